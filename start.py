@@ -1,0 +1,153 @@
+#!/usr/bin/env python3
+"""Set the suite up and use it, with nothing but Python 3.11 or newer (on Windows: py start.py).
+
+    python3 start.py             open the notebooks in JupyterLab
+    python3 start.py test        check layout, lint and types, then run every test
+    python3 start.py lint        check layout, lint and types only
+    python3 start.py refresh     run the notebooks again and store what they show
+
+Whatever follows is handed on: to JupyterLab, to pytest, to tools/notebooks.py.
+All packages go into the folder .venv beside this file; deleting it undoes the set-up.
+"""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ENVIRONMENT = HERE / ".venv"
+PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+RUN, DEVELOP = "requirements.txt", "requirements-dev.txt"
+OLDEST_PYTHON = (3, 11)
+FIRST_PAGE = "notebooks/00_start_here.ipynb"
+
+CHECKS = {
+    "layout": ["ruff", "format", "--check", "."],
+    "lint": ["ruff", "check", "."],
+    "types": ["mypy"],
+}
+# The cells of a notebook belong together, so a worker gets whole files.
+TESTS = ["pytest", "-n", "2", "--dist", "loadfile"]
+
+
+def say(words):
+    """Print at once, also into a pipe."""
+    print(words, flush=True)
+
+
+def module(name, *options):
+    """Run a module in the environment and return its exit code."""
+    return subprocess.call([str(PYTHON), "-m", name, *options], cwd=HERE)
+
+
+# ---- setting up ----------------------------------------------------------------------------------
+
+
+def stamp(listing):
+    """Return the file that says that the packages of a listing are installed."""
+    return ENVIRONMENT / f"{listing}.installed"
+
+
+def fingerprint(listing):
+    """Return a digest of all that the installed packages depend on."""
+    parts = sys.version, str(HERE), (HERE / listing).read_text(encoding="utf-8")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def installed(listing):
+    """Tell whether the packages of a listing are installed as it now stands."""
+    mark = stamp(listing)
+    return PYTHON.exists() and mark.exists() and mark.read_text() == fingerprint(listing)
+
+
+def install(listing):
+    """Install the packages of a listing."""
+    say(f"Installing the packages of {listing} (up to a minute, only now) ...")
+    pip = ["install", "--quiet", "--disable-pip-version-check", "--requirement", listing]
+    if module("pip", *pip):
+        sys.exit(f"The packages of {listing} could not be installed: pip says why above.")
+    stamp(listing).write_text(fingerprint(listing))
+
+
+def make_environment():
+    """Make an empty environment, in place of an earlier one."""
+    if Path(sys.prefix).resolve() == ENVIRONMENT:
+        sys.exit(".venv has to be made anew: type 'deactivate', then start again.")
+    say("Making the environment .venv ...")
+    if subprocess.call([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)]):
+        sys.exit("Python could not make .venv. On Debian or Ubuntu: sudo apt install python3-venv")
+
+
+def set_up(*more):
+    """Install what is missing; a second time this takes no time."""
+    if not installed(RUN):
+        make_environment()
+        install(RUN)
+        say("Letting matplotlib look for fonts (only now) ...")
+        subprocess.call([str(PYTHON), "-c", "import matplotlib.font_manager"], cwd=HERE)
+    for listing in more:
+        if not installed(listing):
+            install(listing)
+
+
+# ---- the commands --------------------------------------------------------------------------------
+
+
+def lab(*options):
+    """Open JupyterLab on the first page."""
+    set_up()
+    say("Opening JupyterLab; Ctrl-C here ends it ...")
+    as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    command = [str(PYTHON), "-m", "jupyterlab", *as_root, *options, FIRST_PAGE]
+    server = subprocess.Popen(command, cwd=HERE)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server: it ends its kernels
+    return server.wait()
+
+
+def lint():
+    """Check layout, lint and types, all three, and return 1 if one of them fails."""
+    set_up(DEVELOP)
+    failed = []
+    for name, command in CHECKS.items():
+        say(f"Checking the {name}: {' '.join(command)}")
+        if module(*command):
+            failed.append(name)
+    say(f"Failed: {', '.join(failed)}." if failed else "Layout, lint and types are right.")
+    return 1 if failed else 0
+
+
+def test(*options):
+    """Run every check and every test; the tests come last, even where a check has failed."""
+    failed = lint()
+    command = [*TESTS, *options]
+    say(f"Testing: {' '.join(command)}")
+    return module(*command) or failed
+
+
+def refresh(*options):
+    """Run the notebooks again and store what they show."""
+    set_up()
+    return module("tools.notebooks", *options)
+
+
+COMMANDS = {"lab": lab, "test": test, "lint": lint, "refresh": refresh}
+
+
+def main(words):
+    """Do what the command line asks for."""
+    if sys.version_info < OLDEST_PYTHON:
+        sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+    name, *options = words or ["lab"]
+    if name not in COMMANDS:
+        sys.exit(__doc__)
+    try:
+        return COMMANDS[name](*options)
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,72 @@
+"""start.py is what a newcomer meets first: it works in words, and does nothing twice."""
+
+from pathlib import Path
+
+import pytest
+
+import start
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Replace set-up and modules by a note of what would run; ruff's lint fails."""
+    notes: list[str] = []
+
+    def note(name: str, *options: str) -> int:
+        notes.append(" ".join([name, *options]))
+        return 1 if (name, *options[:1]) == ("ruff", "check") else 0
+
+    monkeypatch.setattr(start, "set_up", lambda *listings: notes.append("set up"))
+    monkeypatch.setattr(start, "module", note)
+    return notes
+
+
+def test_a_failed_check_is_named_and_the_tests_run_all_the_same(
+    ran: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert start.main(["test", "-k", "prepay"]) == 1
+    assert ran == [
+        "set up",
+        "ruff format --check .",
+        "ruff check .",
+        "mypy",
+        "pytest -n 2 --dist loadfile -k prepay",
+    ]
+    assert "Failed: lint." in capsys.readouterr().out
+
+
+def test_refresh_hands_its_options_on(ran: list[str]) -> None:
+    assert start.main(["refresh", "--check"]) == 0
+    assert ran == ["set up", "tools.notebooks --check"]
+
+
+def test_an_unknown_command_shows_the_commands() -> None:
+    with pytest.raises(SystemExit, match=r"start\.py refresh"):
+        start.main(["tset"])
+
+
+def test_an_old_python_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start.sys, "version_info", (3, 10, 13))
+    with pytest.raises(SystemExit, match=r"Python 3\.11 or newer is needed"):
+        start.main([])
+
+
+def test_a_set_up_is_good_for_one_listing_one_python_and_one_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fingerprint(place: str, pins: str) -> str:
+        monkeypatch.setattr(start, "HERE", tmp_path / place)
+        start.HERE.mkdir(exist_ok=True)
+        (start.HERE / start.RUN).write_text(pins, encoding="utf-8")
+        return start.fingerprint(start.RUN)
+
+    first = fingerprint("here", "numpy==2.4.6")
+    assert fingerprint("here", "numpy==2.4.6") == first
+    assert fingerprint("here", "numpy==2.4.7") != first
+    assert fingerprint("there", "numpy==2.4.6") != first
+    monkeypatch.setattr(start.sys, "version", "3.99")
+    assert fingerprint("here", "numpy==2.4.6") != first
+
+
+def test_it_is_plain_ascii() -> None:
+    assert Path(start.__file__).read_text(encoding="utf-8").isascii()
