@@ -1,0 +1,174 @@
+"""What follows from loans and decisions: every dated event, as one frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from jiebei.book import EVENTS
+from jiebei.calendar import MISSING, Ints
+from jiebei.decisions import Decision
+from jiebei.engine import BLOCK, Terms, run
+from jiebei.errors import JiebeiError, nearest
+from jiebei.rows import Block
+
+__all__ = ["COLUMNS", "CORE", "STATUSES", "Flat", "blocks", "frame_of", "join", "most_rows"]
+
+CORE = (
+    "loan",
+    "date",
+    "event",
+    "days",
+    "opening",
+    "drawn",
+    "interest",
+    "penalty",
+    "fee",
+    "principal",
+    "payment",
+    "closing",
+)
+COLUMNS = (
+    *CORE,
+    "due",
+    "arrears",
+    "capitalised",
+    "waived_interest",
+    "waived_principal",
+    "status",
+    "payoff",
+)
+STATUSES = ("on time", "in grace", "overdue", "settled", "open", "closed")
+
+_DAY_SECONDS = 86_400
+_KINDS = {"event": pd.CategoricalDtype(EVENTS), "status": pd.CategoricalDtype(STATUSES)}
+_PARTS = ("interest", "fee", "principal")
+_MADE_OF: dict[str, tuple[str, ...]] = {
+    "loan": (),
+    "opening": ("closing",),
+    "payment": _PARTS,
+    "due": _PARTS,
+    "status": ("closing",),
+}
+_TYPES = {"event": np.int8, "status": np.int8, "loan": np.int64, "date": np.int64, "days": np.int64}
+
+Flat = tuple[Terms, Sequence[Decision], Sequence[dict[str, Ints]]]
+
+
+def most_rows(flat: Flat) -> Ints:
+    """Return how many rows each loan may take at most."""
+    terms, decisions, values = flat
+    rows = 1 + terms["instalments"]
+    for decision, value in zip(decisions, values, strict=True):
+        rows = rows + np.where(value["on"] == MISSING, 0, decision.rows(value))
+    return rows
+
+
+def charges_fees(flat: Flat) -> bool:
+    """Tell whether any loan can ever pay a fee."""
+    terms, _, values = flat
+    fees = [terms["fee_rate"], terms["drawdown_fee"], *(each.get("fee") for each in values)]
+    return any(each is not None and bool(each.any()) for each in fees)
+
+
+def blocks(flat: Flat, names: set[str]) -> Iterator[tuple[Block, int]]:
+    """Run the engine with the columns `names`; yield each block of rows and its first loan."""
+    terms, decisions, values = flat
+    steps = 2 + int(terms["instalments"].max(initial=0)) * (2 if decisions else 1)
+    block = Block(names, steps, min(BLOCK, len(terms["start"])))
+    for first in run(terms, decisions, values, block):
+        yield block, first
+
+
+def frame_of(flat: Flat, columns: Sequence[str] | None) -> pd.DataFrame:
+    """Return the dated events of all loans as one frame, ordered by loan, then date."""
+    names = tuple(columns or CORE)
+    for each in names:
+        if each not in COLUMNS:
+            raise JiebeiError(f"column {each!r} is unknown: {nearest(each, COLUMNS)}")
+    writer = _Writer(flat, names)
+    for block, first in blocks(flat, writer.needed):
+        writer.take(block, first)
+    return writer.frame()
+
+
+class _Writer:
+    """Fill columns made beforehand with the rows of one block after another."""
+
+    def __init__(self, flat: Flat, names: tuple[str, ...]) -> None:
+        needed = {part for name in names for part in _MADE_OF.get(name, (name,))}
+        never = {"penalty", "arrears", "capitalised", "waived_principal"}
+        never |= set() if charges_fees(flat) else {"fee"}
+        self.names = names
+        self.needed = needed - never
+        room = int(most_rows(flat).sum())  # pages that stay empty are never touched
+        self.columns: dict[str, npt.NDArray[Any]] = {
+            name: np.empty(room, _TYPES.get(name, np.float64))
+            for name in names
+            if name not in never | {"drawn"}
+        }
+        if "drawn" in names:
+            self.columns["drawn"] = np.zeros(room)  # most of it is never touched
+        self.size = 0
+
+    def take(self, block: Block, first: int) -> None:
+        """Copy the rows of a block, loan by loan."""
+        places = block.places()
+        parts = {name: block.ordered(name, places) for name in self.needed}
+        count = block.counts()
+        rows = slice(self.size, self.size + int(count.sum()))
+        for name, column in self.columns.items():
+            out = column[rows]
+            if name == "loan":
+                out[:] = np.repeat(np.arange(first, first + block.loans), count)
+            elif name == "date":
+                np.multiply(parts["date"], _DAY_SECONDS, out=out)
+            elif name == "drawn":
+                begins = np.cumsum(count) - count
+                out[begins] = parts["drawn"][begins] / 100.0
+            elif name in ("event", "days"):
+                out[:] = parts[name]
+            elif name == "status":
+                closed = (parts["closing"] == 0) & (np.arange(len(out)) > 0)
+                out[:] = np.where(closed, STATUSES.index("closed"), STATUSES.index("on time"))
+            else:
+                np.divide(_fen(name, parts, count), 100.0, out=out)
+        self.size = rows.stop
+
+    def frame(self) -> pd.DataFrame:
+        """Hand the columns over without a copy."""
+        data: dict[str, Any] = {}
+        for name in self.names:
+            column = self.columns.get(name)
+            values = np.zeros(self.size) if column is None else column[: self.size]
+            if name in _KINDS:
+                data[name] = pd.Categorical.from_codes(values, dtype=_KINDS[name], validate=False)
+            else:
+                data[name] = values.view("M8[s]") if name == "date" else values
+        return pd.DataFrame(data, copy=False)
+
+
+def _fen(name: str, parts: dict[str, Ints], count: Ints) -> Ints:
+    """Return a column of money in fen, made of what the block holds."""
+    if name == "opening":
+        opening = np.empty_like(parts["closing"])
+        opening[1:] = parts["closing"][:-1]
+        opening[np.cumsum(count) - count] = 0  # every loan opens with nothing owed
+        return opening
+    if name in ("payment", "due"):
+        paid = parts["interest"] + parts["principal"]
+        return paid + parts["fee"] if "fee" in parts else paid
+    return parts[name]
+
+
+def join(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the frames of the loans of a line as one; `loan` counts them within a scenario."""
+    for place, frame in enumerate(frames):
+        frame["loan"] = frame["loan"] * len(frames) + place
+    return pd.concat(frames, ignore_index=True).sort_values(
+        "loan", kind="stable", ignore_index=True
+    )

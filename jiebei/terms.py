@@ -1,0 +1,130 @@
+"""What was agreed in the contract: checked, and turned into the engine's whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jiebei.book import LEVEL, NEVER, NO_INSTALMENT, SLICE
+from jiebei.calendar import MISSING, Ints, as_days, day_of_month, due_date, month_of
+from jiebei.checks import RATE_SCALE, choices, money, rate, refuse, share, whole_number
+from jiebei.errors import JiebeiError
+
+__all__ = ["DAY_COUNTS", "METHODS", "MONTH_ENDS", "PREPAY_SETTLES", "agreed", "check_range"]
+
+METHODS = ("interest_only", "equal_instalment", "equal_principal", "bullet", "interest_then_equal")
+DAY_COUNTS = ("actual", "both_ends", "thirty")
+MONTH_ENDS = ("clamp", "25_to_27", "1_to_3")
+PREPAY_SETTLES = ("part", "whole")
+MOST_MONTHS, MOST_DAYS = 60, 1827
+
+_ONLY, _BULLET, _THEN = (METHODS.index(each) for each in ("interest_only", "bullet", METHODS[4]))
+_STYLE = np.array([NO_INSTALMENT, LEVEL, SLICE, NO_INSTALMENT, LEVEL], np.int64)
+
+
+def agreed(given: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
+    """Check the arguments of a loan and return its terms as arrays that broadcast."""
+    method = choices(given["method"], "method", METHODS)
+    day_count = choices(given["day_count"], "day_count", DAY_COUNTS)
+    start, after = as_days(given["start"], "start")
+    if after or (start == MISSING).any():
+        raise JiebeiError(f"start={given['start']!r}: give the day of the drawdown, '2026-12-01'.")
+    instalments, maturity = _term(given, method, start)
+    interest_only = whole_number(
+        given["interest_only_months"],
+        "interest_only_months",
+        1,
+        MOST_MONTHS - 1,
+        f"a whole number from 1 to {MOST_MONTHS - 1}.",
+    )
+    refuse(
+        (method == _THEN) & (interest_only >= instalments),
+        interest_only,
+        "interest_only_months",
+        "fewer than the months of the loan, so that instalments remain.",
+    )
+    return {
+        "principal": money(given["principal"], "principal"),
+        "rate": rate(given["daily_rate"], "daily_rate"),
+        "start": start,
+        "style": _STYLE[method],
+        "interest_only": np.select([method == _ONLY, method == _THEN], [NEVER, interest_only], 0),
+        "both_ends": day_count == DAY_COUNTS.index("both_ends"),
+        "thirty": day_count == DAY_COUNTS.index("thirty"),
+        "fee_rate": share(given["prepay_fee_rate"], "prepay_fee_rate", 0.1),
+        "settles_whole": choices(given["prepay_settles"], "prepay_settles", PREPAY_SETTLES) == 1,
+        "drawdown_fee": money(given["drawdown_fee"], "drawdown_fee", zero=True),
+        **_due_days(given, method, start, instalments, maturity),
+    }
+
+
+def _term(given: Mapping[str, Any], method: Ints, start: Ints) -> tuple[Ints, Ints | None]:
+    """Return the number of months, and the maturity where the term is in days."""
+    months, days = given["months"], given["days"]
+    if (months is None) == (days is None):
+        raise JiebeiError(
+            "give the term either as months=12, or as days=7 for a loan repaid once at maturity."
+        )
+    if days is None:
+        rule = f"a loan runs 1 to {MOST_MONTHS} months."
+        return whole_number(months, "months", 1, MOST_MONTHS, rule), None
+    length = whole_number(days, "days", 1, MOST_DAYS, f"a loan runs 1 to {MOST_DAYS} days.")
+    refuse(
+        method != _BULLET,
+        np.asarray(days),
+        "days",
+        "a term in days is repaid once at maturity: use method='bullet', or months=.",
+    )
+    return np.ones_like(length), start + length
+
+
+def _due_days(
+    given: Mapping[str, Any], method: Ints, start: Ints, months: Ints, maturity: Ints | None
+) -> dict[str, npt.NDArray[Any]]:
+    """Return the day of the month and the month from which the due dates count."""
+    if maturity is not None:
+        return {
+            "instalments": np.ones_like(maturity),
+            "due_day": day_of_month(maturity),
+            "anchor": month_of(maturity) - 1,
+            "first_period": maturity - start,
+        }
+    day = day_of_month(start)
+    if given["due_day"] is not None:
+        day = whole_number(given["due_day"], "due_day", 1, 31, "a day of the month, 1 to 31.")
+    rule = choices(given["month_end"], "month_end", MONTH_ENDS)
+    day = np.where(day <= 28, day, np.choose(rule, [day, day - 4, day - 28]))
+    shortest = whole_number(
+        given["shortest_first_period"], "shortest_first_period", 0, 31, "0 to 31 days."
+    )
+    month = month_of(start)
+    month = month + (due_date(month, day) <= start)
+    month = month + (due_date(month, day) - start < shortest)
+    bullet = method == _BULLET  # due once, whole months after the drawdown
+    day = np.where(bullet, day_of_month(start), day)
+    anchor = np.where(bullet, month_of(start) + months, month) - 1
+    first_period = 30 * (anchor + 1 - month_of(start)) + day - day_of_month(start)
+    return {
+        "instalments": np.where(bullet, 1, months),
+        "due_day": day,
+        "anchor": anchor,
+        "first_period": np.maximum(first_period, 1),
+    }
+
+
+def check_range(terms: Mapping[str, Any], months_more: Any, rates: Any) -> None:
+    """Refuse loans whose interest would not fit the engine's whole numbers."""
+    last = terms["anchor"] + terms["instalments"] + months_more
+    days = 31.0 * (last - month_of(terms["start"]) + 1)
+    highest = np.maximum.reduce([terms["rate"], *rates]) if rates else terms["rate"]
+    growth = np.maximum(highest * days + RATE_SCALE, terms["fee_rate"])
+    refuse(
+        terms["principal"] * growth > 9.2e18,
+        terms["principal"] / 100,
+        "principal",
+        "so much money for so long at this rate is beyond what the engine counts exactly "
+        "(about 8 million yuan for 60 months at 0.06 % a day); split the loan in parts.",
+    )
