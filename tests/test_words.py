@@ -1,0 +1,227 @@
+import csv
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import numpy as np
+import pandas as pd
+import pytest
+from fontTools.ttLib import TTFont
+
+import jiebei
+from jiebei import words
+from jiebei.errors import JiebeiError
+
+HOUSE = Path(jiebei.__file__).parent
+
+
+def rows() -> list[dict[str, str]]:
+    with (HOUSE / "words.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.fixture(autouse=True)
+def back_to_english() -> Iterator[None]:
+    yield
+    words.use("en")
+
+
+# The table ---------------------------------------------------------------------------------
+
+
+def test_keys_are_sorted_and_unique():
+    keys = [row["key"] for row in rows()]
+    assert keys == sorted(set(keys))
+
+
+def test_every_key_names_its_area():
+    assert [row["key"] for row in rows() if "." not in row["key"]] == []
+
+
+def test_both_languages_are_filled():
+    assert [row["key"] for row in rows() if not (row["en"] and row["zh"])] == []
+
+
+def test_both_languages_have_the_same_fields():
+    for row in rows():
+        # English writes a date as iso where Chinese needs its parts.
+        if not row["key"].startswith("date."):
+            assert fields(row["en"]) == fields(row["zh"]), row["key"]
+
+
+def test_no_stray_spaces():
+    for row in rows():
+        for text in row.values():
+            assert text == text.strip(), row["key"]
+            assert "  " not in text, row["key"]
+
+
+@pytest.mark.parametrize("weight", ["Regular", "Bold"])
+def test_the_fonts_have_every_character(weight):
+    font = TTFont(HOUSE / "fonts" / f"NotoSansSC-{weight}.ttf")
+    written = set("".join(row["en"] + row["zh"] for row in rows())) | set("–−+¥%,.…0123456789■\n")
+    missing = {each for each in written - {"\n"} if ord(each) not in font.getBestCmap()}
+    assert missing == set()
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    code = (
+        "import sys, jiebei; jiebei.use('zh'); "
+        "print([each for each in ('matplotlib', 'scipy', 'ipywidgets') if each in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+# Saying ------------------------------------------------------------------------------------
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(
+        JiebeiError, match=r"lang='fr': choose \"en\" \(English\) or \"zh\" \(中文\)"
+    ):
+        words.use("fr")
+    assert words.language() == "en"
+
+
+def test_words_follow_the_language():
+    assert words.say("strategy.repay_early") == "repay early"
+    words.use("zh")
+    assert words.say("strategy.repay_early") == "提前还款"
+
+
+def test_an_unknown_key_names_the_nearest():
+    with pytest.raises(JiebeiError, match=r"'event\.prepayments': the nearest key is 'event\.prep"):
+        words.say("event.prepayments")
+
+
+def test_a_missing_field_is_named():
+    with pytest.raises(JiebeiError, match=r"'chart\.label\.saves' need the field 'amount'"):
+        words.say("chart.label.saves")
+
+
+# Figures -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("amount", "expected"),
+    [
+        (0, "¥0.00"),
+        (-0.001, "¥0.00"),
+        (0.005, "¥0.01"),
+        (2005.785, "¥2,005.79"),  # half up, where the binary number is just below
+        (-1234.5, "−¥1,234.50"),
+        (np.float64(8_000_000), "¥8,000,000.00"),
+        (np.int64(7), "¥7.00"),
+        (float("nan"), "–"),
+        (None, "–"),
+        (float("inf"), "–"),
+    ],
+)
+def test_yuan(amount, expected):
+    assert words.yuan(amount) == expected
+
+
+def test_signed_yuan_has_no_sign_at_zero():
+    signed = [words.yuan(each, 0, signed=True) for each in (12.5, -12.5, 0.4, -0.4)]
+    assert signed == ["+¥13", "−¥13", "¥0", "¥0"]
+
+
+def test_yuan_in_a_headline():
+    assert [words.headline_yuan(each) for each in (0.01, 99.5, 100.5, 99_999, 1_234_567.8)] == [
+        "¥0.01",
+        "¥99.50",
+        "¥101",
+        "¥99,999",
+        "¥1,234,568",
+    ]
+    words.use("zh")
+    assert [words.headline_yuan(each) for each in (99_999, 100_000, 123_456, -8e6)] == [
+        "¥99,999",
+        "10万元",
+        "12.35万元",
+        "−800万元",
+    ]
+    assert words.headline_yuan(250_000, signed=True) == "+25万元"
+
+
+def test_percent_is_half_up():
+    assert words.percent(0.15625) == "15.63%"
+    assert words.percent(0.00045, 3) == "0.045%"
+    assert words.percent(np.nan) == "–"
+
+
+@pytest.mark.parametrize(
+    "date", ["2027-03-01", np.datetime64("2027-03-01"), pd.Timestamp("2027-03-01").date()]
+)
+def test_dates(date):
+    assert (words.day(date), words.month(date)) == ("2027-03-01", "Mar 2027")
+    words.use("zh")
+    assert (words.day(date), words.month(date)) == ("2027年3月1日", "2027年3月")
+
+
+def test_a_date_that_never_comes_is_empty():
+    assert words.day(np.datetime64("NaT")) == words.day(None) == "–"
+
+
+def test_counts():
+    assert words.count(1, "day") == "1 day"
+    assert words.count(12_000, "scenario") == "12,000 scenarios"
+    assert words.count(1.0, "year", 1) == "1.0 years"
+    words.use("zh")
+    assert words.count(3, "instalment") == "3期"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("2027-01-31", "2027-01-31", "0 days"),
+        ("2027-12-01", "2027-07-01", "5 months"),
+        ("2027-01-31", "2027-03-01", "29 days"),
+        ("2026-12-01", "2028-12-01", "24 months"),
+    ],
+)
+def test_spans(first, last, expected):
+    assert words.span(first, last) == expected
+
+
+def test_cells_follow_their_column():
+    shown = [words.cell(name, 1.0) for name in ("interest", "effective_rate", "days_in_debt")]
+    assert shown == ["¥1.00", "100.00%", "1 day"]
+    assert words.cell("payoff_date", np.datetime64("NaT")) == "–"
+
+
+def test_a_table_is_renamed_and_its_figures_stay():
+    flows = jiebei.Loan(50_000, daily_rate=0.0004, months=3, start="2026-12-01").cashflows()
+    words.use("zh")
+    shown = words.table_frame(flows)
+    assert list(shown.columns[:5]) == ["借款", "日期", "事项", "计息天数", "期初本金"]
+    assert list(shown["事项"].unique()) == ["借款", "分期还款"]
+    assert shown["利息"].tolist() == flows["interest"].tolist()
+
+
+def test_every_column_event_and_state_of_the_frames_has_words():
+    from jiebei.book import EVENTS
+    from jiebei.cashflows import COLUMNS, STATUSES
+
+    keys = {row["key"] for row in rows()}
+    loan = jiebei.Loan(50_000, daily_rate=0.0004, months=3, start="2026-12-01")
+    compared = jiebei.compare(
+        {"a": loan}, cash=jiebei.Cash(in_hand=1.0, monthly=1.0, since="2026-12-01")
+    )
+    assert {f"column.{name}" for name in (*COLUMNS, *compared.columns)} <= keys
+    assert {f"event.{name.replace(' ', '_')}" for name in EVENTS} <= keys
+    assert {f"status.{name.replace(' ', '_')}" for name in STATUSES} <= keys
+
+
+def test_shortening_keeps_whole_words():
+    assert words.shorten("repay early and often", 16) == "repay early..."
+    words.use("zh")
+    assert words.shorten("提前还款并缩短期限", 10) == "提前还款…"
+    assert words.shorten("提前还款", 10) == "提前还款"
