@@ -5,9 +5,11 @@
     python3 start.py test        check layout, lint and types, then run every test
     python3 start.py lint        check layout, lint and types only
     python3 start.py refresh     run the notebooks again and store what they show
+    python3 start.py bench       measure the speed, side by side with peers
 
 Whatever follows is handed on: to JupyterLab, to pytest, to tools/notebooks.py.
-All packages go into the folder .venv beside this file; deleting it undoes the set-up.
+All packages go into the folder .venv beside this file (the peers of `bench` into .venv-bench);
+deleting it undoes the set-up.
 """
 
 import hashlib
@@ -20,7 +22,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-RUN, DEVELOP = "requirements.txt", "requirements-dev.txt"
+RUN, DEVELOP, PEERS = "requirements.txt", "requirements-dev.txt", "benchmarks/peers.txt"
 OLDEST_PYTHON = (3, 11)
 FIRST_PAGE = "notebooks/00_start_here.ipynb"
 
@@ -48,7 +50,7 @@ def module(name, *options):
 
 def stamp(listing):
     """Return the file that says that the packages of a listing are installed."""
-    return ENVIRONMENT / f"{listing}.installed"
+    return ENVIRONMENT / f"{Path(listing).name}.installed"
 
 
 def fingerprint(listing):
@@ -133,7 +135,16 @@ def refresh(*options):
     return module("tools.notebooks", *options)
 
 
-COMMANDS = {"lab": lab, "test": test, "lint": lint, "refresh": refresh}
+def bench():
+    """Measure the speed in an environment that also holds the peers."""
+    global ENVIRONMENT, PYTHON
+    PYTHON = HERE / ".venv-bench" / PYTHON.relative_to(ENVIRONMENT)
+    ENVIRONMENT = HERE / ".venv-bench"
+    set_up(PEERS)
+    return module("benchmarks.run")
+
+
+COMMANDS = {"lab": lab, "test": test, "lint": lint, "refresh": refresh, "bench": bench}
 
 
 def main(words):

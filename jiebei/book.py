@@ -163,11 +163,53 @@ class Book:
         paid = half_up(amount, factor - relief)
         return paid, interest - paid
 
+    def today(self, rows: Rows, total: Ints) -> Ints:
+        """Return a total of the prepayments of this very day."""
+        return np.asarray(total[rows] * (self.prepaid_on[rows] == self.date[rows]))
+
+    def settles_all(self, rows: Rows) -> Bools:
+        """Tell where a prepayment settles the interest on all that is owed.
+
+        On the day of the drawdown only the part prepaid owes the least day of interest.
+        """
+        return np.asarray(self.settles_whole[rows] & (self.least(rows) == 0))
+
+    def on_top(self, rows: Rows, amount: Ints) -> tuple[Ints, Ints, Ints]:
+        """Return interest, interest let off, and fee that go with principal repaid early.
+
+        They are rounded on the total of the day, so that two prepayments equal one of their sum.
+        """
+        before = self.today(rows, self.prepaid)
+        total = before + amount
+        whole = self.settles_all(rows)
+        interest, waived = self.interest(rows, np.where(whole, before + self.balance[rows], total))
+        return (
+            interest - self.today(rows, self.prepaid_interest),
+            np.maximum(waived - self.today(rows, self.prepaid_waived), 0),
+            half_up(total, self.fee_rate[rows]) - self.today(rows, self.prepaid_fee),
+        )
+
     def payoff(self, rows: Rows) -> Ints:
         """Return what settles the loan that day: principal, interest and fee."""
-        balance = self.balance[rows]
-        interest, _ = self.interest(rows, balance)
-        return np.asarray(balance + interest + half_up(balance, self.fee_rate[rows]))
+        interest, _, fee = self.on_top(rows, self.balance[rows])
+        return np.asarray(self.balance[rows] + interest + fee)
+
+    def prepay(self, rows: Ints, amount: Ints) -> tuple[Ints, Ints, Ints]:
+        """Take `amount` of principal off, and return what goes on top of it."""
+        interest, waived, fee = self.on_top(rows, amount)
+        whole = rows[self.settles_all(rows)]
+        for total, more in (
+            (self.prepaid, amount),
+            (self.prepaid_interest, interest),
+            (self.prepaid_waived, waived),
+            (self.prepaid_fee, fee),
+        ):
+            total[rows] = self.today(rows, total) + more
+        self.prepaid_on[rows] = self.date[rows]
+        self.balance[rows] -= amount
+        self.factor[whole] = self.days[whole] = self.relief[whole] = 0
+        self.prepaid_interest[whole] = self.prepaid_waived[whole] = 0
+        return interest, waived, fee
 
     def level_payment(self, rows: Rows) -> Ints:
         """Return the payment that clears the balance over the instalments that remain.
@@ -233,10 +275,6 @@ class Book:
             self.period[:] = 30
         self.due = self.next_due(slice(None), 1)
 
-    def settled(self, rows: Ints) -> None:
-        """Note that no interest is owed on what remains."""
-        self.factor[rows] = self.days[rows] = self.relief[rows] = 0
-
 
 _COLUMNS = [each.name for each in fields(Book) if not each.name.startswith("has_")]
 
@@ -285,4 +323,3 @@ def open_book(terms: Mapping[str, npt.NDArray[Any]], has_relief: bool) -> Book:
     )
     book.recast(slice(None))
     return book
-

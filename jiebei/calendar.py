@@ -69,8 +69,9 @@ def as_days(value: Any, name: str) -> tuple[Ints, bool]:
         return array.astype(np.int64), True
     if array.dtype.kind in "MUOS":
         return _dates(array, name), False
+    shown = repr(value) if array.ndim == 0 else f"array of {array.dtype}"
     raise JiebeiError(
-        f"{name}={value!r}: give a date like '2027-03-01', or whole days after the drawdown like 90."
+        f"{name}={shown}: give a date like '2027-03-01', or whole days after the drawdown like 90."
     )
 
 

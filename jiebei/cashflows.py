@@ -45,7 +45,10 @@ COLUMNS = (
 STATUSES = ("on time", "in grace", "overdue", "settled", "open", "closed")
 
 _DAY_SECONDS = 86_400
-_KINDS = {"event": pd.CategoricalDtype(EVENTS), "status": pd.CategoricalDtype(STATUSES)}
+_KINDS: dict[str, Any] = {
+    "event": pd.CategoricalDtype([*EVENTS]),
+    "status": pd.CategoricalDtype([*STATUSES]),
+}
 _PARTS = ("interest", "fee", "principal")
 _MADE_OF: dict[str, tuple[str, ...]] = {
     "loan": (),
@@ -128,7 +131,7 @@ class _Writer:
             elif name == "date":
                 np.multiply(parts["date"], _DAY_SECONDS, out=out)
             elif name == "drawn":
-                begins = np.cumsum(count) - count
+                begins = _begins(count)
                 out[begins] = parts["drawn"][begins] / 100.0
             elif name in ("event", "days"):
                 out[:] = parts[name]
@@ -144,7 +147,7 @@ class _Writer:
         data: dict[str, Any] = {}
         for name in self.names:
             column = self.columns.get(name)
-            values = np.zeros(self.size) if column is None else column[: self.size]
+            values: Any = np.zeros(self.size) if column is None else column[: self.size]
             if name in _KINDS:
                 data[name] = pd.Categorical.from_codes(values, dtype=_KINDS[name], validate=False)
             else:
@@ -152,12 +155,17 @@ class _Writer:
         return pd.DataFrame(data, copy=False)
 
 
+def _begins(count: Ints) -> Ints:
+    """Return where the rows of each loan begin; a loan that is not taken has none."""
+    return (np.cumsum(count) - count)[count > 0]
+
+
 def _fen(name: str, parts: dict[str, Ints], count: Ints) -> Ints:
     """Return a column of money in fen, made of what the block holds."""
     if name == "opening":
         opening = np.empty_like(parts["closing"])
         opening[1:] = parts["closing"][:-1]
-        opening[np.cumsum(count) - count] = 0  # every loan opens with nothing owed
+        opening[_begins(count)] = 0  # every loan opens with nothing owed
         return opening
     if name in ("payment", "due"):
         paid = parts["interest"] + parts["principal"]

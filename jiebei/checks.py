@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,17 @@ import pandas as pd
 from jiebei.calendar import Ints
 from jiebei.errors import JiebeiError, nearest
 
-__all__ = ["RATE_SCALE", "choices", "flat", "money", "rate", "share", "whole_number"]
+__all__ = [
+    "RATE_SCALE",
+    "choices",
+    "flat",
+    "money",
+    "rate",
+    "refuse",
+    "share",
+    "whole_number",
+    "yearly_rate",
+]
 
 RATE_SCALE = 10**10  # rates are whole numbers of 1e-10 a day
 HIGHEST_DAILY_RATE = 0.005
@@ -23,7 +34,9 @@ def _numbers(value: Any, name: str, rule: str) -> npt.NDArray[np.float64]:
     raw = value.to_numpy() if hasattr(value, "to_numpy") else value
     array = np.asarray(raw)
     if array.dtype.kind not in "iuf":
-        raise JiebeiError(f"{name}={value!r}: {rule}")
+        array = array.astype(object)
+        bad = [isinstance(each, bool) or not isinstance(each, Real) for each in array.flat]
+        refuse(np.reshape(bad, array.shape), array, name, rule)
     numbers = array.astype(np.float64, copy=False)
     refuse(~np.isfinite(numbers), numbers, name, rule)
     return numbers
@@ -37,7 +50,10 @@ def refuse(bad: Any, values: Any, name: str, rule: str) -> None:
     bad, values = np.broadcast_arrays(bad, values)
     first = int(np.flatnonzero(bad)[0])
     shown = values.ravel()[first]
-    shown = f"{shown:.10g}" if values.dtype.kind in "iuf" else repr(shown)
+    if values.dtype.kind in "iuf":
+        shown = f"{shown:.10g}"
+    elif values.dtype.kind == "O":
+        shown = repr(shown)
     if bad.ndim == 0:
         raise JiebeiError(f"{name}={shown}: {rule}")
     raise JiebeiError(
@@ -61,7 +77,7 @@ def money(value: Any, name: str, *, zero: bool = False) -> Ints:
     refuse(yuan > MOST_YUAN, yuan, name, "this is beyond what the suite can count exactly.")
     fen = np.rint(yuan * 100)
     broken = np.abs(yuan * 100 - fen) > 1e-4
-    refuse(broken, yuan, name, "the smallest amount is a fen (0.01 yuan); round it to two decimals.")
+    refuse(broken, yuan, name, "the smallest amount is a fen, 0.01 yuan: round to two decimals.")
     return np.asarray(fen).astype(np.int64)
 
 
@@ -86,6 +102,14 @@ def share(value: Any, name: str, most: float = 1.0) -> Ints:
     part = _numbers(value, name, rule)
     refuse((part < 0) | (part > most), part, name, rule)
     return np.asarray(np.rint(part * RATE_SCALE)).astype(np.int64)
+
+
+def yearly_rate(value: Any, name: str) -> npt.NDArray[np.float64]:
+    """Read a yearly rate as a decimal."""
+    rule = "a yearly rate is a decimal from 0 to 1, 0.02 for 2 % a year."
+    yearly = _numbers(value, name, rule)
+    refuse((yearly < 0) | (yearly > 1), yearly, name, rule)
+    return yearly
 
 
 def whole_number(value: Any, name: str, least: int, most: int, rule: str) -> Ints:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jiebei.calendar import as_days, day_of_month, due_date, iso, month_of
-from jiebei.checks import money
+from jiebei.calendar import as_days, day_of_month, due_date, month_of
+from jiebei.checks import money, yearly_rate
 from jiebei.errors import JiebeiError, nearest
 from jiebei.loan import Loan
 from jiebei.plan import Plan
 from jiebei.worth import BreakEven, break_even, future_value
 
-__all__ = ["Cash", "compare", "flip", "horizon", "lowest_cash", "net_benefit"]
+__all__ = ["Cash", "cash_left", "compare", "flip", "horizon", "lowest_cash", "net_benefit"]
 
 Strategy = Loan | Plan
 HIGHEST_SAVINGS_RATE = 1.0
@@ -35,11 +35,14 @@ class Cash:
     monthly : yuan
         Left of the income each month (每月结余), on the same day of the month.
     since : date
+    spends : dict of date to yuan
+        What else you must have ready, and spend, on dates (到时要用的钱).
     """
 
     in_hand: float
     monthly: float
     since: Any
+    spends: Mapping[Any, float] = field(default_factory=dict)
 
 
 def compare(
@@ -88,10 +91,11 @@ def compare(
     >>> table[["interest", "net_benefit"]]
                interest  net_benefit
     strategy
-    as agreed   4003.65         0.00
-    settle      1645.89      2357.76
+    as agreed   4037.33          0.0
+    settle      1664.33       2373.0
     """
     baseline = _baseline(strategies, baseline)
+    yearly_rate(savings_rate, "savings_rate")
     last = horizon(*strategies.values())
     rows = {name: _row(strategy) for name, strategy in strategies.items()}
     for name, strategy in strategies.items():
@@ -108,16 +112,20 @@ def _baseline(strategies: Mapping[str, Strategy], name: str | None) -> str:
     if not strategies:
         raise JiebeiError("strategies={}: give at least one, as in {'as agreed': loan}.")
     for each, strategy in strategies.items():
-        if strategy.shape:
-            raise JiebeiError(
-                f"strategy {each!r} holds {np.prod(strategy.shape):,} scenarios: compare() takes one "
-                "each; for arrays use summary() and net_benefit()."
-            )
+        _refuse_arrays("compare", strategy, f"strategy {each!r}")
     if name is None:
         return next(iter(strategies))
     if name not in strategies:
         raise JiebeiError(f"baseline={name!r} is no strategy: {nearest(name, strategies)}")
     return name
+
+
+def _refuse_arrays(asked: str, strategy: Strategy, what: str = "the strategy") -> None:
+    if strategy.shape:
+        raise JiebeiError(
+            f"{what} holds scenarios of shape {strategy.shape}: {asked}() takes one scenario; for "
+            "arrays use summary() and net_benefit()."
+        )
 
 
 def _row(strategy: Strategy) -> dict[str, Any]:
@@ -141,9 +149,7 @@ def horizon(*strategies: Strategy) -> np.datetime64:
     return np.datetime64(max(np.max(each.summary().payoff_date) for each in strategies), "D")
 
 
-def net_benefit(
-    strategy: Strategy, baseline: Strategy, savings_rate: Any, at: Any = None
-) -> Any:
+def net_benefit(strategy: Strategy, baseline: Strategy, savings_rate: Any, at: Any = None) -> Any:
     """Return what a strategy leaves you with more than the baseline (净收益), in yuan.
 
     Both begin alike; the difference of their cash flows goes in and out of savings.
@@ -162,7 +168,7 @@ def net_benefit(
     >>> import jiebei as jb
     >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
     >>> jb.net_benefit(loan.settle(on="2027-03-01"), loan, [0.0, 0.02, 0.20]).round(2)
-    array([2357.76, 2061.55, -695.44])
+    array([2373.  , 2068.98, -665.15])
     """
     last = horizon(strategy, baseline) if at is None else at
     worth = _worth(strategy, savings_rate, last) - _worth(baseline, savings_rate, last)
@@ -170,7 +176,7 @@ def net_benefit(
 
 
 def _worth(strategy: Strategy, savings_rate: Any, at: Any) -> npt.NDArray[np.float64]:
-    rate = np.asarray(savings_rate, np.float64)
+    rate = yearly_rate(savings_rate, "savings_rate")
     if rate.ndim and len(strategy.shape) > 1:
         raise JiebeiError(
             f"savings_rate of shape {rate.shape} with scenarios of shape {strategy.shape}: give "
@@ -195,13 +201,13 @@ def flip(strategy: Strategy, baseline: Strategy) -> BreakEven:
     >>> import jiebei as jb
     >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
     >>> jb.flip(loan.settle(on="2027-03-01"), loan).roots.round(4)
-    array([0.1561])
+    array([0.1562])
     """
+    _refuse_arrays("flip", strategy)
+    _refuse_arrays("flip", baseline, "the baseline")
     ours, theirs = strategy.cashflows(_FLOWS[1:]), baseline.cashflows(_FLOWS[1:])
     dates = np.concatenate([ours["date"].to_numpy(), theirs["date"].to_numpy()])
-    cash = np.concatenate(
-        [ours["drawn"] - ours["payment"], theirs["payment"] - theirs["drawn"]]
-    )
+    cash = np.concatenate([ours["drawn"] - ours["payment"], theirs["payment"] - theirs["drawn"]])
     return break_even(cash, dates, 0.0, HIGHEST_SAVINGS_RATE)
 
 
@@ -213,19 +219,41 @@ def lowest_cash(strategy: Strategy, cash: Cash) -> tuple[float, pd.Timestamp]:
     >>> import jiebei as jb
     >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
     >>> jb.lowest_cash(loan.settle(on="2027-03-01"), jb.Cash(30_000, 5_000, "2026-12-01"))
-    (-8107.17, Timestamp('2027-03-01 00:00:00'))
+    (-6664.33, Timestamp('2027-03-01 00:00:00'))
+    """
+    _refuse_arrays("lowest_cash", strategy)
+    left = cash_left(strategy, cash)
+    place = int(left.to_numpy().argmin())
+    return float(left.iloc[place]), left.index[place]
+
+
+def cash_left(strategy: Strategy, cash: Cash) -> pd.Series[float]:
+    """Return the cash left at the end of each day on which it moves, a date a row.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> loan = jb.Loan(9_000, daily_rate=0.0, months=3, start="2026-12-01")
+    >>> cash = jb.Cash(1_000, 5_000, "2026-12-01", spends={"2027-02-10": 4_000})
+    >>> cash_left(loan, cash).to_list()
+    [1000.0, 3000.0, 5000.0, 1000.0, 3000.0]
     """
     since = int(as_days(cash.since, "since")[0])
     money(cash.in_hand, "in_hand", zero=True)
     money(cash.monthly, "monthly", zero=True)
-    flows = strategy.cashflows(_FLOWS[1:])
+    flows = strategy.cashflows(["date", "event", "drawn", "payment"])
     days = flows["date"].to_numpy().astype("M8[D]").astype(np.int64)
-    out = np.where(days > since, flows["drawn"] - flows["payment"], 0.0)
-    months = np.arange(1, max(month_of(days.max()) - month_of(since), 1) + 1)
+    still_ahead = (days > since) | ((days == since) & (flows["event"] != "draw"))
+    out = np.where(still_ahead, flows["drawn"] - flows["payment"], 0.0)
+    spent = np.array([int(as_days(each, "spends")[0]) for each in cash.spends], np.int64)
+    last = int(np.concatenate([[since], days, spent]).max())
+    months = np.arange(1, max(int(month_of(last) - month_of(since)), 1) + 1)
     paydays = due_date(month_of(since) + months, day_of_month(since))
-    paydays = paydays[paydays <= max(days.max(), since)]
-    when = np.concatenate([[since], paydays, days])
-    amount = np.concatenate([[cash.in_hand], np.full(len(paydays), float(cash.monthly)), out])
-    by_day = pd.Series(np.round(amount * 100)).groupby(np.maximum(when, since)).sum().cumsum()
-    lowest = by_day.idxmin()
-    return float(by_day[lowest] / 100), pd.Timestamp(iso(lowest))
+    paydays = paydays[paydays <= last]
+    when = np.concatenate([[since], paydays, days, spent])
+    spends = [float(money(each, "spends", zero=True)) / 100 for each in cash.spends.values()]
+    amount = np.concatenate(
+        [[cash.in_hand], np.full(len(paydays), cash.monthly), out, np.negative(spends)]
+    )
+    left = pd.Series(np.round(amount * 100)).groupby(np.maximum(when, since)).sum().cumsum() / 100
+    return left.set_axis(pd.DatetimeIndex(left.index.to_numpy().astype("M8[D]").astype("M8[s]")))

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from jiebei.book import EVENTS, NO_INSTALMENT, Book, half_up
+from jiebei.book import EVENTS, NO_INSTALMENT, Book
 from jiebei.calendar import MISSING, Ints, day_of_month, due_date, month_of
 from jiebei.checks import RATE_SCALE
 from jiebei.refusals import Refusals
@@ -50,7 +50,7 @@ class Decision:
         return np.ones((), np.int64)
 
     def months_more(self) -> Ints:
-        """Return how many instalments it may add."""
+        """Return how many months it may add."""
         return np.zeros((), np.int64)
 
     @staticmethod
@@ -65,56 +65,19 @@ class Decision:
 
 
 def _repay(book: Book, rows: Ints, amount: Ints) -> Row:
-    """Repay principal early with the interest and fee that go with it.
-
-    Interest is rounded on the total of the day, so that two prepayments equal one of their sum.
-    """
-    owed, date = book.balance[rows], book.date[rows]
-    same_day = book.prepaid_on[rows] == date
-    before = {
-        name: np.where(same_day, getattr(book, name)[rows], 0)
-        for name in ("prepaid", "prepaid_interest", "prepaid_waived", "prepaid_fee")
-    }
-    total = before["prepaid"] + amount
-    whole = _settles_whole(book, rows)
-    base = np.where(whole, owed + before["prepaid"], total)
-    interest, waived = book.interest(rows, base)
-    interest = np.maximum(interest - before["prepaid_interest"], 0)
-    waived = np.maximum(waived - before["prepaid_waived"], 0)
-    fee = half_up(total, book.fee_rate[rows]) - before["prepaid_fee"]
-
+    """Repay principal early with the interest and fee that go with it."""
     days = np.maximum(book.days[rows], book.least(rows))
-    book.balance[rows] = owed - amount
-    book.prepaid_on[rows] = date
-    book.prepaid[rows] = total
-    book.prepaid_interest[rows] = before["prepaid_interest"] + interest
-    book.prepaid_waived[rows] = before["prepaid_waived"] + waived
-    book.prepaid_fee[rows] = before["prepaid_fee"] + fee
-    _settle_whole(book, rows[whole & (amount > 0)])
-    closed = amount == owed
+    interest, waived, fee = book.prepay(rows, amount)
+    left = book.balance[rows]
     return {
-        "event": np.where(closed, _EVENT["payoff"], _EVENT["prepayment"]),
+        "event": np.where(left == 0, _EVENT["payoff"], _EVENT["prepayment"]),
         "days": days,
         "interest": interest,
         "principal": amount,
         "fee": fee,
         "waived_interest": waived,
-        "closing": owed - amount,
+        "closing": left,
     }
-
-
-def _settles_whole(book: Book, rows: Ints) -> Any:
-    """Tell where a prepayment settles the interest on all that is owed.
-
-    On the day of the drawdown only the part prepaid owes the least day of interest.
-    """
-    return book.settles_whole[rows] & (book.least(rows) == 0)
-
-
-def _settle_whole(book: Book, rows: Ints) -> None:
-    book.settled(rows)
-    book.prepaid_interest[rows] = 0
-    book.prepaid_waived[rows] = 0
 
 
 def _then(book: Book, rows: Ints, then: Ints) -> None:
@@ -152,8 +115,8 @@ class Prepay(Decision):
             book,
             rows,
             values["amount"] > owed,
-            "prepay({amount}) on {date}: only {owed} is owed that day; use settle() to pay it all.",
-            "prepay({amount}) on {date} exceeds the {owed} owed; pay_extra() stops at what is owed.",
+            "prepay({amount}) on {date}: only {owed} is owed that day; settle() pays it all.",
+            "prepay({amount}) on {date} exceeds the {owed} owed; pay_extra() stops at that.",
             amount=values["amount"],
             owed=owed,
         )
@@ -184,13 +147,13 @@ class PayExtra(Decision):
         """Prepay as much principal as the cash covers with its interest and fee."""
         _refuse_shortening(book, rows, values, refusals)
         principal = _affordable(book, rows, values["amount"])
-        first, _ = book.interest(rows, np.where(_settles_whole(book, rows), book.balance[rows], 1))
+        first, _, _ = book.on_top(rows, np.ones_like(principal))
         refusals.note(
             book,
             rows,
             principal == 0,
-            "pay_extra({amount}) on {date}: the {interest} of interest owed that day come first; pay "
-            "more, or on a due date.",
+            "pay_extra({amount}) on {date}: the {interest} of interest owed that day come first; "
+            "pay more, or on a due date.",
             amount=values["amount"],
             interest=first,
         )
@@ -208,21 +171,15 @@ class PayExtra(Decision):
 def _affordable(book: Book, rows: Ints, cash: Ints) -> Ints:
     """Return the largest principal that `cash` repays together with its interest and fee."""
     owed = book.balance[rows]
-    same_day = book.prepaid_on[rows] == book.date[rows]
-    before = np.where(same_day, book.prepaid[rows], 0)
-    paid = np.where(same_day, book.prepaid_interest[rows] + book.prepaid_fee[rows], 0)
-    whole = _settles_whole(book, rows)
 
     def cost(principal: Ints) -> Ints:
-        interest, _ = book.interest(rows, np.where(whole, owed + before, before + principal))
-        extra = interest + half_up(before + principal, book.fee_rate[rows]) - paid
-        return np.asarray(principal + np.maximum(extra, 0))
+        interest, _, fee = book.on_top(rows, principal)
+        return principal + interest + fee
 
-    fixed = cost(np.zeros_like(owed))
     factor, relief = book.factors(rows)
-    grows = np.where(whole, 0, factor - relief) + book.fee_rate[rows]
-    principal = np.clip((cash - fixed) / (1 + grows / RATE_SCALE), 0, owed).astype(np.int64) + 2
-    principal = np.minimum(principal, owed)
+    grows = np.where(book.settles_all(rows), 0, factor - relief) + book.fee_rate[rows]
+    near = (cash - cost(np.zeros_like(owed))) / (1 + grows / RATE_SCALE)
+    principal = np.minimum(np.maximum(near, 0).astype(np.int64) + 2, owed)
     for _ in range(8):
         principal = principal - ((cost(principal) > cash) & (principal > 0))
     return principal
@@ -259,8 +216,8 @@ class Extend(Decision):
         return 1 + values["months"]
 
     def months_more(self) -> Ints:
-        """Return how many instalments it may add."""
-        return self.months
+        """Return how many months it may add."""
+        return self.months + -(-self.more_days // 28)
 
     @staticmethod
     def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
@@ -308,7 +265,8 @@ class Coupon(Decision):
         first_day = np.where(book.date[rows] == book.start[rows], book.days[rows], 0)
         book.relief_share[rows] = values["off"]
         book.relief_until[rows] = book.date[rows] + values["length"] - first_day
-        book.relief[rows] += book.relief_rate(rows) * first_day  # where both ends count
+        counted = book.relief_rate(rows) * first_day  # where both ends count
+        book.relief[rows] = np.where(first_day > 0, counted, book.relief[rows])
         return {
             "event": np.full(len(rows), _EVENT["coupon"]),
             "closing": book.balance[rows],

@@ -74,7 +74,7 @@ def run(
     """
     size = len(terms["start"])
     refusals = Refusals()
-    for first in range(0, size, BLOCK):
+    for first in range(0, max(size, 1), BLOCK):  # no loans at all are an empty block
         refusals.first = first
         part = slice(first, min(first + BLOCK, size))
         ahead = [
@@ -146,7 +146,7 @@ def _instalment(book: Book) -> dict[str, Any]:
     level = book.level - np.where(book.style == LEVEL, interest, 0)
     principal = np.where(paid <= book.interest_only, 0, np.clip(level, 0, balance))
     principal = np.where(paid >= book.instalments, balance, principal)
-    row = {
+    row: dict[str, Any] = {
         "event": _INSTALMENT,
         "days": book.days,
         "interest": interest,
@@ -185,15 +185,12 @@ def _refuse_after_the_end(book: Book, each: Ahead, closed: Any, refusals: Refusa
         return
     rows = np.flatnonzero(late)
     day = each.key[rows] // ORDER
-    rows = rows[~(each.decision.idle_at_the_end & (day == book.date[rows]))]
-    if not rows.size:
+    refused = ~(each.decision.idle_at_the_end & (day == book.date[rows]))
+    if not refused.any():
         return
-    first = rows[0]
-    words = f"{each.decision.name} on {{on}}: the loan is paid off on {{date}}; choose an earlier day."
-    refusals.add(
-        len(rows),
-        int(book.loan[first]) + refusals.first,
-        words,
-        words,
-        {"on": iso(each.key[first] // ORDER), "date": iso(book.date[first])},
+    first = np.argmax(refused)
+    words = (
+        f"{each.decision.name} on {{on}}: the loan is paid off on {{date}}; choose an earlier day."
     )
+    values = {"on": iso(day[first]), "date": iso(book.date[rows][first])}
+    refusals.add(book.loan[rows][refused], words, words, values)

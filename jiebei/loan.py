@@ -57,7 +57,7 @@ class Loan:
     interest_only_months : int
         For "interest_then_equal": how many instalments carry interest only.
     due_day : int, optional
-        Day of the month on which instalments fall due (还款日), 1 to 31; the drawdown's if not given.
+        Day of the month on which instalments fall due (还款日), 1 to 31; else the drawdown's.
     month_end : {"clamp", "25_to_27", "1_to_3"}
         What becomes of due days 29 to 31: the last day of shorter months, the 25th to 27th, or the
         1st to 3rd of the following month.
@@ -91,7 +91,7 @@ class Loan:
     >>> import jiebei as jb
     >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
     >>> loan.summary().instalment, loan.summary().interest
-    (4500.3, 4003.65)
+    (4503.11, 4037.33)
     """
 
     principal: Any
@@ -133,7 +133,7 @@ class Loan:
         >>> import jiebei as jb, pandas as pd
         >>> portfolio = pd.DataFrame({"principal": [1_000, 2_000], "months": [3, 6]})
         >>> jb.Loan.from_frame(portfolio, daily_rate=0.0004, start="2026-12-01").summary().interest
-        array([24.61, 85.25])
+        array([24.5 , 85.79])
         """
         known = [each.name for each in fields(cls) if each.init]
         for name in [*map(str, frame.columns), *common]:
@@ -174,16 +174,13 @@ class Loan:
         self._shape_with(days, np.asarray(taken))
         missing = (days == MISSING) | ~np.asarray(taken)
         if after_drawdown:
-            early = days < 0
-            refuse(early & ~missing, days, name, "days after the drawdown are 0 or more.")
+            refuse((days < 0) & ~missing, days, name, "days after the drawdown are 0 or more.")
             days = self.terms["start"] + days
-        elif ((days < self.terms["start"]) & ~missing).any():
-            day, start, missing = np.broadcast_arrays(days, self.terms["start"], missing)
-            first = int(np.flatnonzero((day < start) & ~missing)[0])
-            raise JiebeiError(
-                f"{name}={iso(day.flat[first])}: that is before the drawdown on "
-                f"{iso(start.flat[first])}; choose a later day."
-            )
+        early = (days < self.terms["start"]) & ~missing
+        if early.any():
+            start = np.broadcast_to(self.terms["start"], early.shape)[early][0]
+            rule = f"that is before the drawdown on {iso(start)}; choose a later day."
+            refuse(early, days.astype("M8[D]"), name, rule)
         return np.where(missing, MISSING, days)
 
     def prepay(self, amount: Any, on: Any, then: Any = "lower") -> Loan:
@@ -209,12 +206,12 @@ class Loan:
         >>> import jiebei as jb
         >>> loan = jb.Loan(12_000, daily_rate=0.0004, months=3, start="2026-12-01")
         >>> loan.prepay(4_000, on="2026-12-11").cashflows(["date", "payment", "closing"])
-                date  payment  closing
+                date  payment   closing
         0 2026-12-01     0.00  12000.00
         1 2026-12-11  4016.00   8000.00
-        2 2027-01-01  2731.48   5367.72
-        3 2027-02-01  2731.48   2702.80
-        4 2027-03-01  2733.07      0.00
+        2 2027-01-01  2732.00   5367.20
+        3 2027-02-01  2732.00   2701.75
+        4 2027-03-01  2732.01      0.00
         """
         fen = money(amount, "amount", zero=True)
         codes = choices(then, "then", THEN)
@@ -239,8 +236,13 @@ class Loan:
         --------
         >>> import jiebei as jb
         >>> loan = jb.Loan(12_000, daily_rate=0.0004, months=3, start="2026-12-01")
-        >>> loan.pay_extra(99_999, on="2027-01-01").summary().payoff_date
-        numpy.datetime64('2027-01-01')
+        >>> extra = loan.pay_extra(5_000, on="2026-12-11", times=9)
+        >>> extra.cashflows(["date", "payment", "closing"])
+                date  payment   closing
+        0 2026-12-01     0.00  12000.00
+        1 2026-12-11  5000.00   7019.92
+        2 2027-01-01  2397.31   4709.66
+        3 2027-01-11  4728.50      0.00
         """
         fen = money(amount, "amount", zero=True)
         repeat = whole_number(times, "times", 1, 120, "a whole number from 1 to 120.")
@@ -262,10 +264,10 @@ class Loan:
 
     def extend(
         self,
-        months: Any = 0,
+        months: Any = None,
         *,
         on: Any,
-        days: Any = 0,
+        days: Any = None,
         fee: Any = 0.0,
         daily_rate: Any = None,
     ) -> Loan:
@@ -277,11 +279,11 @@ class Loan:
         Parameters
         ----------
         months : int
-            More instalments, 0 (not taken) to 60.
+            More instalments, 0 (not taken) to 60; or
         on : date, or whole days after the drawdown
             On a due date the extension comes before that day's instalment.
         days : int
-            Instead of months, for a loan repaid once at maturity.
+            days, 0 (not taken) to 1827, for a loan repaid once at maturity.
         fee : yuan
             Paid that day.
         daily_rate : decimal, optional
@@ -295,18 +297,17 @@ class Loan:
         --------
         >>> import jiebei as jb
         >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
-        >>> loan.extend(6, on="2027-06-01").summary().payoff_date
-        numpy.datetime64('2028-06-01')
+        >>> print(loan.extend(6, on="2027-06-01").summary().payoff_date)
+        2028-06-01
         """
+        if months is None and days is None:
+            raise JiebeiError("extend: say how much longer, by months=6 or by days=7.")
         rule = f"a whole number from 0 to {MOST_MONTHS}."
-        more = whole_number(months, "months", 0, MOST_MONTHS, rule)
-        more_days = whole_number(days, "days", 0, MOST_DAYS, f"a whole number, 0 to {MOST_DAYS}.")
-        refuse(
-            (more > 0) & (more_days > 0),
-            more_days,
-            "days",
-            "extend by months or by days, not both.",
-        )
+        more = whole_number(0 if months is None else months, "months", 0, MOST_MONTHS, rule)
+        rule = f"a whole number from 0 to {MOST_DAYS}."
+        more_days = whole_number(0 if days is None else days, "days", 0, MOST_DAYS, rule)
+        both = (more > 0) & (more_days > 0)
+        refuse(both, more_days, "days", "extend by months or by days, not by both.")
         fen = money(fee, "fee", zero=True)
         new_rate = np.int64(KEEP_RATE) if daily_rate is None else rate(daily_rate, "daily_rate")
         day = self._day(on, (more > 0) | (more_days > 0))
@@ -314,7 +315,7 @@ class Loan:
             Extend(on=day, months=more, more_days=more_days, fee=fen, rate=np.asarray(new_rate))
         )
 
-    def coupon(self, days: Any, off: Any = 1.0, on: Any = 0) -> Loan:
+    def coupon(self, days: Any, off: Any = 1.0, on: Any = None) -> Loan:
         """Use an interest-free or discount coupon (免息券, 利率折扣券).
 
         Parameters
@@ -324,7 +325,7 @@ class Loan:
         off : decimal
             Share of the interest let off: 1 is free of interest, 0.1 is 10 % off (9 折).
         on : date, or whole days after the drawdown
-            First day of the coupon.
+            First day of the coupon, that of the drawdown if not given.
 
         Notes
         -----
@@ -337,9 +338,11 @@ class Loan:
         >>> loan.coupon(7).summary().interest
         35.0
         """
-        length = whole_number(days, "days", 0, MOST_DAYS, f"a whole number, 0 to {MOST_DAYS}.")
+        rule = f"a whole number from 0 to {MOST_DAYS}."
+        length = whole_number(days, "days", 0, MOST_DAYS, rule)
         part = share(off, "off")
-        return self._with(Coupon(on=self._day(on, length > 0), length=length, off=part))
+        day = self._day(0 if on is None else on, length > 0)
+        return self._with(Coupon(on=day, length=length, off=part))
 
     def reborrow(
         self,
@@ -360,8 +363,8 @@ class Loan:
         >>> import jiebei as jb
         >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
         >>> plan = loan.prepay(20_000, on="2027-03-01").reborrow(20_000, on="2027-06-01", months=6)
-        >>> plan.summary().payoff_date
-        numpy.datetime64('2027-12-01')
+        >>> print(plan.summary().payoff_date)
+        2027-12-01
         """
         from jiebei.plan import Plan
 

@@ -24,8 +24,8 @@ __all__ = ["Plan"]
 class Plan:
     """Hold the loans of one line, in the order of their drawdowns.
 
-    It has the decisions and the questions of a loan. A decision concerns the newest loan, or the one
-    that `loan=` picks; whole days count from the first drawdown.
+    It has the decisions and the questions of a loan. A decision concerns the newest loan, or the
+    one that `loan=` picks; whole days count from the first drawdown.
     """
 
     loans: tuple[Loan, ...]
@@ -70,12 +70,12 @@ class Plan:
         """Pay everything owed on one loan; see `Loan.settle`."""
         return self._change(loan, on, lambda each, day: each.settle(day))
 
-    def extend(self, months: Any = 0, *, on: Any, loan: int = -1, **terms: Any) -> Plan:
+    def extend(self, months: Any = None, *, on: Any, loan: int = -1, **terms: Any) -> Plan:
         """Agree on more instalments; see `Loan.extend`."""
         return self._change(loan, on, lambda each, day: each.extend(months, on=day, **terms))
 
-    def coupon(self, days: Any, off: Any = 1.0, on: Any = 0, loan: int = -1) -> Plan:
-        """Use a coupon; see `Loan.coupon`."""
+    def coupon(self, days: Any, off: Any = 1.0, on: Any = None, loan: int = -1) -> Plan:
+        """Use a coupon, from the drawdown of that loan if `on` is not given; see `Loan.coupon`."""
         return self._change(loan, on, lambda each, day: each.coupon(days, off, day))
 
     def reborrow(

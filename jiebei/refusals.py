@@ -25,29 +25,27 @@ class Refusals:
         """Note the loans of `rows` that are refused, with what the message shows of the first."""
         if not refused.any():
             return
-        scenarios = book.loan[rows][refused] + self.first
-        least = int(np.argmin(scenarios))
-        place = int(np.flatnonzero(refused)[least])
+        place = int(np.flatnonzero(refused)[0])
         values = {name: f"{each[place] / 100:,.2f}" for name, each in shown.items()}
         values["date"] = iso(book.date[rows][place])
-        values["day"] = str(book.date[rows][place] - book.start[rows][place])
-        self.add(len(scenarios), int(scenarios[least]), one, many or one, values)
+        self.add(book.loan[rows][refused], one, many or one, values)
 
-    def add(self, count: int, scenario: int, one: str, many: str, values: dict[str, str]) -> None:
-        """Count refusals of one kind and keep the first of them."""
-        entry = self.found.setdefault(one, [0, scenario, many, values])
-        entry[0] += count
-        if scenario < entry[1]:
-            entry[1], entry[3] = scenario, values
+    def add(self, loans: Any, one: str, many: str, values: dict[str, str]) -> None:
+        """Count the loans of one kind, in ascending order, and keep what to show of the first."""
+        scenarios = loans + self.first
+        kind = self.found.setdefault(one, [set(), scenarios[0], many, values])
+        kind[0].update(scenarios.tolist())
+        if scenarios[0] < kind[1]:
+            kind[1], kind[3] = scenarios[0], values
 
     def speak(self, scenarios: int) -> None:
         """Raise what was refused, if anything was."""
         if not self.found:
             return
-        one, (count, scenario, many, values) = min(self.found.items(), key=lambda kind: kind[1][1])
+        one, (found, scenario, many, values) = min(self.found.items(), key=lambda kind: kind[1][1])
         if scenarios == 1:
             raise JiebeiError(one.format(**values))
         raise JiebeiError(
-            f"{count:,} of {scenarios:,} scenarios: {many.format(**values)} "
+            f"{len(found):,} of {scenarios:,} scenarios: {many.format(**values)} "
             f"(scenario {scenario:,} is the first)"
         )

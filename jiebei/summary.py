@@ -40,7 +40,8 @@ class Summary:
     days_in_debt : int
         Days from the first drawdown to then.
     yuan_days : yuan x days
-        Principal owed, summed over the days; cost / yuan_days x 10,000 is what 10,000 yuan cost a day.
+        Principal owed, summed over the days: cost / yuan_days x 10,000 is what 10,000 yuan cost
+        a day.
     effective_rate : decimal
         Effective annual rate (IRR), 365 days a year; NaN where there is none.
     reason : int
@@ -123,9 +124,8 @@ def _largest_month(date: Ints, payment: Ints) -> Ints:
         order = np.argsort(month, axis=0, kind="stable")
         month = np.take_along_axis(month, order, 0)
         payment = np.take_along_axis(payment, order, 0)
-    in_month = payment[0]
-    largest = in_month
+    in_month = largest = np.asarray(payment[0])
     for step in range(1, len(month)):
         in_month = payment[step] + np.where(month[step] == month[step - 1], in_month, 0)
         largest = np.maximum(largest, in_month)
-    return largest
+    return np.asarray(largest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy.typing as npt
 
 from jiebei.book import LEVEL, NEVER, NO_INSTALMENT, SLICE
 from jiebei.calendar import MISSING, Ints, as_days, day_of_month, due_date, month_of
-from jiebei.checks import RATE_SCALE, choices, money, rate, refuse, share, whole_number
+from jiebei.checks import choices, money, rate, refuse, share, whole_number
 from jiebei.errors import JiebeiError
 
 __all__ = ["DAY_COUNTS", "METHODS", "MONTH_ENDS", "PREPAY_SETTLES", "agreed", "check_range"]
@@ -30,8 +31,8 @@ def agreed(given: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
     method = choices(given["method"], "method", METHODS)
     day_count = choices(given["day_count"], "day_count", DAY_COUNTS)
     start, after = as_days(given["start"], "start")
-    if after or (start == MISSING).any():
-        raise JiebeiError(f"start={given['start']!r}: give the day of the drawdown, '2026-12-01'.")
+    rule = "give the day of the drawdown as a date, '2026-12-01'."
+    refuse(after | (start == MISSING), start if after else start.astype("M8[D]"), "start", rule)
     instalments, maturity = _term(given, method, start)
     interest_only = whole_number(
         given["interest_only_months"],
@@ -44,7 +45,7 @@ def agreed(given: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
         (method == _THEN) & (interest_only >= instalments),
         interest_only,
         "interest_only_months",
-        "fewer than the months of the loan, so that instalments remain.",
+        "fewer than the months of the loan, so that equal instalments remain; give fewer of them.",
     )
     return {
         "principal": money(given["principal"], "principal"),
@@ -65,8 +66,10 @@ def _term(given: Mapping[str, Any], method: Ints, start: Ints) -> tuple[Ints, In
     """Return the number of months, and the maturity where the term is in days."""
     months, days = given["months"], given["days"]
     if (months is None) == (days is None):
+        how_many = "neither is" if months is None else "both are"
         raise JiebeiError(
-            "give the term either as months=12, or as days=7 for a loan repaid once at maturity."
+            f"months, days: {how_many} given; the term is either months=12, or days=7 for a loan "
+            "repaid once at maturity."
         )
     if days is None:
         rule = f"a loan runs 1 to {MOST_MONTHS} months."
@@ -119,8 +122,8 @@ def check_range(terms: Mapping[str, Any], months_more: Any, rates: Any) -> None:
     """Refuse loans whose interest would not fit the engine's whole numbers."""
     last = terms["anchor"] + terms["instalments"] + months_more
     days = 31.0 * (last - month_of(terms["start"]) + 1)
-    highest = np.maximum.reduce([terms["rate"], *rates]) if rates else terms["rate"]
-    growth = np.maximum(highest * days + RATE_SCALE, terms["fee_rate"])
+    highest = reduce(np.maximum, rates, terms["rate"])
+    growth = np.maximum(highest * days, terms["fee_rate"])
     refuse(
         terms["principal"] * growth > 9.2e18,
         terms["principal"] / 100,

@@ -130,10 +130,6 @@ PREPAY: dict[str, Case] = {
         TIES,
         [("pay_extra", {"amount": 6_200, "on": "2026-12-11"})],
     ),
-    "pay_extra_below_interest": (
-        LOAN | {"months": 2, "prepay_settles": "whole"},
-        [("pay_extra", {"amount": 119.99, "on": "2026-12-11", "times": 1})],
-    ),
     "pay_extra_monthly": (LOAN, [("pay_extra", {"amount": 3_000, "on": "2026-12-31", "times": 3})]),
     "pay_extra_until_paid": (
         LOAN | {"months": 6},
@@ -427,6 +423,10 @@ REFUSED: dict[str, Case] = {
     "prepaid after the instalment that closed the loan": (
         LOAN,
         [("prepay", {"amount": 10_000, "on": "2027-04-01"})],
+    ),
+    "extra cash below the interest of the whole": (
+        LOAN | {"months": 2, "prepay_settles": "whole"},
+        [("pay_extra", {"amount": 120.0, "on": "2026-12-11"})],
     ),
     "prepaid twice in full": (
         LOAN,

@@ -24,7 +24,7 @@ __all__ = ["Chain", "Row", "level_payment", "plain_schedule", "schedule", "tie_h
 
 Chain = Sequence[tuple[str, Mapping[str, Any]]]
 
-PHASE = {"extend": 2, "prepay": 5, "settle": 5, "pay_extra": 5, "coupon": 6}
+PHASE = {"coupon": 1, "extend": 2, "prepay": 5, "settle": 5, "pay_extra": 5}
 INSTALMENT_PHASE = 3
 
 
@@ -41,25 +41,28 @@ class Decision:
 
 def schedule(loan: Mapping[str, Any], chain: Chain = ()) -> list[list[Row]]:
     """Return the rows of the contract, and of each one that `reborrow` opens on the same line."""
-    terms, decisions, contracts = Terms(**loan), list[tuple[str, Mapping[str, Any]]](), []
-    for name, arguments in chain:
+    first, contracts = Terms(**loan), []
+    terms, decisions = first, list[tuple[str, Mapping[str, Any]]]()
+    for name, given in chain:
+        arguments = dict(given)
+        if "on" in arguments:  # days count from the first drawdown of the line
+            arguments["on"] = as_date(arguments["on"], first.drawdown)
         if name == "reborrow":
             contracts.append(live_through(terms, decisions))
-            terms, decisions = another_contract(terms, **arguments), []
+            terms, decisions = another_contract(first, **arguments), []
         else:
             decisions.append((name, arguments))
     return [*contracts, live_through(terms, decisions)]
 
 
-def another_contract(terms: Terms, amount: float, on: date | str | int, **given: Any) -> Terms:
+def another_contract(first: Terms, amount: float, on: date, **given: Any) -> Terms:
     """Draw again on the same line: the due day stays, and all that is not agreed anew."""
     if given.get("days") is not None:
         given["months"] = None
     elif given.get("months") is not None:
         given["days"] = None
-    due_day = terms.due_day or terms.drawdown.day
-    start = as_date(on, terms.drawdown)
-    return replace(terms, principal=amount, start=start, due_day=due_day, **given)
+    due_day = first.due_day or first.drawdown.day
+    return replace(first, principal=amount, start=on, due_day=due_day, **given)
 
 
 def live_through(terms: Terms, chain: Chain) -> list[Row]:
@@ -84,8 +87,6 @@ def in_order(chain: Chain, drawdown: date) -> list[Decision]:
     for place, (name, given) in enumerate(chain):
         arguments = dict(given)
         on, phase = as_date(arguments.pop("on", drawdown), drawdown), PHASE[name]
-        if name == "coupon" and on == drawdown:
-            phase = 0  # taken with the drawdown, in force from its first moment
         if arguments.get("amount") == 0 or (name == "coupon" and arguments["days"] == 0):
             continue
         for month in range(arguments.pop("times", 1)):

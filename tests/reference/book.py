@@ -149,7 +149,7 @@ class Book:
         self.billed_today += billed
         self.prepaid_today += part
         self.fee_today += fee
-        if self.terms.prepay_settles == "whole" and self.factor:
+        if self.terms.prepay_settles == "whole" and self.days:
             self.start_interest_anew()
         if self.balance and then == "lower":
             self.recast()
@@ -163,7 +163,7 @@ class Book:
             days, factor = 1, self.rate  # money given back the same day pays for one day
             let_off = self.rate * self.coupon_off
         basis = self.settled_today + part
-        if self.terms.prepay_settles == "whole" and self.factor:
+        if self.terms.prepay_settles == "whole" and self.days:
             basis = self.balance
         interest = half_up(Fraction(basis * factor, RATE_UNIT)) - self.interest_today
         billed = half_up(basis * (factor - let_off) / RATE_UNIT) - self.billed_today
@@ -189,8 +189,9 @@ class Book:
             middle = (least + most + 1) // 2
             _, billed, _, fee = self.cost_of_repaying(middle)
             least, most = (middle, most) if middle + billed + fee <= cash else (least, middle - 1)
-        if least:
-            self.prepay(least, then)
+        if not least:
+            raise ValueError("pay_extra: less than the interest that comes first")
+        self.prepay(least, then)
 
     def coupon(self, days: int, off: float = 1.0) -> None:
         """Let off the share `off` of the interest of so many days; replaces another coupon."""

@@ -1,0 +1,268 @@
+"""Measure how fast the suite is: ratios within one run, never a promise in seconds.
+
+    python3 start.py bench      (installs the peers into an environment of their own)
+
+Every figure is the best of several runs, after one that warms memory up.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import jiebei as jb
+from jiebei.rates import effective_rates
+
+LOANS = 1_000_000
+HERE = Path(__file__).resolve().parent
+EIGHT = 8
+NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"  # with it every import compiles anew
+
+
+def best(run: Callable[[], Any], times: int = 3) -> float:
+    """Return the least seconds of several runs, after one that warms up."""
+    run()
+    return min(_seconds(run) for _ in range(times))
+
+
+def _seconds(run: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    run()
+    return time.perf_counter() - began
+
+
+def portfolio(size: int) -> jb.Loan:
+    """Return loans of 12 equal instalments with many principals, rates and start days."""
+    pick = np.random.default_rng(1)
+    frame = pd.DataFrame(
+        {
+            "principal": pick.integers(100, 3_000, size) * 100.0,
+            "daily_rate": pick.integers(15, 61, size) * 1e-5,
+            "start": np.datetime64("2026-01-01", "s") + pick.integers(0, 365, size) * 86_400,
+        }
+    )
+    return jb.Loan.from_frame(frame, months=12)
+
+
+def one_loan() -> list[tuple[str, float, str]]:
+    """One loan to a frame, and to a list of rows with the peers."""
+
+    def ours() -> Any:
+        return jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01").cashflows()
+
+    seconds = best(ours, 50)
+    rows = [("one loan to a frame", seconds, "target 2 ms")]
+    rows += [
+        (f"  {name}", each, f"{each / seconds:.2f} x ours") for name, each in peers_one_loan()
+    ]
+    return rows
+
+
+def peers_one_loan() -> list[tuple[str, float]]:
+    """The same loan, as near as each peer comes to it: 12 monthly instalments at 14.6 % a year."""
+    found = []
+    for name, make in PEERS.items():
+        try:
+            found.append((name, best(make(), 5)))
+        except ImportError:
+            print(f"{name} is not installed: left out")
+    return found
+
+
+def _pyloan() -> Callable[[], Any]:
+    from pyloan import Loan
+
+    return lambda: Loan(
+        loan_amount=50_000, interest_rate=14.6, loan_term=1, start_date="2026-12-01"
+    ).get_payment_schedule()
+
+
+def _amortization() -> Callable[[], Any]:
+    from amortization import amortization_schedule
+
+    return lambda: list(amortization_schedule(50_000, 0.146, 12))
+
+
+def _loankit() -> Callable[[], Any]:
+    from decimal import Decimal
+
+    from loan import STRATEGIES, LoanRequest
+
+    request = LoanRequest(Decimal(50_000), Decimal("14.6"), 12, "equal-installment")
+    return lambda: STRATEGIES["equal-installment"]().generate(request)
+
+
+def _numpy_financial() -> Callable[[], Any]:
+    import numpy_financial as npf
+
+    months = np.arange(1, 13)
+
+    def run() -> pd.DataFrame:
+        interest = npf.ipmt(0.146 / 12, months, 12, -50_000)
+        principal = npf.ppmt(0.146 / 12, months, 12, -50_000)
+        return pd.DataFrame({"interest": interest, "principal": principal})
+
+    return run
+
+
+def _quantlib() -> Callable[[], Any]:
+    import QuantLib as ql
+
+    def run() -> list[Any]:
+        start = ql.Date(1, 12, 2026)
+        bond = ql.AmortizingFixedRateBond(
+            0,
+            ql.sinkingNotionals(ql.Period(1, ql.Years), ql.Monthly, 0.146, 50_000),
+            ql.sinkingSchedule(
+                start, ql.Period(1, ql.Years), ql.Monthly, ql.NullCalendar()
+            ),
+            [0.146],
+            ql.Actual365Fixed(),
+        )
+        return [(flow.date(), flow.amount()) for flow in bond.cashflows()]
+
+    return run
+
+
+def _curo() -> Callable[[], Any]:
+    from curo import Actual365, Calculator, Mode, SeriesAdvance, SeriesPayment
+
+    def run() -> Any:
+        calculator = Calculator()
+        calculator.add(SeriesAdvance(amount=50_000))
+        calculator.add(SeriesPayment(number_of=12, mode=Mode.ARREAR))
+        day_count = Actual365()
+        calculator.solve_value(day_count, 0.146, start_date=pd.Timestamp("2026-12-01"))
+        return calculator.build_schedule(calculator.profile, day_count, 0.146)
+
+    return run
+
+
+PEERS = {
+    "pyloan": _pyloan,
+    "amortization": _amortization,
+    "loankit": _loankit,
+    "numpy-financial (no dates, not rounded)": _numpy_financial,
+    "QuantLib": _quantlib,
+    "curo": _curo,
+}
+
+
+def a_million() -> list[tuple[str, float, str]]:
+    """A million loans to one loan-ordered frame, against filling as many bytes of warm memory."""
+    loans = portfolio(LOANS)
+    days = np.random.default_rng(2).integers(1, 330, LOANS)
+    prepaid = loans.prepay(500, on=days)
+    plain = best(loans.cashflows)
+    memory = np.empty(int(loans.cashflows().memory_usage().sum()) // EIGHT)
+    fill = best(lambda: memory.fill(1.0), 5)
+    del memory
+    once = best(prepaid.cashflows)
+    return [
+        ("1,000,000 loans x 12 to a frame", plain, f"{plain / fill:.2f} x warm fill (target 6)"),
+        ("  filling the same bytes", fill, ""),
+        ("  with one prepayment each", once, f"{once / plain:.2f} x plain (target 2.5)"),
+    ]
+
+
+def peak_memory() -> list[tuple[str, float, str]]:
+    """Peak memory of a million loans in a process of its own, against the size of the frame."""
+    code = (
+        "import resource, run; loans = run.portfolio(run.LOANS); "
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024; "
+        "frame = loans.cashflows(); "
+        "after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024; "
+        "print((after - before) / frame.memory_usage().sum())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=HERE, capture_output=True, text=True, check=True
+    )
+    share = float(done.stdout)
+    return [("  peak memory", float("nan"), f"{share:.2f} x the frame (target 1.3)")]
+
+
+def a_million_rates() -> list[tuple[str, float, str]]:
+    """Effective rates of a million loans against a loop over pyxirr, both from arrays in memory."""
+    import pyxirr
+
+    few = 20_000
+    flows = portfolio(LOANS).cashflows(["date", "drawn", "payment"])
+    cash = (flows["drawn"] - flows["payment"]).to_numpy().reshape(LOANS, 13)
+    days = flows["date"].to_numpy().astype("M8[D]").astype(np.int64).reshape(LOANS, 13)
+    across, down = np.ascontiguousarray(cash.T), np.ascontiguousarray(days.T)
+    ours = best(lambda: effective_rates(across, down), 2)
+    dates = [[date.fromordinal(719_163 + int(day)) for day in row] for row in days[:few]]
+    amounts = [row.tolist() for row in cash[:few]]
+
+    def loop() -> list[Any]:
+        return [pyxirr.xirr(when, what) for when, what in zip(dates, amounts, strict=True)]
+
+    theirs = best(loop, 2) * LOANS / few
+    return [
+        ("1,000,000 effective rates", ours, ""),
+        ("  a loop over pyxirr", theirs, f"{theirs / ours:.1f} x ours (target 5)"),
+    ]
+
+
+def a_sweep() -> list[tuple[str, float, str]]:
+    """40,000 scenarios of one borrower, with interest and effective rate."""
+    loan = jb.Loan(
+        50_000,
+        daily_rate=np.linspace(0.00015, 0.0006, 200)[:, None],
+        months=12,
+        start="2026-12-01",
+    ).prepay(20_000, on=np.arange(1, 201))
+    return [("200 x 200 sweep, summary", best(loan.summary, 5), "target 150 ms")]
+
+
+def imports() -> list[tuple[str, float, str]]:
+    """Import jiebei against pandas, in new processes, one after the other."""
+
+    compiled = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
+
+    def load(name: str) -> Callable[[], Any]:
+        command = [sys.executable, "-c", f"import {name}"]
+        return lambda: subprocess.run(command, check=True, env=compiled)
+
+    ours, pandas = [], []
+    load("jiebei")(), load("pandas")()
+    for _ in range(15):
+        ours.append(_seconds(load("jiebei")))
+        pandas.append(_seconds(load("pandas")))
+    ratio = min(ours) / min(pandas)
+    return [("import jiebei", min(ours), f"{ratio:.3f} x import pandas (target 1.05)")]
+
+
+def main() -> None:
+    """Measure all, print a table and store it."""
+    rows = []
+    for measure in (imports, one_loan, a_sweep, a_million, peak_memory, a_million_rates):
+        for row in measure():
+            rows.append(row)
+            print(_line(row), flush=True)
+    text = (
+        f"# What was measured\n\nPython {platform.python_version()}, numpy {np.__version__}, pandas "
+        f"{pd.__version__}, {platform.system()} {platform.machine()}; made by `start.py bench`. "
+        "Ratios within one run mean more than seconds.\n\n| what | seconds | ratio |\n|---|---:|---|\n"
+    )
+    (HERE / "RESULTS.md").write_text(text + "\n".join(map(_line, rows)) + "\n", encoding="utf-8")
+
+
+def _line(row: tuple[str, float, str]) -> str:
+    name, seconds, ratio = row
+    shown = "" if np.isnan(seconds) else f"{seconds:.4f}"
+    return f"| {name} | {shown} | {ratio} |"
+
+
+if __name__ == "__main__":
+    main()

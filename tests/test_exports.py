@@ -1,0 +1,191 @@
+"""What is saved can be read again, nothing is overwritten, and nothing is left half written."""
+
+import os
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from icalendar import Calendar
+from openpyxl import load_workbook
+
+import jiebei as jb
+from jiebei import exports
+from jiebei.errors import JiebeiError
+
+LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+STRATEGIES = {"as agreed": LOAN, "=1+1": LOAN.prepay(20_000, on="2027-03-01")}
+
+
+@pytest.fixture
+def tables() -> dict[str, pd.DataFrame]:
+    cash = jb.Cash(30_000, 5_000, "2026-12-01")
+    return {
+        "compared": jb.compare(STRATEGIES, savings_rate=0.02, cash=cash),
+        "a/b: schedule [2027] of the whole line": LOAN.cashflows(),
+        "A/B: schedule [2027] of the whole line": LOAN.cashflows(),
+    }
+
+
+def test_a_workbook_holds_every_table_as_figures(
+    tmp_path: Path, tables: dict[str, pd.DataFrame]
+) -> None:
+    path = tmp_path / "my_loan.xlsx"
+    assert jb.save(tables, path) == "Written to my_loan.xlsx: 3 tables."
+    book = load_workbook(path)
+    assert book.sheetnames == [
+        "compared",
+        "a b  schedule  2027  of the who",
+        "A B  schedule  2027  of the 2",
+    ]
+    compared = book["compared"]
+    header, first, second = compared.iter_rows(values_only=True)
+    assert header[:3] == ("strategy", "total paid", "interest")
+    assert first[:3] == ("as agreed", 54_037.33, 4_037.33)
+    assert second[0] == "=1+1"
+    assert compared["A3"].data_type == "s", "a name is no formula"
+    named = dict(zip(header, compared[3], strict=True))
+    assert named["effective rate"].number_format == "0.00%"
+    assert named["interest"].number_format == "#,##0.00"
+    assert named["payoff date"].number_format == "yyyy-mm-dd"
+    assert named["payoff date"].value.isoformat()[:10] == "2027-12-01"
+    assert first[header.index("flip rate")] is None, "an empty figure is an empty cell"
+    read = pd.read_excel(path, sheet_name=1)
+    assert read["payment"].sum() == pytest.approx(54_037.33)
+    assert book["compared"].freeze_panes == "B2"
+
+
+def test_a_csv_file_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "schedule.csv"
+    assert jb.save(LOAN.cashflows(), path) == "Written to schedule.csv: 1 table."
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf"), "so that Excel reads Chinese"
+    read = pd.read_csv(path, parse_dates=["date"])
+    pd.testing.assert_series_equal(
+        read["payment"], LOAN.cashflows()["payment"], check_exact=True, check_dtype=True
+    )
+    assert list(read["date"]) == list(LOAN.cashflows()["date"])
+
+
+def test_columns_follow_the_language(tmp_path: Path) -> None:
+    jb.use("zh")
+    try:
+        said = jb.save({"还款计划": LOAN.cashflows()}, tmp_path / "计划.xlsx")
+        assert said == "已写入计划.xlsx：1张表。"
+        sheet = load_workbook(tmp_path / "计划.xlsx")["还款计划"]
+    finally:
+        jb.use("en")
+    assert [cell.value for cell in sheet[1]][1:4] == ["日期", "事项", "计息天数"]
+    assert sheet["C3"].value == "分期还款"
+
+
+@pytest.mark.parametrize("nowhere", ["", "  "])
+def test_no_name_writes_nothing_and_says_so(nowhere: str) -> None:
+    before = sorted(Path.cwd().iterdir())
+    assert repr(jb.save(LOAN.cashflows(), nowhere)) == (
+        'Nothing was written: give a file name, such as "my_loan.xlsx".'
+    )
+    assert 'such as "my_loan.ics"' in jb.save_calendar(LOAN, nowhere)
+    assert sorted(Path.cwd().iterdir()) == before
+
+
+@pytest.mark.parametrize("name", ["my_loan.xlsx", "my_loan.csv", "my_loan.ics"])
+def test_nothing_is_overwritten(tmp_path: Path, name: str) -> None:
+    def again() -> str:
+        path = tmp_path / name
+        return jb.save_calendar(LOAN, path) if path.suffix == ".ics" else jb.save(frame, path)
+
+    frame = LOAN.cashflows()
+    (tmp_path / name).write_text("mine")
+    (tmp_path / name.replace(".", "-2.")).write_text("mine too")
+    free = name.replace(".", "-3.")
+    match = rf"'{name}' is there already and was left as it is; '{free}' is free\."
+    with pytest.raises(JiebeiError, match=match):
+        again()
+    assert (tmp_path / name).read_text() == "mine"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_link_that_leads_nowhere_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").symlink_to(tmp_path / "gone")
+    with pytest.raises(JiebeiError, match=r"'a-2\.csv' is free"):
+        jb.save(LOAN.cashflows(), tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("fails_at", ["write_bytes", "replace"])
+def test_what_fails_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails_at: str
+) -> None:
+    def fail(path: Path, content: object) -> None:
+        if fails_at == "write_bytes":
+            with path.open("wb") as file:
+                file.write(b"a part of it")
+        raise OSError(28, "No space left on device")
+
+    place = Path if fails_at == "write_bytes" else os
+    monkeypatch.setattr(place, fails_at, fail)
+    match = r"'a\.csv' could not be written: No space left on device\."
+    with pytest.raises(JiebeiError, match=match):
+        jb.save(LOAN.cashflows(), tmp_path / "a.csv")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("frames", "name", "match"),
+    [
+        (LOAN.cashflows(), "a.txt", r"'a\.txt': the name of the file ends in \.xlsx or \.csv\."),
+        (LOAN.cashflows(), "none/a.csv", r"there is no folder '.*none'\."),
+        ({}, "a.xlsx", r"save\(\{\}\): give at least one table"),
+        (
+            {"a": LOAN.cashflows(), "b": LOAN.cashflows()},
+            "a.csv",
+            r"save\('a\.csv'\): a \.csv file holds one table, not 2; choose 'a\.xlsx'\.",
+        ),
+    ],
+)
+def test_what_cannot_be_saved_is_refused_in_words(
+    tmp_path: Path, frames: object, name: str, match: str
+) -> None:
+    with pytest.raises(JiebeiError, match=match):
+        jb.save(frames, tmp_path / name)  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_calendar_has_every_due_date_and_its_amount(tmp_path: Path) -> None:
+    plan = LOAN.prepay(20_000, on="2027-03-01").reborrow(20_000, on="2027-06-01")
+    path = tmp_path / "due.ics"
+    said = jb.save_calendar(plan, path)
+    entries = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    flows = plan.cashflows()
+    paid = flows.groupby("date")["payment"].sum().round(2)
+    paid = paid[paid > 0]
+    assert said == f"Written to due.ics: {len(paid)} entries."
+    assert [entry.decoded("dtstart") for entry in entries] == [each.date() for each in paid.index]
+    amounts = [f"Repay ¥{each:,.2f}" for each in paid]
+    assert [str(entry["summary"]) for entry in entries] == amounts
+    assert len({str(entry["uid"]) for entry in entries}) == len(entries)
+    assert str(entries[-1]["description"]).endswith("Principal owed afterwards: ¥0.00")
+    on = [str(each["description"]) for each in entries if "20,0" in str(each["description"])]
+    assert on == [], "what is drawn is no payment"
+    for entry in entries:
+        (alarm,) = entry.walk("VALARM")
+        assert alarm.decoded("trigger").total_seconds() == -15 * 3600
+
+
+def test_a_calendar_is_the_same_whenever_it_is_written(tmp_path: Path) -> None:
+    jb.save_calendar(LOAN, tmp_path / "one.ics")
+    jb.save_calendar(LOAN, tmp_path / "two.ics")
+    assert (tmp_path / "one.ics").read_bytes() == (tmp_path / "two.ics").read_bytes()
+
+
+def test_many_scenarios_have_no_calendar(tmp_path: Path) -> None:
+    loans = jb.Loan([1_000, 2_000], daily_rate=0.0004, months=3, start="2026-12-01")
+    with pytest.raises(JiebeiError, match="2 scenarios have no common calendar; give a single"):
+        jb.save_calendar(loans, tmp_path / "a.ics")
+    with pytest.raises(JiebeiError, match=r"ends in \.ics\."):
+        jb.save_calendar(LOAN, tmp_path / "a.xlsx")
+
+
+def test_the_widest_name_is_cut(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"interest": [1.0]}, index=["x" * 300])
+    jb.save(frame, tmp_path / "wide.xlsx")
+    sheet = load_workbook(tmp_path / "wide.xlsx").active
+    assert sheet.column_dimensions["A"].width == exports.WIDEST
