@@ -1,5 +1,8 @@
 """Cash flows, strategies and true costs of a credit line priced by the day."""
 
+from importlib import import_module
+from typing import Any
+
 from jiebei.compare import Cash, compare, flip, horizon, lowest_cash, net_benefit
 from jiebei.errors import JiebeiError
 from jiebei.exports import save, save_calendar
@@ -33,3 +36,15 @@ __all__ = [
     "save_calendar",
     "use",
 ]
+
+ON_FIRST_USE = ("charts", "controls")  # they load matplotlib and ipywidgets, which take a while
+
+
+def __getattr__(name: str) -> Any:
+    if name in ON_FIRST_USE:
+        return import_module(f"jiebei.{name}")
+    raise AttributeError(f"module 'jiebei' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *ON_FIRST_USE])

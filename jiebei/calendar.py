@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
-from jiebei.errors import JiebeiError
+from jiebei.errors import refuse
 
 __all__ = ["MISSING", "Ints", "as_days", "day_of_month", "due_date", "iso", "month_of"]
 
@@ -69,37 +70,32 @@ def as_days(value: Any, name: str) -> tuple[Ints, bool]:
         return array.astype(np.int64), True
     if array.dtype.kind in "MUOS":
         return _dates(array, name), False
-    shown = repr(value) if array.ndim == 0 else f"array of {array.dtype}"
-    raise JiebeiError(
-        f"{name}={shown}: give a date like '2027-03-01', or whole days after the drawdown like 90."
-    )
+    rule = "give a date like '2027-03-01', or whole days after the drawdown like 90."
+    refuse(np.ones(array.shape, np.bool_), array, name, rule)
+    return array.astype(np.int64), True  # an empty array
 
 
 def _dates(value: Any, name: str) -> Ints:
+    """Read dates as days since 1970-01-01; what is missing becomes MISSING."""
+    if isinstance(value, np.ndarray) and value.dtype.kind == "O":
+        value = value.copy()
+        value[pd.isna(value)] = None
     try:
         days = np.asarray(value, "M8[D]")
-    except ValueError as cause:
-        raise JiebeiError(
-            f"{name}={_shown(value)!r}: there is no such date; write it like '2027-03-01'."
-        ) from cause
-    missing = np.isnat(days)
+    except ValueError:
+        given = np.asarray(value, object)
+        rule = "there is no such date; write it like '2027-03-01'."
+        refuse(np.vectorize(_is_no_date, otypes=[np.bool_])(given), given, name, rule)
+        raise
     years = days.astype("M8[Y]").astype(np.int64) + 1970
-    outside = ~missing & ((years < FIRST_YEAR) | (years > LAST_YEAR))
-    if outside.any():
-        raise JiebeiError(
-            f"{name}={days[outside].flat[0] if days.ndim else days}: "
-            f"dates from {FIRST_YEAR} to {LAST_YEAR} are understood."
-        )
-    return np.asarray(np.where(missing, MISSING, days.astype(np.int64)))
+    outside = ~np.isnat(days) & ((years < FIRST_YEAR) | (years > LAST_YEAR))
+    refuse(outside, days, name, f"dates from {FIRST_YEAR} to {LAST_YEAR} are understood.")
+    return np.asarray(np.where(np.isnat(days), MISSING, days.astype(np.int64)))
 
 
-def _shown(value: Any) -> Any:
-    """Return the first entry that is no date, to name it in a message."""
-    if isinstance(value, str) or not np.ndim(value):
-        return value
-    for each in np.ravel(value):
-        try:
-            np.datetime64(each, "D")
-        except ValueError:
-            return each
-    return value
+def _is_no_date(value: Any) -> bool:
+    try:
+        np.asarray(value, "M8[D]")
+    except ValueError:
+        return True
+    return False

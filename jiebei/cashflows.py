@@ -16,7 +16,17 @@ from jiebei.engine import BLOCK, Terms, run
 from jiebei.errors import JiebeiError, nearest
 from jiebei.rows import Block
 
-__all__ = ["COLUMNS", "CORE", "STATUSES", "Flat", "blocks", "frame_of", "join", "most_rows"]
+__all__ = [
+    "COLUMNS",
+    "CORE",
+    "STATUSES",
+    "Flat",
+    "blocks",
+    "chosen",
+    "frame_of",
+    "join",
+    "most_rows",
+]
 
 CORE = (
     "loan",
@@ -87,12 +97,18 @@ def blocks(flat: Flat, names: set[str]) -> Iterator[tuple[Block, int]]:
         yield block, first
 
 
-def frame_of(flat: Flat, columns: Sequence[str] | None) -> pd.DataFrame:
-    """Return the dated events of all loans as one frame, ordered by loan, then date."""
-    names = tuple(columns or CORE)
+def chosen(columns: Sequence[str] | None) -> tuple[str, ...]:
+    """Check the names of the columns asked for; the core ones if none are."""
+    names = (columns,) if isinstance(columns, str) else tuple(columns or CORE)
     for each in names:
         if each not in COLUMNS:
             raise JiebeiError(f"column {each!r} is unknown: {nearest(each, COLUMNS)}")
+    return names
+
+
+def frame_of(flat: Flat, columns: Sequence[str] | None) -> pd.DataFrame:
+    """Return the dated events of all loans as one frame, ordered by loan, then date."""
+    names = chosen(columns)
     writer = _Writer(flat, names)
     for block, first in blocks(flat, writer.needed):
         writer.take(block, first)

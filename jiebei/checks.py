@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from jiebei.calendar import Ints
-from jiebei.errors import JiebeiError, nearest
+from jiebei.errors import JiebeiError, nearest, refuse
 
 __all__ = [
     "RATE_SCALE",
@@ -19,7 +19,6 @@ __all__ = [
     "flat",
     "money",
     "rate",
-    "refuse",
     "share",
     "whole_number",
     "yearly_rate",
@@ -42,26 +41,6 @@ def _numbers(value: Any, name: str, rule: str) -> npt.NDArray[np.float64]:
     return numbers
 
 
-def refuse(bad: Any, values: Any, name: str, rule: str) -> None:
-    """Raise the rule with the first bad value, and how many there are where it is an array."""
-    bad = np.asarray(bad)
-    if not bad.any():
-        return
-    bad, values = np.broadcast_arrays(bad, values)
-    first = int(np.flatnonzero(bad)[0])
-    shown = values.ravel()[first]
-    if values.dtype.kind in "iuf":
-        shown = f"{shown:.10g}"
-    elif values.dtype.kind == "O":
-        shown = repr(shown)
-    if bad.ndim == 0:
-        raise JiebeiError(f"{name}={shown}: {rule}")
-    raise JiebeiError(
-        f"{name}: {bad.sum():,} of {bad.size:,} values are refused, the first is number {first:,}, "
-        f"{shown}: {rule}"
-    )
-
-
 def money(value: Any, name: str, *, zero: bool = False) -> Ints:
     """Read an amount in yuan as fen.
 
@@ -74,7 +53,7 @@ def money(value: Any, name: str, *, zero: bool = False) -> Ints:
     rule = f"an amount of money in yuan is a number, {least}."
     yuan = _numbers(value, name, rule)
     refuse((yuan < 0) | ((yuan == 0) & (not zero)), yuan, name, rule)
-    refuse(yuan > MOST_YUAN, yuan, name, "this is beyond what the suite can count exactly.")
+    refuse(yuan > MOST_YUAN, yuan, name, f"at most {MOST_YUAN:,.0f} yuan are counted exactly.")
     fen = np.rint(yuan * 100)
     broken = np.abs(yuan * 100 - fen) > 1e-4
     refuse(broken, yuan, name, "the smallest amount is a fen, 0.01 yuan: round to two decimals.")
@@ -83,9 +62,9 @@ def money(value: Any, name: str, *, zero: bool = False) -> Ints:
 
 def rate(value: Any, name: str) -> Ints:
     """Read a daily rate as a decimal, in whole 1e-10 a day."""
-    rule = "a daily rate is a decimal number, 0.0004 for 0.04 % a day."
+    rule = "a daily rate is a decimal number, 0 or more: 0.0004 for 0.04 % a day."
     daily = _numbers(value, name, rule)
-    refuse(daily < 0, daily, name, "a daily rate is 0 or more.")
+    refuse(daily < 0, daily, name, rule)
     refuse(
         daily > HIGHEST_DAILY_RATE,
         daily,

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jiebei.calendar import as_days, day_of_month, due_date, month_of
+from jiebei.calendar import MISSING, as_days, day_of_month, due_date, month_of
 from jiebei.checks import money, yearly_rate
 from jiebei.errors import JiebeiError, nearest
 from jiebei.loan import Loan
@@ -227,6 +227,14 @@ def lowest_cash(strategy: Strategy, cash: Cash) -> tuple[float, pd.Timestamp]:
     return float(left.iloc[place]), left.index[place]
 
 
+def _day(value: Any, name: str) -> int:
+    """Read one date."""
+    day, after_drawdown = as_days(value, name)
+    if after_drawdown or day.ndim or day == MISSING:
+        raise JiebeiError(f"{name}={value!r}: give a date, '2026-12-01'.")
+    return int(day)
+
+
 def cash_left(strategy: Strategy, cash: Cash) -> pd.Series[float]:
     """Return the cash left at the end of each day on which it moves, a date a row.
 
@@ -238,14 +246,14 @@ def cash_left(strategy: Strategy, cash: Cash) -> pd.Series[float]:
     >>> cash_left(loan, cash).to_list()
     [1000.0, 3000.0, 5000.0, 1000.0, 3000.0]
     """
-    since = int(as_days(cash.since, "since")[0])
+    since = _day(cash.since, "since")
     money(cash.in_hand, "in_hand", zero=True)
     money(cash.monthly, "monthly", zero=True)
     flows = strategy.cashflows(["date", "event", "drawn", "payment"])
     days = flows["date"].to_numpy().astype("M8[D]").astype(np.int64)
     still_ahead = (days > since) | ((days == since) & (flows["event"] != "draw"))
     out = np.where(still_ahead, flows["drawn"] - flows["payment"], 0.0)
-    spent = np.array([int(as_days(each, "spends")[0]) for each in cash.spends], np.int64)
+    spent = np.array([_day(each, "spends") for each in cash.spends], np.int64)
     last = int(np.concatenate([[since], days, spent]).max())
     months = np.arange(1, max(int(month_of(last) - month_of(since)), 1) + 1)
     paydays = due_date(month_of(since) + months, day_of_month(since))

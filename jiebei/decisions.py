@@ -115,8 +115,9 @@ class Prepay(Decision):
             book,
             rows,
             values["amount"] > owed,
-            "prepay({amount}) on {date}: only {owed} is owed that day; settle() pays it all.",
-            "prepay({amount}) on {date} exceeds the {owed} owed; pay_extra() stops at that.",
+            "prepay({amount}) on {date}: only {owed} is owed that day; use settle() to pay it all.",
+            "prepay({amount}) on {date} exceeds the {owed} owed; pay_extra() stops at what is "
+            "owed.",
             amount=values["amount"],
             owed=owed,
         )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-__all__ = ["JiebeiError", "nearest"]
+import numpy as np
+
+__all__ = ["JiebeiError", "nearest", "refuse"]
 
 
 class JiebeiError(ValueError):
@@ -16,7 +19,7 @@ class JiebeiError(ValueError):
     >>> jb.Loan(50_000, daily_rate=0.0004, months=0, start="2026-12-01")
     Traceback (most recent call last):
         ...
-    jiebei.errors.JiebeiError: months=0: a loan runs 1 to 60 months.
+    jiebei.errors.JiebeiError: months=0: a loan runs 1 to 60 months, a whole number.
     """
 
 
@@ -38,3 +41,23 @@ def nearest(name: str, known: Iterable[str]) -> str:
         return f"did you mean {close[0]!r}?"
     *most, last = (repr(each) for each in names)
     return f"choose {', '.join(most)} or {last}." if most else f"choose {last}."
+
+
+def refuse(bad: Any, values: Any, name: str, rule: str) -> None:
+    """Raise the rule with the first bad value, and how many there are where it is an array."""
+    bad = np.asarray(bad)
+    if not bad.any():
+        return
+    bad, values = np.broadcast_arrays(bad, values)
+    first = int(np.flatnonzero(bad)[0])
+    shown = values.ravel()[first]
+    if values.dtype.kind in "iuf":
+        shown = f"{shown:.10g}"
+    elif values.dtype.kind == "O":
+        shown = repr(shown)
+    if bad.ndim == 0:
+        raise JiebeiError(f"{name}={shown}: {rule}")
+    raise JiebeiError(
+        f"{name}: {bad.sum():,} of {bad.size:,} values are refused, the first is number {first:,}, "
+        f"{shown}: {rule}"
+    )

@@ -12,7 +12,7 @@ import pandas as pd
 
 from jiebei.calendar import MISSING, Ints, as_days, iso
 from jiebei.cashflows import Flat, frame_of
-from jiebei.checks import choices, flat, money, rate, refuse, share, whole_number
+from jiebei.checks import choices, flat, money, rate, share, whole_number
 from jiebei.decisions import (
     KEEP_RATE,
     THEN,
@@ -23,7 +23,7 @@ from jiebei.decisions import (
     Prepay,
     Settle,
 )
-from jiebei.errors import JiebeiError, nearest
+from jiebei.errors import JiebeiError, nearest, refuse
 from jiebei.summary import Summary, summary_of
 from jiebei.terms import MOST_DAYS, MOST_MONTHS, agreed, check_range
 
@@ -139,6 +139,8 @@ class Loan:
         for name in [*map(str, frame.columns), *common]:
             if name not in known:
                 raise JiebeiError(f"column {name!r} is unknown: {nearest(name, known)}")
+        for name in set(common).intersection(frame):
+            raise JiebeiError(f"column {name!r} is given twice: in the frame, and for every loan.")
         for name in ("principal", "daily_rate", "start"):
             if name not in frame and name not in common:
                 raise JiebeiError(f"column {name!r} is missing: every loan needs it.")

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from jiebei.calendar import MISSING, as_days, day_of_month
-from jiebei.cashflows import CORE, join
+from jiebei.cashflows import chosen, join
 from jiebei.checks import money
 from jiebei.errors import JiebeiError
 from jiebei.loan import Loan
@@ -91,10 +91,8 @@ class Plan:
         """Borrow again on the same line; see `Loan.reborrow`."""
         first = self.loans[0]
         given = {each.name: getattr(first, each.name) for each in fields(first) if each.init}
-        if days is not None:
-            given |= {"days": days, "months": None}
-        elif months is not None:
-            given |= {"months": months, "days": None}
+        if months is not None or days is not None:
+            given |= {"months": months, "days": days}
         wanted = {"daily_rate": daily_rate, "method": method}
         given |= {name: value for name, value in wanted.items() if value is not None}
         fen = money(amount, "amount", zero=True)
@@ -112,7 +110,7 @@ class Plan:
 
         `loan` is the number of the scenario x the number of loans + the place of the loan.
         """
-        names = list(columns or CORE)
+        names = list(chosen(columns))
         frames = [self._fitted(each).cashflows(["loan", *names]) for each in self.loans]
         return join(frames)[names]
 

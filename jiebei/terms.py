@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from jiebei.book import LEVEL, NEVER, NO_INSTALMENT, SLICE
 from jiebei.calendar import MISSING, Ints, as_days, day_of_month, due_date, month_of
-from jiebei.checks import choices, money, rate, refuse, share, whole_number
-from jiebei.errors import JiebeiError
+from jiebei.checks import choices, money, rate, share, whole_number
+from jiebei.errors import JiebeiError, refuse
 
 __all__ = ["DAY_COUNTS", "METHODS", "MONTH_ENDS", "PREPAY_SETTLES", "agreed", "check_range"]
 
@@ -45,7 +45,8 @@ def agreed(given: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
         (method == _THEN) & (interest_only >= instalments),
         interest_only,
         "interest_only_months",
-        "fewer than the months of the loan, so that equal instalments remain; give fewer of them.",
+        "it must be less than the months of the loan, or no equal instalment remains; give fewer, "
+        "or more months.",
     )
     return {
         "principal": money(given["principal"], "principal"),
@@ -72,9 +73,11 @@ def _term(given: Mapping[str, Any], method: Ints, start: Ints) -> tuple[Ints, In
             "repaid once at maturity."
         )
     if days is None:
-        rule = f"a loan runs 1 to {MOST_MONTHS} months."
+        rule = f"a loan runs 1 to {MOST_MONTHS} months, a whole number."
         return whole_number(months, "months", 1, MOST_MONTHS, rule), None
-    length = whole_number(days, "days", 1, MOST_DAYS, f"a loan runs 1 to {MOST_DAYS} days.")
+    length = whole_number(
+        days, "days", 1, MOST_DAYS, f"a loan runs 1 to {MOST_DAYS} days, a whole number."
+    )
     refuse(
         method != _BULLET,
         np.asarray(days),
@@ -101,7 +104,11 @@ def _due_days(
     rule = choices(given["month_end"], "month_end", MONTH_ENDS)
     day = np.where(day <= 28, day, np.choose(rule, [day, day - 4, day - 28]))
     shortest = whole_number(
-        given["shortest_first_period"], "shortest_first_period", 0, 31, "0 to 31 days."
+        given["shortest_first_period"],
+        "shortest_first_period",
+        0,
+        31,
+        "a whole number of days, 0 to 31.",
     )
     month = month_of(start)
     month = month + (due_date(month, day) <= start)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import math
-from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -31,7 +30,7 @@ rates = st.one_of(st.integers(0, 6_000_000), st.sampled_from([4_000_000, 4_500_0
 def loans(draw: st.DrawFn, methods: Any = METHODS, **fixed: Any) -> dict[str, Any]:
     """Make up the terms of a loan."""
     method = draw(st.sampled_from(methods))
-    months = draw(st.integers(1 + (method == "interest_then_equal"), 24))
+    months = draw(st.integers(1 + (method == "interest_then_equal"), 12) | st.just(24))
     terms = {
         "principal": draw(amounts),
         "daily_rate": draw(rates),
@@ -180,7 +179,7 @@ def test_an_array_is_its_scalars(data):
 
 def test_a_large_array_is_its_scalars():
     for kept, _, _ in population(6, seed=6):
-        kept = kept[:40]
+        kept = kept[:25]
         frames = [
             built(loan, [each for each in chain if is_taken(*each)]).cashflows(list(COLUMNS))
             for loan, chain in kept
@@ -257,7 +256,7 @@ def test_decisions_on_different_dates_commute_in_the_chain(loan, data):
     assume(len({given_["on"] for _, given_ in chain}) == len(chain))
     assume(is_possible(built(loan, chain)))
     wanted = built(loan, chain).cashflows(list(COLUMNS))
-    for other in permutations(chain):
+    for other in (chain[::-1], [*chain[1:], chain[0]]):
         pd.testing.assert_frame_equal(built(loan, other).cashflows(list(COLUMNS)), wanted)
 
 
@@ -301,9 +300,9 @@ def test_one_day_costs_one_day(principal, rate, day_count):
 
 @given(loans(principal=0.01), st.integers(0, 700))
 def test_one_fen_is_a_loan(loan, on):
-    for strategy in (built(loan), built(loan).pay_extra(5, on=on)):
-        check_identities(strategy)
-        assert strategy.summary().drawn == 0.01
+    strategy = built(loan).pay_extra(5, on=on)
+    check_identities(strategy)
+    assert strategy.summary().drawn == strategy.summary().principal == 0.01
 
 
 @given(loans(methods=["equal_instalment", "equal_principal", "interest_then_equal"]))
