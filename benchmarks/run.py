@@ -55,21 +55,19 @@ def portfolio(size: int) -> jb.Loan:
 
 
 def one_loan() -> list[tuple[str, float, str]]:
-    """One loan to a frame, and to a list of rows with the peers."""
+    """Time one loan to a frame, and to a list of rows with the peers."""
 
     def ours() -> Any:
         return jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01").cashflows()
 
     seconds = best(ours, 50)
     rows = [("one loan to a frame", seconds, "target 2 ms")]
-    rows += [
-        (f"  {name}", each, f"{each / seconds:.2f} x ours") for name, each in peers_one_loan()
-    ]
+    rows += [(f"  {name}", each, f"{each / seconds:.2f} x ours") for name, each in peers_one_loan()]
     return rows
 
 
 def peers_one_loan() -> list[tuple[str, float]]:
-    """The same loan, as near as each peer comes to it: 12 monthly instalments at 14.6 % a year."""
+    """Time the same loan, as near as each peer comes to it: 12 instalments at 14.6 % a year."""
     found = []
     for name, make in PEERS.items():
         try:
@@ -116,16 +114,14 @@ def _numpy_financial() -> Callable[[], Any]:
 
 
 def _quantlib() -> Callable[[], Any]:
-    import QuantLib as ql
+    import QuantLib
 
     def run() -> list[Any]:
-        start = ql.Date(1, 12, 2026)
+        ql, year = QuantLib, QuantLib.Period(1, QuantLib.Years)
         bond = ql.AmortizingFixedRateBond(
             0,
-            ql.sinkingNotionals(ql.Period(1, ql.Years), ql.Monthly, 0.146, 50_000),
-            ql.sinkingSchedule(
-                start, ql.Period(1, ql.Years), ql.Monthly, ql.NullCalendar()
-            ),
+            ql.sinkingNotionals(year, ql.Monthly, 0.146, 50_000),
+            ql.sinkingSchedule(ql.Date(1, 12, 2026), year, ql.Monthly, ql.NullCalendar()),
             [0.146],
             ql.Actual365Fixed(),
         )
@@ -159,14 +155,12 @@ PEERS = {
 
 
 def a_million() -> list[tuple[str, float, str]]:
-    """A million loans to one loan-ordered frame, against filling as many bytes of warm memory."""
+    """Time a million loans to one frame, against filling as many bytes of warm memory."""
     loans = portfolio(LOANS)
     days = np.random.default_rng(2).integers(1, 330, LOANS)
     prepaid = loans.prepay(500, on=days)
     plain = best(loans.cashflows)
-    memory = np.empty(int(loans.cashflows().memory_usage().sum()) // EIGHT)
-    fill = best(lambda: memory.fill(1.0), 5)
-    del memory
+    fill = warm_fill(int(loans.cashflows().memory_usage().sum()))
     once = best(prepaid.cashflows)
     return [
         ("1,000,000 loans x 12 to a frame", plain, f"{plain / fill:.2f} x warm fill (target 6)"),
@@ -175,8 +169,14 @@ def a_million() -> list[tuple[str, float, str]]:
     ]
 
 
+def warm_fill(size: int) -> float:
+    """Return the seconds that it takes to fill so many bytes of memory already in use."""
+    memory = np.empty(size // EIGHT)
+    return best(lambda: memory.fill(1.0), 5)
+
+
 def peak_memory() -> list[tuple[str, float, str]]:
-    """Peak memory of a million loans in a process of its own, against the size of the frame."""
+    """Measure the peak memory of a million loans, in a new process, against their frame."""
     code = (
         "import resource, run; loans = run.portfolio(run.LOANS); "
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024; "
@@ -192,7 +192,7 @@ def peak_memory() -> list[tuple[str, float, str]]:
 
 
 def a_million_rates() -> list[tuple[str, float, str]]:
-    """Effective rates of a million loans against a loop over pyxirr, both from arrays in memory."""
+    """Time effective rates of a million loans against a loop over pyxirr."""
     import pyxirr
 
     few = 20_000
@@ -215,7 +215,7 @@ def a_million_rates() -> list[tuple[str, float, str]]:
 
 
 def a_sweep() -> list[tuple[str, float, str]]:
-    """40,000 scenarios of one borrower, with interest and effective rate."""
+    """Time 40,000 scenarios of one borrower, with interest and effective rate."""
     loan = jb.Loan(
         50_000,
         daily_rate=np.linspace(0.00015, 0.0006, 200)[:, None],
@@ -226,8 +226,7 @@ def a_sweep() -> list[tuple[str, float, str]]:
 
 
 def imports() -> list[tuple[str, float, str]]:
-    """Import jiebei against pandas, in new processes, one after the other."""
-
+    """Time the import of jiebei against pandas, in new processes, one after the other."""
     compiled = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
 
     def load(name: str) -> Callable[[], Any]:
@@ -251,9 +250,10 @@ def main() -> None:
             rows.append(row)
             print(_line(row), flush=True)
     text = (
-        f"# What was measured\n\nPython {platform.python_version()}, numpy {np.__version__}, pandas "
-        f"{pd.__version__}, {platform.system()} {platform.machine()}; made by `start.py bench`. "
-        "Ratios within one run mean more than seconds.\n\n| what | seconds | ratio |\n|---|---:|---|\n"
+        f"# What was measured\n\nPython {platform.python_version()}, numpy {np.__version__}, "
+        f"pandas {pd.__version__}, {platform.system()} {platform.machine()}; made by `make bench`. "
+        "Ratios within one run mean more than seconds.\n\n"
+        "| what | seconds | ratio |\n|---|---:|---|\n"
     )
     (HERE / "RESULTS.md").write_text(text + "\n".join(map(_line, rows)) + "\n", encoding="utf-8")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from itertools import count, islice
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -211,59 +211,6 @@ class Book:
         self.prepaid_interest[whole] = self.prepaid_waived[whole] = 0
         return interest, waived, fee
 
-    def level_payment(self, rows: Rows) -> Ints:
-        """Return the payment that clears the balance over the instalments that remain.
-
-        balance / sum over k of the product over j up to k of 1 / (1 + rate x days of period j),
-        half up to the fen. Where the floating result lies near a tie it is found in whole numbers.
-        """
-        balance = self.balance[rows]
-        remaining = self.instalments[rows] - self.paid[rows]
-        value, total = np.ones(balance.shape), np.zeros(balance.shape)
-        fewest, most = int(remaining.min(initial=NEVER)), int(remaining.max(initial=0))
-        for ahead, growth in zip(range(1, most + 1), self.growths(rows), strict=False):
-            value *= RATE_SCALE / growth
-            total += value if ahead <= fewest else value * (ahead <= remaining)
-        payment = balance / total
-        rounded = np.floor(payment + 0.5)
-        near_tie = np.abs(payment + 0.5 - np.rint(payment + 0.5)) < payment * 1e-13
-        rounded = rounded.astype(np.int64)
-        if near_tie.any():
-            places = np.arange(len(self))[rows][near_tie]
-            rounded[near_tie] = [self._exact_level(place) for place in places]
-        return rounded
-
-    def _exact_level(self, place: int) -> int:
-        remaining = int(self.instalments[place] - self.paid[place])
-        growths = [int(each[0]) for each in islice(self.growths(np.array([place])), remaining)]
-        worth, scale = 0, 1  # worth / scale is what 1 fen at each due date is worth today
-        for growth in reversed(growths):
-            worth, scale = RATE_SCALE * (scale + worth), growth * scale
-        return (2 * int(self.balance[place]) * scale + worth) // (2 * worth)
-
-    def recast(self, rows: Rows) -> None:
-        """Lower (or raise) the instalment so that the remaining ones clear the balance."""
-        rows = rows if not isinstance(rows, slice) else np.arange(len(self))
-        begun = (self.paid[rows] >= self.interest_only[rows]) & (self.balance[rows] > 0)
-        level = rows[begun & (self.style[rows] == LEVEL)]
-        if level.size:
-            self.level[level] = self.level_payment(level)
-        slices = rows[(self.style[rows] == SLICE) & (self.balance[rows] > 0)]
-        remaining = self.instalments[slices] - self.paid[slices]
-        self.level[slices] = (2 * self.balance[slices] + remaining) // (2 * remaining)
-
-    def shorten(self, rows: Ints) -> None:
-        """Keep the instalment and lower the agreed number to the least that clears the balance."""
-        balance, level = self.balance[rows], self.level[rows]
-        agreed, paid = self.instalments[rows], self.paid[rows]
-        needed = np.zeros_like(balance)
-        for growth in islice(self.growths(rows), int((agreed - paid).max(initial=0))):
-            interest = half_up(balance, growth - RATE_SCALE)
-            part = np.where(self.style[rows] == SLICE, level, np.maximum(level - interest, 0))
-            needed += balance > 0
-            balance = balance - np.minimum(balance, part)
-        self.instalments[rows] = np.minimum(agreed, paid + needed)
-
     def next_period(self) -> None:
         """Move on to the next due period; interest has just been settled on the whole balance."""
         self.factor, self.days = np.zeros_like(self.factor), np.zeros_like(self.days)
@@ -287,7 +234,7 @@ def open_book(terms: Mapping[str, npt.NDArray[Any]], has_relief: bool) -> Book:
     def zeros() -> Ints:
         return np.zeros(size, np.int64)
 
-    book = Book(
+    return Book(
         loan=np.arange(size),
         start=start,
         date=np.array(start),
@@ -321,5 +268,3 @@ def open_book(terms: Mapping[str, npt.NDArray[Any]], has_relief: bool) -> Book:
         has_thirty=bool(terms["thirty"].any()),
         has_relief=has_relief,
     )
-    book.recast(slice(None))
-    return book

@@ -15,6 +15,7 @@ import numpy as np
 from jiebei.book import EVENTS, NO_INSTALMENT, Book
 from jiebei.calendar import MISSING, Ints, day_of_month, due_date, month_of
 from jiebei.checks import RATE_SCALE
+from jiebei.instalments import recast, shorten
 from jiebei.refusals import Refusals
 
 __all__ = ["KEEP_RATE", "THEN", "Coupon", "Decision", "Extend", "PayExtra", "Prepay", "Settle"]
@@ -81,8 +82,8 @@ def _repay(book: Book, rows: Ints, amount: Ints) -> Row:
 
 
 def _then(book: Book, rows: Ints, then: Ints) -> None:
-    book.recast(rows[then == 0])
-    book.shorten(rows[(then == 1) & (book.balance[rows] > 0)])
+    recast(book, rows[then == 0])
+    shorten(book, rows[(then == 1) & (book.balance[rows] > 0)])
 
 
 def _refuse_shortening(book: Book, rows: Ints, values: Values, refusals: Refusals) -> None:
@@ -234,7 +235,7 @@ class Extend(Decision):
         )
         _later(book, rows[bullet], values["months"][bullet], values["more_days"][bullet])
         book.instalments[rows] += np.where(bullet, 0, values["months"])
-        book.recast(rows)
+        recast(book, rows)
         return {
             "event": np.full(len(rows), _EVENT["extension"]),
             "fee": values["fee"],

@@ -20,6 +20,7 @@ import numpy.typing as npt
 from jiebei.book import EVENTS, LEVEL, Book, Rows, half_up, open_book
 from jiebei.calendar import Ints, iso
 from jiebei.decisions import INSTALMENT, Coupon, Decision
+from jiebei.instalments import recast
 from jiebei.refusals import Refusals
 from jiebei.rows import Block
 
@@ -91,6 +92,7 @@ def _run_block(terms: Terms, ahead: list[Ahead], block: Block, refusals: Refusal
     book = open_book(terms, any(isinstance(each.decision, Coupon) for each in ahead))
     if not book.balance.all():  # a loan that is not taken leaves no row
         _keep(book, ahead, book.balance > 0)
+    recast(book, slice(None))
     _write(block, book, slice(None), _drawdown(book, terms))
     block.step()
     while len(book):
@@ -160,7 +162,7 @@ def _instalment(book: Book) -> dict[str, Any]:
     book.next_period()
     begins = np.flatnonzero(paid == book.interest_only)
     if begins.size:
-        book.recast(begins)
+        recast(book, begins)
     return row
 
 

@@ -29,11 +29,11 @@ class Answer:
 
     Examples
     --------
-    >>> Answer("It costs 4,037.33 yuan.", pd.DataFrame({"interest": [4037.33]}, index=["as agreed"]))
+    >>> Answer("It costs 4,037.33 yuan.", pd.DataFrame({"interest": [4037.33]}, ["as agreed"]))
     It costs 4,037.33 yuan.
     <BLANKLINE>
-               interest
-    as agreed  4,037.33
+                interest
+    as agreed  ¥4,037.33
     """
 
     headline: str
