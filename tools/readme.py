@@ -1,0 +1,129 @@
+"""Write what the READMEs show of the suite: the answers at the default numbers, and a picture.
+
+    python -m tools.readme            write them
+    python -m tools.readme --check    only look
+
+Both come from the first notebook, run here and now: its table of questions and answers goes between
+the marks of both READMEs, its first chart into docs/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image
+
+from jiebei import words
+from jiebei.answers.start_here import Contents
+from tests.notebook_runner import Run, run_notebook
+from tests.texts import seen
+
+HERE = Path(__file__).resolve().parent.parent
+FIRST = "00_start_here"
+PAGES = {"en": ("README.md", "docs/answer.png"), "zh": ("README.zh.md", "docs/answer_zh.png")}
+HEADS = {"en": ("question", "answer", "notebook"), "zh": ("问题", "答案", "笔记本")}
+PICTURE, ANSWERS = "picture", "answers"
+
+
+def between(page: str, name: str, text: str) -> str:
+    """Return the page with a text between the marks of a name, which stay.
+
+    Examples
+    --------
+    >>> between("a <!-- x -->old<!-- /x --> b", "x", "new")
+    'a <!-- x -->new<!-- /x --> b'
+    """
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    before, _, rest = page.partition(begin)
+    _, _, after = rest.partition(end)
+    return f"{before}{begin}{text}{end}{after}"
+
+
+def table(run: Run, lang: str) -> str:
+    """Return the table of questions and answers as Markdown."""
+    (found,) = (each for each in run.shown if isinstance(each, Contents))
+    rows = [HEADS[lang], ("---",) * 3]
+    for question, row in found.table.iterrows():
+        link = f"[{row['notebook']}](notebooks/{row['notebook']}.ipynb)"
+        rows.append((f"**{question}**", str(row["answer"]), link))
+    lines = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return f"\n{borrower(run, lang)}\n\n{lines}\n\n"
+
+
+def borrower(run: Run, lang: str) -> str:
+    """Say whose numbers these are."""
+    given = run.namespace
+    words.use(lang)
+    try:
+        return words.say(
+            "answer.start.borrower",
+            principal=words.yuan(given["principal"], 0),
+            months=words.count(given["months"], "month"),
+            rate=words.percent(given["daily_rate"]),
+            repaid=words.yuan(given["repay_amount"], 0),
+            repay_day=words.day(given["repay_on"]),
+            again_day=words.day(given["reborrow_on"]),
+            savings=words.percent(given["savings_rate"], 0),
+        )
+    finally:
+        words.use("en")
+
+
+def words_on(run: Run) -> str:
+    """Return what is written on the first chart: the picture is right if its words are."""
+    return "\n".join(text for text, _ in seen(run.figures[0]))
+
+
+def described(picture: Path) -> str:
+    """Return the words that were on a chart when it was stored."""
+    with Image.open(picture) as image:
+        return str(image.info.get("Description"))
+
+
+def pages() -> Iterator[tuple[Path, str, Path, Run]]:
+    """Yield each README, its text as it should be, its picture, and the run they come from."""
+    for lang, (page, picture) in PAGES.items():
+        run = run_notebook(FIRST, lang=lang)
+        (title,) = (each.get_title() for each in run.figures[0].axes)
+        text = (HERE / page).read_text(encoding="utf-8")
+        text = between(text, PICTURE, f"\n![{title}]({picture})\n")
+        yield HERE / page, between(text, ANSWERS, table(run, lang)), HERE / picture, run
+
+
+def faults() -> list[str]:
+    """Return, in words, what is out of date."""
+    found = []
+    for page, text, picture, run in pages():
+        if page.read_text(encoding="utf-8") != text:
+            found.append(f"{page.name}: its answers are out of date")
+        if not picture.exists() or described(picture) != words_on(run):
+            found.append(f"{picture.name}: the picture is out of date")
+    return found
+
+
+def write() -> None:
+    """Write READMEs and pictures; nothing that depends on the day or the machine goes into them."""
+    for page, text, picture, run in pages():
+        page.write_text(text, encoding="utf-8", newline="\n")
+        picture.parent.mkdir(exist_ok=True)
+        metadata = {"Description": words_on(run), "Software": None}
+        run.figures[0].savefig(picture, dpi=150, metadata=metadata)
+
+
+def main(asked: list[str] | None = None) -> int:
+    """Write or check; return 1 if something is out of date."""
+    parser = argparse.ArgumentParser(description="Keep the READMEs true.")
+    parser.add_argument("--check", action="store_true", help="only look")
+    if not parser.parse_args(asked).check:
+        write()
+    found = faults()
+    for sentence in found:
+        print(f"{sentence}; run python -m tools.readme", file=sys.stderr)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
