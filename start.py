@@ -133,7 +133,7 @@ def refresh(*options):
     """Run the notebooks again and store what they show."""
     set_up()
     steps = [["tools.navigation"], ["tools.notebooks", *options], ["tools.readme"]]
-    return max(module(*step) for step in steps)
+    return max([module(*step) for step in steps])
 
 
 def bench():

@@ -125,13 +125,14 @@ def _together(ax: Axes, curves: Mapping[str, pd.Series[float]]) -> None:
     """Draw all debts over each other, each with its label."""
     ends = [curve.index[-1] for curve in curves.values()]
     drawn = []
+    looks = series(curves)
     for place, curve in enumerate(curves.values()):
-        drawn.append(_step(ax, curve, series(place), place))
+        drawn.append(_step(ax, curve, looks[place], place))
         # Of marks on the same day each shows around the next one.
         alike, above = ends.count(ends[place]), ends[place + 1 :].count(ends[place])
         smallest = {1: 9.0, 2: 7.5}.get(alike, 5.0)
         size = smallest + (11.5 - smallest) * above / max(alike - 1, 1)
-        _payoff(ax, curve, series(place), size, 5 - 0.1 * above)
+        _payoff(ax, curve, looks[place], size, 5 - 0.1 * above)
     marks = in_points(ax, np.column_stack([as_numbers(ends, "date"), np.zeros(len(ends))]))
     room = 0.3 * cell(ax).width
     beside_lines(
@@ -197,7 +198,7 @@ def _panels(ax: Axes, curves: Mapping[str, pd.Series[float]]) -> None:
         scale(panel.yaxis, 0, ax.get_ylim()[1], count=3)
         scale(panel.xaxis, low, high, "date", 3)
         panel.tick_params(labelleft=column == 0, labelbottom=place + PANELS >= len(curves))
-        grey, colour = series(0)._replace(width=2.0), series(1)._replace(width=2.0)
+        grey, colour = (each._replace(width=2.0) for each in series(["", " "]))
         _step(panel, baseline, grey, marks=1)
         _payoff(panel, baseline, grey, 9, 4.9)
         if place:

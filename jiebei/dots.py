@@ -19,6 +19,7 @@ from jiebei.look import (
     GRID,
     INK,
     MASK,
+    MOST_SERIES,
     RULE,
     SERIES,
     SHORT,
@@ -105,9 +106,9 @@ def dumbbell(
         unit=unit,
         left=left,
     )
-    looks = [
-        series(place if len(names) <= len(SERIES) else min(place, 1)) for place in range(len(names))
-    ]
+    grey, colour = series(["", " "])
+    few = len(names) <= MOST_SERIES
+    looks = series(names) if few else [grey, *[colour] * (len(names) - 1)]
     edge = cell(ax).x0 + EDGE
     for place, each in enumerate(data):
         height = in_points(ax, (low, place))[0, 1]
@@ -262,7 +263,7 @@ def slope(
         right=max(text_size(each)[0] for each in right) + 16,
     )
     ax.vlines([0, 1], *ax.get_ylim(), color=RULE, linewidth=0.8, zorder=1, clip_on=False)
-    looks = [series(place) for place in range(len(names))]
+    looks = series(names)
     for look, pair in zip(looks, zip(quoted, effective, strict=True), strict=True):
         plain = {"linewidth": 2.2, "markersize": 7, "clip_on": False, "zorder": 3}
         ax.plot([0, 1], pair, color=look.colour, marker=look.marker, **plain)  # type: ignore[arg-type]

@@ -8,9 +8,10 @@ has to stand in them, in points, so that no layout engine and no tight box is ne
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from itertools import cycle
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
@@ -19,6 +20,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
+from jiebei import words
 from jiebei.lettering import (
     BASELINE,
     FAMILY,
@@ -35,8 +37,19 @@ from jiebei.lettering import (
 )
 
 INK, GREY, RULE, GRID = "#222222", "#666666", "#888888", "#E3E3E3"
-SERIES = ("#555555", "#0072B2", "#D55E00", "#009E73", "#AA3377")  # the baseline first
-MARKERS = ("o", "s", "^", "D", "v")
+SERIES = ("#555555", "#0072B2", "#D55E00", "#009E73", "#AA3377", "#7A5C00")  # the baseline first
+MARKERS = ("o", "s", "^", "D", "v", "P")
+# A strategy keeps its colour and mark in every chart of every notebook.
+PLACES = {
+    "as_agreed": 0,
+    "keep": 0,
+    "repay_lower": 1,
+    "repay_early": 1,
+    "repay_shorten": 2,
+    "extend": 3,
+    "reborrow": 4,
+    "settle": 5,
+}
 CHEAPER, DEARER = "#0072B2", "#D55E00"
 MASK = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # hides the grid under a label
 EDGE = 12.0  # points between the cell's edge and everything in it
@@ -74,25 +87,38 @@ def style() -> Iterator[None]:
 
 
 class Series(NamedTuple):
-    """How the strategy at one place of the dict is drawn, in every chart."""
+    """How one strategy is drawn."""
 
     colour: str
     marker: str
     width: float
 
 
-def series(place: int) -> Series:
-    """Return colour, marker and line width for a place in the strategies dict.
+def series(names: Iterable[str]) -> list[Series]:
+    """Return colour, marker and line width of each strategy of a chart, in their order.
 
+    Strategies that the suite knows keep theirs everywhere; others take what is left, in order.
     Lines get thinner from the first on, so that of two equal curves both can be seen.
 
     Examples
     --------
-    >>> series(0)
-    Series(colour='#555555', marker='o', width=3.8)
+    >>> [each.colour for each in series(["as agreed", "extend", "my own plan"])]
+    ['#555555', '#009E73', '#0072B2']
     """
-    turn = place % len(SERIES)
-    return Series(SERIES[turn], MARKERS[turn], (3.8, 3.1, 2.5, 2.0, 1.5)[turn])
+    names = list(names)
+    known = {words.say(f"strategy.{key}"): place for key, place in PLACES.items()}
+    taken = {known[name] for name in names if name in known}
+    free = [place for place in range(len(SERIES)) if place not in taken] or [0]
+    others = cycle(free)
+    found, used = [], set()
+    for order, name in enumerate(names):
+        place = known.get(name, -1)
+        if place < 0 or place in used:
+            place = next(others)
+        used.add(place)
+        width = (3.8, 3.1, 2.5, 2.0, 1.5)[order % 5]
+        found.append(Series(SERIES[place], MARKERS[place], width))
+    return found
 
 
 def axes(ax: Axes | None, height: float = HEIGHT) -> Axes:

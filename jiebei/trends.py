@@ -82,8 +82,9 @@ def lines(
         x_label,
     )
     drawn = []
+    looks = series(data)
     for place, (name, each) in enumerate(data.items()):
-        colour, marker, width = series(place)
+        colour, marker, width = looks[place]
         drawn += ax.plot(
             at,
             each,
@@ -99,7 +100,7 @@ def lines(
             zorder=3 + 0.1 * place,
         )
     if all_reach_the_end:
-        _label_ends(ax, ends, labels, [series(place).colour for place in range(len(data))])
+        _label_ends(ax, ends, labels, [each.colour for each in looks])
     else:
         beside_lines(ax, drawn, [[label] for label in labels])
     return ax

@@ -246,6 +246,14 @@ def test_the_title_over_the_days(changes: dict[str, Any], key: str) -> None:
     assert says(f"answer.repay_early.{key}", ax.get_title())
 
 
+def test_the_tooth_in_the_title_is_no_fee() -> None:
+    """Late in the term the fee falls with what is left to repay; that is no tooth."""
+    titles = [
+        repay_when.day_chart(loan(prepay_fee_rate=fee), 20_000).get_title() for fee in (0.0, 0.1)
+    ]
+    assert titles[0] == titles[1]
+
+
 def test_interest_then_equal_is_shortened_only_in_its_equal_part() -> None:
     table = repay_when.by_day(loan(method="interest_then_equal"), 20_000)
     first = table["date"][table["shorten"].notna()].iloc[0]

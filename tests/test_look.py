@@ -165,10 +165,21 @@ def test_charts_keep_to_their_cells():
         assert box.x1 < room.x1 * 100 / 72
 
 
-def test_a_strategy_keeps_its_colour_and_its_mark():
-    looks = [series(place) for place in range(5)]
-    assert [each.colour for each in looks] == list(SERIES)
+def test_strategies_of_ones_own_take_colours_and_marks_in_order():
+    looks = series(f"plan {place}" for place in range(5))
+    assert [each.colour for each in looks] == list(SERIES[:5])
     assert len({each.marker for each in looks}) == 5
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_known_strategy_keeps_its_colour_and_mark_whatever_stands_beside_it(lang):
+    words.use(lang)
+    names = [words.say(f"strategy.{key}") for key in ("as_agreed", "extend")]
+    pair = series(names)
+    three = series([names[0], "my own plan", names[1]])
+    words.use("en")
+    assert pair[1][:2] == three[2][:2] == (SERIES[3], "D")
+    assert len({each.colour for each in three}) == 3
 
 
 # Pushing labels apart ----------------------------------------------------------------------

@@ -35,9 +35,10 @@ def test_a_failed_check_is_named_and_the_tests_run_all_the_same(
     assert "Failed: lint." in capsys.readouterr().out
 
 
-def test_refresh_hands_its_options_on(ran: list[str]) -> None:
-    assert start.main(["refresh", "--check"]) == 0
-    assert ran == ["set up", "tools.notebooks --check"]
+def test_refresh_writes_links_notebooks_and_readmes_in_turn(ran: list[str]) -> None:
+    assert start.main(["refresh", "notebooks/04_extend.ipynb"]) == 0
+    steps = ["tools.navigation", "tools.notebooks notebooks/04_extend.ipynb", "tools.readme"]
+    assert ran == ["set up", *steps]
 
 
 def test_an_unknown_command_shows_the_commands() -> None:

@@ -101,14 +101,14 @@ def day_chart(loan: Loan, amount: float, ax: Axes | None = None) -> Axes:
 
 
 def _day_title(loan: Loan, table: pd.DataFrame) -> str:
-    steps = np.diff(table["lower"])
+    # While the whole amount can be repaid: later the fee falls with what is left.
+    whole = table["lower"][table["amount"] == table["amount"].max()].to_numpy()
+    steps = np.diff(whole)
     if table["agreed"].iloc[0] < FEN or not len(steps):
         return say("answer.repay_early.day_same")
-    drop = -float(steps.min())
-    if drop > FEN:
-        return say("answer.repay_early.day_saw", amount=headline_yuan(drop))
-    earlier = headline_yuan(float(table["lower"].iloc[-1] - table["lower"].iloc[0]))
-    return say("answer.repay_early.day_sooner", amount=earlier)
+    if steps.min() < -FEN:
+        return say("answer.repay_early.day_saw", amount=headline_yuan(-float(steps.min())))
+    return say("answer.repay_early.day_sooner", amount=headline_yuan(float(whole[-1] - whole[0])))
 
 
 # Why: the eve of a due day, and the due day itself ------------------------------------------
