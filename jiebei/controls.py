@@ -65,7 +65,7 @@ RANGES: Mapping[str, Range] = {
     "cash_in_hand": Range(0, 300_000, 500, _yuan),
     "monthly_surplus": Range(0, 50_000, 100, _yuan),
 }
-DATES = ("repay_on", "extend_on", "reborrow_on")  # any day from the drawdown until the last due day
+DATES = ("repay_on", "extend_on", "reborrow_on")  # any day from the drawdown to the last due day
 PARTS = ("repay_amount", "reborrow_amount")  # at most the principal
 
 STYLE = """<style>
@@ -228,12 +228,15 @@ def _options(name: str, value: Any, values: Mapping[str, Any]) -> list[tuple[str
     if name in DATES:
         first = _start(name, values)
         last = int(due_date(month_of(first) + values.get("months", 60), day_of_month(first)))
-        return [(day(each), each) for each in map(iso, range(first, last))]
+        last -= name == "repay_on"  # that day the loan is paid off anyway
+        return [(day(each), each) for each in map(iso, range(first, last + 1))]
     allowed = RANGES.get(name)
     if allowed is None:
         known = (*RANGES, *DATES, "method", "start")
         raise JiebeiError(f"{name!r} has no slider: {nearest(name, known)}")
-    most = values.get("principal", allowed.most) if name in PARTS else max(allowed.most, value)
+    most = max(allowed.most, value)
+    if name in PARTS and "principal" in values:
+        most = values["principal"]
     steps = int((most - allowed.least) / allowed.step + 1e-9)
     stops = {round(allowed.least + step * allowed.step, 10) for step in range(steps + 1)}
     stops |= {most, min(value, most)}
