@@ -70,8 +70,7 @@ def as_days(value: Any, name: str) -> tuple[Ints, bool]:
         return array.astype(np.int64), True
     if array.dtype.kind in "MUOS":
         return _dates(array, name), False
-    rule = "give a date like '2027-03-01', or whole days after the drawdown like 90."
-    refuse(np.ones(array.shape, np.bool_), array, name, rule)
+    refuse(np.ones(array.shape, np.bool_), array, name, "error.day")
     return array.astype(np.int64), True  # an empty array
 
 
@@ -84,12 +83,11 @@ def _dates(value: Any, name: str) -> Ints:
         days = np.asarray(value, "M8[D]")
     except ValueError:
         given = np.asarray(value, object)
-        rule = "there is no such date; write it like '2027-03-01'."
-        refuse(np.vectorize(_is_no_date, otypes=[np.bool_])(given), given, name, rule)
+        refuse(np.vectorize(_is_no_date, otypes=[np.bool_])(given), given, name, "error.date")
         raise
     years = days.astype("M8[Y]").astype(np.int64) + 1970
     outside = ~np.isnat(days) & ((years < FIRST_YEAR) | (years > LAST_YEAR))
-    refuse(outside, days, name, f"dates from {FIRST_YEAR} to {LAST_YEAR} are understood.")
+    refuse(outside, days, name, "error.years", first=FIRST_YEAR, last=LAST_YEAR)
     return np.asarray(np.where(np.isnat(days), MISSING, days.astype(np.int64)))
 
 

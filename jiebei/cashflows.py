@@ -15,6 +15,7 @@ from jiebei.decisions import Decision
 from jiebei.engine import BLOCK, Terms, run
 from jiebei.errors import JiebeiError, nearest
 from jiebei.rows import Block
+from jiebei.words import say
 
 __all__ = [
     "COLUMNS",
@@ -102,7 +103,8 @@ def chosen(columns: Sequence[str] | None) -> tuple[str, ...]:
     names = (columns,) if isinstance(columns, str) else tuple(columns or CORE)
     for each in names:
         if each not in COLUMNS:
-            raise JiebeiError(f"column {each!r} is unknown: {nearest(each, COLUMNS)}")
+            near = nearest(each, COLUMNS)
+            raise JiebeiError(say("error.column", name=each, nearest=near))
     return names
 
 

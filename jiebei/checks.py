@@ -12,6 +12,7 @@ import pandas as pd
 
 from jiebei.calendar import Ints
 from jiebei.errors import JiebeiError, nearest, refuse
+from jiebei.words import say
 
 __all__ = [
     "RATE_SCALE",
@@ -29,15 +30,15 @@ HIGHEST_DAILY_RATE = 0.005
 MOST_YUAN = 1e10
 
 
-def _numbers(value: Any, name: str, rule: str) -> npt.NDArray[np.float64]:
+def _numbers(value: Any, name: str, rule: str, **fields: object) -> npt.NDArray[np.float64]:
     raw = value.to_numpy() if hasattr(value, "to_numpy") else value
     array = np.asarray(raw)
     if array.dtype.kind not in "iuf":
         array = array.astype(object)
         bad = [isinstance(each, bool) or not isinstance(each, Real) for each in array.flat]
-        refuse(np.reshape(bad, array.shape), array, name, rule)
+        refuse(np.reshape(bad, array.shape), array, name, rule, **fields)
     numbers = array.astype(np.float64, copy=False)
-    refuse(~np.isfinite(numbers), numbers, name, rule)
+    refuse(~np.isfinite(numbers), numbers, name, rule, **fields)
     return numbers
 
 
@@ -49,52 +50,46 @@ def money(value: Any, name: str, *, zero: bool = False) -> Ints:
     JiebeiError
         For text, NaN, infinity, a negative amount, zero unless allowed, fractions of a fen.
     """
-    least = "0 or more" if zero else "more than 0"
-    rule = f"an amount of money in yuan is a number, {least}."
+    rule = "error.money_or_none" if zero else "error.money"
     yuan = _numbers(value, name, rule)
     refuse((yuan < 0) | ((yuan == 0) & (not zero)), yuan, name, rule)
-    refuse(yuan > MOST_YUAN, yuan, name, f"at most {MOST_YUAN:,.0f} yuan are counted exactly.")
+    refuse(yuan > MOST_YUAN, yuan, name, "error.money_most", most=MOST_YUAN)
     fen = np.rint(yuan * 100)
     broken = np.abs(yuan * 100 - fen) > 1e-4
-    refuse(broken, yuan, name, "the smallest amount is a fen, 0.01 yuan: round to two decimals.")
+    refuse(broken, yuan, name, "error.fen")
     return np.asarray(fen).astype(np.int64)
 
 
 def rate(value: Any, name: str) -> Ints:
     """Read a daily rate as a decimal, in whole 1e-10 a day."""
-    rule = "a daily rate is a decimal number, 0 or more: 0.0004 for 0.04 % a day."
-    daily = _numbers(value, name, rule)
-    refuse(daily < 0, daily, name, rule)
-    refuse(
-        daily > HIGHEST_DAILY_RATE,
-        daily,
-        name,
-        f"a daily rate is a decimal of at most {HIGHEST_DAILY_RATE}; "
-        "0.04 % a day (万分之四) is 0.0004: divide a percentage by 100, a yearly rate by 365.",
-    )
+    daily = _numbers(value, name, "error.daily_rate")
+    refuse(daily < 0, daily, name, "error.daily_rate")
+    too_high = daily > HIGHEST_DAILY_RATE
+    refuse(too_high, daily, name, "error.daily_rate_most", most=HIGHEST_DAILY_RATE)
     return np.asarray(np.rint(daily * RATE_SCALE)).astype(np.int64)
 
 
 def share(value: Any, name: str, most: float = 1.0) -> Ints:
     """Read a share between 0 and `most` as a decimal, in whole 1e-10."""
-    rule = f"a share is a decimal from 0 to {most:g}, 0.01 for 1 %."
-    part = _numbers(value, name, rule)
-    refuse((part < 0) | (part > most), part, name, rule)
+    part = _numbers(value, name, "error.share", most=most)
+    refuse((part < 0) | (part > most), part, name, "error.share", most=most)
     return np.asarray(np.rint(part * RATE_SCALE)).astype(np.int64)
 
 
 def yearly_rate(value: Any, name: str) -> npt.NDArray[np.float64]:
     """Read a yearly rate as a decimal."""
-    rule = "a yearly rate is a decimal from 0 to 1, 0.02 for 2 % a year."
-    yearly = _numbers(value, name, rule)
-    refuse((yearly < 0) | (yearly > 1), yearly, name, rule)
+    yearly = _numbers(value, name, "error.yearly_rate")
+    refuse((yearly < 0) | (yearly > 1), yearly, name, "error.yearly_rate")
     return yearly
 
 
-def whole_number(value: Any, name: str, least: int, most: int, rule: str) -> Ints:
+def whole_number(
+    value: Any, name: str, least: int, most: int, rule: str = "error.whole_number"
+) -> Ints:
     """Read a whole number between `least` and `most`."""
-    number = _numbers(value, name, rule)
-    refuse((number != np.rint(number)) | (number < least) | (number > most), number, name, rule)
+    number = _numbers(value, name, rule, least=least, most=most)
+    bad = (number != np.rint(number)) | (number < least) | (number > most)
+    refuse(bad, number, name, rule, least=least, most=most)
     return number.astype(np.int64)
 
 
@@ -104,9 +99,10 @@ def choices(value: Any, name: str, known: Sequence[str]) -> Ints:
     positions = {each: position for position, each in enumerate(known)}
     for each in names:
         if each not in positions:
-            raise JiebeiError(f"{name}={each!r} is unknown: {nearest(str(each), known)}")
+            near = nearest(str(each), known)
+            raise JiebeiError(say("error.choice", name=name, value=each, nearest=near))
     if (codes < 0).any():
-        raise JiebeiError(f"{name} is missing: {nearest('', known)}")
+        raise JiebeiError(say("error.choice_missing", name=name, nearest=nearest("", known)))
     found = np.array([positions[each] for each in names], np.int64)[codes]
     return found.reshape(np.shape(value))
 

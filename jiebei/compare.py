@@ -15,6 +15,7 @@ from jiebei.checks import money, yearly_rate
 from jiebei.errors import JiebeiError, nearest
 from jiebei.loan import Loan
 from jiebei.plan import Plan
+from jiebei.words import say
 from jiebei.worth import BreakEven, break_even, future_value
 
 __all__ = ["Cash", "cash_left", "compare", "flip", "horizon", "lowest_cash", "net_benefit"]
@@ -110,22 +111,23 @@ def compare(
 
 def _baseline(strategies: Mapping[str, Strategy], name: str | None) -> str:
     if not strategies:
-        raise JiebeiError("strategies={}: give at least one, as in {'as agreed': loan}.")
+        raise JiebeiError(say("error.no_strategies"))
     for each, strategy in strategies.items():
-        _refuse_arrays("compare", strategy, f"strategy {each!r}")
+        _refuse_arrays("compare", strategy, "error.what.named", name=each)
     if name is None:
         return next(iter(strategies))
     if name not in strategies:
-        raise JiebeiError(f"baseline={name!r} is no strategy: {nearest(name, strategies)}")
+        near = nearest(name, strategies)
+        raise JiebeiError(say("error.no_strategy", name=name, nearest=near))
     return name
 
 
-def _refuse_arrays(asked: str, strategy: Strategy, what: str = "the strategy") -> None:
+def _refuse_arrays(
+    asked: str, strategy: Strategy, what: str = "error.what.strategy", **fields: object
+) -> None:
     if strategy.shape:
-        raise JiebeiError(
-            f"{what} holds scenarios of shape {strategy.shape}: {asked}() takes one scenario; for "
-            "arrays use summary() and net_benefit()."
-        )
+        whose = say(what, **fields)
+        raise JiebeiError(say("error.arrays", what=whose, shape=strategy.shape, asked=asked))
 
 
 def _row(strategy: Strategy) -> dict[str, Any]:
@@ -178,10 +180,7 @@ def net_benefit(strategy: Strategy, baseline: Strategy, savings_rate: Any, at: A
 def _worth(strategy: Strategy, savings_rate: Any, at: Any) -> npt.NDArray[np.float64]:
     rate = yearly_rate(savings_rate, "savings_rate")
     if rate.ndim and len(strategy.shape) > 1:
-        raise JiebeiError(
-            f"savings_rate of shape {rate.shape} with scenarios of shape {strategy.shape}: give "
-            "one savings rate, or scenarios along one axis and the rates as rates[:, None]."
-        )
+        raise JiebeiError(say("error.savings_rates", rates=rate.shape, scenarios=strategy.shape))
     flows = strategy.cashflows(_FLOWS)
     if isinstance(strategy, Plan):
         flows["loan"] //= len(strategy.loans)
@@ -204,7 +203,7 @@ def flip(strategy: Strategy, baseline: Strategy) -> BreakEven:
     array([0.1562])
     """
     _refuse_arrays("flip", strategy)
-    _refuse_arrays("flip", baseline, "the baseline")
+    _refuse_arrays("flip", baseline, "error.what.baseline")
     ours, theirs = strategy.cashflows(_FLOWS[1:]), baseline.cashflows(_FLOWS[1:])
     dates = np.concatenate([ours["date"].to_numpy(), theirs["date"].to_numpy()])
     cash = np.concatenate([ours["drawn"] - ours["payment"], theirs["payment"] - theirs["drawn"]])
@@ -231,7 +230,7 @@ def _day(value: Any, name: str) -> int:
     """Read one date."""
     day, after_drawdown = as_days(value, name)
     if after_drawdown or day.ndim or day == MISSING:
-        raise JiebeiError(f"{name}={value!r}: give a date, '2026-12-01'.")
+        raise JiebeiError(say("error.give_a_date", name=name, value=value))
     return int(day)
 
 

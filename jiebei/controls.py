@@ -233,7 +233,7 @@ def _options(name: str, value: Any, values: Mapping[str, Any]) -> list[tuple[str
     allowed = RANGES.get(name)
     if allowed is None:
         known = (*RANGES, *DATES, "method", "start")
-        raise JiebeiError(f"{name!r} has no slider: {nearest(name, known)}")
+        raise JiebeiError(say("error.slider", name=name, nearest=nearest(name, known)))
     most = max(allowed.most, value)
     if name in PARTS and "principal" in values:
         most = values["principal"]
@@ -245,7 +245,7 @@ def _options(name: str, value: Any, values: Mapping[str, Any]) -> list[tuple[str
 
 def _start(name: str, values: Mapping[str, Any]) -> int:
     if "start" not in values:
-        raise JiebeiError(f"{name}: give start= as well, the first day that it can be.")
+        raise JiebeiError(say("error.slider_start", name=name))
     return int(as_days(values["start"], "start")[0])
 
 

@@ -94,8 +94,7 @@ def _refuse_shortening(book: Book, rows: Ints, values: Values, refusals: Refusal
         book,
         rows,
         (values["then"] == 1) & nothing_kept & (book.balance[rows] > 0),
-        "then='shorten' on {date}: there is no instalment to keep, so no term to shorten; "
-        "use then='lower'.",
+        "error.shorten",
     )
 
 
@@ -116,9 +115,8 @@ class Prepay(Decision):
             book,
             rows,
             values["amount"] > owed,
-            "prepay({amount}) on {date}: only {owed} is owed that day; use settle() to pay it all.",
-            "prepay({amount}) on {date} exceeds the {owed} owed; pay_extra() stops at what is "
-            "owed.",
+            "error.prepay",
+            "error.prepay_many",
             amount=values["amount"],
             owed=owed,
         )
@@ -154,8 +152,7 @@ class PayExtra(Decision):
             book,
             rows,
             principal == 0,
-            "pay_extra({amount}) on {date}: the {interest} of interest owed that day come first; "
-            "pay more, or on a due date.",
+            "error.pay_extra",
             amount=values["amount"],
             interest=first,
         )
@@ -230,8 +227,7 @@ class Extend(Decision):
             book,
             rows,
             (values["more_days"] > 0) & ~bullet,
-            "extend(days=...) on {date}: only a loan repaid once at maturity is extended by days; "
-            "use months=.",
+            "error.extend_days",
         )
         _later(book, rows[bullet], values["months"][bullet], values["more_days"][bullet])
         book.instalments[rows] += np.where(bullet, 0, values["months"])

@@ -77,11 +77,15 @@ def dumbbell(
         Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
     """
     if value not in table:
-        raise JiebeiError(f"dumbbell(value={value!r}): {nearest(value, map(str, table.columns))}")
+        near = nearest(value, map(str, table.columns))
+        raise JiebeiError(words.say("error.dumbbell", argument="value", value=value, nearest=near))
     names = [str(name) for name in table.index]
     baseline = names[0] if baseline is None else baseline
     if baseline not in names:
-        raise JiebeiError(f"dumbbell(baseline={baseline!r}): {nearest(baseline, names)}")
+        near = nearest(baseline, names)
+        raise JiebeiError(
+            words.say("error.dumbbell", argument="baseline", value=baseline, nearest=near)
+        )
     kind = words.kind(value)
     data = pd.Series(table[value].to_numpy(float), index=names)
     base = float(data[baseline])
@@ -239,7 +243,7 @@ def slope(
         Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
     """
     if not rates:
-        raise JiebeiError("slope() needs at least one pair of rates.")
+        raise JiebeiError(words.say("error.slope"))
     names = list(rates)
     quoted, effective = np.array([rates[name] for name in names], float).T
     ax = axes(ax)

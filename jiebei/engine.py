@@ -191,8 +191,6 @@ def _refuse_after_the_end(book: Book, each: Ahead, closed: Any, refusals: Refusa
     if not refused.any():
         return
     first = np.argmax(refused)
-    words = (
-        f"{each.decision.name} on {{on}}: the loan is paid off on {{date}}; choose an earlier day."
-    )
-    values = {"on": iso(day[first]), "date": iso(book.date[rows][first])}
-    refusals.add(book.loan[rows][refused], words, words, values)
+    on, date = iso(day[first]), iso(book.date[rows][first])
+    values = {"decision": each.decision.name, "on": on, "date": date}
+    refusals.add(book.loan[rows][refused], "error.closed", "error.closed", values)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-__all__ = ["JiebeiError", "nearest", "refuse"]
+__all__ = ["JiebeiError", "nearest", "one_of", "refuse"]
 
 
 class JiebeiError(ValueError):
@@ -35,19 +35,34 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """
     from difflib import get_close_matches  # loaded only when something went wrong
 
+    from jiebei.words import say  # which itself raises a JiebeiError
+
     names = sorted(known)
     close = get_close_matches(name, names, n=1)
     if close:
-        return f"did you mean {close[0]!r}?"
-    *most, last = (repr(each) for each in names)
-    return f"choose {', '.join(most)} or {last}." if most else f"choose {last}."
+        return say("error.did_you_mean", name=close[0])
+    return say("error.choose", names=one_of([repr(each) for each in names]))
 
 
-def refuse(bad: Any, values: Any, name: str, rule: str) -> None:
-    """Raise the rule with the first bad value, and how many there are where it is an array."""
+def one_of(names: Sequence[str]) -> str:
+    """Return names as a choice: a, b or c; in Chinese a、b或c."""
+    from jiebei.words import language, say
+
+    *most, last = names
+    comma = "、" if language() == "zh" else ", "
+    return say("error.or", most=comma.join(most), last=last) if most else last
+
+
+def refuse(bad: Any, values: Any, name: str, rule: str, **fields: object) -> None:
+    """Raise the rule with the first bad value, and how many there are where it is an array.
+
+    `rule` is its key in the table of words, and `fields` are its fields.
+    """
     bad = np.asarray(bad)
     if not bad.any():
         return
+    from jiebei.words import say
+
     bad, values = np.broadcast_arrays(bad, values)
     first = int(np.flatnonzero(bad)[0])
     shown = values.ravel()[first]
@@ -55,9 +70,9 @@ def refuse(bad: Any, values: Any, name: str, rule: str) -> None:
         shown = f"{shown:.10g}"
     elif values.dtype.kind == "O":
         shown = repr(shown)
+    received = {"name": name, "value": shown, "rule": say(rule, **fields)}
     if bad.ndim == 0:
-        raise JiebeiError(f"{name}={shown}: {rule}")
+        raise JiebeiError(say("error.value", **received))
     raise JiebeiError(
-        f"{name}: {bad.sum():,} of {bad.size:,} values are refused, the first is number {first:,}, "
-        f"{shown}: {rule}"
+        say("error.values", refused=bad.sum(), size=bad.size, first=first, **received)
     )

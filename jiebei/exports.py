@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from jiebei.errors import JiebeiError
+from jiebei.errors import JiebeiError, one_of
 from jiebei.words import count, day, kind, language, number, say, table_frame, yuan
 
 if TYPE_CHECKING:
@@ -67,17 +67,15 @@ def save(frames: Mapping[str, pd.DataFrame] | pd.DataFrame, path: str | Path) ->
     if not isinstance(frames, Mapping):
         frames = {say("export.table"): frames}
     if not frames:
-        raise JiebeiError("save({}): give at least one table, as in {'schedule': frame}.")
+        raise JiebeiError(say("error.no_tables"))
     target = _target(path, (".xlsx", ".csv"))
     if target is None:
         return Note(say("export.nothing", example="my_loan.xlsx"))
     named = {str(name): _named(frame) for name, frame in frames.items()}
     if target.suffix.lower() == ".csv":
         if len(named) > 1:
-            raise JiebeiError(
-                f"save({target.name!r}): a .csv file holds one table, not {len(named)}; "
-                f"choose {target.with_suffix('.xlsx').name!r}."
-            )
+            better = target.with_suffix(".xlsx").name
+            raise JiebeiError(say("error.csv", name=target.name, tables=len(named), better=better))
         content = _csv(*named.values())
     else:
         content = _workbook(named)
@@ -112,10 +110,7 @@ def save_calendar(strategy: Loan | Plan, path: str | Path) -> Note:
         As `save` does; and for arrays of scenarios.
     """
     if strategy.shape:
-        raise JiebeiError(
-            f"save_calendar(): {np.prod(strategy.shape):,} scenarios have no common calendar; "
-            "give a single one."
-        )
+        raise JiebeiError(say("error.calendar", scenarios=np.prod(strategy.shape)))
     target = _target(path, (".ics",))
     if target is None:
         return Note(say("export.nothing", example="my_loan.ics"))
@@ -133,9 +128,9 @@ def _target(path: str | Path, endings: tuple[str, ...]) -> Path | None:
         return None
     target = Path(path).expanduser()
     if target.suffix.lower() not in endings:
-        raise JiebeiError(f"{target.name!r}: the name of the file ends in {' or '.join(endings)}.")
+        raise JiebeiError(say("error.ending", name=target.name, endings=one_of(endings)))
     if not target.parent.is_dir():
-        raise JiebeiError(f"{str(path)!r}: there is no folder {str(target.parent)!r}.")
+        raise JiebeiError(say("error.folder", path=str(path), folder=str(target.parent)))
     _refuse_to_overwrite(target)
     return target
 
@@ -147,9 +142,7 @@ def _refuse_to_overwrite(target: Path) -> None:
             for number in range(2, 10_000)
             if not os.path.lexists(name := target.with_stem(f"{target.stem}-{number}"))
         )
-        raise JiebeiError(
-            f"{target.name!r} is there already and was left as it is; {free.name!r} is free."
-        )
+        raise JiebeiError(say("error.there", name=target.name, free=free.name))
 
 
 def _write(target: Path, content: bytes) -> None:
@@ -161,7 +154,7 @@ def _write(target: Path, content: bytes) -> None:
         os.replace(beside, target)
     except OSError as problem:
         why = problem.strerror or problem
-        raise JiebeiError(f"{target.name!r} could not be written: {why}.") from problem
+        raise JiebeiError(say("error.written", name=target.name, why=why)) from problem
     finally:
         beside.unlink(missing_ok=True)
 

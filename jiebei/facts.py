@@ -12,6 +12,7 @@ import pandas as pd
 
 from jiebei.calendar import MISSING, as_days, iso
 from jiebei.errors import JiebeiError, nearest
+from jiebei.words import say
 
 __all__ = ["KnownRate", "facts", "latest_lpr"]
 
@@ -54,7 +55,7 @@ def facts(name: str) -> pd.DataFrame:
     """
     known = sorted(path.stem for path in DATA.glob("*.csv"))
     if name not in known:
-        raise JiebeiError(f"facts({name!r}): there is no such table; {nearest(name, known)}")
+        raise JiebeiError(say("error.facts", name=name, nearest=nearest(name, known)))
     return _read(name).copy()
 
 
@@ -96,17 +97,15 @@ def latest_lpr(on: Any, term: str = "1y") -> KnownRate:
     table = facts("lpr")
     terms = [column.removeprefix("lpr_") for column in table.columns if column.startswith("lpr_")]
     if term not in terms:
-        raise JiebeiError(f"latest_lpr: there is no term {term!r}; {nearest(term, terms)}")
+        raise JiebeiError(say("error.lpr_term", term=term, nearest=nearest(term, terms)))
     days, after_drawdown = as_days(on, "on")
     if after_drawdown or days.ndim or days == MISSING:
-        raise JiebeiError(f"on={on!r}: give a date like '2025-06-01'.")
+        raise JiebeiError(say("error.lpr_on", on=on))
     day = int(days)
     dates = table["date"].to_numpy().astype("M8[D]").astype(np.int64)
     place = int(np.searchsorted(dates, day, side="right")) - 1
     if place < 0:
-        raise JiebeiError(
-            f"latest_lpr({iso(day)}): the first rate in data/lpr.csv is that of {iso(dates[0])}."
-        )
+        raise JiebeiError(say("error.lpr_early", on=iso(day), first=iso(dates[0])))
     known = iso(dates[place])
     note = ""
     if place == len(dates) - 1 and day >= _next_fixing(known):

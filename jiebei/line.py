@@ -10,6 +10,7 @@ from jiebei.checks import whole_number
 from jiebei.errors import JiebeiError
 from jiebei.loan import Loan
 from jiebei.plan import Plan
+from jiebei.words import say
 
 __all__ = ["month_by_month", "rollover"]
 
@@ -53,12 +54,9 @@ def rollover(loan: Loan, months: int) -> Plan:
     Nothing is ever paid out of your own pocket but a drawdown fee, so the principal owed grows by
     the interest: on 30-day months by the factor (1 + 30 x daily rate) a month.
     """
-    rule = f"a whole number from 1 to {MOST_MONTHS}."
-    ahead = int(whole_number(months, "months", 1, MOST_MONTHS, rule))
+    ahead = int(whole_number(months, "months", 1, MOST_MONTHS))
     if loan.shape:
-        raise JiebeiError(
-            f"rollover(): the loan holds {np.prod(loan.shape):,} scenarios; give a single one."
-        )
+        raise JiebeiError(say("error.rollover", scenarios=np.prod(loan.shape)))
     start = loan.terms["start"]
     until = due_date(month_of(start) + ahead, np.int64(31))
     plan, due = Plan((loan,)), _due(loan)

@@ -26,6 +26,7 @@ from jiebei.decisions import (
 from jiebei.errors import JiebeiError, nearest, refuse
 from jiebei.summary import Summary, summary_of
 from jiebei.terms import MOST_DAYS, MOST_MONTHS, agreed, check_range
+from jiebei.words import say
 
 if TYPE_CHECKING:
     from jiebei.plan import Plan
@@ -138,12 +139,13 @@ class Loan:
         known = [each.name for each in fields(cls) if each.init]
         for name in [*map(str, frame.columns), *common]:
             if name not in known:
-                raise JiebeiError(f"column {name!r} is unknown: {nearest(name, known)}")
+                near = nearest(name, known)
+                raise JiebeiError(say("error.column", name=name, nearest=near))
         for name in set(common).intersection(frame):
-            raise JiebeiError(f"column {name!r} is given twice: in the frame, and for every loan.")
+            raise JiebeiError(say("error.column_twice", name=name))
         for name in ("principal", "daily_rate", "start"):
             if name not in frame and name not in common:
-                raise JiebeiError(f"column {name!r} is missing: every loan needs it.")
+                raise JiebeiError(say("error.column_missing", name=name))
         return cls(**{str(name): frame[name].to_numpy() for name in frame}, **common)
 
     @property
@@ -159,10 +161,8 @@ class Loan:
             return np.broadcast_shapes(*(each.shape for each in arrays))
         except ValueError as cause:
             shapes = sorted({each.shape for each in arrays if each.ndim}, key=len)
-            raise JiebeiError(
-                f"arrays of shapes {', '.join(map(str, shapes))} do not fit together; give one an "
-                "axis of length 1, as in values[:, None], so that they broadcast."
-            ) from cause
+            given = ", ".join(map(str, shapes))
+            raise JiebeiError(say("error.shapes", shapes=given)) from cause
 
     def _with(self, decision: Decision) -> Loan:
         self._shape_with(*decision.values().values())
@@ -176,13 +176,12 @@ class Loan:
         self._shape_with(days, np.asarray(taken))
         missing = (days == MISSING) | ~np.asarray(taken)
         if after_drawdown:
-            refuse((days < 0) & ~missing, days, name, "days after the drawdown are 0 or more.")
+            refuse((days < 0) & ~missing, days, name, "error.days_after")
             days = self.terms["start"] + days
         early = (days < self.terms["start"]) & ~missing
         if early.any():
             start = np.broadcast_to(self.terms["start"], early.shape)[early][0]
-            rule = f"that is before the drawdown on {iso(start)}; choose a later day."
-            refuse(early, days.astype("M8[D]"), name, rule)
+            refuse(early, days.astype("M8[D]"), name, "error.early", start=iso(start))
         return np.where(missing, MISSING, days)
 
     def prepay(self, amount: Any, on: Any, then: Any = "lower") -> Loan:
@@ -247,7 +246,7 @@ class Loan:
         3 2027-01-11  4728.50      0.00
         """
         fen = money(amount, "amount", zero=True)
-        repeat = whole_number(times, "times", 1, 120, "a whole number from 1 to 120.")
+        repeat = whole_number(times, "times", 1, 120)
         codes = choices(then, "then", THEN)
         day = self._day(on, fen > 0)
         return self._with(PayExtra(on=day, amount=fen, repeat=repeat, then=codes))
@@ -303,13 +302,11 @@ class Loan:
         2028-06-01
         """
         if months is None and days is None:
-            raise JiebeiError("extend: say how much longer, by months=6 or by days=7.")
-        rule = f"a whole number from 0 to {MOST_MONTHS}."
-        more = whole_number(0 if months is None else months, "months", 0, MOST_MONTHS, rule)
-        rule = f"a whole number from 0 to {MOST_DAYS}."
-        more_days = whole_number(0 if days is None else days, "days", 0, MOST_DAYS, rule)
+            raise JiebeiError(say("error.extend"))
+        more = whole_number(0 if months is None else months, "months", 0, MOST_MONTHS)
+        more_days = whole_number(0 if days is None else days, "days", 0, MOST_DAYS)
         both = (more > 0) & (more_days > 0)
-        refuse(both, more_days, "days", "extend by months or by days, not by both.")
+        refuse(both, more_days, "days", "error.extend_both")
         fen = money(fee, "fee", zero=True)
         new_rate = np.int64(KEEP_RATE) if daily_rate is None else rate(daily_rate, "daily_rate")
         day = self._day(on, (more > 0) | (more_days > 0))
@@ -340,8 +337,7 @@ class Loan:
         >>> loan.coupon(7).summary().interest
         35.0
         """
-        rule = f"a whole number from 0 to {MOST_DAYS}."
-        length = whole_number(days, "days", 0, MOST_DAYS, rule)
+        length = whole_number(days, "days", 0, MOST_DAYS)
         part = share(off, "off")
         day = self._day(0 if on is None else on, length > 0)
         return self._with(Coupon(on=day, length=length, off=part))

@@ -15,6 +15,7 @@ from jiebei.calendar import Ints, as_days, iso
 from jiebei.checks import money
 from jiebei.errors import JiebeiError
 from jiebei.loan import Loan
+from jiebei.words import say
 
 __all__ = [
     "Sought",
@@ -89,10 +90,8 @@ def amount_to_be_free_by(loan: Loan, on: Any, date: Any) -> float:
         return 0.0
     first = day_of(loan, on)
     if goal < first:
-        raise JiebeiError(
-            f"free of debt by {iso(goal)}: repaying on {iso(first)} comes later; the best is "
-            f"{iso(first)} itself, with {most / 100:,.2f} of principal."
-        )
+        best = {"on": iso(first), "amount": most / 100}
+        raise JiebeiError(say("error.free_by", date=iso(goal), **best))
     if not can_shorten(loan, on):
         return most / 100
 
@@ -143,11 +142,8 @@ def amount_to_save(loan: Loan, on: Any, yuan: float, then: str = "lower") -> flo
     """
     found = seek_saving(loan, on, yuan, then)
     if not found.reached:
-        raise JiebeiError(
-            f"saving {yuan:,.2f}: repaying early on {iso(day_of(loan, on))} saves at most "
-            f"{found.value:,.2f}, with {found.amount:,.2f} of principal; choose a smaller sum "
-            "or an earlier day."
-        )
+        best = {"most": found.value, "amount": found.amount}
+        raise JiebeiError(say("error.save", goal=yuan, on=iso(day_of(loan, on)), **best))
     return found.amount
 
 
@@ -207,17 +203,13 @@ def owed(loan: Loan, on: Any) -> int:
     3815500
     """
     if loan.shape:
-        raise JiebeiError(
-            f"a loan of {np.prod(loan.shape):,} scenarios: one amount is sought for one loan."
-        )
+        raise JiebeiError(say("error.one_amount", scenarios=np.prod(loan.shape)))
     day = day_of(loan, on)
     flows = loan.prepay(0, on=on).cashflows(["date", "closing"])
     behind = flows["closing"][flows["date"] <= iso(day)]
     if behind.empty or behind.iloc[-1] == 0:
-        raise JiebeiError(
-            f"on={iso(day)}: nothing is owed that day; choose a day from "
-            f"{iso(loan.terms['start'])} until before {iso(_last_day(loan))}."
-        )
+        open_days = {"first": iso(loan.terms["start"]), "last": iso(_last_day(loan))}
+        raise JiebeiError(say("error.nothing_owed", on=iso(day), **open_days))
     return round(float(behind.iloc[-1]) * 100)
 
 

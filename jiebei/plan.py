@@ -16,6 +16,7 @@ from jiebei.checks import money
 from jiebei.errors import JiebeiError
 from jiebei.loan import Loan
 from jiebei.summary import Summary, summary_of
+from jiebei.words import say
 
 __all__ = ["Plan"]
 
@@ -42,9 +43,7 @@ class Plan:
 
     def _change(self, place: int, on: Any, change: Callable[[Loan, Any], Loan]) -> Plan:
         if not -len(self.loans) <= place < len(self.loans):
-            raise JiebeiError(
-                f"loan={place}: the line has {len(self.loans)} loans, numbered from 0."
-            )
+            raise JiebeiError(say("error.loan", place=place, loans=len(self.loans)))
         loans = list(self.loans)
         loans[place] = change(loans[place], self._date(on))
         return Plan(tuple(loans))

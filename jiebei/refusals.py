@@ -8,6 +8,7 @@ import numpy as np
 
 from jiebei.calendar import iso
 from jiebei.errors import JiebeiError
+from jiebei.words import say
 
 __all__ = ["Refusals"]
 
@@ -17,12 +18,15 @@ class Refusals:
 
     def __init__(self, first: int = 0) -> None:
         self.first = first  # number of the block's first scenario
-        self.found: dict[str, list[Any]] = {}
+        self.found: dict[Any, list[Any]] = {}
 
     def note(
         self, book: Any, rows: Any, refused: Any, one: str, many: str | None = None, **shown: Any
     ) -> None:
-        """Note the loans of `rows` that are refused, with what the message shows of the first."""
+        """Note the loans of `rows` that are refused, with what the message shows of the first.
+
+        `one` and `many` are keys of the table of words: for one scenario, and for several.
+        """
         if not refused.any():
             return
         place = int(np.flatnonzero(refused)[0])
@@ -33,7 +37,9 @@ class Refusals:
     def add(self, loans: Any, one: str, many: str, values: dict[str, str]) -> None:
         """Count the loans of one kind, in ascending order, and keep what to show of the first."""
         scenarios = loans + self.first
-        kind = self.found.setdefault(one, [set(), scenarios[0], many, values])
+        kind = self.found.setdefault(
+            (one, values.get("decision")), [set(), scenarios[0], many, values]
+        )
         kind[0].update(scenarios.tolist())
         if scenarios[0] < kind[1]:
             kind[1], kind[3] = scenarios[0], values
@@ -42,10 +48,10 @@ class Refusals:
         """Raise what was refused, if anything was."""
         if not self.found:
             return
-        one, (found, scenario, many, values) = min(self.found.items(), key=lambda kind: kind[1][1])
-        if scenarios == 1:
-            raise JiebeiError(one.format(**values))
-        raise JiebeiError(
-            f"{len(found):,} of {scenarios:,} scenarios: {many.format(**values)} "
-            f"(scenario {scenario:,} is the first)"
+        (one, _), (found, scenario, many, values) = min(
+            self.found.items(), key=lambda kind: kind[1][1]
         )
+        if scenarios == 1:
+            raise JiebeiError(say(one, **values))
+        refused = {"refused": len(found), "size": scenarios, "first": scenario}
+        raise JiebeiError(say("error.scenarios", **refused, words=say(many, **values)))

@@ -13,6 +13,7 @@ from jiebei.book import LEVEL, NEVER, NO_INSTALMENT, SLICE
 from jiebei.calendar import MISSING, Ints, as_days, day_of_month, due_date, month_of
 from jiebei.checks import choices, money, rate, share, whole_number
 from jiebei.errors import JiebeiError, refuse
+from jiebei.words import say
 
 __all__ = ["DAY_COUNTS", "METHODS", "MONTH_ENDS", "PREPAY_SETTLES", "agreed", "check_range"]
 
@@ -31,23 +32,13 @@ def agreed(given: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
     method = choices(given["method"], "method", METHODS)
     day_count = choices(given["day_count"], "day_count", DAY_COUNTS)
     start, after = as_days(given["start"], "start")
-    rule = "give the day of the drawdown as a date, '2026-12-01'."
-    refuse(after | (start == MISSING), start if after else start.astype("M8[D]"), "start", rule)
+    shown = start if after else start.astype("M8[D]")
+    refuse(after | (start == MISSING), shown, "start", "error.start")
     instalments, maturity = _term(given, method, start)
-    interest_only = whole_number(
-        given["interest_only_months"],
-        "interest_only_months",
-        1,
-        MOST_MONTHS - 1,
-        f"a whole number from 1 to {MOST_MONTHS - 1}.",
-    )
-    refuse(
-        (method == _THEN) & (interest_only >= instalments),
-        interest_only,
-        "interest_only_months",
-        "it must be less than the months of the loan, or no equal instalment remains; give fewer, "
-        "or more months.",
-    )
+    name = "interest_only_months"
+    interest_only = whole_number(given[name], name, 1, MOST_MONTHS - 1)
+    none_equal = (method == _THEN) & (interest_only >= instalments)
+    refuse(none_equal, interest_only, name, "error.interest_only_months")
     return {
         "principal": money(given["principal"], "principal"),
         "rate": rate(given["daily_rate"], "daily_rate"),
@@ -67,23 +58,11 @@ def _term(given: Mapping[str, Any], method: Ints, start: Ints) -> tuple[Ints, In
     """Return the number of months, and the maturity where the term is in days."""
     months, days = given["months"], given["days"]
     if (months is None) == (days is None):
-        how_many = "neither is" if months is None else "both are"
-        raise JiebeiError(
-            f"months, days: {how_many} given; the term is either months=12, or days=7 for a loan "
-            "repaid once at maturity."
-        )
+        raise JiebeiError(say("error.no_term" if months is None else "error.two_terms"))
     if days is None:
-        rule = f"a loan runs 1 to {MOST_MONTHS} months, a whole number."
-        return whole_number(months, "months", 1, MOST_MONTHS, rule), None
-    length = whole_number(
-        days, "days", 1, MOST_DAYS, f"a loan runs 1 to {MOST_DAYS} days, a whole number."
-    )
-    refuse(
-        method != _BULLET,
-        np.asarray(days),
-        "days",
-        "a term in days is repaid once at maturity: use method='bullet', or months=.",
-    )
+        return whole_number(months, "months", 1, MOST_MONTHS, "error.months"), None
+    length = whole_number(days, "days", 1, MOST_DAYS, "error.days")
+    refuse(method != _BULLET, np.asarray(days), "days", "error.days_at_maturity")
     return np.ones_like(length), start + length
 
 
@@ -100,16 +79,11 @@ def _due_days(
         }
     day = day_of_month(start)
     if given["due_day"] is not None:
-        day = whole_number(given["due_day"], "due_day", 1, 31, "a day of the month, 1 to 31.")
+        day = whole_number(given["due_day"], "due_day", 1, 31, "error.due_day")
     rule = choices(given["month_end"], "month_end", MONTH_ENDS)
     day = np.where(day <= 28, day, np.choose(rule, [day, day - 4, day - 28]))
-    shortest = whole_number(
-        given["shortest_first_period"],
-        "shortest_first_period",
-        0,
-        31,
-        "a whole number of days, 0 to 31.",
-    )
+    name = "shortest_first_period"
+    shortest = whole_number(given[name], name, 0, 31, "error.shortest_first_period")
     month = month_of(start)
     month = month + (due_date(month, day) <= start)
     month = month + (due_date(month, day) - start < shortest)
@@ -131,10 +105,5 @@ def check_range(terms: Mapping[str, Any], months_more: Any, rates: Any) -> None:
     days = 31.0 * (last - month_of(terms["start"]) + 1)
     highest = reduce(np.maximum, rates, terms["rate"])
     growth = np.maximum(highest * days, terms["fee_rate"])
-    refuse(
-        terms["principal"] * growth > 9.2e18,
-        terms["principal"] / 100,
-        "principal",
-        "so much money for so long at this rate is beyond what the engine counts exactly "
-        "(about 8 million yuan for 60 months at 0.06 % a day); split the loan in parts.",
-    )
+    beyond = terms["principal"] * growth > 9.2e18
+    refuse(beyond, terms["principal"] / 100, "principal", "error.beyond")

@@ -154,6 +154,7 @@ def test_cash_counts_from_the_eve() -> None:
     assert extend.on_the_eve(agreed, "2026-12-01", 1, 1).since == "2026-12-01"
 
 
+@pytest.mark.parametrize("lang", ["en"], indirect=True)  # in Chinese: test_errors_zh.py
 def test_bad_numbers_are_refused_in_words() -> None:
     with pytest.raises(JiebeiError, match=r"savings_rate=2: a share is a decimal from 0 to 1"):
         headline(savings_rate=2)

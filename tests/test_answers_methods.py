@@ -136,6 +136,7 @@ def test_a_changed_term_changes_one_thing() -> None:
         (["bullet", "interest_then_equal"], 6, "at least two methods that a loan of 6 months"),
     ],
 )
+@pytest.mark.parametrize("lang", ["en"], indirect=True)  # in Chinese: test_errors_zh.py
 def test_a_bad_list_is_refused(offered: list[str], months: int, why: str) -> None:
     with pytest.raises(JiebeiError, match=why):
         methods.possible(offered, months)

@@ -110,6 +110,7 @@ def test_where_nothing_can_be_shortened_the_note_says_so(method: str) -> None:
     assert not says("answer.repay_early.no_shorten", answer().note)
 
 
+@pytest.mark.parametrize("lang", ["en"], indirect=True)  # in Chinese: test_errors_zh.py
 def test_bad_numbers_are_refused_in_words() -> None:
     with pytest.raises(JiebeiError, match=r"savings_rate=2: a share is a decimal from 0 to 1"):
         answer(savings_rate=2)

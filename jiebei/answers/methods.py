@@ -46,13 +46,12 @@ def possible(offered: Sequence[str], months: int) -> list[str]:
     """
     for each in offered:
         if each not in METHODS:
-            raise JiebeiError(f"offered: {each!r} is no method; {nearest(each, METHODS)}")
+            near = nearest(each, METHODS)
+            raise JiebeiError(say("error.offered", name=each, nearest=near))
     left = [each for each in offered if each != METHODS[-1] or months > INTEREST_ONLY_MONTHS]
     if len(set(left)) < 2:
-        raise JiebeiError(
-            f"offered={list(offered)!r}: give at least two methods that a loan of {months} months "
-            f"allows, to choose from ({METHODS[-1]!r} needs more than {INTEREST_ONLY_MONTHS})."
-        )
+        longer = {"name": METHODS[-1], "least": INTEREST_ONLY_MONTHS}
+        raise JiebeiError(say("error.offered_few", offered=list(offered), months=months, **longer))
     return left
 
 

@@ -45,9 +45,7 @@ def in_order(repay_on: Any, reborrow_on: Any) -> None:
     repay = int(as_days(repay_on, "repay_on")[0])
     again = int(as_days(reborrow_on, "reborrow_on")[0])
     if again < repay:
-        raise JiebeiError(
-            f"reborrow_on={iso(again)}: you repay on {iso(repay)}; choose a later day."
-        )
+        raise JiebeiError(say("error.reborrow_on", again=iso(again), repay=iso(repay)))
 
 
 # The answer --------------------------------------------------------------------------------
