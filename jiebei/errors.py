@@ -22,6 +22,10 @@ class JiebeiError(ValueError):
     jiebei.errors.JiebeiError: months=0: a loan runs 1 to 60 months, a whole number.
     """
 
+    def _render_traceback_(self) -> list[str]:
+        """Show a notebook's reader the sentence alone, without the lines of code that led to it."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the end of a message about an unknown name: a near one if there is, else all of them.

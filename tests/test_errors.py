@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
 
 import jiebei as jb
 
@@ -418,3 +420,12 @@ def test_comparisons(act, words):
 def test_it_is_a_value_error():
     with pytest.raises(ValueError, match=re.escape(MONTHS)):
         loan(months=0)
+
+
+def test_a_notebook_shows_the_sentence_alone():
+    shell = InteractiveShell.instance()
+    with capture_output() as shown:
+        shell.run_cell("import jiebei as jb; jb.Loan(1, daily_rate=0.04, months=1, start=1)")
+    assert shown.stdout.startswith("JiebeiError: start=1: ")
+    assert "Traceback" not in shown.stdout
+    assert shown.stdout.count("\n") == 1
