@@ -4,6 +4,7 @@
     python3 start.py             open the notebooks in JupyterLab
     python3 start.py test        check layout, lint and types, then run every test
     python3 start.py lint        check layout, lint and types only
+    python3 start.py browser     use every notebook in a real JupyterLab and Chromium
     python3 start.py refresh     run the notebooks again and store what they show
     python3 start.py bench       measure the speed, side by side with peers
 
@@ -23,6 +24,7 @@ HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 RUN, DEVELOP, PEERS = "requirements.txt", "requirements-dev.txt", "benchmarks/peers.txt"
+BROWSER = "requirements-browser.txt"
 OLDEST_PYTHON = (3, 11)
 FIRST_PAGE = "notebooks/00_start_here.ipynb"
 
@@ -129,6 +131,12 @@ def test(*options):
     return module(*command) or failed
 
 
+def browser(*options):
+    """Run the tests that need a browser, which the other tests leave out."""
+    set_up(DEVELOP, BROWSER)
+    return module("pytest", "-m", "browser", "tests/browser", *options)
+
+
 def refresh(*options):
     """Run the notebooks again and store what they show."""
     set_up()
@@ -145,7 +153,14 @@ def bench():
     return module("benchmarks.run")
 
 
-COMMANDS = {"lab": lab, "test": test, "lint": lint, "refresh": refresh, "bench": bench}
+COMMANDS = {
+    "lab": lab,
+    "test": test,
+    "lint": lint,
+    "browser": browser,
+    "refresh": refresh,
+    "bench": bench,
+}
 
 
 def main(words):

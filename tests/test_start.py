@@ -41,6 +41,11 @@ def test_refresh_writes_links_notebooks_and_readmes_in_turn(ran: list[str]) -> N
     assert ran == ["set up", *steps]
 
 
+def test_the_browser_runs_its_own_tests_only(ran: list[str]) -> None:
+    assert start.main(["browser", "-x"]) == 0
+    assert ran == ["set up", "pytest -m browser tests/browser -x"]
+
+
 def test_an_unknown_command_shows_the_commands() -> None:
     with pytest.raises(SystemExit, match=r"start\.py refresh"):
         start.main(["tset"])

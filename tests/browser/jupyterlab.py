@@ -1,0 +1,274 @@
+"""JupyterLab as a reader meets it: a server of its own, a browser, a notebook on the screen.
+
+Nothing waits for a time, everything for what has to be seen; the limits are only there so that a
+test that can no longer succeed ends.
+"""
+
+import json
+import os
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from start import HERE
+from tools.notebooks import NOTEBOOKS
+
+LIMIT = 90  # seconds for anything to happen; on a machine of its own it takes one or two
+expect.set_options(timeout=LIMIT * 1000)
+
+SETTINGS = {
+    # every cell is in the page, also those far below
+    "notebook-extension/tracker": {"windowingMode": "none"},
+    # no question in the corner whether to fetch news
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+
+# How long after a slider is let go the picture is another one, loaded, decoded and on the screen.
+STOPWATCH = """chart => {
+    window.released = null; window.latencies = [];
+    for (const event of ["pointerup", "keydown"])
+        document.addEventListener(event, () => { window.released = performance.now(); }, true);
+    new MutationObserver(async () => {
+        const picture = chart.querySelector("img");
+        if (!picture || window.released === null) return;
+        const released = window.released;
+        window.released = null;
+        await picture.decode().catch(() => {});
+        requestAnimationFrame(() => window.latencies.push(performance.now() - released));
+    }).observe(chart, { childList: true, subtree: true });
+}"""
+
+
+@contextmanager
+def server(folder: Path) -> Iterator["Server"]:
+    """Serve a copy of the notebooks on loopback, with a token, settings and files of its own."""
+    shutil.copytree(
+        NOTEBOOKS, folder / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints")
+    )
+    places = {
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+        "IPYTHONDIR": "ipython",
+    }
+    # not what would change how kernels draw, or make each of them compile all modules again
+    without = ("MPLBACKEND", "PYTHONDONTWRITEBYTECODE")
+    environment = {name: value for name, value in os.environ.items() if name not in without}
+    environment |= {name: str(folder / place) for name, place in places.items()}
+    environment["PYTHONPATH"] = str(HERE)
+    for name, values in SETTINGS.items():
+        file = folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values))
+    token = secrets.token_hex(16)
+    options = [
+        "--no-browser",
+        "--allow-root",
+        "--ServerApp.ip=127.0.0.1",
+        "--ServerApp.port=0",  # any that is free
+        f"--ServerApp.root_dir={folder}",
+        f"--IdentityProvider.token={token}",
+    ]
+    with (folder / "server.log").open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "jupyterlab", *options],
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            yield Server(folder, _address(process, folder), token)
+        finally:
+            process.terminate()  # it ends its kernels before itself
+            try:
+                process.wait(LIMIT)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _address(process: "subprocess.Popen[bytes]", folder: Path) -> str:
+    """Wait until the server answers, and return where."""
+    until = time.monotonic() + LIMIT
+    while time.monotonic() < until and process.poll() is None:
+        for file in (folder / "runtime").glob("jpserver-*.json"):
+            try:
+                address = f"http://127.0.0.1:{json.loads(file.read_text())['port']}"
+                urllib.request.urlopen(f"{address}/api", timeout=LIMIT).close()
+                return address
+            except (OSError, ValueError):
+                pass  # not there yet, or half written
+        time.sleep(0.1)
+    raise RuntimeError(f"JupyterLab does not answer:\n{(folder / 'server.log').read_text()}")
+
+
+class Server:
+    """A running JupyterLab."""
+
+    def __init__(self, folder: Path, address: str, token: str) -> None:
+        self.folder = folder
+        self.notebooks = folder / "notebooks"
+        self.address = address
+        self.token = token
+
+    def open(self, page: Page, name: str) -> "Notebook":
+        """Open a notebook in a page, in a workspace of its own."""
+        space = secrets.token_hex(8)
+        path = f"lab/workspaces/{space}/tree/notebooks/{name}.ipynb"
+        page.goto(f"{self.address}/{path}?token={self.token}", timeout=LIMIT * 1000)
+        return Notebook(page, name)
+
+    def end_kernels(self) -> None:
+        """End all kernels, so that the next test has the machine to itself."""
+        for kernel in json.loads(self._call("GET", "api/kernels")):
+            self._call("DELETE", f"api/kernels/{kernel['id']}")
+
+    def _call(self, method: str, path: str) -> bytes:
+        request = urllib.request.Request(f"{self.address}/{path}", method=method)
+        request.add_header("Authorization", f"token {self.token}")
+        with urllib.request.urlopen(request, timeout=LIMIT) as answer:
+            return bytes(answer.read())
+
+
+class Notebook:
+    """A notebook on the screen."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        """Wait until it is shown and its kernel is ready."""
+        self.page = page
+        self.name = name
+        expect(page.locator(".lm-TabBar-tab.jp-mod-current", has_text=name)).to_be_visible()
+        self.panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+        self.code = self.panel.locator(".jp-CodeCell")
+        self.prompts = self.code.locator(".jp-InputPrompt")
+        self.outputs = self.panel.locator(".jp-OutputArea-output")
+        self.headlines = self.outputs.locator("strong")
+        self.pictures = self.outputs.locator("img")
+        self.mistake = self.panel.locator('[data-mime-type="application/vnd.jupyter.stderr"]')
+        self._wait_for_kernel()
+
+    def _wait_for_kernel(self) -> None:
+        # The bar at the bottom tells the truth. The mark over the notebook says idle before the
+        # kernel is there, and "Run All Cells" is then lost without a word.
+        expect(self.page.locator("#jp-main-statusbar")).to_contain_text(re.compile(r"\| Idle"))
+
+    def choose(self, menu: str, item: str) -> None:
+        """Choose an item of a menu."""
+        page = self.page
+        page.locator(".lm-MenuBar-item", has_text=re.compile(f"^{menu}$")).click()
+        page.locator(".lm-Menu-item", has_text=re.compile(f"^{item}$")).click()
+
+    def start(self) -> None:
+        """Run all cells; what is shown from now on is new."""
+        self._wait_for_kernel()
+        self.choose("Edit", "Clear Outputs of All Cells")
+        for prompt in self.prompts.all():
+            expect(prompt).to_have_text(re.compile(r"^\[ \]:$"))
+        self.choose("Run", "Run All Cells")
+
+    def run(self) -> None:
+        """Run all cells and wait until the last one is done."""
+        self.start()
+        for prompt in self.prompts.all():
+            expect(prompt).to_have_text(re.compile(r"^\[\d+\]:$"))
+        expect(self.mistake).to_have_count(0)
+
+    def assert_says(self, mistake: str) -> None:
+        """Wait for a mistake in words."""
+        expect(self.mistake).to_contain_text(mistake)
+        self.mistake.scroll_into_view_if_needed()
+
+    def write(self, source: str) -> None:
+        """Write a source in place of that of the parameters, as if pasted."""
+        editor = self.code.first.locator(".cm-content")
+        editor.click()
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.insert_text(source)
+        expect(editor.locator(".cm-line")).to_have_text(source.splitlines())
+
+    def follow(self, name: str) -> "Notebook":
+        """Click on a link to another notebook."""
+        self.panel.locator(f'.jp-MarkdownCell a[href*="{name}.ipynb"]').first.click()
+        return Notebook(self.page, name)
+
+    def assert_shows(self, headline: str, cells: list[str]) -> None:
+        """Look for the headline, the cells of the table, and a picture."""
+        expect(self.headlines.first).to_have_text(headline)
+        expect(self.outputs.locator("table").first.locator("td")).to_have_text(cells)
+        expect(self.pictures.first).to_be_visible()
+        self.headlines.first.scroll_into_view_if_needed()
+
+
+class Sliders:
+    """The sliders under a notebook."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        """Wait until they are there."""
+        self.page = notebook.page
+        self.cell = notebook.code.last
+        self.headline = self.cell.locator("strong").first
+        self.picture = self.cell.locator("img")
+        self.text = self.cell.locator("pre")
+        self.button = self.cell.locator("button.jupyter-button")
+        expect(self.picture).to_be_visible()
+        self.cell.scroll_into_view_if_needed()
+        self.picture.locator("xpath=..").evaluate(STOPWATCH)
+
+    def assert_show(self, text: str, headline: str, alt: str) -> None:
+        """Look for the parameters to copy, the headline, and the words of the picture."""
+        expect(self.text).to_have_text(text)
+        expect(self.headline).to_have_text(headline)
+        expect(self.picture).to_have_attribute("alt", alt)
+
+    def copy(self, done: str) -> None:
+        """Copy the parameters, and wait until the button says that it is done."""
+        self.button.click()
+        expect(self.button).to_have_text(done)
+
+    def slider(self, label: str) -> Locator:
+        """Return the slider with a label."""
+        return self.cell.locator(".widget-hslider", has_text=label)
+
+    def press(self, label: str, key: str) -> str:
+        """Press a key on a slider, and return what it then reads."""
+        handle = self.slider(label).locator(".noUi-handle")
+        handle.focus()
+        handle.press(key)
+        return self.reading(label)
+
+    def drag(self, label: str, share: float) -> str:
+        """Drag a slider to a share of its length and return what it reads; do not let go yet."""
+        handle, base = (self.slider(label).locator(f".noUi-{part}") for part in ("handle", "base"))
+        handle.scroll_into_view_if_needed()
+        box, line = handle.bounding_box(), base.bounding_box()
+        assert box
+        assert line
+        middle = box["y"] + box["height"] / 2
+        self.page.mouse.move(box["x"] + box["width"] / 2, middle)
+        self.page.mouse.down()
+        self.page.mouse.move(line["x"] + share * line["width"], middle, steps=5)
+        return self.reading(label)
+
+    def let_go(self) -> None:
+        """Let go of the slider."""
+        self.page.mouse.up()
+
+    def reading(self, label: str) -> str:
+        """Return what a slider reads."""
+        return self.slider(label).locator(".widget-readout").inner_text()
+
+    def latencies(self) -> list[float]:
+        """Return the milliseconds from letting go to the new picture, one a move."""
+        return [round(each, 1) for each in self.page.evaluate("window.latencies")]
