@@ -447,6 +447,7 @@ def test_the_title_is_the_finding(lang, case, english, chinese):
         (lambda: charts.slope({}), r"slope\(\) needs at least one pair"),
     ],
 )
+@pytest.mark.parametrize("lang", ["en"], indirect=True)  # in Chinese: test_errors_zh.py
 def test_what_makes_no_sense_is_refused_in_words(call, message):
     with pytest.raises(JiebeiError, match=message):
         call()
