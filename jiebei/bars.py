@@ -149,6 +149,7 @@ def columns(
     parts: Mapping[str, Any],
     *,
     income: Any = None,
+    income_name: str | None = None,
     ax: Axes | None = None,
     title: str | None = None,
     subtitle: str | None = None,
@@ -172,6 +173,8 @@ def columns(
         Name to yuan per column; names of frame columns ("interest") are put into words.
     income : float or array, optional
         Yuan that come in, drawn as a line.
+    income_name : str, optional
+        The words beside that line.
     ax : Axes, optional
         Where to draw.
     title, subtitle, note : str, optional
@@ -188,7 +191,9 @@ def columns(
     high = max(float(total.max()), 0.01, 0.0 if comes_in is None else float(comes_in.max()))
     ax.set(xlim=(-0.5, number - 0.5), ylim=(0, 1.06 * high))
     unit = scale(ax.yaxis, 0, 1.06 * high)
-    line = "\n".join(wrap(words.say("chart.columns.income"), 0.16 * cell(ax).width, most=2))
+    line = "\n".join(
+        wrap(income_name or words.say("chart.columns.income"), 0.16 * cell(ax).width, most=2)
+    )
     right = 0.0 if comes_in is None else text_size(line)[0] + 16
     _name_columns(ax, labels, dated, cell(ax).width - 2 * EDGE - right - 40)
     key = _part_colours(list(data))

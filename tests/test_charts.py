@@ -13,7 +13,7 @@ import jiebei as jb
 from jiebei import charts, words
 from jiebei.errors import JiebeiError
 from jiebei.geometry import trace
-from jiebei.look import SERIES
+from jiebei.look import SERIES, series
 
 LONG = (
     "repay twenty thousand yuan early in spring and keep paying the same instalment until the end"
@@ -257,7 +257,7 @@ def test_labels_cut_through_no_line(strategies):
     assert_texts_apart(ax.figure)
     labels = [text for text in ax.texts if text.get_color() in SERIES]
     boxes = [label.get_window_extent() for label in labels]
-    assert {label.get_color() for label in labels} == set(SERIES[: len(strategies)])
+    assert {label.get_color() for label in labels} == {each.colour for each in series(strategies)}
     lines = [line for line in ax.lines if len(line.get_xdata()) > 1]
     points = np.concatenate([trace(line) for line in lines if line.get_marker() != "None"])
     for box in boxes:
@@ -272,9 +272,9 @@ def test_labels_cut_through_no_line(strategies):
 def test_balance_draws_the_debt_after_every_date():
     ax = charts.balance(NORMAL)
     curves = [line for line in ax.lines if line.get_drawstyle() == "steps-post"]
-    for line, (name, strategy), colour in zip(curves, NORMAL.items(), SERIES, strict=False):
+    for line, (name, strategy), look in zip(curves, NORMAL.items(), series(NORMAL), strict=True):
         frame = strategy.cashflows()
-        assert line.get_color() == colour
+        assert line.get_color() == look.colour
         dates = np.unique(frame["date"].to_numpy())
         assert (np.asarray(line.get_xdata()).astype("M8[s]") == dates).all()
         if name != "re-borrow":

@@ -201,7 +201,7 @@ def test_a_table_is_renamed_and_its_figures_stay():
     flows = jiebei.Loan(50_000, daily_rate=0.0004, months=3, start="2026-12-01").cashflows()
     words.use("zh")
     shown = words.table_frame(flows)
-    assert list(shown.columns[:5]) == ["借款", "日期", "事项", "计息天数", "期初本金"]
+    assert list(shown.columns[:5]) == ["第几笔", "日期", "事项", "计息天数", "还前剩余本金"]
     assert list(shown["事项"].unique()) == ["借款", "分期还款"]
     assert shown["利息"].tolist() == flows["interest"].tolist()
 

@@ -67,6 +67,10 @@ def borrower(run: Run, lang: str) -> str:
             repay_day=words.day(given["repay_on"]),
             again_day=words.day(given["reborrow_on"]),
             savings=words.percent(given["savings_rate"], 0),
+            cash=words.yuan(given["cash_in_hand"], 0),
+            surplus=words.yuan(given["monthly_surplus"], 0),
+            cash_then=words.yuan(given["cash_then"], 0),
+            surplus_then=words.yuan(given["surplus_then"], 0),
         )
     finally:
         words.use("en")

@@ -106,6 +106,7 @@ def length_chart(agreed: Loan, months: int, on: Any, ax: Axes | None = None, **t
         x_label=say("answer.extend.months_label"),
         title=say(f"answer.extend.length_title{'' if here.monthly > FEN else '_none'}", **fields),
         subtitle=say("answer.extend.length_subtitle", unit="{unit}"),
+        note=say("answer.extend.length_chart_note"),
         ax=ax,
     )
 

@@ -104,6 +104,7 @@ def chart(chain: Plan, monthly_surplus: float) -> Axes:
         bills["date"].to_numpy(),
         {"principal": bills["due"] - bills["interest"], "interest": bills["interest"]},
         income=monthly_surplus,
+        income_name=say("answer.rollover.surplus"),
         title=None if len(table) == 1 else title,
         subtitle=say("answer.rollover.subtitle", unit="{unit}"),
         note=say("answer.rollover.chart_note"),

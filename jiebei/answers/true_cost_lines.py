@@ -81,7 +81,8 @@ def late(loan: Loan, as_of: Any, daily_rates: Sequence[float] = SHOWN_RATES) -> 
         line=percent(lines.judicial, 0),
         gap=points(penalty, lines.judicial),
     )
-    note = say("answer.true_cost.late_note", times=f"{lines.penalty:g}")
+    simple = percent(lines.judicial / 365, 4)
+    note = say("answer.true_cost.late_note", times=f"{lines.penalty:g}", simple=simple)
     return Answer(sentences([text, _passes(loan, lines, "text")]), table, note)
 
 
