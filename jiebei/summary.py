@@ -45,8 +45,7 @@ class Summary:
     effective_rate : decimal
         Effective annual rate (IRR), 365 days a year; NaN where there is none.
     reason : int
-        Why not: 0 there is one, 1 nothing was held, 2 never repaid, 3 no change of sign, 4 out of
-        range, 5 several.
+        Why there is none: a key of `jiebei.rates.REASONS`, 0 where there is one.
     """
 
     drawn: Numbers
