@@ -159,9 +159,9 @@ def a_million() -> list[tuple[str, float, str]]:
     loans = portfolio(LOANS)
     days = np.random.default_rng(2).integers(1, 330, LOANS)
     prepaid = loans.prepay(500, on=days)
-    plain = best(loans.cashflows)
+    once = best(prepaid.cashflows, 4)
+    plain = best(loans.cashflows, 4)
     fill = warm_fill(int(loans.cashflows().memory_usage().sum()))
-    once = best(prepaid.cashflows)
     return [
         ("1,000,000 loans x 12 to a frame", plain, f"{plain / fill:.2f} x warm fill (target 6)"),
         ("  filling the same bytes", fill, ""),
@@ -177,12 +177,14 @@ def warm_fill(size: int) -> float:
 
 def peak_memory() -> list[tuple[str, float, str]]:
     """Measure the peak memory of a million loans, in a new process, against their frame."""
+    if not Path("/proc/self/status").exists():
+        return [("  peak memory", float("nan"), "measured on Linux only")]
     code = (
-        "import resource, run; loans = run.portfolio(run.LOANS); "
-        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024; "
-        "frame = loans.cashflows(); "
-        "after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024; "
-        "print((after - before) / frame.memory_usage().sum())"
+        "import re, run; from pathlib import Path; loans = run.portfolio(run.LOANS); "
+        "peak = lambda: 1024 * int(re.search(r'VmHWM:\\s+(\\d+)', "
+        "Path('/proc/self/status').read_text())[1]); "
+        "before = peak(); frame = loans.cashflows(); "
+        "print((peak() - before) / frame.memory_usage().sum())"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=HERE, capture_output=True, text=True, check=True
