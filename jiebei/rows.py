@@ -73,4 +73,4 @@ class Block:
     def ordered(self, name: str, places: npt.NDArray[np.intp] | None) -> Ints:
         """Return a column's rows loan by loan."""
         column = self.columns[name][: self.steps, : self.loans]
-        return column.T.ravel() if places is None else column.ravel()[places]
+        return column.T.ravel() if places is None else column.ravel().take(places)
