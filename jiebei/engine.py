@@ -26,7 +26,7 @@ from jiebei.rows import Block
 
 __all__ = ["BLOCK", "run"]
 
-BLOCK = 8192  # loans whose state and rows stay in the cache
+BLOCK = 16_384  # loans whose state and rows stay in the cache
 FAR = np.iinfo(np.int64).max
 ORDER = 8  # room for the phases within a day
 
