@@ -89,11 +89,11 @@ def charges_fees(flat: Flat) -> bool:
     return any(each is not None and bool(each.any()) for each in fees)
 
 
-def blocks(flat: Flat, names: set[str]) -> Iterator[tuple[Block, int]]:
-    """Run the engine with the columns `names`; yield each block of rows and its first loan."""
+def blocks(flat: Flat, names: set[str], loans: int) -> Iterator[tuple[Block, int]]:
+    """Run the engine on so many loans at a time; yield each block of rows and its first loan."""
     terms, decisions, values = flat
     steps = 2 + int(terms["instalments"].max(initial=0)) * (2 if decisions else 1)
-    block = Block(names, steps, min(BLOCK, len(terms["start"])))
+    block = Block(names, steps, min(loans, len(terms["start"])))
     for first in run(terms, decisions, values, block):
         yield block, first
 
@@ -112,7 +112,8 @@ def frame_of(flat: Flat, columns: Sequence[str] | None) -> pd.DataFrame:
     """Return the dated events of all loans as one frame, ordered by loan, then date."""
     names = chosen(columns)
     writer = _Writer(flat, names)
-    for block, first in blocks(flat, writer.needed):
+    # A decision concerns few loans of a block at a time: larger blocks make that worth a call.
+    for block, first in blocks(flat, writer.needed, 2 * BLOCK if flat[1] else BLOCK):
         writer.take(block, first)
     return writer.frame()
 

@@ -26,7 +26,7 @@ from jiebei.rows import Block
 
 __all__ = ["BLOCK", "run"]
 
-BLOCK = 16_384  # loans whose state and rows stay in the cache
+BLOCK = 8_192  # loans whose state and rows stay in the cache
 FAR = np.iinfo(np.int64).max
 ORDER = 8  # room for the phases within a day
 
@@ -73,11 +73,11 @@ def run(
 
     `terms` and each of `values` are flat arrays, one place a scenario, in the engine's units.
     """
-    size = len(terms["start"])
+    size, room = len(terms["start"]), max(block.room, 1)
     refusals = Refusals()
-    for first in range(0, max(size, 1), BLOCK):  # no loans at all are an empty block
+    for first in range(0, max(size, 1), room):  # no loans at all are an empty block
         refusals.first = first
-        part = slice(first, min(first + BLOCK, size))
+        part = slice(first, min(first + room, size))
         ahead = [
             Ahead(decision, {name: each[part] for name, each in value.items()})
             for decision, value in zip(decisions, values, strict=True)

@@ -23,7 +23,7 @@ class Block:
         self.columns = {name: np.empty((steps, loans), np.int64) for name in names}
         self.held = np.zeros((steps, loans), np.bool_)
         self.steps = 0
-        self.loans = loans
+        self.loans = self.room = loans
 
     def clear(self, loans: int) -> None:
         """Make room for the next `loans` loans."""

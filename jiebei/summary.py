@@ -12,6 +12,7 @@ import numpy.typing as npt
 from jiebei.book import EVENTS
 from jiebei.calendar import Ints, month_of
 from jiebei.cashflows import Flat, blocks
+from jiebei.engine import BLOCK
 from jiebei.rates import effective_rates
 from jiebei.rows import Block
 
@@ -67,7 +68,7 @@ def summary_of(flats: Sequence[Flat], shape: tuple[int, ...]) -> Summary:
     """Return the summary of one loan, or of the loans of a line taken together."""
     size = int(np.prod(shape, dtype=np.int64))
     found: dict[str, npt.NDArray[Any]] = {}
-    for together in zip(*(blocks(flat, _NEEDED) for flat in flats), strict=True):
+    for together in zip(*(blocks(flat, _NEEDED, BLOCK) for flat in flats), strict=True):
         first = together[0][1]
         for name, values in _reduce([block for block, _ in together]).items():
             column = found.setdefault(name, np.empty(size, values.dtype))
