@@ -5,7 +5,7 @@ Everything is whole numbers: money in fen, rates and factors in 1e-10, days sinc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, fields
 from itertools import count
 from typing import Any
@@ -13,18 +13,25 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from jiebei.calendar import Ints, due_date
+from jiebei.arrears import Arrears, no_arrears
+from jiebei.calendar import Ints, due_date, month_of
 from jiebei.checks import RATE_SCALE
 
 __all__ = [
+    "BILLED",
+    "CAPITALISED",
     "EVENTS",
     "LEVEL",
     "NEVER",
+    "NO_DUE_DAY",
+    "NO_HOLIDAY",
     "NO_INSTALMENT",
+    "NO_LIMIT",
     "SLICE",
     "Book",
     "Rows",
     "half_up",
+    "is_limit",
     "open_book",
 ]
 
@@ -44,14 +51,23 @@ EVENTS = (
     "rate change",
     "coupon",
     "fee",
+    "acceleration",
 )
 NO_INSTALMENT, LEVEL, SLICE = 0, 1, 2  # what is kept equal: nothing, payment, principal
 NEVER = 10**6  # a count of instalments that no loan reaches
+NO_DUE_DAY = 10**7  # where nothing but arrears is left, no due day lies ahead
+NO_LIMIT = 10**15  # fen
+NO_HOLIDAY, BILLED, CAPITALISED = 0, 1, 2  # what becomes of the interest of a payment holiday
 
 
 def half_up(amount: Ints, factor: Ints) -> Ints:
     """Return amount x factor / 1e10 in fen, half up (四舍五入), exact in whole numbers."""
     return np.asarray((amount * factor + RATE_SCALE // 2) // RATE_SCALE)
+
+
+def is_limit(amount: Ints) -> Bools:
+    """Tell a limit from none, of which something may have been used up."""
+    return np.asarray(amount < NO_LIMIT // 2)
 
 
 @dataclass
@@ -83,13 +99,22 @@ class Book:
     relief: Ints  # factor that a coupon lets off since interest was last settled
     relief_share: Ints  # of the rate, in 1e-10, until that day
     relief_until: Ints
+    relief_on: Ints  # the most principal on which it is let off
+    relief_left: Ints  # the most that it may still let off
     prepaid_on: Ints  # the day of the last prepayment, and its totals
     prepaid: Ints
     prepaid_interest: Ints
     prepaid_waived: Ints
     prepaid_fee: Ints
+    instalment_fee: Ints
+    holiday: Ints  # what becomes of the interest on the next due day, on which nothing is due
+    carried: Ints  # interest of a holiday, billed, to be paid with the next instalment
+    holidays: Ints  # due days behind us that were the end of one
+    negotiated: Bools
+    late: Arrears | None = field(default=None)
     has_thirty: bool = field(default=False)
     has_relief: bool = field(default=False)
+    has_holidays: bool = field(default=False)
 
     def __len__(self) -> int:
         """Return how many loans still have something ahead of them."""
@@ -99,26 +124,49 @@ class Book:
         """Drop the loans that are done."""
         for name in _COLUMNS:
             setattr(self, name, getattr(self, name)[stays])
+        if self.late is not None:
+            self.late.keep(stays)
 
     def accrue(self, rows: Rows, at: Ints) -> None:
         """Let interest run to the day `at`: a factor grows, no amount is rounded."""
-        days = at - self.date[rows]
-        if self.has_thirty:
-            days = np.where(self.thirty[rows], self._thirty_days(rows, at), days)
-            self.counted[rows] += days
+        days = self._counted_until(rows, at)
+        if self.late is not None:
+            self.late.accrue(rows, self.rate[rows], at - self.date[rows])
+            days = days * (self.balance[rows] > 0)  # on what is overdue only the penalty runs
         if self.has_relief:
-            until = self.relief_until[rows]
-            free = np.where(at <= until, days, np.clip(until - self.date[rows], 0, days))
-            self.relief[rows] += self.relief_rate(rows) * free
+            until = np.clip(self.relief_until[rows], self.date[rows], at)
+            self.relief[rows] += self.relief_rate(rows) * self._counted_until(rows, until)
+        if self.has_thirty:
+            self.counted[rows] += days * self.thirty[rows]
         self.factor[rows] += self.rate[rows] * days
         self.days[rows] += days
         self.date[rows] = at
+
+    def _counted_until(self, rows: Rows, at: Ints) -> Ints:
+        """Return the days of interest from the book's date until then."""
+        days = at - self.date[rows]
+        if not self.has_thirty:
+            return days
+        return np.where(self.thirty[rows], self._thirty_days(rows, at), days)
 
     def _thirty_days(self, rows: Rows, at: Ints) -> Ints:
         period = self.period[rows]
         elapsed = np.minimum(at - self.period_start[rows], period)
         elapsed = np.where(at == self.due[rows], period, elapsed)
+        if self.has_holidays:
+            elapsed = np.where(self.holiday[rows] > 0, self._in_holiday(rows, at), elapsed)
         return np.asarray(elapsed - self.counted[rows])
+
+    def _in_holiday(self, rows: Rows, at: Ints) -> Ints:
+        """Return the days counted since a holiday's first period began, 30 for each due period."""
+        day, due = self.due_day[rows], self.due[rows]
+        last = due_date(month_of(at), day)
+        last = np.where(last <= at, last, due_date(month_of(at) - 1, day))
+        begun = last > self.period_start[rows]
+        last = np.where(begun, last, self.period_start[rows])
+        ahead = np.where(begun, month_of(due) - month_of(last), 0)
+        before = np.where(begun, self.period[rows] - 30 * ahead, 0)
+        return np.asarray(np.minimum(before + np.minimum(at - last, 30), self.period[rows]))
 
     def next_due(self, rows: Rows, ahead: int) -> Ints:
         """Return the due date `ahead` instalments from the last one paid."""
@@ -155,13 +203,20 @@ class Book:
         return factor, self.relief[rows] + self.relief_rate(rows) * least * running
 
     def interest(self, rows: Rows, amount: Ints) -> tuple[Ints, Ints]:
-        """Return the interest to pay on `amount` since it was last settled, and what is let off."""
+        """Return the interest to pay on `amount` since it was last settled, and what is let off.
+
+        `amount` includes what was prepaid today; the part that a coupon does not reach goes first.
+        """
         factor, relief = self.factors(rows)
         interest = half_up(amount, factor)
         if not self.has_relief:
             return interest, relief
-        paid = half_up(amount, factor - relief)
-        return paid, interest - paid
+        owed = self.balance[rows] + self.today(rows, self.prepaid)
+        free = np.minimum(amount, np.maximum(amount - owed + self.relief_on[rows], 0))
+        paid = (amount * factor - free * relief + RATE_SCALE // 2) // RATE_SCALE
+        most = self.relief_left[rows] + self.today(rows, self.prepaid_waived)
+        waived = np.minimum(interest - paid, most)
+        return interest - waived, waived
 
     def today(self, rows: Rows, total: Ints) -> Ints:
         """Return a total of the prepayments of this very day."""
@@ -189,10 +244,52 @@ class Book:
             half_up(total, self.fee_rate[rows]) - self.today(rows, self.prepaid_fee),
         )
 
+    def principal(self, rows: Rows) -> Ints:
+        """Return all principal owed, overdue or not."""
+        if self.late is None:
+            return self.balance[rows]
+        return np.asarray(self.balance[rows] + self.late.principal[rows])
+
+    def overdue(self, rows: Rows) -> Ints:
+        """Return all that is overdue today."""
+        if self.late is None:
+            return np.zeros_like(self.balance[rows])
+        return self.late.total(rows, self.date[rows])
+
     def payoff(self, rows: Rows) -> Ints:
-        """Return what settles the loan that day: principal, interest and fee."""
+        """Return what settles the loan that day: principal, interest, fee, and what is overdue."""
         interest, _, fee = self.on_top(rows, self.balance[rows])
-        return np.asarray(self.balance[rows] + interest + fee)
+        owed = self.balance[rows] + interest + fee
+        return np.asarray(owed + self.carried[rows] + self.overdue(rows))
+
+    def bill(self, rows: Rows) -> tuple[Ints, Ints]:
+        """Settle the interest on the whole balance; return what is to be paid, and what is let off.
+
+        The interest of a holiday, carried until now, is paid with it.
+        """
+        interest, waived = self.interest_run_up(rows)
+        self.settled(rows, waived)
+        interest = interest + self.carried[rows]
+        self.carried[rows] = 0
+        return interest, waived
+
+    def interest_run_up(self, rows: Rows) -> tuple[Ints, Ints]:
+        """Return the interest on the whole balance, without the least day, and what is let off."""
+        balance, factor = self.balance[rows], self.factor[rows]
+        interest = half_up(balance, factor)
+        if not self.has_relief:
+            return interest, np.zeros_like(interest)
+        let_off = np.minimum(balance, self.relief_on[rows]) * self.relief[rows]
+        paid = (balance * factor - let_off + RATE_SCALE // 2) // RATE_SCALE
+        waived = np.minimum(interest - paid, self.relief_left[rows])
+        return interest - waived, waived
+
+    def settled(self, rows: Rows, waived: Ints) -> None:
+        """Begin anew: the interest on the whole balance has just been settled."""
+        self.factor[rows] = self.days[rows] = 0
+        if self.has_relief:
+            self.relief[rows] = 0
+            self.relief_left[rows] -= waived
 
     def prepay(self, rows: Ints, amount: Ints) -> tuple[Ints, Ints, Ints]:
         """Take `amount` of principal off, and return what goes on top of it."""
@@ -207,27 +304,33 @@ class Book:
             total[rows] = self.today(rows, total) + more
         self.prepaid_on[rows] = self.date[rows]
         self.balance[rows] -= amount
+        if self.has_relief:
+            self.relief_left[rows] -= waived
         self.factor[whole] = self.days[whole] = self.relief[whole] = 0
         self.prepaid_interest[whole] = self.prepaid_waived[whole] = 0
         return interest, waived, fee
 
     def next_period(self) -> None:
         """Move on to the next due period; interest has just been settled on the whole balance."""
-        self.factor, self.days = np.zeros_like(self.factor), np.zeros_like(self.days)
-        if self.has_relief:
-            self.relief[:] = 0
         if self.has_thirty:
             self.period_start[:] = self.date
             self.counted[:] = 0
             self.period[:] = 30
         self.due = self.next_due(slice(None), 1)
+        if self.late is not None:
+            self.due[self.balance == 0] = NO_DUE_DAY
 
 
-_COLUMNS = [each.name for each in fields(Book) if not each.name.startswith("has_")]
+_COLUMNS = [
+    each.name for each in fields(Book) if each.name != "late" and not each.name.startswith("has_")
+]
 
 
-def open_book(terms: Mapping[str, npt.NDArray[Any]], has_relief: bool) -> Book:
-    """Draw the loans of a block: from here on interest runs."""
+def open_book(terms: Mapping[str, npt.NDArray[Any]], may_bring: Set[str]) -> Book:
+    """Draw the loans of a block: from here on interest runs.
+
+    `may_bring` names what the decisions to come may bring: "relief", "holidays", "arrears".
+    """
     start, rate = terms["start"], terms["rate"]
     size = len(start)
 
@@ -244,8 +347,8 @@ def open_book(terms: Mapping[str, npt.NDArray[Any]], has_relief: bool) -> Book:
         days=terms["both_ends"].astype(np.int64),
         instalments=np.array(terms["instalments"]),
         paid=zeros(),
-        interest_only=terms["interest_only"],
-        style=terms["style"],
+        interest_only=np.array(terms["interest_only"]),
+        style=np.array(terms["style"]),
         level=zeros(),
         anchor=np.array(terms["anchor"]),
         due_day=np.array(terms["due_day"]),
@@ -260,11 +363,20 @@ def open_book(terms: Mapping[str, npt.NDArray[Any]], has_relief: bool) -> Book:
         relief=zeros(),
         relief_share=zeros(),
         relief_until=zeros(),
+        relief_on=np.full(size, NO_LIMIT),
+        relief_left=np.full(size, NO_LIMIT),
         prepaid_on=zeros(),
         prepaid=zeros(),
         prepaid_interest=zeros(),
         prepaid_waived=zeros(),
         prepaid_fee=zeros(),
+        instalment_fee=terms["instalment_fee"],
+        holiday=zeros(),
+        carried=zeros(),
+        holidays=zeros(),
+        negotiated=np.zeros(size, np.bool_),
+        late=no_arrears(terms) if "arrears" in may_bring else None,
         has_thirty=bool(terms["thirty"].any()),
-        has_relief=has_relief,
+        has_relief="relief" in may_bring,
+        has_holidays="holidays" in may_bring,
     )

@@ -15,12 +15,12 @@ from jiebei.decisions import Decision
 from jiebei.engine import BLOCK, Terms, run
 from jiebei.errors import JiebeiError, nearest
 from jiebei.rows import Block
+from jiebei.status import STATUSES
 from jiebei.words import say
 
 __all__ = [
     "COLUMNS",
     "CORE",
-    "STATUSES",
     "Flat",
     "blocks",
     "chosen",
@@ -49,26 +49,37 @@ COLUMNS = (
     "arrears",
     "capitalised",
     "waived_interest",
+    "waived_penalty",
     "waived_principal",
+    "days_late",
     "status",
     "payoff",
 )
-STATUSES = ("on time", "in grace", "overdue", "settled", "open", "closed")
 
 _DAY_SECONDS = 86_400
 _KINDS: dict[str, Any] = {
     "event": pd.CategoricalDtype([*EVENTS]),
     "status": pd.CategoricalDtype([*STATUSES]),
 }
-_PARTS = ("interest", "fee", "principal")
+_PARTS = ("interest", "penalty", "fee", "principal")
 _MADE_OF: dict[str, tuple[str, ...]] = {
     "loan": (),
     "opening": ("closing",),
     "payment": _PARTS,
-    "due": _PARTS,
-    "status": ("closing",),
+    "due": (*_PARTS, "arrears"),
 }
-_TYPES = {"event": np.int8, "status": np.int8, "loan": np.int64, "date": np.int64, "days": np.int64}
+_WHOLE = ("event", "days", "days_late", "status")
+_TYPES = {"loan": np.int64, "date": np.int64, "event": np.int8, "status": np.int8}
+_TYPES |= {"days": np.int64, "days_late": np.int64}
+_BROUGHT_BY = {  # columns that are 0 unless a decision brings what they are about
+    "penalty": "arrears",
+    "arrears": "arrears",
+    "days_late": "arrears",
+    "waived_penalty": "arrears",
+    "waived_principal": "arrears",
+    "capitalised": "holidays",
+    "waived_interest": "relief",
+}
 
 Flat = tuple[Terms, Sequence[Decision], Sequence[dict[str, Ints]]]
 
@@ -82,11 +93,14 @@ def most_rows(flat: Flat) -> Ints:
     return rows
 
 
-def charges_fees(flat: Flat) -> bool:
-    """Tell whether any loan can ever pay a fee."""
-    terms, _, values = flat
-    fees = [terms["fee_rate"], terms["drawdown_fee"], *(each.get("fee") for each in values)]
-    return any(each is not None and bool(each.any()) for each in fees)
+def always_zero(flat: Flat) -> set[str]:
+    """Return the columns in which nothing can ever stand."""
+    terms, decisions, values = flat
+    brought = {each for decision in decisions for each in decision.brings}
+    columns = {name for name, kind in _BROUGHT_BY.items() if kind not in brought}
+    fees = [terms[name] for name in ("fee_rate", "drawdown_fee", "instalment_fee")]
+    fees += [each["fee"] for each in values if "fee" in each]
+    return columns if any(each.any() for each in fees) else columns | {"fee"}
 
 
 def blocks(flat: Flat, names: set[str], loans: int) -> Iterator[tuple[Block, int]]:
@@ -123,8 +137,7 @@ class _Writer:
 
     def __init__(self, flat: Flat, names: tuple[str, ...]) -> None:
         needed = {part for name in names for part in _MADE_OF.get(name, (name,))}
-        never = {"penalty", "arrears", "capitalised", "waived_principal"}
-        never |= set() if charges_fees(flat) else {"fee"}
+        never = always_zero(flat)
         self.names = names
         self.needed = needed - never
         room = int(most_rows(flat).sum())  # pages that stay empty are never touched
@@ -152,11 +165,8 @@ class _Writer:
             elif name == "drawn":
                 begins = _begins(count)
                 out[begins] = parts["drawn"][begins] / 100.0
-            elif name in ("event", "days"):
+            elif name in _WHOLE:
                 out[:] = parts[name]
-            elif name == "status":
-                closed = (parts["closing"] == 0) & (np.arange(len(out)) > 0)
-                out[:] = np.where(closed, STATUSES.index("closed"), STATUSES.index("on time"))
             else:
                 np.divide(_fen(name, parts, count), 100.0, out=out)
         self.size = rows.stop
@@ -166,12 +176,15 @@ class _Writer:
         data: dict[str, Any] = {}
         for name in self.names:
             column = self.columns.get(name)
-            values: Any = np.zeros(self.size) if column is None else column[: self.size]
+            values: Any = column[: self.size] if column is not None else self._nothing(name)
             if name in _KINDS:
                 data[name] = pd.Categorical.from_codes(values, dtype=_KINDS[name], validate=False)
             else:
                 data[name] = values.view("M8[s]") if name == "date" else values
         return pd.DataFrame(data, copy=False)
+
+    def _nothing(self, name: str) -> npt.NDArray[Any]:
+        return np.zeros(self.size, _TYPES.get(name, np.float64))
 
 
 def _begins(count: Ints) -> Ints:
@@ -187,9 +200,22 @@ def _fen(name: str, parts: dict[str, Ints], count: Ints) -> Ints:
         opening[_begins(count)] = 0  # every loan opens with nothing owed
         return opening
     if name in ("payment", "due"):
-        paid = parts["interest"] + parts["principal"]
-        return paid + parts["fee"] if "fee" in parts else paid
+        paid = np.add(parts["interest"], parts["principal"])
+        for part in ("penalty", "fee"):
+            if part in parts:
+                paid += parts[part]
+        if name == "due" and "arrears" in parts:
+            paid += _grows(parts["arrears"], count)
+        return paid
     return parts[name]
+
+
+def _grows(owed: Ints, count: Ints) -> Ints:
+    """Return by how much an amount grows from one row of a loan to the next."""
+    more = np.diff(owed, prepend=0)
+    begins = _begins(count)
+    more[begins] = owed[begins]
+    return more
 
 
 def join(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

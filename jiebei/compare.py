@@ -77,7 +77,7 @@ def compare(
     Raises
     ------
     JiebeiError
-        For an unknown baseline, no strategy, or arrays of scenarios.
+        For an unknown baseline, no strategy, arrays of scenarios, or one that is never paid off.
 
     Notes
     -----
@@ -114,6 +114,7 @@ def _baseline(strategies: Mapping[str, Strategy], name: str | None) -> str:
         raise JiebeiError(say("error.no_strategies"))
     for each, strategy in strategies.items():
         _refuse_arrays("compare", strategy, "error.what.named", name=each)
+        _refuse_open(strategy, "error.what.named", name=each)
     if name is None:
         return next(iter(strategies))
     if name not in strategies:
@@ -130,9 +131,19 @@ def _refuse_arrays(
         raise JiebeiError(say("error.arrays", what=whose, shape=strategy.shape, asked=asked))
 
 
+def _refuse_open(strategy: Strategy, what: str = "error.what.strategy", **fields: object) -> None:
+    """Refuse a strategy that leaves something unpaid for ever: nothing can be compared with it."""
+    if not any("arrears" in each.brings for each in strategy.decisions):
+        return
+    arrears = np.max(strategy.summary().arrears)
+    if arrears > 0:
+        whose = say(what, **fields)
+        raise JiebeiError(say("error.open_strategy", what=whose, arrears=f"{arrears:,.2f}"))
+
+
 def _row(strategy: Strategy) -> dict[str, Any]:
     total = strategy.summary()
-    cost = total.interest + total.fee + total.penalty
+    cost = total.total_paid - total.drawn
     return {
         "total_paid": total.total_paid,
         "interest": total.interest,
@@ -148,6 +159,8 @@ def _row(strategy: Strategy) -> dict[str, Any]:
 
 def horizon(*strategies: Strategy) -> np.datetime64:
     """Return the last payoff of all strategies and scenarios."""
+    for each in strategies:
+        _refuse_open(each)
     return np.datetime64(max(np.max(each.summary().payoff_date) for each in strategies), "D")
 
 

@@ -12,22 +12,38 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from jiebei.book import EVENTS, NO_INSTALMENT, Book
+from jiebei.book import EVENTS, NO_INSTALMENT, Book, is_limit
 from jiebei.calendar import MISSING, Ints, day_of_month, due_date, month_of
 from jiebei.checks import RATE_SCALE
 from jiebei.instalments import recast, shorten
 from jiebei.refusals import Refusals
 
-__all__ = ["KEEP_RATE", "THEN", "Coupon", "Decision", "Extend", "PayExtra", "Prepay", "Settle"]
+__all__ = [
+    "CHANGES_WHAT_IS_DUE",
+    "EVENT",
+    "FALLS_DUE",
+    "INSTALMENT",
+    "LATE",
+    "RATE",
+    "THEN",
+    "Coupon",
+    "Decision",
+    "PayExtra",
+    "Prepay",
+    "Row",
+    "Settle",
+    "Values",
+    "refuse_open",
+]
 
 THEN = ("lower", "shorten")
-KEEP_RATE = -1
-COUPON, CHANGES_WHAT_IS_DUE, INSTALMENT, EXTRA = 1, 2, 3, 5  # the order on one date
+# The order on one date: coupons, all of a loan falling due, what changes what is due, ...
+COUPON, FALLS_DUE, CHANGES_WHAT_IS_DUE, INSTALMENT, LATE, EXTRA, RATE = range(1, 8)
 
 Values = Mapping[str, Ints]
 Row = dict[str, Any]
 
-_EVENT = {name: code for code, name in enumerate(EVENTS)}
+EVENT = {name: code for code, name in enumerate(EVENTS)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +54,10 @@ class Decision:
 
     name: ClassVar[str]
     phase: ClassVar[int]
+    brings: ClassVar[frozenset[str]] = frozenset()  # what a plain loan's book does not keep
     stops: ClassVar[bool] = False  # whether it simply ends with the loan
     idle_at_the_end: ClassVar[bool] = False  # whether the loan's last day leaves nothing to do
+    awaits_an_instalment: ClassVar[bool] = False  # whether a number, not a day, says when
 
     def values(self) -> dict[str, Ints]:
         """Return the arrays of this decision by name."""
@@ -64,21 +82,60 @@ class Decision:
         """Return the day on which it acts next, after `done` times; None if it acts once."""
         return None
 
+    @staticmethod
+    def day_in(book: Book, values: Values) -> Ints | None:
+        """Return the day on which the state of the loans makes it act, if that decides it."""
+        return None
+
+    @staticmethod
+    def leaves_unpaid(values: Values, number: Ints, today: Ints, began: Ints) -> Any:
+        """Tell whether it leaves the instalment of this number, which falls due today, unpaid."""
+        raise NotImplementedError
+
+    @staticmethod
+    def pays_on(values: Values, began: Ints) -> Ints | None:
+        """Return the day on which it pays what it left unpaid from the day `began` on."""
+        return None
+
 
 def _repay(book: Book, rows: Ints, amount: Ints) -> Row:
     """Repay principal early with the interest and fee that go with it."""
     days = np.maximum(book.days[rows], book.least(rows))
     interest, waived, fee = book.prepay(rows, amount)
-    left = book.balance[rows]
+    closes = book.balance[rows] == 0
+    carried = np.where(closes, book.carried[rows], 0)  # of a payment holiday
+    book.carried[rows] -= carried
     return {
-        "event": np.where(left == 0, _EVENT["payoff"], _EVENT["prepayment"]),
+        "event": np.where(closes, EVENT["payoff"], EVENT["prepayment"]),
         "days": days,
-        "interest": interest,
+        "interest": interest + carried,
         "principal": amount,
         "fee": fee,
         "waived_interest": waived,
-        "closing": left,
     }
+
+
+def _repay_some(book: Book, rows: Ints, amount: Ints, early: Any) -> Row:
+    """Repay principal early where `early` says so; elsewhere it was a late payment."""
+    if early.all():
+        return _repay(book, rows, amount)
+    part = _repay(book, rows[early], amount[early])
+    row: Row = {name: np.zeros(len(rows), np.int64) for name in part}
+    row["event"][:] = EVENT["late payment"]
+    for name, each in part.items():
+        row[name][early] = each
+    return row
+
+
+def _with_arrears(row: Row, paid: Mapping[str, Ints]) -> Row:
+    """Add to a row what was paid of the arrears."""
+    return row | {name: row.get(name, 0) + each for name, each in paid.items()}
+
+
+def refuse_open(book: Book, rows: Ints, refusals: Refusals, name: str) -> None:
+    """Refuse what concerns instalments ahead where only what is overdue is left."""
+    key = "error.open"
+    refusals.note(book, rows, book.balance[rows] == 0, key, decision=name)
 
 
 def _then(book: Book, rows: Ints, then: Ints) -> None:
@@ -110,11 +167,19 @@ class Prepay(Decision):
     @staticmethod
     def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
         """Repay, then lower the instalment or shorten the term."""
-        owed = book.balance[rows]
+        overdue, owed = book.overdue(rows), book.balance[rows]
         refusals.note(
             book,
             rows,
-            values["amount"] > owed,
+            overdue > 0,
+            "error.prepay_late",
+            amount=values["amount"],
+            overdue=overdue,
+        )
+        refusals.note(
+            book,
+            rows,
+            (values["amount"] > owed) & (overdue == 0),
             "error.prepay",
             "error.prepay_many",
             amount=values["amount"],
@@ -144,21 +209,27 @@ class PayExtra(Decision):
 
     @staticmethod
     def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
-        """Prepay as much principal as the cash covers with its interest and fee."""
-        _refuse_shortening(book, rows, values, refusals)
-        principal = _affordable(book, rows, values["amount"])
+        """Pay what is overdue, then as much principal as the cash covers with interest and fee."""
+        cash, paid = values["amount"], dict[str, Ints]()
+        if book.late is not None:
+            paid = book.late.pay(rows, book.date[rows], cash)
+            cash = cash - sum(paid.values())
+        principal = _affordable(book, rows, cash)
         first, _, _ = book.on_top(rows, np.ones_like(principal))
         refusals.note(
             book,
             rows,
-            principal == 0,
+            (principal == 0) & (cash == values["amount"]),
             "error.pay_extra",
             amount=values["amount"],
             interest=first,
         )
-        row = _repay(book, rows, principal)
-        _then(book, rows, values["then"])
-        return row
+        early = principal > 0
+        some = {name: each[early] for name, each in values.items()}
+        _refuse_shortening(book, rows[early], some, refusals)
+        row = _repay_some(book, rows, principal, early)
+        _then(book, rows[early], some["then"])
+        return _with_arrears(row, paid)
 
     @staticmethod
     def again(values: Values, done: Ints) -> Ints | None:
@@ -173,15 +244,19 @@ def _affordable(book: Book, rows: Ints, cash: Ints) -> Ints:
 
     def cost(principal: Ints) -> Ints:
         interest, _, fee = book.on_top(rows, principal)
-        return principal + interest + fee
+        return principal + interest + fee + np.where(principal == owed, book.carried[rows], 0)
 
     factor, relief = book.factors(rows)
     grows = np.where(book.settles_all(rows), 0, factor - relief) + book.fee_rate[rows]
     near = (cash - cost(np.zeros_like(owed))) / (1 + grows / RATE_SCALE)
     principal = np.minimum(np.maximum(near, 0).astype(np.int64) + 2, owed)
-    for _ in range(8):
-        principal = principal - ((cost(principal) > cash) & (principal > 0))
-    return principal
+    steepest = 1 + (factor + book.fee_rate[rows]) / RATE_SCALE
+    while True:
+        too_much = (cost(principal) > cash) & (principal > 0)
+        if not too_much.any():
+            return principal
+        step = np.maximum((cost(principal) - cash - 1) / steepest, 1).astype(np.int64)
+        principal = np.maximum(principal - np.where(too_much, step, 0), 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,78 +269,55 @@ class Settle(Decision):
 
     @staticmethod
     def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
-        """Repay the whole balance."""
-        return _repay(book, rows, book.balance[rows])
-
-
-@dataclass(frozen=True, eq=False)
-class Extend(Decision):
-    """Agree on more instalments, or a later maturity (展期)."""
-
-    months: Ints
-    more_days: Ints
-    fee: Ints
-    rate: Ints
-    name: ClassVar[str] = "extend"
-    phase: ClassVar[int] = CHANGES_WHAT_IS_DUE
-
-    @staticmethod
-    def rows(values: Values) -> Ints:
-        """Return how many rows it may lead to."""
-        return 1 + values["months"]
-
-    def months_more(self) -> Ints:
-        """Return how many months it may add."""
-        return self.months + -(-self.more_days // 28)
-
-    @staticmethod
-    def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
-        """Add instalments and recast those that remain; a bullet falls due later."""
-        book.rate[rows] = np.where(values["rate"] == KEEP_RATE, book.rate[rows], values["rate"])
-        bullet = (book.style[rows] == NO_INSTALMENT) & (book.interest_only[rows] == 0)
-        refusals.note(
-            book,
-            rows,
-            (values["more_days"] > 0) & ~bullet,
-            "error.extend_days",
-        )
-        _later(book, rows[bullet], values["months"][bullet], values["more_days"][bullet])
-        book.instalments[rows] += np.where(bullet, 0, values["months"])
-        recast(book, rows)
-        return {
-            "event": np.full(len(rows), _EVENT["extension"]),
-            "fee": values["fee"],
-            "closing": book.balance[rows],
-        }
-
-
-def _later(book: Book, rows: Ints, months: Ints, days: Ints) -> None:
-    due = due_date(book.anchor[rows] + 1 + months, book.due_day[rows]) + days
-    moved = days > 0
-    book.anchor[rows] = np.where(moved, month_of(due) - 1, book.anchor[rows] + months)
-    book.due_day[rows] = np.where(moved, day_of_month(due), book.due_day[rows])
-    book.period[rows] += 30 * months + days
-    book.due[rows] = due
+        """Pay what is overdue, and repay the whole balance."""
+        paid = dict[str, Ints]()
+        if book.late is not None:
+            paid = book.late.owed(rows, book.date[rows])
+            book.late.take_off(rows, book.date[rows], paid)
+        return _with_arrears(_repay(book, rows, book.balance[rows]), paid)
 
 
 @dataclass(frozen=True, eq=False)
 class Coupon(Decision):
-    """Let off the share `off` of the interest for `length` days (免息券, 利率折扣券)."""
+    """Let off the share `off` of the interest for some time (免息券, 利率折扣券)."""
 
-    length: Ints
+    length: Ints  # days, or NO_LIMIT
+    instalments: Ints  # 0, or until the due day of so many instalments
+    expires: Ints  # the last day on which it works
     off: Ints
+    principal: Ints  # on so much of it at most
+    cap: Ints
     name: ClassVar[str] = "coupon"
     phase: ClassVar[int] = COUPON  # it concerns only the days to come
+    brings: ClassVar[frozenset[str]] = frozenset({"relief"})
 
     @staticmethod
     def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
         """Let a part of the factor run free; the principal follows the undiscounted schedule."""
+        refuse_open(book, rows, refusals, "coupon")
+        _refuse_to_mix(book, rows, values, refusals)
         first_day = np.where(book.date[rows] == book.start[rows], book.days[rows], 0)
         book.relief_share[rows] = values["off"]
-        book.relief_until[rows] = book.date[rows] + values["length"] - first_day
+        book.relief_on[rows], book.relief_left[rows] = values["principal"], values["cap"]
+        book.relief_until[rows] = np.minimum(
+            _last_day(book, rows, values, first_day), values["expires"] + book.least_days[rows]
+        )
         counted = book.relief_rate(rows) * first_day  # where both ends count
         book.relief[rows] = np.where(first_day > 0, counted, book.relief[rows])
-        return {
-            "event": np.full(len(rows), _EVENT["coupon"]),
-            "closing": book.balance[rows],
-        }
+        return {"event": np.full(len(rows), EVENT["coupon"])}
+
+
+def _last_day(book: Book, rows: Ints, values: Values, first_day: Ints) -> Ints:
+    """Return the last day of a coupon that runs for days, or for instalments from tomorrow on."""
+    today = book.date[rows]
+    skipped = (book.due[rows] == today) | (book.holiday[rows] > 0)
+    due = book.next_due(rows, values["instalments"] + skipped)
+    by_days = today + values["length"] - first_day
+    return np.where(values["instalments"] > 0, due, by_days)
+
+
+def _refuse_to_mix(book: Book, rows: Ints, values: Values, refusals: Refusals) -> None:
+    """Refuse a coupon with limits while interest let off by another one is not yet settled."""
+    limited = is_limit(values["principal"]) | is_limit(values["cap"])
+    limited |= is_limit(book.relief_on[rows]) | is_limit(book.relief_left[rows])
+    refusals.note(book, rows, (book.relief[rows] > 0) & limited, "error.coupon_mixed")

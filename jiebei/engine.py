@@ -17,22 +17,28 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from jiebei.book import EVENTS, LEVEL, Book, Rows, half_up, open_book
-from jiebei.calendar import Ints, iso
-from jiebei.decisions import INSTALMENT, Coupon, Decision
+from jiebei.arrears import NOT_LATE
+from jiebei.book import BILLED, CAPITALISED, EVENTS, LEVEL, Book, Rows, open_book
+from jiebei.calendar import MISSING, Ints, iso
+from jiebei.decisions import INSTALMENT, Decision
 from jiebei.instalments import recast
 from jiebei.refusals import Refusals
 from jiebei.rows import Block
+from jiebei.status import status_of
 
 __all__ = ["BLOCK", "run"]
 
 BLOCK = 8_192  # loans whose state and rows stay in the cache
 FAR = np.iinfo(np.int64).max
 ORDER = 8  # room for the phases within a day
+EVERYONE = slice(None)
 
-_DRAW, _INSTALMENT = EVENTS.index("draw"), EVENTS.index("instalment")
+_DRAW, _INSTALMENT, _MISSED, _DEFERRAL = map(
+    EVENTS.index, ("draw", "instalment", "missed", "deferral")
+)
 
 Terms = Mapping[str, npt.NDArray[Any]]
+Row = dict[str, Any]
 
 
 class Ahead:
@@ -42,21 +48,45 @@ class Ahead:
         self.decision = decision
         self.values = values
         self.done = np.zeros(len(values["on"]), np.int64)
-        self.key = _key(values["on"], decision.phase)
+        self.began = np.full(len(values["on"]), FAR)  # the day of the instalment it awaits
+        self.acted = np.full(len(values["on"]), MISSING)  # the last day on which it did
+        self.key = np.full(len(values["on"]), FAR)
+        if not decision.awaits_an_instalment:
+            self.key = _key(values["on"], decision.phase)
 
     def keep(self, stays: Any) -> None:
         """Drop the loans that are done."""
         self.values = {name: each[stays] for name, each in self.values.items()}
-        self.done, self.key = self.done[stays], self.key[stays]
+        for name in ("done", "began", "acted", "key"):
+            setattr(self, name, getattr(self, name)[stays])
 
-    def act(self, book: Book, rows: Ints, refusals: Refusals) -> dict[str, Any]:
+    def act(self, book: Book, rows: Ints, refusals: Refusals) -> Row:
         """Act on the loans in `rows` and look for the next time."""
         values = {name: each[rows] for name, each in self.values.items()}
         row = self.decision.act(book, rows, values, refusals)
         self.done[rows] += 1
+        self.acted[rows] = book.date[rows]
         later = self.decision.again(values, self.done[rows])
         self.key[rows] = FAR if later is None else _key(later, self.decision.phase)
         return row
+
+    def follow(self, book: Book) -> None:
+        """Move to the day on which the state of the loans makes it act."""
+        day = self.decision.day_in(book, self.values)
+        if day is not None:
+            self.key = _key(np.where(day == self.acted, MISSING, day), self.decision.phase)
+
+    def leaves_unpaid(self, book: Book, falls_due: Any) -> Any:
+        """Tell which of the instalments of today it leaves unpaid."""
+        number = book.paid - book.holidays
+        taken = (self.values["on"] != MISSING) & falls_due
+        begins = taken & (number == self.values["instalment"])
+        if begins.any():
+            self.began[begins] = book.date[begins]
+            later = self.decision.pays_on(self.values, self.began)
+            if later is not None:
+                self.key[begins] = _key(later[begins], self.decision.phase)
+        return taken & self.decision.leaves_unpaid(self.values, number, book.date, self.began)
 
 
 def _key(on: Ints, phase: int) -> Ints:
@@ -89,31 +119,45 @@ def run(
 
 
 def _run_block(terms: Terms, ahead: list[Ahead], block: Block, refusals: Refusals) -> None:
-    book = open_book(terms, any(isinstance(each.decision, Coupon) for each in ahead))
+    book = open_book(terms, {each for one in ahead for each in one.decision.brings})
     if not book.balance.all():  # a loan that is not taken leaves no row
         _keep(book, ahead, book.balance > 0)
-    recast(book, slice(None))
-    _write(block, book, slice(None), _drawdown(book, terms))
+    recast(book, EVERYONE)
+    _write(block, book, EVERYONE, _drawdown(book, terms))
     block.step()
     while len(book):
         while ahead and (rows := _act_before_the_instalment(book, ahead, block, refusals)).size:
             if not book.balance[rows].all():
-                _drop_closed(book, ahead, refusals)
-        book.accrue(slice(None), book.due)
-        _write(block, book, slice(None), _instalment(book))
+                _drop_finished(book, ahead, refusals)
+        book.accrue(EVERYONE, book.due)
+        late = _days_late(block, book, EVERYONE)
+        _write(block, book, EVERYONE, _instalment(book, ahead) | late)
+        book.next_period()
+        _begin_equal_parts(book)
         block.step()
-        _drop_closed(book, ahead, refusals)
+        _drop_finished(book, ahead, refusals)
 
 
-def _write(block: Block, book: Book, rows: Rows, row: dict[str, Any]) -> None:
+def _write(block: Block, book: Book, rows: Rows, row: Row) -> None:
+    row["closing"] = book.principal(rows)
+    if block.wants("arrears"):
+        row["arrears"] = book.overdue(rows)
+    if block.wants("status"):
+        row["status"] = status_of(book, rows, row["event"])
     if block.wants("payoff"):
         row["payoff"] = book.payoff(rows)
     block.write(book.loan[rows], date=book.date[rows], **row)
 
 
-def _drawdown(book: Book, terms: Terms) -> dict[str, Any]:
-    fee = terms["drawdown_fee"][book.loan]
-    return {"event": _DRAW, "drawn": book.balance, "fee": fee, "closing": book.balance}
+def _days_late(block: Block, book: Book, rows: Rows) -> Row:
+    """Return how late the loans are before anything happens that day."""
+    if book.late is None or not block.wants("days_late"):
+        return {}
+    return {"days_late": book.late.days_late(rows, book.date[rows])}
+
+
+def _drawdown(book: Book, terms: Terms) -> Row:
+    return {"event": _DRAW, "drawn": book.balance, "fee": terms["drawdown_fee"][book.loan]}
 
 
 def _act_before_the_instalment(
@@ -126,6 +170,7 @@ def _act_before_the_instalment(
     key = book.due * ORDER + INSTALMENT
     chosen = np.full(len(book), -1)
     for place, each in enumerate(ahead):
+        each.follow(book)
         sooner = each.key < key
         if sooner.any():
             key = np.where(sooner, each.key, key)
@@ -135,41 +180,95 @@ def _act_before_the_instalment(
         book.accrue(rows, key[rows] // ORDER)
         for place in np.unique(chosen[rows]):
             mine = rows[chosen[rows] == place]
-            _write(block, book, mine, ahead[place].act(book, mine, refusals))
+            late = _days_late(block, book, mine)
+            row = ahead[place].act(book, mine, refusals) | late
+            acted = row.pop("acted", None)  # where it found nothing to do there is no row
+            if acted is not None:
+                mine, row = mine[acted], {name: each[acted] for name, each in row.items()}
+            _write(block, book, mine, row)
         block.step()
     return rows
 
 
-def _instalment(book: Book) -> dict[str, Any]:
-    """Pay the instalment that falls due: interest since it was last settled, then principal."""
+def _instalment(book: Book, ahead: list[Ahead]) -> Row:
+    """Let the instalment fall due: interest since it was last settled, then principal."""
+    book.paid = book.paid + 1
     balance = book.balance
-    paid = book.paid + 1
-    interest = half_up(balance, book.factor)
-    level = book.level - np.where(book.style == LEVEL, interest, 0)
-    principal = np.where(paid <= book.interest_only, 0, np.clip(level, 0, balance))
-    principal = np.where(paid >= book.instalments, balance, principal)
-    row: dict[str, Any] = {
+    interest, waived = book.interest_run_up(EVERYONE)
+    undiscounted = interest + waived if book.has_relief else interest
+    level = book.level - np.where(book.style == LEVEL, undiscounted, 0)
+    principal = np.where(book.paid <= book.interest_only, 0, np.clip(level, 0, balance))
+    principal = np.where(book.paid >= book.instalments, balance, principal)
+    row: Row = {
         "event": _INSTALMENT,
         "days": book.days,
         "interest": interest,
         "principal": principal,
-        "closing": balance - principal,
+        "fee": book.instalment_fee,
+        "waived_interest": waived,
     }
+    book.balance = balance - principal
+    book.factor, book.days = np.zeros_like(book.factor), np.zeros_like(book.days)
     if book.has_relief:
-        row["interest"] = half_up(balance, book.factor - book.relief)
-        row["waived_interest"] = interest - row["interest"]
-    book.balance, book.paid = row["closing"], paid
-    book.next_period()
-    begins = np.flatnonzero(paid == book.interest_only)
-    if begins.size:
-        recast(book, begins)
+        book.relief[:] = 0
+        book.relief_left -= waived
+    if book.has_holidays:
+        _end_holidays(book, row)
+    if book.late is not None:
+        _leave_unpaid_or_collect(book, ahead, row)
     return row
 
 
-def _drop_closed(book: Book, ahead: list[Ahead], refusals: Refusals) -> None:
+def _end_holidays(book: Book, row: Row) -> None:
+    """On the last day of a holiday nothing is paid: its interest is carried or capitalised."""
+    ends, interest = book.holiday > 0, row["interest"]
+    row["event"] = np.where(ends, _DEFERRAL, row["event"])
+    row["interest"] = np.where(ends, 0, interest + book.carried)
+    row["fee"] = np.where(ends, 0, row["fee"])
+    row["capitalised"] = np.where(book.holiday == CAPITALISED, interest, 0)
+    book.balance = book.balance + row["capitalised"]
+    book.carried = np.where(ends, book.carried + interest * (book.holiday == BILLED), 0)
+    book.holidays += ends
+    book.holiday[:] = 0
+
+
+def _leave_unpaid_or_collect(book: Book, ahead: list[Ahead], row: Row) -> None:
+    """Let an instalment that is missed become overdue; let one that is paid collect what is."""
+    late = book.late
+    assert late is not None
+    falls_due = np.broadcast_to(row["event"] == _INSTALMENT, book.paid.shape)
+    unpaid = np.zeros(len(book), np.bool_)
+    for each in ahead:
+        if each.decision.awaits_an_instalment:
+            unpaid |= each.leaves_unpaid(book, falls_due)
+    due = {name: row[name] for name in ("interest", "principal", "fee")}
+    late.add(EVERYONE, book.date, {name: np.where(unpaid, part, 0) for name, part in due.items()})
+    collects = falls_due & ~unpaid & (late.since < NOT_LATE)
+    owed = late.owed(EVERYONE, book.date)
+    collected = {name: np.where(collects, part, 0) for name, part in owed.items()}
+    late.take_off(EVERYONE, book.date, collected)
+    for name, part in collected.items():
+        row[name] = np.where(unpaid, 0, due.get(name, 0)) + part
+    row["event"] = np.where(unpaid, _MISSED, row["event"])
+
+
+def _begin_equal_parts(book: Book) -> None:
+    """Recast the instalments where the first of those that carry principal comes next."""
+    begins = np.flatnonzero(book.paid == book.interest_only)
+    if begins.size:
+        recast(book, begins)
+
+
+def _drop_finished(book: Book, ahead: list[Ahead], refusals: Refusals) -> None:
+    """Drop the loans that are closed, and those open ones for which nothing lies ahead."""
     stays = book.balance > 0
     if stays.all():
         return
+    if book.late is not None:
+        for each in ahead:
+            each.follow(book)
+        awaited = np.any([each.key < FAR for each in ahead], axis=0)
+        stays = stays | (awaited & (book.overdue(EVERYONE) > 0))
     for each in ahead:
         _refuse_after_the_end(book, each, ~stays, refusals)
     _keep(book, ahead, stays)
@@ -182,6 +281,8 @@ def _keep(book: Book, ahead: list[Ahead], stays: Any) -> None:
 
 
 def _refuse_after_the_end(book: Book, each: Ahead, closed: Any, refusals: Refusals) -> None:
+    if each.decision.awaits_an_instalment:
+        _refuse_what_never_came(book, each, closed, refusals)
     late = closed & (each.key < FAR)
     if each.decision.stops or not late.any():
         return
@@ -194,3 +295,14 @@ def _refuse_after_the_end(book: Book, each: Ahead, closed: Any, refusals: Refusa
     on, date = iso(day[first]), iso(book.date[rows][first])
     values = {"decision": each.decision.name, "on": on, "date": date}
     refusals.add(book.loan[rows][refused], "error.closed", "error.closed", values)
+
+
+def _refuse_what_never_came(book: Book, each: Ahead, closed: Any, refusals: Refusals) -> None:
+    never = closed & (each.began == FAR) & (each.values["on"] != MISSING)
+    if not never.any():
+        return
+    rows = np.flatnonzero(never)
+    last = (book.paid - book.holidays)[rows[0]]
+    number = each.values["instalment"][rows[0]]
+    values = {"decision": each.decision.name, "instalment": str(number), "last": str(last)}
+    refusals.add(book.loan[rows], "error.never_came", "error.never_came", values)

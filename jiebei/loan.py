@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -12,20 +12,13 @@ import pandas as pd
 
 from jiebei.calendar import MISSING, Ints, as_days, iso
 from jiebei.cashflows import Flat, frame_of
-from jiebei.checks import choices, flat, money, rate, share, whole_number
-from jiebei.decisions import (
-    KEEP_RATE,
-    THEN,
-    Coupon,
-    Decision,
-    Extend,
-    PayExtra,
-    Prepay,
-    Settle,
-)
+from jiebei.checks import flat
+from jiebei.decisions import Decision
 from jiebei.errors import JiebeiError, nearest, refuse
+from jiebei.hardship import Hardship
+from jiebei.late import Accelerate
 from jiebei.summary import Summary, summary_of
-from jiebei.terms import MOST_DAYS, MOST_MONTHS, agreed, check_range
+from jiebei.terms import agreed, check_range
 from jiebei.words import say
 
 if TYPE_CHECKING:
@@ -35,7 +28,7 @@ __all__ = ["Loan"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Loan:
+class Loan(Hardship):
     """Describe a loan on a line priced by the day; every decision returns a new loan.
 
     Every argument may be an array; they broadcast, and each place is one scenario.
@@ -70,8 +63,19 @@ class Loan:
         Fee on principal repaid early (违约金), 0 to 0.1.
     prepay_settles : {"part", "whole"}
         Whether a prepayment settles interest on the part prepaid, or on the whole balance.
-    drawdown_fee : yuan
-        Fee paid on the day of the drawdown.
+    drawdown_fee, instalment_fee : yuan
+        Fees paid on the day of the drawdown, and with each instalment.
+    penalty_multiple : decimal
+        The penalty rate as a multiple of the daily rate (罚息), 0 to 2.
+    penalty_on : {"principal_and_interest", "principal"}
+        Whether overdue interest bears penalty too (复利).
+    grace_days : int
+        Days late without penalty (还款日宽限), 0 to 30; after them it counts from the due day.
+    payment_order : {"penalty_first", "principal_first"}
+        What a payment goes to: penalty, fee, interest, principal; or principal, interest, fee,
+        penalty. What is overdue comes before what is due.
+    accelerate_after : int
+        Days late after which the whole loan falls due (提前到期), 0 for never, to 3650.
 
     Raises
     ------
@@ -109,6 +113,12 @@ class Loan:
     prepay_fee_rate: Any = field(default=0.0, kw_only=True)
     prepay_settles: Any = field(default="part", kw_only=True)
     drawdown_fee: Any = field(default=0.0, kw_only=True)
+    instalment_fee: Any = field(default=0.0, kw_only=True)
+    penalty_multiple: Any = field(default=1.5, kw_only=True)
+    penalty_on: Any = field(default="principal_and_interest", kw_only=True)
+    grace_days: Any = field(default=0, kw_only=True)
+    payment_order: Any = field(default="penalty_first", kw_only=True)
+    accelerate_after: Any = field(default=0, kw_only=True)
     decisions: tuple[Decision, ...] = field(default=(), init=False)
     terms: dict[str, npt.NDArray[Any]] = field(init=False)
 
@@ -164,7 +174,7 @@ class Loan:
             given = ", ".join(map(str, shapes))
             raise JiebeiError(say("error.shapes", shapes=given)) from cause
 
-    def _with(self, decision: Decision) -> Loan:
+    def _with(self, decision: Decision) -> Self:
         self._shape_with(*decision.values().values())
         new = copy.copy(self)
         object.__setattr__(new, "decisions", (*self.decisions, decision))
@@ -183,164 +193,6 @@ class Loan:
             start = np.broadcast_to(self.terms["start"], early.shape)[early][0]
             refuse(early, days.astype("M8[D]"), name, "error.early", start=iso(start))
         return np.where(missing, MISSING, days)
-
-    def prepay(self, amount: Any, on: Any, then: Any = "lower") -> Loan:
-        """Repay `amount` of principal early (提前还款); its interest and fee come on top.
-
-        Parameters
-        ----------
-        amount : yuan
-            Principal to repay; 0 means not taken.
-        on : date, or whole days after the drawdown
-            NaT means not taken. On a due date the instalment comes first.
-        then : {"lower", "shorten"}
-            Lower the instalment (减少月供), or keep it and shorten the term (缩短期限).
-
-        Raises
-        ------
-        JiebeiError
-            Here for bad values; when computed if more is repaid than owed, the loan has ended, or
-            there is no instalment to keep.
-
-        Examples
-        --------
-        >>> import jiebei as jb
-        >>> loan = jb.Loan(12_000, daily_rate=0.0004, months=3, start="2026-12-01")
-        >>> loan.prepay(4_000, on="2026-12-11").cashflows(["date", "payment", "closing"])
-                date  payment   closing
-        0 2026-12-01     0.00  12000.00
-        1 2026-12-11  4016.00   8000.00
-        2 2027-01-01  2732.00   5367.20
-        3 2027-02-01  2732.00   2701.75
-        4 2027-03-01  2732.01      0.00
-        """
-        fen = money(amount, "amount", zero=True)
-        codes = choices(then, "then", THEN)
-        return self._with(Prepay(on=self._day(on, fen > 0), amount=fen, then=codes))
-
-    def pay_extra(self, amount: Any, on: Any, times: Any = 1, then: Any = "lower") -> Loan:
-        """Pay `amount` in cash on top, once or monthly (多还一笔); it stops at what is owed.
-
-        As much principal is repaid as the cash covers with its interest and fee; where the rounding
-        leaves a fen, it stays in your pocket.
-
-        Parameters
-        ----------
-        amount : yuan
-            Cash; 0 means not taken.
-        on : date, or whole days after the drawdown
-        times : int
-            Repeated on the same day of the month so many times, 1 to 120.
-        then : {"lower", "shorten"}
-
-        Examples
-        --------
-        >>> import jiebei as jb
-        >>> loan = jb.Loan(12_000, daily_rate=0.0004, months=3, start="2026-12-01")
-        >>> extra = loan.pay_extra(5_000, on="2026-12-11", times=9)
-        >>> extra.cashflows(["date", "payment", "closing"])
-                date  payment   closing
-        0 2026-12-01     0.00  12000.00
-        1 2026-12-11  5000.00   7019.92
-        2 2027-01-01  2397.31   4709.66
-        3 2027-01-11  4728.50      0.00
-        """
-        fen = money(amount, "amount", zero=True)
-        repeat = whole_number(times, "times", 1, 120)
-        codes = choices(then, "then", THEN)
-        day = self._day(on, fen > 0)
-        return self._with(PayExtra(on=day, amount=fen, repeat=repeat, then=codes))
-
-    def settle(self, on: Any) -> Loan:
-        """Pay everything owed that day (提前结清).
-
-        Examples
-        --------
-        >>> import jiebei as jb
-        >>> loan = jb.Loan(10_000, daily_rate=0.0004, months=12, start="2026-12-01")
-        >>> loan.settle(on=10).summary().total_paid
-        10040.0
-        """
-        return self._with(Settle(on=self._day(on)))
-
-    def extend(
-        self,
-        months: Any = None,
-        *,
-        on: Any,
-        days: Any = None,
-        fee: Any = 0.0,
-        daily_rate: Any = None,
-    ) -> Loan:
-        """Agree on more instalments, or a later maturity (展期).
-
-        Equal instalments are recast over all that remain: that is the relief. An interest-only loan
-        repays its principal later. A loan repaid once falls due later, by months or by days.
-
-        Parameters
-        ----------
-        months : int
-            More instalments, 0 (not taken) to 60; or
-        on : date, or whole days after the drawdown
-            On a due date the extension comes before that day's instalment.
-        days : int
-            days, 0 (not taken) to 1827, for a loan repaid once at maturity.
-        fee : yuan
-            Paid that day.
-        daily_rate : decimal, optional
-            A new rate from that day on.
-
-        Notes
-        -----
-        The product publishes no extension: what you agree on is what the app shows you.
-
-        Examples
-        --------
-        >>> import jiebei as jb
-        >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
-        >>> print(loan.extend(6, on="2027-06-01").summary().payoff_date)
-        2028-06-01
-        """
-        if months is None and days is None:
-            raise JiebeiError(say("error.extend"))
-        more = whole_number(0 if months is None else months, "months", 0, MOST_MONTHS)
-        more_days = whole_number(0 if days is None else days, "days", 0, MOST_DAYS)
-        both = (more > 0) & (more_days > 0)
-        refuse(both, more_days, "days", "error.extend_both")
-        fen = money(fee, "fee", zero=True)
-        new_rate = np.int64(KEEP_RATE) if daily_rate is None else rate(daily_rate, "daily_rate")
-        day = self._day(on, (more > 0) | (more_days > 0))
-        return self._with(
-            Extend(on=day, months=more, more_days=more_days, fee=fen, rate=np.asarray(new_rate))
-        )
-
-    def coupon(self, days: Any, off: Any = 1.0, on: Any = None) -> Loan:
-        """Use an interest-free or discount coupon (免息券, 利率折扣券).
-
-        Parameters
-        ----------
-        days : int
-            For so many days, 0 (not taken) to 1827.
-        off : decimal
-            Share of the interest let off: 1 is free of interest, 0.1 is 10 % off (9 折).
-        on : date, or whole days after the drawdown
-            First day of the coupon, that of the drawdown if not given.
-
-        Notes
-        -----
-        The principal follows the schedule without the coupon; only the interest paid is lower.
-
-        Examples
-        --------
-        >>> import jiebei as jb
-        >>> loan = jb.Loan(10_000, daily_rate=0.0005, days=14, method="bullet", start="2026-12-01")
-        >>> loan.coupon(7).summary().interest
-        35.0
-        """
-        length = whole_number(days, "days", 0, MOST_DAYS)
-        part = share(off, "off")
-        day = self._day(0 if on is None else on, length > 0)
-        return self._with(Coupon(on=day, length=length, off=part))
 
     def reborrow(
         self,
@@ -383,8 +235,10 @@ class Loan:
             One row per loan per event, ordered by loan, then date: `loan` (number of the scenario),
             `date`, `event`, `days` of interest settled; in yuan `opening` principal, `drawn`,
             `interest`, `penalty`, `fee`, `principal`, `payment` (the sum of these four), `closing`
-            principal. On demand `due`, `arrears`, `capitalised`, `waived_interest`,
-            `waived_principal`, `status`, and `payoff`, what settles the loan that day.
+            principal. On demand `due` on that row, `arrears` (due and unpaid after it, with the
+            penalty so far), `capitalised`, `waived_interest`, `waived_penalty`,
+            `waived_principal`, `days_late` before it, `status` after it, and `payoff`, what
+            settles the loan that day.
 
         Examples
         --------
@@ -409,18 +263,18 @@ class Loan:
 
     def flat(self) -> Flat:
         """Return the terms and the decisions' values of all scenarios in C order."""
-        shape = self.shape
-        check_range(
-            self.terms,
-            sum((each.months_more() for each in self.decisions), np.zeros((), np.int64)),
-            [each.rate for each in self.decisions if isinstance(each, Extend)],
-        )
+        shape, decisions = self.shape, self.decisions
+        check_range(self.terms, decisions)
         terms = {name: flat(each, shape) for name, each in self.terms.items()}
+        if terms["accelerate_after"].any() and any("arrears" in each.brings for each in decisions):
+            after = self.terms["accelerate_after"]
+            called = Accelerate(on=np.where(after > 0, 0, MISSING), after=after)
+            decisions = (*decisions, called)
         values = [
             {name: flat(value, shape) for name, value in each.values().items()}
-            for each in self.decisions
+            for each in decisions
         ]
-        return terms, self.decisions, values
+        return terms, decisions, values
 
     def __repr__(self) -> str:
         """Show the loan in a line, and its decisions."""

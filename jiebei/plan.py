@@ -73,9 +73,35 @@ class Plan:
         """Agree on more instalments; see `Loan.extend`."""
         return self._change(loan, on, lambda each, day: each.extend(months, on=day, **terms))
 
-    def coupon(self, days: Any, off: Any = 1.0, on: Any = None, loan: int = -1) -> Plan:
+    def coupon(
+        self, days: Any = None, off: Any = 1.0, on: Any = None, *, loan: int = -1, **limits: Any
+    ) -> Plan:
         """Use a coupon, from the drawdown of that loan if `on` is not given; see `Loan.coupon`."""
-        return self._change(loan, on, lambda each, day: each.coupon(days, off, day))
+        return self._change(loan, on, lambda each, day: each.coupon(days, off, day, **limits))
+
+    def reprice(self, daily_rate: Any, on: Any, loan: int = -1) -> Plan:
+        """Change the daily rate; see `Loan.reprice`."""
+        return self._change(loan, on, lambda each, day: each.reprice(daily_rate, day))
+
+    def miss(self, instalment: Any, times: Any = 1, loan: int = -1) -> Plan:
+        """Leave an instalment unpaid; see `Loan.miss`."""
+        return self._change(loan, None, lambda each, _: each.miss(instalment, times))
+
+    def pay_late(self, instalment: Any, days: Any, loan: int = -1) -> Plan:
+        """Pay all that is overdue so many days later; see `Loan.pay_late`."""
+        return self._change(loan, None, lambda each, _: each.pay_late(instalment, days))
+
+    def pay(self, amount: Any, on: Any, loan: int = -1) -> Plan:
+        """Pay a sum towards what is overdue; see `Loan.pay`."""
+        return self._change(loan, on, lambda each, day: each.pay(amount, day))
+
+    def defer(self, months: Any = None, *, on: Any, loan: int = -1, **terms: Any) -> Plan:
+        """Pay no principal for a while; see `Loan.defer`."""
+        return self._change(loan, on, lambda each, day: each.defer(months, on=day, **terms))
+
+    def restructure(self, months: Any, *, on: Any, loan: int = -1, **terms: Any) -> Plan:
+        """Agree on a new plan for all that is owed; see `Loan.restructure`."""
+        return self._change(loan, on, lambda each, day: each.restructure(months, on=day, **terms))
 
     def reborrow(
         self,

@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 LOWEST_RATE, HIGHEST_RATE = -0.999, 100.0  # a year: rates beyond are no help to anyone
-OK, NOTHING_HELD, NOTHING_PAID, NOTHING_DRAWN, OUT_OF_RANGE, SEVERAL = range(6)
+OK, NOTHING_HELD, NOTHING_PAID, NOTHING_DRAWN, OUT_OF_RANGE, SEVERAL, OPEN = range(7)
 REASONS = {
     OK: "",
     NOTHING_HELD: "nothing was held for a day: all that was drawn was paid back the same day",
@@ -35,6 +35,7 @@ REASONS = {
     NOTHING_DRAWN: "nothing was drawn",
     OUT_OF_RANGE: "no rate between -99.9 % and +10,000 % a year fits these flows",
     SEVERAL: "more than one rate fits these flows, so none is the rate",
+    OPEN: "something is still owed at the end of these flows",
 }
 _BLOCK = 2**16  # flows worked on at once: they stay in the processor's own memory
 

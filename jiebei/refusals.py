@@ -25,12 +25,16 @@ class Refusals:
     ) -> None:
         """Note the loans of `rows` that are refused, with what the message shows of the first.
 
-        `one` and `many` are keys of the table of words: for one scenario, and for several.
+        What is shown is text, or amounts in fen, one a loan; `one` and `many` are keys of the table
+        of words: for one scenario, and for several.
         """
         if not refused.any():
             return
         place = int(np.flatnonzero(refused)[0])
-        values = {name: f"{each[place] / 100:,.2f}" for name, each in shown.items()}
+        values = {
+            name: each if isinstance(each, str) else f"{each[place] / 100:,.2f}"
+            for name, each in shown.items()
+        }
         values["date"] = iso(book.date[rows][place])
         self.add(book.loan[rows][refused], one, many or one, values)
 

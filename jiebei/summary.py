@@ -11,17 +11,19 @@ import numpy.typing as npt
 
 from jiebei.book import EVENTS
 from jiebei.calendar import Ints, month_of
-from jiebei.cashflows import Flat, blocks
+from jiebei.cashflows import Flat, always_zero, blocks
 from jiebei.engine import BLOCK
-from jiebei.rates import effective_rates
+from jiebei.rates import OPEN, effective_rates
 from jiebei.rows import Block
 
 __all__ = ["Summary", "summary_of"]
 
 Numbers = Any  # an array in the shape of the scenarios, a plain number for one
 _INSTALMENT = EVENTS.index("instalment")
-_PARTS = ("interest", "fee", "principal")
-_NEEDED = {"date", "event", "drawn", "interest", "fee", "principal", "closing"}
+_PARTS = ("interest", "penalty", "fee", "principal")
+_WAIVED = ("waived_interest", "waived_penalty", "waived_principal")
+_NEEDED = {"date", "event", "drawn", "interest", "fee", "principal"}
+_AT_TIMES = {"penalty", "capitalised", "arrears", "days_late", *_WAIVED}
 
 
 @dataclass(frozen=True)
@@ -31,15 +33,22 @@ class Summary:
     Attributes
     ----------
     drawn, total_paid, interest, penalty, fee, principal : yuan
-        `total_paid` is the sum of the four after it.
+        `total_paid` is the sum of the four after it. Interest includes what was added to the
+        principal; that is then not counted as principal paid.
+    capitalised, waived : yuan
+        Interest, penalty and fees added to the principal; interest, penalty, principal let off.
+    arrears : yuan
+        What is still overdue after the last row, 0 for a loan that is closed.
+    days_late : int
+        The most days past due (逾期天数).
     instalment : yuan
         The first instalment, 0 if there was none.
     largest_payment : yuan
         The most that one calendar month takes.
     payoff_date : datetime64[D]
-        When nothing is owed any more.
+        When nothing is owed any more; NaT for a loan left open.
     days_in_debt : int
-        Days from the first drawdown to then.
+        Days from the first drawdown to then, or to the last row of a loan left open.
     yuan_days : yuan x days
         Principal owed, summed over the days: cost / yuan_days x 10,000 is what 10,000 yuan cost
         a day.
@@ -55,6 +64,10 @@ class Summary:
     penalty: Numbers
     fee: Numbers
     principal: Numbers
+    capitalised: Numbers
+    waived: Numbers
+    arrears: Numbers
+    days_late: Numbers
     instalment: Numbers
     largest_payment: Numbers
     payoff_date: Numbers
@@ -68,9 +81,11 @@ def summary_of(flats: Sequence[Flat], shape: tuple[int, ...]) -> Summary:
     """Return the summary of one loan, or of the loans of a line taken together."""
     size = int(np.prod(shape, dtype=np.int64))
     found: dict[str, npt.NDArray[Any]] = {}
-    for together in zip(*(blocks(flat, _NEEDED, BLOCK) for flat in flats), strict=True):
+    zero: set[str] = set.intersection(*(always_zero(flat) for flat in flats))
+    names = _NEEDED | (_AT_TIMES - zero)
+    for together in zip(*(blocks(flat, names, BLOCK) for flat in flats), strict=True):
         first = together[0][1]
-        for name, values in _reduce([block for block, _ in together]).items():
+        for name, values in _reduce([block for block, _ in together], names).items():
             column = found.setdefault(name, np.empty(size, values.dtype))
             column[first : first + len(values)] = values
     return Summary(**{each.name: _shaped(found[each.name], shape) for each in fields(Summary)})
@@ -82,37 +97,71 @@ def _shaped(values: npt.NDArray[Any], shape: tuple[int, ...]) -> Any:
     return values[0] if values.dtype.kind == "M" else values[0].item()
 
 
-def _reduce(together: list[Block]) -> dict[str, npt.NDArray[Any]]:
+def _reduce(together: list[Block], names: set[str]) -> dict[str, npt.NDArray[Any]]:
     """Return the totals of a block, one place a loan, of all its loans together."""
-    loans = [block.padded(_NEEDED) for block in together]
+    loans = [block.padded(names) for block in together]
     column = loans[0]
     if len(loans) > 1:
-        column = {name: np.concatenate([each[name] for each in loans]) for name in _NEEDED}
-    date, payment = column["date"], column["interest"] + column["fee"] + column["principal"]
-    interest, fee, principal = (column[name].sum(0) for name in ("interest", "fee", "principal"))
+        column = {name: np.concatenate([each[name] for each in loans]) for name in names}
+    total = {name: column[name].sum(0) for name in names - {"date", "event", "days_late"}}
+    nothing = np.zeros_like(total["drawn"])
+    date = column["date"]
+    payment = np.asarray(sum(column[name] for name in _PARTS if name in names))
+    capitalised = total.get("capitalised", nothing)
     rate, reason = effective_rates(column["drawn"] - payment, date)
     began = np.where(column["drawn"] > 0, date, np.iinfo(np.int64).max).min(0)
-    ended = date.max(0)
-    return {
-        "drawn": column["drawn"].sum(0) / 100,
-        "total_paid": (interest + fee + principal) / 100,
-        "interest": interest / 100,
-        "penalty": np.zeros(len(interest)),
-        "fee": fee / 100,
-        "principal": principal / 100,
-        "instalment": _first_instalment(loans[0]) / 100,
-        "largest_payment": _largest_month(date, payment) / 100,
-        "payoff_date": ended.astype("M8[D]"),
+    ended, lowers = date.max(0), _lowers(column)
+    found = {
+        "drawn": total["drawn"],
+        "interest": total["interest"] + capitalised,
+        "penalty": total.get("penalty", nothing),
+        "fee": total["fee"],
+        "principal": total["principal"] - capitalised,
+        "capitalised": capitalised,
+        "waived": np.asarray(sum(total.get(name, nothing) for name in _WAIVED)),
+        "arrears": nothing,
+        "total_paid": payment.sum(0),
+        "instalment": _first_instalment(loans[0], names),
+        "largest_payment": _largest_month(date, payment),
+        "yuan_days": ((date - ended) * lowers).sum(0),
+    }
+    if "arrears" in names:
+        found["arrears"] = _left_open(loans)
+        open_ = found["arrears"] > 0
+        rate, reason = np.where(open_, np.nan, rate), np.where(open_, OPEN, reason)
+    latest = np.where(found["arrears"] > 0, np.datetime64("NaT"), ended.astype("M8[D]"))
+    return {name: each / 100 for name, each in found.items()} | {
+        "payoff_date": latest.astype("M8[D]"),
         "days_in_debt": ended - began,
-        "yuan_days": (date * (column["principal"] - column["drawn"])).sum(0) / 100,
+        "days_late": column["days_late"].max(0) if "days_late" in names else nothing,
         "effective_rate": rate,
         "reason": reason,
     }
 
 
-def _first_instalment(column: dict[str, Ints]) -> Ints:
+def _lowers(column: dict[str, Ints]) -> Ints:
+    """Return by how much each row lowers the principal owed."""
+    lower = column["principal"] - column["drawn"]
+    for name, sign in (("capitalised", -1), ("waived_principal", 1)):
+        if name in column:
+            lower = lower + sign * column[name]
+    return np.asarray(lower)
+
+
+def _left_open(loans: list[dict[str, Ints]]) -> Ints:
+    """Return what is overdue after the last row of each loan."""
+    left = np.zeros_like(loans[0]["date"][0])
+    for column in loans:
+        last = column["date"].argmax(0)  # the first of that day, ...
+        same_day = column["date"] == np.take_along_axis(column["date"], last[None], 0)
+        last = len(same_day) - 1 - same_day[::-1].argmax(0)  # ... the last of that day
+        left = left + np.take_along_axis(column["arrears"], last[None], 0)[0]
+    return np.asarray(left)
+
+
+def _first_instalment(column: dict[str, Ints], names: set[str]) -> Ints:
     first = (column["event"] == _INSTALMENT).argmax(0)[None]
-    parts = [np.take_along_axis(column[name], first, 0)[0] for name in _PARTS]
+    parts = [np.take_along_axis(column[name], first, 0)[0] for name in _PARTS if name in names]
     none = np.take_along_axis(column["event"], first, 0)[0] != _INSTALMENT
     return np.where(none, 0, sum(parts))
 

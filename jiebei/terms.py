@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import reduce
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from jiebei.arrears import ORDERS
 from jiebei.book import LEVEL, NEVER, NO_INSTALMENT, SLICE
 from jiebei.calendar import MISSING, Ints, as_days, day_of_month, due_date, month_of
-from jiebei.checks import choices, money, rate, share, whole_number
+from jiebei.checks import RATE_SCALE, choices, money, rate, share, whole_number
 from jiebei.errors import JiebeiError, refuse
 from jiebei.words import say
 
-__all__ = ["DAY_COUNTS", "METHODS", "MONTH_ENDS", "PREPAY_SETTLES", "agreed", "check_range"]
+__all__ = [
+    "DAY_COUNTS",
+    "METHODS",
+    "MONTH_ENDS",
+    "PENALTY_ON",
+    "PREPAY_SETTLES",
+    "agreed",
+    "check_range",
+]
 
 METHODS = ("interest_only", "equal_instalment", "equal_principal", "bullet", "interest_then_equal")
 DAY_COUNTS = ("actual", "both_ends", "thirty")
 MONTH_ENDS = ("clamp", "25_to_27", "1_to_3")
 PREPAY_SETTLES = ("part", "whole")
+PENALTY_ON = ("principal", "principal_and_interest")
 MOST_MONTHS, MOST_DAYS = 60, 1827
+MOST_MULTIPLE, MOST_GRACE_DAYS, MOST_DAYS_LATE = 2.0, 30, 3650
 
 _ONLY, _BULLET, _THEN = (METHODS.index(each) for each in ("interest_only", "bullet", METHODS[4]))
 _STYLE = np.array([NO_INSTALMENT, LEVEL, SLICE, NO_INSTALMENT, LEVEL], np.int64)
@@ -50,7 +60,21 @@ def agreed(given: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
         "fee_rate": share(given["prepay_fee_rate"], "prepay_fee_rate", 0.1),
         "settles_whole": choices(given["prepay_settles"], "prepay_settles", PREPAY_SETTLES) == 1,
         "drawdown_fee": money(given["drawdown_fee"], "drawdown_fee", zero=True),
+        "instalment_fee": money(given["instalment_fee"], "instalment_fee", zero=True),
+        **_when_late(given),
         **_due_days(given, method, start, instalments, maturity),
+    }
+
+
+def _when_late(given: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
+    """Return what was agreed for payments that come late."""
+    name = "accelerate_after"
+    return {
+        "penalty_multiple": share(given["penalty_multiple"], "penalty_multiple", MOST_MULTIPLE),
+        "penalty_on_interest": choices(given["penalty_on"], "penalty_on", PENALTY_ON) == 1,
+        "grace_days": whole_number(given["grace_days"], "grace_days", 0, MOST_GRACE_DAYS),
+        "payment_order": choices(given["payment_order"], "payment_order", list(ORDERS)),
+        "accelerate_after": whole_number(given[name], name, 0, MOST_DAYS_LATE),
     }
 
 
@@ -99,11 +123,17 @@ def _due_days(
     }
 
 
-def check_range(terms: Mapping[str, Any], months_more: Any, rates: Any) -> None:
+def check_range(terms: Mapping[str, Any], decisions: Sequence[Any]) -> None:
     """Refuse loans whose interest would not fit the engine's whole numbers."""
-    last = terms["anchor"] + terms["instalments"] + months_more
+    last = terms["anchor"] + terms["instalments"]
+    highest = terms["rate"]
+    for each in decisions:
+        last = last + each.months_more()
+        highest = np.maximum(highest, getattr(each, "rate", 0))
     days = 31.0 * (last - month_of(terms["start"]) + 1)
-    highest = reduce(np.maximum, rates, terms["rate"])
-    growth = np.maximum(highest * days, terms["fee_rate"])
+    growth = highest * days
+    if any("holidays" in each.brings for each in decisions):  # interest may become principal
+        growth = growth * (1 + growth / RATE_SCALE)
+    growth = np.maximum(growth, terms["fee_rate"])
     beyond = terms["principal"] * growth > 9.2e18
     refuse(beyond, terms["principal"] / 100, "principal", "error.beyond")

@@ -10,7 +10,8 @@ import jiebei as jb
 
 COLUMNS = ["date", "event", "days", "opening", "drawn", "interest", "penalty", "fee", "principal"]
 COLUMNS += ["payment", "closing", "waived_interest"]
-MONEY = {*COLUMNS[3:], "due", "arrears", "capitalised", "waived_principal", "payoff"}
+MONEY = {*COLUMNS[3:], "due", "arrears", "capitalised", "waived_penalty", "waived_principal"}
+MONEY |= {"payoff"}
 
 
 def built(loan: Mapping[str, Any], chain: Iterable[tuple[str, Mapping[str, Any]]] = ()) -> Any:

@@ -320,8 +320,9 @@ def test_the_count_goes_over_all_blocks(size):
         (
             lambda: loan().cashflows(["xyz"]),
             "column 'xyz' is unknown: choose 'arrears', 'capitalised', 'closing', 'date', 'days', "
-            "'drawn', 'due', 'event', 'fee', 'interest', 'loan', 'opening', 'payment', 'payoff', "
-            "'penalty', 'principal', 'status', 'waived_interest' or 'waived_principal'.",
+            "'days_late', 'drawn', 'due', 'event', 'fee', 'interest', 'loan', 'opening', "
+            "'payment', 'payoff', 'penalty', 'principal', 'status', 'waived_interest', "
+            "'waived_penalty' or 'waived_principal'.",
         ),
         (
             lambda: jb.Loan.from_frame(pd.DataFrame({"principal": [9], "daily_rat": [0.0004]})),

@@ -1,28 +1,20 @@
 """The loan and the decisions behind each golden schedule, in the words of the package.
 
-Each case maps the name of a file to the arguments of `Loan` and to the calls chained on it.
+Each case maps the name of a file to the arguments of `Loan` and to the calls chained on it. What
+happens when borrowers are late, and what is agreed then, stands in `cases_life.py`.
 """
 
-from typing import Any
-
-Arguments = dict[str, Any]
-Case = tuple[Arguments, list[tuple[str, Arguments]]]
-
-# 31, 31, 28, 31, 30, 31 days until the first of January, February, March, April, May, June 2027
-LOAN: Arguments = {"principal": 30_000, "daily_rate": 0.0004, "start": "2026-12-01", "months": 4}
-INTEREST_ONLY = LOAN | {"method": "interest_only"}
-EQUAL_PRINCIPAL = LOAN | {"method": "equal_principal"}
-THEN_EQUAL = LOAN | {"months": 5, "method": "interest_then_equal", "interest_only_months": 2}
-BULLET = LOAN | {"months": 3, "method": "bullet"}
-WEEK: Arguments = {
-    "principal": 5_000,
-    "daily_rate": 0.0005,
-    "start": "2027-01-28",
-    "days": 7,
-    "method": "bullet",
-}
-# 10 yuan at 0.045 % a day for 10 days is 4.5 fen: round amounts meet half a fen often
-TIES = INTEREST_ONLY | {"principal": 153_700, "daily_rate": 0.00045, "months": 2}
+from tests.golden.cases_life import LIFE, LIFE_REFUSED
+from tests.golden.loans import (
+    BULLET,
+    EQUAL_PRINCIPAL,
+    INTEREST_ONLY,
+    LOAN,
+    THEN_EQUAL,
+    TIES,
+    WEEK,
+    Case,
+)
 
 METHODS: dict[str, Case] = {
     "method_interest_only": (INTEREST_ONLY | {"principal": 50_000, "months": 3}, []),
@@ -401,7 +393,9 @@ SPECIAL_DAYS: dict[str, Case] = {
     ),
 }
 
-CASES = METHODS | CALENDAR | PREPAY | EXTEND | COUPONS_AND_LINES | TWO_DECISIONS | SPECIAL_DAYS
+CASES = (
+    METHODS | CALENDAR | PREPAY | EXTEND | COUPONS_AND_LINES | TWO_DECISIONS | SPECIAL_DAYS | LIFE
+)
 
 # What must be refused, whatever the words
 REFUSED: dict[str, Case] = {
@@ -449,4 +443,4 @@ REFUSED: dict[str, Case] = {
         THEN_EQUAL,
         [("reborrow", {"amount": 10_000, "on": "2027-01-11", "months": 2})],
     ),
-}
+} | LIFE_REFUSED

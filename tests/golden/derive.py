@@ -15,13 +15,21 @@ from fractions import Fraction
 from io import StringIO
 from pathlib import Path
 
-from tests.golden.cases import CASES, REFUSED, Case
+from tests.golden.cases import CASES, REFUSED
+from tests.golden.loans import Case
 from tests.reference import Row, plain_schedule, schedule, tie_heavy_loans
 from tests.reference.agreement import RATE_UNIT, half_up
 
 HERE = Path(__file__).parent
 COLUMNS = ["date", "event", "days", "opening", "drawn", "interest", "penalty", "fee", "principal"]
 COLUMNS += ["payment", "closing"]
+# Further columns, in this order, where the case has something in them
+FURTHER = ["waived_interest", "capitalised", "waived_penalty", "waived_principal"]
+FURTHER += ["arrears", "days_late"]
+NOT_MONEY = ("date", "event", "days", "days_late", "status")
+ENDED = ("closed", "settled")
+# Where one of these is decided it matters where the loan stands
+OF_STATUS = {"miss", "pay_late", "pay", "defer", "reprice", "restructure"}
 # "# 2027-01-01 interest: 50,000.00 x 0.04 % x 31 days = 620.00"
 SUM = re.compile(r"^# (\d{4}-\d\d-\d\d) (\w+): ([^=]*) = ([\d.,]+)", re.MULTILINE)
 
@@ -36,15 +44,24 @@ def rows_of(case: Case) -> list[Row]:
     return [row for contract in schedule(*case) for row in contract]
 
 
+def columns_of(case: Case, rows: list[Row]) -> list[str]:
+    """Return the columns shown: the core, and those further ones that the case needs."""
+    decisions = {name for name, _ in case[1]}
+    needed = {"waived_interest"} if "coupon" in decisions else set()
+    needed |= {name for name in FURTHER if any(getattr(row, name) for row in rows)}
+    further = [name for name in FURTHER if name in needed]
+    return COLUMNS + further + ["status"] * bool(decisions & OF_STATUS)
+
+
 def text_of(case: Case) -> str:
-    """Write the rows of a case as CSV; what a coupon lets off is shown where there is one."""
-    columns = COLUMNS + ["waived_interest"] * any(name == "coupon" for name, _ in case[1])
-    table = StringIO()
+    """Write the rows of a case as CSV."""
+    rows, table = rows_of(case), StringIO()
+    columns = columns_of(case, rows)
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(columns)
-    for row in rows_of(case):
+    for row in rows:
         writer.writerow(
-            value if name in ("date", "event", "days") else in_yuan(value)
+            value if name in NOT_MONEY else in_yuan(value)
             for name, value in ((name, getattr(row, name)) for name in columns)
         )
     return table.getvalue()
@@ -67,18 +84,23 @@ def worked_out(written: str) -> Fraction:
 
 def faults_of_rows(rows: list[Row]) -> Iterator[str]:
     """Say which rows do not add up."""
-    owed = 0
+    owed = overdue = 0
     for row in rows:
-        owed = 0 if row.event == "draw" else owed
-        if row.opening != owed or row.closing != row.opening + row.drawn - row.principal:
+        owed, overdue = (0, 0) if row.event == "draw" else (owed, overdue)
+        more, less = row.drawn + row.capitalised, row.principal + row.waived_principal
+        if row.opening != owed or row.closing != row.opening + more - less:
             yield f"{row.date}: the balance does not roll forward"
+        if row.arrears != overdue + row.due - row.payment:
+            yield f"{row.date}: the arrears do not roll forward"
         if row.payment != row.interest + row.penalty + row.fee + row.principal:
             yield f"{row.date}: the payment is not its parts"
-        if min(row.interest, row.fee, row.principal, row.waived_interest, row.closing) < 0:
+        if min(getattr(row, name) for name in (*COLUMNS[2:], *FURTHER, "payoff")) < 0:
             yield f"{row.date}: below zero"
-        owed = row.closing
-    if owed:
-        yield "the loan does not close"
+        if (row.status in ENDED) != (row.closing == row.payoff == 0):
+            yield f"{row.date}: {row.status}, but {row.closing} fen is owed"
+        owed, overdue = row.closing, row.arrears
+    if rows[-1].status not in ENDED and not overdue:
+        yield "the loan does not close, and nothing is overdue"
 
 
 def faults_of_sums(words: str, rows: list[Row]) -> Iterator[str]:
@@ -87,7 +109,7 @@ def faults_of_sums(words: str, rows: list[Row]) -> Iterator[str]:
     if not sums:
         yield "no row is worked out by hand"
     for date, column, written, result in sums:
-        unit = 1 if column == "days" else 100
+        unit = 1 if column in NOT_MONEY else 100
         value = half_up(worked_out(written) * unit)
         if value != worked_out(result) * unit:
             yield f"{date} {column}: {written} is {value / unit}, not {result}"

@@ -55,6 +55,12 @@ class Terms:
     prepay_fee_rate: float = 0.0
     prepay_settles: str = "part"
     drawdown_fee: float = 0.0
+    instalment_fee: float = 0.0
+    penalty_multiple: float = 1.5
+    penalty_on: str = "principal_and_interest"
+    grace_days: int = 0
+    payment_order: str = "penalty_first"
+    accelerate_after: int = 0
 
     @property
     def drawdown(self) -> date:
@@ -62,42 +68,42 @@ class Terms:
 
 
 class DueDates:
-    """The due dates of one contract, numbered from 1; number 0 is the drawdown."""
+    """The due dates of one contract: the one that passed last, and those ahead."""
 
     def __init__(self, terms: Terms) -> None:
-        self.start = terms.drawdown
         self.thirty = terms.day_count == "thirty"
         self.bullet = terms.method == "bullet"
+        self.last, self.last_day = terms.drawdown, terms.drawdown.day
         # A bullet loan has one due date: so many months (or days) after the drawdown.
-        self.counts_from = self.start + timedelta(terms.days or 0)
+        self.counts_from = self.last + timedelta(terms.days or 0)
         self.months = terms.months or 0
         self.thirty_days = 30 * self.months + (terms.days or 0)
         # The others fall due every month on the due day.
-        self.due_day = terms.due_day or self.start.day
+        self.due_day = terms.due_day or self.last.day
         if self.due_day >= 29 and terms.month_end != "clamp":
             self.due_day -= {"25_to_27": 4, "1_to_3": 28}[terms.month_end]
-        if self.due_day == self.start.day:
-            self.first = day_in_month(self.start, 1, self.due_day)
+        if self.due_day == self.last.day:
+            self.next = day_in_month(self.last, 1, self.due_day)
         else:
-            self.first = self.first_after(max(1, terms.shortest_first_period))
+            self.next = self.first_after(max(1, terms.shortest_first_period))
 
     def first_after(self, days: int) -> date:
         """Return the first due day that is at least so many days after the drawdown."""
         months = 0
-        while (day_in_month(self.start, months, self.due_day) - self.start).days < days:
+        while (day_in_month(self.last, months, self.due_day) - self.last).days < days:
             months += 1
-        return day_in_month(self.start, months, self.due_day)
+        return day_in_month(self.last, months, self.due_day)
 
     def due(self, number: int) -> date:
-        """Return the date on which an instalment falls due; month ends do not drift."""
+        """Return the due date so many ahead, 0 for the last one; month ends do not drift."""
         if number == 0:
-            return self.start
+            return self.last
         if self.bullet:
             return day_in_month(self.counts_from, self.months, self.counts_from.day)
-        return day_in_month(self.first, number - 1, self.due_day)
+        return day_in_month(self.next, number - 1, self.due_day)
 
     def days(self, number: int) -> int:
-        """Return the days of interest from one due date to the next."""
+        """Return the days of interest in the period that ends so many due dates ahead."""
         begins, ends = self.due(number - 1), self.due(number)
         if not self.thirty:
             return (ends - begins).days
@@ -106,13 +112,18 @@ class DueDates:
         if number > 1:
             return 30
         months = (ends.year - begins.year) * 12 + ends.month - begins.month
-        return max(1, 30 * months + self.due_day - begins.day)
+        return max(1, 30 * months + self.due_day - self.last_day)
 
-    def days_until(self, day: date, number: int) -> int:
-        """Return the days counted from one due date until `day`, on or before the next."""
-        if day == self.due(number):
-            return self.days(number)
-        return min((day - self.due(number - 1)).days, self.days(number))
+    def days_until(self, day: date) -> int:
+        """Return the days counted from the last due date until `day`, on or before the next."""
+        if day == self.due(1):
+            return self.days(1)
+        return min((day - self.last).days, self.days(1))
+
+    def go_on(self) -> None:
+        """Pass the next due date."""
+        self.last, self.last_day = self.due(1), self.due_day
+        self.next = day_in_month(self.last, 1, self.due_day)
 
     def move(self, months: int, days: int) -> None:
         """Move the due date of a bullet loan."""
@@ -121,3 +132,15 @@ class DueDates:
         else:
             self.months += months
         self.thirty_days += 30 * months + days
+
+    def postpone(self, days: int) -> None:
+        """Let the next due date and all later ones fall so many days later."""
+        self.next += timedelta(days)
+        self.due_day = self.next.day
+
+    def start_anew(self, today: date, months: int = 1, days: int = 0) -> None:
+        """Count from today: every month on this day, or for a bullet loan so much later."""
+        self.last, self.last_day = today, today.day
+        self.due_day, self.next = today.day, day_in_month(today, 1, today.day)
+        self.counts_from, self.months = today + timedelta(days), months
+        self.thirty_days = 30 * months + days

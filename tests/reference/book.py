@@ -1,28 +1,22 @@
-"""One contract lived through day by day: interest runs, instalments and decisions act on it."""
+"""One contract lived through day by day: interest and penalty run, instalments fall due."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from .agreement import RATE_UNIT, DueDates, Terms, half_up, in_fen, in_rate_units
+from .arrears import Arrears, Parts
+from .coupons import Coupons
+from .rows import Row, row_of
 
 
-@dataclass(frozen=True)
-class Row:
-    """One dated event; money in fen."""
+@dataclass
+class Holiday:
+    """A payment holiday in which nothing falls due, and how its interest is settled at the end."""
 
-    date: date
-    event: str
-    days: int
-    opening: int
-    drawn: int
-    interest: int
-    penalty: int
-    fee: int
-    principal: int
-    payment: int
-    closing: int
-    waived_interest: int
+    interest: str  # billed, capitalised or waived
+    ends: date
+    due_dates: int  # how many due dates are still passed over
 
 
 class Book:
@@ -32,53 +26,108 @@ class Book:
         self.terms, self.method = terms, terms.method
         self.calendar = DueDates(terms)
         self.rate = in_rate_units(terms.daily_rate)
-        self.fee_rate = Fraction(str(terms.prepay_fee_rate))
         self.agreed = 1 if terms.method == "bullet" else terms.months or 0  # instalments in all
-        if self.method == "interest_then_equal" and terms.interest_only_months >= self.agreed:
+        self.interest_only_until = terms.interest_only_months  # under interest_then_equal
+        if self.method == "interest_then_equal" and self.interest_only_until >= self.agreed:
             raise ValueError("interest_then_equal: no equal part is left")
-        self.paid = 0  # instalments paid
+        self.behind = 0  # instalments paid or missed
         self.level = 0  # the agreed instalment, or under equal_principal the principal in it
-        self.today, self.balance, self.rows = terms.drawdown, 0, list[Row]()
+        self.paused_until = 0  # up to this instalment a holiday leaves only interest to pay
+        self.holiday: Holiday | None = None
+        self.carried = 0  # interest of a holiday, to be paid with the next instalment
+        self.arrears, self.coupons, self.negotiated = Arrears(terms), Coupons(), False
+        self.today, self.rows = terms.drawdown, list[Row]()
+        self.was_late_since: date | None = None  # when the last row was written
+        self.balance = in_fen(terms.principal)  # the principal that is not overdue
         self.counted = 0  # days counted so far in the period that is running
-        self.coupon_off, self.coupon_until = Fraction(0), self.today
         self.start_interest_anew()
         self.start_date_anew()
         if terms.day_count == "both_ends":
             self.factor, self.days = self.rate, 1
-        self.write("draw", drawn=in_fen(terms.principal), fee=in_fen(terms.drawdown_fee))
+        self.write("draw", paid=Parts(fee=in_fen(terms.drawdown_fee)), drawn=self.balance)
         self.recast()
 
+    # ---- where the loan stands ----
+
+    def is_late(self) -> bool:
+        return self.arrears.late_since is not None
+
+    def is_closed(self) -> bool:
+        return self.balance == 0 and not self.is_late()
+
+    def is_open(self) -> bool:
+        """Tell whether all has fallen due, and some of it was not paid."""
+        return self.balance == 0 and self.is_late()
+
+    def overdue(self) -> Parts:
+        return self.arrears.owed(self.today)
+
     def next_due(self) -> date:
-        return self.calendar.due(self.paid + 1)
+        return self.calendar.due(1)
+
+    def falls_due_altogether(self) -> date | None:
+        """Return the day on which everything falls due because the borrower is late."""
+        days, since = self.terms.accelerate_after, self.arrears.late_since
+        return since + timedelta(days) if days and since and self.balance else None
+
+    def dates_ahead(self) -> list[date]:
+        """Return the dates on which something happens by itself; none if nothing more falls due."""
+        if not self.balance:
+            return []
+        everything = self.falls_due_altogether()
+        dates = [self.next_due()] + ([self.holiday.ends] if self.holiday else [])
+        return dates + ([everything] if everything and everything > self.today else [])
 
     # ---- interest ----
 
     def accrue(self, until: date) -> None:
-        """Let interest run: each day adds the rate to the factor that every fen owes."""
+        """Let interest and penalty run, day by day."""
         if until > self.today:
             self.start_date_anew()
         while self.today < until:
             self.today += timedelta(1)
-            counted = max(self.counted, self.calendar.days_until(self.today, self.paid + 1))
-            new_days, self.counted = counted - self.counted, counted
-            self.days += new_days
-            self.factor += self.rate * new_days
-            if self.today <= self.coupon_until:
-                self.let_off += self.rate * new_days * self.coupon_off
+            self.arrears.run(self.rate)
+            if self.balance:
+                self.accrue_one_day()
+
+    def accrue_one_day(self) -> None:
+        """Add the rate to the factor that every fen owes, once for each day that counts."""
+        counted = max(self.counted, self.calendar.days_until(self.today))
+        new_days, self.counted = counted - self.counted, counted
+        self.days += new_days
+        self.factor += self.rate * new_days
+        self.coupons.run(self.rate, new_days, self.today)
 
     def factor_when_due(self) -> int:
         """Return the factor on the next due date: what ran so far and the days still ahead."""
-        return self.factor + self.rate * (self.calendar.days(self.paid + 1) - self.counted)
+        return self.factor + self.rate * (self.calendar.days(1) - self.counted)
+
+    def interest_on_balance(self) -> tuple[int, list[int]]:
+        """Return the interest run up on the whole balance, and what each coupon lets off of it."""
+        interest = self.interest_on(self.balance, self.factor)
+        return interest, self.coupons.waived(self.balance, self.balance, self.factor)
+
+    @staticmethod
+    def interest_on(part: int, factor: int) -> int:
+        return half_up(Fraction(part * factor, RATE_UNIT))
+
+    def settle_interest(self) -> tuple[int, int, int]:
+        """Settle that interest, to start anew: return its days, what is billed and what let off."""
+        days, (interest, waived) = self.days, self.interest_on_balance()
+        self.coupons.use(waived)
+        self.start_interest_anew()
+        return days, interest - sum(waived), sum(waived)
 
     def start_interest_anew(self) -> None:
         """The interest on the whole balance has just been settled."""
         self.factor, self.days = 0, 0
-        self.let_off = Fraction(0)  # the part of the factor that a coupon lets off
-        self.settled_today = self.interest_today = self.billed_today = 0
+        self.coupons.start_interest_anew()
+        self.settled_today = self.interest_today = self.waived_today = 0
 
     def start_date_anew(self) -> None:
         """Prepayments on one date share one rounding; on another date they start from nothing."""
-        self.settled_today = self.interest_today = self.billed_today = 0
+        self.coupons.start_date_anew()
+        self.settled_today = self.interest_today = self.waived_today = 0
         self.prepaid_today = self.fee_today = 0
 
     # ---- instalments ----
@@ -86,127 +135,72 @@ class Book:
     def in_equal_part(self) -> bool:
         """Tell whether instalments are level now, interest and principal together."""
         if self.method == "interest_then_equal":
-            return self.paid >= self.terms.interest_only_months
+            return self.behind >= self.interest_only_until
         return self.method == "equal_instalment"
+
+    def is_paused(self) -> bool:
+        """Tell whether a holiday is running; level instalments are recast when it ends."""
+        return self.holiday is not None or self.behind < self.paused_until
 
     def recast(self) -> None:
         """Spread the balance anew over the instalments that remain."""
         if self.method == "equal_principal":
-            self.level = half_up(Fraction(self.balance, self.agreed - self.paid))
-        elif self.in_equal_part():
-            growth = 1 + Fraction(self.factor_when_due(), RATE_UNIT)
-            discount_factors = 1 / growth
-            for number in range(self.paid + 2, self.agreed + 1):
-                growth *= 1 + Fraction(self.rate * self.calendar.days(number), RATE_UNIT)
-                discount_factors += 1 / growth
-            self.level = half_up(self.balance / discount_factors)
+            remain = self.agreed - max(self.behind, self.paused_until)
+            self.level = half_up(Fraction(self.balance, remain))
+        else:
+            self.recast_level()
+
+    def recast_level(self) -> None:
+        """Spread the balance anew over level instalments."""
+        if not self.in_equal_part() or self.is_paused():
+            return
+        growth = 1 + Fraction(self.factor_when_due(), RATE_UNIT)
+        discount_factors = 1 / growth
+        for number in range(2, self.agreed - self.behind + 1):
+            growth *= 1 + Fraction(self.rate * self.calendar.days(number), RATE_UNIT)
+            discount_factors += 1 / growth
+        self.level = half_up(self.balance / discount_factors)
 
     def principal_due(self, number: int, balance: int, interest: int) -> int:
         """Return the principal in an instalment; the last one takes all that is left."""
         if number == self.agreed:
             return balance
+        if number <= self.paused_until:
+            return 0
         if self.method == "equal_principal":
             return min(self.level, balance)
         return min(max(self.level - interest, 0), balance) if self.in_equal_part() else 0
 
-    def instalment(self) -> None:
-        """Pay what falls due today; the principal is that of the schedule without a coupon."""
-        interest = half_up(Fraction(self.balance * self.factor, RATE_UNIT))
-        billed = half_up(self.balance * (self.factor - self.let_off) / RATE_UNIT)
-        principal = self.principal_due(self.paid + 1, self.balance, interest)
-        self.write("instalment", self.days, billed, interest - billed, principal=principal)
-        self.start_interest_anew()
-        self.paid, self.counted = self.paid + 1, 0
-        if self.method == "interest_then_equal" and self.paid == self.terms.interest_only_months:
-            self.recast()  # the equal part begins
+    def instalment(self, missed: bool) -> None:
+        """Pay or miss what falls due today; its principal is that of the schedule without coupon.
 
-    # ---- decisions ----
-
-    def extend(
-        self, months: int = 0, days: int = 0, fee: float = 0.0, daily_rate: float | None = None
-    ) -> None:
-        """Agree on more instalments, or on a later due date of a bullet loan."""
-        if self.method == "bullet":
-            self.calendar.move(months, days)
+        What is paid covers all that is overdue as well.
+        """
+        full_interest, _ = self.interest_on_balance()
+        principal = self.principal_due(self.behind + 1, self.balance, full_interest)
+        days, billed, waived = self.settle_interest()
+        fee = in_fen(self.terms.instalment_fee)
+        bill = Parts(fee=fee, interest=billed + self.carried, principal=principal)
+        self.balance, self.carried = self.balance - principal, 0
+        self.behind += 1
+        self.pass_due_date()
+        if missed:
+            self.arrears.grow(self.today, bill)
+            self.write("missed", days, waived_interest=waived)
         else:
-            self.agreed += months
-        if daily_rate is not None:
-            self.rate = in_rate_units(daily_rate)
-        self.write("extension", fee=in_fen(fee))
-        self.recast()
-
-    def prepay(self, part: int, then: str = "lower") -> None:
-        """Repay `part` of the principal, with its interest and fee on top."""
-        if not 0 < part <= self.balance:
-            raise ValueError(f"prepay: {part} fen, but {self.balance} fen is owed")
-        if then == "shorten" and not (self.in_equal_part() or self.method == "equal_principal"):
-            raise ValueError("shorten: there is no instalment to keep")
-        days, billed, waived, fee = self.cost_of_repaying(part)
-        event = "payoff" if part == self.balance else "prepayment"
-        self.write(event, days, billed, waived, fee=fee, principal=part)
-        self.settled_today += part
-        self.interest_today += billed + waived
-        self.billed_today += billed
-        self.prepaid_today += part
-        self.fee_today += fee
-        if self.terms.prepay_settles == "whole" and self.days:
-            self.start_interest_anew()
-        if self.balance and then == "lower":
+            overdue = self.overdue()
+            self.arrears.settle(self.today, overdue)
+            self.write("instalment", days, overdue + bill, waived_interest=waived)
+        equal_part_begins = self.method == "interest_then_equal"
+        equal_part_begins = equal_part_begins and self.behind == self.interest_only_until
+        if self.balance and (equal_part_begins or self.behind == self.paused_until):
             self.recast()
-        elif self.balance:
-            self.shorten()
 
-    def cost_of_repaying(self, part: int) -> tuple[int, int, int, int]:
-        """Return days, interest billed, interest let off and fee if `part` is repaid now."""
-        days, factor, let_off = self.days, self.factor, self.let_off
-        if self.today == self.terms.drawdown and self.terms.day_count != "both_ends":
-            days, factor = 1, self.rate  # money given back the same day pays for one day
-            let_off = self.rate * self.coupon_off
-        basis = self.settled_today + part
-        if self.terms.prepay_settles == "whole" and self.days:
-            basis = self.balance
-        interest = half_up(Fraction(basis * factor, RATE_UNIT)) - self.interest_today
-        billed = half_up(basis * (factor - let_off) / RATE_UNIT) - self.billed_today
-        fee = half_up((self.prepaid_today + part) * self.fee_rate) - self.fee_today
-        return days, billed, interest - billed, fee
+    def pass_due_date(self) -> None:
+        self.calendar.go_on()
+        self.counted = 0
 
-    def shorten(self) -> None:
-        """Keep the instalment; agree on the least number of them that clears the balance."""
-        balance, number, factor = self.balance, self.paid + 1, self.factor_when_due()
-        while number < self.agreed:
-            interest = half_up(Fraction(balance * factor, RATE_UNIT))
-            principal = self.principal_due(number, balance, interest)
-            if principal == balance:  # this instalment covers all that is left: it is the last
-                break
-            balance, number = balance - principal, number + 1
-            factor = self.rate * self.calendar.days(number)
-        self.agreed = number
-
-    def pay_extra(self, cash: int, then: str = "lower") -> None:
-        """Repay the largest principal that the cash covers together with its interest and fee."""
-        least, most = 0, min(cash, self.balance)
-        while least < most:
-            middle = (least + most + 1) // 2
-            _, billed, _, fee = self.cost_of_repaying(middle)
-            least, most = (middle, most) if middle + billed + fee <= cash else (least, middle - 1)
-        if not least:
-            raise ValueError("pay_extra: less than the interest that comes first")
-        self.prepay(least, then)
-
-    def coupon(self, days: int, off: float = 1.0) -> None:
-        """Let off the share `off` of the interest of so many days; replaces another coupon."""
-        self.coupon_off, self.coupon_until = Fraction(str(off)), self.today + timedelta(days)
-        if self.today == self.terms.drawdown and self.days:  # both ends counted: day one is over
-            self.let_off = self.factor * self.coupon_off
-            self.coupon_until -= timedelta(1)
-        self.write("coupon")
-
-    def write(
-        self, event: str, days: int = 0, interest: int = 0, waived: int = 0, **money: int
-    ) -> None:
-        """Move the balance and write the row; `money` is drawn, fee or principal."""
-        drawn, fee, principal = (money.get(name, 0) for name in ("drawn", "fee", "principal"))
-        opening, self.balance = self.balance, self.balance + drawn - principal
-        parts = (interest, 0, fee, principal, interest + fee + principal)
-        row = Row(self.today, event, days, opening, drawn, *parts, self.balance, waived)
-        self.rows.append(row)
+    def write(self, event: str, days: int = 0, paid: Parts | None = None, **other: int) -> None:
+        """Write the row of what has just happened; `other` are columns beside the payment."""
+        self.rows.append(row_of(self, event, days, paid or Parts(), other))
+        self.was_late_since = self.arrears.late_since
