@@ -1,4 +1,4 @@
-"""What borrower and lender agree on while a loan runs: longer, later, another rate, a new plan."""
+"""What borrower and lender agree on while a loan runs: longer, later, another rate."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from jiebei.book import (
     NO_INSTALMENT,
     NO_LIMIT,
     Book,
-    half_up,
     is_limit,
 )
 from jiebei.calendar import Ints, day_of_month, due_date, month_of
@@ -34,7 +33,7 @@ from jiebei.decisions import (
 from jiebei.instalments import recast
 from jiebei.refusals import Refusals
 
-__all__ = ["INTEREST", "KEEP_RATE", "Defer", "Extend", "Reprice", "Restructure"]
+__all__ = ["INTEREST", "KEEP_RATE", "Defer", "Extend", "Reprice", "count_from_today", "new_rate"]
 
 KEEP_RATE = -1
 INTEREST = ("paid", "billed", "capitalised", "waived")  # of a payment holiday
@@ -65,7 +64,7 @@ class Extend(Decision):
     @staticmethod
     def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
         """Add instalments and recast those that remain; a bullet falls due later."""
-        _new_rate(book, rows, values["rate"])
+        new_rate(book, rows, values["rate"])
         bullet = _repaid_once(book, rows)
         refusals.note(book, rows, (values["more_days"] > 0) & ~bullet, "error.extend_days")
         ended = book.balance[rows] == 0
@@ -85,7 +84,8 @@ def _repaid_once(book: Book, rows: Ints) -> Ints:
     return np.asarray((book.style[rows] == NO_INSTALMENT) & (book.interest_only[rows] == 0))
 
 
-def _new_rate(book: Book, rows: Ints, new: Ints) -> None:
+def new_rate(book: Book, rows: Ints, new: Ints) -> None:
+    """Let another rate run from today, where there is one."""
     book.rate[rows] = np.where(new == KEEP_RATE, book.rate[rows], new)
 
 
@@ -106,10 +106,10 @@ def _take_back(book: Book, rows: Ints) -> None:
     today, principal = book.date[rows], np.array(late.principal[rows])
     book.balance[rows] = principal
     late.take_off(rows, today, {"penalty": np.zeros_like(principal), "principal": principal})
-    _count_from_today(book, rows)
+    count_from_today(book, rows)
 
 
-def _count_from_today(book: Book, rows: Ints) -> None:
+def count_from_today(book: Book, rows: Ints) -> None:
     """Let the instalments fall due a month from today, and so on."""
     today = book.date[rows]
     book.factor[rows] = book.days[rows] = book.relief[rows] = 0
@@ -214,80 +214,3 @@ class Reprice(Decision):
         book.rate[rows] = values["rate"]
         recast(book, rows[book.style[rows] == LEVEL])
         return {"event": np.full(len(rows), EVENT["rate change"])}
-
-
-@dataclass(frozen=True, eq=False)
-class Restructure(Decision):
-    """Agree on a new plan for all that is owed (协商还款)."""
-
-    months: Ints  # 0: all that is left is paid that day
-    rate: Ints
-    waive: Ints  # shares let off, in 1e-10
-    waive_interest: Ints
-    haircut: Ints
-    down: Ints
-    name: ClassVar[str] = "restructure"
-    phase: ClassVar[int] = CHANGES_WHAT_IS_DUE
-    brings: ClassVar[frozenset[str]] = frozenset({"arrears", "relief", "holidays"})
-
-    @staticmethod
-    def rows(values: Values) -> Ints:
-        """Return how many rows it may lead to."""
-        return 1 + values["months"]
-
-    def months_more(self) -> Ints:
-        """Return how many months it may add."""
-        return self.months
-
-    @staticmethod
-    def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
-        """Let off what is let off, pay what is paid down, and spread the rest anew."""
-        late = book.late
-        assert late is not None
-        days = book.days[rows]
-        let_off = _gather(book, rows)
-        for name, share in (
-            ("penalty", values["waive"]),
-            ("interest", values["waive_interest"]),
-            ("principal", values["haircut"]),
-        ):
-            part = half_up(late.owed(rows, book.date[rows])[name], share)
-            late.take_off(rows, book.date[rows], {"penalty": np.zeros_like(part), name: part})
-            let_off[f"waived_{name}"] = let_off.get(f"waived_{name}", 0) + part
-        left = book.overdue(rows)
-        refusals.note(
-            book, rows, values["down"] > left, "error.down", down=values["down"], owed=left
-        )
-        cash = np.where(values["months"] == 0, left, np.minimum(values["down"], left))
-        paid = late.pay(rows, book.date[rows], cash)
-        capitalised = _spread_anew(book, rows, values)
-        event = np.full(len(rows), EVENT["settlement"])
-        return {"event": event, "days": days, "capitalised": capitalised} | let_off | paid
-
-
-def _gather(book: Book, rows: Ints) -> Row:
-    """Let all that is owed fall due; return what a coupon or the grace lets off."""
-    late = book.late
-    assert late is not None
-    interest, waived = book.bill(rows)
-    late.add(rows, book.date[rows], {"interest": interest, "principal": book.balance[rows]})
-    book.balance[rows] = 0
-    return {"waived_interest": waived}
-
-
-def _spread_anew(book: Book, rows: Ints, values: Values) -> Ints:
-    """Make a level plan of what is left, from today; return what is added to the principal."""
-    late = book.late
-    assert late is not None
-    left = late.owed(rows, book.date[rows])
-    late.take_off(rows, book.date[rows], left)
-    book.balance[rows] = sum(left.values())
-    _new_rate(book, rows, values["rate"])
-    book.style[rows], book.interest_only[rows], book.holiday[rows] = LEVEL, 0, NO_HOLIDAY
-    book.relief_until[rows] = book.date[rows]
-    book.instalments[rows] = book.paid[rows] + values["months"]
-    book.negotiated[rows] = True
-    _count_from_today(book, rows)
-    book.due[rows[book.balance[rows] == 0]] = NO_DUE_DAY
-    recast(book, rows)
-    return np.asarray(left["penalty"] + left["fee"] + left["interest"])

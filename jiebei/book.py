@@ -5,7 +5,7 @@ Everything is whole numbers: money in fen, rates and factors in 1e-10, days sinc
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from itertools import count
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from jiebei.arrears import Arrears, no_arrears
+from jiebei.arrears import Arrears
 from jiebei.calendar import Ints, due_date, month_of
 from jiebei.checks import RATE_SCALE
 
@@ -21,6 +21,7 @@ __all__ = [
     "BILLED",
     "CAPITALISED",
     "EVENTS",
+    "EVERYONE",
     "LEVEL",
     "NEVER",
     "NO_DUE_DAY",
@@ -32,7 +33,6 @@ __all__ = [
     "Rows",
     "half_up",
     "is_limit",
-    "open_book",
 ]
 
 Bools = npt.NDArray[np.bool_]
@@ -57,6 +57,7 @@ NO_INSTALMENT, LEVEL, SLICE = 0, 1, 2  # what is kept equal: nothing, payment, p
 NEVER = 10**6  # a count of instalments that no loan reaches
 NO_DUE_DAY = 10**7  # where nothing but arrears is left, no due day lies ahead
 NO_LIMIT = 10**15  # fen
+EVERYONE = slice(None)
 NO_HOLIDAY, BILLED, CAPITALISED = 0, 1, 2  # what becomes of the interest of a payment holiday
 
 
@@ -222,28 +223,6 @@ class Book:
         """Return a total of the prepayments of this very day."""
         return np.asarray(total[rows] * (self.prepaid_on[rows] == self.date[rows]))
 
-    def settles_all(self, rows: Rows) -> Bools:
-        """Tell where a prepayment settles the interest on all that is owed.
-
-        On the day of the drawdown only the part prepaid owes the least day of interest.
-        """
-        return np.asarray(self.settles_whole[rows] & (self.least(rows) == 0))
-
-    def on_top(self, rows: Rows, amount: Ints) -> tuple[Ints, Ints, Ints]:
-        """Return interest, interest let off, and fee that go with principal repaid early.
-
-        They are rounded on the total of the day, so that two prepayments equal one of their sum.
-        """
-        before = self.today(rows, self.prepaid)
-        total = before + amount
-        whole = self.settles_all(rows)
-        interest, waived = self.interest(rows, np.where(whole, before + self.balance[rows], total))
-        return (
-            interest - self.today(rows, self.prepaid_interest),
-            np.maximum(waived - self.today(rows, self.prepaid_waived), 0),
-            half_up(total, self.fee_rate[rows]) - self.today(rows, self.prepaid_fee),
-        )
-
     def principal(self, rows: Rows) -> Ints:
         """Return all principal owed, overdue or not."""
         if self.late is None:
@@ -255,12 +234,6 @@ class Book:
         if self.late is None:
             return np.zeros_like(self.balance[rows])
         return self.late.total(rows, self.date[rows])
-
-    def payoff(self, rows: Rows) -> Ints:
-        """Return what settles the loan that day: principal, interest, fee, and what is overdue."""
-        interest, _, fee = self.on_top(rows, self.balance[rows])
-        owed = self.balance[rows] + interest + fee
-        return np.asarray(owed + self.carried[rows] + self.overdue(rows))
 
     def bill(self, rows: Rows) -> tuple[Ints, Ints]:
         """Settle the interest on the whole balance; return what is to be paid, and what is let off.
@@ -291,32 +264,13 @@ class Book:
             self.relief[rows] = 0
             self.relief_left[rows] -= waived
 
-    def prepay(self, rows: Ints, amount: Ints) -> tuple[Ints, Ints, Ints]:
-        """Take `amount` of principal off, and return what goes on top of it."""
-        interest, waived, fee = self.on_top(rows, amount)
-        whole = rows[self.settles_all(rows)]
-        for total, more in (
-            (self.prepaid, amount),
-            (self.prepaid_interest, interest),
-            (self.prepaid_waived, waived),
-            (self.prepaid_fee, fee),
-        ):
-            total[rows] = self.today(rows, total) + more
-        self.prepaid_on[rows] = self.date[rows]
-        self.balance[rows] -= amount
-        if self.has_relief:
-            self.relief_left[rows] -= waived
-        self.factor[whole] = self.days[whole] = self.relief[whole] = 0
-        self.prepaid_interest[whole] = self.prepaid_waived[whole] = 0
-        return interest, waived, fee
-
     def next_period(self) -> None:
         """Move on to the next due period; interest has just been settled on the whole balance."""
         if self.has_thirty:
             self.period_start[:] = self.date
             self.counted[:] = 0
             self.period[:] = 30
-        self.due = self.next_due(slice(None), 1)
+        self.due = self.next_due(EVERYONE, 1)
         if self.late is not None:
             self.due[self.balance == 0] = NO_DUE_DAY
 
@@ -324,59 +278,3 @@ class Book:
 _COLUMNS = [
     each.name for each in fields(Book) if each.name != "late" and not each.name.startswith("has_")
 ]
-
-
-def open_book(terms: Mapping[str, npt.NDArray[Any]], may_bring: Set[str]) -> Book:
-    """Draw the loans of a block: from here on interest runs.
-
-    `may_bring` names what the decisions to come may bring: "relief", "holidays", "arrears".
-    """
-    start, rate = terms["start"], terms["rate"]
-    size = len(start)
-
-    def zeros() -> Ints:
-        return np.zeros(size, np.int64)
-
-    return Book(
-        loan=np.arange(size),
-        start=start,
-        date=np.array(start),
-        balance=np.array(terms["principal"]),
-        rate=np.array(rate),
-        factor=rate * terms["both_ends"],
-        days=terms["both_ends"].astype(np.int64),
-        instalments=np.array(terms["instalments"]),
-        paid=zeros(),
-        interest_only=np.array(terms["interest_only"]),
-        style=np.array(terms["style"]),
-        level=zeros(),
-        anchor=np.array(terms["anchor"]),
-        due_day=np.array(terms["due_day"]),
-        due=due_date(terms["anchor"] + 1, terms["due_day"]),
-        fee_rate=terms["fee_rate"],
-        settles_whole=terms["settles_whole"],
-        least_days=1 - terms["both_ends"].astype(np.int64),
-        thirty=terms["thirty"],
-        period=np.array(terms["first_period"]),
-        period_start=np.array(start),
-        counted=zeros(),
-        relief=zeros(),
-        relief_share=zeros(),
-        relief_until=zeros(),
-        relief_on=np.full(size, NO_LIMIT),
-        relief_left=np.full(size, NO_LIMIT),
-        prepaid_on=zeros(),
-        prepaid=zeros(),
-        prepaid_interest=zeros(),
-        prepaid_waived=zeros(),
-        prepaid_fee=zeros(),
-        instalment_fee=terms["instalment_fee"],
-        holiday=zeros(),
-        carried=zeros(),
-        holidays=zeros(),
-        negotiated=np.zeros(size, np.bool_),
-        late=no_arrears(terms) if "arrears" in may_bring else None,
-        has_thirty=bool(terms["thirty"].any()),
-        has_relief="relief" in may_bring,
-        has_holidays="holidays" in may_bring,
-    )

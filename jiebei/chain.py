@@ -11,7 +11,8 @@ from jiebei.agreements import KEEP_RATE, Extend, Reprice
 from jiebei.book import NO_DUE_DAY, NO_LIMIT
 from jiebei.calendar import MISSING, Ints
 from jiebei.checks import choices, money, rate, share, whole_number
-from jiebei.decisions import THEN, Coupon, Decision, PayExtra, Prepay, Settle
+from jiebei.coupons import Coupon
+from jiebei.decisions import THEN, Decision, PayExtra, Prepay, Settle
 from jiebei.errors import JiebeiError, refuse
 from jiebei.terms import MOST_DAYS, MOST_MONTHS
 from jiebei.words import say

@@ -12,21 +12,22 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from jiebei.book import EVENTS, NO_INSTALMENT, Book, is_limit
+from jiebei.book import EVENTS, NO_INSTALMENT, Book
 from jiebei.calendar import MISSING, Ints, day_of_month, due_date, month_of
 from jiebei.checks import RATE_SCALE
 from jiebei.instalments import recast, shorten
 from jiebei.refusals import Refusals
+from jiebei.repaying import on_top, prepay, settles_all
 
 __all__ = [
     "CHANGES_WHAT_IS_DUE",
+    "COUPON",
     "EVENT",
     "FALLS_DUE",
     "INSTALMENT",
     "LATE",
     "RATE",
     "THEN",
-    "Coupon",
     "Decision",
     "PayExtra",
     "Prepay",
@@ -101,7 +102,7 @@ class Decision:
 def _repay(book: Book, rows: Ints, amount: Ints) -> Row:
     """Repay principal early with the interest and fee that go with it."""
     days = np.maximum(book.days[rows], book.least(rows))
-    interest, waived, fee = book.prepay(rows, amount)
+    interest, waived, fee = prepay(book, rows, amount)
     closes = book.balance[rows] == 0
     carried = np.where(closes, book.carried[rows], 0)  # of a payment holiday
     book.carried[rows] -= carried
@@ -215,7 +216,7 @@ class PayExtra(Decision):
             paid = book.late.pay(rows, book.date[rows], cash)
             cash = cash - sum(paid.values())
         principal = _affordable(book, rows, cash)
-        first, _, _ = book.on_top(rows, np.ones_like(principal))
+        first, _, _ = on_top(book, rows, np.ones_like(principal))
         refusals.note(
             book,
             rows,
@@ -243,11 +244,11 @@ def _affordable(book: Book, rows: Ints, cash: Ints) -> Ints:
     owed = book.balance[rows]
 
     def cost(principal: Ints) -> Ints:
-        interest, _, fee = book.on_top(rows, principal)
+        interest, _, fee = on_top(book, rows, principal)
         return principal + interest + fee + np.where(principal == owed, book.carried[rows], 0)
 
     factor, relief = book.factors(rows)
-    grows = np.where(book.settles_all(rows), 0, factor - relief) + book.fee_rate[rows]
+    grows = np.where(settles_all(book, rows), 0, factor - relief) + book.fee_rate[rows]
     near = (cash - cost(np.zeros_like(owed))) / (1 + grows / RATE_SCALE)
     principal = np.minimum(np.maximum(near, 0).astype(np.int64) + 2, owed)
     steepest = 1 + (factor + book.fee_rate[rows]) / RATE_SCALE
@@ -275,49 +276,3 @@ class Settle(Decision):
             paid = book.late.owed(rows, book.date[rows])
             book.late.take_off(rows, book.date[rows], paid)
         return _with_arrears(_repay(book, rows, book.balance[rows]), paid)
-
-
-@dataclass(frozen=True, eq=False)
-class Coupon(Decision):
-    """Let off the share `off` of the interest for some time (免息券, 利率折扣券)."""
-
-    length: Ints  # days, or NO_LIMIT
-    instalments: Ints  # 0, or until the due day of so many instalments
-    expires: Ints  # the last day on which it works
-    off: Ints
-    principal: Ints  # on so much of it at most
-    cap: Ints
-    name: ClassVar[str] = "coupon"
-    phase: ClassVar[int] = COUPON  # it concerns only the days to come
-    brings: ClassVar[frozenset[str]] = frozenset({"relief"})
-
-    @staticmethod
-    def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
-        """Let a part of the factor run free; the principal follows the undiscounted schedule."""
-        refuse_open(book, rows, refusals, "coupon")
-        _refuse_to_mix(book, rows, values, refusals)
-        first_day = np.where(book.date[rows] == book.start[rows], book.days[rows], 0)
-        book.relief_share[rows] = values["off"]
-        book.relief_on[rows], book.relief_left[rows] = values["principal"], values["cap"]
-        book.relief_until[rows] = np.minimum(
-            _last_day(book, rows, values, first_day), values["expires"] + book.least_days[rows]
-        )
-        counted = book.relief_rate(rows) * first_day  # where both ends count
-        book.relief[rows] = np.where(first_day > 0, counted, book.relief[rows])
-        return {"event": np.full(len(rows), EVENT["coupon"])}
-
-
-def _last_day(book: Book, rows: Ints, values: Values, first_day: Ints) -> Ints:
-    """Return the last day of a coupon that runs for days, or for instalments from tomorrow on."""
-    today = book.date[rows]
-    skipped = (book.due[rows] == today) | (book.holiday[rows] > 0)
-    due = book.next_due(rows, values["instalments"] + skipped)
-    by_days = today + values["length"] - first_day
-    return np.where(values["instalments"] > 0, due, by_days)
-
-
-def _refuse_to_mix(book: Book, rows: Ints, values: Values, refusals: Refusals) -> None:
-    """Refuse a coupon with limits while interest let off by another one is not yet settled."""
-    limited = is_limit(values["principal"]) | is_limit(values["cap"])
-    limited |= is_limit(book.relief_on[rows]) | is_limit(book.relief_left[rows])
-    refusals.note(book, rows, (book.relief[rows] > 0) & limited, "error.coupon_mixed")

@@ -17,12 +17,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from jiebei.arrears import NOT_LATE
-from jiebei.book import BILLED, CAPITALISED, EVENTS, LEVEL, Book, Rows, open_book
+from jiebei.book import EVENTS, EVERYONE, Book, Rows
 from jiebei.calendar import MISSING, Ints, iso
 from jiebei.decisions import INSTALMENT, Decision
+from jiebei.drawdown import open_book
+from jiebei.due import begin_equal_parts, fall_due
 from jiebei.instalments import recast
 from jiebei.refusals import Refusals
+from jiebei.repaying import payoff
 from jiebei.rows import Block
 from jiebei.status import status_of
 
@@ -31,11 +33,8 @@ __all__ = ["BLOCK", "run"]
 BLOCK = 8_192  # loans whose state and rows stay in the cache
 FAR = np.iinfo(np.int64).max
 ORDER = 8  # room for the phases within a day
-EVERYONE = slice(None)
 
-_DRAW, _INSTALMENT, _MISSED, _DEFERRAL = map(
-    EVENTS.index, ("draw", "instalment", "missed", "deferral")
-)
+_DRAW = EVENTS.index("draw")
 
 Terms = Mapping[str, npt.NDArray[Any]]
 Row = dict[str, Any]
@@ -131,9 +130,9 @@ def _run_block(terms: Terms, ahead: list[Ahead], block: Block, refusals: Refusal
                 _drop_finished(book, ahead, refusals)
         book.accrue(EVERYONE, book.due)
         late = _days_late(block, book, EVERYONE)
-        _write(block, book, EVERYONE, _instalment(book, ahead) | late)
+        _write(block, book, EVERYONE, fall_due(book, ahead) | late)
         book.next_period()
-        _begin_equal_parts(book)
+        begin_equal_parts(book)
         block.step()
         _drop_finished(book, ahead, refusals)
 
@@ -145,7 +144,7 @@ def _write(block: Block, book: Book, rows: Rows, row: Row) -> None:
     if block.wants("status"):
         row["status"] = status_of(book, rows, row["event"])
     if block.wants("payoff"):
-        row["payoff"] = book.payoff(rows)
+        row["payoff"] = payoff(book, rows)
     block.write(book.loan[rows], date=book.date[rows], **row)
 
 
@@ -188,75 +187,6 @@ def _act_before_the_instalment(
             _write(block, book, mine, row)
         block.step()
     return rows
-
-
-def _instalment(book: Book, ahead: list[Ahead]) -> Row:
-    """Let the instalment fall due: interest since it was last settled, then principal."""
-    book.paid = book.paid + 1
-    balance = book.balance
-    interest, waived = book.interest_run_up(EVERYONE)
-    undiscounted = interest + waived if book.has_relief else interest
-    level = book.level - np.where(book.style == LEVEL, undiscounted, 0)
-    principal = np.where(book.paid <= book.interest_only, 0, np.clip(level, 0, balance))
-    principal = np.where(book.paid >= book.instalments, balance, principal)
-    row: Row = {
-        "event": _INSTALMENT,
-        "days": book.days,
-        "interest": interest,
-        "principal": principal,
-        "fee": book.instalment_fee,
-        "waived_interest": waived,
-    }
-    book.balance = balance - principal
-    book.factor, book.days = np.zeros_like(book.factor), np.zeros_like(book.days)
-    if book.has_relief:
-        book.relief[:] = 0
-        book.relief_left -= waived
-    if book.has_holidays:
-        _end_holidays(book, row)
-    if book.late is not None:
-        _leave_unpaid_or_collect(book, ahead, row)
-    return row
-
-
-def _end_holidays(book: Book, row: Row) -> None:
-    """On the last day of a holiday nothing is paid: its interest is carried or capitalised."""
-    ends, interest = book.holiday > 0, row["interest"]
-    row["event"] = np.where(ends, _DEFERRAL, row["event"])
-    row["interest"] = np.where(ends, 0, interest + book.carried)
-    row["fee"] = np.where(ends, 0, row["fee"])
-    row["capitalised"] = np.where(book.holiday == CAPITALISED, interest, 0)
-    book.balance = book.balance + row["capitalised"]
-    book.carried = np.where(ends, book.carried + interest * (book.holiday == BILLED), 0)
-    book.holidays += ends
-    book.holiday[:] = 0
-
-
-def _leave_unpaid_or_collect(book: Book, ahead: list[Ahead], row: Row) -> None:
-    """Let an instalment that is missed become overdue; let one that is paid collect what is."""
-    late = book.late
-    assert late is not None
-    falls_due = np.broadcast_to(row["event"] == _INSTALMENT, book.paid.shape)
-    unpaid = np.zeros(len(book), np.bool_)
-    for each in ahead:
-        if each.decision.awaits_an_instalment:
-            unpaid |= each.leaves_unpaid(book, falls_due)
-    due = {name: row[name] for name in ("interest", "principal", "fee")}
-    late.add(EVERYONE, book.date, {name: np.where(unpaid, part, 0) for name, part in due.items()})
-    collects = falls_due & ~unpaid & (late.since < NOT_LATE)
-    owed = late.owed(EVERYONE, book.date)
-    collected = {name: np.where(collects, part, 0) for name, part in owed.items()}
-    late.take_off(EVERYONE, book.date, collected)
-    for name, part in collected.items():
-        row[name] = np.where(unpaid, 0, due.get(name, 0)) + part
-    row["event"] = np.where(unpaid, _MISSED, row["event"])
-
-
-def _begin_equal_parts(book: Book) -> None:
-    """Recast the instalments where the first of those that carry principal comes next."""
-    begins = np.flatnonzero(book.paid == book.interest_only)
-    if begins.size:
-        recast(book, begins)
 
 
 def _drop_finished(book: Book, ahead: list[Ahead], refusals: Refusals) -> None:

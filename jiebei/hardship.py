@@ -6,12 +6,13 @@ from typing import Any, Self
 
 import numpy as np
 
-from jiebei.agreements import INTEREST, KEEP_RATE, Defer, Restructure
+from jiebei.agreements import INTEREST, KEEP_RATE, Defer
 from jiebei.calendar import MISSING, Ints
 from jiebei.chain import Chain
 from jiebei.checks import choices, money, rate, share, whole_number
 from jiebei.errors import JiebeiError, refuse
 from jiebei.late import Miss, Pay, PayLate
+from jiebei.settlement import Restructure
 from jiebei.terms import MOST_DAYS, MOST_DAYS_LATE, MOST_MONTHS
 from jiebei.words import say
 
