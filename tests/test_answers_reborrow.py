@@ -218,13 +218,15 @@ def test_a_fee_is_a_part_of_its_own() -> None:
         (
             borrow_again(),
             0.02,
-            "It pays to borrow again in 7 of 10 cases shown; what weighs most is this: "
-            "new loan over 24 months (−¥2,015).",
+            "It pays to borrow again in 6 of 10 cases shown; what weighs most is this: "
+            "new loan over 24 months (−¥2,015). Left out for want of the "
+            "money in time: 1 of them.",
         ),
         (
             borrow_again(daily_rate=0.005),
             0.0,
-            "In every case shown it is better to keep the loan.",
+            "In every case shown that holds the money in time it is better to keep the loan. Left "
+            "out for want of the money in time: 2 of them.",
         ),
         (borrow_again(repay=0, amount=0), 0.02, "In every case shown the two come to the same."),
     ],
@@ -238,10 +240,21 @@ def test_what_it_depends_on(
     assert np.allclose(answer.table["change"].iloc[1:], change.iloc[1:])
 
 
+def test_a_change_for_which_the_money_is_not_there_in_time_does_not_count() -> None:
+    answer = reborrow_flips.depends(LOAN, borrow_again(), cash(), 0.02, END)
+    short = answer.table["holds"] == say("answer.no")
+    assert short.sum() == 1  # borrowing again a month after the need
+    assert answer.headline.endswith(say("answer.reborrow.depends_short", n="1"))
+    poor = jb.Cash(0, 4_600, "2026-12-01", spends={"2027-06-01": 20_000})
+    headline = reborrow_flips.depends(LOAN, borrow_again(), poor, 0.02, END).headline
+    assert headline == say("answer.reborrow.depends_none")
+
+
 def test_a_dear_loan_is_better_repaid_in_every_case(lang: str) -> None:
     dear = jb.Loan(50_000, daily_rate=0.001, months=12, start="2026-12-01")
     again = borrow_again(dear, amount=500)
-    headline = reborrow_flips.depends(dear, again, cash(), 0.02, END).headline
+    rich = jb.Cash(1e6, 0, "2026-12-01")
+    headline = reborrow_flips.depends(dear, again, rich, 0.02, END).headline
     assert headline == say("answer.reborrow.depends_all", name=say("strategy.reborrow"))
 
 

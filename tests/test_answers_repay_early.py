@@ -15,6 +15,7 @@ from jiebei.worth import BreakEven
 from tests.said import says
 
 ON = "2027-03-01"
+PLENTY = jb.Cash(1e6, 0, "2026-12-01")
 
 
 @pytest.fixture(params=["en", "zh"], autouse=True)
@@ -296,13 +297,20 @@ def test_words_on_the_steps(changes: dict[str, Any], key: str) -> None:
     ],
 )
 def test_words_on_a_goal(free_by: str, save: float, method: str, keys: list[str]) -> None:
-    given = repay_amounts.needed(loan(method=method), ON, free_by, save)
+    given = repay_amounts.needed(loan(method=method), ON, free_by, save, PLENTY)
     for key in keys:
         assert says(f"answer.repay_early.{key}", given.headline), given.headline
 
 
+def test_a_goal_beyond_your_cash_is_named() -> None:
+    cash = jb.Cash(10_000, 5_000, "2026-12-01")
+    given = repay_amounts.needed(loan(), ON, "2027-06-01", 1_000, cash)
+    assert (given.table["lowest_cash"] < 0).sum() == 2
+    assert given.headline.endswith(say("answer.repay_early.needed_short", n="2", all="3"))
+
+
 def test_a_goal_is_reached_by_the_row_that_says_so() -> None:
-    table = repay_amounts.needed(loan(), "2027-03-15", "2027-06-01", 1_000).table
+    table = repay_amounts.needed(loan(), "2027-03-15", "2027-06-01", 1_000, PLENTY).table
     free, lower, shorten = table["amount"]
     early = loan().prepay(free, on="2027-03-15", then="shorten")
     assert str(early.summary().payoff_date) == "2027-06-01"

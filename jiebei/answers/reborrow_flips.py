@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.methods import listed
 from jiebei.answers.reborrow import FEN
-from jiebei.compare import Cash, cash_left, flip, net_benefit
+from jiebei.compare import Cash, cash_left, flip, lowest_cash, net_benefit
 from jiebei.loan import Loan
 from jiebei.plan import Plan
 from jiebei.rates import annual_rate
@@ -67,12 +67,16 @@ def depends(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) 
     for other in (0.0, 0.2):
         if other != savings_rate:
             cases[say("answer.reborrow.case_savings", rate=percent(other))] = ({}, other)
+    plans = [again(**change) for change, _ in cases.values()]
     benefit = [
-        float(net_benefit(again(**change), loan, savings, at)) for change, savings in cases.values()
+        float(net_benefit(each, loan, savings, at))
+        for each, (_, savings) in zip(plans, cases.values(), strict=True)
     ]
+    holds = np.array([lowest_cash(each, cash)[0] > -FEN for each in plans])
     table = pd.DataFrame({"net_benefit": benefit}, pd.Index(cases, name="case"))
     table["change"] = [np.nan, *(table["net_benefit"].iloc[1:] - benefit[0])]
-    return Answer(_weighs(table), table)
+    table["holds"] = [say("answer.yes") if each else say("answer.no") for each in holds]
+    return Answer(_weighs(table[["net_benefit", "change"]], holds), table)
 
 
 def _missing(plan: Plan, cash: Cash) -> float:
@@ -82,13 +86,20 @@ def _missing(plan: Plan, cash: Cash) -> float:
     return max(0.0, -float(left[left.index.isin(dates)].min())) if dates else 0.0
 
 
-def _weighs(table: pd.DataFrame) -> str:
+def _weighs(table: pd.DataFrame, holds: npt.NDArray[np.bool_]) -> str:
     """Say in how many cases it pays to borrow again, and what weighs most."""
-    benefit = table["net_benefit"]
+    if not holds.any():
+        return say("answer.reborrow.depends_none")
+    text = _pays(table, table["net_benefit"][holds])
+    short = say("answer.reborrow.depends_short", n=number(int((~holds).sum())))
+    return text if holds.all() else sentences([text, short])
+
+
+def _pays(table: pd.DataFrame, benefit: pd.Series[float]) -> str:
     pays, loses = int((benefit > FEN).sum()), int((benefit < -FEN).sum())
     if pays + loses == 0:
         return say("answer.reborrow.depends_same")
-    if len(table) in (pays, loses):
+    if len(benefit) in (pays, loses):
         name = say("strategy.reborrow" if pays else "strategy.keep")
         return say("answer.reborrow.depends_all", name=name)
     weight = str(table["change"].abs().idxmax())

@@ -12,11 +12,12 @@ from jiebei import charts
 from jiebei.answers.repay_early import ways
 from jiebei.answers.verdicts import FEN
 from jiebei.calendar import iso
+from jiebei.compare import Cash, lowest_cash
 from jiebei.loan import Loan
 from jiebei.optimise import Sought, amount_to_be_free_by, can_shorten, day_of, owed, seek_saving
 from jiebei.report import Answer
 from jiebei.scales import money_unit
-from jiebei.words import day, headline_yuan, say, sentence, sentences, yuan
+from jiebei.words import day, headline_yuan, number, say, sentence, sentences, yuan
 
 __all__ = ["further", "further_chart", "needed"]
 
@@ -120,7 +121,7 @@ def further_chart(loan: Loan, on: Any, ax: Axes | None = None) -> Axes:
 # How much a goal takes ---------------------------------------------------------------------
 
 
-def needed(loan: Loan, on: Any, free_by: Any, save: float) -> Answer:
+def needed(loan: Loan, on: Any, free_by: Any, save: float, cash: Cash) -> Answer:
     """Say how much to repay to be free of debt by a date, or to save a sum (要还多少才够).
 
     Parameters
@@ -131,38 +132,48 @@ def needed(loan: Loan, on: Any, free_by: Any, save: float) -> Answer:
         Day of the early repayment, and day from which nothing shall be owed.
     save : yuan
         Interest and fees that shall be saved.
+    cash : Cash
+        In hand, and left each month: the lowest that is left then is shown.
     """
-    rows = {say("answer.repay_early.goal_free", day=day(free_by)): _to_be_free(loan, on, free_by)}
+    free = _to_be_free(loan, on, free_by, cash)
+    rows = {say("answer.repay_early.goal_free", day=day(free_by)): free}
     parts = [_free_words(loan, on, free_by, next(iter(rows.values())))]
     sought = {}
     for name, then in ways(loan, on).items():
         found = seek_saving(loan, on, save, then)
         goal = say("answer.repay_early.goal_save", amount=headline_yuan(save), name=name)
-        rows[goal] = _row(loan, on, found.amount, then, found.reached)
+        rows[goal] = _row(loan, on, found.amount, then, found.reached, cash)
         sought[name] = found
     table = pd.DataFrame.from_dict(rows, orient="index")
     parts += [_save_words(on, save, name, found) for name, found in sought.items()]
+    short = int((table["lowest_cash"] < -FEN).sum())
+    if short:
+        fields = {"n": number(short), "all": number(len(table))}
+        parts.append(say("answer.repay_early.needed_short", **fields))
     return Answer(sentences(parts), table, say("answer.repay_early.needed_note"))
 
 
-def _row(loan: Loan, on: Any, amount: float, then: str, reached: bool) -> dict[str, Any]:
+def _row(
+    loan: Loan, on: Any, amount: float, then: str, reached: bool, cash: Cash
+) -> dict[str, Any]:
     early = loan.prepay(amount, on, then)
     flows = early.cashflows(["event", "payment"])
-    cash = flows["payment"][flows["event"].isin(["prepayment", "payoff"])].sum()
+    paid = flows["payment"][flows["event"].isin(["prepayment", "payoff"])].sum()
     return {
         "amount": amount,
-        "cash_needed": round(float(cash), 2),
+        "cash_needed": round(float(paid), 2),
         "saved": round(float(_cost(loan) - _cost(early)), 2),
         "payoff_date": pd.Timestamp(early.summary().payoff_date),
         "reached": say(f"answer.repay_early.{'yes' if reached else 'no'}"),
+        "lowest_cash": lowest_cash(early, cash)[0],
     }
 
 
-def _to_be_free(loan: Loan, on: Any, free_by: Any) -> dict[str, Any]:
+def _to_be_free(loan: Loan, on: Any, free_by: Any, cash: Cash) -> dict[str, Any]:
     reached = day_of(loan, free_by) >= day_of(loan, on)
     amount = amount_to_be_free_by(loan, on, free_by) if reached else owed(loan, on) / 100
     then = "shorten" if can_shorten(loan, on) else "lower"
-    return _row(loan, on, amount, then, reached)
+    return _row(loan, on, amount, then, reached, cash)
 
 
 def _free_words(loan: Loan, on: Any, free_by: Any, row: dict[str, Any]) -> str:
