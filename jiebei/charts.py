@@ -10,7 +10,24 @@ from __future__ import annotations
 from jiebei.bars import columns, waterfall
 from jiebei.curves import balance
 from jiebei.dots import dumbbell, slope
+from jiebei.duedates import duedates
+from jiebei.lanes import lanes
+from jiebei.ratios import ratios
+from jiebei.steps import levels
 from jiebei.surface import frontier
 from jiebei.trends import fan, lines
 
-__all__ = ["balance", "columns", "dumbbell", "fan", "frontier", "lines", "slope", "waterfall"]
+__all__ = [
+    "balance",
+    "columns",
+    "duedates",
+    "dumbbell",
+    "fan",
+    "frontier",
+    "lanes",
+    "levels",
+    "lines",
+    "ratios",
+    "slope",
+    "waterfall",
+]

@@ -36,6 +36,7 @@ def frontier(
     *,
     here: tuple[Any, Any] | None = None,
     regions: tuple[str, str] | None = None,
+    zero: str | None = None,
     x_kind: str = "percent",
     y_kind: str = "days",
     x_label: str = "",
@@ -66,6 +67,8 @@ def frontier(
         Where the reader stands.
     regions : (str, str), optional
         What to call the sides where the gain is positive and negative.
+    zero : str, optional
+        What to call the line between them.
     x_kind, y_kind : {"percent", "days", "yuan", "number", "date"}
         What the axes show.
     x_label, y_label : str
@@ -118,7 +121,8 @@ def frontier(
     ax.contourf(across, up, gain, levels, colors=colours)
     _legend(ax, levels, colours, marks)
     edges = _zero_line(ax, across, up, gain) if turns else []
-    _words_on(ax, across, up, gain, edges, at, regions)
+    zero = zero or words.say("chart.frontier.zero")
+    _words_on(ax, across, up, gain, edges, at, (*regions, zero))
     return ax
 
 
@@ -196,9 +200,9 @@ def _words_on(
     gain: Any,
     edges: list[Floats],
     at: tuple[float, float] | None,
-    regions: tuple[str, str],
+    names: tuple[str, str, str],
 ) -> None:
-    """Write where the reader stands, what the line means, and who wins on either side."""
+    """Write where the reader stands, who wins on either side, and what the line means."""
     box = axes_box(ax)
     room = Bbox.from_extents(box.x0 + 5, box.y0 + 5, box.x1 - 5, box.y1 - 5)
     taken: list[Floats] = []
@@ -214,8 +218,8 @@ def _words_on(
     if edges:
         longest = max(edges, key=len)
         others = [each for each in edges if each is not longest]
-        place_label(ax, longest, others, [words.say("chart.frontier.zero")], room, taken, INK)
-    for sign, name in zip((1, -1), regions, strict=True):
+        place_label(ax, longest, others, [names[2]], room, taken, INK)
+    for sign, name in zip((1, -1), names[:2], strict=True):
 
         def is_there(points: Floats, sign: int = sign) -> Any:
             return _sample(ax, across, up, sign * gain, points) > 0

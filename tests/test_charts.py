@@ -172,6 +172,7 @@ CHANCE = np.random.default_rng(7)
 WALKS = 50_000 + np.cumsum(CHANCE.normal(0, 900, (300, 12)), axis=1)
 FANS = {
     "normal": (MONTHS[:12], WALKS, {"limit": 54_000.0}),
+    "from above": (MONTHS[:12], WALKS, {"limit": 46_000.0, "limit_name": "nothing left"}),
     "no limit": (MONTHS[:12], WALKS * 100, {}),
     "one": (MONTHS[:12], WALKS[:1], {"limit": 0.0}),
     "certain": (X, np.full((5, 40), 0.146), {"x_kind": "percent", "y_kind": "percent"}),
@@ -317,7 +318,7 @@ def test_waterfall_bars_start_at_zero_and_lead_from_one_to_the_other():
     assert [bar.get_height() for bar in bars] == [start, *parts.values(), 76_900.0]
     assert [bar.get_y() for bar in bars] == pytest.approx([0, 69_800, 60_600, 75_700, 0])
     colours = [to_hex(bar.get_facecolor()).upper() for bar in bars[1:4]]
-    assert colours == ["#0072B2", "#D55E00", "#D55E00"]
+    assert colours == ["#0072B2", "#C25100", "#C25100"]
 
 
 def test_columns_are_stacked_from_zero():
@@ -345,6 +346,13 @@ def test_lines_keep_their_values_and_dash_what_is_projected():
     for line, each in zip(drawn, values.values(), strict=True):
         assert (line.get_ydata() == each).all()
     assert [line.get_linestyle() for line in drawn] == ["-", "--"]
+
+
+def test_fan_names_the_limit_and_says_from_which_side_it_is_passed():
+    ax = CASES["fan, from above"]()
+    assert "nothing left" in [text for text, _ in seen(ax.figure)]
+    below = round(100 * (WALKS < 46_000).any(axis=1).mean())
+    assert ax.get_title().startswith(f"{below}%")
 
 
 def test_fan_bands_hold_half_and_nine_in_ten():
@@ -412,6 +420,11 @@ def test_fan_bands_hold_half_and_nine_in_ten():
             "fan, normal",
             "16% of the cases go over ¥54,000",
             "16%的情形会超过¥54,000",
+        ),
+        (
+            "fan, from above",
+            "18% of the cases fall below ¥46,000",
+            "18%的情形会跌破¥46,000",
         ),
         (
             "slope, normal",
