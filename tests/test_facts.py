@@ -14,7 +14,16 @@ from jiebei.errors import JiebeiError
 from jiebei.facts import DATA, facts, latest_lpr
 from jiebei.rates import annual_rate, effective_to_nominal, nominal_to_effective, periodic_rate
 
-TABLES = ["assumptions", "legal_lines", "lpr", "product", "published_examples"]
+TABLES = [
+    "assumptions",
+    "credit_score",
+    "credit_tiers",
+    "legal_lines",
+    "lpr",
+    "product",
+    "published_examples",
+    "shocks",
+]
 EXAMPLES = facts("published_examples")
 
 
@@ -49,6 +58,9 @@ def test_files_are_plain(name):
         ("published_examples", "unit", {"yuan", "percent", "days", "10,000 yuan"}),
         ("legal_lines", "status", {"in force", "ended", "contested"}),
         ("product", "status", {"published", "contested", "assumed"}),
+        ("shocks", "status", {"assumed"}),
+        ("credit_tiers", "source", {"assumption"}),
+        ("credit_score", "source", {"assumption"}),
     ],
 )
 def test_columns_of_few_words_keep_to_them(name, column, known):
@@ -63,6 +75,10 @@ def test_columns_of_few_words_keep_to_them(name, column, known):
         ("legal_lines", "source"),
         ("product", "source"),
         ("assumptions", "why"),
+        ("shocks", "why"),
+        ("shocks", "otherwise"),
+        ("credit_tiers", "why"),
+        ("credit_score", "why"),
     ],
 )
 def test_every_row_says_where_it_comes_from(name, column):
@@ -92,7 +108,9 @@ def test_tables_are_found_from_any_folder(tmp_path):
 def test_an_unknown_table_is_answered_with_the_nearest():
     with pytest.raises(JiebeiError, match=r"^facts\('lprs'\): there is no such table; did you mea"):
         facts("lprs")
-    with pytest.raises(JiebeiError, match=r"choose 'assumptions', 'legal_lines', 'lpr', 'product'"):
+    with pytest.raises(
+        JiebeiError, match=r"choose 'assumptions', 'credit_score', 'credit_tiers', '"
+    ):
         facts("x")
     with pytest.raises(JiebeiError, match=r"^facts\('\.\./README'\): there is no such table"):
         facts("../README")
