@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import platform
+import random
 import subprocess
 import sys
 import time
@@ -21,7 +22,9 @@ import numpy as np
 import pandas as pd
 
 import jiebei as jb
+from jiebei.budget import Budget
 from jiebei.rates import effective_rates
+from jiebei.shocks import assumed, futures
 
 LOANS = 1_000_000
 HERE = Path(__file__).resolve().parent
@@ -227,6 +230,47 @@ def a_sweep() -> list[tuple[str, float, str]]:
     return [("200 x 200 sweep, summary", best(loan.summary, 5), "target 150 ms")]
 
 
+def futures_of_a_budget() -> list[tuple[str, float, str]]:
+    """Time 100,000 households over 24 months against their luck alone and against a plain loop."""
+    shocks, budget = assumed("household"), Budget(12_000, 7_000, 25_000, "2026-12-01")
+    households, months, few = 100_000, 24, 1_000
+
+    def ours(threads: int) -> Callable[[], Any]:
+        return lambda: futures(budget, shocks, "2028-12-01", households, threads=threads)
+
+    luck = np.random.Generator(np.random.SFC64(1))
+    numbers = (len(shocks), months, households)
+    alone = best(lambda: luck.random(numbers, dtype=np.float32), 5)
+    two, one = best(ours(2), 10), best(ours(1), 10)
+    loop = best(lambda: _one_by_one(shocks, few, months), 2) * households / few
+    return [
+        ("100,000 households x 24 months", two, f"{two / alone:.1f} x their luck (target 100 ms)"),
+        ("  with one thread", one, f"{one / two:.2f} x two"),
+        ("  drawing their luck alone", alone, ""),
+        ("  one household after another", loop, f"{loop / two:.0f} x ours"),
+    ]
+
+
+def _one_by_one(shocks: pd.DataFrame, households: int, months: int) -> list[float]:
+    """Draw the same futures in a plain loop, with random numbers of its own."""
+    rows, luck = list(shocks.itertuples()), random.Random(1)
+    left = []
+    for _ in range(households):
+        cash, runs = 25_000.0, [False] * len(rows)
+        for _ in range(months):
+            income = 12_000.0
+            for place, row in enumerate(rows):
+                if runs[place] and luck.random() < 1 / row.months:
+                    runs[place] = False
+                runs[place] = runs[place] or luck.random() < row.chance
+                if runs[place]:
+                    income *= (1 - row.lost) * (1 + row.swing * (2 * luck.random() - 1))
+                    cash -= row.costs
+            cash += round(income, 2) - 7_000
+        left.append(cash)
+    return left
+
+
 def imports() -> list[tuple[str, float, str]]:
     """Time the import of jiebei against pandas, in new processes, one after the other."""
     compiled = {name: value for name, value in os.environ.items() if name != NO_BYTECODE}
@@ -244,10 +288,21 @@ def imports() -> list[tuple[str, float, str]]:
     return [("import jiebei", min(ours), f"{ratio:.3f} x import pandas (target 1.05)")]
 
 
+MEASURES = (
+    imports,
+    one_loan,
+    a_sweep,
+    a_million,
+    peak_memory,
+    a_million_rates,
+    futures_of_a_budget,
+)
+
+
 def main() -> None:
     """Measure all, print a table and store it."""
     rows = []
-    for measure in (imports, one_loan, a_sweep, a_million, peak_memory, a_million_rates):
+    for measure in MEASURES:
         for row in measure():
             rows.append(row)
             print(_line(row), flush=True)

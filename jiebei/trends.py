@@ -112,6 +112,7 @@ def fan(
     scenarios: Any,
     *,
     limit: float | None = None,
+    limit_name: str | None = None,
     x_kind: str = "date",
     y_kind: str = "yuan",
     x_label: str = "",
@@ -128,6 +129,9 @@ def fan(
     >>> ax = charts.fan([1, 2], [[5.0, 7.0], [5.0, 9.0]], limit=8.0, x_kind="number")
     >>> ax.get_title()
     '50% of the cases go over ¥8'
+    >>> ax = charts.fan([1, 2], [[5.0, 4.0], [5.0, -1.0]], limit=0.0, x_kind="number")
+    >>> ax.get_title()
+    '50% of the cases fall below ¥0'
 
     Parameters
     ----------
@@ -136,7 +140,9 @@ def fan(
     scenarios : array
         Figures of shape (number of scenarios, len(x)).
     limit : float, optional
-        What must not be passed, drawn dashed.
+        What must not be passed, drawn dashed: from below if the middle case begins there.
+    limit_name : str, optional
+        The words beside it.
     x_kind, y_kind : {"number", "yuan", "percent", "days", "date"}
         What the figures are.
     x_label : str
@@ -153,7 +159,7 @@ def fan(
     labels = {words.say(f"chart.fan.{key}"): shares[row, -1] for key, row in _BANDS.items()}
     colours = [CHEAPER] * len(labels)
     if limit is not None:
-        labels[words.say("chart.fan.limit")] = limit
+        labels[words.say("chart.fan.limit") if limit_name is None else limit_name] = limit
         colours.append(INK)
     ax = axes(ax)
     _stage(
@@ -266,6 +272,8 @@ def _fan_title(drawn: Any, last: Any, limit: float | None, kind: str) -> str:
     if limit is None:
         low, high = (words.headline(float(last[row]), kind) for row in (0, 4))
         return words.sentence(words.say("chart.fan.title", low=low, high=high))
-    share = float((drawn > limit).any(axis=1).mean())
+    from_above = np.median(drawn[:, 0]) > limit
+    share = float((drawn < limit if from_above else drawn > limit).any(axis=1).mean())
     fields = {"share": words.percent(share, 0), "limit": words.headline(limit, kind)}
-    return words.sentence(words.say("chart.fan.title_limit", **fields))
+    key = "title_below" if from_above else "title_limit"
+    return words.sentence(words.say(f"chart.fan.{key}", **fields))
