@@ -37,13 +37,22 @@ __all__ = [
     "use",
 ]
 
-ON_FIRST_USE = ("charts", "controls")  # they load matplotlib and ipywidgets, which take a while
+ON_FIRST_USE = {  # what loads only when somebody asks for it: `import jiebei` stays quick
+    "charts": "charts",
+    "controls": "controls",
+    "Borrower": "tiers",
+    "Budget": "budget",
+    "Shop": "shop",
+    "available": "credit",
+    "largest_loan": "stress",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name in ON_FIRST_USE:
-        return import_module(f"jiebei.{name}")
-    raise AttributeError(f"module 'jiebei' has no attribute {name!r}")
+    if name not in ON_FIRST_USE:
+        raise AttributeError(f"module 'jiebei' has no attribute {name!r}")
+    room = import_module(f"jiebei.{ON_FIRST_USE[name]}")
+    return room if name == ON_FIRST_USE[name] else getattr(room, name)
 
 
 def __dir__() -> list[str]:
