@@ -1,0 +1,83 @@
+"""Lanes: the balances under the axes, the finding as the title, texts that stand apart."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from texts import assert_texts_apart, seen
+
+import jiebei as jb
+from jiebei import charts
+from jiebei.errors import JiebeiError
+from jiebei.lanes import FULL
+
+MONTHS = (np.datetime64("2026-12") + np.arange(61)).astype("M8[D]")
+FALLING = np.linspace(50_000, 0, 13)
+LONG = "what I still owe my brother in law for the second hand car that he sold me in spring"
+LONG_ZH = "春节前向表哥借来装修房子、说好年底之前一次还清的那一笔钱"
+
+CASES: dict[str, Any] = {
+    "normal": (13, {"a": FALLING, "b": FALLING[::-1] * 0 + 500, "c": FALLING.clip(0, 18_000)}, {}),
+    "others": (13, {"a": FALLING, "b": FALLING / 3}, {"a": FALLING * 0 + 50_000}),
+    "one": (13, {"a": FALLING}, {}),
+    "one day": (1, {"a": [100.0], "b": [0.01]}, {}),
+    "gone at once": (3, {"a": [900, 0, 0], "b": [400, 0, 0]}, {}),
+    "never owed": (3, {"a": [0, 0, 0], "b": [400, 200, 0]}, {}),
+    "sixty": (61, {f"d{at}": np.linspace(8e6 / (at + 1), 0, 61) for at in range(6)}, {}),
+    "eight": (13, {f"d{at}": FALLING * 0.7**at for at in range(8)}, {}),
+    "long names": (13, {LONG: FALLING, LONG_ZH: FALLING / 2, "x" * 80: FALLING / 9}, {}),
+    "tiny": (13, {"a": np.r_[0.01, np.zeros(12)], "b": FALLING}, {}),
+}
+
+
+@pytest.fixture(params=["en", "zh"])
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    jb.use(request.param)
+    yield request.param
+    jb.use("en")
+
+
+def drawn(case: str) -> Any:
+    number, balances, others = CASES[case]
+    return charts.lanes(MONTHS[:number], balances, others)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_texts_stand_apart_and_within_the_figure(lang: str, case: str) -> None:
+    assert_texts_apart(drawn(case).figure)
+
+
+def test_all_lanes_have_one_scale() -> None:
+    ax = drawn("others")
+    lines = [line for line in ax.lines if len(line.get_xdata()) > 2]
+    solid = [line for line in lines if line.get_linestyle() == "-"]
+    for place, (line, balance) in enumerate(zip(solid, (FALLING, FALLING / 3), strict=True)):
+        heights = (place - line.get_ydata()) / FULL * 50_000
+        assert np.allclose(heights, balance)
+    (dashed,) = [line for line in lines if line.get_linestyle() == "--"]
+    assert np.allclose(dashed.get_ydata(), -FULL)
+
+
+def test_a_lane_ends_where_the_debt_is_gone() -> None:
+    words = [text for text, _ in seen(drawn("normal").figure)]
+    assert "gone in Dec 2027" in words
+    assert "still ¥500" in words
+
+
+@pytest.mark.parametrize(
+    ("case", "english", "chinese"),
+    [
+        ("normal", "¥500 are still owed in Dec 2027", "到2027年12月仍欠¥500"),
+        ("others", "Everything is paid off in Dec 2027", "2027年12月全部还清"),
+        ("gone at once", "Everything is paid off in Jan 2027", "2027年1月全部还清"),
+        ("tiny", "Everything is paid off in Dec 2027, a first", "2027年12月全部还清，最先还清a"),
+    ],
+)
+def test_the_title_is_the_finding(lang: str, case: str, english: str, chinese: str) -> None:
+    assert drawn(case).get_title() == (english if lang == "en" else chinese)
+
+
+def test_what_makes_no_sense_is_refused_in_words() -> None:
+    with pytest.raises(JiebeiError, match=r"^lanes\(\): 0 balances; draw 1 to 8"):
+        charts.lanes(MONTHS[:1], {})
