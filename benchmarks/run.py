@@ -172,6 +172,28 @@ def a_million() -> list[tuple[str, float, str]]:
     ]
 
 
+def a_hundred_thousand_lives() -> list[tuple[str, float, str]]:
+    """Time what can happen to loans against the same loans paid as agreed."""
+    size = LOANS // 10
+    loans, pick = portfolio(size), np.random.default_rng(3)
+    number, days = pick.integers(1, 13, size), pick.integers(1, 250, size)
+    lives = {
+        "one instalment missed": loans.miss(number),
+        "paid 1 to 90 days late": loans.pay_late(number, pick.integers(1, 91, size)),
+        "three months deferred": loans.defer(3, on=days, interest="billed"),
+        "a new rate": loans.reprice(0.0003, on=days),
+        "late, then negotiated": loans.miss(number % 6 + 1, times=2).restructure(
+            24, on=280, waive=1.0
+        ),
+    }
+    plain = best(loans.cashflows, 4)
+    rows = [("100,000 loans x 12, as agreed", plain, "")]
+    for name, each in lives.items():
+        seconds = best(each.cashflows)
+        rows.append((f"  {name}", seconds, f"{seconds / plain:.2f} x as agreed"))
+    return rows
+
+
 def warm_fill(size: int) -> float:
     """Return the seconds that it takes to fill so many bytes of memory already in use."""
     memory = np.empty(size // EIGHT)
@@ -293,6 +315,7 @@ MEASURES = (
     one_loan,
     a_sweep,
     a_million,
+    a_hundred_thousand_lives,
     peak_memory,
     a_million_rates,
     futures_of_a_budget,
