@@ -50,11 +50,15 @@ class Arrears:
 
     def accrue(self, rows: Any, daily_rate: Ints, days: Ints) -> None:
         """Let the penalty run for so many days, without rounding."""
-        bears = self.principal[rows] + self.interest[rows] * self.on_interest[rows]
-        penalty_rate = (daily_rate * self.rate[rows] + RATE_SCALE // 2) // RATE_SCALE
+        late = self.since[rows] < NOT_LATE
+        if not late.any():
+            return
+        places = np.arange(len(self.since))[rows][late]
+        bears = self.principal[places] + self.interest[places] * self.on_interest[places]
+        penalty_rate = (daily_rate[late] * self.rate[places] + RATE_SCALE // 2) // RATE_SCALE
         fen, part = np.divmod(bears * penalty_rate, RATE_SCALE)  # a day; years of it still fit
-        more, self.rest[rows] = np.divmod(part * days + self.rest[rows], RATE_SCALE)
-        self.penalty[rows] += fen * days + more
+        more, self.rest[places] = np.divmod(part * days[late] + self.rest[places], RATE_SCALE)
+        self.penalty[places] += fen * days[late] + more
 
     def days_late(self, rows: Any, today: Ints) -> Ints:
         """Return the days past due (逾期天数), 0 where nothing is."""

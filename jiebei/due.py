@@ -72,14 +72,17 @@ def _leave_unpaid_or_collect(book: Book, ahead: Sequence[Any], row: Row) -> None
     for each in ahead:
         if each.decision.awaits_an_instalment:
             unpaid |= each.leaves_unpaid(book, falls_due)
-    due = {name: row[name] for name in ("interest", "principal", "fee")}
-    late.add(EVERYONE, book.date, {name: np.where(unpaid, part, 0) for name, part in due.items()})
-    collects = falls_due & ~unpaid & (late.since < NOT_LATE)
-    owed = late.owed(EVERYONE, book.date)
-    collected = {name: np.where(collects, part, 0) for name, part in owed.items()}
-    late.take_off(EVERYONE, book.date, collected)
-    for name, part in collected.items():
-        row[name] = np.where(unpaid, 0, due.get(name, 0)) + part
+    missed = np.flatnonzero(unpaid)
+    due = {name: row[name][missed] for name in ("interest", "principal", "fee")}
+    late.add(missed, book.date[missed], due)
+    collects = np.flatnonzero(falls_due & ~unpaid & (late.since < NOT_LATE))
+    owed = late.owed(collects, book.date[collects])
+    late.take_off(collects, book.date[collects], owed)
+    for name, part in owed.items():
+        paid = np.array(row[name]) if name in row else np.zeros_like(book.paid)
+        paid[missed] = 0
+        paid[collects] += part
+        row[name] = paid
     row["event"] = np.where(unpaid, _MISSED, row["event"])
 
 
