@@ -275,7 +275,7 @@ def test_five_methods_where_the_term_allows() -> None:
 def test_the_frontiers_agree_with_the_verdict() -> None:
     """Where the reader stands, charts and headline show the same yuan on the same day."""
     own = jb.net_benefit(loan().extend(6, on=ON), loan(), 0.18)
-    gain = extend_frontiers._gain(
+    gain = extend_frontiers.gain_at_the_end(
         loan().extend(np.arange(1, 25), on=ON), loan(), np.array([0.0, 0.18])
     )
     assert gain[5, 1] == pytest.approx(own)

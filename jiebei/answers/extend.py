@@ -8,18 +8,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jiebei.agreements import KEEP_RATE
 from jiebei.answers.verdicts import FEN, unless
 from jiebei.calendar import as_days, iso
 from jiebei.checks import share
 from jiebei.compare import Cash, flip, horizon, lowest_cash, net_benefit
-from jiebei.decisions import KEEP_RATE
 from jiebei.errors import JiebeiError
 from jiebei.loan import Loan
 from jiebei.rates import effective_rate
 from jiebei.report import Answer
 from jiebei.words import count, day, headline_yuan, percent, say, sentences
 
-__all__ = ["Relief", "answer", "on_the_eve", "relief"]
+__all__ = ["Relief", "answer", "on_the_eve", "postponed_rate", "relief"]
 
 SAME = 0.0005  # a year: less than this is the same rate
 
@@ -80,7 +80,7 @@ def relief(agreed: Loan, extended: Loan, on: Any) -> Relief:
         dues=dues,
         monthly=round(postponed / max(dues, 1), 2),
         cost=round(total.interest + total.fee - before.interest - before.fee, 2),
-        rate=_rate(ours["all"], theirs["all"]),
+        rate=postponed_rate(theirs["all"], ours["all"]),
     )
 
 
@@ -92,11 +92,15 @@ def _paid(loan: Loan) -> pd.DataFrame:
     return by_day[by_day["all"] > 0]
 
 
-def _rate(ours: pd.Series[float], theirs: pd.Series[float]) -> float:
-    difference = theirs.sub(ours, fill_value=0.0).round(2)
+def postponed_rate(agreed: pd.Series[float], longer: pd.Series[float]) -> float:
+    """Return the effective rate on what is postponed, from the payments by day.
+
+    NaN where nothing is postponed, or where a fee leaves no single rate.
+    """
+    difference = agreed.sub(longer, fill_value=0.0).round(2)
     try:
         return effective_rate(difference.index.to_numpy(), difference.to_numpy())
-    except JiebeiError:  # nothing is postponed, or the fee leaves no single rate
+    except JiebeiError:
         return float("nan")
 
 

@@ -17,7 +17,7 @@ from jiebei.scales import money_unit
 from jiebei.words import say
 from jiebei.worth import DAYS_A_YEAR
 
-__all__ = ["fee_frontier", "length_frontier"]
+__all__ = ["fee_frontier", "gain_at_the_end", "length_frontier"]
 
 
 def _rates(agreed: Loan, other_rate: float, number: int = 61) -> Any:
@@ -32,7 +32,7 @@ def length_frontier(
     """Draw what extending saves against borrowing elsewhere, over that rate and the length."""
     rates = _rates(agreed, other_rate)
     lengths = np.arange(1, max(MOST_MONTHS, months) + 1)
-    gain = _gain(agreed.extend(lengths, on=on, **terms), agreed, rates)
+    gain = gain_at_the_end(agreed.extend(lengths, on=on, **terms), agreed, rates)
     return _frontier(
         rates,
         lengths,
@@ -58,7 +58,9 @@ def fee_frontier(
     rates = _rates(agreed, other_rate)
     drawn = agreed.summary().drawn
     fees = np.round(np.linspace(0.0, max(FEE_SHARES[-1] * drawn, 1.5 * fee, 1.0), 41), 2)
-    gain = _gain(agreed.extend(months, on=on, fee=fees, daily_rate=daily_rate), agreed, rates)
+    gain = gain_at_the_end(
+        agreed.extend(months, on=on, fee=fees, daily_rate=daily_rate), agreed, rates
+    )
     return _frontier(
         rates,
         fees,
@@ -71,7 +73,7 @@ def fee_frontier(
     )
 
 
-def _gain(extended: Loan, agreed: Loan, rates: Any) -> Any:
+def gain_at_the_end(extended: Loan, agreed: Loan, rates: Any) -> Any:
     """Return what each extension saves at each rate, on the last day of its own."""
     gain = np.asarray(net_benefit(extended, agreed, rates[:, None]))
     ends = np.maximum(extended.summary().payoff_date, agreed.summary().payoff_date)

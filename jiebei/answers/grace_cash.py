@@ -1,0 +1,93 @@
+"""Does a grace period carry you through the thin months? How long it must be for your cash."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.grace import kind_name
+from jiebei.answers.verdicts import FEN
+from jiebei.compare import Cash, cash_left, lowest_cash
+from jiebei.loan import Loan
+from jiebei.report import Answer
+from jiebei.words import count, day, headline_yuan, say
+
+__all__ = ["chart", "shortest"]
+
+MOST_MONTHS = 12  # of grace that are tried
+
+
+def shortest(agreed: Loan, on: Any, kind: str, cash: Cash) -> Answer:
+    """Find the shortest grace period that the cash can carry (最短要宽限多久).
+
+    Parameters
+    ----------
+    agreed : Loan
+        As agreed.
+    on : date
+        The day from which the grace runs.
+    kind : {"paid", "billed", "capitalised", "waived"}
+    cash : Cash
+    """
+    loans = [agreed.defer(each, on=on, interest=kind) for each in range(MOST_MONTHS + 1)]
+    found = [lowest_cash(each, cash) for each in loans]
+    lowest = np.array([each[0] for each in found])
+    lasts = np.flatnonzero(lowest > -FEN)
+    best = int(lasts[0]) if lasts.size else int(lowest.argmax())
+    some = sorted({0, 1, 2, 3, 6, 12, best})
+    table = pd.DataFrame(
+        {
+            "lowest_cash": lowest[some],
+            "lowest_cash_date": [found[each][1] for each in some],
+            "payoff_date": [pd.Timestamp(loans[each].summary().payoff_date) for each in some],
+        },
+        index=pd.Index([count(each, "month") for each in some], name="grace_for"),
+    )
+    fields = {
+        "kind": kind_name(kind),
+        "months": count(best, "month"),
+        "left": headline_yuan(max(lowest[best], 0.0)),
+        "short": headline_yuan(abs(lowest[best])),
+        "day": day(found[best][1]),
+        "most": count(MOST_MONTHS, "month"),
+    }
+    if lasts.size:
+        key = "shortest" if best else "shortest_zero"
+    else:
+        key = "shortest_none" if best else "shortest_worse"
+    return Answer(say(f"answer.grace.{key}", **fields), table)
+
+
+def chart(agreed: Loan, graced: Loan, kind: str, cash: Cash, ax: Axes | None = None) -> Axes:
+    """Draw the cash left from day to day, as agreed and with the grace."""
+    left = {
+        say("strategy.as_agreed"): cash_left(agreed, cash),
+        kind_name(kind): cash_left(graced, cash),
+    }
+    together = pd.DataFrame(left)
+    moved = together.ffill()
+    ends = [each.index[-1] for each in left.values()]
+    for name, end in zip(left, ends, strict=True):  # nothing is known after the last payment
+        moved.loc[moved.index > end, name] = np.nan
+    lowest = [float(each.min()) for each in left.values()]
+    fields = {
+        "plan": headline_yuan(lowest[0]),
+        "grace": headline_yuan(lowest[1]),
+        "day": day(left[kind_name(kind)].idxmin()),
+        "plan_day": day(left[say("strategy.as_agreed")].idxmin()),
+    }
+    key = "".join("n" if each <= -FEN else "y" for each in lowest)
+    return charts.lines(
+        moved.index.to_numpy(),
+        {str(name): moved[name] for name in moved},
+        steps=True,
+        x_kind="date",
+        title=say(f"answer.grace.cash_title_{key}", **fields),
+        subtitle=say("answer.grace.cash_subtitle", unit="{unit}"),
+        note=say("answer.grace.cash_note"),
+        ax=ax,
+    )
