@@ -4,7 +4,8 @@
     python3 start.py             open the notebooks in JupyterLab
     python3 start.py test        check layout, lint and types, then run every test
     python3 start.py lint        check layout, lint and types only
-    python3 start.py browser     use every notebook in a real JupyterLab and Chromium
+    python3 start.py browser     use notebooks and pages in a real JupyterLab and Chromium only
+    python3 start.py html        make web pages of the notebooks, in the folder site
     python3 start.py refresh     run the notebooks again and store what they show
     python3 start.py bench       measure the speed, side by side with peers
 
@@ -24,7 +25,6 @@ HERE = Path(__file__).resolve().parent
 ENVIRONMENT = HERE / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 RUN, DEVELOP, PEERS = "requirements.txt", "requirements-dev.txt", "benchmarks/peers.txt"
-BROWSER = "requirements-browser.txt"
 OLDEST_PYTHON = (3, 11)
 FIRST_PAGE = "notebooks/00_start_here.ipynb"
 
@@ -33,8 +33,9 @@ CHECKS = {
     "lint": ["ruff", "check", "."],
     "types": ["mypy"],
 }
-# The cells of a notebook belong together, so a worker gets whole files.
-TESTS = ["pytest", "-n", "2", "--dist", "loadfile"]
+# The cells of a notebook belong together, so a worker gets whole files. They are taken in turn: the
+# browser's take longest and come early. What is left out is named, with the reason.
+TESTS = ["pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-rs"]
 
 
 def say(words):
@@ -132,9 +133,15 @@ def test(*options):
 
 
 def browser(*options):
-    """Run the tests that need a browser, which the other tests leave out."""
-    set_up(DEVELOP, BROWSER)
-    return module("pytest", "-m", "browser", "tests/browser", *options)
+    """Run only the tests in a browser, one at a time, and say how fast the sliders answer."""
+    set_up(DEVELOP)
+    return module("pytest", "-rs", "tests/browser", *options)
+
+
+def html(*options):
+    """Make web pages of the notebooks."""
+    set_up()
+    return module("tools.site", *options)
 
 
 def refresh(*options):
@@ -158,6 +165,7 @@ COMMANDS = {
     "test": test,
     "lint": lint,
     "browser": browser,
+    "html": html,
     "refresh": refresh,
     "bench": bench,
 }

@@ -34,13 +34,14 @@ from jiebei.scales import month_labels, scale
 
 __all__ = ["columns", "waterfall"]
 
+# From bright to dark as they are stacked, so that they can be told apart without colour.
 PARTS = {
-    "principal": "#A9B8C2",
-    "interest": "#D55E00",
-    "penalty": "#AA3377",
-    "fee": "#555555",
+    "principal": "#7F93A1",
+    "interest": SERIES[2],
+    "penalty": SERIES[4],
+    "fee": SERIES[0],
 }
-OTHER_PARTS = ("#A9B8C2", "#D55E00", "#0072B2", "#009E73", "#AA3377", "#555555", "#D9B44A")
+OTHER_PARTS = ("#7F93A1", *(SERIES[place] for place in (2, 1, 3, 4, 0)), "#B8860B")
 
 
 @style()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any, NamedTuple
@@ -12,11 +11,12 @@ import ipywidgets as widgets
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
+from jiebei import pictures
 from jiebei.calendar import as_days, day_of_month, due_date, iso, month_of
 from jiebei.errors import JiebeiError, nearest
 from jiebei.report import Answer
 from jiebei.terms import METHODS
-from jiebei.words import count, day, language, percent, say, yuan
+from jiebei.words import count, day, language, number, percent, say, yuan
 
 __all__ = ["Panel", "explore"]
 
@@ -48,6 +48,10 @@ def _days(value: int) -> str:
     return count(value, "day")
 
 
+def _times(value: float) -> str:
+    return number(value, 2)
+
+
 RANGES: Mapping[str, Range] = {
     "principal": Range(1_000, 300_000, 1_000, _yuan),
     "daily_rate": Range(0.0, 0.001, 0.000_01, _daily),
@@ -64,11 +68,38 @@ RANGES: Mapping[str, Range] = {
     "coupon_days": Range(0, 360, 1, _days),
     "cash_in_hand": Range(0, 300_000, 500, _yuan),
     "monthly_surplus": Range(0, 50_000, 100, _yuan),
+    "debt_budget": Range(500, 60_000, 100, _yuan),
+    "own_money": Range(0, 20_000, 100, _yuan),
+    "goods_share": Range(0.0, 1.0, 0.01, percent),
+    "fixed_costs": Range(0, 100_000, 500, _yuan),
+    "customer_days": Range(0, 180, 1, _days),
+    "supplier_days": Range(0, 180, 1, _days),
+    "stock_days": Range(0, 365, 1, _days),
+    "till_reserve": Range(0, 100_000, 500, _yuan),
+    "late_by_days": Range(0, 90, 1, _days),
+    "late_month": Range(1, 36, 1, number),
+    "reborrow_every": Range(1, 24, 1, _months),
+    "past_months": Range(1, 120, 1, _months),
+    "lenders": Range(1, 10, 1, number),
+    "grace_months": Range(0, 24, 1, _months),
+    "late_instalment": Range(1, 60, 1, number),
+    "days_late": Range(0, 365, 1, _days),
+    "penalty_multiple": Range(0.0, 2.0, 0.05, _times),
+    "grace_days": Range(0, 30, 1, _days),
+    "accelerate_after": Range(0, 180, 5, _days),
+    "other_rate": Range(0.0, 1.0, 0.005, percent),
+    "needed_months": Range(1, 60, 1, _months),
+    "subsidised_share": Range(0.0, 1.0, 0.05, percent),
+    "ask_months": Range(1, 60, 1, number),
+    "cash_now": Range(0, 300_000, 500, _yuan),
+    "surplus_now": Range(0, 50_000, 100, _yuan),
+    "keep_back": Range(0, 50_000, 100, _yuan),
 }
 DATES = ("repay_on", "extend_on", "reborrow_on")  # any day from the drawdown to the last due day
 PARTS = ("repay_amount", "reborrow_amount")  # at most the principal
 
 STYLE = """<style>
+.jiebei { padding: 0 10px; }
 .jiebei .widget-inline-hbox { flex-wrap: wrap; height: auto; }
 .jiebei .widget-label { width: 100%; text-align: left; }
 .jiebei .widget-readout { flex: none; width: 8em; max-width: none; text-align: right;
@@ -169,7 +200,7 @@ class Panel:
         else:
             self.headline = answer.headline
             self.answer.value = _framed(answer._repr_html_())
-            self.chart.value = _picture(axes, answer.headline)
+            self.chart.value = _picture(axes)
             self.chart.remove_class("jiebei-before")
 
     def _let_go(self, _change: Any) -> None:
@@ -265,18 +296,16 @@ def _framed(html: str) -> str:
     return f'<div class="jp-RenderedHTMLCommon" lang="{language()}">{table}</div>'
 
 
-def _picture(axes: Axes, words: str) -> str:
+def _picture(axes: Axes) -> str:
     """Return the figure of the axes as a picture, with words for those who do not see it."""
     figure: Any = axes.figure
-    picture = io.BytesIO()
     try:
-        figure.savefig(picture, format="png", dpi=figure.dpi)
+        source = f"data:image/png;base64,{base64.b64encode(pictures.png(figure)).decode()}"
     finally:
         plt.close(figure)
     width, height = (round(side * figure.dpi) for side in figure.get_size_inches())
-    source = f"data:image/png;base64,{base64.b64encode(picture.getvalue()).decode()}"
     size = f'width="{width}" height="{height}"'
-    return f'<img src="{source}" alt="{escape(words)}" {size} decoding="sync">'
+    return f'<img src="{source}" alt="{escape(pictures.finding(figure))}" {size} decoding="sync">'
 
 
 def _text(values: Mapping[str, Any]) -> str:

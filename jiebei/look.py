@@ -7,10 +7,8 @@ has to stand in them, in points, so that no layout engine and no tight box is ne
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from itertools import cycle
 from typing import Any, NamedTuple
 
@@ -20,7 +18,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
-from jiebei import words
+from jiebei import pictures, words
 from jiebei.lettering import (
     BASELINE,
     FAMILY,
@@ -37,7 +35,8 @@ from jiebei.lettering import (
 )
 
 INK, GREY, RULE, GRID = "#222222", "#666666", "#888888", "#E3E3E3"
-SERIES = ("#555555", "#0072B2", "#D55E00", "#009E73", "#AA3377", "#7A5C00")  # the baseline first
+# The baseline first. Words are written in these colours: all are dark enough to be read on white.
+SERIES = ("#555555", "#0072B2", "#C25100", "#008560", "#AA3377", "#7A5C00")
 MARKERS = ("o", "s", "^", "D", "v", "P")
 # A strategy keeps its colour and mark in every chart of every notebook.
 PLACES = {
@@ -49,8 +48,12 @@ PLACES = {
     "extend": 3,
     "reborrow": 4,
     "settle": 5,
+    "grace_paid": 1,
+    "grace_billed": 2,
+    "grace_capitalised": 3,
+    "grace_waived": 4,
 }
-CHEAPER, DEARER = "#0072B2", "#D55E00"
+CHEAPER, DEARER = SERIES[1], SERIES[2]
 MASK = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # hides the grid under a label
 EDGE = 12.0  # points between the cell's edge and everything in it
 WIDTH, HEIGHT = 8.0, 4.5  # inches
@@ -66,16 +69,6 @@ STYLE: dict[Any, Any] = {
     "figure.dpi": 100,
     "figure.facecolor": "white",
 }
-
-
-@cache
-def _keep_whole_pictures() -> None:
-    """Tell the notebook not to crop pictures: the margins are right, and cropping draws twice."""
-    inline = sys.modules.get("matplotlib_inline.config")
-    if inline is not None and inline.InlineBackend.initialized():
-        backend = inline.InlineBackend.instance()
-        if backend.print_figure_kwargs == {"bbox_inches": "tight"}:
-            backend.print_figure_kwargs = {"bbox_inches": None}
 
 
 @contextmanager
@@ -103,7 +96,7 @@ def series(names: Iterable[str]) -> list[Series]:
     Examples
     --------
     >>> [each.colour for each in series(["as agreed", "extend", "my own plan"])]
-    ['#555555', '#009E73', '#0072B2']
+    ['#555555', '#008560', '#0072B2']
     """
     names = list(names)
     known = {words.say(f"strategy.{key}"): place for key, place in PLACES.items()}
@@ -125,7 +118,7 @@ def axes(ax: Axes | None, height: float = HEIGHT) -> Axes:
     """Return the axes to draw on, new ones on a figure of their own when none are given."""
     if ax is None:
         ax = plt.figure(figsize=(WIDTH, height)).add_axes((0.1, 0.1, 0.8, 0.8))
-        _keep_whole_pictures()
+    pictures.in_notebooks()
     ax.set_facecolor("none")
     ax.set_axisbelow(True)
     ax.spines[["left", "right", "top"]].set_visible(False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -12,6 +13,9 @@ from jiebei.figures import EMPTY
 from jiebei.words import cell, day, table_frame
 
 __all__ = ["Answer", "shown"]
+
+# A date or a negative amount, which browsers would break at its hyphen, minus or Chinese letters.
+BREAKABLE = re.compile(r"<td>(?=[^\s<]{1,14}</td>)(?=[^<]*[-−年])")
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,8 @@ class Answer:
 
     def _repr_html_(self) -> str:
         note = f"<p><small>{escape(self.note)}</small></p>" if self.note else ""
-        table = shown(self.table).to_html(border=0, justify="right")
+        table = _with_one_row_of_heads(shown(self.table)).to_html(border=0, justify="right")
+        table = BREAKABLE.sub('<td style="white-space: nowrap">', table)
         return f"<p><strong>{escape(self.headline)}</strong></p>\n{table}\n{note}"
 
 
@@ -63,6 +68,13 @@ def shown(frame: pd.DataFrame) -> pd.DataFrame:
     """
     text = {name: _text(frame[name]) for name in frame}
     return table_frame(pd.DataFrame(text, index=frame.index))
+
+
+def _with_one_row_of_heads(table: pd.DataFrame) -> pd.DataFrame:
+    """Put the name of the rows beside those of the columns: pandas gives it a row of its own."""
+    if table.index.nlevels > 1 or table.index.name is None:
+        return table
+    return table.rename_axis(index=None, columns=str(table.index.name))
 
 
 def _text(column: pd.Series[Any]) -> Any:

@@ -38,9 +38,9 @@ class Asked:
         if "repay_on" in values:
             loan = loan.prepay(values["repay_amount"], on=values["repay_on"])
         interest = loan.summary().interest
-        return Answer(
-            f'"{interest}" < 元', pd.DataFrame({"interest": [interest]})
-        ), plt.figure().gca()
+        axes = plt.figure().gca()
+        axes.set_title(f'"{interest}" < all')
+        return Answer(f'"{interest}" < 元', pd.DataFrame({"interest": [interest]})), axes
 
 
 def copied(panel: Panel) -> dict[str, Any]:
@@ -68,9 +68,9 @@ def test_the_answer_follows_each_move_and_is_asked_for_once() -> None:
     assert "<table" in panel.answer.value
 
 
-def test_the_picture_says_the_headline_and_leaves_no_figure_behind() -> None:
+def test_the_picture_says_its_finding_and_leaves_no_figure_behind() -> None:
     panel = explore(Asked(), **TERMS)
-    assert f'alt="{html.escape(panel.headline)}"' in panel.chart.value
+    assert 'alt="&quot;4037.33&quot; &lt; all"' in panel.chart.value
     assert 'src="data:image/png;base64,' in panel.chart.value
     assert plt.get_fignums() == []
 

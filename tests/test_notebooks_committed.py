@@ -125,6 +125,7 @@ def pad(cells: int) -> Callable[[NotebookNode], None]:
         (put(new_output("error", ename="ValueError")), "code cell 2 shows an error"),
         (put(new_output("stream", name="stderr", text="Glyph missing")), "warning: Glyph missing"),
         (put(new_output("display_data", {"image/png": "A" * 600_000})), "more than 600,000"),
+        (put(new_output("display_data", {"image/png": "A"})), "2 shows a picture without words"),
         (pad(27), "has 31 cells, more than 30"),
     ],
 )

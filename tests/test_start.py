@@ -30,7 +30,7 @@ def test_a_failed_check_is_named_and_the_tests_run_all_the_same(
         "ruff format --check .",
         "ruff check .",
         "mypy",
-        "pytest -n 2 --dist loadfile -k prepay",
+        "pytest -n 2 --dist loadfile --no-loadscope-reorder -rs -k prepay",
     ]
     assert "Failed: lint." in capsys.readouterr().out
 
@@ -43,7 +43,18 @@ def test_refresh_writes_links_notebooks_and_readmes_in_turn(ran: list[str]) -> N
 
 def test_the_browser_runs_its_own_tests_only(ran: list[str]) -> None:
     assert start.main(["browser", "-x"]) == 0
-    assert ran == ["set up", "pytest -m browser tests/browser -x"]
+    assert ran == ["set up", "pytest -rs tests/browser -x"]
+
+
+def test_web_pages_are_made_by_their_tool(ran: list[str]) -> None:
+    assert start.main(["html"]) == 0
+    assert ran == ["set up", "tools.site"]
+
+
+def test_the_makefile_knows_every_command() -> None:
+    makefile = (start.HERE / "Makefile").read_text(encoding="utf-8")
+    assert f"\n{' '.join(start.COMMANDS)}:\n" in makefile
+    assert all(f"start.py {name} " in (start.__doc__ or "") for name in list(start.COMMANDS)[1:])
 
 
 def test_an_unknown_command_shows_the_commands() -> None:

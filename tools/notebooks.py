@@ -126,6 +126,14 @@ def run_faults(notebook: NotebookNode) -> Iterator[str]:
             yield f"code cell {count} shows an error"
         for words in warnings(cell):
             yield f"code cell {count} shows a warning: {words}"
+        for output in cell.outputs:
+            if "image/png" in output.get("data", {}) and not alternative(output):
+                yield f"code cell {count} shows a picture without words for who does not see it"
+
+
+def alternative(output: NotebookNode) -> str:
+    """Return the words of a picture for those who do not see it."""
+    return str(output.metadata.get("image/png", {}).get("alt", ""))
 
 
 def warnings(cell: NotebookNode) -> list[str]:

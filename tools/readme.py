@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 from PIL import Image
 
 from jiebei import words
@@ -44,9 +45,9 @@ def between(page: str, name: str, text: str) -> str:
 
 def table(run: Run, lang: str) -> str:
     """Return the table of questions and answers as Markdown."""
-    (found,) = (each for each in run.shown if isinstance(each, Contents))
+    found = pd.concat([each.table for each in run.shown if isinstance(each, Contents)])
     rows = [HEADS[lang], ("---",) * 3]
-    for question, row in found.table.iterrows():
+    for question, row in found.iterrows():
         link = f"[{row['notebook']}](notebooks/{row['notebook']}.ipynb)"
         rows.append((f"**{question}**", str(row["answer"]), link))
     lines = "\n".join(f"| {' | '.join(row)} |" for row in rows)

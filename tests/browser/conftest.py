@@ -1,17 +1,16 @@
-"""One JupyterLab and one Chromium for all tests here, a page for each of them."""
+"""One JupyterLab and one Chromium for all tests here, and where the pictures of them go."""
 
-import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from importlib.util import find_spec
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-collect_ignore = ["jupyterlab.py"]  # no doctests, and it needs playwright
+from tests.browser.jupyterlab import LIMIT, Desk, Server, server
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -22,54 +21,24 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SCREEN = {"width": 1400, "height": 1500}
-PICTURES = pytest.StashKey[Path]()
+SCREEN = {"width": 1280, "height": 960}
+ENDED = "Kernel is dead"  # what JupyterLab says when a test is over and ends its kernel
+MEASURED, PICTURES = "from letting go to the new picture, ms", "pictures of the screen"
 
 
-def chromium() -> str | None:
-    """Return where Chromium is."""
-    names = [os.environ.get("CHROMIUM"), "/usr/bin/chromium", "chromium", "chromium-browser"]
-    return next((found for name in names if name and (found := shutil.which(name))), None)
-
-
-def give_up(reason: str) -> None:
-    """Skip, but fail where everything must be there."""
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
+def chromium() -> str:
+    """Return where Chromium is; without it skip, but fail where everything must be there."""
+    for name in (os.environ.get("CHROMIUM"), "/usr/bin/chromium", "chromium", "chromium-browser"):
+        if name and (found := shutil.which(name)):
+            return found
+    reason = "no Chromium: install it, or name it in the variable CHROMIUM"
+    return pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
-def artefacts(request: pytest.FixtureRequest) -> Path:
-    """Return the folder for pictures of the screen and measured times."""
-    given = os.environ.get("JIEBEI_ARTEFACTS")
-    folder = Path(given) if given else Path(tempfile.mkdtemp(prefix="jiebei-browser-"))
-    folder.mkdir(parents=True, exist_ok=True)
-    request.config.stash[PICTURES] = folder
-    return folder
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    """Say where the pictures are and how fast the sliders answered."""
-    folder = config.stash.get(PICTURES, None)
-    if folder is None:
-        return
-    terminalreporter.write_line(f"Pictures of the screen: {folder}")
-    for file in sorted(folder.glob("*-latencies.json")):
-        times = json.loads(file.read_text())
-        terminalreporter.write_line(f"{file.stem}: {times} ms from letting go to the new picture")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
+def browser() -> Iterator[Browser]:
     """Return a running Chromium."""
     path = chromium()
-    if path is None:
-        give_up("no Chromium: apt-get install chromium, or name it in the variable CHROMIUM")
-    if find_spec("playwright") is None:
-        give_up("no playwright: python3 start.py browser installs it")
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
         yield running
@@ -77,10 +46,19 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="session")
-def lab(browser: Any, artefacts: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Return a running JupyterLab."""
-    from tests.browser.jupyterlab import server
+def artefacts() -> Path:
+    """Return the folder for pictures of the screen and the server's log."""
+    given = os.environ.get("JIEBEI_ARTEFACTS")
+    folder = Path(given or tempfile.mkdtemp(prefix="jiebei-browser-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
+
+@pytest.fixture(scope="session")
+def lab(
+    browser: Browser, artefacts: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """Return a running JupyterLab."""
     folder = tmp_path_factory.mktemp("jupyterlab")
     try:
         with server(folder) as running:
@@ -89,32 +67,69 @@ def lab(browser: Any, artefacts: Path, tmp_path_factory: pytest.TempPathFactory)
         shutil.copy(folder / "server.log", artefacts)
 
 
-@pytest.fixture
-def page(browser: Any, lab: Any) -> Iterator[Any]:
-    """Return an empty page; at its end nothing must have gone wrong in it."""
-    from tests.browser.jupyterlab import LIMIT
+def watched(page: Page) -> list[str]:
+    """Return a list that fills with what goes wrong in a page."""
+    mistakes: list[str] = []
 
+    def note(mistake: Error) -> None:
+        if mistake.message != ENDED:
+            mistakes.append(mistake.message)
+
+    page.on("pageerror", note)
+    return mistakes
+
+
+@pytest.fixture(scope="session")
+def session(browser: Browser, lab: Server) -> Iterator[tuple[Desk, list[str]]]:
+    """Return JupyterLab in a page, and a list that fills with what goes wrong in it."""
     context = browser.new_context(viewport=SCREEN)
     context.set_default_timeout(LIMIT * 1000)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
-    mistakes: list[str] = []
-    page.on("pageerror", lambda mistake: mistakes.append(str(mistake)))
-    yield page
+    mistakes = watched(page)
+    yield Desk(page, lab), mistakes
     context.close()
-    lab.end_kernels()
-    assert mistakes == []
 
 
 @pytest.fixture
-def picture(page: Any, artefacts: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
-    """Return a function that takes a picture of the screen; the last one is taken anyway."""
+def desk(session: tuple[Desk, list[str]], request: pytest.FixtureRequest) -> Iterator[Desk]:
+    """Return JupyterLab in a page; at the end nothing must have gone wrong in it."""
+    desk, mistakes = session
+    failed = request.session.testsfailed
+    yield desk
+    desk.server.end_kernels()
+    seen, mistakes[:] = list(mistakes), []
+    if request.session.testsfailed > failed:
+        desk.open()  # what a failed test has left does not concern the next one
+    assert seen == []
+
+
+@pytest.fixture
+def picture(
+    desk: Desk, artefacts: Path, request: pytest.FixtureRequest, record_property: Any
+) -> Iterator[Callable[[str], None]]:
+    """Return a function that takes a picture of the screen; of a failure one is taken anyway."""
+    failed = request.session.testsfailed
+    record_property(PICTURES, str(artefacts))
     taken: list[str] = []
 
     def take(what: str) -> None:
         name = request.node.callspec.id if hasattr(request.node, "callspec") else request.node.name
         taken.append(what)
-        page.screenshot(path=artefacts / f"{name}-{len(taken)}-{what}.png")
+        desk.page.screenshot(path=artefacts / f"{name}-{len(taken)}-{what}.png")
 
     yield take
-    take("end")
+    if request.session.testsfailed > failed:
+        take("failure")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say where the pictures are and how fast the sliders answered."""
+    reports = [each for many in terminalreporter.stats.values() for each in many]
+    noted = {
+        f"{'' if what == PICTURES else report.location[2]} {what}: {value}".strip()
+        for report in reports
+        for what, value in getattr(report, "user_properties", [])
+    }
+    for line in sorted(noted):
+        terminalreporter.write_line(line)

@@ -14,20 +14,25 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from start import HERE
+from start import FIRST_PAGE, HERE
 from tools.notebooks import NOTEBOOKS
 
 LIMIT = 90  # seconds for anything to happen; on a machine of its own it takes one or two
 expect.set_options(timeout=LIMIT * 1000)
+FIRST = Path(FIRST_PAGE).stem
+PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # the notebook that is in front
 
 SETTINGS = {
     # every cell is in the page, also those far below
     "notebook-extension/tracker": {"windowingMode": "none"},
+    # nothing happens by the clock
+    "docmanager-extension/plugin": {"autosave": False},
     # no question in the corner whether to fetch news
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
@@ -89,11 +94,13 @@ def server(folder: Path) -> Iterator["Server"]:
             start_new_session=True,
         )
         try:
-            yield Server(folder, _address(process, folder), token)
+            running = Server(folder, _address(process, folder), token)
+            with running.aside:
+                yield running
         finally:
-            process.terminate()  # it ends its kernels before itself
+            process.terminate()  # its kernels have been ended; now and then it hangs
             try:
-                process.wait(LIMIT)
+                process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -118,22 +125,23 @@ class Server:
     """A running JupyterLab."""
 
     def __init__(self, folder: Path, address: str, token: str) -> None:
-        self.folder = folder
         self.notebooks = folder / "notebooks"
         self.address = address
         self.token = token
+        self.aside = ThreadPoolExecutor()
 
-    def open(self, page: Page, name: str) -> "Notebook":
-        """Open a notebook in a page, in a workspace of its own."""
-        space = secrets.token_hex(8)
-        path = f"lab/workspaces/{space}/tree/notebooks/{name}.ipynb"
-        page.goto(f"{self.address}/{path}?token={self.token}", timeout=LIMIT * 1000)
-        return Notebook(page, name)
+    def is_ready(self, name: str) -> bool:
+        """Tell whether the kernel of a notebook is there, at rest, and connected to the page."""
+        for session in json.loads(self._call("GET", "api/sessions")):
+            if session["path"] == f"notebooks/{name}.ipynb":
+                kernel = session["kernel"]
+                return bool(kernel["execution_state"] == "idle" and kernel["connections"])
+        return False
 
     def end_kernels(self) -> None:
-        """End all kernels, so that the next test has the machine to itself."""
-        for kernel in json.loads(self._call("GET", "api/kernels")):
-            self._call("DELETE", f"api/kernels/{kernel['id']}")
+        """Begin to end all kernels; the next test need not wait for them."""
+        for session in json.loads(self._call("GET", "api/sessions")):
+            self.aside.submit(self._call, "DELETE", f"api/sessions/{session['id']}")
 
     def _call(self, method: str, path: str) -> bytes:
         request = urllib.request.Request(f"{self.address}/{path}", method=method)
@@ -142,15 +150,41 @@ class Server:
             return bytes(answer.read())
 
 
+class Desk:
+    """JupyterLab in a page, the first notebook open: from there the links lead to the others."""
+
+    def __init__(self, page: Page, server: Server) -> None:
+        self.page = page
+        self.server = server
+        self.open()
+
+    def open(self) -> None:
+        """Load the page, in a workspace of its own."""
+        path = f"lab/workspaces/{secrets.token_hex(8)}/tree/notebooks/{FIRST}.ipynb"
+        self.page.goto(f"{self.server.address}/{path}?token={self.server.token}")
+
+    def go_to(self, name: str) -> "Notebook":
+        """Go to the first notebook, and from there by its link to another one."""
+        self.tab(FIRST).click()
+        if name != FIRST:
+            self.page.locator(f'{PANEL} .jp-MarkdownCell a[href*="{name}.ipynb"]').first.click()
+        return Notebook(self, name)
+
+    def tab(self, name: str) -> Locator:
+        """Return the tab of a notebook."""
+        return self.page.locator(".lm-TabBar-tab", has_text=name)
+
+
 class Notebook:
     """A notebook on the screen."""
 
-    def __init__(self, page: Page, name: str) -> None:
+    def __init__(self, desk: Desk, name: str) -> None:
         """Wait until it is shown and its kernel is ready."""
-        self.page = page
+        self.desk = desk
+        self.page = desk.page
         self.name = name
-        expect(page.locator(".lm-TabBar-tab.jp-mod-current", has_text=name)).to_be_visible()
-        self.panel = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+        expect(desk.tab(name)).to_have_class(re.compile("jp-mod-current"))
+        self.panel = self.page.locator(PANEL)
         self.code = self.panel.locator(".jp-CodeCell")
         self.prompts = self.code.locator(".jp-InputPrompt")
         self.outputs = self.panel.locator(".jp-OutputArea-output")
@@ -160,8 +194,12 @@ class Notebook:
         self._wait_for_kernel()
 
     def _wait_for_kernel(self) -> None:
-        # The bar at the bottom tells the truth. The mark over the notebook says idle before the
-        # kernel is there, and "Run All Cells" is then lost without a word.
+        # The mark over the notebook says idle before the kernel is there, and "Run All Cells" is
+        # then lost without a word. The server tells the truth.
+        until = time.monotonic() + LIMIT
+        while not self.desk.server.is_ready(self.name):
+            assert time.monotonic() < until, f"{self.name}: its kernel does not come to rest"
+            time.sleep(0.05)
         expect(self.page.locator("#jp-main-statusbar")).to_contain_text(re.compile(r"\| Idle"))
 
     def choose(self, menu: str, item: str) -> None:
@@ -170,25 +208,26 @@ class Notebook:
         page.locator(".lm-MenuBar-item", has_text=re.compile(f"^{menu}$")).click()
         page.locator(".lm-Menu-item", has_text=re.compile(f"^{item}$")).click()
 
-    def start(self) -> None:
-        """Run all cells; what is shown from now on is new."""
-        self._wait_for_kernel()
+    def clear(self) -> None:
+        """Clear all outputs, so that what is shown from now on is new."""
         self.choose("Edit", "Clear Outputs of All Cells")
-        for prompt in self.prompts.all():
-            expect(prompt).to_have_text(re.compile(r"^\[ \]:$"))
+        expect(self.outputs).to_have_count(0)
+
+    def start(self) -> None:
+        """Run all cells."""
+        self._wait_for_kernel()
         self.choose("Run", "Run All Cells")
 
-    def run(self) -> None:
-        """Run all cells and wait until the last one is done."""
-        self.start()
-        for prompt in self.prompts.all():
+    def finish(self) -> None:
+        """Wait until the last cell is done, and all of them without a mistake."""
+        for prompt in reversed(self.prompts.all()):
             expect(prompt).to_have_text(re.compile(r"^\[\d+\]:$"))
         expect(self.mistake).to_have_count(0)
 
     def assert_says(self, mistake: str) -> None:
         """Wait for a mistake in words."""
-        expect(self.mistake).to_contain_text(mistake)
-        self.mistake.scroll_into_view_if_needed()
+        expect(self.mistake.first).to_contain_text(mistake)
+        self.mistake.first.scroll_into_view_if_needed()
 
     def write(self, source: str) -> None:
         """Write a source in place of that of the parameters, as if pasted."""
@@ -198,10 +237,9 @@ class Notebook:
         self.page.keyboard.insert_text(source)
         expect(editor.locator(".cm-line")).to_have_text(source.splitlines())
 
-    def follow(self, name: str) -> "Notebook":
-        """Click on a link to another notebook."""
-        self.panel.locator(f'.jp-MarkdownCell a[href*="{name}.ipynb"]').first.click()
-        return Notebook(self.page, name)
+    def seen(self) -> tuple[list[str], str | None]:
+        """Return the headlines and the first picture."""
+        return self.headlines.all_inner_texts(), self.pictures.first.get_attribute("src")
 
     def assert_shows(self, headline: str, cells: list[str]) -> None:
         """Look for the headline, the cells of the table, and a picture."""
@@ -241,6 +279,14 @@ class Sliders:
         """Return the slider with a label."""
         return self.cell.locator(".widget-hslider", has_text=label)
 
+    def seen(self) -> tuple[str, str | None]:
+        """Return the parameters to copy and the picture."""
+        return self.text.inner_text(), self.picture.get_attribute("src")
+
+    def press_first(self, key: str) -> None:
+        """Press a key on the first slider."""
+        self.cell.locator(".noUi-handle").first.press(key)
+
     def press(self, label: str, key: str) -> str:
         """Press a key on a slider, and return what it then reads."""
         handle = self.slider(label).locator(".noUi-handle")
@@ -269,6 +315,7 @@ class Sliders:
         """Return what a slider reads."""
         return self.slider(label).locator(".widget-readout").inner_text()
 
-    def latencies(self) -> list[float]:
+    def latencies(self, moves: int) -> list[int]:
         """Return the milliseconds from letting go to the new picture, one a move."""
-        return [round(each, 1) for each in self.page.evaluate("window.latencies")]
+        self.page.wait_for_function("moves => window.latencies.length === moves", arg=moves)
+        return [round(each) for each in self.page.evaluate("window.latencies")]
