@@ -215,7 +215,8 @@ def _panels(ax: Axes, curves: Mapping[str, pd.Series[float]]) -> None:
 
 
 def _cost(flows: pd.DataFrame) -> float:
-    return float(flows[["interest", "penalty", "fee"]].to_numpy().sum())
+    """Return what is paid beyond what was drawn, interest that became principal included."""
+    return float(flows["payment"].sum() - flows["drawn"].sum())
 
 
 def _balance_title(

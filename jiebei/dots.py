@@ -206,8 +206,10 @@ def _dumbbell_title(data: pd.Series[float], baseline: str, column: str) -> str:
         same = words.headline(known[baseline], kind)
         return words.sentence(words.say("chart.dumbbell.same", quantity=quantity, value=same))
     key = f"chart.dumbbell.{kind}_{word}"
-    if known[baseline] == known[best]:
-        key, best = f"{key}_baseline", str(ranked.drop(baseline).index[0])
+    if words.headline(known[baseline], kind) == words.headline(known[best], kind):
+        level = words.headline(known[baseline], kind)
+        others = [str(name) for name in ranked.index if words.headline(ranked[name], kind) != level]
+        key, best = f"{key}_baseline", others[0]
     gap = abs(float(known[best] - known[baseline]))
     amount = words.headline(gap, kind)
     if kind == "percent":
