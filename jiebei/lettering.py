@@ -51,7 +51,7 @@ def text_size(text: str, size: float = LABEL, weight: str = "normal") -> tuple[f
 
 # A Chinese character may start a line, closing marks may not, opening marks may not end one.
 _PIECES = re.compile(
-    r"[（《【“‘]*(?:[⺀-鿿가-힣]|[^\s⺀-鿿（《【“‘，。、；：？！）》】”’]+)[，。、；：？！）》】”’]*\s*|\S\s*"
+    r"[（《【“]*(?:[⺀-鿿가-힣]|[^\s⺀-鿿（《【“，。、；：？！）》】”]+)[，。、；：？！）》】”]*\s*|\S\s*"
 )
 
 
