@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 import jiebei as jb
-from jiebei.answers import start_here
+from jiebei.answers import start_here, start_more
 from jiebei.errors import JiebeiError
 from jiebei.report import Answer
 from jiebei.words import say
-from tests.notebook_runner import run_notebook
+from tests.notebook_runner import parameters, run_notebook
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
 CASH = jb.Cash(25_000, 5_000, "2026-12-01")
@@ -123,20 +123,38 @@ def test_a_question_leads_to_its_notebook() -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_answer_is_that_of_its_notebook(language: str) -> None:
     """Same question, same borrower: the same figures on the first page as in the notebook."""
-    answers = run_notebook("00_start_here", lang=language).namespace["answers"]
-    for key, found in answers.items():
+    given = run_notebook("00_start_here", lang=language).namespace
+    for key, found in (given["answers"] | given["others"]).items():
         notebook = run_notebook(start_here.QUESTIONS[key].notebook, lang=language)
         assert found.headline in [each.headline for each in notebook.answers], key
 
 
 def test_all_questions_are_answered() -> None:
-    (contents,) = (
+    contents = [
         each
         for each in run_notebook("00_start_here").shown
         if isinstance(each, start_here.Contents)
-    )
+    ]
     asked = [say(f"answer.start.question_{key}") for key in start_here.QUESTIONS]
-    assert contents.table.index.tolist() == asked
+    assert [each for table in contents for each in table.table.index] == asked
+
+
+def test_the_examples_are_those_of_the_notebooks() -> None:
+    met = set()
+    for notebook in {each.notebook for each in start_here.QUESTIONS.values()}:
+        given = parameters(notebook)
+        for name in start_more.EXAMPLES.keys() & given:
+            assert start_more.EXAMPLES[name] == given[name], f"{notebook}: {name}"
+            met.add(name)
+    assert met == set(start_more.EXAMPLES)
+
+
+def test_an_example_that_makes_no_sense_says_why() -> None:
+    once = jb.Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01", method="bullet")
+    cash = jb.Cash(25_000, 5_000, since="2026-12-01")
+    found = start_more.answers(once, {"keep": once}, 0.02, 0.18, cash)
+    assert "this loan is repaid once" in found["grace"].headline
+    assert found["grace"].table.empty
 
 
 @pytest.mark.parametrize(

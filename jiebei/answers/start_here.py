@@ -65,6 +65,14 @@ QUESTIONS = {
     "extend": Question("04_extend", slice(0, 3)),
     "reborrow": Question("05_reborrow", slice(0, 1)),
     "rollover": Question("05_reborrow", slice(0, 2)),
+    "grace": Question("06_grace", slice(0, 3)),
+    "overdue": Question("07_overdue", slice(0, 2)),
+    "negotiate": Question("08_negotiate", slice(0, 2)),
+    "cheapest": Question("09_cheapest_money", slice(0, 2)),
+    "tiers": Question("10_credit_tiers", slice(0, 2)),
+    "budget": Question("11_budget", slice(0, 2)),
+    "lenders": Question("12_many_lenders", slice(0, 2)),
+    "business": Question("13_small_business", slice(0, 1)),
 }
 
 
