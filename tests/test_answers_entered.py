@@ -28,7 +28,7 @@ def test_an_early_repayment_that_the_loan_does_not_allow(amount: Any, on: str, w
 def test_all_that_is_owed_and_nothing_at_all_are_allowed() -> None:
     repayment(LOAN, 5_000, "2026-12-01")
     repayment(LOAN, 0, "2099-01-01")
-    day_in_life(LOAN, "2027-02-28", "extend_on")
+    day_in_life(LOAN, "2027-03-01", "extend_on")  # before the instalment of that day
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,14 @@ def day_in_life(loan: Loan, on: Any, name: str) -> None:
     jiebei.errors.JiebeiError: extend_on=2027-06-01: the loan runs from 2026-12-01 and is paid off \
 on 2027-03-01; choose a day between them.
     """
-    found = day_of(loan, on)
-    first, last = int(loan.terms["start"]), loan.summary().payoff_date
-    if not first <= found < last.astype("M8[D]").astype(int):
-        shown = {"day": day(iso(found)), "first": day(iso(first)), "last": day(last)}
+    _refuse_outside(loan, on, name, 0)
+
+
+def _refuse_outside(loan: Loan, on: Any, name: str, days_before_the_end: int) -> None:
+    found, first = day_of(loan, on), int(loan.terms["start"])
+    last = loan.summary().payoff_date.astype("M8[D]").astype(int)
+    if not first <= found <= last - days_before_the_end:
+        shown = {"day": day(iso(found)), "first": day(iso(first)), "last": day(iso(last))}
         raise JiebeiError(say("error.day_in_life", name=name, **shown))
 
 
@@ -49,7 +53,7 @@ owed; give at most that.
     """
     if not money(repay_amount, "repay_amount", zero=True):
         return
-    day_in_life(loan, repay_on, "repay_on")
+    _refuse_outside(loan, repay_on, "repay_on", 1)  # on the last day the instalment repays all
     left = owed(loan, repay_on) / 100
     if repay_amount > left:
         shown = {"amount": f"{repay_amount:,}", "day": day(iso(day_of(loan, repay_on)))}
