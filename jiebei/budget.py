@@ -24,6 +24,7 @@ __all__ = [
     "Months",
     "Service",
     "by_month",
+    "check_amounts",
     "service",
     "service_ratio",
     "taken",
@@ -137,6 +138,22 @@ def _fen_a_month(value: Any, name: str) -> Ints:
     if fen.ndim > 1 or fen.size not in (1, *range(YEAR, MOST_MONTHS + 1, YEAR)):
         raise JiebeiError(say("error.budget_list", name=name, size=fen.size, most=MOST_MONTHS))
     return fen
+
+
+def check_amounts(**given: Any) -> None:
+    """Refuse yuan a month that are none, under the names that they have where they were entered.
+
+    Raises
+    ------
+    JiebeiError
+        As `Budget` does.
+
+    Examples
+    --------
+    >>> check_amounts(monthly_income=12_000, shop_income=[3_000] * 12)
+    """
+    for name, value in given.items():
+        _fen_a_month(value, name)
 
 
 def service(strategy: Strategy, dates: Ints) -> Service:

@@ -14,7 +14,7 @@ from jiebei.figures import yuan
 from jiebei.limits import followed
 from jiebei.loan import Loan
 from jiebei.plan import Plan
-from jiebei.words import say
+from jiebei.words import day, say
 
 __all__ = ["available", "drawdowns", "on_days"]
 
@@ -89,8 +89,8 @@ def available(
     >>> available(plan, 55_000, delay_days=30)
     Traceback (most recent call last):
         ...
-    jiebei.errors.JiebeiError: 10,000.00 drawn on 2027-01-05: of the limit of 55,000.00 only \
-5,000.00 is available that day; draw at most that, or repay first.
+    jiebei.errors.JiebeiError: ¥10,000.00 drawn on 2027-01-05: of the limit of ¥55,000.00 only \
+¥5,000.00 is available that day; draw at most that, or repay first.
     """
     table, draws = followed(loans, limit, changes, delay_days, chance, seed)
     _refuse_overdrawn(draws)
@@ -172,17 +172,14 @@ def _refuse_overdrawn(draws: pd.DataFrame) -> None:
         return
     each = over.iloc[0]
     fields: dict[str, object] = {
-        "amount": _amount(each["amount"]),
-        "day": iso(each["day"]),
-        "limit": _amount(each["limit"]),
-        "left": _amount(max(each["available"], 0)),
+        "amount": yuan(each["amount"] / 100),
+        "day": day(np.int64(each["day"]).astype("M8[D]")),
+        "limit": yuan(each["limit"] / 100),
+        "left": yuan(max(each["available"], 0) / 100),
     }
     lines = draws["line"].nunique()
     if lines > 1:
         fields |= {"refused": over["line"].nunique(), "size": lines, "first": each["line"]}
         raise JiebeiError(say("error.line.overdrawn_some", **fields))
-    raise JiebeiError(say("error.line.overdrawn", **fields))
-
-
-def _amount(fen: Any) -> str:
-    return yuan(fen / 100).removeprefix("¥")
+    key = "overdrawn_first" if each["available"] == each["limit"] else "overdrawn"
+    raise JiebeiError(say(f"error.line.{key}", **fields))

@@ -334,8 +334,8 @@ def test_the_budget_leaves_what_the_other_notebooks_say() -> None:
     ("wrong", "match"),
     [
         ({"principal": 0}, "principal=0"),
-        ({"monthly_income": [1, 2]}, "income has 2 figures"),
-        ({"monthly_expenses": -1}, "expenses=-1"),
+        ({"monthly_income": [1, 2]}, "monthly_income has 2 figures"),
+        ({"shop_expenses": -1}, "shop_expenses=-1"),
         ({"payday": 40}, "payday=40"),
         ({"who": "bank"}, "who='bank'"),
         ({"chance": {"rain": 0.1}}, "chance='rain'"),

@@ -216,11 +216,11 @@ def test_the_ways_of_the_notebook() -> None:
         "this line, 2 coupons",
         "card",
         "another platform",
-        "family, the rest: card",
+        "family plus card",
     ]
     card = plans["card"].summary()
     assert card.fee == 40_000 * 0.0049 * 6
-    assert plans["family, the rest: card"].summary().fee == round(32_000 * 0.0049 * 6, 2)
+    assert plans["family plus card"].summary().fee == round(32_000 * 0.0049 * 6, 2)
     line = plans["this line"].summary().interest
     # 30 days free on 20,000 at 0.04 % a day.
     assert line - plans["this line, 30 days free, on up to ¥20,000"].summary().interest == 240
@@ -484,6 +484,22 @@ def test_the_frontier(lang: str, changes: dict[str, Any], key: str) -> None:
     assert ax is not None
     assert says(f"{A}frontier_{key}", ax.get_title())
     assert_texts_apart(ax.figure)
+
+
+def test_a_line_that_wins_in_one_place_only(lang: str) -> None:
+    need, gain = Need({"2026-12-01": 2_000.0}, 6, "bullet"), np.array([[6.0, -2.0], [-6.0, -2.0]])
+    places = np.array([1, 2]), np.array([1_000.0, 2_000.0])
+    title = cheapest_flips._title(*places, gain, ("x", "y"), need)
+    assert says(A + "frontier_small_one", title)
+    assert "¥1,500" in title  # half way between what it gains and what it loses
+
+
+def test_the_ends_of_the_corner_are_those_of_the_first_and_the_last_term() -> None:
+    need, gain = Need({"2026-12-01": 3_000.0}, 6, "bullet"), np.full((3, 3), -6.0)
+    gain[0, :2] = gain[1, 0] = 6.0
+    places = np.array([1, 4, 9]), np.array([1_000.0, 2_000.0, 3_000.0])
+    title = cheapest_flips._title(*places, gain, ("x", "y"), need)
+    assert title.endswith("up to about ¥2,500 for 1 month, about ¥1,500 for 4 months")
 
 
 def test_without_a_lender_of_all_there_is_no_frontier() -> None:

@@ -97,7 +97,7 @@ ANSWERS: list[tuple[str, Borrower, dict[str, Any]]] = [
     ("once_penalty", NO_SPREAD, {}),
     ("once_penalty", ALONE, {}),
     ("once_saves", FREE_ELSEWHERE, {"days": 30}),
-    ("once_nothing", YOURS, {"days": 0}),
+    ("once_zero", YOURS, {"days": 0}),
     ("once_nothing", replace(ALONE, months=3), {"month": 9}),
     ("year_worth", YOURS, {}),
     ("year_same", NO_COST, {}),
@@ -140,11 +140,23 @@ def test_the_same_loan_in_every_tier() -> None:
         ("beside_more", YOURS),
         ("beside_same", replace(YOURS, months=60)),
         ("beside_less", replace(FREE_ELSEWHERE, principal=60_000)),
+        ("yours_part", replace(YOURS, principal=500_000)),
+        ("yours_nothing", replace(YOURS, months=60)),
+        ("above_public", replace(YOURS, principal=300_001)),
     ],
 )
 @pytest.mark.usefixtures("lang")
 def test_sentences_on_tiers(key: str, borrower: Borrower) -> None:
     assert says(f"answer.tiers.{key}", credit_tiers.by_tier(borrower).headline)
+
+
+def test_what_your_tier_does_not_lend_is_said() -> None:
+    said = credit_tiers.by_tier(replace(YOURS, principal=500_000)).headline
+    assert "Your tier lends ¥60,000 of it; the other ¥440,000 is taken to come" in said
+    usual = credit_tiers.by_tier(YOURS).headline
+    assert not any(says(f"answer.tiers.{key}", usual) for key in ("yours_part", "above_public"))
+    most = credit_tiers.by_tier(replace(YOURS, principal=300_000)).headline
+    assert not says("answer.tiers.above_public", most)
 
 
 @pytest.mark.usefixtures("lang")
@@ -172,7 +184,7 @@ MOVES: list[tuple[str, Borrower, dict[str, Any]]] = [
     ("score_falls", replace(ALONE, past_months=60, method="interest_only", principal=150_000), {}),
     ("score_same", replace(YOURS, past_months=60, principal=10_000, again_amount=0), {}),
     ("late_takes", YOURS, {}),
-    ("late_takes_nothing", YOURS, {"days": 0}),
+    ("late_takes_nothing", replace(ALONE, months=3), {"month": 9}),
 ]
 
 
@@ -183,6 +195,19 @@ def test_sentences_on_moves(key: str, borrower: Borrower, given: dict[str, Any])
     assert says(f"answer.tiers.{key}", answer.headline)
     if key != "late_takes_nothing":
         assert not says("answer.tiers.late_takes_nothing", answer.headline)
+
+
+@pytest.mark.usefixtures("lang")
+def test_no_days_late_are_no_late_payment() -> None:
+    """The sentence says so, and nothing else speaks of a late payment."""
+    late = ways(days=0)
+    said = credit_tiers.answer(YOURS, late).headline
+    assert "late_by_days" in said
+    assert not says("answer.tiers.once_nothing", said)
+    assert says("answer.tiers.once_zero", credit_tiers_late.depends(YOURS, late).headline)
+    moves = credit_tiers_moves.answer(YOURS, late).headline
+    assert says("answer.tiers.score_rises", moves)
+    assert not says("answer.tiers.late_takes_nothing", moves)
 
 
 def test_the_frames_hold_the_years() -> None:
@@ -279,12 +304,28 @@ LINES: list[tuple[str, Callable[[], Any]]] = [
     ("cut_short", lambda: asked(cut_on="2026-01-01", cut_to=0)),
     ("luck", asked),
     ("none", lambda: asked(replace(YOURS, months=60))),
+    ("elsewhere", lambda: asked(replace(YOURS, months=60))),
+    ("elsewhere", lambda: asked(replace(YOURS, principal=500_000))),
 ]
 
 
 def test_what_is_available_is_a_range() -> None:
     assert "before each of them ¥25,875 to ¥129,678 is available" in asked().headline
     assert "before it ¥60,000 is available" in asked(ALONE).headline
+    jb.use("zh")
+    try:  # one unit, not 万元 for one of the two only
+        assert "可用¥25,875至¥129,678" in asked().headline
+    finally:
+        jb.use("en")
+
+
+def test_what_is_short_is_the_amount_less_what_is_available() -> None:
+    """Below zero, what is over must be repaid first: it is short too."""
+    answer = asked()
+    august = answer.table.iloc[2]
+    assert august["if_cut"] == -1_127.47
+    assert "the first that does not fit is that of 2027-08-01 (¥21,127 short)" in answer.headline
+    assert not says("answer.line.elsewhere", answer.headline)
 
 
 @pytest.mark.parametrize(("key", "ask"), LINES)
@@ -304,6 +345,26 @@ def test_sentences_on_the_line(key: str, ask: Callable[[], Any]) -> None:
 def test_what_if_that_makes_no_sense(change: dict[str, Any], message: str) -> None:
     with pytest.raises(JiebeiError, match=message):
         asked(**change)
+
+
+def test_the_first_drawdown_is_measured_by_the_limit() -> None:
+    """Nothing is owed yet, so there is nothing to repay first."""
+    with pytest.raises(JiebeiError, match=r"^¥60,000\.01 drawn on 2026-12-01: the limit is ¥60,0"):
+        available(YOURS.contract(60_000.01, 0.0004, 0), 60_000)
+    jb.use("zh")
+    try:
+        with pytest.raises(
+            JiebeiError, match=r"^2026年12月1日借¥60,000\.01：当天额度只有¥60,000\.00；"
+        ):
+            available(YOURS.contract(60_000.01, 0.0004, 0), 60_000)
+    finally:
+        jb.use("en")
+
+
+def test_dots_mark_the_months_in_which_money_is_drawn() -> None:
+    drawn = credit_tiers_late.by_month(YOURS, 5, 36).lines[:3]
+    months = [list(line.get_markevery()) for line in drawn]
+    assert months == [[3, 7, 11, 15, 19, 23, 27, 31, 35]] * 3
 
 
 def test_everything_is_all_that_is_needed() -> None:

@@ -87,11 +87,11 @@ def test_how_many_lenders_are_many(lang: str) -> None:
         (
             (),
             11_000,
-            "The cheapest of 240 orders is another platform → card → this line → family, but "
-            "family first in the last 2 months before the deadline: you are free of debt in Oct "
-            "2027, after ¥6,091 of interest and fees. Highest rate first costs ¥213 less, but "
-            "leaves ¥9,877 unpaid at the family's deadline, 2027-09-01. Smallest balance first "
-            "costs ¥1,618 more.",
+            "Of 240 orders the cheapest that pays the family in time is another platform → card → "
+            "this line → family, but family first in the last 2 months before the deadline: you "
+            "are free of debt in Oct 2027, after ¥6,091 of interest and fees. Highest rate first "
+            "costs ¥213 less, but leaves ¥9,877 unpaid at the family's deadline, 2027-09-01. "
+            "Smallest balance first costs ¥1,618 more.",
         ),
         (
             (),
@@ -135,7 +135,11 @@ def test_the_table_adds_up() -> None:
 @pytest.mark.parametrize(
     ("table", "monthly", "says"),
     [
-        ((), 11_000, "Only what must be paid costs ¥3,695 more than the cheapest"),
+        (
+            (),
+            11_000,
+            "Paying only what must be paid costs ¥3,695 more than the cheapest order in time",
+        ),
         ((), 8_000, "There is nothing to compare"),
         (({**LINE, "daily_rate": 0.0},), 5_000, "All the orders that lead out cost the same"),
     ],
@@ -157,6 +161,32 @@ def test_the_debts_on_a_chart(lang: str, order: str, monthly: float) -> None:
         assert ax.get_title() == "¥103,000 are still owed in Dec 2026"
 
 
+def test_the_step_of_the_chain_is_explained(lang: str) -> None:
+    steps = many_lenders_chain._steps(owing(), 20)
+    assert steps == [
+        {
+            "en": "The step in Sep 2027: all that you owe to family falls due.",
+            "zh": "2027年9月的跳升：欠亲友的钱到期，要一次还清。",
+        }[lang]
+    ]
+    assert many_lenders_chain._steps(owing(), 5) == []
+
+
+def test_an_unknown_order_is_refused_with_all_that_there_are(lang: str) -> None:
+    with pytest.raises(JiebeiError, match=r"'cheapest'.*'earliest_deadline'") as refused:
+        many_lenders.choice(owing(), 11_000, "最省")
+    assert "is not an order" in str(refused.value) or lang == "zh"
+
+
+def test_your_amount_is_ringed_where_the_picture_has_it(lang: str) -> None:
+    rings = [
+        [tuple(line.get_xdata()) for line in ax.lines if line.get_marker() == "o"]
+        for ax in (many_lenders_flips.extra_chart(owing(), each) for each in (11_000, 8_000))
+    ]
+    assert (11_000,) in rings[0]
+    assert (8_000,) not in rings[1]
+
+
 # ---- what an extra yuan buys, and when the answer turns ----------------------------------------
 
 
@@ -167,8 +197,10 @@ def test_the_debts_on_a_chart(lang: str, order: str, monthly: float) -> None:
             (),
             11_000,
             "The least that frees you of debt is ¥8,220 a month. To keep the family's deadline too "
-            "takes ¥9,367 a month. ¥500 more a month save ¥318 and free you after 10 months.",
+            "takes ¥9,367 a month. ¥500 more a month save ¥318, but free you no sooner (10 "
+            "months).",
         ),
+        ((LINE,), 4_600, " and free you 1 month sooner, after 1"),
         ((LINE,), 60_000, "¥500 more a month save nothing."),
         (
             (SIX_SIX, FAMILY),
@@ -205,6 +237,7 @@ def test_without_interest_more_buys_nothing(lang: str) -> None:
         ((CARD, FAMILY), 5_000, "In all of 6 cases the highest rate first, with deadlines in mind"),
         ((LONG_FREE, OTHER_CARD), 3_000, "In none of 1 case is the highest rate first"),
         ((), 6_000, "In none of the cases do you get free of debt."),
+        ((LINE,), 5_000, "With one debt there is no order to choose in any case."),
     ],
 )
 def test_when_another_order_is_cheaper(lang: str, table: Any, monthly: float, says: str) -> None:
@@ -231,7 +264,8 @@ def test_when_another_order_is_cheaper(lang: str, table: Any, monthly: float, sa
         ((CARD | {"limit": 19_000}, FAMILY), 600, "among it what you owe to family;"),
         ((), 20_000, "The chain does not break: your own money is enough to get free of debt."),
         (({**LINE, "daily_rate": 0.0},), 6_000, "It takes ¥50,000 of your own in all, ¥0 of it"),
-        ((), 1_500, "The chain holds for 60 months: your own money covers the interest or the"),
+        ((), 1_500, "The chain holds for 60 months: your own money covers the interest. Until"),
+        (({**LINE, "limit": 200_000},), 0, "only because the limits are wide: your own money"),
         ((), 1_500, "and owe ¥93,068 instead of ¥103,000; ¥80,068 went to interest and fees."),
         (({**LINE, "limit": 50_000},), 0, "and still owe ¥50,000, as at the start."),
     ],

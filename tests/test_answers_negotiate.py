@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.text import Text
 
 import jiebei as jb
 from jiebei.answers import (
@@ -27,7 +28,7 @@ from jiebei.answers.negotiate_debt import Debt
 from jiebei.compare import cash_left
 from jiebei.errors import JiebeiError
 from jiebei.report import Answer
-from jiebei.words import say
+from jiebei.words import headline_yuan, say
 from tests.said import says
 from tests.texts import assert_texts_apart
 
@@ -299,7 +300,7 @@ def test_the_table_is_that_of_each_way() -> None:
 
 def test_the_best_that_is_carried_is_taken(lang: str) -> None:
     text = answered().headline
-    has(text, "take_month", "worth_more", "baseline_short", "next", "ask_months")
+    has(text, "take_month", "worth_more", "baseline_short", "next", "ask_else", "ask_months")
     assert says("answer.negotiate.catching_up", text)
     if lang == "en":
         assert text.startswith(
@@ -308,7 +309,10 @@ def test_the_best_that_is_carried_is_taken(lang: str) -> None:
             "worth ¥2,776 more to you than catching up. Catching up would leave you short from "
             "2027-06-01 on, by ¥35,128 at the worst."
         )
-        assert text.endswith("begins at 39 instalments of ¥1,438: ask for at least that.")
+        assert text.endswith(
+            "If none of these is really offered: at the loan's present rate you need at least "
+            "39 instalments, ¥1,438 a month at most."
+        )
 
 
 def test_other_verdicts(lang: str) -> None:
@@ -318,12 +322,39 @@ def test_other_verdicts(lang: str) -> None:
     same = {"A": {"months": 48}, "B": {"months": 48}}
     has(answered(same).headline, "next_same")
     once = answered({"at_once": {"months": 0, "haircut": 0.3}}, in_hand=40_000, monthly=0).headline
-    has(once, "take_once", "ask_none")
+    has(once, "take_once", "ask_else", "ask_part")
+    has(answered({"A": {"months": 1}}, in_hand=0, monthly=800, keep_back=0).headline, "ask_none")
     free = {"A": {"months": 0, "haircut": 1, "waive": 1, "waive_interest": 1}}
     has(answered(free).headline, "take_free", "worth_more")
     none = answered(keep_back=50_000).headline
-    has(none, "none", "ask_none")
-    has(answered({"A": {"months": 9}}, keep_back=0).headline, "none", "ask_months")
+    has(none, "none", "ask_nothing")
+    lacks(none, "ask_else")
+    text = answered({"A": {"months": 9}}, keep_back=0).headline
+    has(text, "none", "ask_months")
+    lacks(text, "ask_else")
+    text = answered({"A": {"months": 0}}, in_hand=0, monthly=46_000, keep_back=0).headline
+    has(text, "none", "ask_one")  # nothing in hand on the day, enough a month later
+
+
+def test_a_month_above_the_income_comes_out_of_the_cash_in_hand(lang: str) -> None:
+    """24 instalments take more than the 1,400 left each month; 20,000 in hand make up for it."""
+    found = answered({"A": {"months": 24}}, in_hand=20_000)
+    has(found.headline, "take_month_over")
+    lacks(found.headline, "take_month")
+    over = round(found.table.loc["A", "month_at_most"] - 1_400, 2)
+    assert headline_yuan(over) in found.headline
+    even = answered({"A": {"months": 24}}, in_hand=20_000, monthly=1_400 + over).headline
+    has(even, "take_month")
+
+
+def test_the_least_share_is_the_least() -> None:
+    """Over 60 months without interest; what the income carries is 60 times what it leaves."""
+    held = negotiate_cash.means(DEBT, 0, 500)
+    share = negotiate_ask.least_share(DEBT, held)
+    by_hand = (DEBT.total - 60 * 500) / DEBT.owed["principal"]
+    assert share is not None
+    assert by_hand <= share < by_hand + 0.0011
+    assert negotiate_ask.least_share(DEBT, negotiate_cash.means(DEBT, 0, 0)) is None
 
 
 def test_who_can_do_without_is_told_so(lang: str) -> None:
@@ -473,6 +504,7 @@ def test_every_sentence_on_what_to_ask_for(lang: str) -> None:
     has(asked(12, 3_000, 1_400, 1_000), "least_haircut")
     has(asked(12, 100, 100, 1_000), "least_no_months", "least_none")
     lacks(asked(12, 100, 100, 1_000), "least_once", "least_once_full")
+    has(asked(36, 60_000, 0), "least_any")
     has(asked(36, 42_500, 0), "least_once_full")
     never = negotiate_ask.least(DEBT, 12, negotiate_cash.means(DEBT, 100, 100, 1_000), 0.02)
     assert all(says("answer.negotiate.not_even", each) for each in never.table["just_enough"])
@@ -541,12 +573,26 @@ def test_a_pause_costs_the_interest_of_its_days() -> None:
     )
 
 
+def test_a_pause_alone_is_held_against_catching_up() -> None:
+    found = negotiate_relief.relief(DEBT, 36, 3, CASH, 0.02)
+    row = found.table.iloc[-1]
+    assert pd.isna(row["costs_more"])
+    more = row["paid_from_now"] - negotiate_debt.takes(DEBT.caught_up, ON).paid
+    assert f"{headline_yuan(more)} more than catching up" in found.headline
+    assert f"short by {headline_yuan(-row['lowest_cash'])}" in found.headline
+
+
 def test_every_sentence_on_a_pause(lang: str) -> None:
     def said(debt: Debt, pause: int = 3, months: int = 36) -> str:
         cash = negotiate_cash.means(debt, 3_000, 1_400)
         return negotiate_relief.relief(debt, months, pause, cash, 0.02).headline
 
-    has(said(DEBT), "relief_added", "relief_waived_same", "relief_alone")
+    trap = ("relief_alone", "relief_alone_short", "relief_alone_more")
+    has(said(DEBT), "relief_added", "relief_waived_same", *trap)
+    rich = negotiate_cash.means(DEBT, 60_000, 5_000)
+    text = negotiate_relief.relief(DEBT, 36, 3, rich, 0.02).headline
+    has(text, "relief_alone", "relief_alone_more")
+    lacks(text, "relief_alone_short")
     has(said(DEBT, 0), "relief_none")
     has(said(negotiate_debt.behind(replace(LOAN, daily_rate=0.0), 3, ON)), "relief_free")
     mild = negotiate_debt.behind(replace(LOAN, penalty_multiple=0.0), 3, ON)
@@ -625,6 +671,20 @@ def test_every_chart_can_be_read(lang: str) -> None:
             negotiate_flips.worth_frontier(DEBT, ask, cash, 0.02),
         ):
             assert_texts_apart(ax.figure)
+
+
+def test_the_ring_stands_where_no_plan_is_carried(lang: str) -> None:
+    """36 instalments at the present rate are not carried: the ring is drawn on the grey."""
+    ax = negotiate_flips.worth_frontier(DEBT, 36, CASH, 0.02)
+    rings = [each for each in ax.lines if each.get_marker() == "o"]
+    assert [(*each.get_xdata(), *each.get_ydata()) for each in rings] == [(0.146, 36)]
+    assert_texts_apart(ax.figure)
+    notes = "".join(each.get_text() for each in ax.figure.findobj(Text)).replace("\n", "")
+    assert say("answer.negotiate.worth_note_short").replace(" ", "") in notes.replace(" ", "")
+    rich = negotiate_cash.means(DEBT, 60_000, 9_000)
+    ax = negotiate_flips.worth_frontier(DEBT, 36, rich, 0.02)
+    notes = "".join(each.get_text() for each in ax.figure.findobj(Text)).replace("\n", "")
+    assert say("answer.negotiate.worth_note_short").replace(" ", "") not in notes.replace(" ", "")
 
 
 def test_every_title_of_the_frontiers(lang: str) -> None:

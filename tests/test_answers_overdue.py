@@ -264,6 +264,27 @@ def test_rarer_sentences(
     assert says(f"answer.overdue.{key}", headline)
 
 
+@pytest.mark.parametrize("bad", ["thirty", 30.5, -1])
+def test_bad_days_are_refused_by_the_name_of_the_parameter(lang: str, bad: Any) -> None:
+    shown = f"{bad:g}" if not isinstance(bad, str) else repr(bad)
+    with pytest.raises(JiebeiError) as mistake:
+        overdue.answer(LOAN, 3, bad, AT_18)
+    assert str(mistake.value).startswith(f"days_late={shown}")
+
+
+def test_a_loan_with_nothing_left_to_call_is_not_said_to_be_called() -> None:
+    due = say("answer.overdue.called", after="60 days")
+    assert due in overdue.answer(CALLED, 3, 90, AT_18).headline
+    assert due not in overdue.answer(CALLED, 12, 90, AT_18).headline
+    assert (
+        due not in overdue.answer(replace(CALLED, months=1, method="bullet"), 1, 90, AT_18).headline
+    )
+
+
+def test_with_no_delay_every_way_can_be_paid() -> None:
+    assert (ways(days=0, can_pay=2_000).table["holds"] == say("answer.yes")).all()
+
+
 def test_the_table_is_what_its_columns_say() -> None:
     table = overdue.answer(LOAN, 3, 30, AT_18).table
     shown = [int(each.split()[0]) for each in table.index]
@@ -318,7 +339,17 @@ def test_depends_changes_one_thing(lang: str) -> None:
     assert answer.table.loc[case, "change"] == pytest.approx(lower - 81.06)
 
 
+def test_grace_is_not_ranked_among_the_rules_that_are_contested() -> None:
+    headline = overdue_flips.depends(LOAN, 3, 30).headline
+    assert headline.startswith(
+        "Of the contested rules, this weighs most here: penalty at 1.0 times the rate (−¥27.02). "
+        "One day more costs ¥2.70 more."
+    )
+
+
 def test_what_it_depends_on_in_other_cases(lang: str) -> None:
+    less = overdue_flips.depends(replace(CALLED, penalty_multiple=0.5), 3, 70)
+    assert says("answer.overdue.depends_day_less", less.headline)
     assert says("answer.overdue.grace_useless", overdue_flips.depends(LOAN, 3, 45).headline)
     free = replace(LOAN, daily_rate=0.0)
     assert says("answer.overdue.depends_same", overdue_flips.depends(free, 3, 30).headline)
@@ -372,7 +403,7 @@ def test_an_extension_costs_the_contract_rate_on_what_it_postpones() -> None:
         ({"can_pay": 5_000, "savings_rate": 0.0}, ["way_on_time", "part_whole"]),
         ({"elsewhere": Elsewhere(0.0), "savings_rate": 0.0}, ["way_same"]),
         ({"loan": replace(LOAN, grace_days=30)}, ["way_gains", "part_nothing"]),
-        ({"days": 0}, ["way_no_delay"]),
+        ({"days": 0, "can_pay": 2_000}, ["way_no_delay"]),
         ({"months": 0, "can_pay": 0}, ["way_costs"]),
     ],
 )
@@ -463,7 +494,7 @@ def test_without_a_penalty_nothing_is_charged_on_what_is_overdue() -> None:
 
 @pytest.mark.parametrize(
     ("rate", "multiple", "key"),
-    [(0.0004, 1.5, "some"), (0.0004, 0.5, "none"), (0.0005, 2.0, "all"), (0.00035, 1.5, "some")],
+    [(0.0004, 1.5, "dearer"), (0.0004, 0.5, "below"), (0.0005, 2.0, "above")],
 )
 def test_the_court_chart(lang: str, rate: float, multiple: float, key: str) -> None:
     loan = replace(LOAN, daily_rate=rate, penalty_multiple=multiple)

@@ -381,3 +381,26 @@ def test_more_than_the_line_is_refused(lang: str) -> None:
         loans.within(50_000, 40_000)
     with pytest.raises(JiebeiError, match=r"^customers_late=366"):
         loans.within(50_000, 60_000, 366)
+    with pytest.raises(JiebeiError, match=r"^season_months=0"):
+        loans.within(50_000, 60_000, 30, 0)
+
+
+def test_the_need_is_named_before_the_line() -> None:
+    """A shop is not told to borrow the whole line because it could."""
+    assert USUAL.way_out().headline == (
+        "Equal instalments: the season needs ¥13,296; with less it is not bridged. The shop "
+        "carries more too, up to the whole line of ¥200,000, but more is not needed and costs only "
+        "its interest."
+    )
+
+
+def test_the_reserve_stays_whole_up_to_the_last_day_tried() -> None:
+    """A day later the till holds less than the reserve."""
+    days = limits.window(USUAL.shop, USUAL.until)
+    title = limits.frontier(USUAL.equal, USUAL.shop, 25_000, USUAL.until, 30, 10_000).get_title()
+    last = next(int(word) for word in title.split("up to ")[1].split() if word.isdigit())
+    least = [
+        cash_by_day(USUAL.equal, USUAL.shop, 25_000, days, last + each).min() for each in (0, 1)
+    ]
+    assert least[0] >= 1_000_000 > least[1]
+    plt.close("all")

@@ -14,6 +14,7 @@ from jiebei import charts
 from jiebei.budget import Budget
 from jiebei.calendar import Ints
 from jiebei.compare import Strategy, horizon
+from jiebei.errors import one_of
 from jiebei.loan import Loan
 from jiebei.misses import Tightest, cash_paths, missed, reserve_needed, tightest
 from jiebei.report import Answer, shown
@@ -130,7 +131,7 @@ def _fifth(low: Ints) -> float:
 def _chance_words(chances: Mapping[str, float]) -> str:
     """Name the way with the fewest missed payments and the one with the most."""
     least, most = min(chances, key=chances.__getitem__), max(chances, key=chances.__getitem__)
-    few, many = percent(chances[least], 1), percent(chances[most], 1)
+    few, many = percent(chances[least]), percent(chances[most])
     if chances[most] == 0:
         return say("answer.budget.chances_never")
     if len(chances) == 1:
@@ -192,9 +193,11 @@ def _reserve_words(need: Mapping[str, float], reserve: float, accepted: float) -
     fields = {"accepted": percent(accepted, _places(100 * accepted)), "least": least, "most": most}
     fields |= {"low": headline_yuan(need[least]), "high": headline_yuan(need[most])}
     key = "reserve_same" if need[least] == need[most] else "reserve"
-    fits = sum(each <= reserve for each in need.values())
-    which = "all" if fits == len(need) else "some" if fits else "none"
-    yours = say(f"answer.budget.reserve_{which}", reserve=headline_yuan(reserve), n=number(fits))
+    short = [name for name, each in need.items() if each > reserve]
+    which = "all" if not short else "some" if len(short) < len(need) else "none"
+    words = {"reserve": headline_yuan(reserve), "all": number(len(need))}
+    words |= {"n": number(len(need) - len(short)), "names": one_of(short) if short else ""}
+    yours = say(f"answer.budget.reserve_{which}", **words)
     return sentences([sentence(say(f"answer.budget.{key}", **fields)), yours])
 
 
@@ -270,7 +273,8 @@ def depends(loan: Any, budget: Budget, shocks: pd.DataFrame, households: int, se
         say("answer.budget.if_never"): chance(shocks=shocks.assign(chance=0.0)),
     }
     cases = {say("answer.budget.as_entered"): base, **yours, **luck}
-    changes = [number(100 * (each - base), 2, signed=True) for each in cases.values()]
+    points = [round(100 * each, 2) for each in cases.values()]  # what is shown adds up
+    changes = [number(each - points[0], 2, signed=True) for each in points]
     table = pd.DataFrame(
         {"missed": [percent(each) for each in cases.values()], "points": [EMPTY, *changes[1:]]},
         pd.Index(list(cases), name="case"),

@@ -124,7 +124,7 @@ def frontier(market: Market) -> Axes | None:
         amounts,
         ours - theirs,
         here=(need.months, need.total),
-        regions=names,
+        regions=(say("answer.cheapest.this_line"), names[1]),  # the title names the coupon
         zero=say("answer.cheapest.zero"),
         x_kind="number",
         y_kind="yuan",
@@ -165,9 +165,12 @@ def _title(months: Any, amounts: Any, gain: Any, names: tuple[str, str], need: N
         key = "short" if mine[0] else "long"
         fields["months"] = count(months[np.flatnonzero(mine[:-1] != mine[1:])[0]], "month")
     elif wins.any():
-        key = "small"
-        fields["small"] = headline_yuan(_turns_at(amounts, gain.max(axis=1)))
-        fields["months"] = count(months[np.flatnonzero(wins.any(axis=0))[-1]], "month")
+        ends = np.flatnonzero(wins.any(axis=0))[[0, -1]]
+        fields["most"], fields["small"] = (
+            headline_yuan(_turns_at(amounts, gain[:, at])) for at in ends
+        )
+        fields["short"], fields["months"] = (count(months[at], "month") for at in ends)
+        key = "small" if ends[0] < ends[1] else "small_one"
     else:
         key = "theirs"
     return sentence(say(f"answer.cheapest.frontier_{key}", **fields))

@@ -140,7 +140,7 @@ class Coupon:
             return self.name
         kind, fields = "free", {}
         if self.off < 1:
-            kind, fields = "off", {"off": _discount(self.off)}
+            kind, fields = "off", {"discount": _discount(self.off)}
         if self.instalments is None and self.days is None:
             return say(f"answer.cheapest.{kind}_until", day=day(self.expires), **fields)
         unit = "day" if self.instalments is None else "instalment"

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.checks import money, share
 from jiebei.credit import available, drawdowns
+from jiebei.figures import yuan
 from jiebei.plan import Plan
 from jiebei.report import Answer
 from jiebei.tiers import Borrower
@@ -69,7 +70,8 @@ def answer(
     plan, limits = on_time(borrower, months)
     share(restore_chance, "restore_chance")
     if not plan.loans:
-        return Answer(say("answer.line.none"), pd.DataFrame())
+        words = [*_elsewhere(borrower, months), say("answer.line.none")]
+        return Answer(sentences(words), pd.DataFrame())
     cut = _cut(limits, cut_on, cut_to)
     usual = drawdowns(plan, 0, changes=limits)
     late = drawdowns(plan, 0, changes=limits, delay_days=restore_days)
@@ -90,6 +92,7 @@ def answer(
     key = "usual_one" if len(usual) == 1 else "usual"
     amount = _range(usual["available"])
     words = [
+        *_elsewhere(borrower, months),
         say(f"answer.line.{key}", n=count(len(usual), "time"), amount=amount),
         _short("late", late, days=count(restore_days, "day")),
         _lucky(luck, restore_chance),
@@ -107,22 +110,28 @@ def _cut(limits: dict[Any, float], cut_on: Any, cut_to: float) -> dict[Any, floa
     return kept | {on: min(before[-1] if before else most, most)}
 
 
+def _elsewhere(borrower: Borrower, months: int) -> list[str]:
+    """Say what the line does not lend to whoever pays on time, if anything."""
+    amount = float(years(borrower, np.zeros(months, np.int64)).elsewhere.sum())
+    return [say("answer.line.elsewhere", amount=headline_yuan(amount))] if amount else []
+
+
 def _range(amounts: pd.Series[float]) -> str:
-    low, high = headline_yuan(amounts.min()), headline_yuan(amounts.max())
+    """Write the least and the most in one unit, also where only one of them is in 万元."""
+    low, high = (yuan(each, 0) for each in (amounts.min(), amounts.max()))
     return low if low == high else say("answer.line.range", low=low, high=high)
 
 
 def _short(what: str, draws: pd.DataFrame, **fields: object) -> str:
-    """Say how often a drawdown would not fit, and the first time."""
+    """Say which drawdown is the first that would not fit, and how much is short."""
     short = draws[~draws["fits"]]
     if short.empty:
         return say(f"answer.line.{what}_fits", **fields)
     first = short.iloc[0]
     return say(
         f"answer.line.{what}_short",
-        n=number(len(short)),
         first=day(first["date"]),
-        short=headline_yuan(first["amount"] - max(first["available"], 0.0)),
+        short=headline_yuan(first["amount"] - first["available"]),
         **fields,
     )
 

@@ -31,6 +31,7 @@ from jiebei.years import Years, years
 __all__ = ["answer", "by_tier", "histories", "tier_chart"]
 
 YEAR = 12
+MOST_NAMED = 300_000  # yuan, the highest limit that public pages name: data/product.csv
 
 
 def histories(
@@ -108,6 +109,8 @@ def _sums(amounts: Any) -> Any:
 def _once(found: Years, late: Mapping[str, Any]) -> str:
     """Say what one late payment costs, and how little of it is the penalty."""
     history = list(late.values())[1]
+    if not history.any():
+        return say("answer.tiers.once_zero", days=count(0, "day"))
     month = int(np.argmax(history)) + 1
     penalty = float(_sums(found.penalty)[1])
     extra = round(float(found.cost[1] - found.cost[0]), 2)
@@ -201,7 +204,7 @@ def _worth(borrower: Borrower, table: pd.DataFrame, start: Years) -> str:
         "months": count(borrower.months, "month"),
         "interest": headline_yuan(row["interest"]),
     }
-    words = [say("answer.tiers.yours", **fields)]
+    words = [say("answer.tiers.yours", **fields), *_lent(borrower, row)]
     for beside in (yours - 1, yours + 1):
         if 0 <= beside < len(table):
             change = float(table["change"].iloc[beside])
@@ -209,6 +212,19 @@ def _worth(borrower: Borrower, table: pd.DataFrame, start: Years) -> str:
             fields = {"tier": table.index[beside], "amount": headline_yuan(abs(change))}
             words.append(say(f"answer.tiers.beside_{sign}", **fields))
     return sentences(words)
+
+
+def _lent(borrower: Borrower, row: pd.Series[Any]) -> list[str]:
+    """Say what your tier does not lend, and that nobody is known to lend so much on a line."""
+    principal, elsewhere = borrower.needs(0) / 100, row["elsewhere"]
+    fields = {"here": headline_yuan(principal - elsewhere), "elsewhere": headline_yuan(elsewhere)}
+    words = []
+    if elsewhere > 0:
+        key = "yours_part" if elsewhere < principal else "yours_nothing"
+        words.append(say(f"answer.tiers.{key}", **fields))
+    if principal > MOST_NAMED:
+        words.append(say("answer.tiers.above_public", most=headline_yuan(MOST_NAMED)))
+    return words
 
 
 def tier_chart(borrower: Borrower) -> Axes:

@@ -98,7 +98,7 @@ def by_month(borrower: Borrower, days_late: int, months: int) -> Axes:
         "month": month(found.date[most + 1]),
     }
     key = "month_apart" if fields["least"] != fields["most"] else "month_same"
-    return charts.lines(
+    axes = charts.lines(
         found.date[1:],
         {
             say("answer.tiers.days_late", days=count(each, "day")): row
@@ -109,6 +109,10 @@ def by_month(borrower: Borrower, days_late: int, months: int) -> Axes:
         subtitle=say("answer.tiers.month_subtitle", unit="{unit}"),
         note=say("answer.tiers.month_note"),
     )
+    borrows = [at for at in range(months) if borrower.needs(at + 1)]
+    for line in axes.lines[: len(days)]:
+        line.set(marker="o", markevery=borrows)
+    return axes
 
 
 # What it depends on ------------------------------------------------------------------------
@@ -133,7 +137,7 @@ def depends(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
         cases[say("answer.tiers.case_later")] = _extra(borrower, np.stack([on_time, later]))
     table = pd.DataFrame({"extra_cost": cases.values()}, pd.Index(cases, name="case"))
     table["change"] = [np.nan, *(table["extra_cost"].iloc[1:] - table["extra_cost"].iloc[0])]
-    return Answer(_weighs(table), table, say("answer.tiers.depends_note"))
+    return Answer(_weighs(table, once), table, say("answer.tiers.depends_note"))
 
 
 def _extra(borrower: Borrower, both: npt.NDArray[np.int64]) -> float:
@@ -168,9 +172,11 @@ def _changes(borrower: Borrower) -> dict[str, Borrower]:
     return changes
 
 
-def _weighs(table: pd.DataFrame) -> str:
+def _weighs(table: pd.DataFrame, once: npt.NDArray[np.int64]) -> str:
     """Say between what the cost lies, and what weighs most."""
     extra = table["extra_cost"]
+    if not once.any():
+        return say("answer.tiers.once_zero", days=count(0, "day"))
     if extra.max() - extra.min() < FEN:
         return say("answer.tiers.depends_same", amount=headline_yuan(extra.iloc[0]))
     weight = str(table["change"].abs().idxmax())

@@ -50,7 +50,10 @@ def answer(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
     for place, name in enumerate(("first_day", "year_on_time", "year_once")):
         shown = [number(each, 1, signed=True) for each in points[place]]
         table[name] = [*shown, number(totals[place], 1)]
-    return Answer(_moved(points, totals, names), table, say("answer.tiers.points_note"))
+    words = [_moved(points, totals, names)]
+    if list(late.values())[1].any():
+        words.append(_lost(totals))
+    return Answer(sentences(words), table, say("answer.tiers.points_note"))
 
 
 def _rule(name: str, rule: Mapping[str, float]) -> str:
@@ -83,11 +86,14 @@ def _moved(points: Any, totals: Any, names: list[str]) -> str:
         "part": names[most],
         "points": number(change[most], 1, signed=True),
     }
-    words = [say(f"answer.tiers.score_{sign}", **fields)]
+    return say(f"answer.tiers.score_{sign}", **fields)
+
+
+def _lost(totals: Any) -> str:
+    """Say how many points the late payment takes in a year."""
     lost = totals[1] - totals[2]
     key = "takes" if lost > 0.05 else "takes_nothing"
-    words.append(say(f"answer.tiers.late_{key}", lost=number(lost, 1)))
-    return sentences(words)
+    return say(f"answer.tiers.late_{key}", lost=number(lost, 1))
 
 
 # Years -------------------------------------------------------------------------------------

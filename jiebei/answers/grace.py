@@ -231,5 +231,7 @@ def _gain(agreed: Loan, chosen: Loan, savings_rate: float) -> str:
     if abs(gain) < FEN:
         return say("answer.grace.even", **fields)
     fields["amount"] = headline_yuan(abs(gain))
-    fields["unless"] = unless(flip(chosen, agreed), savings_rate)
+    free = gain > 0 and abs(float(net_benefit(chosen, agreed, 0.0))) < FEN
+    nothing = say("answer.grace.unless_nothing")
+    fields["unless"] = nothing if free else unless(flip(chosen, agreed), savings_rate)
     return say(f"answer.grace.{'better' if gain > 0 else 'worse'}", **fields)

@@ -69,10 +69,11 @@ def chart(agreed: Loan, graced: Loan, kind: str, cash: Cash, ax: Axes | None = N
         kind_name(kind): cash_left(graced, cash),
     }
     together = pd.DataFrame(left)
-    moved = together.ffill()
     ends = [each.index[-1] for each in left.values()]
+    after = [end + pd.Timedelta(days=1) for end in ends if end < max(ends)]
+    moved = together.reindex(together.index.union(after)).ffill()
     for name, end in zip(left, ends, strict=True):  # nothing is known after the last payment
-        moved.loc[moved.index > end, name] = np.nan
+        moved.loc[moved.index > end, name] = np.nan  # and a step ends where the next day begins
     lowest = [float(each.min()) for each in left.values()]
     fields = {
         "plan": headline_yuan(lowest[0]),

@@ -14,6 +14,7 @@ from jiebei import charts
 from jiebei.answers.verdicts import FEN
 from jiebei.checks import money
 from jiebei.debts import NO_DAY, Debt, payday
+from jiebei.errors import JiebeiError, nearest
 from jiebei.facts import facts
 from jiebei.freedom import Freedom
 from jiebei.orders import ORDERS, ROUNDING, Choice, cheapest, least, named, paid, ranks
@@ -111,6 +112,9 @@ def _how_many(lenders: int) -> str:
 
 def choice(debts: Sequence[Debt], monthly: float, order: str) -> Choice:
     """Return the order to look at: "cheapest", or one of the orders that people know."""
+    known = ("cheapest", *ORDERS)
+    if order not in known:
+        raise JiebeiError(say("error.debt_order", order=order, nearest=nearest(str(order), known)))
     return cheapest(debts, monthly)[0] if order == "cheapest" else named(debts, order)
 
 
@@ -127,7 +131,8 @@ def answer(debts: Sequence[Debt], monthly: float) -> Answer:
     choices = {"cheapest": best, **{each: named(debts, each) for each in ORDERS[1:]}}
     choices["only_due"] = named(debts, "only_due")
     found = paid(debts, list(choices.values()), monthly)
-    names = [say(f"answer.many_lenders.order_{each}") for each in choices]
+    first = f"cheapest{_in_time(debts, found)}"
+    names = [say(f"answer.many_lenders.order_{each}") for each in (first, *list(choices)[1:])]
     cost = np.where(found.free, found.cost / 100, np.nan)
     table = pd.DataFrame(
         {
@@ -186,7 +191,7 @@ def _verdict(
         "cost": headline_yuan(found.cost[0] / 100),
         "n": number(tried),
     }
-    key = "best" if len(debts) > 1 else "best_one"
+    key = f"best{_in_time(debts, found)}" if len(debts) > 1 else "best_one"
     parts = [sentence(say(f"answer.many_lenders.{key}", **fields))]
     if len(debts) > 1:
         parts.append(_against(debts, "highest_rate", found, 1))
@@ -198,6 +203,12 @@ def _verdict(
         fields = {"late": late, "day": when, "least": headline_yuan(enough)}
         parts.append(say("answer.many_lenders.none_keeps", **fields))
     return sentences(parts)
+
+
+def _in_time(debts: Sequence[Debt], found: Freedom) -> str:
+    """Return which words the first order takes: it may be the cheapest only of those in time."""
+    has_deadline = any(each.kind == "family" for each in debts)
+    return "_in_time" if has_deadline and found.free[0] and not found.late[0] else ""
 
 
 def _against(debts: Sequence[Debt], order: str, found: Freedom, place: int) -> str:
@@ -258,4 +269,6 @@ def _cost_title(table: pd.DataFrame) -> str:
     if gaps[worst] < FEN:
         return say("answer.many_lenders.title_same")
     amount = headline_yuan(gaps[worst])
-    return sentence(say("answer.many_lenders.title_gap", name=worst, amount=amount))
+    return sentence(
+        say("answer.many_lenders.title_gap", name=worst, amount=amount, best=str(table.index[0]))
+    )

@@ -15,7 +15,7 @@ from jiebei.collapse import Collapse, Link, collapse, links, outcome
 from jiebei.debts import NO_LIMIT, Debt, payday
 from jiebei.payoff import frame, last_payday
 from jiebei.report import Answer
-from jiebei.words import count, headline_yuan, month, number, percent, say, sentences
+from jiebei.words import count, headline_yuan, month, number, percent, say, sentences, yuan
 
 __all__ = ["answer", "cashflows", "chart", "depends"]
 
@@ -57,7 +57,9 @@ def _end(debts: Sequence[Debt], found: Collapse) -> str:
     if found.free[0]:
         return say("answer.many_lenders.chain_free")
     if not found.month[0]:
-        return say("answer.many_lenders.chain_holds", months=count(UNTIL, "month"))
+        wide = found.owed[0] > sum(int(each.balance) for each in debts)
+        key = "chain_holds_wide" if wide else "chain_holds"
+        return say(f"answer.many_lenders.{key}", months=count(UNTIL, "month"))
     broken = int(found.month[0])
     family = [each for each in debts if each.kind == "family" and last_payday(each) == broken]
     fields = {
@@ -75,10 +77,10 @@ def _grown(debts: Sequence[Debt], found: Collapse) -> str:
     """Say what was paid in, and what is owed for it."""
     before = sum(int(each.balance) for each in debts)
     fields = {
-        "own": headline_yuan(found.own[0] / 100),
-        "before": headline_yuan(before / 100),
-        "owed": headline_yuan(found.owed[0] / 100),
-        "interest": headline_yuan(found.cost[0] / 100),
+        "own": yuan(found.own[0] / 100, 0),
+        "before": yuan(before / 100, 0),
+        "owed": yuan(found.owed[0] / 100, 0),
+        "interest": yuan(found.cost[0] / 100, 0),
     }
     more = found.owed[0] - before
     if found.free[0]:
@@ -162,8 +164,21 @@ def chart(debts: Sequence[Debt], own: float, new_months: int) -> Axes:
         dashed=[say("answer.many_lenders.line_limit")],
         title=_title(debts, found, limits),
         subtitle=say("answer.many_lenders.chain_subtitle", unit="{unit}"),
-        note=say("answer.many_lenders.chain_chart_note"),
+        note=sentences([*_steps(debts, len(owed)), say("answer.many_lenders.chain_chart_note")]),
     )
+
+
+def _steps(debts: Sequence[Debt], shown: int) -> list[str]:
+    """Say why the lines step up: family money falls due as a whole."""
+    return [
+        say(
+            "answer.many_lenders.chain_chart_family",
+            month=_month(debts, last_payday(each)),
+            name=each.name,
+        )
+        for each in debts
+        if each.kind == "family" and last_payday(each) < shown
+    ]
 
 
 def _title(debts: Sequence[Debt], found: Collapse, limits: float) -> str:

@@ -15,6 +15,7 @@ from jiebei.answers.many_lenders import in_words
 from jiebei.answers.verdicts import FEN
 from jiebei.debts import NO_DAY, Debt, payday
 from jiebei.freedom import Freedom, freedom
+from jiebei.look import INK
 from jiebei.orders import ROUNDING, Choice, cheapest, leads, least, named, paid, ranks
 from jiebei.report import Answer
 from jiebei.words import EMPTY, count, day, headline_yuan, month, number, percent, say, sentences
@@ -54,16 +55,18 @@ def extra(debts: Sequence[Debt], monthly: float) -> Answer:
         parts.append(say("answer.many_lenders.least_kept", least=headline_yuan(kept)))
     yours = table[table["a_month"] == monthly].iloc[0]
     if not np.isnan(yours["cost"]):
-        parts.append(_buys(table, monthly, yours))
+        sooner = found.months[amounts.index(monthly)] - found.months[amounts.index(monthly + 500)]
+        parts.append(_buys(table, monthly, yours, int(sooner)))
     return Answer(sentences(parts), table, say("answer.many_lenders.extra_note"))
 
 
-def _buys(table: pd.DataFrame, monthly: float, yours: pd.Series[Any]) -> str:
+def _buys(table: pd.DataFrame, monthly: float, yours: pd.Series[Any], sooner: int) -> str:
     """Say what 500 yuan more a month save, or that they meet a deadline."""
     row = table[table["a_month"] == monthly + 500].iloc[0]
     fields = {"more": headline_yuan(500), "saved": headline_yuan(abs(row["saved"]))}
+    fields["sooner"] = count(max(sooner, 0), "month")
     if row["saved"] > FEN:
-        key = "buys"
+        key = "buys" if sooner > 0 else "buys_only"
     else:
         key = "buys_time" if row["still_late"] < yours["still_late"] else "buys_nothing"
     return say(f"answer.many_lenders.{key}", months=row["in_debt"], **fields)
@@ -97,14 +100,26 @@ def extra_chart(debts: Sequence[Debt], monthly: float) -> Axes:
     begin, end = headline_yuan(amounts[0]), headline_yuan(amounts[-1])
     words = {"first": first, "last": last, "begin": begin, "end": end}
     key = "extra_title" if first != last else "extra_title_same"
-    return charts.lines(
+    here = amounts[0] <= monthly <= amounts[-1]
+    notes = [say("answer.many_lenders.extra_chart_note")]
+    notes += [say("answer.many_lenders.extra_chart_here")] if here else []
+    ax = charts.lines(
         amounts,
         {say("column.cost"): costs},
         x_kind="yuan",
         x_label=say("answer.many_lenders.extra_x"),
         title=say(f"answer.many_lenders.{key}", **words),
-        note=say("answer.many_lenders.extra_chart_note"),
+        note=sentences(notes),
     )
+    if here:
+        ring: dict[str, Any] = {
+            "marker": "o",
+            "markersize": 11,
+            "markerfacecolor": "none",
+            "color": INK,
+        }
+        ax.plot([monthly], [np.interp(monthly, amounts, costs)], zorder=4, **ring)
+    return ax
 
 
 # When another order is cheaper -------------------------------------------------------------
@@ -124,7 +139,8 @@ def depends(debts: Sequence[Debt], monthly: float) -> Answer:
         found = paid(changed, [best, _highest_rate(changed, amount)], amount)
         rows[name] = _row(changed, best, found)
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("case")
-    return Answer(_holds(table), table, say("answer.many_lenders.depends_note"))
+    text = _holds(table) if len(debts) > 1 else say("answer.many_lenders.depends_one")
+    return Answer(text, table, say("answer.many_lenders.depends_note"))
 
 
 def _highest_rate(debts: Sequence[Debt], monthly: float) -> Choice:

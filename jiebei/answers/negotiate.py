@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from jiebei.answers.negotiate_ask import least_months
+from jiebei.answers.negotiate_ask import least_months, least_share
 from jiebei.answers.negotiate_debt import Debt, takes, worth
 from jiebei.answers.negotiate_offers import terms_of
 from jiebei.answers.verdicts import FEN
 from jiebei.compare import Cash, cash_left
 from jiebei.loan import Loan
 from jiebei.report import Answer
-from jiebei.words import count, day, headline_yuan, number, say, sentence, sentences
+from jiebei.words import count, day, headline_yuan, number, percent, say, sentence, sentences
 
 __all__ = ["answer", "ranked", "table"]
 
@@ -76,7 +76,9 @@ def answer(debt: Debt, strategies: Mapping[str, Loan], cash: Cash, own_rate: flo
     carried = found[found["lowest_cash"] > -FEN]
     parts = [_none(found)] if carried.empty else _best(found, carried, debt, cash)
     if found["lowest_cash"].iloc[0] <= -FEN:  # who can do without asks for nothing
-        parts.append(_ask(debt, cash))
+        ask = _ask(debt, cash)
+        wrapped = ask if carried.empty else say("answer.negotiate.ask_else", ask=ask)
+        parts.append(sentence(wrapped))
     return Answer(sentences(parts), found, say("answer.negotiate.note"))
 
 
@@ -99,10 +101,13 @@ def _best(found: pd.DataFrame, carried: pd.DataFrame, debt: Debt, cash: Cash) ->
         "terms": row["terms"],
         "surplus": headline_yuan(cash.monthly),
         "monthly": headline_yuan(row["month_at_most"]),
+        "more": headline_yuan(row["month_at_most"] - cash.monthly),
         "once": headline_yuan(row["paid_at_once"]),
     }
     key = "keep" if name == baseline else "take"
     how = "free" if row["paid_from_now"] < FEN else "once" if once else "month"
+    if (key, how) == ("take", "month") and row["month_at_most"] > cash.monthly + FEN:
+        how = "month_over"
     parts = [say(f"answer.negotiate.{key}_{how}", **fields)]
     if name != baseline:
         parts.append(_against(found, row, debt))
@@ -145,9 +150,16 @@ def ranked(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ask(debt: Debt, cash: Cash) -> str:
-    """Say what to ask for at least, at the present rate."""
+    """Say what to ask for at least: time, else a lower rate, else a part of the principal."""
     months, plan = least_months(debt, cash)
-    if plan is None:
+    if plan is not None:
+        monthly = headline_yuan(takes(plan, debt.on).monthly)
+        key = "ask_one" if months == 1 else "ask_months"
+        fields = {"months": count(months, "instalment"), "monthly": monthly}
+        return say(f"answer.negotiate.{key}", **fields)
+    if least_months(debt, cash, daily_rate=0.0)[1] is not None:
         return say("answer.negotiate.ask_none")
-    monthly = headline_yuan(takes(plan, debt.on).monthly)
-    return say("answer.negotiate.ask_months", months=count(months, "instalment"), monthly=monthly)
+    share = least_share(debt, cash)
+    if share is None:
+        return say("answer.negotiate.ask_nothing")
+    return say("answer.negotiate.ask_part", share=percent(share, 1))

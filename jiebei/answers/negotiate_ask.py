@@ -20,10 +20,10 @@ from jiebei.report import Answer
 from jiebei.terms import MOST_MONTHS
 from jiebei.words import count, headline_yuan, percent, say, sentences
 
-__all__ = ["least", "least_months"]
+__all__ = ["least", "least_months", "least_share"]
 
 RATE_STEP = 1e-6  # a day: 0.0001 %
-SHARE_STEP = 0.001
+SHARES = np.arange(1001) / 1000  # steps of 0.1 %
 Numbers = npt.NDArray[np.float64]
 
 
@@ -51,6 +51,19 @@ def least_months(
         return MOST_MONTHS, None
     found = int(months[carried.argmax()])
     return found, debt.late.restructure(found, on=debt.on, daily_rate=daily_rate)
+
+
+def least_share(debt: Debt, cash: Cash) -> float | None:
+    """Find the least share of the principal to let off (减免本金), over 60 months and no interest.
+
+    Returns
+    -------
+    decimal, or None
+        To 0.1 %; none where not even the whole of it is enough.
+    """
+    plans = debt.late.restructure(MOST_MONTHS, on=debt.on, daily_rate=0.0, haircut=SHARES)
+    carried = lowest(plans, debt, cash) > -FEN
+    return float(SHARES[carried.argmax()]) if carried.any() else None
 
 
 class Ask(NamedTuple):
@@ -104,7 +117,6 @@ def _asks(debt: Debt, months: int) -> list[Ask]:
     own = float(late.daily_rate)
     steps = np.arange(int(np.floor(own / RATE_STEP + 1e-6)), -1, -1)
     rates = np.unique(np.append(steps * RATE_STEP, own))[::-1]
-    shares = np.round(np.arange(0, 1 + SHARE_STEP / 2, SHARE_STEP), 3)
 
     def rate(value: float) -> str:
         fields = {"rate": percent(value, 4), "year": percent(yearly(value))}
@@ -122,10 +134,10 @@ def _asks(debt: Debt, months: int) -> list[Ask]:
             lambda n: count(n, "instalment"),
         ),
         Ask("rate", rates, lambda r: late.restructure(months, on=on, daily_rate=r), rate),
-        Ask("haircut", shares, lambda h: late.restructure(months, on=on, haircut=h), share),
+        Ask("haircut", SHARES, lambda h: late.restructure(months, on=on, haircut=h), share),
         Ask(
             "once",
-            shares,
+            SHARES,
             lambda h: late.restructure(0, on=on, haircut=h, waive=1.0, waive_interest=1.0),
             share,
         ),
@@ -161,7 +173,8 @@ def _least_words(found: dict[str, tuple[int, str] | None], months: int) -> str:
     if longest is None:
         parts.append(say("answer.negotiate.least_no_months", most=count(MOST_MONTHS, "instalment")))
     else:
-        parts.append(say("answer.negotiate.least_months", least=longest[1]))
+        key = "least_any" if longest[0] == 0 else "least_months"
+        parts.append(say(f"answer.negotiate.{key}", least=longest[1]))
     rate, haircut = found["rate"], found["haircut"]
     if rate is not None and rate[0] == 0:
         parts.append(say("answer.negotiate.least_nothing", **fields))

@@ -18,9 +18,10 @@ from jiebei.answers.quotes import yearly
 from jiebei.answers.verdicts import FEN, flip_words
 from jiebei.compare import Cash, flip
 from jiebei.loan import Loan
+from jiebei.look import INK
 from jiebei.report import Answer
 from jiebei.terms import MOST_MONTHS
-from jiebei.words import count, percent, say
+from jiebei.words import count, percent, say, sentences
 
 __all__ = ["by_own_rate", "carry_frontier", "own_rate_chart", "worth_frontier"]
 
@@ -166,6 +167,9 @@ def worth_frontier(
     daily, months, plans = _grid(debt, ask_months)
     value = np.asarray(worth(plans, debt, own_rate))
     value = np.where(lowest(plans, debt, cash) > -FEN, value, np.nan)
+    notes = [say("answer.negotiate.worth_note")]
+    if lowest(debt.caught_up, debt, cash) <= -FEN:
+        notes.append(say("answer.negotiate.worth_note_short"))
     return _frontier(
         debt,
         (daily, months, value),
@@ -174,7 +178,7 @@ def worth_frontier(
         regions=(say("answer.negotiate.worth_yes"), say("answer.negotiate.worth_no")),
         zero=say("answer.negotiate.even"),
         subtitle=say("answer.negotiate.worth_subtitle", unit="{unit}"),
-        note=say("answer.negotiate.worth_note"),
+        note=sentences(notes),
         ax=ax,
     )
 
@@ -210,13 +214,17 @@ def _frontier(
     value = z[
         int(ask_months - months[0]), int(np.argmin(np.abs(daily - float(debt.late.daily_rate))))
     ]
-    return charts.frontier(
+    known = bool(np.isfinite(value))
+    ax = charts.frontier(
         yearly(daily),
         months,
         z,
-        here=here if np.isfinite(value) else None,
+        here=here if known else None,
         y_kind="number",
         x_label=say("answer.negotiate.frontier_x"),
         y_label=say("answer.negotiate.frontier_y"),
         **words,
     )
+    if not known:  # the same ring on the grey, without a figure
+        ax.plot(*here, "o", markersize=9, mfc="white", mec=INK, mew=2.2, clip_on=False, zorder=6)
+    return ax

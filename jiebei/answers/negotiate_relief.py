@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from jiebei.answers.negotiate_cash import lowest
@@ -61,7 +62,9 @@ def relief(debt: Debt, ask_months: int, grace_months: int, cash: Cash, own_rate:
     paid = takes(plan, debt.on).paid
     rows = {name: _row(way, debt, cash, own_rate, paid) for name, way in ways.items()}
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("interest_meanwhile")
-    return Answer(_relief_words(table, pause, debt.owed["penalty"]), table)
+    alone = table.index == say("answer.negotiate.pause_alone")
+    table.loc[alone, "costs_more"] = np.nan  # no plan: it is held against catching up instead
+    return Answer(_relief_words(table, pause, debt), table)
 
 
 def _without_a_plan(debt: Debt, pause: int) -> dict[str, Loan]:
@@ -91,7 +94,7 @@ def _row(way: Loan, debt: Debt, cash: Cash, own_rate: float, paid: float) -> dic
     }
 
 
-def _relief_words(table: pd.DataFrame, pause: int, penalty: float) -> str:
+def _relief_words(table: pd.DataFrame, pause: int, debt: Debt) -> str:
     """Say what the dearest and the cheapest kind of pause come to."""
     if not pause:
         return say("answer.negotiate.relief_none")
@@ -115,14 +118,25 @@ def _relief_words(table: pd.DataFrame, pause: int, penalty: float) -> str:
     parts.append(say(f"answer.negotiate.relief_waived_{key}", cost=cost))
     alone = say("answer.negotiate.pause_alone")
     if alone in table.index:
-        then = table.loc[alone]
-        fields = {
-            "amount": headline_yuan(then["first_payment"]),
-            "day": day(then["first_payment_date"]),
-        }
-        key = "alone" if penalty > FEN else "alone_plain"
-        parts.append(say(f"answer.negotiate.relief_{key}", **fields))
+        parts += _alone_words(table.loc[alone], debt)
     return sentences(parts)
+
+
+def _alone_words(then: pd.Series[Any], debt: Debt) -> list[str]:
+    """Say what a pause without a plan leads to, and what it costs against catching up."""
+    fields = {
+        "amount": headline_yuan(then["first_payment"]),
+        "day": day(then["first_payment_date"]),
+    }
+    key = "alone" if debt.owed["penalty"] > FEN else "alone_plain"
+    parts = [say(f"answer.negotiate.relief_{key}", **fields)]
+    if then["lowest_cash"] < -FEN:
+        short = headline_yuan(-then["lowest_cash"])
+        parts.append(say("answer.negotiate.relief_alone_short", short=short))
+    more = float(then["paid_from_now"] - takes(debt.caught_up, debt.on).paid)
+    if more > FEN:
+        parts.append(say("answer.negotiate.relief_alone_more", more=headline_yuan(more)))
+    return parts
 
 
 # What the rules say ------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.overdue_costs import (
     Elsewhere,
+    called,
     due_date,
     flip_rates,
     late_cost,
@@ -16,6 +17,7 @@ from jiebei.answers.overdue_costs import (
     parts_of,
 )
 from jiebei.answers.verdicts import FEN
+from jiebei.checks import whole_number
 from jiebei.loan import Loan
 from jiebei.report import Answer
 from jiebei.terms import MOST_DAYS_LATE
@@ -50,6 +52,7 @@ def answer(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Answ
         Table by days late: `date`, `also_missed`, `penalty`, `extra_cost`, `elsewhere_cost`,
         `flip_rate` (a year, elsewhere).
     """
+    whole_number(days, "days_late", 0, MOST_DAYS_LATE)
     shown = np.unique([*SHOWN_DAYS, days]) if days else np.array(SHOWN_DAYS)
     found = late_cost(loan, instalment, shown)
     missed = missed_besides(loan, instalment, shown)
@@ -89,7 +92,7 @@ def _cost_words(loan: Loan, instalment: int, days: int) -> list[str]:
     parts = [say(f"answer.overdue.{'costs' if cost > 0 else 'spares'}", **fields)]
     if missed := int(missed_besides(loan, instalment, days)):
         parts.append(say("answer.overdue.missed", n=count(missed, "instalment")))
-    if found.interest < -FEN or 0 < loan.accelerate_after <= days:
+    if called(loan, instalment, days):
         parts.append(say("answer.overdue.called", after=count(int(loan.accelerate_after), "day")))
     split = parts_of(loan, instalment, days)
     plain = split["ordinary"] + split["spared"]

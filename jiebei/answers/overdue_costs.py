@@ -23,6 +23,7 @@ __all__ = [
     "Elsewhere",
     "LateCost",
     "borrowed",
+    "called",
     "due_date",
     "due_dates",
     "flip_rates",
@@ -216,3 +217,9 @@ def missed_besides(loan: Loan, instalment: int, days: Any) -> Ints:
     until = np.minimum(days, after or MOST_DAYS_LATE)  # then no instalment is left to fall due
     before = np.searchsorted(dues, due_date(loan, instalment) + until, side="left")
     return np.asarray(np.maximum(before - instalment, 0))
+
+
+def called(loan: Loan, instalment: int, days: int) -> bool:
+    """Return whether something that was not due yet falls due before all is paid (提前到期)."""
+    after = int(loan.accelerate_after)
+    return 0 < after <= days and bool(due_dates(loan)[-1] > due_date(loan, instalment) + after)

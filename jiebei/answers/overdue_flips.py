@@ -24,7 +24,7 @@ __all__ = ["by_day", "depends", "frontier"]
 
 SHORTEST_VIEW, MOST_PLACES = 120, 366  # days drawn at least; points of a curve at most
 SHIFTS = (30, 7, 1)  # days earlier and later
-LONGEST_GRACE = 30  # days
+GRACES = (3, 15, 30)  # days
 HIGHEST_SHOWN = 0.5  # a year: rates elsewhere on the frontier
 
 
@@ -80,7 +80,7 @@ def depends(loan: Loan, instalment: int, days: int) -> Answer:
             cases[case] = (replace(loan, penalty_multiple=multiple), days)
     other = "principal" if loan.penalty_on != "principal" else "principal_and_interest"
     cases[say(f"answer.overdue.case_{other}")] = (replace(loan, penalty_on=other), days)
-    for grace in (3, 15, LONGEST_GRACE):
+    for grace in GRACES:
         if grace != loan.grace_days:
             case = say("answer.overdue.case_grace", days=count(grace, "day"))
             cases[case] = (replace(loan, grace_days=grace), days)
@@ -100,15 +100,16 @@ def depends(loan: Loan, instalment: int, days: int) -> Answer:
 
 
 def _weighs(table: pd.DataFrame, loan: Loan, days: int) -> str:
-    """Say which rule weighs most, what one day more costs, and what a grace period is worth."""
+    """Say which rule weighs most, grace aside, what one day more costs, what grace is worth."""
     change, cost = table["change"], float(table["extra_cost"].iloc[0])
     later = say("answer.overdue.case_later", days=count(1, "day"))
-    by_days = {
+    apart = {say("answer.overdue.case_grace", days=count(each, "day")) for each in GRACES}
+    apart |= {
         say(f"answer.overdue.case_{key}", days=count(each, "day"))
         for key in ("sooner", "later")
         for each in SHIFTS
     }
-    rules = change.iloc[1:][[name not in by_days for name in change.index[1:]]]
+    rules = change.iloc[1:][[name not in apart for name in change.index[1:]]]
     parts = []
     if rules.abs().max() < FEN:
         parts.append(say("answer.overdue.depends_same"))
@@ -117,9 +118,10 @@ def _weighs(table: pd.DataFrame, loan: Loan, days: int) -> str:
         fields = {"case": weight, "change": headline_yuan(float(rules[weight]), signed=True)}
         parts.append(sentence(say("answer.overdue.depends_most", **fields)))
     if later in change and abs(change[later]) >= FEN:
-        more = headline_yuan(float(change[later]), signed=True)
-        parts.append(say("answer.overdue.depends_day", more=more))
-    longest = say("answer.overdue.case_grace", days=count(LONGEST_GRACE, "day"))
+        key = "depends_day" if change[later] > 0 else "depends_day_less"
+        more = headline_yuan(abs(float(change[later])))
+        parts.append(say(f"answer.overdue.{key}", more=more))
+    longest = say("answer.overdue.case_grace", days=count(GRACES[-1], "day"))
     if cost >= FEN and days > loan.grace_days and longest in change:
         key = "helps" if change[longest] < -FEN else "useless"
         fields = {"cost": headline_yuan(cost), "days": count(days, "day")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -172,24 +173,35 @@ def court_chart(loan: Loan, instalment: int) -> Axes:
     due, days = due_date(loan, instalment), np.arange(1, YEARS_DRAWN * 365 + 1, 3)
     own = round(float(loan.daily_rate), 10)
     rates = sorted({own, *DRAWN_RATES})
-    curves = {}
+    curves, passes = {}, {}
     for each in rates:
         found = _charged(replace(loan, daily_rate=each), instalment, due + days, due)
         key = "yours" if each == own else "other"
         curves[say(f"answer.overdue.court_{key}_rate", rate=daily_words(each))] = found.rate
+        if (above := np.flatnonzero(found.rate > judicial_line())).size:
+            passes[each] = int(days[above[0]])
     line = say("answer.overdue.court_line", line=percent(judicial_line(), 0))
     curves[line] = np.full(len(days), judicial_line())
-    last = {name: float(each[-1]) for name, each in curves.items() if name != line}
-    over = sum(each > judicial_line() for each in last.values())
-    fields = {"n": over, "all": len(last), "line": percent(judicial_line(), 0)}
-    key = "none" if not over else "all" if over == len(last) else "some"
     return charts.lines(
         days,
         curves,
         y_kind="percent",
         dashed=[line],
         x_label=say("column.days_late"),
-        title=say(f"answer.overdue.court_title_{key}", **fields),
+        title=_court_title(own, passes),
         subtitle=say("answer.overdue.court_subtitle"),
         note=say("answer.overdue.court_chart_note"),
     )
+
+
+def _court_title(own: float, passes: Mapping[float, int]) -> str:
+    """Say after how many days the reader's own rate passes the line, or else the next dearer."""
+    fields = {"rate": daily_words(own), "line": percent(judicial_line(), 0)}
+    if own in passes:
+        days = count(passes[own], "day")
+        return say("answer.overdue.court_title_above", days=days, **fields)
+    dearer = [each for each in passes if each > own]
+    if not dearer:
+        return say("answer.overdue.court_title_below", **fields)
+    fields |= {"other": daily_words(dearer[0]), "days": count(passes[dearer[0]], "day")}
+    return say("answer.overdue.court_title_dearer", **fields)

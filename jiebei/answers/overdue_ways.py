@@ -100,7 +100,7 @@ def answer(
     borrowed = _borrowed(lent, due + days, elsewhere, savings_rate)
     rows[say("strategy.elsewhere")] = _on_top(rows[say("strategy.pay_on_time")], borrowed)
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
-    within = table["cash_needed"] <= can_pay + FEN
+    within = (table["cash_needed"] <= can_pay + FEN) | (not days)  # then all of it is there
     table["holds"] = [say("answer.yes") if each else say("answer.no") for each in within]
     table["days_late"] = [count(each, "day") for each in table["days_late"]]
     parts = _verdict(table[within], (due, days, can_pay))

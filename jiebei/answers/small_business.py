@@ -28,7 +28,6 @@ SHOWN = [
     "lowest_cash_date",
     "cover_least",
     "tightest_month",
-    "cover_mean",
     "cover_life",
     "interest",
     "payoff_date",
@@ -123,7 +122,7 @@ def answer(
         parts.append(_late(planned, shop, cash_in_hand))
     states = [_state(each, reserve) for each in table["lowest_cash"]]
     shown = table.assign(carried=[say(f"answer.small_business.is_{each}") for each in states])
-    for name in ("cover_least", "cover_mean", "cover_life"):
+    for name in ("cover_least", "cover_life"):
         shown[name] = [ratio(each) for each in table[name]]
     text = sentences([part for part in parts if part])
     return Answer(text, shown[SHOWN], say("answer.small_business.note"))

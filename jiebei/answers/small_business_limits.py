@@ -169,6 +169,6 @@ def _frontier_title(late: Ints, spare: Any, late_days: int, reserve: float) -> s
         return say("answer.small_business.frontier_never", **fields)
     if touched[0] == 0:
         return say("answer.small_business.frontier_always", **fields)
-    fields["days"] = count(late[touched[0]], "day")
     side = "beyond" if late_days >= late[touched[0]] else "within"
+    fields["days"] = count(late[touched[0]] - (side == "beyond"), "day")
     return say(f"answer.small_business.frontier_{side}", asked=count(late_days, "day"), **fields)

@@ -15,6 +15,7 @@ from jiebei.checks import money, whole_number
 from jiebei.errors import JiebeiError
 from jiebei.report import Answer
 from jiebei.shop import MOST_DAYS, Shop
+from jiebei.terms import MOST_MONTHS
 from jiebei.till import Strategy, cash_by_day, lowest
 from jiebei.words import count, headline_yuan, say, sentence, sentences
 
@@ -23,8 +24,10 @@ __all__ = ["carried_loans", "way_out", "within"]
 POINTS = 450  # loans tried at once
 
 
-def within(principal: float, shop_limit: float, customers_late: int = 0) -> None:
-    """Refuse to borrow more than the line holds, or to ask about a delay of over a year.
+def within(
+    principal: float, shop_limit: float, customers_late: int = 0, season_months: int = 1
+) -> None:
+    """Refuse to borrow more than the line holds, a delay of over a year, and what is no term.
 
     Examples
     --------
@@ -35,6 +38,7 @@ def within(principal: float, shop_limit: float, customers_late: int = 0) -> None
     """
     money(shop_limit, "shop_limit")
     whole_number(customers_late, "customers_late", 0, MOST_DAYS)
+    whole_number(season_months, "season_months", 1, MOST_MONTHS)
     if principal > shop_limit:
         raise JiebeiError(say("error.shop_limit", principal=principal, limit=shop_limit))
 
