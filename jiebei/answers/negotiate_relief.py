@@ -122,7 +122,7 @@ def _relief_words(table: pd.DataFrame, pause: int, debt: Debt) -> str:
     return sentences(parts)
 
 
-def _alone_words(then: pd.Series[Any], debt: Debt) -> list[str]:
+def _alone_words(then: Any, debt: Debt) -> list[str]:
     """Say what a pause without a plan leads to, and what it costs against catching up."""
     fields = {
         "amount": headline_yuan(then["first_payment"]),
