@@ -169,7 +169,7 @@ def test_the_orders_that_people_know() -> None:
     assert named(debts, "smallest_balance").places == (2, 0, 1)
     assert named(debts, "earliest_deadline").places == (0, 2, 1)
     assert ranks(debts, [Choice((1, 0)), Choice(())]).tolist() == [[1, 100], [0, 100], [100, 100]]
-    with pytest.raises(JiebeiError, match=r"^order='avalanche' is none: "):
+    with pytest.raises(JiebeiError, match=r"^order='avalanche' is not an order: "):
         named(debts, "avalanche")
 
 
