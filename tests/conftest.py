@@ -21,3 +21,16 @@ settings.load_profile("same")
 def close_figures() -> Iterator[None]:
     yield
     plt.close("all")
+
+
+def _limit_memory(gigabytes: int = 10) -> None:
+    """Let a test that eats all memory fail by itself, not take the machine with it."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (gigabytes * 2**30, hard))
+
+
+_limit_memory()
