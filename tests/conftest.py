@@ -1,5 +1,6 @@
 """What every test of the suite relies on."""
 
+import sys
 from collections.abc import Iterator
 
 import matplotlib
@@ -18,19 +19,9 @@ settings.load_profile("same")
 
 
 @pytest.fixture(autouse=True)
-def close_figures() -> Iterator[None]:
+def leave_nothing_open() -> Iterator[None]:
+    """Close figures and widgets: a list of all widgets keeps each one, and what it can reach."""
     yield
     plt.close("all")
-
-
-def _limit_memory(gigabytes: int = 10) -> None:
-    """Let a test that eats all memory fail by itself, not take the machine with it."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        return
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    resource.setrlimit(resource.RLIMIT_DATA, (gigabytes * 2**30, hard))
-
-
-_limit_memory()
+    if "ipywidgets" in sys.modules:
+        sys.modules["ipywidgets"].Widget.close_all()
