@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from jiebei.answers.verdicts import FEN
-from jiebei.compare import Cash, lowest_cash
+from jiebei.answers.shortest import shortest_that_lasts
+from jiebei.compare import Cash
 from jiebei.facts import facts
 from jiebei.loan import Loan
 from jiebei.report import Answer
-from jiebei.words import count, day, headline_yuan, say, sentences
+from jiebei.words import count, day, say, sentences
 
 __all__ = ["MOST_MONTHS", "legal_limit", "shortest"]
 
@@ -32,33 +31,9 @@ def shortest(agreed: Loan, on: Any, cash: Cash, **terms: Any) -> Answer:
     **terms
         Of the extension: `fee`, `daily_rate`.
     """
-    months = range(MOST_MONTHS + 1)
-    loans = [agreed.extend(each, on=on, **terms) for each in months]
-    found = [lowest_cash(each, cash) for each in loans]
-    lowest = np.array([each[0] for each in found])
-    lasts = np.flatnonzero(lowest > -FEN)
-    best = int(lasts[0]) if lasts.size else int(lowest.argmax())
-    some = sorted({0, 1, 3, 6, 12, 24, best})
-    table = pd.DataFrame(
-        {
-            "lowest_cash": lowest[some],
-            "lowest_cash_date": [found[each][1] for each in some],
-            "payoff_date": [pd.Timestamp(loans[each].summary().payoff_date) for each in some],
-        },
-        index=pd.Index([count(each, "month") for each in some], name="longer_by"),
-    )
-    fields = {
-        "months": count(best, "month"),
-        "left": headline_yuan(max(lowest[best], 0.0)),
-        "short": headline_yuan(abs(lowest[best])),
-        "day": day(found[best][1]),
-        "most": count(MOST_MONTHS, "month"),
-    }
-    if lasts.size:
-        key = "shortest" if best else "shortest_zero"
-    else:
-        key = "shortest_none" if best else "shortest_worse"
-    return Answer(say(f"answer.extend.{key}", **fields), table)
+    loans = [agreed.extend(each, on=on, **terms) for each in range(MOST_MONTHS + 1)]
+    found = shortest_that_lasts(loans, cash, (0, 1, 3, 6, 12, 24), "longer_by")
+    return Answer(say(f"answer.extend.{found.key}", **found.fields), found.table)
 
 
 def legal_limit(months: int, extended_by: int, on: Any) -> str:

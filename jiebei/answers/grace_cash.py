@@ -10,11 +10,12 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.grace import kind_name
+from jiebei.answers.shortest import shortest_that_lasts
 from jiebei.answers.verdicts import FEN
-from jiebei.compare import Cash, cash_left, lowest_cash
+from jiebei.compare import Cash, cash_left
 from jiebei.loan import Loan
 from jiebei.report import Answer
-from jiebei.words import count, day, headline_yuan, say
+from jiebei.words import day, headline_yuan, say
 
 __all__ = ["chart", "shortest"]
 
@@ -34,32 +35,9 @@ def shortest(agreed: Loan, on: Any, kind: str, cash: Cash) -> Answer:
     cash : Cash
     """
     loans = [agreed.defer(each, on=on, interest=kind) for each in range(MOST_MONTHS + 1)]
-    found = [lowest_cash(each, cash) for each in loans]
-    lowest = np.array([each[0] for each in found])
-    lasts = np.flatnonzero(lowest > -FEN)
-    best = int(lasts[0]) if lasts.size else int(lowest.argmax())
-    some = sorted({0, 1, 2, 3, 6, 12, best})
-    table = pd.DataFrame(
-        {
-            "lowest_cash": lowest[some],
-            "lowest_cash_date": [found[each][1] for each in some],
-            "payoff_date": [pd.Timestamp(loans[each].summary().payoff_date) for each in some],
-        },
-        index=pd.Index([count(each, "month") for each in some], name="grace_for"),
-    )
-    fields = {
-        "kind": kind_name(kind),
-        "months": count(best, "month"),
-        "left": headline_yuan(max(lowest[best], 0.0)),
-        "short": headline_yuan(abs(lowest[best])),
-        "day": day(found[best][1]),
-        "most": count(MOST_MONTHS, "month"),
-    }
-    if lasts.size:
-        key = "shortest" if best else "shortest_zero"
-    else:
-        key = "shortest_none" if best else "shortest_worse"
-    return Answer(say(f"answer.grace.{key}", **fields), table)
+    found = shortest_that_lasts(loans, cash, (0, 1, 2, 3, 6, 12), "grace_for")
+    text = say(f"answer.grace.{found.key}", kind=kind_name(kind), **found.fields)
+    return Answer(text, found.table)
 
 
 def chart(agreed: Loan, graced: Loan, kind: str, cash: Cash, ax: Axes | None = None) -> Axes:
