@@ -128,6 +128,12 @@ def futures(
     threads : int
         At work at once, 1 to 64.
 
+    Notes
+    -----
+    Month by month, a shock that does not run begins with its chance; one that runs ends with the
+    chance 1 / months, and may begin again at once. Losses of income multiply; what comes late is a
+    share of what is then earned, and comes with the next month's income.
+
     Examples
     --------
     >>> budget = Budget(12_000, 7_000, reserve=25_000, since="2026-12-01")
