@@ -64,7 +64,7 @@ class Budget:
         A month (每月收入, 每月支出): one figure, or a list of 12, 24, ... that begins with the
         first payday and starts over when it ends, as the seasons of a shop do.
     reserve : yuan
-        In hand on the day `since` (备用金), after the drawdown, which is taken as spent.
+        In hand on the day `since` (备用金), after the drawdown and its fee: it is taken as spent.
     since : date
     other_loans : yuan
         What other loans take each month (其他贷款月供): one figure or a list.
@@ -159,7 +159,7 @@ def check_amounts(**given: Any) -> None:
 def service(strategy: Strategy, dates: Ints) -> Service:
     """Return what a strategy takes in months that begin on these days, for each of its scenarios.
 
-    The drawdown on the first of these days is taken as spent.
+    The drawdown on the first of these days is taken as spent, its fee as paid.
     """
     flows = strategy.cashflows(["loan", "date", "event", "drawn", "payment"])
     day = flows["date"].to_numpy().astype("M8[D]").astype(np.int64)

@@ -181,5 +181,6 @@ def _refuse_overdrawn(draws: pd.DataFrame) -> None:
     if lines > 1:
         fields |= {"refused": over["line"].nunique(), "size": lines, "first": each["line"]}
         raise JiebeiError(say("error.line.overdrawn_some", **fields))
-    key = "overdrawn_first" if each["available"] == each["limit"] else "overdrawn"
-    raise JiebeiError(say(f"error.line.{key}", **fields))
+    untouched = each["available"] == each["limit"]
+    key = "error.line.overdrawn_first" if untouched else "error.line.overdrawn"
+    raise JiebeiError(say(key, **fields))

@@ -1,4 +1,7 @@
-"""One JupyterLab and one Chromium for all tests here, and where the pictures of them go."""
+"""One JupyterLab and one Chromium for all tests here, and where the pictures of them go.
+
+They end with the last test here: while Playwright runs, no other loop of events can in its thread.
+"""
 
 import os
 import shutil
@@ -35,7 +38,7 @@ def chromium() -> str:
     return pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Return a running Chromium."""
     path = chromium()
@@ -45,7 +48,7 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def artefacts() -> Path:
     """Return the folder for pictures of the screen and the server's log."""
     given = os.environ.get("JIEBEI_ARTEFACTS")
@@ -54,7 +57,7 @@ def artefacts() -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def lab(
     browser: Browser, artefacts: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Server]:
@@ -79,7 +82,7 @@ def watched(page: Page) -> list[str]:
     return mistakes
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def session(browser: Browser, lab: Server) -> Iterator[tuple[Desk, list[str]]]:
     """Return JupyterLab in a page, and a list that fills with what goes wrong in it."""
     context = browser.new_context(viewport=SCREEN)
