@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,9 +11,9 @@ import pandas as pd
 
 from jiebei.book import EVENTS
 from jiebei.calendar import MISSING, Ints
-from jiebei.decisions import Decision
-from jiebei.engine import BLOCK, Terms, run
+from jiebei.engine import BLOCK, run
 from jiebei.errors import JiebeiError, nearest
+from jiebei.memory import Flat, few, recall
 from jiebei.rows import Block
 from jiebei.status import STATUSES
 from jiebei.words import say
@@ -21,11 +21,9 @@ from jiebei.words import say
 __all__ = [
     "COLUMNS",
     "CORE",
-    "Flat",
     "blocks",
     "chosen",
     "frame_of",
-    "join",
     "most_rows",
 ]
 
@@ -81,7 +79,8 @@ _BROUGHT_BY = {  # columns that are 0 unless a decision brings what they are abo
     "waived_interest": "relief",
 }
 
-Flat = tuple[Terms, Sequence[Decision], Sequence[dict[str, Ints]]]
+_USUAL = {"date", "event", "days", "drawn", "interest", "fee", "principal", "closing"}
+_USUAL |= set(_BROUGHT_BY)
 
 
 def most_rows(flat: Flat) -> Ints:
@@ -105,6 +104,19 @@ def always_zero(flat: Flat) -> set[str]:
 
 def blocks(flat: Flat, names: set[str], loans: int) -> Iterator[tuple[Block, int]]:
     """Run the engine on so many loans at a time; yield each block of rows and its first loan."""
+    if few([flat]):
+        names = names | _USUAL - always_zero(flat) | {"fee"}  # one run answers most questions
+        yield recall(_the_block, [flat], frozenset(names)), 0
+    else:
+        yield from _blocks(flat, names, loans)
+
+
+def _the_block(flats: Sequence[Flat], names: frozenset[str]) -> Block:
+    ((block, _),) = _blocks(flats[0], names, BLOCK)
+    return block
+
+
+def _blocks(flat: Flat, names: Iterable[str], loans: int) -> Iterator[tuple[Block, int]]:
     terms, decisions, values = flat
     steps = 2 + int(terms["instalments"].max(initial=0)) * (2 if decisions else 1)
     block = Block(names, steps, min(loans, len(terms["start"])))
@@ -122,9 +134,27 @@ def chosen(columns: Sequence[str] | None) -> tuple[str, ...]:
     return names
 
 
-def frame_of(flat: Flat, columns: Sequence[str] | None) -> pd.DataFrame:
-    """Return the dated events of all loans as one frame, ordered by loan, then date."""
-    names = chosen(columns)
+def frame_of(flats: Sequence[Flat], columns: Sequence[str] | None) -> pd.DataFrame:
+    """Return the dated events of all loans as one frame, ordered by loan, then date.
+
+    Each of `flats` is a loan of the line, in all its scenarios; `loan` is the number of the
+    scenario x the number of loans + the place of the loan.
+    """
+    frame: pd.DataFrame = recall(_frame, flats, chosen(columns))
+    return frame.copy(deep=False)  # pandas copies what is written to: what is kept stays as it is
+
+
+def _frame(flats: Sequence[Flat], names: tuple[str, ...]) -> pd.DataFrame:
+    if len(flats) == 1:
+        return _written(flats[0], names)
+    frames = [_written(each, tuple(dict.fromkeys(("loan", *names)))) for each in flats]
+    for place, frame in enumerate(frames):
+        frame["loan"] = frame["loan"] * len(frames) + place
+    together = pd.concat(frames, ignore_index=True)
+    return together.sort_values("loan", kind="stable", ignore_index=True)[list(names)]
+
+
+def _written(flat: Flat, names: tuple[str, ...]) -> pd.DataFrame:
     writer = _Writer(flat, names)
     # A decision concerns few loans of a block at a time: larger blocks make that worth a call.
     for block, first in blocks(flat, writer.needed, 2 * BLOCK if flat[1] else BLOCK):
@@ -216,12 +246,3 @@ def _grows(owed: Ints, count: Ints) -> Ints:
     begins = _begins(count)
     more[begins] = owed[begins]
     return more
-
-
-def join(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Return the frames of the loans of a line as one; `loan` counts them within a scenario."""
-    for place, frame in enumerate(frames):
-        frame["loan"] = frame["loan"] * len(frames) + place
-    return pd.concat(frames, ignore_index=True).sort_values(
-        "loan", kind="stable", ignore_index=True
-    )

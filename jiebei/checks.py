@@ -95,6 +95,8 @@ def whole_number(
 
 def choices(value: Any, name: str, known: Sequence[str]) -> Ints:
     """Read one of several names, or an array of them, as its position in `known`."""
+    if isinstance(value, str) and value in known:
+        return np.array(known.index(value), np.int64)
     codes, names = pd.factorize(np.asarray(value, dtype=object).ravel())
     positions = {each: position for position, each in enumerate(known)}
     for each in names:
@@ -109,4 +111,5 @@ def choices(value: Any, name: str, known: Sequence[str]) -> Ints:
 
 def flat(value: Any, shape: tuple[int, ...]) -> Any:
     """Return the values of all scenarios in C order."""
-    return np.broadcast_to(value, shape).reshape(-1)
+    whole = value if value.shape == shape else np.broadcast_to(value, shape)
+    return whole.reshape(-1)

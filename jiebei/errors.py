@@ -30,22 +30,31 @@ class JiebeiError(ValueError):
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the end of a message about an unknown name: a near one if there is, else all of them.
 
+    A choice is also known by what it is called in Chinese, and a Chinese reader is shown that.
+
     Examples
     --------
     >>> nearest("equal_instalments", ["equal_instalment", "bullet"])
     "did you mean 'equal_instalment'?"
     >>> nearest("x", ["lower", "shorten"])
     "choose 'lower' or 'shorten'."
+    >>> nearest("等额本息", ["equal_instalment", "bullet"])
+    "did you mean 'equal_instalment'?"
     """
     from difflib import get_close_matches  # loaded only when something went wrong
 
-    from jiebei.words import say  # which itself raises a JiebeiError
+    from jiebei.words import in_chinese, language, say  # which itself raises a JiebeiError
 
-    names = sorted(known)
-    close = get_close_matches(name, names, n=1)
-    if close:
-        return say("error.did_you_mean", name=close[0])
-    return say("error.choose", names=one_of([repr(each) for each in names]))
+    chinese = {each: in_chinese(each) for each in sorted(known)}
+    called = {words: each for each in chinese for words in (each, *chinese[each])}
+    if close := get_close_matches(name, called, n=1):
+        return say("error.did_you_mean", name=called[close[0]])
+    named = language() == "zh"
+    shown = [
+        repr(each) + (f"（{words[0]}）" if named and words else "")
+        for each, words in chinese.items()
+    ]
+    return say("error.choose", names=one_of(shown))
 
 
 def one_of(names: Sequence[str]) -> str:

@@ -11,10 +11,12 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from jiebei.book import half_up
+from jiebei.book import EVERYONE, half_up
 from jiebei.calendar import Ints
 from jiebei.checks import RATE_SCALE
 from jiebei.debts import Debt
+from jiebei.drawdown import open_book
+from jiebei.instalments import recast
 
 __all__ = ["MOST", "PARTS", "Ledger", "Row", "open_ledger"]
 
@@ -79,11 +81,10 @@ class Contract:
         (balance, rate, months), back = np.unique(np.array(alike), axis=1, return_inverse=True)
         by_slices = self.debt.method == "equal_principal"
         method = "equal_principal" if by_slices else "equal_instalment"
-        loan = self.debt.loan(balance, self.date, months, rate, method)
-        part = "principal" if by_slices else "payment"
-        flows = loan.cashflows(["loan", part])
-        first = np.searchsorted(flows["loan"].to_numpy(), np.arange(len(balance))) + 1
-        self.level[places] = np.rint(flows[part].to_numpy()[first] * 100).astype(np.int64)[back]
+        terms, *_ = self.debt.loan(balance, self.date, months, rate, method).flat()
+        book = open_book(terms, set())
+        recast(book, EVERYONE)
+        self.level[places] = book.level[back]
 
     def bill(self, day: int, row: Row) -> None:
         """Pay the instalment of this payday."""

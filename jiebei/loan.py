@@ -11,12 +11,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from jiebei.calendar import MISSING, Ints, as_days, iso
-from jiebei.cashflows import Flat, frame_of
+from jiebei.cashflows import frame_of
 from jiebei.checks import flat
 from jiebei.decisions import Decision
 from jiebei.errors import JiebeiError, nearest, refuse
 from jiebei.hardship import Hardship
 from jiebei.late import Accelerate
+from jiebei.memory import Flat
 from jiebei.summary import Summary, summary_of
 from jiebei.terms import agreed, check_range
 from jiebei.words import say
@@ -249,7 +250,7 @@ class Loan(Hardship):
         0 2026-12-01        draw       0.0  10000.0
         1 2026-12-08  instalment      28.0      0.0
         """
-        return frame_of(self.flat(), columns)
+        return frame_of([self.flat()], columns)
 
     def summary(self) -> Summary:
         """Return what the loan comes to, one place a scenario, without building a frame.
@@ -261,9 +262,12 @@ class Loan(Hardship):
         """
         return summary_of([self.flat()], self.shape)
 
-    def flat(self) -> Flat:
-        """Return the terms and the decisions' values of all scenarios in C order."""
-        shape, decisions = self.shape, self.decisions
+    def flat(self, within: tuple[int, ...] = ()) -> Flat:
+        """Return the terms and the decisions' values of all scenarios in C order.
+
+        `within` is the shape of a line of which this is one loan.
+        """
+        shape, decisions = np.broadcast_shapes(self.shape, within), self.decisions
         check_range(self.terms, decisions)
         terms = {name: flat(each, shape) for name, each in self.terms.items()}
         if terms["accelerate_after"].any() and any("arrears" in each.brings for each in decisions):

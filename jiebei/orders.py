@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations, permutations
 from typing import Any, NamedTuple
 
@@ -121,6 +122,11 @@ def cheapest(debts: Sequence[Debt], monthly: float) -> tuple[Choice, int]:
     rate first is the cheapest: a yuan paid there spares most, and what it spares can be paid on any
     other debt a month later.
     """
+    return _cheapest(tuple(debts), float(monthly))
+
+
+@lru_cache(32)  # the answer and its pictures ask for the same one
+def _cheapest(debts: tuple[Debt, ...], monthly: float) -> tuple[Choice, int]:
     choices = list(every(debts))
     found = paid(debts, choices, monthly)
     best = int(np.lexsort((found.months, found.cost, found.late, ~found.free))[0])

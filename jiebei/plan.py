@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any
@@ -11,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from jiebei.calendar import MISSING, as_days, day_of_month
-from jiebei.cashflows import chosen, join
+from jiebei.cashflows import frame_of
 from jiebei.checks import money
 from jiebei.errors import JiebeiError
 from jiebei.loan import Loan
+from jiebei.memory import Flat
 from jiebei.summary import Summary, summary_of
 from jiebei.words import say
 
@@ -135,20 +135,15 @@ class Plan:
 
         `loan` is the number of the scenario x the number of loans + the place of the loan.
         """
-        names = list(chosen(columns))
-        frames = [self._fitted(each).cashflows(["loan", *names]) for each in self.loans]
-        return join(frames)[names]
+        return frame_of(self._flats(), columns)
 
     def summary(self) -> Summary:
         """Return what the line comes to, all loans together; see `Loan.summary`."""
-        return summary_of([self._fitted(each).flat() for each in self.loans], self.shape)
+        return summary_of(self._flats(), self.shape)
 
-    def _fitted(self, loan: Loan) -> Loan:
-        """Return the loan in the shape of the plan."""
-        new = copy.copy(loan)
-        principal = np.broadcast_to(loan.terms["principal"], self.shape)
-        object.__setattr__(new, "terms", loan.terms | {"principal": principal})
-        return new
+    def _flats(self) -> list[Flat]:
+        """Return the terms and decisions of each loan, all in the shape of the plan."""
+        return [each.flat(self.shape) for each in self.loans]
 
     def __repr__(self) -> str:
         """Show the loans of the line."""

@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from jiebei.book import EVENTS
 from jiebei.calendar import Ints, month_of
-from jiebei.cashflows import Flat, always_zero, blocks
+from jiebei.cashflows import always_zero, blocks
 from jiebei.engine import BLOCK
+from jiebei.memory import Flat, recall
 from jiebei.rates import OPEN, effective_rates
 from jiebei.rows import Block
 
@@ -79,6 +80,12 @@ class Summary:
 
 def summary_of(flats: Sequence[Flat], shape: tuple[int, ...]) -> Summary:
     """Return the summary of one loan, or of the loans of a line taken together."""
+    # Arrays could be written to by who gets them, plain numbers cannot.
+    made: Summary = _summary(flats, shape) if shape else recall(_summary, flats, shape)
+    return made
+
+
+def _summary(flats: Sequence[Flat], shape: tuple[int, ...]) -> Summary:
     size = int(np.prod(shape, dtype=np.int64))
     found: dict[str, npt.NDArray[Any]] = {}
     zero: set[str] = set.intersection(*(always_zero(flat) for flat in flats))

@@ -28,6 +28,7 @@ __all__ = [
     "display_width",
     "headline",
     "headline_yuan",
+    "in_chinese",
     "kind",
     "language",
     "month",
@@ -126,6 +127,19 @@ def say(key: str, /, **fields: object) -> str:
         return row[_language].format(**fields)
     except KeyError as missing:
         raise JiebeiError(f"the words for {key!r} need the field {missing}.") from None
+
+
+def in_chinese(choice: str) -> tuple[str, ...]:
+    """Return what a choice is called in Chinese, the usual name first; nothing where it has none.
+
+    Examples
+    --------
+    >>> in_chinese("equal_instalment")
+    ('每月等额', '等额本息')
+    """
+    name = choice.replace(" ", "_")
+    rows = [_table()[key] for key in (f"choice.{name}", f"shock.{name}") if key in _table()]
+    return tuple(words for row in rows for words in row["zh"].split("、"))
 
 
 def _known(key: str, otherwise: str) -> str:

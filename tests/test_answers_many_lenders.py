@@ -174,8 +174,10 @@ def test_the_step_of_the_chain_is_explained(lang: str) -> None:
 
 def test_an_unknown_order_is_refused_with_all_that_there_are(lang: str) -> None:
     with pytest.raises(JiebeiError, match=r"'cheapest'.*'earliest_deadline'") as refused:
-        many_lenders.choice(owing(), 11_000, "最省")
+        many_lenders.choice(owing(), 11_000, "x")
     assert "is not an order" in str(refused.value) or lang == "zh"
+    with pytest.raises(JiebeiError, match="'cheapest'"):
+        many_lenders.choice(owing(), 11_000, "最省")
 
 
 def test_your_amount_is_ringed_where_the_picture_has_it(lang: str) -> None:

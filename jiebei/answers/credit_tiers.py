@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,7 @@ from jiebei.words import (
 )
 from jiebei.years import Years, years
 
-__all__ = ["answer", "by_tier", "histories", "tier_chart"]
+__all__ = ["answer", "by_tier", "histories", "lived", "tier_chart"]
 
 YEAR = 12
 MOST_NAMED = 300_000  # yuan, the highest limit that public pages name: data/product.csv
@@ -64,6 +65,16 @@ def histories(
     }
 
 
+def lived(borrower: Borrower, late: Mapping[str, Any]) -> Years:
+    """Return the years of each way to pay; answer and chart share them: take them as they are."""
+    return _lived(borrower, tuple(tuple(map(int, each)) for each in late.values()))
+
+
+@lru_cache(8)
+def _lived(borrower: Borrower, late: tuple[tuple[int, ...], ...]) -> Years:
+    return years(borrower, np.array(late))
+
+
 # The answer --------------------------------------------------------------------------------
 
 
@@ -82,7 +93,7 @@ def answer(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
         By way to pay: the tier at the end, the months in a lower tier than on time, what had to be
         borrowed elsewhere, interest, penalty, both, and how much more that is than on time.
     """
-    found = years(borrower, np.stack(list(late.values())))
+    found = lived(borrower, late)
     names = tier_table(borrower.tiers).index
     worse = (found.tier > found.tier[0]).sum(axis=1)
     interest = _sums(found.interest_here + found.interest_elsewhere)

@@ -10,13 +10,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.credit_tiers import YEAR
+from jiebei.answers.credit_tiers import YEAR, lived
 from jiebei.rates import annual_rate
 from jiebei.report import Answer
 from jiebei.score import BEST, PARTS, parts, rules
 from jiebei.tiers import Borrower, tier_table
 from jiebei.words import EMPTY, column, count, headline_yuan, number, percent, say, sentences
-from jiebei.years import seen_before, years
+from jiebei.years import seen_before
 
 __all__ = ["answer", "frames", "scores", "tiers"]
 
@@ -36,7 +36,7 @@ def answer(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
         By part of the score: what counts, in words; the points on the first day, after a year on
         time, and after the same year with the late payment.
     """
-    found = years(borrower, np.stack(list(late.values())[:2]))
+    found = lived(borrower, late)
     last = min(YEAR, found.score.shape[-1] - 1)
     cases = [seen_before(borrower, found, *where) for where in ((0, 0), (0, last), (1, last))]
     points = np.array(
@@ -101,7 +101,7 @@ def _lost(totals: Any) -> str:
 
 def tiers(borrower: Borrower, late: Mapping[str, Any]) -> Axes:
     """Draw the tier of each way to pay over the years."""
-    found = years(borrower, np.stack(list(late.values())))
+    found = lived(borrower, late)
     table = tier_table(borrower.tiers)
     names = [
         say(
@@ -126,7 +126,7 @@ def tiers(borrower: Borrower, late: Mapping[str, Any]) -> Axes:
 
 def frames(borrower: Borrower, late: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
     """Return the years of each way to pay as tables to take away, a due date a row."""
-    found = years(borrower, np.stack(list(late.values())))
+    found = lived(borrower, late)
     names = tier_table(borrower.tiers).index
     return {
         name: pd.DataFrame(
@@ -149,7 +149,7 @@ def frames(borrower: Borrower, late: Mapping[str, Any]) -> dict[str, pd.DataFram
 
 def scores(borrower: Borrower, late: Mapping[str, Any]) -> Axes:
     """Draw the score of each way to pay over the years."""
-    found = years(borrower, np.stack(list(late.values())))
+    found = lived(borrower, late)
     ends = found.score[:, -1]
     fields = {"on_time": number(ends[0], 0), "often": number(ends[2], 0)}
     fields["years"] = count((len(found.date) - 1) // YEAR, "year")

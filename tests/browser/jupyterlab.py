@@ -37,6 +37,15 @@ SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
 
+# What is waited for again and again is looked for at short intervals; `expect` would look once a
+# second in the end.
+IDLE = "() => /\\| Idle/.test(document.querySelector('#jp-main-statusbar')?.innerText)"
+ALL_DONE = """panel => [...document.querySelectorAll(`${panel} .jp-CodeCell .jp-InputPrompt`)]
+    .every(each => /^\\[\\d+\\]:$/.test(each.innerText))"""
+HAS_SLIDERS = """panel => [...document.querySelectorAll(`${panel} .jp-CodeCell`)]
+    .at(-1).querySelector(".jiebei img")"""
+OFTEN = 20  # milliseconds
+
 # How long after a slider is let go the picture is another one, loaded, decoded and on the screen.
 STOPWATCH = """chart => {
     window.released = null; window.latencies = [];
@@ -186,7 +195,6 @@ class Notebook:
         expect(desk.tab(name)).to_have_class(re.compile("jp-mod-current"))
         self.panel = self.page.locator(PANEL)
         self.code = self.panel.locator(".jp-CodeCell")
-        self.prompts = self.code.locator(".jp-InputPrompt")
         self.outputs = self.panel.locator(".jp-OutputArea-output")
         self.headlines = self.outputs.locator("strong")
         self.pictures = self.outputs.locator("img")
@@ -200,7 +208,10 @@ class Notebook:
         while not self.desk.server.is_ready(self.name):
             assert time.monotonic() < until, f"{self.name}: its kernel does not come to rest"
             time.sleep(0.05)
-        expect(self.page.locator("#jp-main-statusbar")).to_contain_text(re.compile(r"\| Idle"))
+        self._until(IDLE)
+
+    def _until(self, condition: str) -> None:
+        self.page.wait_for_function(condition, arg=PANEL, polling=OFTEN)
 
     def choose(self, menu: str, item: str) -> None:
         """Choose an item of a menu."""
@@ -220,8 +231,7 @@ class Notebook:
 
     def finish(self) -> None:
         """Wait until the last cell is done, and all of them without a mistake."""
-        for prompt in reversed(self.prompts.all()):
-            expect(prompt).to_have_text(re.compile(r"^\[\d+\]:$"))
+        self._until(ALL_DONE)
         expect(self.mistake).to_have_count(0)
 
     def assert_says(self, mistake: str) -> None:
@@ -260,8 +270,9 @@ class Sliders:
         self.picture = self.cell.locator("img")
         self.text = self.cell.locator("pre")
         self.button = self.cell.locator("button.jupyter-button")
-        expect(self.picture).to_be_visible()
+        self.page.wait_for_function(HAS_SLIDERS, arg=PANEL, polling=OFTEN)
         self.cell.scroll_into_view_if_needed()
+        self.page.evaluate("() => new Promise(requestIdleCallback)")  # all of it is drawn
         self.picture.locator("xpath=..").evaluate(STOPWATCH)
 
     def assert_show(self, text: str, headline: str, alt: str) -> None:

@@ -1,0 +1,104 @@
+"""What is kept of few loans is what would be worked out again, and nobody can change it."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import jiebei as jb
+from jiebei import memory
+
+START = "2026-12-01"
+
+
+def loan(**other: Any) -> jb.Loan:
+    return jb.Loan(
+        **{"principal": 50_000, "daily_rate": 0.0004, "months": 12, "start": START} | other
+    )
+
+
+@pytest.fixture(autouse=True)
+def forget() -> None:
+    memory._answer.cache_clear()
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that grows with each run of the engine."""
+    from jiebei import cashflows
+
+    run, found = cashflows.run, []
+
+    def counted(*given: Any) -> Any:
+        found.append(1)
+        return run(*given)
+
+    monkeypatch.setattr(cashflows, "run", counted)
+    return found
+
+
+def test_one_run_answers_all_questions_about_a_loan(runs: list[int]) -> None:
+    for each in (loan(), loan()):
+        each.summary()
+        each.cashflows()
+        each.cashflows(["date", "payment"])
+    assert len(runs) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        loan(principal=50_001),
+        loan(daily_rate=0.00041),
+        loan(months=13),
+        loan(start="2026-12-02"),
+        loan(method="interest_only"),
+        loan(drawdown_fee=1.0),
+        loan().prepay(1_000, on="2027-03-01"),
+        loan().prepay(1_000, on="2027-03-01", then="shorten"),
+        loan().prepay(1_000.01, on="2027-03-01"),
+        loan().pay_extra(1_000, on="2027-03-01"),
+        loan().pay_late(3, days=30),
+        loan().reborrow(1_000, on="2027-03-01"),
+    ],
+    ids=repr,
+)
+def test_what_differs_is_asked_anew(other: Any) -> None:
+    loan().cashflows(), loan().prepay(1_000, on="2027-03-02").cashflows()
+    loan().summary(), loan().prepay(1_000, on="2027-03-02").summary()
+    after, total = other.cashflows(), other.summary()
+    memory._answer.cache_clear()
+    pd.testing.assert_frame_equal(other.cashflows(), after)
+    assert other.summary() == total
+
+
+def test_what_a_reader_does_to_a_frame_stays_with_the_reader() -> None:
+    first = loan().cashflows()
+    kept = first.copy()
+    first.loc[:, "interest"] = -1.0
+    first["loan"] += 7
+    pd.testing.assert_frame_equal(loan().cashflows(), kept)
+
+
+def test_the_totals_of_scenarios_are_a_readers_own() -> None:
+    total = loan(principal=np.array([1_000, 2_000])).summary()
+    total.interest[:] = 0
+    assert loan(principal=np.array([1_000, 2_000])).summary().interest.all()
+
+
+def test_nothing_is_kept_of_large_batches(runs: list[int]) -> None:
+    many = loan(principal=np.arange(1.0, memory.MOST_LOANS + 2) * 1_000)
+    for _ in range(2):
+        many.cashflows(["payment"])
+    assert len(runs) == 2
+    assert memory._answer.cache_info().currsize == 0
+
+
+def test_what_is_refused_is_refused_again_in_the_language_of_the_moment() -> None:
+    wrong = loan().settle(on="2028-06-01")
+    for language, words in (("en", "paid off"), ("zh", "已经结清")):
+        jb.use(language)
+        with pytest.raises(jb.JiebeiError, match=words):
+            wrong.summary()
+    jb.use("en")
