@@ -24,7 +24,7 @@ __all__ = [
     "Months",
     "Service",
     "by_month",
-    "check_amounts",
+    "check_amount",
     "service",
     "service_ratio",
     "taken",
@@ -140,8 +140,8 @@ def _fen_a_month(value: Any, name: str) -> Ints:
     return fen
 
 
-def check_amounts(**given: Any) -> None:
-    """Refuse yuan a month that are none, under the names that they have where they were entered.
+def check_amount(value: Any, name: str) -> None:
+    """Refuse what is neither yuan a month nor a list of them, under the name of where it stands.
 
     Raises
     ------
@@ -150,10 +150,9 @@ def check_amounts(**given: Any) -> None:
 
     Examples
     --------
-    >>> check_amounts(monthly_income=12_000, shop_income=[3_000] * 12)
+    >>> check_amount([3_000] * 12, "shop_income")
     """
-    for name, value in given.items():
-        _fen_a_month(value, name)
+    _fen_a_month(value, name)
 
 
 def service(strategy: Strategy, dates: Ints) -> Service:

@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 
 import jiebei as jb
-from jiebei.answers.entered import day_in_life, repayment
-from tests.notebook_runner import run_notebook
+from jiebei.answers.entered import RULES, check, day_in_life, repayment
+from tests.notebook_runner import cells, parameters, run_notebook
+from tools.notebooks import NOTEBOOKS
 
+NAMES = [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
+FREE = {"lang", "export_to", "calendar_to"}  # checked where they are used
 LOAN = jb.Loan(5_000, daily_rate=0.0004, months=3, start="2026-12-01")
 
 
@@ -44,3 +47,55 @@ def test_a_notebook_names_the_parameter(notebook: str, given: Any, words: str) -
     with pytest.raises(jb.JiebeiError, match=words):
         run_notebook(notebook, lang="zh", **given)
     jb.use("en")
+
+
+@pytest.mark.parametrize("notebook", NAMES)
+def test_every_parameter_has_a_rule_and_is_checked_first(notebook: str) -> None:
+    entered = parameters(notebook)
+    assert set(entered) - FREE <= set(RULES)
+    check(entered)
+    second = cells(notebook)[1][0]
+    assert "jb.use(lang)\nentered.check(globals())" in second
+
+
+def wrong(value: Any) -> list[Any]:
+    """Return what nobody can mean in the place of a value."""
+    if isinstance(value, str):
+        return ["abc", "", None]
+    if isinstance(value, dict):
+        return [[], "abc", None, 5]
+    if isinstance(value, list):
+        return ["abc", None]
+    return [-1, "abc", "2%", None, float("nan"), float("inf"), [1, 2], True]
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_whatever_is_wrong_is_refused_by_its_name(name: str) -> None:
+    (value, *_) = (given[name] for each in NAMES if name in (given := parameters(each)))
+    many = name in ("monthly_income", "monthly_expenses", "other_loans", "shop_expenses")
+    for each in wrong(value)[: -2 if many else None]:
+        if name in {"start", "repay_on"} and each == 5:
+            continue  # days after the drawdown
+        with pytest.raises(jb.JiebeiError, match=rf"^{name}\W"):
+            check({name: each})
+
+
+@pytest.mark.parametrize("name", ["late_loans", "coupons", "other_offers", "other_debts"])
+def test_a_list_of_what_is_none_is_shown_how_to_write_it(name: str) -> None:
+    with pytest.raises(jb.JiebeiError, match=rf"^{name}=1: give {name} in this form: \[\{{"):
+        check({name: [1]})
+
+
+@pytest.mark.parametrize(
+    ("notebook", "given", "words"),
+    [
+        ("08_negotiate", {"offer_on": "2050-01-01"}, r"^offer_on=2050-01-01: by then the loan is"),
+        ("08_negotiate", {"months": 3}, r"^offer 'pause': on 2027-06-01 no instalment lies ahead"),
+        ("11_budget", {"repay_amount": 49_000}, r"^repay_amount=49,000: on 2027-03-01 only ¥38,1"),
+        ("11_budget", {"extend_on": "2020-01-01"}, r"^extend_on=2020-01-01: "),
+        ("11_budget", {"reborrow_on": "2027-01-01"}, r"^reborrow_on=2027-01-01: you repay on"),
+    ],
+)
+def test_what_does_not_go_together_is_named(notebook: str, given: Any, words: str) -> None:
+    with pytest.raises(jb.JiebeiError, match=words):
+        run_notebook(notebook, **given)

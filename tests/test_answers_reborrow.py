@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import jiebei as jb
-from jiebei.answers import reborrow, reborrow_chance, reborrow_flips, rollover
+from jiebei.answers import entered, reborrow, reborrow_chance, reborrow_flips, rollover
 from jiebei.errors import JiebeiError
 from jiebei.line import rollover as roll
 from jiebei.plan import Plan
@@ -173,10 +173,10 @@ def test_no_need_is_said(lang: str) -> None:
 
 
 def test_to_borrow_again_before_repaying_is_refused() -> None:
-    reborrow.in_order("2027-03-01", "2027-03-01")
+    entered.in_order("2027-03-01", "2027-03-01")
     match = "reborrow_on=2027-02-28: you repay on 2027-03-01; choose a later day"
     with pytest.raises(JiebeiError, match=match):
-        reborrow.in_order("2027-03-01", "2027-02-28")
+        entered.in_order("2027-03-01", "2027-02-28")
 
 
 # ---- why -----------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 import jiebei as jb
+from jiebei.answers.entered import in_order
 from jiebei.answers.methods import possible
-from jiebei.answers.reborrow import in_order
 from jiebei.line import rollover
 from jiebei.optimise import amount_to_be_free_by, amount_to_save, owed
 
@@ -89,7 +89,7 @@ CASES: list[tuple[Callable[[], Any], str]] = [
     ),
     (
         lambda: loan(day_count="30/360"),
-        "day_count='30/360'：没有这个选项，可选'actual'、'both_ends'或'thirty'。",
+        "day_count='30/360'：没有这个选项，可选'actual'（按实际天数）、'both_ends'（算头又算尾）或'thirty'（每月按30天）。",
     ),
     (lambda: loan(month_end=[None]), "month_end有缺失：可选'1_to_3'、'25_to_27'或'clamp'。"),
     (

@@ -14,6 +14,7 @@ from jiebei.calendar import MISSING, Ints, as_days, iso
 from jiebei.checks import whole_number
 from jiebei.errors import JiebeiError
 from jiebei.loan import Loan
+from jiebei.terms import MOST_DAYS_LATE
 from jiebei.words import say
 from jiebei.worth import present_value
 
@@ -50,6 +51,8 @@ class Debt:
         Since the first of them.
     owed : dict
         Yuan of `penalty`, `fee`, `interest`, `principal` that would settle it all that day.
+    ahead : int
+        Instalments that are still to come, that of the day itself included.
     """
 
     late: Loan
@@ -58,6 +61,7 @@ class Debt:
     missed: int
     days_late: int
     owed: dict[str, float]
+    ahead: int
 
     @property
     def name(self) -> str:
@@ -106,12 +110,15 @@ def behind(loan: Loan, late_instalment: int, offer_on: Any) -> Debt:
     days_late = 0
     if missed:
         days_late = day - int(dues[first - 1])
+        if days_late > MOST_DAYS_LATE:
+            fields = {"on": iso(day), "days": days_late, "most": MOST_DAYS_LATE}
+            raise JiebeiError(say("error.negotiate_late", **fields))
         late, caught_up = loan.miss(first, times=missed), loan.pay_late(first, days=days_late)
     elif day > dues[-1]:
         raise JiebeiError(say("error.negotiate_repaid", on=iso(day), last=iso(dues[-1])))
     last = late.restructure(0, on=iso(day)).cashflows([*PARTS]).iloc[-1]
     owed = {name: float(last[name]) for name in PARTS}
-    return Debt(late, caught_up, iso(day), missed, days_late, owed)
+    return Debt(late, caught_up, iso(day), missed, days_late, owed, int((dues >= day).sum()))
 
 
 def _day(loan: Loan, offer_on: Any, last: int) -> int:

@@ -11,7 +11,7 @@ from jiebei.answers.quotes import daily_words
 from jiebei.checks import RATE_SCALE
 from jiebei.errors import JiebeiError, nearest, one_of
 from jiebei.loan import Loan
-from jiebei.words import count, headline_yuan, language, percent, say
+from jiebei.words import count, day, headline_yuan, language, percent, say
 
 __all__ = ["terms_of", "ways"]
 
@@ -70,6 +70,8 @@ def _offered(debt: Debt, name: str, terms: Any) -> Loan:
             plan = {each: terms[each] for each in PLAN if each in terms}
             way = way.restructure(on=debt.on, **plan)
         if "defer" in terms:
+            if "months" not in terms and not debt.ahead:
+                raise JiebeiError(say("error.negotiate_pause", date=day(debt.on)))
             way = way.defer(terms["defer"], on=debt.on, interest=terms.get("interest", "paid"))
         if way.shape:
             raise JiebeiError(say("error.negotiate_one"))

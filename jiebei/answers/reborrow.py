@@ -9,15 +9,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.calendar import as_days, iso
 from jiebei.compare import Cash, Strategy, cash_left, compare, horizon, net_benefit
-from jiebei.errors import JiebeiError
 from jiebei.loan import Loan
 from jiebei.plan import Plan
 from jiebei.report import Answer
 from jiebei.words import day, headline_yuan, say, sentence, sentences
 
-__all__ = ["FEN", "answer", "in_order", "need", "why"]
+__all__ = ["FEN", "answer", "need", "why"]
 
 FEN = 0.005  # yuan: less than this is no difference
 COLUMNS = [
@@ -30,22 +28,6 @@ COLUMNS = [
     "lowest_cash",
     "lowest_cash_date",
 ]
-
-
-def in_order(repay_on: Any, reborrow_on: Any) -> None:
-    """Refuse to borrow again before anything is repaid.
-
-    Examples
-    --------
-    >>> in_order("2027-03-01", "2027-02-01")
-    Traceback (most recent call last):
-        ...
-    jiebei.errors.JiebeiError: reborrow_on=2027-02-01: you repay on 2027-03-01; choose a later day.
-    """
-    repay = int(as_days(repay_on, "repay_on")[0])
-    again = int(as_days(reborrow_on, "reborrow_on")[0])
-    if again < repay:
-        raise JiebeiError(say("error.reborrow_on", again=iso(again), repay=iso(repay)))
 
 
 # The answer --------------------------------------------------------------------------------
