@@ -49,8 +49,10 @@ def text_size(text: str, size: float = LABEL, weight: str = "normal") -> tuple[f
     return max(text_width(line, size, weight) for line in lines), len(lines) * size * LEADING
 
 
-# A Chinese character may start a line, closing marks may not, opening marks may not end one.
+# A Chinese character may start a line, closing marks may not, opening marks may not end one; a
+# short name in quotation marks stays together.
 _PIECES = re.compile(
+    r"“[^”\s]{1,8}”[，。、；：？！）》】]*\s*|"
     r"[（《【“]*(?:[⺀-鿿가-힣]|[^\s⺀-鿿（《【“，。、；：？！）》】”]+)[，。、；：？！）》】”]*\s*|\S\s*"
 )
 

@@ -195,3 +195,11 @@ def test_labels_that_are_spread_do_not_overlap(wanted):
 
 def test_labels_with_room_stay_where_they_are():
     assert spread([20.0, 80.0, 50.0], [12.0] * 3, 0, 100).tolist() == [20.0, 80.0, 50.0]
+
+
+def test_a_short_name_in_quotation_marks_is_not_broken():
+    text = "按您自己的年利率2.00%，撑得住的办法里“停息分期”最值；从23.14%起，“利率减半”最值"
+    for width in range(120, 500, 7):
+        lines = wrap(text, width)
+        assert "".join(lines) == text
+        assert all(line.count("“") == line.count("”") for line in lines)

@@ -40,8 +40,9 @@ SETTINGS = {
 # What is waited for again and again is looked for at short intervals; `expect` would look once a
 # second in the end.
 IDLE = "() => /\\| Idle/.test(document.querySelector('#jp-main-statusbar')?.innerText)"
-ALL_DONE = """panel => [...document.querySelectorAll(`${panel} .jp-CodeCell .jp-InputPrompt`)]
-    .every(each => /^\\[\\d+\\]:$/.test(each.innerText))"""
+PROMPTS = "[...document.querySelectorAll(`${panel} .jp-CodeCell .jp-InputPrompt`)]"
+ALL_BEGUN = f"panel => {PROMPTS}.every(each => /^\\[\\d+\\]:$/.test(each.innerText))"
+NONE_WAITS = f"panel => !{PROMPTS}.some(each => each.innerText.includes('*'))"
 HAS_SLIDERS = """panel => [...document.querySelectorAll(`${panel} .jp-CodeCell`)]
     .at(-1).querySelector(".jiebei img")"""
 OFTEN = 20  # milliseconds
@@ -221,6 +222,8 @@ class Notebook:
 
     def clear(self) -> None:
         """Clear all outputs, so that what is shown from now on is new."""
+        self._until(NONE_WAITS)  # after a mistake the cells below are called off, one by one
+        self._wait_for_kernel()
         self.choose("Edit", "Clear Outputs of All Cells")
         expect(self.outputs).to_have_count(0)
 
@@ -231,7 +234,8 @@ class Notebook:
 
     def finish(self) -> None:
         """Wait until the last cell is done, and all of them without a mistake."""
-        self._until(ALL_DONE)
+        self._until(ALL_BEGUN)  # a cell has its number from then on
+        self._wait_for_kernel()
         expect(self.mistake).to_have_count(0)
 
     def assert_says(self, mistake: str) -> None:
