@@ -1,11 +1,12 @@
 """What was entered in a notebook is refused under the names of its cell."""
 
+import re
 from typing import Any
 
 import pytest
 
 import jiebei as jb
-from jiebei.answers.entered import RULES, check, day_in_life, repayment
+from jiebei.answers.entered import check, day_in_life, repayment, rules
 from tests.notebook_runner import cells, parameters, run_notebook
 from tools.notebooks import NOTEBOOKS
 
@@ -52,10 +53,25 @@ def test_a_notebook_names_the_parameter(notebook: str, given: Any, words: str) -
 @pytest.mark.parametrize("notebook", NAMES)
 def test_every_parameter_has_a_rule_and_is_checked_first(notebook: str) -> None:
     entered = parameters(notebook)
-    assert set(entered) - FREE <= set(RULES)
+    assert set(entered) - FREE <= set(rules())
     check(entered)
     second = cells(notebook)[1][0]
     assert "jb.use(lang)\nentered.check(globals())" in second
+
+
+@pytest.mark.parametrize("notebook", NAMES)
+def test_the_comments_of_a_cell_say_what_the_rules_say(notebook: str) -> None:
+    (source,) = (text for text, holds in cells(notebook) if holds)
+    for line in source.splitlines():
+        name, comment = line.split(" = ")[0], line.partition("  # ")[2]
+        rule = rules().get(name, {})
+        if said := re.findall(r"(?:, |; )([\d.,]+) to ([\d.,]+)(?=$|[;,:])", comment):
+            ends = [float(each.replace(",", "")) for each in said[-1]]
+            assert ends == [float(rule["least"]), float(rule["most"])], line
+        if comment.endswith("more than 0"):
+            assert float(rule["least"]) > 0, line
+        if comment.endswith("0 or more"):
+            assert float(rule["least"]) == 0, line
 
 
 def wrong(value: Any) -> list[Any]:
@@ -69,7 +85,7 @@ def wrong(value: Any) -> list[Any]:
     return [-1, "abc", "2%", None, float("nan"), float("inf"), [1, 2], True]
 
 
-@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize("name", rules())
 def test_whatever_is_wrong_is_refused_by_its_name(name: str) -> None:
     (value, *_) = (given[name] for each in NAMES if name in (given := parameters(each)))
     many = name in ("monthly_income", "monthly_expenses", "other_loans", "shop_expenses")
