@@ -19,7 +19,6 @@ from collections.abc import Callable
 from datetime import date
 from itertools import count
 from pathlib import Path
-from statistics import median
 from typing import Any
 from xml.etree import ElementTree
 
@@ -325,6 +324,7 @@ def sliders() -> list[tuple[str, float, str]]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [sys.executable, "start.py", "browser", "-k", "answers_anew"]
+        command += ["-o", "junit_family=xunit1"]  # which keeps what a test has noted
         subprocess.run([*command, f"--junitxml={report}"], cwd=HERE.parent, check=False)
         cases = ElementTree.parse(report).iter("testcase")
         found = {
@@ -334,7 +334,7 @@ def sliders() -> list[tuple[str, float, str]]:
             if each.get("name", "").endswith("ms")
         }
     return [
-        (f"slider of {name.partition('[')[2][:-1]}", median(each) / 1000, "target 300 ms")
+        (f"slider of {name.partition('[')[2][:-1]}", each[0] / 1000, "target 300 ms")
         for name, each in found.items()
     ]
 
