@@ -18,7 +18,7 @@ from jiebei.engine import Terms
 __all__ = ["Flat", "few", "recall"]
 
 MOST_LOANS = 100
-MOST_RESULTS = 500
+MOST_RESULTS = 200  # of the largest a megabyte each
 
 Flat = tuple[Terms, Sequence[Decision], Sequence[dict[str, Ints]]]
 

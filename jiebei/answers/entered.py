@@ -95,12 +95,13 @@ def _check_date(value: Any, name: str) -> None:
 
 
 def _known(name: str) -> Sequence[str]:
-    known = {
+    if name == "who":
+        return list(facts("shocks")["who"].unique())
+    known: dict[str, Sequence[str]] = {
         "method": METHODS,
         "grace_interest": INTEREST,
         "penalty_on": PENALTY_ON,
         "order": ("cheapest", *ORDERS),
-        "who": list(facts("shocks")["who"].unique()),
     }
     return known[name]
 
