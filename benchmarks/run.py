@@ -26,9 +26,9 @@ import numpy as np
 import pandas as pd
 
 import jiebei as jb
-from jiebei.budget import Budget
-from jiebei.rates import effective_rates
-from jiebei.shocks import assumed, futures
+from jiebei.life.household.budget import Budget
+from jiebei.life.household.futures import assumed, futures
+from jiebei.value.rates import effective_rates
 
 LOANS = 1_000_000
 HERE = Path(__file__).resolve().parent

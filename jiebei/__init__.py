@@ -3,16 +3,16 @@
 from importlib import import_module
 from typing import Any
 
-from jiebei.compare import Cash, compare, flip, horizon, lowest_cash, net_benefit
-from jiebei.errors import JiebeiError
-from jiebei.exports import save, save_calendar
-from jiebei.facts import facts, latest_lpr
-from jiebei.loan import Loan
-from jiebei.plan import Plan
-from jiebei.rates import annual_rate, effective_rate
-from jiebei.summary import Summary
-from jiebei.words import use
-from jiebei.worth import break_even, future_value, present_value
+from jiebei.compare.compare import Cash, compare, flip, horizon, lowest_cash, net_benefit
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import use
+from jiebei.life.rules.facts import facts, latest_lpr
+from jiebei.loan.loan import Loan
+from jiebei.loan.plan import Plan
+from jiebei.loan.summary import Summary
+from jiebei.notebook.files import save, save_calendar
+from jiebei.value.rates import annual_rate, effective_rate
+from jiebei.value.worth import break_even, future_value, present_value
 
 __all__ = [
     "Cash",
@@ -39,12 +39,12 @@ __all__ = [
 
 ON_FIRST_USE = {  # what loads only when somebody asks for it: `import jiebei` stays quick
     "charts": "charts",
-    "controls": "controls",
-    "Borrower": "tiers",
-    "Budget": "budget",
-    "Shop": "shop",
-    "available": "credit",
-    "largest_loan": "stress",
+    "controls": "notebook.sliders",
+    "Borrower": "life.credit.tiers",
+    "Budget": "life.household.budget",
+    "Shop": "life.shop.shop",
+    "available": "life.credit.line",
+    "largest_loan": "life.household.stress",
 }
 
 
@@ -52,7 +52,7 @@ def __getattr__(name: str) -> Any:
     if name not in ON_FIRST_USE:
         raise AttributeError(f"module 'jiebei' has no attribute {name!r}")
     room = import_module(f"jiebei.{ON_FIRST_USE[name]}")
-    return room if name == ON_FIRST_USE[name] else getattr(room, name)
+    return getattr(room, name, room)
 
 
 def __dir__() -> list[str]:

@@ -24,7 +24,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import jiebei as jb
-from jiebei.report import Answer
+from jiebei.notebook.answer import Answer
 from tools.notebooks import NOTEBOOKS, PARAMETERS, tags
 
 

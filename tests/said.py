@@ -5,14 +5,14 @@ import re
 from functools import cache
 from pathlib import Path
 
-import jiebei
-from jiebei.words import language
+from jiebei.language import words
+from jiebei.language.words import language
 
 
 @cache
 def templates() -> dict[str, dict[str, str]]:
     """Return the sentences by key and language."""
-    with (Path(jiebei.__file__).parent / "words.csv").open(encoding="utf-8", newline="") as file:
+    with (Path(words.__file__).with_name("words.csv")).open(encoding="utf-8", newline="") as file:
         return {row["key"]: row for row in csv.DictReader(file)}
 
 

@@ -12,9 +12,10 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import jiebei as jb
-from jiebei import bars, look
-from jiebei.pictures import finding
-from jiebei.report import Answer
+from jiebei.charts import waterfall
+from jiebei.charts.drawing import style
+from jiebei.charts.drawing.pictures import finding
+from jiebei.notebook.answer import Answer
 from tests.contrast import MARK, TEXT, contrast, luminance
 from tests.notebook_runner import run_notebook
 from tools.notebooks import NOTEBOOKS
@@ -33,18 +34,20 @@ STRATEGIES = {
 # Colours ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("colour", [look.INK, look.GREY, *look.SERIES, look.CHEAPER, look.DEARER])
+@pytest.mark.parametrize(
+    "colour", [style.INK, style.GREY, *style.SERIES, style.CHEAPER, style.DEARER]
+)
 def test_words_can_be_read_on_white(colour: str) -> None:
     assert contrast(colour, "white") >= TEXT
 
 
-@pytest.mark.parametrize("colour", [look.RULE, *bars.PARTS.values(), *bars.OTHER_PARTS])
+@pytest.mark.parametrize("colour", [style.RULE, *waterfall.PARTS.values(), *waterfall.OTHER_PARTS])
 def test_marks_stand_out_from_white(colour: str) -> None:
     assert contrast(colour, "white") >= MARK
 
 
 def test_parts_get_darker_as_they_are_stacked() -> None:
-    bright = [luminance(colour) for colour in bars.PARTS.values()]
+    bright = [luminance(colour) for colour in waterfall.PARTS.values()]
     assert all(above <= 0.8 * below for below, above in pairwise(bright))
 
 
@@ -67,8 +70,8 @@ def test_charts_have_words_that_can_be_read_and_a_finding(path: Path) -> None:
 
 
 def test_every_strategy_has_a_mark_of_its_own() -> None:
-    assert len(set(look.MARKERS)) == len(look.SERIES) == len(look.MARKERS)
-    for one, other in combinations(look.series(STRATEGIES), 2):
+    assert len(set(style.MARKERS)) == len(style.SERIES) == len(style.MARKERS)
+    for one, other in combinations(style.series(STRATEGIES), 2):
         assert one.marker != other.marker
 
 
@@ -87,7 +90,7 @@ CHARTS = {  # of strategies on top of each other; in the others each has a row o
 def test_in_a_chart_each_strategy_has_a_mark_of_its_own(chart: str) -> None:
     marks: dict[str, set[str]] = {}
     for line in CHARTS[chart]().lines:
-        if line.get_marker() in look.MARKERS:
+        if line.get_marker() in style.MARKERS:
             marks.setdefault(to_hex(line.get_color()), set()).add(str(line.get_marker()))
     assert len(marks) == len(STRATEGIES)
     assert all(len(each) == 1 for each in marks.values())

@@ -8,14 +8,16 @@ import numpy as np
 import pytest
 
 import jiebei as jb
-from jiebei.answers import budget_chances, budget_limits, budget_months
-from jiebei.budget import Budget, by_month
-from jiebei.errors import JiebeiError
-from jiebei.facts import facts
-from jiebei.misses import missed, tightest
-from jiebei.shocks import assumed, futures
-from jiebei.stress import largest_loan
-from jiebei.words import percent, say
+from jiebei.answers.budget import chances as budget_chances
+from jiebei.answers.budget import limits as budget_limits
+from jiebei.answers.budget import months as budget_months
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import percent, say
+from jiebei.life.household.budget import Budget, by_month
+from jiebei.life.household.futures import assumed, futures
+from jiebei.life.household.misses import missed, tightest
+from jiebei.life.household.stress import largest_loan
+from jiebei.life.rules.facts import facts
 from tests.notebook_runner import parameters, run_notebook
 from tests.said import says
 

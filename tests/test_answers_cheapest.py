@@ -11,19 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import jiebei as jb
-from jiebei.answers import (
-    cheapest,
-    cheapest_coupons,
-    cheapest_flips,
-    cheapest_needless,
-    cheapest_subsidy,
-)
-from jiebei.answers.cheapest_offers import Coupon, Market, Need, Offer
-from jiebei.answers.cheapest_reading import read, read_coupons, read_need, read_offers
-from jiebei.errors import JiebeiError
-from jiebei.facts import facts
-from jiebei.plan import Plan
-from jiebei.words import say
+from jiebei.answers import cheapest_money
+from jiebei.answers.cheapest_money.offers import Coupon, Market, Need, Offer
+from jiebei.answers.cheapest_money.reading import read, read_coupons, read_need, read_offers
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from jiebei.life.rules.facts import facts
+from jiebei.loan.plan import Plan
 from tests.notebook_runner import parameters
 from tests.said import says
 from tests.texts import assert_texts_apart
@@ -201,14 +195,14 @@ def test_a_discount_in_chinese_is_what_remains() -> None:
 
 
 def test_every_way_covers_the_same_need_on_the_same_days() -> None:
-    for name, plan in cheapest.ways(market(subsidised_share=0.5)).items():
+    for name, plan in cheapest_money.ways(market(subsidised_share=0.5)).items():
         drawn = plan.cashflows().query("drawn > 0").groupby("date")["drawn"].sum()
         assert drawn.to_list() == [30_000, 10_000], name
         assert [str(each.date()) for each in drawn.index] == ["2026-12-01", "2027-01-15"], name
 
 
 def test_the_ways_of_the_notebook() -> None:
-    plans = cheapest.ways(market())
+    plans = cheapest_money.ways(market())
     assert list(plans) == [
         "this line",
         "this line, 30 days free, on up to ¥20,000",
@@ -229,11 +223,13 @@ def test_the_ways_of_the_notebook() -> None:
 def test_the_cap_of_the_subsidy_is_shared_by_the_drawdowns() -> None:
     needs = {"2026-01-01": 2_000_000, "2026-02-01": 2_000_000}
     found = market(needs=needs, subsidised_share=1.0, coupons=[], needed_months=12)
-    assert cheapest.ways(found)[say(A + "with_subsidy")].summary().waived == 3_000
+    assert cheapest_money.ways(found)[say(A + "with_subsidy")].summary().waived == 3_000
 
 
 def test_no_way_beats_money_for_nothing_and_cost_is_never_negative() -> None:
-    table = cheapest.answer(market(other_offers=[{"name": "family", "daily_rate": 0.0}])).table
+    table = cheapest_money.answer(
+        market(other_offers=[{"name": "family", "daily_rate": 0.0}])
+    ).table
     assert (table["cost"] >= 0).all()
     assert table["net_benefit"].idxmax() == "family"
 
@@ -241,7 +237,7 @@ def test_no_way_beats_money_for_nothing_and_cost_is_never_negative() -> None:
 def test_more_than_free_is_not_had() -> None:
     """Coupons never bring the cost below zero, whatever they are."""
     found = market(coupons=[{"days": 1827}, {"instalments": 60, "cap": 1e9}], other_offers=[])
-    assert cheapest.answer(found).table["cost"].min() == 0
+    assert cheapest_money.answer(found).table["cost"].min() == 0
 
 
 @pytest.mark.parametrize(
@@ -254,7 +250,7 @@ def test_more_than_free_is_not_had() -> None:
     ],
 )
 def test_the_headline(lang: str, changes: dict[str, Any], keys: list[str]) -> None:
-    headline = cheapest.answer(market(**changes)).headline
+    headline = cheapest_money.answer(market(**changes)).headline
     for key in ("best_rate", "ahead", "same", "none_holds", "but_short"):
         assert says(A + key, headline) == (key in keys), (key, headline)
 
@@ -262,7 +258,7 @@ def test_the_headline(lang: str, changes: dict[str, Any], keys: list[str]) -> No
 def test_a_way_that_cash_cannot_pay_is_not_recommended(lang: str) -> None:
     """The family is cheaper, but wants all of it back after a month."""
     soon = {"name": "family", "daily_rate": 0.0, "months": 1, "method": "bullet"}
-    found = cheapest.answer(
+    found = cheapest_money.answer(
         market(other_offers=[soon], coupons=[], cash_in_hand=5_000, monthly_surplus=7_500)
     )
     assert says(A + "but_short", found.headline)
@@ -271,11 +267,11 @@ def test_a_way_that_cash_cannot_pay_is_not_recommended(lang: str) -> None:
 
 def test_without_an_effective_rate_yuan_are_said(lang: str) -> None:
     dear = {"name": "x", "daily_rate": 0.0, "drawdown_fee": 9_999, "months": 1}
-    table = cheapest.compare(
+    table = cheapest_money.compare(
         {"x": Plan(Offer(**dear).loans(read_need({"2026-12-01": 10_000}, 1, "bullet")))},
         cash=jb.Cash(0, 0, "2026-12-01"),
     ).assign(cost=9_999.0, effective_rate=np.nan)
-    [text] = cheapest._best(table)
+    [text] = cheapest_money._best(table)
     assert says(A + "best", text)
 
 
@@ -283,19 +279,21 @@ def test_without_an_effective_rate_yuan_are_said(lang: str) -> None:
 
 
 def test_the_worth_of_free_days_by_hand() -> None:
-    table = cheapest_coupons.worth(once(days=7)).table
+    table = cheapest_money.coupons.worth(once(days=7)).table
     assert table["coupon_worth"].to_list() == [28.0]  # 10,000 x 0.04 % x 7
 
 
 def test_a_coupon_is_worth_more_on_a_larger_and_on_a_longer_loan() -> None:
     small, large = (
-        cheapest_coupons.worth(once(needs={"2026-12-01": amount})).table["coupon_worth"].iloc[0]
+        cheapest_money.coupons.worth(once(needs={"2026-12-01": amount}))
+        .table["coupon_worth"]
+        .iloc[0]
         for amount in (5_000, 10_000)
     )
     assert large == 2 * small
     discount = [{"instalments": 60, "off": 0.2}]
     short, long = (
-        cheapest_coupons.worth(market(coupons=discount, needed_months=each))
+        cheapest_money.coupons.worth(market(coupons=discount, needed_months=each))
         .table["coupon_worth"]
         .iloc[0]
         for each in (3, 12)
@@ -315,7 +313,7 @@ def test_coupons_go_where_together_they_save_most(days: list[int], amounts: list
         jb.Loan(amount, daily_rate=0.0004, months=6, start=f"2027-0{place + 1}-01")
         for place, amount in enumerate(amounts)
     ]
-    used = cheapest.best_use(coupons, loans)
+    used = cheapest_money.best_use(coupons, loans)
     assert len(set(used.values())) == len(used)
     saved = [[float(c.on(x).summary().waived) for c in coupons] for x in loans]
     size = max(len(coupons), len(loans))
@@ -338,7 +336,7 @@ def test_coupons_go_where_together_they_save_most(days: list[int], amounts: list
     ],
 )
 def test_which_coupon_to_use(lang: str, changes: dict[str, Any], keys: set[str]) -> None:
-    headline = cheapest_coupons.worth(market(**changes)).headline
+    headline = cheapest_money.coupons.worth(market(**changes)).headline
     known = {"no_coupon", "all_expired", "worth_nothing", "use", "use_too", "together"}
     for key in known | {"left_over", "expired"}:
         if key == "use_too" and lang == "zh":
@@ -349,11 +347,11 @@ def test_which_coupon_to_use(lang: str, changes: dict[str, Any], keys: set[str])
 @pytest.mark.parametrize("key", ["use", "use_too"])
 def test_without_a_rate_a_coupon_is_worth_yuan(lang: str, key: str) -> None:
     row = {"coupon": "c", "date": "2026-12-01", "drawn": 1.0, "coupon_worth": 0.5, "points": "–"}
-    assert says(f"{A}{key}_yuan", cheapest_coupons._used(row, key))
+    assert says(f"{A}{key}_yuan", cheapest_money.coupons._used(row, key))
 
 
 def test_what_a_drawdown_costs_by_the_day_it_is_repaid() -> None:
-    table = cheapest_coupons.when_to_repay(once(days=30)).table
+    table = cheapest_money.coupons.when_to_repay(once(days=30)).table
     rows = table.set_index("repaid_after")[["without_coupon", "with_coupon"]]
     assert rows.loc["30 days"].to_list() == [120.0, 0.0]
     assert rows.loc["31 days"].to_list() == [124.0, 4.0]
@@ -371,12 +369,12 @@ def test_what_a_drawdown_costs_by_the_day_it_is_repaid() -> None:
     ],
 )
 def test_when_to_repay(lang: str, changes: dict[str, Any], key: str) -> None:
-    assert says(A + key, cheapest_coupons.when_to_repay(once(**changes)).headline)
+    assert says(A + key, cheapest_money.coupons.when_to_repay(once(**changes)).headline)
 
 
 def test_a_coupon_of_less_than_a_fen_is_worth_nothing(lang: str) -> None:
     tiny = jb.Loan(1, daily_rate=0.0001, days=1, method="bullet", start="2026-12-01")
-    assert cheapest_coupons._repay(Coupon(days=1), tiny) == say(A + "worth_nothing")
+    assert cheapest_money.coupons._repay(Coupon(days=1), tiny) == say(A + "worth_nothing")
 
 
 def test_a_day_sooner_never_costs_more() -> None:
@@ -388,7 +386,7 @@ def test_a_day_sooner_never_costs_more() -> None:
 
 
 def test_borrowing_for_the_coupon_by_hand() -> None:
-    table = cheapest_needless.answer(once(days=30)).table.set_index("if_savings_earn")
+    table = cheapest_money.needless.answer(once(days=30)).table.set_index("if_savings_earn")
     row = table.loc["2.00%"]
     assert row["best_days"] == "30 days"
     assert row["earned"] == pytest.approx(10_000 * (1.02 ** (30 / 365) - 1), abs=0.005)
@@ -406,7 +404,7 @@ def test_borrowing_for_the_coupon_by_hand() -> None:
     ],
 )
 def test_borrowing_for_the_coupon(lang: str, changes: dict[str, Any], key: str) -> None:
-    assert says(A + key, cheapest_needless.answer(once(**{"days": 30, **changes})).headline)
+    assert says(A + key, cheapest_money.needless.answer(once(**{"days": 30, **changes})).headline)
 
 
 @pytest.mark.parametrize(
@@ -419,7 +417,7 @@ def test_borrowing_for_the_coupon(lang: str, changes: dict[str, Any], key: str) 
     ],
 )
 def test_the_chart_over_days(lang: str, changes: dict[str, Any], key: str) -> None:
-    ax = cheapest_coupons.over_days(market(**changes))
+    ax = cheapest_money.coupons.over_days(market(**changes))
     assert ax is not None
     assert says(A + key, ax.get_title())
     assert_texts_apart(ax.figure)
@@ -428,14 +426,14 @@ def test_the_chart_over_days(lang: str, changes: dict[str, Any], key: str) -> No
 def test_free_days_win_first_and_the_discount_later() -> None:
     """20 % off of 12 yuan a day takes 100 days to be worth 20,000 x 0.04 % x 30 = 240."""
     found = market(method="interest_only", other_offers=[])
-    ax = cheapest_coupons.over_days(found)
+    ax = cheapest_money.coupons.over_days(found)
     assert ax is not None
     assert ax.get_title().startswith("Repaid within 99 days: 30 days free")
 
 
 def test_without_a_coupon_there_is_no_chart(lang: str) -> None:
-    assert cheapest_coupons.over_days(market(coupons=[])) is None
-    assert cheapest_coupons._title(np.array([1]), ["x"], np.zeros((1, 1))) == say(
+    assert cheapest_money.coupons.over_days(market(coupons=[])) is None
+    assert cheapest_money.coupons._title(np.array([1]), ["x"], np.zeros((1, 1))) == say(
         A + "worth_nothing"
     )
 
@@ -444,26 +442,28 @@ def test_without_a_coupon_there_is_no_chart(lang: str) -> None:
 
 
 def test_what_the_subsidy_pays(lang: str) -> None:
-    found = cheapest_subsidy.answer(once(subsidised_share=0.3))
+    found = cheapest_money.subsidy.answer(once(subsidised_share=0.3))
     assert says(A + "subsidy", found.headline)
     # Four of five of a point a year on 10,000 for 31 days are 8.49.
     assert found.table["subsidy_paid"].to_list() == [0.0, 2.55, 4.25, 8.49]
-    assert says(A + "subsidy_none", cheapest_subsidy.answer(once(daily_rate=0.0)).headline)
+    assert says(A + "subsidy_none", cheapest_money.subsidy.answer(once(daily_rate=0.0)).headline)
     late = once(needs={"2027-01-01": 10_000})
-    assert says(A + "subsidy_none", cheapest_subsidy.answer(late).headline)
+    assert says(A + "subsidy_none", cheapest_money.subsidy.answer(late).headline)
 
 
 # What it depends on ------------------------------------------------------------------------
 
 
 def test_what_it_depends_on(lang: str) -> None:
-    found = cheapest_flips.depends(market())
+    found = cheapest_money.flips.depends(market())
     assert says(A + "turns", found.headline)
     case = say("answer.methods.case_yours")
-    mine = cheapest.answer(market()).table
+    mine = cheapest_money.answer(market()).table
     assert found.table.loc[case, "cheapest"] == mine["net_benefit"].idxmax()
     assert found.table.loc[case, "cost"] == mine.loc[found.table.loc[case, "cheapest"], "cost"]
-    alone = cheapest_flips.depends(market(coupons=[], other_offers=[], needs={"2027-02-01": 900}))
+    alone = cheapest_money.flips.depends(
+        market(coupons=[], other_offers=[], needs={"2027-02-01": 900})
+    )
     assert says(A + "stays", alone.headline)
 
 
@@ -480,7 +480,7 @@ def test_what_it_depends_on(lang: str) -> None:
     ],
 )
 def test_the_frontier(lang: str, changes: dict[str, Any], key: str) -> None:
-    ax = cheapest_flips.frontier(market(**changes))
+    ax = cheapest_money.flips.frontier(market(**changes))
     assert ax is not None
     assert says(f"{A}frontier_{key}", ax.get_title())
     assert_texts_apart(ax.figure)
@@ -489,7 +489,7 @@ def test_the_frontier(lang: str, changes: dict[str, Any], key: str) -> None:
 def test_a_line_that_wins_in_one_place_only(lang: str) -> None:
     need, gain = Need({"2026-12-01": 2_000.0}, 6, "bullet"), np.array([[6.0, -2.0], [-6.0, -2.0]])
     places = np.array([1, 2]), np.array([1_000.0, 2_000.0])
-    title = cheapest_flips._title(*places, gain, ("x", "y"), need)
+    title = cheapest_money.flips._title(*places, gain, ("x", "y"), need)
     assert says(A + "frontier_small_one", title)
     assert "¥1,500" in title  # half way between what it gains and what it loses
 
@@ -498,12 +498,14 @@ def test_the_ends_of_the_corner_are_those_of_the_first_and_the_last_term() -> No
     need, gain = Need({"2026-12-01": 3_000.0}, 6, "bullet"), np.full((3, 3), -6.0)
     gain[0, :2] = gain[1, 0] = 6.0
     places = np.array([1, 4, 9]), np.array([1_000.0, 2_000.0, 3_000.0])
-    title = cheapest_flips._title(*places, gain, ("x", "y"), need)
+    title = cheapest_money.flips._title(*places, gain, ("x", "y"), need)
     assert title.endswith("up to about ¥2,500 for 1 month, about ¥1,500 for 4 months")
 
 
 def test_without_a_lender_of_all_there_is_no_frontier() -> None:
-    assert cheapest_flips.frontier(market(other_offers=[FAMILY, {**CARD, "months": 12}])) is None
+    assert (
+        cheapest_money.flips.frontier(market(other_offers=[FAMILY, {**CARD, "months": 12}])) is None
+    )
 
 
 def test_the_frontier_stands_where_the_answer_stands() -> None:
@@ -511,21 +513,26 @@ def test_the_frontier_stands_where_the_answer_stands() -> None:
     found = market(needs={"2026-12-01": 10_000}, coupons=[], other_offers=[CARD])
     months, amount = np.array([6]), np.array([[10_000.0]])
     swept = Need({"2026-12-01": amount}, months, found.need.method)
-    gain = cheapest_flips._worth({"card": found.offers[0].loans}, swept, found)
-    table = cheapest.answer(found).table
+    gain = cheapest_money.flips._worth({"card": found.offers[0].loans}, swept, found)
+    table = cheapest_money.answer(found).table
     assert gain[0, 0] == pytest.approx(table.loc["card", "net_benefit"], abs=0.005)
 
 
 def test_the_amount_at_which_another_lender_wins() -> None:
     amounts = np.array([1_000.0, 2_000.0, 3_000.0])
-    assert cheapest_flips._turns_at(amounts, np.array([3.0, 1.0, -3.0])) == 2_200  # by hand: 2,250
-    assert cheapest_flips._turns_at(amounts, np.array([3.0, 1.0, 1.0])) == 3_000
+    assert (
+        cheapest_money.flips._turns_at(amounts, np.array([3.0, 1.0, -3.0])) == 2_200
+    )  # by hand: 2,250
+    assert cheapest_money.flips._turns_at(amounts, np.array([3.0, 1.0, 1.0])) == 3_000
 
 
 # The charts --------------------------------------------------------------------------------
 
 
 def test_the_charts(lang: str) -> None:
-    for ax in (cheapest.chart(cheapest.answer(market())), cheapest.slope(market())):
+    for ax in (
+        cheapest_money.chart(cheapest_money.answer(market())),
+        cheapest_money.slope(market()),
+    ):
         assert_texts_apart(ax.figure)
         assert ax.get_title()

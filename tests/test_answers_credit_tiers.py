@@ -12,13 +12,13 @@ import pytest
 from matplotlib.axes import Axes
 
 import jiebei as jb
-from jiebei.answers import credit_line, credit_tiers, credit_tiers_late, credit_tiers_moves
-from jiebei.credit import available
-from jiebei.errors import JiebeiError
-from jiebei.facts import facts
-from jiebei.tiers import Borrower
-from jiebei.words import say
-from jiebei.years import years
+from jiebei.answers import credit_tiers
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from jiebei.life.credit.line import available
+from jiebei.life.credit.tiers import Borrower
+from jiebei.life.credit.years import years
+from jiebei.life.rules.facts import facts
 from tests.said import says
 from tests.test_tiers import GIVEN
 from tests.texts import assert_texts_apart
@@ -171,7 +171,7 @@ def test_the_best_tier_has_none_above_it() -> None:
 
 def test_the_parts_are_those_of_the_score() -> None:
     late = ways()
-    table = credit_tiers_moves.answer(YOURS, late).table
+    table = credit_tiers.moves.answer(YOURS, late).table
     found = years(YOURS, np.stack(list(late.values())[:2])).score
     ends = table.iloc[-1, 1:].astype(float)
     assert ends.to_list() == [round(each, 1) for each in (60.5, found[0, 12], found[1, 12])]
@@ -191,7 +191,7 @@ MOVES: list[tuple[str, Borrower, dict[str, Any]]] = [
 @pytest.mark.parametrize(("key", "borrower", "given"), MOVES)
 @pytest.mark.usefixtures("lang")
 def test_sentences_on_moves(key: str, borrower: Borrower, given: dict[str, Any]) -> None:
-    answer = credit_tiers_moves.answer(borrower, ways(**given))
+    answer = credit_tiers.moves.answer(borrower, ways(**given))
     assert says(f"answer.tiers.{key}", answer.headline)
     if key != "late_takes_nothing":
         assert not says("answer.tiers.late_takes_nothing", answer.headline)
@@ -204,15 +204,15 @@ def test_no_days_late_are_no_late_payment() -> None:
     said = credit_tiers.answer(YOURS, late).headline
     assert "late_by_days" in said
     assert not says("answer.tiers.once_nothing", said)
-    assert says("answer.tiers.once_zero", credit_tiers_late.depends(YOURS, late).headline)
-    moves = credit_tiers_moves.answer(YOURS, late).headline
+    assert says("answer.tiers.once_zero", credit_tiers.late.depends(YOURS, late).headline)
+    moves = credit_tiers.moves.answer(YOURS, late).headline
     assert says("answer.tiers.score_rises", moves)
     assert not says("answer.tiers.late_takes_nothing", moves)
 
 
 def test_the_frames_hold_the_years() -> None:
     late = ways()
-    frames = credit_tiers_moves.frames(YOURS, late)
+    frames = credit_tiers.moves.frames(YOURS, late)
     assert list(frames) == list(late)
     for frame in frames.values():
         assert (frame["to_draw"] + frame["elsewhere"])[::4].to_list() == [50_000] + [20_000] * 9
@@ -224,10 +224,10 @@ def test_the_frames_hold_the_years() -> None:
 
 def test_how_late_and_when_agree_with_the_answer() -> None:
     extra = credit_tiers.answer(YOURS, ways()).table["extra_cost"].iloc[1]
-    by_days = credit_tiers_late.by_days(YOURS, 6, 5, 36).table
+    by_days = credit_tiers.late.by_days(YOURS, 6, 5, 36).table
     assert by_days["extra_cost"].iloc[2] == extra
-    assert credit_tiers_late.depends(YOURS, ways()).table["extra_cost"].iloc[0] == extra
-    drawn = credit_tiers_late.by_month(YOURS, 5, 36)
+    assert credit_tiers.late.depends(YOURS, ways()).table["extra_cost"].iloc[0] == extra
+    drawn = credit_tiers.late.by_month(YOURS, 5, 36)
     curves = [np.asarray(line.get_ydata(), float) for line in drawn.lines]
     assert [each[5] for each in curves if len(each) == 36][1] == extra  # of 1, 5 and 30 days
     np.testing.assert_allclose(
@@ -236,25 +236,25 @@ def test_how_late_and_when_agree_with_the_answer() -> None:
 
 
 def test_more_days_late_cost_no_less() -> None:
-    table = credit_tiers_late.by_days(YOURS, 6, 5, 36).table
+    table = credit_tiers.late.by_days(YOURS, 6, 5, 36).table
     assert table["penalty"].is_monotonic_increasing
     assert table["extra_cost"].is_monotonic_increasing
     assert table["lowest_score"].astype(float).is_monotonic_decreasing
 
 
 def test_without_a_spread_between_tiers_only_the_penalty_is_left() -> None:
-    table = credit_tiers_late.depends(YOURS, ways()).table
+    table = credit_tiers.late.depends(YOURS, ways()).table
     penalty = credit_tiers.answer(YOURS, ways()).table["penalty"].iloc[1]
     assert table.loc[say("answer.tiers.case_rates"), "extra_cost"] == pytest.approx(penalty)
 
 
 DAYS: list[tuple[str, Callable[[], Any]]] = [
-    ("days_from", lambda: credit_tiers_late.by_days(YOURS, 6, 5, 36)),
-    ("days_longest", lambda: credit_tiers_late.by_days(YOURS, 6, 5, 36)),
-    ("days_never", lambda: credit_tiers_late.by_days(NO_SPREAD, 6, 5, 36)),
-    ("depends_apart", lambda: credit_tiers_late.depends(YOURS, ways())),
-    ("depends_same", lambda: credit_tiers_late.depends(NO_COST, ways())),
-    ("depends_note", lambda: credit_tiers_late.depends(ALONE, ways(years_ahead=1))),
+    ("days_from", lambda: credit_tiers.late.by_days(YOURS, 6, 5, 36)),
+    ("days_longest", lambda: credit_tiers.late.by_days(YOURS, 6, 5, 36)),
+    ("days_never", lambda: credit_tiers.late.by_days(NO_SPREAD, 6, 5, 36)),
+    ("depends_apart", lambda: credit_tiers.late.depends(YOURS, ways())),
+    ("depends_same", lambda: credit_tiers.late.depends(NO_COST, ways())),
+    ("depends_note", lambda: credit_tiers.late.depends(ALONE, ways(years_ahead=1))),
 ]
 
 
@@ -275,7 +275,7 @@ def asked(borrower: Borrower = YOURS, **change: Any) -> Any:
         "cut_on": "2027-07-15",
         "cut_to": 30_000,
     }
-    return credit_line.answer(borrower, **(given | change))
+    return credit_tiers.line.answer(borrower, **(given | change))
 
 
 def test_the_line_by_hand() -> None:
@@ -362,31 +362,31 @@ def test_the_first_drawdown_is_measured_by_the_limit() -> None:
 
 
 def test_dots_mark_the_months_in_which_money_is_drawn() -> None:
-    drawn = credit_tiers_late.by_month(YOURS, 5, 36).lines[:3]
+    drawn = credit_tiers.late.by_month(YOURS, 5, 36).lines[:3]
     months = [list(line.get_markevery()) for line in drawn]
     assert months == [[3, 7, 11, 15, 19, 23, 27, 31, 35]] * 3
 
 
 def test_everything_is_all_that_is_needed() -> None:
-    plan = credit_line.everything(replace(YOURS, principal=80_000), 36)
+    plan = credit_tiers.line.everything(replace(YOURS, principal=80_000), 36)
     assert plan.summary().drawn == 80_000 + 9 * 20_000
     late = ways()
     cost = credit_tiers.answer(YOURS, late).table["in_all"].iloc[0]
-    assert credit_line.everything(YOURS, 36).summary().interest == pytest.approx(cost)
+    assert credit_tiers.line.everything(YOURS, 36).summary().interest == pytest.approx(cost)
 
 
 # ---- the charts ----------------------------------------------------------------------------------
 
 CHARTS: list[tuple[str, Callable[[], Axes]]] = [
-    ("tiers.path_worse", lambda: credit_tiers_moves.tiers(YOURS, ways())),
-    ("tiers.path_same", lambda: credit_tiers_moves.tiers(NO_SPREAD, ways())),
-    ("tiers.score_apart", lambda: credit_tiers_moves.scores(YOURS, ways())),
-    ("tiers.score_together", lambda: credit_tiers_moves.scores(YOURS, ways(days=0))),
-    ("tiers.month_apart", lambda: credit_tiers_late.by_month(YOURS, 5, 36)),
-    ("tiers.month_same", lambda: credit_tiers_late.by_month(NO_COST, 5, 36)),
-    ("line.title", lambda: credit_line.chart(YOURS, 36)),
-    ("line.title", lambda: credit_line.chart(replace(YOURS, months=60), 36)),
-    ("line.title_over", lambda: credit_line.chart(replace(YOURS, principal=8_000_000), 36)),
+    ("tiers.path_worse", lambda: credit_tiers.moves.tiers(YOURS, ways())),
+    ("tiers.path_same", lambda: credit_tiers.moves.tiers(NO_SPREAD, ways())),
+    ("tiers.score_apart", lambda: credit_tiers.moves.scores(YOURS, ways())),
+    ("tiers.score_together", lambda: credit_tiers.moves.scores(YOURS, ways(days=0))),
+    ("tiers.month_apart", lambda: credit_tiers.late.by_month(YOURS, 5, 36)),
+    ("tiers.month_same", lambda: credit_tiers.late.by_month(NO_COST, 5, 36)),
+    ("line.title", lambda: credit_tiers.line.chart(YOURS, 36)),
+    ("line.title", lambda: credit_tiers.line.chart(replace(YOURS, months=60), 36)),
+    ("line.title_over", lambda: credit_tiers.line.chart(replace(YOURS, principal=8_000_000), 36)),
 ]
 
 
@@ -407,10 +407,10 @@ def test_the_chart_of_tiers_starts_from_yours() -> None:
 
 def test_the_chart_of_the_line_holds_the_identity() -> None:
     limit, drawn, free = (
-        np.asarray(line.get_ydata(), float) for line in credit_line.chart(YOURS, 36).lines[:3]
+        np.asarray(line.get_ydata(), float) for line in credit_tiers.line.chart(YOURS, 36).lines[:3]
     )
     np.testing.assert_allclose(drawn + free, limit)
-    plan, limits = credit_line.on_time(YOURS, 36)
+    plan, limits = credit_tiers.line.on_time(YOURS, 36)
     pd.testing.assert_frame_equal(
-        credit_line.by_date(YOURS, 36), available(plan, 0, changes=limits)
+        credit_tiers.line.by_date(YOURS, 36), available(plan, 0, changes=limits)
     )

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import jiebei as jb
-from jiebei.answers.entered import check, day_in_life, repayment, rules
+from jiebei.notebook.parameters import check, day_in_life, repayment, rules
 from tests.notebook_runner import cells, parameters, run_notebook
 from tools.notebooks import NOTEBOOKS
 

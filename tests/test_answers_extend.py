@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 import jiebei as jb
-from jiebei.answers import extend, extend_frontiers, extend_limits, extend_prices
-from jiebei.errors import JiebeiError
-from jiebei.words import say
+from jiebei.answers import extend
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
 from tests.said import says
 
 ON = "2027-06-01"
@@ -134,9 +134,9 @@ def test_an_extension_that_gives_no_relief_says_so() -> None:
     own = extend.on_the_eve(agreed, ON, *PLENTY)
     given = extend.answer(agreed, agreed.extend(1, on=ON, **deal), ON, 0.02, 0.18, own)
     assert says("answer.extend.no_relief", given.headline)
-    prices = extend_prices.by_length(agreed, 1, ON, **deal)
+    prices = extend.prices.by_length(agreed, 1, ON, **deal)
     assert says("answer.extend.length_other", prices.headline)
-    title = extend_prices.length_chart(agreed, 1, ON, **deal).get_title()
+    title = extend.prices.length_chart(agreed, 1, ON, **deal).get_title()
     assert says("answer.extend.length_title_none", title)
 
 
@@ -178,14 +178,14 @@ def test_bad_numbers_are_refused_in_words() -> None:
 )
 def test_the_shortest(cash: tuple[float, float], key: str) -> None:
     own = extend.on_the_eve(loan(), ON, *cash)
-    assert says(f"answer.extend.{key}", extend_limits.shortest(loan(), ON, own).headline)
+    assert says(f"answer.extend.{key}", extend.limits.shortest(loan(), ON, own).headline)
 
 
 def test_a_month_less_is_too_short() -> None:
     own = extend.on_the_eve(loan(), ON, 3_000, 3_000)
     left = [jb.lowest_cash(loan().extend(months, on=ON), own)[0] for months in (3, 4)]
     assert left[0] < 0 <= left[1]
-    assert left[1] in extend_limits.shortest(loan(), ON, own).table["lowest_cash"].to_list()
+    assert left[1] in extend.limits.shortest(loan(), ON, own).table["lowest_cash"].to_list()
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_a_month_less_is_too_short() -> None:
     ],
 )
 def test_the_legal_limit(months: int, by: int, on: str, keys: list[str]) -> None:
-    text = extend_limits.legal_limit(months, by, on)
+    text = extend.limits.legal_limit(months, by, on)
     for key in keys:
         assert says(f"answer.extend.{key}", text), text
 
@@ -215,13 +215,13 @@ def test_the_legal_limit(months: int, by: int, on: str, keys: list[str]) -> None
     ],
 )
 def test_words_on_the_length(deal: dict[str, Any], changes: dict[str, Any], key: str) -> None:
-    given = extend_prices.by_length(loan(**changes), 5, ON, **deal)
+    given = extend.prices.by_length(loan(**changes), 5, ON, **deal)
     assert says(f"answer.extend.{key}", given.headline)
     assert len(given.table) == 9  # the reader's own five months among them
 
 
 def test_the_fee_at_which_elsewhere_is_as_cheap() -> None:
-    given = extend_prices.by_fee(loan(), 6, ON, 0.18, 0.0, 0.0004)
+    given = extend.prices.by_fee(loan(), 6, ON, 0.18, 0.0, 0.0004)
     assert says("answer.extend.fee_raises", given.headline)
     assert says("answer.extend.fee_limit", given.headline)
     assert "148" in given.headline
@@ -233,7 +233,7 @@ def test_the_fee_at_which_elsewhere_is_as_cheap() -> None:
     ("months", "other_rate", "key"), [(6, 0.1, "fee_never"), (0, 0.18, "nothing")]
 )
 def test_other_words_on_the_fee(months: int, other_rate: float, key: str) -> None:
-    given = extend_prices.by_fee(loan(), months, ON, other_rate, 0.0, 0.0004)
+    given = extend.prices.by_fee(loan(), months, ON, other_rate, 0.0, 0.0004)
     assert says(f"answer.extend.{key}", given.headline)
 
 
@@ -242,7 +242,7 @@ def test_other_words_on_the_fee(months: int, other_rate: float, key: str) -> Non
     [(6, 0.0, "rate_raises"), (1, 5_000.0, "rate_costs"), (0, 0.0, "nothing")],
 )
 def test_words_on_the_rate(months: int, fee: float, key: str) -> None:
-    given = extend_prices.by_rate(loan(), months, ON, fee)
+    given = extend.prices.by_rate(loan(), months, ON, fee)
     assert says(f"answer.extend.{key}", given.headline)
 
 
@@ -259,14 +259,14 @@ def test_words_on_the_rate(months: int, fee: float, key: str) -> None:
 def test_words_on_the_methods(
     months: int, deal: dict[str, Any], changes: dict[str, Any], keys: list[str]
 ) -> None:
-    given = extend_prices.by_method(loan(**changes), months, ON, **deal)
+    given = extend.prices.by_method(loan(**changes), months, ON, **deal)
     for key in keys:
         assert says(f"answer.extend.{key}", given.headline), given.headline
 
 
 def test_five_methods_where_the_term_allows() -> None:
-    assert len(extend_prices.by_method(loan(), 6, ON).table) == 5
-    assert len(extend_prices.by_method(loan(months=6), 6, "2027-03-01").table) == 4
+    assert len(extend.prices.by_method(loan(), 6, ON).table) == 5
+    assert len(extend.prices.by_method(loan(months=6), 6, "2027-03-01").table) == 4
 
 
 # ---- charts --------------------------------------------------------------------------------------
@@ -275,7 +275,7 @@ def test_five_methods_where_the_term_allows() -> None:
 def test_the_frontiers_agree_with_the_verdict() -> None:
     """Where the reader stands, charts and headline show the same yuan on the same day."""
     own = jb.net_benefit(loan().extend(6, on=ON), loan(), 0.18)
-    gain = extend_frontiers.gain_at_the_end(
+    gain = extend.frontiers.gain_at_the_end(
         loan().extend(np.arange(1, 25), on=ON), loan(), np.array([0.0, 0.18])
     )
     assert gain[5, 1] == pytest.approx(own)
@@ -284,11 +284,11 @@ def test_the_frontiers_agree_with_the_verdict() -> None:
 
 def test_the_charts_show_the_figures() -> None:
     deal = {"fee": 0.0, "daily_rate": 0.0004}
-    lengths = extend_prices.length_chart(loan(), 6, ON, **deal)
+    lengths = extend.prices.length_chart(loan(), 6, ON, **deal)
     assert says("answer.extend.length_title", lengths.get_title())
     assert "1,990" in lengths.get_title()
-    for frontier in (extend_frontiers.length_frontier, extend_frontiers.fee_frontier):
+    for frontier in (extend.frontiers.length_frontier, extend.frontiers.fee_frontier):
         ax = frontier(loan(), 6, ON, 0.18, **deal)
         assert say("answer.extend.region").lower() in ax.get_title().lower()
-    nothing = extend_frontiers.fee_frontier(loan(), 0, ON, 0.18, **deal)
+    nothing = extend.frontiers.fee_frontier(loan(), 0, ON, 0.18, **deal)
     assert nothing.get_title() == say("answer.extend.no_gain")

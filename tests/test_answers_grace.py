@@ -10,15 +10,8 @@ from hypothesis import strategies as st
 from matplotlib.axes import Axes
 
 import jiebei as jb
-from jiebei.answers import (
-    grace,
-    grace_cash,
-    grace_charts,
-    grace_days,
-    grace_depends,
-    grace_flips,
-)
-from jiebei.errors import JiebeiError
+from jiebei.answers import grace
+from jiebei.language.errors import JiebeiError
 from tests.notebook_runner import run_notebook
 from tests.said import says
 from tests.texts import assert_texts_apart
@@ -201,7 +194,7 @@ def test_the_table_is_that_of_compare() -> None:
     ],
 )
 def test_the_shortest_grace(lang: str, own: jb.Cash, key: str) -> None:
-    text = grace_cash.shortest(loan(), START, "billed", own).headline
+    text = grace.cash.shortest(loan(), START, "billed", own).headline
     assert says(f"answer.grace.{key}", text), text
 
 
@@ -211,7 +204,7 @@ def test_a_month_less_is_too_short() -> None:
     ]
     assert left[0] < 0 <= left[1]
     assert (
-        left[1] in grace_cash.shortest(loan(), START, "billed", cash()).table["lowest_cash"].values
+        left[1] in grace.cash.shortest(loan(), START, "billed", cash()).table["lowest_cash"].values
     )
 
 
@@ -221,7 +214,7 @@ def test_a_month_less_is_too_short() -> None:
 )
 def test_the_cash_chart(lang: str, own: jb.Cash, key: str) -> None:
     graced = loan().defer(3, on=0, interest="billed")
-    ax = grace_cash.chart(loan(), graced, "billed", own)
+    ax = grace.cash.chart(loan(), graced, "billed", own)
     assert says(f"answer.grace.cash_title_{key}", ax.get_title()), ax.get_title()
     assert_texts_apart(ax.figure)  # type: ignore[arg-type]
     lowest = [np.nanmin(each) for each in drawn(ax, 10)]
@@ -245,7 +238,7 @@ def test_words_on_the_day(
     lang: str, asked: dict[str, Any], changes: dict[str, Any], keys: list[str]
 ) -> None:
     given_: dict[str, Any] = {"months": 3, "on": HOLIDAY, "kind": "billed"}
-    text = grace_depends.by_day(loan(**changes), **given_ | asked).headline
+    text = grace.depends.by_day(loan(**changes), **given_ | asked).headline
     for key in keys:
         assert says(f"answer.grace.{key}", text), text
 
@@ -257,12 +250,12 @@ def test_waived_from_a_due_day_leaves_a_month_to_pay() -> None:
 
 
 def test_a_single_instalment_has_no_day_after() -> None:
-    found = grace_depends.by_day(loan(months=1), 3, "2027-01-01", "billed")
+    found = grace.depends.by_day(loan(months=1), 3, "2027-01-01", "billed")
     assert len(found.table) == 2
 
 
 def test_what_weighs_most(lang: str) -> None:
-    found = grace_depends.depends(loan(), 3, START, "billed", 0.02)
+    found = grace.depends.depends(loan(), 3, START, "billed", 0.02)
     assert says("answer.grace.depends_apart", found.headline)
     assert str(found.table["change"].abs().idxmax()) in found.headline
     assert found.table["change"].iloc[1:].to_list() == pytest.approx(
@@ -272,7 +265,7 @@ def test_what_weighs_most(lang: str) -> None:
 
 
 def test_nothing_weighs(lang: str) -> None:
-    found = grace_depends.depends(loan(principal=0.01, months=1), 1, START, "billed", 0.0)
+    found = grace.depends.depends(loan(principal=0.01, months=1), 1, START, "billed", 0.0)
     assert says("answer.grace.depends_same", found.headline)
 
 
@@ -291,27 +284,27 @@ def test_nothing_weighs(lang: str) -> None:
 def test_words_on_the_end(
     lang: str, savings_rate: float, changes: dict[str, Any], keys: list[str]
 ) -> None:
-    text = grace_flips.same_end(loan(**changes), 3, START, savings_rate).headline
+    text = grace.flips.same_end(loan(**changes), 3, START, savings_rate).headline
     for key in keys:
         assert says(f"answer.grace.{key}", text), text
 
 
 def test_grace_within_the_term_is_the_method_interest_first() -> None:
     """Nine instalments of 50,000 drawn on 2027-03-01, after 1,800 of interest."""
-    table = grace_flips.same_end(loan(), 3, START, 0.02).table
+    table = grace.flips.same_end(loan(), 3, START, 0.02).table
     nine = loan(months=9, start="2027-03-01").summary().interest
     assert table["extra_cost"].iloc[-1] == round(nine + 1_800 - 4_037.33, 2)
-    assert len(grace_flips.same_end(loan(months=3), 3, START, 0.02).table) == 3
+    assert len(grace.flips.same_end(loan(months=3), 3, START, 0.02).table) == 3
 
 
 def test_the_frontier(lang: str) -> None:
-    ax = grace_flips.frontier(loan(), 3, START, "billed", 0.02)
+    ax = grace.flips.frontier(loan(), 3, START, "billed", 0.02)
     assert says("chart.frontier.title_flip", ax.get_title())
     assert "15.2" in ax.get_title()
     assert "1,590" in ax.get_title()  # as in the table of the answer
     assert_texts_apart(ax.figure)  # type: ignore[arg-type]
     free = loan(daily_rate=0.0)
-    even = grace_flips.frontier(free, 3, START, "billed", 0.0)
+    even = grace.flips.frontier(free, 3, START, "billed", 0.0)
     assert says("answer.grace.frontier_even", even.get_title())
 
 
@@ -320,7 +313,7 @@ def test_the_frontier(lang: str) -> None:
 
 def test_a_day_beyond_the_grace_costs_the_penalty_from_the_due_day() -> None:
     """4,503.11 overdue at 1.5 x 0.04 % a day."""
-    found = grace_days.costs(loan(), 3, [3, 4, 7, 8], graces=[0, 3, 7])
+    found = grace.days.costs(loan(), 3, [3, 4, 7, 8], graces=[0, 3, 7])
     penalty = [round(4_503.11 * 0.0006 * days, 2) for days in (3, 4, 7, 8)]
     assert found.tolist() == [penalty, [0.0, *penalty[1:]], [0.0, 0.0, 0.0, penalty[3]]]
 
@@ -339,7 +332,7 @@ def test_a_day_beyond_the_grace_costs_the_penalty_from_the_due_day() -> None:
 def test_words_on_being_late(
     lang: str, changes: dict[str, Any], instalment: int, days: int, keys: list[str]
 ) -> None:
-    found = grace_days.answer(loan(**changes), instalment, days, 0.02)
+    found = grace.days.answer(loan(**changes), instalment, days, 0.02)
     for key in keys:
         assert says(f"answer.grace_days.{key}", found.headline), found.headline
 
@@ -349,7 +342,7 @@ def test_words_on_being_late(
     [({}, 3, "title"), ({"penalty_multiple": 0.0}, 3, "title_free"), ({}, 0, "title_none")],
 )
 def test_the_chart_of_days(lang: str, changes: dict[str, Any], instalment: int, key: str) -> None:
-    ax = grace_days.chart(loan(**changes), instalment, 30)
+    ax = grace.days.chart(loan(**changes), instalment, 30)
     assert says(f"answer.grace_days.{key}", ax.get_title())
     assert_texts_apart(ax.figure)  # type: ignore[arg-type]
     plain, fifteen, three = (np.asarray(line.get_ydata(), float) for line in ax.lines)
@@ -363,23 +356,23 @@ def test_the_chart_of_days(lang: str, changes: dict[str, Any], instalment: int, 
 
 
 def test_kinds_with_one_balance_are_drawn_as_one(lang: str) -> None:
-    ax = grace_charts.balances(loan(), 3, START)
+    ax = grace.charts.balances(loan(), 3, START)
     assert says("answer.grace.balance_rises", ax.get_title())
     assert "51,800" in ax.get_title()
     assert_texts_apart(ax.figure)  # type: ignore[arg-type]
     tops = [float(each.max()) for each in drawn(ax, 10)]
     assert tops == [50_000, 50_000, 51_800]
-    free = grace_charts.balances(loan(daily_rate=0.0), 3, START)
+    free = grace.charts.balances(loan(daily_rate=0.0), 3, START)
     assert says("answer.grace.balance_title", free.get_title())
-    none = grace_charts.balances(loan(), 0, START)
+    none = grace.charts.balances(loan(), 0, START)
     assert none.get_title() == grace.answer(loan(), 0, START, "paid", 0.02).headline
 
 
 def test_the_chart_of_costs(lang: str) -> None:
-    ax = grace_charts.costs(loan(), 3, START)
+    ax = grace.charts.costs(loan(), 3, START)
     assert says("answer.grace.costs_apart", ax.get_title())
     assert_texts_apart(ax.figure)  # type: ignore[arg-type]
-    same = grace_charts.costs(loan(daily_rate=0.0), 3, START)
+    same = grace.charts.costs(loan(daily_rate=0.0), 3, START)
     assert says("answer.grace.costs_same", same.get_title())
 
 

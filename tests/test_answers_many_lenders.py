@@ -8,15 +8,10 @@ import numpy as np
 import pytest
 
 import jiebei as jb
-from jiebei.answers import (
-    many_lenders,
-    many_lenders_chain,
-    many_lenders_flips,
-    many_lenders_months,
-)
-from jiebei.debts import Debt, read
-from jiebei.errors import JiebeiError
-from jiebei.orders import Choice, named
+from jiebei.answers import many_lenders
+from jiebei.language.errors import JiebeiError
+from jiebei.life.debts.debt import Debt, read
+from jiebei.life.debts.orders import Choice, named
 from tests.texts import assert_texts_apart
 
 START = "2026-12-01"
@@ -125,7 +120,7 @@ def test_the_table_adds_up() -> None:
     found = many_lenders.answer(owing(), 11_000).table
     assert found["above_cheapest"].iloc[0] == 0
     assert np.allclose(found["cost"] - found["cost"].iloc[0], found["above_cheapest"])
-    flows = many_lenders_months.cashflows(
+    flows = many_lenders.months.cashflows(
         owing(), 11_000, many_lenders.choice(owing(), 11_000, "cheapest")
     )
     paid = flows["payment"].sum() - 103_000
@@ -155,21 +150,21 @@ def test_the_orders_on_a_chart(lang: str, table: Any, monthly: float, says: str)
 @pytest.mark.parametrize("monthly", [8_000, 11_000])
 def test_the_debts_on_a_chart(lang: str, order: str, monthly: float) -> None:
     choice = many_lenders.choice(owing(), monthly, order)
-    ax = many_lenders_months.chart(owing(), monthly, choice)
+    ax = many_lenders.months.chart(owing(), monthly, choice)
     assert_texts_apart(ax.figure)
     if lang == "en" and monthly == 8_000:
         assert ax.get_title() == "¥103,000 are still owed in Dec 2026"
 
 
 def test_the_step_of_the_chain_is_explained(lang: str) -> None:
-    steps = many_lenders_chain._steps(owing(), 20)
+    steps = many_lenders.chain._steps(owing(), 20)
     assert steps == [
         {
             "en": "The step in Sep 2027: all that you owe to family falls due.",
             "zh": "2027年9月的跳升：欠亲友的钱到期，要一次还清。",
         }[lang]
     ]
-    assert many_lenders_chain._steps(owing(), 5) == []
+    assert many_lenders.chain._steps(owing(), 5) == []
 
 
 def test_an_unknown_order_is_refused_with_all_that_there_are(lang: str) -> None:
@@ -183,7 +178,7 @@ def test_an_unknown_order_is_refused_with_all_that_there_are(lang: str) -> None:
 def test_your_amount_is_ringed_where_the_picture_has_it(lang: str) -> None:
     rings = [
         [tuple(line.get_xdata()) for line in ax.lines if line.get_marker() == "o"]
-        for ax in (many_lenders_flips.extra_chart(owing(), each) for each in (11_000, 8_000))
+        for ax in (many_lenders.flips.extra_chart(owing(), each) for each in (11_000, 8_000))
     ]
     assert (11_000,) in rings[0]
     assert (8_000,) not in rings[1]
@@ -213,17 +208,17 @@ def test_your_amount_is_ringed_where_the_picture_has_it(lang: str) -> None:
     ],
 )
 def test_what_an_extra_yuan_buys(lang: str, table: Any, monthly: float, says: str) -> None:
-    found = many_lenders_flips.extra(owing(*table), monthly)
+    found = many_lenders.flips.extra(owing(*table), monthly)
     said(lang, found.headline, says)
     known = found.table.dropna(subset=["saved_per_yuan"])
     more = known["a_month"] - monthly
     assert np.allclose(known["saved_per_yuan"] * more, known["saved"])
-    assert_texts_apart(many_lenders_flips.extra_chart(owing(*table), monthly).figure)
+    assert_texts_apart(many_lenders.flips.extra_chart(owing(*table), monthly).figure)
 
 
 def test_without_interest_more_buys_nothing(lang: str) -> None:
     free = owing({**LINE, "daily_rate": 0.0})
-    ax = many_lenders_flips.extra_chart(free, 5_000)
+    ax = many_lenders.flips.extra_chart(free, 5_000)
     if lang == "en":
         assert ax.get_title() == "Interest and fees stay at ¥0, whatever you pay a month"
 
@@ -243,7 +238,7 @@ def test_without_interest_more_buys_nothing(lang: str) -> None:
     ],
 )
 def test_when_another_order_is_cheaper(lang: str, table: Any, monthly: float, says: str) -> None:
-    found = many_lenders_flips.depends(owing(*table), monthly)
+    found = many_lenders.flips.depends(owing(*table), monthly)
     said(lang, found.headline, says)
     assert (found.table["highest_rate_more"].dropna() >= -0.005).all()
 
@@ -274,10 +269,10 @@ def test_when_another_order_is_cheaper(lang: str, table: Any, monthly: float, sa
 )
 def test_how_the_chain_ends(lang: str, table: Any, own: float, says: str) -> None:
     debts = owing(*table)
-    found = many_lenders_chain.answer(debts, own, 12)
+    found = many_lenders.chain.answer(debts, own, 12)
     said(lang, found.headline, says)
     assert found.table["missing"].iloc[:-1].sum() == 0
-    assert_texts_apart(many_lenders_chain.chart(debts, own, 12).figure)
+    assert_texts_apart(many_lenders.chain.chart(debts, own, 12).figure)
 
 
 @pytest.mark.parametrize(
@@ -289,7 +284,7 @@ def test_how_the_chain_ends(lang: str, table: Any, own: float, says: str) -> Non
     ],
 )
 def test_the_chain_on_a_chart(lang: str, own: float, says: str) -> None:
-    ax = many_lenders_chain.chart(owing(), own, 12)
+    ax = many_lenders.chain.chart(owing(), own, 12)
     if lang == "en":
         assert ax.get_title() == says
     (dashed,) = [line for line in ax.lines if line.get_linestyle() == "--"]
@@ -305,13 +300,13 @@ def test_the_chain_on_a_chart(lang: str, own: float, says: str) -> None:
     ],
 )
 def test_what_the_chain_depends_on(lang: str, table: Any, own: float, says: str) -> None:
-    found = many_lenders_chain.depends(owing(*table), own, 12)
+    found = many_lenders.chain.depends(owing(*table), own, 12)
     said(lang, found.headline, says)
 
 
 def test_a_chain_that_breaks_at_once_in_every_case_is_said(lang: str) -> None:
     full = owing({**LINE, "limit": 50_000, "method": "bullet", "months": 1, "daily_rate": 0.005})
-    found = many_lenders_chain.depends(full, 0, 12)
+    found = many_lenders.chain.depends(full, 0, 12)
     said(lang, found.headline, "It breaks in")
 
 
@@ -319,8 +314,8 @@ def test_the_same_debts_in_every_part() -> None:
     """The bills of the chain's first month are those of the burden."""
     debts = owing()
     due = many_lenders.burden(debts, 0).table["due_first"].sum()
-    assert many_lenders_chain.answer(debts, 1_000, 12).table["must_pay"].iloc[0] == round(due, 2)
-    flows = many_lenders_chain.cashflows(debts, 1_000, 12)
+    assert many_lenders.chain.answer(debts, 1_000, 12).table["must_pay"].iloc[0] == round(due, 2)
+    flows = many_lenders.chain.cashflows(debts, 1_000, 12)
     assert flows[flows["date"] == flows["date"].min()]["due"].sum() == pytest.approx(due)
 
 

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 import jiebei as jb
-from jiebei.answers import method_charts, method_flips, methods
-from jiebei.errors import JiebeiError
-from jiebei.words import say
-from jiebei.worth import BreakEven
+from jiebei.answers import methods
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from jiebei.value.worth import BreakEven
 from tests.said import says
 
 ALL = ["equal_instalment", "interest_only", "equal_principal", "bullet", "interest_then_equal"]
@@ -104,18 +104,18 @@ def test_interest_only_repaid_like_equal_instalments_costs_the_same(
 @pytest.mark.parametrize("start", ["2026-12-01", "2026-12-31"])
 def test_the_least_surplus_is_just_enough(method: str, in_hand: float, start: str) -> None:
     each = loan(method, start=start)
-    least = method_flips.least_surplus(each, cash(in_hand, 0, start))
+    least = methods.flips.least_surplus(each, cash(in_hand, 0, start))
     assert jb.lowest_cash(each, cash(in_hand, least, start))[0] >= 0
     assert jb.lowest_cash(each, cash(in_hand, least - 0.02, start))[0] < 0
 
 
 def test_the_flip_is_the_effective_rate_where_interest_is_paid_monthly() -> None:
-    table = method_flips.flips(loans("equal_instalment", "interest_only"), cash()).table
+    table = methods.flips.flips(loans("equal_instalment", "interest_only"), cash()).table
     assert table["flip_rate"].iloc[1] == pytest.approx(loan().summary().effective_rate, abs=1e-4)
 
 
 def test_a_changed_term_changes_one_thing() -> None:
-    table = method_flips.depends(loans(), 0.02).table
+    table = methods.flips.depends(loans(), 0.02).table
     half = say("answer.methods.case_months", months=jb.words.count(6, "month"))
     only = say("method.interest_only")
     assert table.loc[half, only] == loan("interest_only", months=6).summary().interest
@@ -201,7 +201,7 @@ def test_the_misconception(key: str, months: int, like: int) -> None:
 )
 def test_dependence(key: str, offered: list[str], savings_rate: float) -> None:
     given = {f"{place} {each}": loan(each) for place, each in enumerate(offered)}
-    assert says(f"answer.methods.{key}", method_flips.depends(given, savings_rate).headline)
+    assert says(f"answer.methods.{key}", methods.flips.depends(given, savings_rate).headline)
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_dependence(key: str, offered: list[str], savings_rate: float) -> None:
     ],
 )
 def test_flips(key: str, offered: list[str], given: dict[str, Any], own: jb.Cash) -> None:
-    text = method_flips.flips(loans(*offered, **given), own).headline
+    text = methods.flips.flips(loans(*offered, **given), own).headline
     assert says(f"answer.methods.{key}", text)
 
 
@@ -234,7 +234,7 @@ def test_flips(key: str, offered: list[str], given: dict[str, Any], own: jb.Cash
 )
 def test_words_of_a_flip(key: str, kind: str, roots: list[float], signs: list[int]) -> None:
     found = BreakEven(kind, np.array(roots), np.array(signs))
-    assert method_flips._flip_words(found) == say(f"answer.methods.better_{key}")
+    assert methods.flips._flip_words(found) == say(f"answer.methods.better_{key}")
 
 
 # ---- charts --------------------------------------------------------------------------------------
@@ -243,13 +243,13 @@ def test_words_of_a_flip(key: str, kind: str, roots: list[float], signs: list[in
 @pytest.mark.parametrize(
     ("key", "draw"),
     [
-        ("payments_title", lambda: method_charts.payments(loans(), cash())),
-        ("payments_same", lambda: method_charts.payments(loans(months=1), cash())),
-        ("area_title", lambda: method_charts.balance(loans())),
-        ("area_same", lambda: method_charts.balance(loans("interest_only", "bullet"))),
-        ("terms_title", lambda: method_charts.by_term(loans())),
-        ("terms_title_longest", lambda: method_charts.by_term(loans(months=24))),
-        ("terms_same", lambda: method_charts.by_term(loans("interest_only", "bullet"))),
+        ("payments_title", lambda: methods.charts.payments(loans(), cash())),
+        ("payments_same", lambda: methods.charts.payments(loans(months=1), cash())),
+        ("area_title", lambda: methods.charts.balance(loans())),
+        ("area_same", lambda: methods.charts.balance(loans("interest_only", "bullet"))),
+        ("terms_title", lambda: methods.charts.by_term(loans())),
+        ("terms_title_longest", lambda: methods.charts.by_term(loans(months=24))),
+        ("terms_same", lambda: methods.charts.by_term(loans("interest_only", "bullet"))),
         ("frontier_same", lambda: frontier(0.02, months=1)),
         ("frontier_equal", lambda: frontier(0.0, daily_rate=0.0)),
     ],
@@ -259,12 +259,12 @@ def test_titles(key: str, draw: Any) -> None:
 
 
 def frontier(savings_rate: float, **changes: Any) -> Any:
-    return method_charts.frontier(loan(**changes), loan("interest_only", **changes), savings_rate)
+    return methods.charts.frontier(loan(**changes), loan("interest_only", **changes), savings_rate)
 
 
 def test_the_bars_are_the_payments() -> None:
     given = loans()
-    panels = method_charts.payments(given, cash()).child_axes
+    panels = methods.charts.payments(given, cash()).child_axes
     assert len(panels) == len(given)
     for panel, each in zip(panels, given.values(), strict=True):
         total = each.summary().total_paid
@@ -274,7 +274,7 @@ def test_the_bars_are_the_payments() -> None:
 
 def test_the_lines_are_the_interest() -> None:
     given = loans()
-    drawn = [each for each in method_charts.by_term(given).lines if len(each.get_xdata()) == 24]
+    drawn = [each for each in methods.charts.by_term(given).lines if len(each.get_xdata()) == 24]
     assert len(drawn) == len(given)
     for line, each in zip(drawn, given.values(), strict=True):
         assert line.get_ydata()[11] == each.summary().interest

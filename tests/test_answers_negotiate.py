@@ -13,29 +13,19 @@ from hypothesis import strategies as st
 from matplotlib.text import Text
 
 import jiebei as jb
-from jiebei.answers import (
-    negotiate,
-    negotiate_ask,
-    negotiate_cash,
-    negotiate_concessions,
-    negotiate_debt,
-    negotiate_flips,
-    negotiate_offers,
-    negotiate_parts,
-    negotiate_relief,
-)
-from jiebei.answers.negotiate_debt import Debt
-from jiebei.compare import cash_left
-from jiebei.errors import JiebeiError
-from jiebei.report import Answer
-from jiebei.words import headline_yuan, say
+from jiebei.answers import negotiate
+from jiebei.answers.negotiate.debt import Debt
+from jiebei.compare.compare import cash_left
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import headline_yuan, say
+from jiebei.notebook.answer import Answer
 from tests.said import says
 from tests.texts import assert_texts_apart
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
 ON = "2027-06-01"
-DEBT = negotiate_debt.behind(LOAN, 3, ON)
-CASH = negotiate_cash.means(DEBT, 3_000, 1_400, 1_000)
+DEBT = negotiate.debt.behind(LOAN, 3, ON)
+CASH = negotiate.cash.means(DEBT, 3_000, 1_400, 1_000)
 NO_INTEREST = {"months": 36, "daily_rate": 0.0, "waive": 1.0}
 OFFERS: dict[str, dict[str, Any]] = {
     "no_interest": NO_INTEREST,
@@ -61,8 +51,8 @@ def answered(
     keep_back: float = 1_000,
     own_rate: float = 0.02,
 ) -> Answer:
-    cash = negotiate_cash.means(debt, in_hand, monthly, keep_back)
-    return negotiate.answer(debt, negotiate_offers.ways(debt, offers), cash, own_rate)
+    cash = negotiate.cash.means(debt, in_hand, monthly, keep_back)
+    return negotiate.answer(debt, negotiate.offers.ways(debt, offers), cash, own_rate)
 
 
 def has(text: str, *keys: str) -> None:
@@ -99,7 +89,7 @@ def test_what_is_owed_settles_it() -> None:
     """On a due day the instalment collects the arrears first, and the rest settles the loan."""
     flows = DEBT.late.settle(on=ON).cashflows()
     assert round(flows["payment"][flows["date"] == ON].sum(), 2) == DEBT.total
-    other = negotiate_debt.behind(LOAN, 3, "2027-05-20")
+    other = negotiate.debt.behind(LOAN, 3, "2027-05-20")
     assert other.late.settle(on=other.on).cashflows()["payment"].iloc[-1] == other.total
 
 
@@ -114,7 +104,7 @@ def test_what_is_owed_settles_it() -> None:
     ],
 )
 def test_what_counts_as_missed(late_instalment: int, on: str, missed: int, days_late: int) -> None:
-    debt = negotiate_debt.behind(LOAN, late_instalment, on)
+    debt = negotiate.debt.behind(LOAN, late_instalment, on)
     assert (debt.missed, debt.days_late) == (missed, days_late)
     assert debt.name == say(f"strategy.{'catch_up' if missed else 'as_agreed'}")
 
@@ -132,14 +122,14 @@ def test_what_counts_as_missed(late_instalment: int, on: str, missed: int, days_
 )
 def test_a_debt_that_cannot_be(arguments: Any, message: str) -> None:
     with pytest.raises(JiebeiError, match=message):
-        negotiate_debt.behind(LOAN, *arguments)
+        negotiate.debt.behind(LOAN, *arguments)
 
 
 @pytest.mark.parametrize("name", ["cash_now", "surplus_now", "keep_back"])
 def test_money_that_cannot_be_is_named(name: str) -> None:
     amounts = {"cash_now": 0.0, "surplus_now": 0.0, "keep_back": 0.0, name: -1.0}
     with pytest.raises(JiebeiError, match=f"{name}=-1"):
-        negotiate_cash.means(DEBT, **amounts)
+        negotiate.cash.means(DEBT, **amounts)
 
 
 # ---- offers --------------------------------------------------------------------------------------
@@ -168,7 +158,7 @@ def test_money_that_cannot_be_is_named(name: str) -> None:
 )
 def test_an_offer_that_cannot_be_is_named(offers: Any, message: str) -> None:
     with pytest.raises(JiebeiError, match=message):
-        negotiate_offers.ways(DEBT, offers)
+        negotiate.offers.ways(DEBT, offers)
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -177,23 +167,23 @@ def test_every_term_has_its_words(lang: str) -> None:
     try:
         every = {"waive": 0.5, "waive_interest": 0.25, "haircut": 0.125, "down": 100}
         some = DEBT.late.restructure(9, on=ON, daily_rate=0.0001, **every)
-        text = negotiate_offers.terms_of(some)
+        text = negotiate.offers.terms_of(some)
         has(text, "term_rate", "term_waive", "term_waive_interest", "term_haircut", "term_down")
         assert all(part in text for part in ("9", "0.010%", "50.0%", "25.0%", "12.5%", "¥100"))
         gone = DEBT.late.restructure(0, on=ON, waive=1, waive_interest=1, haircut=1)
         gone_words = ("term_once", "term_waive_all", "term_waive_interest_all", "term_haircut_all")
-        has(negotiate_offers.terms_of(gone), *gone_words)
+        has(negotiate.offers.terms_of(gone), *gone_words)
         for kind in ("paid", "billed", "capitalised", "waived"):
             paused = DEBT.late.restructure(9, on=ON).defer(2, on=ON, interest=kind)
-            has(negotiate_offers.terms_of(paused), f"term_pause_{kind}")
-        has(negotiate_offers.terms_of(DEBT.caught_up), "term_catch_up")
-        has(negotiate_offers.terms_of(LOAN), "term_as_agreed")
+            has(negotiate.offers.terms_of(paused), f"term_pause_{kind}")
+        has(negotiate.offers.terms_of(DEBT.caught_up), "term_catch_up")
+        has(negotiate.offers.terms_of(LOAN), "term_as_agreed")
     finally:
         jb.use("en")
 
 
 def test_known_names_follow_the_language(lang: str) -> None:
-    names = list(negotiate_offers.ways(DEBT, {"no_interest": {"months": 9}, "X": {"months": 8}}))
+    names = list(negotiate.offers.ways(DEBT, {"no_interest": {"months": 9}, "X": {"months": 8}}))
     assert names == [say("strategy.catch_up"), say("answer.negotiate.offer_no_interest"), "X"]
 
 
@@ -217,10 +207,10 @@ def test_worth_is_present_value_by_hand() -> None:
     arrears = LOAN.cashflows()["payment"].iloc[3:6].sum() + DEBT.owed["penalty"]
     caught_up = {str(row.date.date()): row.payment for row in agreed.itertuples()}
     caught_up[ON] += arrears
-    way = negotiate_offers.ways(DEBT, {"A": NO_INTEREST})["A"]
+    way = negotiate.offers.ways(DEBT, {"A": NO_INTEREST})["A"]
     by_hand = today(caught_up) - today(offer)
-    assert negotiate_debt.worth(way, DEBT, 0.02) == pytest.approx(by_hand, abs=0.02)
-    assert negotiate_debt.cost_today(way, ON, [0.0, 0.02]) == pytest.approx(
+    assert negotiate.debt.worth(way, DEBT, 0.02) == pytest.approx(by_hand, abs=0.02)
+    assert negotiate.debt.cost_today(way, ON, [0.0, 0.02]) == pytest.approx(
         [sum(offer.values()), today(offer)]
     )
 
@@ -228,10 +218,10 @@ def test_worth_is_present_value_by_hand() -> None:
 def test_at_your_own_rate_of_the_loan_a_plan_costs_what_is_owed() -> None:
     """A plan at the loan's rate, valued at its own effective rate, is worth just what is owed."""
     plan = DEBT.late.restructure(24, on=ON)
-    flows = negotiate_debt.payments(plan, ON)
+    flows = negotiate.debt.payments(plan, ON)
     dates = [ON, *flows["date"].iloc[1:].astype(str)]
     rate = jb.effective_rate(dates, [DEBT.total, *-flows["payment"].iloc[1:]])
-    assert negotiate_debt.cost_today(plan, ON, rate) == pytest.approx(DEBT.total, abs=0.01)
+    assert negotiate.debt.cost_today(plan, ON, rate) == pytest.approx(DEBT.total, abs=0.01)
     assert rate == pytest.approx(LOAN.summary().effective_rate, abs=2e-4)
 
 
@@ -239,7 +229,7 @@ def test_many_plans_at_once_leave_the_cash_of_each() -> None:
     months = np.array([1, 7, 36, 60])
     rates = np.array([0.0, 0.0004])[:, None]
     plans = DEBT.late.restructure(months, on=ON, daily_rate=rates, down=500.0)
-    left = negotiate_cash.lowest(plans, DEBT, CASH)
+    left = negotiate.cash.lowest(plans, DEBT, CASH)
     for row, rate in enumerate(rates[:, 0]):
         for place, number in enumerate(months):
             one = DEBT.late.restructure(int(number), on=ON, daily_rate=float(rate), down=500.0)
@@ -251,20 +241,20 @@ def test_many_plans_at_once_leave_the_cash_of_each() -> None:
 )
 def test_paydays_at_the_end_of_a_month_count_alike(start: str, on: str) -> None:
     loan = jb.Loan(9_000, daily_rate=0.0004, months=12, start=start)
-    debt = negotiate_debt.behind(loan, 2, on)
-    cash = negotiate_cash.means(debt, 300, 650, 50)
+    debt = negotiate.debt.behind(loan, 2, on)
+    cash = negotiate.cash.means(debt, 300, 650, 50)
     for months in (0, 1, 13, 20):
         plan = debt.late.restructure(np.array([months]), on=debt.on)
         one = debt.late.restructure(months, on=debt.on)
-        assert negotiate_cash.lowest(plan, debt, cash)[0] == jb.lowest_cash(one, cash)[0]
+        assert negotiate.cash.lowest(plan, debt, cash)[0] == jb.lowest_cash(one, cash)[0]
 
 
 @pytest.mark.parametrize("terms", [{"months": 24}, {"months": 48}, {"months": 0}])
 def test_what_is_to_spare_makes_every_payment_just_bearable(terms: dict[str, int]) -> None:
     """With so much more (or less) a month from the income, the cash ends at zero."""
     way = DEBT.late.restructure(**terms, on=ON)
-    each = negotiate_cash.spare(way, DEBT, CASH)
-    paid = negotiate_debt.payments(way, ON)
+    each = negotiate.cash.spare(way, DEBT, CASH)
+    paid = negotiate.debt.payments(way, ON)
     paid = paid[paid["payment"] > 0]
     left = cash_left(way, CASH).reindex(paid["date"])
     after = left.to_numpy() - each * np.arange(1, len(paid) + 1)
@@ -273,12 +263,12 @@ def test_what_is_to_spare_makes_every_payment_just_bearable(terms: dict[str, int
 
 
 def test_who_has_less_than_is_kept_back_has_nothing_to_spare() -> None:
-    broke = negotiate_cash.means(DEBT, 500, 9_000, 800)
-    assert negotiate_cash.spare(DEBT.late.restructure(60, on=ON), DEBT, broke) == -300
+    broke = negotiate.cash.means(DEBT, 500, 9_000, 800)
+    assert negotiate.cash.spare(DEBT.late.restructure(60, on=ON), DEBT, broke) == -300
 
 
 def test_what_is_kept_back_is_not_used() -> None:
-    spare = negotiate_cash.means(DEBT, 3_000, 1_400)
+    spare = negotiate.cash.means(DEBT, 3_000, 1_400)
     way = DEBT.late.restructure(24, on=ON)
     assert jb.lowest_cash(way, spare)[0] - jb.lowest_cash(way, CASH)[0] == 1_000
 
@@ -349,12 +339,12 @@ def test_a_month_above_the_income_comes_out_of_the_cash_in_hand(lang: str) -> No
 
 def test_the_least_share_is_the_least() -> None:
     """Over 60 months without interest; what the income carries is 60 times what it leaves."""
-    held = negotiate_cash.means(DEBT, 0, 500)
-    share = negotiate_ask.least_share(DEBT, held)
+    held = negotiate.cash.means(DEBT, 0, 500)
+    share = negotiate.ask.least_share(DEBT, held)
     by_hand = (DEBT.total - 60 * 500) / DEBT.owed["principal"]
     assert share is not None
     assert by_hand <= share < by_hand + 0.0011
-    assert negotiate_ask.least_share(DEBT, negotiate_cash.means(DEBT, 0, 0)) is None
+    assert negotiate.ask.least_share(DEBT, negotiate.cash.means(DEBT, 0, 0)) is None
 
 
 def test_who_can_do_without_is_told_so(lang: str) -> None:
@@ -365,10 +355,10 @@ def test_who_can_do_without_is_told_so(lang: str) -> None:
     text = answered({"A": {"months": 36, "daily_rate": 0.0}}, **rich).headline
     has(text, "take_month", "worth_more")
     lacks(text, "baseline_short")
-    after = negotiate_debt.behind(LOAN, 12, "2028-03-10")
+    after = negotiate.debt.behind(LOAN, 12, "2028-03-10")
     has(answered({"A": {"months": 60}}, after, **rich).headline, "keep_once")
     # Nothing is overdue, and an offer that changes nothing: all of it on the last due day.
-    on_time = negotiate_debt.behind(LOAN, 0, "2027-12-01")
+    on_time = negotiate.debt.behind(LOAN, 0, "2027-12-01")
     text = answered({"A": {"months": 0}}, on_time, **rich).headline
     has(text, "keep_once", "next_same")
     has(answered({"A": {"months": 9}}, on_time, 0, 900, 0).headline, "worth_less", "paying_on")
@@ -378,14 +368,14 @@ def test_who_can_do_without_is_told_so(lang: str) -> None:
 
 def test_as_good_as_catching_up(lang: str) -> None:
     """Not carried at once, but a month later, without interest, at an own rate of nothing."""
-    last = negotiate_debt.behind(LOAN, 0, "2027-12-01")
+    last = negotiate.debt.behind(LOAN, 0, "2027-12-01")
     text = answered({"A": {"months": 1, "daily_rate": 0.0}}, last, 0, 5_000, 0, 0.0).headline
     has(text, "take_month", "worth_same", "baseline_short")
 
 
 def test_nothing_to_pay_either_way(lang: str) -> None:
     tiny = jb.Loan(0.01, daily_rate=0.0, months=1, start="2026-12-01")
-    debt = negotiate_debt.behind(tiny, 0, "2026-12-01")
+    debt = negotiate.debt.behind(tiny, 0, "2026-12-01")
     gone = {"A": {"months": 0, "haircut": 1.0}}
     has(answered(gone, debt).headline, "take_free")
 
@@ -417,10 +407,10 @@ def test_the_parts_come_to_what_is_paid(
     terms |= {"months": months, "daily_rate": rate}
     if months and pause and shares[2] < 10:
         terms |= {"defer": pause, "interest": kind}
-    way = negotiate_offers.ways(DEBT, {"A": terms})["A"]
-    split = negotiate_parts.parts_of(way, DEBT)
+    way = negotiate.offers.ways(DEBT, {"A": terms})["A"]
+    split = negotiate.parts.parts_of(way, DEBT)
     paid = split.pop("paid_from_now")
-    assert round(sum(split.values()), 2) == paid == negotiate_debt.takes(way, ON).paid
+    assert round(sum(split.values()), 2) == paid == negotiate.debt.takes(way, ON).paid
     assert split["penalty_to_come"] == split["fee_to_come"] == 0.0
     assert split["interest_to_come"] >= 0.0
     for name, share in zip(("penalty", "interest", "principal"), shares, strict=True):
@@ -428,8 +418,8 @@ def test_the_parts_come_to_what_is_paid(
 
 
 def test_a_pause_alone_lets_the_penalty_run_on() -> None:
-    way = negotiate_offers.ways(DEBT, OFFERS)["a pause alone"]
-    split = negotiate_parts.parts_of(way, DEBT)
+    way = negotiate.offers.ways(DEBT, OFFERS)["a pause alone"]
+    split = negotiate.parts.parts_of(way, DEBT)
     flows = LOAN.cashflows().iloc[3:6]
     assert split["penalty_to_come"] == pytest.approx(
         round(flows["payment"].sum(), 2) * 0.0006 * 92, abs=0.01
@@ -438,29 +428,29 @@ def test_a_pause_alone_lets_the_penalty_run_on() -> None:
 
 def test_fees_are_a_part_of_their_own() -> None:
     loan = replace(LOAN, instalment_fee=10.0)
-    debt = negotiate_debt.behind(loan, 3, ON)
+    debt = negotiate.debt.behind(loan, 3, ON)
     assert debt.owed["fee"] == 30.0
-    split = negotiate_parts.parts_of(debt.caught_up, debt)
+    split = negotiate.parts.parts_of(debt.caught_up, debt)
     assert split["fee_to_come"] == 70.0  # that day's and the six after it
-    plan = negotiate_parts.parts_of(debt.late.restructure(5, on=ON), debt)
+    plan = negotiate.parts.parts_of(debt.late.restructure(5, on=ON), debt)
     assert plan["fee_to_come"] == 50.0
 
 
 def test_the_words_over_the_parts(lang: str) -> None:
-    ways = negotiate_offers.ways(DEBT, OFFERS)
-    has(negotiate_parts.parts(DEBT, ways).headline, "owed_late")
+    ways = negotiate.offers.ways(DEBT, OFFERS)
+    has(negotiate.parts.parts(DEBT, ways).headline, "owed_late")
     for debt, key in (
-        (negotiate_debt.behind(LOAN, 0, ON), "owed_on_time"),
-        (negotiate_debt.behind(replace(LOAN, daily_rate=0.0), 3, ON), "owed_late_plain"),
+        (negotiate.debt.behind(LOAN, 0, ON), "owed_on_time"),
+        (negotiate.debt.behind(replace(LOAN, daily_rate=0.0), 3, ON), "owed_late_plain"),
     ):
-        has(negotiate_parts.parts(debt, {debt.name: debt.caught_up}).headline, key)
+        has(negotiate.parts.parts(debt, {debt.name: debt.caught_up}).headline, key)
     for months, rate, waive, key in (
         (36, 0.0, 1, "parts_less"),
         (36, 0.0, 0, "parts_same"),
         (36, 0.0004, 0, "parts_more"),
     ):
         way = DEBT.late.restructure(months, on=ON, daily_rate=rate, waive=waive)
-        ax = negotiate_parts.waterfall(way, "A", DEBT)
+        ax = negotiate.parts.waterfall(way, "A", DEBT)
         has(ax.get_title(), key)
         assert_texts_apart(ax.figure)
 
@@ -469,11 +459,11 @@ def test_the_words_over_the_parts(lang: str) -> None:
 
 
 def test_the_least_to_ask_for_is_the_least() -> None:
-    months, plan = negotiate_ask.least_months(DEBT, CASH)
+    months, plan = negotiate.ask.least_months(DEBT, CASH)
     assert plan is not None
     assert jb.lowest_cash(plan, CASH)[0] >= 0
     assert jb.lowest_cash(DEBT.late.restructure(months - 1, on=ON), CASH)[0] < 0
-    table = negotiate_ask.least(DEBT, 36, CASH, 0.02).table
+    table = negotiate.ask.least(DEBT, 36, CASH, 0.02).table
     assert table["just_enough"].to_list()[:3] == [
         f"{months} instalments",
         "0.0302% a day (11.02% a year)",
@@ -494,8 +484,8 @@ def test_the_least_to_ask_for_is_the_least() -> None:
 
 
 def asked(months: int, in_hand: float, monthly: float, keep: float = 0.0, debt: Debt = DEBT) -> str:
-    cash = negotiate_cash.means(debt, in_hand, monthly, keep)
-    return negotiate_ask.least(debt, months, cash, 0.02).headline
+    cash = negotiate.cash.means(debt, in_hand, monthly, keep)
+    return negotiate.ask.least(debt, months, cash, 0.02).headline
 
 
 def test_every_sentence_on_what_to_ask_for(lang: str) -> None:
@@ -506,27 +496,27 @@ def test_every_sentence_on_what_to_ask_for(lang: str) -> None:
     lacks(asked(12, 100, 100, 1_000), "least_once", "least_once_full")
     has(asked(36, 60_000, 0), "least_any")
     has(asked(36, 42_500, 0), "least_once_full")
-    never = negotiate_ask.least(DEBT, 12, negotiate_cash.means(DEBT, 100, 100, 1_000), 0.02)
+    never = negotiate.ask.least(DEBT, 12, negotiate.cash.means(DEBT, 100, 100, 1_000), 0.02)
     assert all(says("answer.negotiate.not_even", each) for each in never.table["just_enough"])
-    nothing = negotiate_ask.least(DEBT, 60, CASH, 0.02).table["just_enough"]
+    nothing = negotiate.ask.least(DEBT, 60, CASH, 0.02).table["just_enough"]
     assert nothing.iloc[1] == say("answer.negotiate.nothing")
 
 
 @pytest.mark.parametrize("months", [0, 61, 1.5])
 def test_instalments_that_cannot_be_asked_for(months: Any) -> None:
     with pytest.raises(JiebeiError, match=f"ask_months={months}"):
-        negotiate_ask.least(DEBT, months, CASH, 0.02)
+        negotiate.ask.least(DEBT, months, CASH, 0.02)
 
 
 # ---- what each concession is worth ---------------------------------------------------------------
 
 
 def test_concessions_are_differences_of_present_values() -> None:
-    table = negotiate_concessions.concessions(DEBT, 36, 3, 0.02).table
-    base = negotiate_debt.cost_today(DEBT.late.restructure(36, on=ON), ON, 0.02)
+    table = negotiate.concessions.concessions(DEBT, 36, 3, 0.02).table
+    base = negotiate.debt.cost_today(DEBT.late.restructure(36, on=ON), ON, 0.02)
     for place, terms in enumerate(({"waive": 1}, {"waive_interest": 1}, {"haircut": 0.1})):
         plan = DEBT.late.restructure(36, on=ON, **terms)
-        worth = base - negotiate_debt.cost_today(plan, ON, 0.02)
+        worth = base - negotiate.debt.cost_today(plan, ON, 0.02)
         assert table["worth_by_itself"].iloc[place] == pytest.approx(worth, abs=0.006)
     assert table["as_haircut"].iloc[2] == "10.00%"
     assert table["as_points"].iloc[3] == "1.00 points"
@@ -535,27 +525,27 @@ def test_concessions_are_differences_of_present_values() -> None:
 
 def test_the_translation_into_points_holds() -> None:
     """So much lower a rate costs as much as the plan without its penalty."""
-    waived = negotiate_debt.cost_today(DEBT.late.restructure(36, on=ON, waive=1), ON, 0.02)
-    table = negotiate_concessions.concessions(DEBT, 36, 0, 0.02).table
+    waived = negotiate.debt.cost_today(DEBT.late.restructure(36, on=ON, waive=1), ON, 0.02)
+    table = negotiate.concessions.concessions(DEBT, 36, 0, 0.02).table
     less = float(table["as_points"].iloc[0].split()[0])
     for points, sign in ((less - 0.02, 1), (less + 0.02, -1)):
         plan = DEBT.late.restructure(36, on=ON, daily_rate=0.0004 - points / 36_500)
-        assert np.sign(negotiate_debt.cost_today(plan, ON, 0.02) - waived) == sign
+        assert np.sign(negotiate.debt.cost_today(plan, ON, 0.02) - waived) == sign
     share = float(table["as_haircut"].iloc[0].rstrip("%")) / 100
     plan = DEBT.late.restructure(36, on=ON, haircut=share)
-    assert negotiate_debt.cost_today(plan, ON, 0.02) == pytest.approx(waived, abs=3)
+    assert negotiate.debt.cost_today(plan, ON, 0.02) == pytest.approx(waived, abs=3)
 
 
 def test_every_sentence_on_concessions(lang: str) -> None:
     def said(debt: Debt, months: int, own_rate: float = 0.02) -> str:
-        return negotiate_concessions.concessions(debt, months, 3, own_rate).headline
+        return negotiate.concessions.concessions(debt, months, 3, own_rate).headline
 
     has(said(DEBT, 36), "penalty_points", "exchange_most", "exchange_relief_costs")
     has(said(DEBT, 36, 0.4), "exchange_relief_gains")
-    has(said(negotiate_debt.behind(LOAN, 0, ON), 36), "penalty_none")
+    has(said(negotiate.debt.behind(LOAN, 0, ON), 36), "penalty_none")
     long = jb.Loan(50_000, daily_rate=0.0004, months=60, start="2026-12-01")
-    has(said(negotiate_debt.behind(long, 1, "2031-12-01"), 60), "penalty_share")
-    free = negotiate_debt.behind(replace(LOAN, daily_rate=0.0), 3, ON)
+    has(said(negotiate.debt.behind(long, 1, "2031-12-01"), 60), "penalty_share")
+    free = negotiate.debt.behind(replace(LOAN, daily_rate=0.0), 3, ON)
     has(said(free, 24, 0.0), "penalty_none", "exchange_relief_same")
 
 
@@ -563,7 +553,7 @@ def test_every_sentence_on_concessions(lang: str) -> None:
 
 
 def test_a_pause_costs_the_interest_of_its_days() -> None:
-    table = negotiate_relief.relief(DEBT, 36, 3, CASH, 0.02).table
+    table = negotiate.relief.relief(DEBT, 36, 3, CASH, 0.02).table
     assert table["costs_more"].iloc[0] == 0.0
     waited = 92 * 0.0004 * DEBT.total  # June to August
     assert table["costs_more"].loc["paid as it runs"] == pytest.approx(waited, abs=15)
@@ -574,32 +564,32 @@ def test_a_pause_costs_the_interest_of_its_days() -> None:
 
 
 def test_a_pause_alone_is_held_against_catching_up() -> None:
-    found = negotiate_relief.relief(DEBT, 36, 3, CASH, 0.02)
+    found = negotiate.relief.relief(DEBT, 36, 3, CASH, 0.02)
     row = found.table.iloc[-1]
     assert pd.isna(row["costs_more"])
-    more = row["paid_from_now"] - negotiate_debt.takes(DEBT.caught_up, ON).paid
+    more = row["paid_from_now"] - negotiate.debt.takes(DEBT.caught_up, ON).paid
     assert f"{headline_yuan(more)} more than catching up" in found.headline
     assert f"short by {headline_yuan(-row['lowest_cash'])}" in found.headline
 
 
 def test_every_sentence_on_a_pause(lang: str) -> None:
     def said(debt: Debt, pause: int = 3, months: int = 36) -> str:
-        cash = negotiate_cash.means(debt, 3_000, 1_400)
-        return negotiate_relief.relief(debt, months, pause, cash, 0.02).headline
+        cash = negotiate.cash.means(debt, 3_000, 1_400)
+        return negotiate.relief.relief(debt, months, pause, cash, 0.02).headline
 
     trap = ("relief_alone", "relief_alone_short", "relief_alone_more")
     has(said(DEBT), "relief_added", "relief_waived_same", *trap)
-    rich = negotiate_cash.means(DEBT, 60_000, 5_000)
-    text = negotiate_relief.relief(DEBT, 36, 3, rich, 0.02).headline
+    rich = negotiate.cash.means(DEBT, 60_000, 5_000)
+    text = negotiate.relief.relief(DEBT, 36, 3, rich, 0.02).headline
     has(text, "relief_alone", "relief_alone_more")
     lacks(text, "relief_alone_short")
     has(said(DEBT, 0), "relief_none")
-    has(said(negotiate_debt.behind(replace(LOAN, daily_rate=0.0), 3, ON)), "relief_free")
-    mild = negotiate_debt.behind(replace(LOAN, penalty_multiple=0.0), 3, ON)
+    has(said(negotiate.debt.behind(replace(LOAN, daily_rate=0.0), 3, ON)), "relief_free")
+    mild = negotiate.debt.behind(replace(LOAN, penalty_multiple=0.0), 3, ON)
     has(said(mild), "relief_alone_plain")
-    after = negotiate_debt.behind(LOAN, 12, "2028-03-10")  # no instalment ahead: no pause alone
+    after = negotiate.debt.behind(LOAN, 12, "2028-03-10")  # no instalment ahead: no pause alone
     lacks(said(after), "relief_alone", "relief_alone_plain")
-    dear = negotiate_debt.behind(replace(LOAN, daily_rate=0.005), 1, ON)
+    dear = negotiate.debt.behind(replace(LOAN, daily_rate=0.005), 1, ON)
     has(said(dear), "relief_waived_less")
     has(said(dear, 2, 1), "relief_waived_more")
 
@@ -617,19 +607,19 @@ def test_the_penalty_against_the_line(
     lang: str, rate: float, multiple: float, late: int, key: str
 ) -> None:
     loan = jb.Loan(50_000, daily_rate=rate, months=12, start="2026-12-01")
-    debt = negotiate_debt.behind(replace(loan, penalty_multiple=multiple), late, ON)
-    answer = negotiate_relief.rules(debt, multiple)
+    debt = negotiate.debt.behind(replace(loan, penalty_multiple=multiple), late, ON)
+    answer = negotiate.relief.rules(debt, multiple)
     has(answer.headline, "rules_none", key)
-    assert len(answer.table) == len(negotiate_relief.RULES)
+    assert len(answer.table) == len(negotiate.relief.RULES)
     assert answer.table["document"].str.len().gt(5).all()
 
 
 def test_what_is_above_the_line_is_what_a_lower_penalty_spares() -> None:
     loan = jb.Loan(50_000, daily_rate=0.0006, months=12, start="2026-12-01")
-    debt = negotiate_debt.behind(loan, 3, ON)
-    capped = negotiate_debt.behind(replace(loan, penalty_multiple=0.24 / 365 / 0.0006), 3, ON)
+    debt = negotiate.debt.behind(loan, 3, ON)
+    capped = negotiate.debt.behind(replace(loan, penalty_multiple=0.24 / 365 / 0.0006), 3, ON)
     above = round(debt.owed["penalty"] - capped.owed["penalty"])
-    assert f"about ¥{above} of" in negotiate_relief.rules(debt, 1.5).headline
+    assert f"about ¥{above} of" in negotiate.relief.rules(debt, 1.5).headline
 
 
 # ---- where it turns ------------------------------------------------------------------------------
@@ -637,18 +627,18 @@ def test_what_is_above_the_line_is_what_a_lower_penalty_spares() -> None:
 
 def turned(offers: dict[str, Any], own_rate: float = 0.02, **cash: float) -> str:
     means = {"cash_now": 3_000.0, "surplus_now": 1_400.0, "keep_back": 1_000.0} | cash
-    held = negotiate_cash.means(DEBT, **means)
-    ways = negotiate_offers.ways(DEBT, offers)
-    return negotiate_flips.by_own_rate(DEBT, ways, held, own_rate).headline
+    held = negotiate.cash.means(DEBT, **means)
+    ways = negotiate.offers.ways(DEBT, offers)
+    return negotiate.flips.by_own_rate(DEBT, ways, held, own_rate).headline
 
 
 def test_the_turn_is_where_both_cost_the_same() -> None:
-    ways = negotiate_offers.ways(DEBT, OFFERS)
-    text = negotiate_flips.by_own_rate(DEBT, ways, CASH, 0.02).headline
+    ways = negotiate.offers.ways(DEBT, OFFERS)
+    text = negotiate.flips.by_own_rate(DEBT, ways, CASH, 0.02).headline
     rate = float(text.split("from ")[1].split("%")[0]) / 100
     first, other = (ways[name] for name in ("no interest", "half the rate"))
     for at, sign in ((rate - 0.0005, -1), (rate + 0.0005, 1)):
-        gap = negotiate_debt.cost_today(first, ON, at) - negotiate_debt.cost_today(other, ON, at)
+        gap = negotiate.debt.cost_today(first, ON, at) - negotiate.debt.cost_today(other, ON, at)
         assert np.sign(gap) == sign
 
 
@@ -662,35 +652,35 @@ def test_every_sentence_on_your_own_rate(lang: str) -> None:
 
 
 def test_every_chart_can_be_read(lang: str) -> None:
-    ways = negotiate_offers.ways(DEBT, OFFERS)
-    poor = negotiate_cash.means(DEBT, 0, 0, 0)
+    ways = negotiate.offers.ways(DEBT, OFFERS)
+    poor = negotiate.cash.means(DEBT, 0, 0, 0)
     for ask, cash in ((36, CASH), (60, poor)):
         for ax in (
-            negotiate_flips.own_rate_chart(DEBT, ways, cash, 0.02),
-            negotiate_flips.carry_frontier(DEBT, ask, cash),
-            negotiate_flips.worth_frontier(DEBT, ask, cash, 0.02),
+            negotiate.flips.own_rate_chart(DEBT, ways, cash, 0.02),
+            negotiate.flips.carry_frontier(DEBT, ask, cash),
+            negotiate.flips.worth_frontier(DEBT, ask, cash, 0.02),
         ):
             assert_texts_apart(ax.figure)
 
 
 def test_the_ring_stands_where_no_plan_is_carried(lang: str) -> None:
     """36 instalments at the present rate are not carried: the ring is drawn on the grey."""
-    ax = negotiate_flips.worth_frontier(DEBT, 36, CASH, 0.02)
+    ax = negotiate.flips.worth_frontier(DEBT, 36, CASH, 0.02)
     rings = [each for each in ax.lines if each.get_marker() == "o"]
     assert [(*each.get_xdata(), *each.get_ydata()) for each in rings] == [(0.146, 36)]
     assert_texts_apart(ax.figure)
     notes = "".join(each.get_text() for each in ax.figure.findobj(Text)).replace("\n", "")
     assert say("answer.negotiate.worth_note_short").replace(" ", "") in notes.replace(" ", "")
-    rich = negotiate_cash.means(DEBT, 60_000, 9_000)
-    ax = negotiate_flips.worth_frontier(DEBT, 36, rich, 0.02)
+    rich = negotiate.cash.means(DEBT, 60_000, 9_000)
+    ax = negotiate.flips.worth_frontier(DEBT, 36, rich, 0.02)
     notes = "".join(each.get_text() for each in ax.figure.findobj(Text)).replace("\n", "")
     assert say("answer.negotiate.worth_note_short").replace(" ", "") not in notes.replace(" ", "")
 
 
 def test_every_title_of_the_frontiers(lang: str) -> None:
     def carry(in_hand: float, monthly: float, keep: float = 0.0) -> str:
-        cash = negotiate_cash.means(DEBT, in_hand, monthly, keep)
-        return negotiate_flips.carry_frontier(DEBT, 36, cash).get_title()
+        cash = negotiate.cash.means(DEBT, in_hand, monthly, keep)
+        return negotiate.flips.carry_frontier(DEBT, 36, cash).get_title()
 
     has(carry(3_000, 1_400, 1_000), "carry_both")
     has(carry(0, 800), "carry_free")
@@ -698,14 +688,14 @@ def test_every_title_of_the_frontiers(lang: str) -> None:
     has(carry(60_000, 0), "carry_same")
 
     def worth(months: int, in_hand: float, monthly: float, own_rate: float = 0.02) -> str:
-        cash = negotiate_cash.means(DEBT, in_hand, monthly)
-        return negotiate_flips.worth_frontier(DEBT, months, cash, own_rate).get_title()
+        cash = negotiate.cash.means(DEBT, in_hand, monthly)
+        return negotiate.flips.worth_frontier(DEBT, months, cash, own_rate).get_title()
 
     has(worth(36, 3_000, 1_400), "worth_title_up_to")
     has(worth(36, 50_000, 1_400, 0.4), "worth_title_all")
     has(worth(12, 3_000, 1_400), "worth_title_not_carried")
     has(worth(36, 0, 0), "worth_title_none")
-    on_time = negotiate_debt.behind(LOAN, 0, "2027-12-01")
-    cash = negotiate_cash.means(on_time, 9_000, 9_000)
-    title = negotiate_flips.worth_frontier(on_time, 1, cash, 0.0).get_title()
+    on_time = negotiate.debt.behind(LOAN, 0, "2027-12-01")
+    cash = negotiate.cash.means(on_time, 9_000, 9_000)
+    title = negotiate.flips.worth_frontier(on_time, 1, cash, 0.0).get_title()
     assert says("answer.negotiate.worth_title_no", title)

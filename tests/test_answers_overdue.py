@@ -13,20 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import jiebei as jb
-from jiebei.answers import (
-    overdue,
-    overdue_catch_up,
-    overdue_costs,
-    overdue_flips,
-    overdue_orders,
-    overdue_record,
-    overdue_ways,
-)
-from jiebei.answers.overdue_catch_up import Means
-from jiebei.answers.overdue_costs import Elsewhere, late_cost
-from jiebei.answers.overdue_ways import Extension
-from jiebei.errors import JiebeiError
-from jiebei.words import say
+from jiebei.answers import overdue
+from jiebei.answers.overdue.catch_up import Means
+from jiebei.answers.overdue.costs import Elsewhere, late_cost
+from jiebei.answers.overdue.ways import Extension
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
 from tests.said import says
 from tests.texts import assert_texts_apart
 
@@ -114,7 +106,7 @@ def test_paying_late_and_settling_that_day_cost_the_same() -> None:
 
 
 def test_the_parts_of_the_cost() -> None:
-    parts = overdue_costs.parts_of(LOAN, 3, 30)
+    parts = overdue.costs.parts_of(LOAN, 3, 30)
     owed = fen(LOAN.cashflows(["principal"])["principal"][3])
     assert parts["ordinary"] == half_up(owed * Decimal("0.0004") * 30)
     assert parts["surcharge"] == pytest.approx(parts["ordinary"] / 2, abs=0.01)
@@ -132,7 +124,7 @@ def test_the_parts_of_the_cost() -> None:
 def test_the_parts_add_up(multiple: float, instalment: int, days: int, after: int) -> None:
     loan = jb.Loan(20_000, daily_rate=0.0005, months=6, start="2026-12-01")
     loan = replace(loan, penalty_multiple=multiple, accelerate_after=after)
-    parts = overdue_costs.parts_of(loan, instalment, days)
+    parts = overdue.costs.parts_of(loan, instalment, days)
     assert sum(parts.values()) == pytest.approx(late_cost(loan, instalment, days).cost, abs=1e-6)
     later = late_cost(replace(loan, accelerate_after=0), instalment, [days, days + 1]).cost
     assert later[1] >= later[0]
@@ -159,16 +151,16 @@ def test_money_from_elsewhere_by_hand() -> None:
 def test_at_the_flip_rate_both_cost_the_same(fee: float) -> None:
     days = np.array([1, 30, 90, 365])
     cost = late_cost(LOAN, 3, days).cost
-    rates = overdue_costs.flip_rates(LOAN, 3, days, cost, fee)
+    rates = overdue.costs.flip_rates(LOAN, 3, days, cost, fee)
     known = np.isfinite(rates)
     assert (known == (cost > fee)).all()
-    same = overdue_costs.borrowed(LOAN, 3, days[known], rates[known]) + fee
+    same = overdue.costs.borrowed(LOAN, 3, days[known], rates[known]) + fee
     assert np.allclose(same, cost[known])
 
 
 def test_the_flip_rate_of_one_year_is_the_penalty_rate_on_what_is_due() -> None:
     cost = late_cost(BULLET, 1, 365).cost
-    assert overdue_costs.flip_rates(BULLET, 1, 365, cost) == pytest.approx(0.0006 * 365, rel=1e-5)
+    assert overdue.costs.flip_rates(BULLET, 1, 365, cost) == pytest.approx(0.0006 * 365, rel=1e-5)
 
 
 @pytest.mark.parametrize("bad", [{"rate": 18}, {"rate": 0.1, "fee": -1}])
@@ -318,7 +310,7 @@ def test_why(lang: str, loan: jb.Loan, days: int, key: str) -> None:
 
 @pytest.mark.parametrize("days", [0, 30, 400])
 def test_day_by_day(lang: str, days: int) -> None:
-    ax = overdue_flips.by_day(LOAN, 3, days, AT_18)
+    ax = overdue.flips.by_day(LOAN, 3, days, AT_18)
     late = ax.lines[0]
     x, y = (np.asarray(each, float) for each in late.get_data())
     assert np.allclose(y, late_cost(LOAN, 3, x.astype(int)).cost)
@@ -329,7 +321,7 @@ def test_day_by_day(lang: str, days: int) -> None:
 
 
 def test_depends_changes_one_thing(lang: str) -> None:
-    answer = overdue_flips.depends(LOAN, 3, 30)
+    answer = overdue.flips.depends(LOAN, 3, 30)
     assert says("answer.overdue.depends_most", answer.headline)
     assert says("answer.overdue.depends_day", answer.headline)
     assert says("answer.overdue.grace_helps", answer.headline)
@@ -340,7 +332,7 @@ def test_depends_changes_one_thing(lang: str) -> None:
 
 
 def test_grace_is_not_ranked_among_the_rules_that_are_contested() -> None:
-    headline = overdue_flips.depends(LOAN, 3, 30).headline
+    headline = overdue.flips.depends(LOAN, 3, 30).headline
     assert headline.startswith(
         "Of the contested rules, this weighs most here: penalty at 1.0 times the rate (−¥27.02). "
         "One day more costs ¥2.70 more."
@@ -348,15 +340,15 @@ def test_grace_is_not_ranked_among_the_rules_that_are_contested() -> None:
 
 
 def test_what_it_depends_on_in_other_cases(lang: str) -> None:
-    less = overdue_flips.depends(replace(CALLED, penalty_multiple=0.5), 3, 70)
+    less = overdue.flips.depends(replace(CALLED, penalty_multiple=0.5), 3, 70)
     assert says("answer.overdue.depends_day_less", less.headline)
-    assert says("answer.overdue.grace_useless", overdue_flips.depends(LOAN, 3, 45).headline)
+    assert says("answer.overdue.grace_useless", overdue.flips.depends(LOAN, 3, 45).headline)
     free = replace(LOAN, daily_rate=0.0)
-    assert says("answer.overdue.depends_same", overdue_flips.depends(free, 3, 30).headline)
+    assert says("answer.overdue.depends_same", overdue.flips.depends(free, 3, 30).headline)
 
 
 def test_the_frontier_shows_the_reader_where_the_answer_does() -> None:
-    ax = overdue_flips.frontier(LOAN, 3, 30, AT_18)
+    ax = overdue.flips.frontier(LOAN, 3, 30, AT_18)
     assert ax.get_title() == "Borrow elsewhere at your 18%, by ¥19.38; the answer flips at 24.2%"
     assert_texts_apart(ax.figure)
     plt.close(ax.figure)
@@ -369,7 +361,7 @@ def ways(
     loan: jb.Loan = LOAN, days: int = 30, can_pay: float = 2_000, months: int = 6, **more: Any
 ) -> Any:
     given = {"elsewhere": AT_18, "savings_rate": 0.02} | more
-    return overdue_ways.answer(loan, 3, days, can_pay, Extension(months), **given)
+    return overdue.ways.answer(loan, 3, days, can_pay, Extension(months), **given)
 
 
 def test_a_part_payment_spares_its_own_penalty() -> None:
@@ -417,13 +409,13 @@ def test_which_way(lang: str, given: dict[str, Any], keys: list[str]) -> None:
 
 def test_a_part_payment_by_the_order_of_payment(lang: str) -> None:
     """On principal only, money that goes to interest first spares nothing until that is paid."""
-    answer = overdue_ways.orders(LOAN, 3, 30, 300)
+    answer = overdue.ways.orders(LOAN, 3, 30, 300)
     at_once = answer.table["spared_at_once"].to_list()
     assert at_once == [5.4, 5.4, 0.0, 5.4]  # 300 x 0.06 % x 30 days
     assert says("answer.overdue.rules_apart", answer.headline)
-    assert says("answer.overdue.rules_nothing", overdue_ways.orders(LOAN, 3, 0, 300).headline)
+    assert says("answer.overdue.rules_nothing", overdue.ways.orders(LOAN, 3, 0, 300).headline)
     free = replace(LOAN, penalty_multiple=0.0)
-    assert says("answer.overdue.rules_nothing", overdue_ways.orders(free, 3, 30, 300).headline)
+    assert says("answer.overdue.rules_nothing", overdue.ways.orders(free, 3, 30, 300).headline)
 
 
 # ---- the record and the court --------------------------------------------------------------------
@@ -440,7 +432,7 @@ def test_a_part_payment_by_the_order_of_payment(lang: str) -> None:
     ],
 )
 def test_the_record(lang: str, loan: jb.Loan, days: int, keys: list[str]) -> None:
-    answer = overdue_record.record(loan, 3, days)
+    answer = overdue.record.record(loan, 3, days)
     missing = [key for key in keys if not says(f"answer.overdue.{key}", answer.headline)]
     assert missing == []
     assert says("answer.overdue.record_next", answer.headline) == (0 < days <= 90)
@@ -451,12 +443,12 @@ def test_the_record(lang: str, loan: jb.Loan, days: int, keys: list[str]) -> Non
 
 
 def test_the_record_lasts_five_years_and_the_repair_was_for_old_debts() -> None:
-    headline = overdue_record.record(LOAN, 3, 30).headline
+    headline = overdue.record.record(LOAN, 3, 30).headline
     assert "until 2032-03-31" in headline
     old = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2025-06-01")
-    assert not says("answer.overdue.record_repair", overdue_record.record(old, 3, 30).headline)
+    assert not says("answer.overdue.record_repair", overdue.record.record(old, 3, 30).headline)
     leap = jb.Loan(1_000, daily_rate=0.0004, months=1, start="2028-01-01")
-    assert "until 2033-02-28" in overdue_record.record(leap, 1, 28).headline
+    assert "until 2033-02-28" in overdue.record.record(leap, 1, 28).headline
 
 
 @pytest.mark.parametrize(
@@ -470,18 +462,18 @@ def test_the_record_lasts_five_years_and_the_repair_was_for_old_debts() -> None:
     ],
 )
 def test_the_court(lang: str, loan: jb.Loan, days: int, keys: list[str]) -> None:
-    answer = overdue_record.court(loan, 3, days)
+    answer = overdue.record.court(loan, 3, days)
     assert [key for key in keys if not says(f"answer.overdue.{key}", answer.headline)] == []
 
 
 def test_the_court_by_hand() -> None:
     """A single repayment late: penalty on principal and interest against 24 % of the principal."""
-    table = overdue_record.court(BULLET, 1, 365).table.loc["365 days"]
+    table = overdue.record.court(BULLET, 1, 365).table.loc["365 days"]
     assert table["charged"] == half_up(fen(10_124) * Decimal("0.0006") * 365)
     assert table["allowed"] == 2_400
     assert table["excess"] == 0
     dear = replace(BULLET, daily_rate=0.0005)
-    table = overdue_record.court(dear, 1, 365).table.loc["365 days"]
+    table = overdue.record.court(dear, 1, 365).table.loc["365 days"]
     assert table["excess"] == pytest.approx(half_up(fen(10_155) * Decimal("0.27375")) - 2_400)
     from_start = table["charged"] + 155 - half_up(Decimal(2_400) * 396 / 365)
     assert table["excess_from_start"] == pytest.approx(from_start, abs=0.005)
@@ -489,7 +481,7 @@ def test_the_court_by_hand() -> None:
 
 def test_without_a_penalty_nothing_is_charged_on_what_is_overdue() -> None:
     loan = replace(BULLET, daily_rate=0.0005, penalty_multiple=0.0)
-    assert overdue_record.court(loan, 1, 30).table["charged"].eq(0).all()
+    assert overdue.record.court(loan, 1, 30).table["charged"].eq(0).all()
 
 
 @pytest.mark.parametrize(
@@ -498,7 +490,7 @@ def test_without_a_penalty_nothing_is_charged_on_what_is_overdue() -> None:
 )
 def test_the_court_chart(lang: str, rate: float, multiple: float, key: str) -> None:
     loan = replace(LOAN, daily_rate=rate, penalty_multiple=multiple)
-    ax = overdue_record.court_chart(loan, 3)
+    ax = overdue.record.court_chart(loan, 3)
     assert says(f"answer.overdue.court_title_{key}", ax.get_title())
     assert_texts_apart(ax.figure)
     plt.close(ax.figure)
@@ -508,7 +500,7 @@ def test_the_court_chart(lang: str, rate: float, multiple: float, key: str) -> N
 
 
 def loans(rows: Any = ROWS) -> dict[str, jb.Loan]:
-    return overdue_catch_up.loans_of(rows, "2026-12-01")
+    return overdue.catch_up.loans_of(rows, "2026-12-01")
 
 
 def test_two_loans_by_hand() -> None:
@@ -518,7 +510,7 @@ def test_two_loans_by_hand() -> None:
         {"name": "cheap", "principal": 1_000, "daily_rate": 0.0002, "months": 2},
     ]
     both = loans(rows)
-    found = overdue_catch_up.catch_up(both, Means(short=520, months=1, later=2_000))
+    found = overdue.catch_up.catch_up(both, Means(short=520, months=1, later=2_000))
     dues = [fen(each.summary().instalment) for each in both.values()]
     late = sum(dues) - 520
     rates = (Decimal("0.0003"), Decimal("0.0009"))  # the cheap loan is last, then the dear one
@@ -528,14 +520,14 @@ def test_two_loans_by_hand() -> None:
 
 
 def test_without_acceleration_the_highest_penalty_rate_goes_first(lang: str) -> None:
-    answer = overdue_orders.answer(loans(PLAIN), Means(3_000, 2, 7_000))
+    answer = overdue.orders.answer(loans(PLAIN), Means(3_000, 2, 7_000))
     assert answer.table.index[0] == "A → C → B"
     assert says("answer.overdue.orders_by_rate", answer.headline)
     assert (np.diff(answer.table["extra_cost"]) >= 0).all()
 
 
 def test_a_loan_that_would_be_called_goes_before_a_dearer_one(lang: str) -> None:
-    answer = overdue_orders.answer(loans(), Means(3_000, 2, 7_000))
+    answer = overdue.orders.answer(loans(), Means(3_000, 2, 7_000))
     assert answer.table.index[0] == "A → B → C"
     assert says("answer.overdue.orders_not_by_rate", answer.headline)
     assert answer.table.loc["A → C → B", "called"] == "B"
@@ -557,25 +549,25 @@ def test_a_loan_that_would_be_called_goes_before_a_dearer_one(lang: str) -> None
     ],
 )
 def test_sentences_on_several_loans(lang: str, rows: Any, means: Means, key: str) -> None:
-    answer = overdue_orders.answer(loans(rows), means)
+    answer = overdue.orders.answer(loans(rows), means)
     assert says(f"answer.overdue.{key}", answer.headline)
     assert answer.headline.endswith("." if lang == "en" else "。")
-    ax = overdue_orders.chart(answer)
+    ax = overdue.orders.chart(answer)
     assert_texts_apart(ax.figure)
     plt.close(ax.figure)
 
 
 def test_an_order_that_never_ends_is_said(monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
     """By the penalty rates one would not catch up, but the other way round."""
-    found = overdue_catch_up.CaughtUp(
+    found = overdue.catch_up.CaughtUp(
         orders=np.array([[0, 1], [1, 0]]),
         cost=np.array([np.nan, 50.0]),
         caught_up=np.array(["NaT", "2027-05-01"], "M8[D]"),
         days_late=np.array([[0, 59], [900, 0]]),
         called=np.zeros((2, 2), bool),
     )
-    monkeypatch.setattr(overdue_orders, "catch_up", lambda *_: found)
-    answer = overdue_orders.answer(loans(PLAIN[:2]), Means(1, 1, 1))
+    monkeypatch.setattr(overdue.orders, "catch_up", lambda *_: found)
+    answer = overdue.orders.answer(loans(PLAIN[:2]), Means(1, 1, 1))
     assert says("answer.overdue.orders_rate_never", answer.headline)
     assert says("answer.overdue.orders_fail", answer.headline)
     assert not says("answer.overdue.orders_dearest", answer.headline)
@@ -583,8 +575,8 @@ def test_an_order_that_never_ends_is_said(monkeypatch: pytest.MonkeyPatch, lang:
 
 
 def test_the_order_that_the_record_would_rather_have(lang: str) -> None:
-    month_ends = overdue_catch_up.loans_of(ROWS, "2027-01-31")
-    answer = overdue_orders.answer(month_ends, Means(3_000, 2, 7_000))
+    month_ends = overdue.catch_up.loans_of(ROWS, "2027-01-31")
+    answer = overdue.orders.answer(month_ends, Means(3_000, 2, 7_000))
     assert says("answer.overdue.orders_record", answer.headline)
     assert answer.table.loc["B → A → C", "most_late"].endswith("122")
 
@@ -608,7 +600,7 @@ def one_by_one(both: dict[str, jb.Loan], order: list[int], cash: list[int]) -> f
 
 def test_every_order_one_loan_after_the_other() -> None:
     both = loans([row | {"months": 6} for row in PLAIN])
-    found = overdue_catch_up.catch_up(both, Means(4_000, 2, 9_000))
+    found = overdue.catch_up.catch_up(both, Means(4_000, 2, 9_000))
     cash = [4_000, 4_000, 9_000, 9_000, 9_000, 9_000]
     for order, cost in zip(found.orders, found.cost, strict=True):
         assert cost == pytest.approx(one_by_one(both, list(order), cash), abs=1e-6)
@@ -634,4 +626,4 @@ def test_bad_rows_are_refused_in_words(rows: Any, text: str) -> None:
 def test_bad_means_are_refused_in_words() -> None:
     for bad, name in ((Means(-1, 1, 5), "short_cash"), (Means(1, 99, 5), "short_months")):
         with pytest.raises(JiebeiError, match=name):
-            overdue_catch_up.catch_up(loans(PLAIN[:1]), bad)
+            overdue.catch_up.catch_up(loans(PLAIN[:1]), bad)

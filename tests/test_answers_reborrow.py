@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 import jiebei as jb
-from jiebei.answers import entered, reborrow, reborrow_chance, reborrow_flips, rollover
-from jiebei.errors import JiebeiError
-from jiebei.line import rollover as roll
-from jiebei.plan import Plan
-from jiebei.words import say
-from jiebei.worth import BreakEven
+from jiebei.answers import reborrow
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from jiebei.life.credit.rollover import rollover as roll
+from jiebei.loan.plan import Plan
+from jiebei.notebook import parameters
+from jiebei.value.worth import BreakEven
 from tests.notebook_runner import run_notebook
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
@@ -173,10 +174,10 @@ def test_no_need_is_said(lang: str) -> None:
 
 
 def test_to_borrow_again_before_repaying_is_refused() -> None:
-    entered.in_order("2027-03-01", "2027-03-01")
+    parameters.in_order("2027-03-01", "2027-03-01")
     match = "reborrow_on=2027-02-28: you repay on 2027-03-01; choose a later day"
     with pytest.raises(JiebeiError, match=match):
-        entered.in_order("2027-03-01", "2027-02-28")
+        parameters.in_order("2027-03-01", "2027-02-28")
 
 
 # ---- why -----------------------------------------------------------------------------------------
@@ -234,19 +235,19 @@ def test_a_fee_is_a_part_of_its_own() -> None:
 def test_what_it_depends_on(
     lang: str, again: Callable[..., Plan], savings_rate: float, says: str
 ) -> None:
-    answer = reborrow_flips.depends(LOAN, again, cash(), savings_rate, END)
+    answer = reborrow.flips.depends(LOAN, again, cash(), savings_rate, END)
     assert answer.headline == says if lang == "en" else answer.headline.endswith("。")
     change = answer.table["net_benefit"] - answer.table["net_benefit"].iloc[0]
     assert np.allclose(answer.table["change"].iloc[1:], change.iloc[1:])
 
 
 def test_a_change_for_which_the_money_is_not_there_in_time_does_not_count() -> None:
-    answer = reborrow_flips.depends(LOAN, borrow_again(), cash(), 0.02, END)
+    answer = reborrow.flips.depends(LOAN, borrow_again(), cash(), 0.02, END)
     short = answer.table["holds"] == say("answer.no")
     assert short.sum() == 1  # borrowing again a month after the need
     assert answer.headline.endswith(say("answer.reborrow.depends_short", n="1"))
     poor = jb.Cash(0, 4_600, "2026-12-01", spends={"2027-06-01": 20_000})
-    headline = reborrow_flips.depends(LOAN, borrow_again(), poor, 0.02, END).headline
+    headline = reborrow.flips.depends(LOAN, borrow_again(), poor, 0.02, END).headline
     assert headline == say("answer.reborrow.depends_none")
 
 
@@ -254,7 +255,7 @@ def test_a_dear_loan_is_better_repaid_in_every_case(lang: str) -> None:
     dear = jb.Loan(50_000, daily_rate=0.001, months=12, start="2026-12-01")
     again = borrow_again(dear, amount=500)
     rich = jb.Cash(1e6, 0, "2026-12-01")
-    headline = reborrow_flips.depends(dear, again, rich, 0.02, END).headline
+    headline = reborrow.flips.depends(dear, again, rich, 0.02, END).headline
     assert headline == say("answer.reborrow.depends_all", name=say("strategy.reborrow"))
 
 
@@ -294,14 +295,14 @@ def test_a_dear_loan_is_better_repaid_in_every_case(lang: str) -> None:
 )
 def test_the_dearest_rate_that_pays(lang: str, again: Callable[..., Plan], says: str) -> None:
     savings_rate = 0.0 if "not even at zero" in says else 0.02
-    answer = reborrow_flips.rates(LOAN, again, savings_rate, END)
+    answer = reborrow.flips.rates(LOAN, again, savings_rate, END)
     assert answer.headline.startswith(says) if lang == "en" else answer.headline.endswith("。")
     assert (np.diff(answer.table["net_benefit"]) <= 1e-9).all(), "dearer is never better"
 
 
 def test_at_the_dearest_rate_nothing_is_gained_or_lost() -> None:
     again = borrow_again()
-    table = reborrow_flips.rates(LOAN, again, 0.02, END).table
+    table = reborrow.flips.rates(LOAN, again, 0.02, END).table
     (row,) = table.index[table["net_benefit"].abs() < 0.02]
     rate = table.loc[row, "annual_rate"] / 365
     gains = [jb.net_benefit(again(daily_rate=rate + each), LOAN, 0.02) for each in (-1e-6, 1e-6)]
@@ -337,7 +338,7 @@ def test_at_the_dearest_rate_nothing_is_gained_or_lost() -> None:
 def test_the_savings_rate_at_which_it_turns(
     lang: str, loan: jb.Loan, again: dict[str, Any], says: str
 ) -> None:
-    answer = reborrow_flips.rates(loan, borrow_again(loan, **again), 0.02, END)
+    answer = reborrow.flips.rates(loan, borrow_again(loan, **again), 0.02, END)
     assert says in answer.headline if lang == "en" else answer.headline.endswith("。")
 
 
@@ -352,13 +353,13 @@ def test_turns_that_are_rare_are_said(
     monkeypatch: pytest.MonkeyPatch, lang: str, roots: list[float], signs: list[int], says: str
 ) -> None:
     found = BreakEven("several", np.array(roots), np.array(signs))
-    monkeypatch.setattr(reborrow_flips, "flip", lambda *_: found)
-    headline = reborrow_flips.rates(LOAN, borrow_again(), 0.02, END).headline
+    monkeypatch.setattr(reborrow.flips, "flip", lambda *_: found)
+    headline = reborrow.flips.rates(LOAN, borrow_again(), 0.02, END).headline
     assert says in headline if lang == "en" else headline.endswith("。")
 
 
 def test_the_frontier_shows_the_reader_where_the_table_does() -> None:
-    ax = reborrow_flips.frontier(LOAN, borrow_again(), 0.02, END)
+    ax = reborrow.flips.frontier(LOAN, borrow_again(), 0.02, END)
     assert ax.get_title() == "Borrow again at your 14.6%, by ¥338; the answer flips at 20.2%"
 
 
@@ -417,9 +418,9 @@ def test_the_chance(
     savings_rate: float,
     says: str,
 ) -> None:
-    answer = reborrow_chance.answer(LOAN, again, fallback, lost, savings_rate, END)
+    answer = reborrow.chance.answer(LOAN, again, fallback, lost, savings_rate, END)
     assert says in answer.headline if lang == "en" else answer.headline.endswith("。")
-    assert reborrow_chance.chart(LOAN, again, fallback, savings_rate, END).get_title()
+    assert reborrow.chance.chart(LOAN, again, fallback, savings_rate, END).get_title()
     expected = answer.table["expected"]
     ends = [
         jb.net_benefit(each, LOAN, savings_rate, END)
@@ -430,7 +431,7 @@ def test_the_chance(
 
 def test_a_chance_above_one_is_refused() -> None:
     with pytest.raises(JiebeiError, match=r"limit_lost=1\.5: a share is a decimal from 0 to 1"):
-        reborrow_chance.answer(LOAN, borrow_again(), 0.0006, 1.5, 0.02, END)
+        reborrow.chance.answer(LOAN, borrow_again(), 0.0006, 1.5, 0.02, END)
 
 
 # ---- loans with loans ----------------------------------------------------------------------------
@@ -473,15 +474,15 @@ def test_a_chance_above_one_is_refused() -> None:
 )
 def test_the_chain(lang: str, loan: jb.Loan, months: int, surplus: float, says: str) -> None:
     chain = roll(loan, months)
-    answer = rollover.answer(chain, months, surplus)
+    answer = reborrow.rollover.answer(chain, months, surplus)
     assert says in answer.headline if lang == "en" else answer.headline.endswith("。")
-    ax = rollover.chart(chain, surplus)
+    ax = reborrow.rollover.chart(chain, surplus)
     drawn = sum(bar.get_height() for bars in ax.containers for bar in bars)
     assert drawn == pytest.approx(answer.table["due"].sum())
 
 
 def test_a_long_chain_is_shown_by_the_half_year() -> None:
-    table = rollover.answer(roll(LOAN, 40), 40, 5_000).table
+    table = reborrow.rollover.answer(roll(LOAN, 40), 40, 5_000).table
     assert table.index.tolist() == [0, 6, 12, 18, 24, 30, 36, 40]
 
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 import jiebei as jb
-from jiebei.answers import repay_amounts, repay_early, repay_flips, repay_when
-from jiebei.answers.verdicts import flip_words, unless
-from jiebei.errors import JiebeiError
-from jiebei.words import say
-from jiebei.worth import BreakEven
+from jiebei.answers import repay_early
+from jiebei.answers.shared.verdicts import flip_words, unless
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from jiebei.value.worth import BreakEven
 from tests.said import says
 
 ON = "2027-03-01"
@@ -169,7 +169,7 @@ def test_the_flip_in_a_table() -> None:
 
 def test_the_highest_fee_that_pays_leaves_nothing() -> None:
     """At the fee that the headline names, the net benefit is nothing."""
-    given = repay_flips.fees(loan(), 20_000, ON, 0.02)
+    given = repay_early.flips.fees(loan(), 20_000, ON, 0.02)
     assert says("answer.repay_early.fee_limit", given.headline)
     assert "5.34%" in given.headline
     most = loan(prepay_fee_rate=0.0534)
@@ -182,12 +182,12 @@ def test_the_highest_fee_that_pays_leaves_nothing() -> None:
     ("savings_rate", "amount", "key"), [(0.4, 20_000, "fee_never"), (0.02, 0, "fee_none")]
 )
 def test_other_words_on_fees(savings_rate: float, amount: float, key: str) -> None:
-    given = repay_flips.fees(loan(), amount, ON, savings_rate)
+    given = repay_early.flips.fees(loan(), amount, ON, savings_rate)
     assert says(f"answer.repay_early.{key}", given.headline)
 
 
 def test_the_fee_that_was_entered_is_among_the_rows() -> None:
-    given = repay_flips.fees(loan(prepay_fee_rate=0.015), 20_000, ON, 0.02)
+    given = repay_early.flips.fees(loan(prepay_fee_rate=0.015), 20_000, ON, 0.02)
     assert given.table["fee"]["1.50%"] == 300
 
 
@@ -195,7 +195,7 @@ def test_the_fee_that_was_entered_is_among_the_rows() -> None:
 
 
 def test_every_day_is_what_one_loan_gives() -> None:
-    table = repay_when.by_day(loan(), 20_000)
+    table = repay_early.when.by_day(loan(), 20_000)
     assert len(table) == 365
     for place in (0, 89, 90, 200, 364):
         row = table.iloc[place]
@@ -225,7 +225,7 @@ def test_the_tooth_is_what_stays_owed_longer() -> None:
     ],
 )
 def test_every_reason_is_reached(changes: dict[str, Any], amount: float, keys: list[str]) -> None:
-    text = repay_when.eve(loan(**changes), amount, ON, 0.02).headline
+    text = repay_early.when.eve(loan(**changes), amount, ON, 0.02).headline
     for key in keys:
         assert says(f"answer.repay_early.{key}", text), text
 
@@ -234,8 +234,8 @@ def test_a_day_can_save_more_than_the_tooth_costs() -> None:
     """Of a large amount on a small rest, hardly any of the next instalment is left to fall."""
     row = {"due_instalment": 50.0, "owed_after": 100.0, "interest": 10.0}
     on_eve, on_due = dict(row, owed_after=101.0), dict(row, interest=11.0)
-    frames = [repay_when.pd.Series(each) for each in (on_eve, on_due)]
-    text = repay_when._lower_words(*frames, per_day=2.0, due=20_000, amount=90.0)
+    frames = [repay_early.when.pd.Series(each) for each in (on_eve, on_due)]
+    text = repay_early.when._lower_words(*frames, per_day=2.0, due=20_000, amount=90.0)
     assert says("answer.repay_early.eve_less", text)
 
 
@@ -244,20 +244,21 @@ def test_a_day_can_save_more_than_the_tooth_costs() -> None:
     [({}, "day_saw"), ({"method": "interest_only"}, "day_sooner"), ({"daily_rate": 0}, "day_same")],
 )
 def test_the_title_over_the_days(changes: dict[str, Any], key: str) -> None:
-    ax = repay_when.day_chart(loan(**changes), 20_000)
+    ax = repay_early.when.day_chart(loan(**changes), 20_000)
     assert says(f"answer.repay_early.{key}", ax.get_title())
 
 
 def test_the_tooth_in_the_title_is_no_fee() -> None:
     """Late in the term the fee falls with what is left to repay; that is no tooth."""
     titles = [
-        repay_when.day_chart(loan(prepay_fee_rate=fee), 20_000).get_title() for fee in (0.0, 0.1)
+        repay_early.when.day_chart(loan(prepay_fee_rate=fee), 20_000).get_title()
+        for fee in (0.0, 0.1)
     ]
     assert titles[0] == titles[1]
 
 
 def test_interest_then_equal_is_shortened_only_in_its_equal_part() -> None:
-    table = repay_when.by_day(loan(method="interest_then_equal"), 20_000)
+    table = repay_early.when.by_day(loan(method="interest_then_equal"), 20_000)
     first = table["date"][table["shorten"].notna()].iloc[0]
     assert str(first.date()) == "2027-06-01"
 
@@ -267,7 +268,7 @@ def test_interest_then_equal_is_shortened_only_in_its_equal_part() -> None:
 
 def test_the_steps_add_up() -> None:
     """A thousand at a time, the savings of all steps are the saving of settling."""
-    given = repay_amounts.further(loan(), ON, points=38)
+    given = repay_early.amounts.further(loan(), ON, points=38)
     last = loan().prepay(38_000, on=ON).summary().interest
     assert given.table["saves_lower"].sum() == pytest.approx(4037.33 - last, abs=0.005)
     assert given.table["saved_lower"].iloc[-1] == pytest.approx(4037.33 - last, abs=0.005)
@@ -283,7 +284,9 @@ def test_the_steps_add_up() -> None:
     ],
 )
 def test_words_on_the_steps(changes: dict[str, Any], key: str) -> None:
-    assert says(f"answer.repay_early.{key}", repay_amounts.further(loan(**changes), ON).headline)
+    assert says(
+        f"answer.repay_early.{key}", repay_early.amounts.further(loan(**changes), ON).headline
+    )
 
 
 @pytest.mark.parametrize(
@@ -297,20 +300,20 @@ def test_words_on_the_steps(changes: dict[str, Any], key: str) -> None:
     ],
 )
 def test_words_on_a_goal(free_by: str, save: float, method: str, keys: list[str]) -> None:
-    given = repay_amounts.needed(loan(method=method), ON, free_by, save, PLENTY)
+    given = repay_early.amounts.needed(loan(method=method), ON, free_by, save, PLENTY)
     for key in keys:
         assert says(f"answer.repay_early.{key}", given.headline), given.headline
 
 
 def test_a_goal_beyond_your_cash_is_named() -> None:
     cash = jb.Cash(10_000, 5_000, "2026-12-01")
-    given = repay_amounts.needed(loan(), ON, "2027-06-01", 1_000, cash)
+    given = repay_early.amounts.needed(loan(), ON, "2027-06-01", 1_000, cash)
     assert (given.table["lowest_cash"] < 0).sum() == 2
     assert given.headline.endswith(say("answer.repay_early.needed_short", n="2", all="3"))
 
 
 def test_a_goal_is_reached_by_the_row_that_says_so() -> None:
-    table = repay_amounts.needed(loan(), "2027-03-15", "2027-06-01", 1_000, PLENTY).table
+    table = repay_early.amounts.needed(loan(), "2027-03-15", "2027-06-01", 1_000, PLENTY).table
     free, lower, shorten = table["amount"]
     early = loan().prepay(free, on="2027-03-15", then="shorten")
     assert str(early.summary().payoff_date) == "2027-06-01"
@@ -348,12 +351,12 @@ def test_settling_within_a_month_costs_the_interest_to_that_day() -> None:
 
 
 def test_the_charts_show_the_figures() -> None:
-    ax = repay_amounts.further_chart(loan(), ON)
+    ax = repay_early.amounts.further_chart(loan(), ON)
     assert says("answer.repay_early.chart_falls", ax.get_title())
     assert len(ax.get_lines()) >= 3
-    level = repay_amounts.further_chart(loan(method="bullet"), ON)
+    level = repay_early.amounts.further_chart(loan(method="bullet"), ON)
     assert says("answer.repay_early.chart_level", level.get_title())
-    for frontier in (repay_flips.fee_frontier, repay_flips.day_frontier):
+    for frontier in (repay_early.flips.fee_frontier, repay_early.flips.day_frontier):
         assert say("answer.repay_early.region").lower() in (
             frontier(loan(), 20_000, ON, 0.02).get_title().lower()
         )
@@ -362,5 +365,5 @@ def test_the_charts_show_the_figures() -> None:
 
 
 def test_the_savings_rates_of_a_frontier_go_beyond_the_flip() -> None:
-    assert repay_flips.savings_rates(loan(), 0.02)[-1] > loan().summary().effective_rate
-    assert repay_flips.savings_rates(loan(), 0.9)[-1] == 1
+    assert repay_early.flips.savings_rates(loan(), 0.02)[-1] > loan().summary().effective_rate
+    assert repay_early.flips.savings_rates(loan(), 0.9)[-1] == 1

@@ -10,13 +10,11 @@ from matplotlib import pyplot as plt
 
 import jiebei as jb
 from jiebei.answers import small_business as answers
-from jiebei.answers import small_business_limits as limits
-from jiebei.answers import small_business_loans as loans
-from jiebei.answers import small_business_season as season
-from jiebei.errors import JiebeiError
-from jiebei.shop import Shop
-from jiebei.till import Strategy, cash_by_day, lowest, sweep
-from jiebei.words import say
+from jiebei.answers.small_business.verdict import limits, loans, season
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from jiebei.life.shop.shop import Shop
+from jiebei.life.shop.till import Strategy, cash_by_day, lowest, sweep
 from tests.said import says
 from tests.texts import assert_texts_apart
 

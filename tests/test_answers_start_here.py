@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 import jiebei as jb
-from jiebei.answers import start_here, start_more
-from jiebei.errors import JiebeiError
-from jiebei.report import Answer
-from jiebei.words import say
+from jiebei.answers import start_here
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from jiebei.notebook.answer import Answer
 from tests.notebook_runner import parameters, run_notebook
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
@@ -143,16 +143,16 @@ def test_the_examples_are_those_of_the_notebooks() -> None:
     met = set()
     for notebook in {each.notebook for each in start_here.QUESTIONS.values()}:
         given = parameters(notebook)
-        for name in start_more.EXAMPLES.keys() & given:
-            assert start_more.EXAMPLES[name] == given[name], f"{notebook}: {name}"
+        for name in start_here.more.EXAMPLES.keys() & given:
+            assert start_here.more.EXAMPLES[name] == given[name], f"{notebook}: {name}"
             met.add(name)
-    assert met == set(start_more.EXAMPLES)
+    assert met == set(start_here.more.EXAMPLES)
 
 
 def test_an_example_that_makes_no_sense_says_why() -> None:
     once = jb.Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01", method="bullet")
     cash = jb.Cash(25_000, 5_000, since="2026-12-01")
-    found = start_more.answers(once, {"keep": once}, 0.02, 0.18, cash)
+    found = start_here.more.answers(once, {"keep": once}, 0.02, 0.18, cash)
     assert "this loan is repaid once" in found["grace"].headline
     assert found["grace"].table.empty
 

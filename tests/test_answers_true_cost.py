@@ -10,11 +10,12 @@ import pytest
 from matplotlib.axes import Axes
 
 import jiebei as jb
-from jiebei.answers import conventions, published, quotes, true_cost, true_cost_extras
-from jiebei.answers import true_cost_lines as lines
-from jiebei.errors import JiebeiError
-from jiebei.report import Answer
-from jiebei.words import say
+from jiebei.answers import true_cost
+from jiebei.answers.shared import quotes
+from jiebei.answers.true_cost.verdict import lines
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from jiebei.notebook.answer import Answer
 from tests.said import says
 
 TODAY = "2026-12-01"
@@ -93,7 +94,7 @@ def test_the_flat_rate_is_about_half() -> None:
 
 def test_a_fee_by_hand() -> None:
     """A month of 31 days with a fee of 500: 50,620 for 49,500."""
-    table = true_cost_extras.extras(ways(months=1)).table
+    table = true_cost.extras.extras(ways(months=1)).table
     assert table["effective_rate"].iloc[1] == pytest.approx((50_620 / 49_500) ** (365 / 31) - 1)
 
 
@@ -137,13 +138,13 @@ SENTENCES: list[tuple[str, Callable[[], Answer]]] = [
     ("over_neither", lambda: lines.late(loan(), TODAY)),
     ("over_penalty", lambda: lines.late(loan(), TODAY)),
     ("over_both", lambda: lines.late(loan(), TODAY)),
-    ("extras_base", lambda: true_cost_extras.extras(ways())),
-    ("makes_more", lambda: true_cost_extras.extras(ways())),
-    ("makes_less", lambda: true_cost_extras.extras(ways())),
-    ("makes_same", lambda: true_cost_extras.extras(ways(fee=0.0))),
-    ("makes_none", lambda: true_cost_extras.extras(ways(fee=50_000.0))),
-    ("depends_more", lambda: true_cost_extras.depends(loan(), 500.0)),
-    ("depends_less", lambda: true_cost_extras.depends(loan(daily_rate=0.005, months=3), 0.0)),
+    ("extras_base", lambda: true_cost.extras.extras(ways())),
+    ("makes_more", lambda: true_cost.extras.extras(ways())),
+    ("makes_less", lambda: true_cost.extras.extras(ways())),
+    ("makes_same", lambda: true_cost.extras.extras(ways(fee=0.0))),
+    ("makes_none", lambda: true_cost.extras.extras(ways(fee=50_000.0))),
+    ("depends_more", lambda: true_cost.extras.depends(loan(), 500.0)),
+    ("depends_less", lambda: true_cost.extras.depends(loan(daily_rate=0.005, months=3), 0.0)),
 ]
 
 
@@ -175,7 +176,7 @@ TITLES: list[tuple[str, Callable[[], Axes]]] = [
 
 
 def by_term(fee: float) -> Axes:
-    return true_cost_extras.by_term(loan(drawdown_fee=fee), TODAY)
+    return true_cost.extras.by_term(loan(drawdown_fee=fee), TODAY)
 
 
 @pytest.mark.parametrize(("key", "draw"), TITLES)
@@ -200,7 +201,7 @@ def test_the_lpr_is_drawn_as_far_as_it_is_known() -> None:
 
 
 def test_what_has_no_rate_is_left_out_of_the_slope() -> None:
-    drawn = true_cost_extras.slope(ways(fee=50_000.0))
+    drawn = true_cost.extras.slope(ways(fee=50_000.0))
     texts = " ".join(each.get_text() for each in drawn.texts)
     assert say("strategy.with_coupon") in texts
     assert say("strategy.with_fee") not in texts
@@ -211,7 +212,7 @@ def test_what_has_no_rate_is_left_out_of_the_slope() -> None:
 
 @pytest.fixture(scope="module")
 def checked() -> pd.DataFrame:
-    return published.check(EXAMPLES)
+    return true_cost.published.check(EXAMPLES)
 
 
 def test_the_wrong_figures_are_those_of_the_table(checked: pd.DataFrame) -> None:
@@ -242,27 +243,27 @@ def test_plain_mistakes_are_named(checked: pd.DataFrame) -> None:
 
 @pytest.mark.usefixtures("lang")
 def test_the_verdict_on_the_internet(checked: pd.DataFrame) -> None:
-    answer = published.answer(checked)
+    answer = true_cost.published.answer(checked)
     assert says("answer.published.some_wrong", answer.headline)
     wrong = (EXAMPLES["verdict"] == "wrong").sum()
     assert len(answer.table) == wrong
     assert f"{len(EXAMPLES) - wrong}" in answer.headline
     assert "bad01" in answer.headline
-    right = published.answer(checked[checked["convention"] != ""])
+    right = true_cost.published.answer(checked[checked["convention"] != ""])
     assert says("answer.published.all_right", right.headline)
     assert right.table.empty
-    groups = published.by_convention(checked)
+    groups = true_cost.published.by_convention(checked)
     assert says("answer.published.conventions", groups.headline)
     assert sum(map(int, groups.table["figures"])) == len(EXAMPLES) - wrong
 
 
 @pytest.mark.usefixtures("lang")
 def test_every_convention_has_a_name() -> None:
-    names = {name for row in EXAMPLES.itertuples() for name, _ in conventions.tries(row)}
-    for name in names - {conventions.FORGOTTEN}:
+    names = {name for row in EXAMPLES.itertuples() for name, _ in true_cost.conventions.tries(row)}
+    for name in names - {true_cost.conventions.FORGOTTEN}:
         assert say(f"answer.published.by_{name}")
 
 
 def test_a_figure_that_the_words_lack_stays_as_it_is() -> None:
-    assert published._figure("subsidy, all") == "subsidy, all"
-    assert published._figure("interest 12") == "interest, no. 12"
+    assert true_cost.published._figure("subsidy, all") == "subsidy, all"
+    assert true_cost.published._figure("interest 12") == "interest, no. 12"

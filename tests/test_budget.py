@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import jiebei as jb
-from jiebei.budget import Budget, by_month, service, service_ratio, taken
-from jiebei.compare import cash_left
-from jiebei.errors import JiebeiError
+from jiebei.compare.compare import cash_left
+from jiebei.language.errors import JiebeiError
+from jiebei.life.household.budget import Budget, by_month, service, service_ratio, taken
 
 START = "2026-12-01"
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start=START)

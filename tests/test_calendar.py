@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import jiebei as jb
-from jiebei.calendar import MISSING, as_days, day_of_month, due_date, iso, month_of
+from jiebei.units.days import MISSING, as_days, day_of_month, due_date, iso, month_of
 
 EPOCH = dt.date(1970, 1, 1)
 dates = st.dates(dt.date(1990, 1, 1), dt.date(2200, 12, 31))

@@ -10,10 +10,11 @@ from matplotlib.colors import to_hex
 from texts import assert_texts_apart, seen
 
 import jiebei as jb
-from jiebei import charts, words
-from jiebei.errors import JiebeiError
-from jiebei.geometry import trace
-from jiebei.look import SERIES, series
+from jiebei import charts
+from jiebei.charts.drawing.geometry import trace
+from jiebei.charts.drawing.style import SERIES, series
+from jiebei.language import words
+from jiebei.language.errors import JiebeiError
 
 LONG = (
     "repay twenty thousand yuan early in spring and keep paying the same instalment until the end"

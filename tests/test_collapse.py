@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 import jiebei as jb
-from jiebei.collapse import collapse, links
-from jiebei.debts import read
-from jiebei.errors import JiebeiError
-from jiebei.line import month_by_month, rollover
-from jiebei.payoff import frame
+from jiebei.language.errors import JiebeiError
+from jiebei.life.credit.rollover import month_by_month, rollover
+from jiebei.life.debts.chain import collapse, links
+from jiebei.life.debts.debt import read
+from jiebei.life.debts.payments import frame
 
 START = "2026-12-01"
 CARD = {"name": "c", "kind": "card", "balance": 9_000, "daily_rate": 0.0005, "limit": 10_000}

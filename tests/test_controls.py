@@ -13,8 +13,8 @@ from matplotlib.axes import Axes
 from traitlets import TraitError
 
 import jiebei as jb
-from jiebei.controls import DATES, RANGES, Panel, explore
-from jiebei.report import Answer
+from jiebei.notebook.answer import Answer
+from jiebei.notebook.sliders import DATES, RANGES, Panel, explore
 from tests.notebook_runner import parameters, run_notebook
 from tools.notebooks import NOTEBOOKS
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import jiebei as jb
-from jiebei.court import all_in, judicial_line, settled
-from jiebei.errors import JiebeiError
+from jiebei.language.errors import JiebeiError
+from jiebei.life.rules.court import all_in, judicial_line, settled
 
 ONE = jb.Loan(10_000, daily_rate=0.0006, months=1, method="bullet", start="2026-12-01")
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")

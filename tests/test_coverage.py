@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import jiebei as jb
-from jiebei.coverage import (
+from jiebei.life.shop.coverage import (
     NO_SERVICE,
     REASONS,
     agreed_end,
@@ -19,8 +19,8 @@ from jiebei.coverage import (
     debt_service_cover,
     loan_life_cover,
 )
-from jiebei.shop import Shop
-from jiebei.till import due_days
+from jiebei.life.shop.shop import Shop
+from jiebei.life.shop.till import due_days
 from tests.golden.derive import worked_out
 
 ORACLES = Path(__file__).parent / "golden" / "oracles"

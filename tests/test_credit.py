@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import jiebei as jb
-from jiebei.credit import available, drawdowns, on_days
-from jiebei.errors import JiebeiError
+from jiebei.language.errors import JiebeiError
+from jiebei.life.credit.line import available, drawdowns, on_days
 
 START = np.datetime64("2026-12-01")
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01", method="interest_only")

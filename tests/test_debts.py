@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 import jiebei as jb
-from jiebei.debts import NO_DAY, NO_LIMIT, payday, read
-from jiebei.errors import JiebeiError
+from jiebei.language.errors import JiebeiError
+from jiebei.life.debts.debt import NO_DAY, NO_LIMIT, payday, read
 
 LOAN = {"name": "my line", "kind": "loan", "balance": 50_000, "daily_rate": 0.0004, "months": 12}
 CARD = {"name": "card", "kind": "card", "balance": 18_000, "daily_rate": 0.0005}

@@ -10,8 +10,8 @@ import pytest
 
 import jiebei as jb
 from jiebei import charts
-from jiebei.errors import JiebeiError
-from jiebei.words import say
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
 from tests.texts import assert_texts_apart, seen
 
 

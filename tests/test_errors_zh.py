@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 import jiebei as jb
-from jiebei.answers.entered import in_order
-from jiebei.answers.methods import possible
-from jiebei.line import rollover
-from jiebei.optimise import amount_to_be_free_by, amount_to_save, owed
+from jiebei.answers.methods.verdict import possible
+from jiebei.compare.goals import amount_to_be_free_by, amount_to_save, owed
+from jiebei.life.credit.rollover import rollover
+from jiebei.notebook.parameters import in_order
 
 HOUSE = Path(jb.__file__).parent
 TERMS = {"principal": 50_000, "daily_rate": 0.0004, "start": "2026-12-01", "months": 12}

@@ -9,8 +9,8 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 import jiebei as jb
-from jiebei import exports
-from jiebei.errors import JiebeiError
+from jiebei.language.errors import JiebeiError
+from jiebei.notebook import files
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
 STRATEGIES = {"as agreed": LOAN, "=1+1": LOAN.prepay(20_000, on="2027-03-01")}
@@ -188,4 +188,4 @@ def test_the_widest_name_is_cut(tmp_path: Path) -> None:
     frame = pd.DataFrame({"interest": [1.0]}, index=["x" * 300])
     jb.save(frame, tmp_path / "wide.xlsx")
     sheet = load_workbook(tmp_path / "wide.xlsx").active
-    assert sheet.column_dimensions["A"].width == exports.WIDEST
+    assert sheet.column_dimensions["A"].width == files.WIDEST

@@ -10,9 +10,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jiebei.errors import JiebeiError
-from jiebei.facts import DATA, facts, latest_lpr
-from jiebei.rates import annual_rate, effective_to_nominal, nominal_to_effective, periodic_rate
+from jiebei.language.errors import JiebeiError
+from jiebei.life.rules.facts import DATA, facts, latest_lpr
+from jiebei.value.rates import (
+    annual_rate,
+    effective_to_nominal,
+    nominal_to_effective,
+    periodic_rate,
+)
 
 TABLES = [
     "assumptions",

@@ -6,7 +6,7 @@ import pytest
 from matplotlib.font_manager import FontManager, FontProperties
 from matplotlib.ft2font import FT2Font
 
-FONTS = Path(__file__).resolve().parent.parent / "jiebei" / "fonts"
+FONTS = Path(__file__).resolve().parent.parent / "jiebei" / "charts" / "drawing" / "fonts"
 SIGNS = "￥¥€−–—‰±×÷≤≥≈≠∞√∑→←↑↓⇒■□●○▲△▼▽◆★☆✓①⑩─│┌█·…“”‘’，。、；：（）《》％＋"
 
 

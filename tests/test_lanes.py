@@ -9,8 +9,8 @@ from texts import assert_texts_apart, seen
 
 import jiebei as jb
 from jiebei import charts
-from jiebei.errors import JiebeiError
-from jiebei.lanes import FULL
+from jiebei.charts.lanes import FULL
+from jiebei.language.errors import JiebeiError
 
 MONTHS = (np.datetime64("2026-12") + np.arange(61)).astype("M8[D]")
 FALLING = np.linspace(50_000, 0, 13)

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import jiebei as jb
-from jiebei.cashflows import COLUMNS
+from jiebei.loan.cashflows import COLUMNS
 from tests.in_fen import built, in_fen, rows_in_fen
 from tests.reference import Row
 from tests.sequences import lives

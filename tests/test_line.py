@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import jiebei as jb
-from jiebei.errors import JiebeiError
-from jiebei.line import month_by_month, rollover
+from jiebei.language.errors import JiebeiError
+from jiebei.life.credit.rollover import month_by_month, rollover
 
 PAGE = jb.Loan(10_000, daily_rate=0.0005, months=12, start="2026-12-01", day_count="thirty")
 

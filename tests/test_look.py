@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from matplotlib import font_manager
 from texts import assert_texts_apart, seen
 
-from jiebei import words
-from jiebei.labels import spread
-from jiebei.lettering import FAMILY, TITLE, text_width, wrap
-from jiebei.look import EDGE, SERIES, axes, cell, frame, series, style
-from jiebei.scales import as_numbers, scale
+from jiebei.charts.drawing.labels import spread
+from jiebei.charts.drawing.scales import as_numbers, scale
+from jiebei.charts.drawing.style import EDGE, SERIES, axes, cell, frame, series, style
+from jiebei.charts.drawing.text import FAMILY, TITLE, text_width, wrap
+from jiebei.language import words
 
 
 @pytest.fixture(autouse=True, params=["en", "zh"])

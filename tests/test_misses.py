@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import jiebei as jb
-from jiebei.budget import Budget, by_month
-from jiebei.misses import FAR, Tightest, cash_paths, missed, reserve_needed, tightest
-from jiebei.shocks import Futures, assumed, futures
+from jiebei.life.household.budget import Budget, by_month
+from jiebei.life.household.futures import Futures, assumed, futures
+from jiebei.life.household.misses import FAR, Tightest, cash_paths, missed, reserve_needed, tightest
 
 START = "2026-12-01"
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start=START)

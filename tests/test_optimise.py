@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import jiebei as jb
-from jiebei.errors import JiebeiError
-from jiebei.optimise import (
+from jiebei.compare.goals import (
     amount_to_be_free_by,
     amount_to_save,
     can_shorten,
@@ -17,6 +16,7 @@ from jiebei.optimise import (
     owed,
     seek_saving,
 )
+from jiebei.language.errors import JiebeiError
 
 
 def loan(**changes: Any) -> jb.Loan:

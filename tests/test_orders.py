@@ -8,10 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiebei.book import half_up
-from jiebei.debts import Debt, read
-from jiebei.errors import JiebeiError
-from jiebei.orders import ROUNDING, Choice, cheapest, every, leads, least, named, paid, ranks
+from jiebei.engine.book import half_up
+from jiebei.language.errors import JiebeiError
+from jiebei.life.debts.debt import Debt, read
+from jiebei.life.debts.orders import (
+    ROUNDING,
+    Choice,
+    cheapest,
+    every,
+    leads,
+    least,
+    named,
+    paid,
+    ranks,
+)
 
 START = "2026-12-01"
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import jiebei as jb
-from jiebei.debts import Debt, read
-from jiebei.freedom import freedom
-from jiebei.orders import Choice, ranks
-from jiebei.payoff import COLUMNS, LEFT, frame, months
+from jiebei.life.debts.debt import Debt, read
+from jiebei.life.debts.orders import Choice, ranks
+from jiebei.life.debts.outcome import freedom
+from jiebei.life.debts.payments import COLUMNS, LEFT, frame, months
 
 START = "2026-12-01"
 PLENTY = 10_000_000

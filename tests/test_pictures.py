@@ -8,7 +8,7 @@ from IPython.core.formatters import DisplayFormatter
 from matplotlib.figure import Figure
 from matplotlib_inline.config import InlineBackend
 
-from jiebei import pictures
+from jiebei.charts.drawing import pictures
 
 
 @pytest.fixture

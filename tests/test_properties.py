@@ -11,7 +11,7 @@ from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 import jiebei as jb
-from jiebei.cashflows import COLUMNS
+from jiebei.loan.cashflows import COLUMNS
 from tests.in_fen import built, in_fen
 from tests.populations import METHODS, all_at_once, is_taken, population
 

@@ -11,8 +11,8 @@ import pyxirr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiebei.errors import JiebeiError
-from jiebei.rates import (
+from jiebei.language.errors import JiebeiError
+from jiebei.value.rates import (
     HIGHEST_RATE,
     LOWEST_RATE,
     annual_rate,

@@ -9,10 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import jiebei as jb
-from jiebei.credit import available
-from jiebei.errors import JiebeiError
-from jiebei.facts import facts
-from jiebei.score import PARTS, Behaviour, days_late, latest, monthly, parts, rules, score
+from jiebei.language.errors import JiebeiError
+from jiebei.life.credit.line import available
+from jiebei.life.credit.score import (
+    PARTS,
+    Behaviour,
+    days_late,
+    latest,
+    monthly,
+    parts,
+    rules,
+    score,
+)
+from jiebei.life.rules.facts import facts
 
 histories = st.lists(st.sampled_from([0, 0, 0, 1, 5, 30, 90]), min_size=1, max_size=60)
 shares = st.floats(0, 2)

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 import jiebei as jb
-from jiebei.budget import Budget
-from jiebei.errors import JiebeiError
-from jiebei.shocks import CHUNK, assumed, chance_within, futures, standard_error
+from jiebei.language.errors import JiebeiError
+from jiebei.life.household.budget import Budget
+from jiebei.life.household.futures import CHUNK, assumed, chance_within, futures, standard_error
 
 START = "2026-12-01"
 BUDGET = Budget(12_000, 7_000, 25_000, START)

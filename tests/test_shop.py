@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import jiebei as jb
-from jiebei.errors import JiebeiError
-from jiebei.shop import Shop
-from jiebei.till import cash_by_day, lowest, sweep
+from jiebei.language.errors import JiebeiError
+from jiebei.life.shop.shop import Shop
+from jiebei.life.shop.till import cash_by_day, lowest, sweep
 
 START = date(2026, 12, 1)
 SEASON = [40_000, 110_000, 50_000, 25_000, 28_000, 32_000, 28_000, 22_000, 25_000, 30_000, 35_000]

@@ -10,8 +10,8 @@ import pytest
 
 import jiebei as jb
 from jiebei import charts
-from jiebei.errors import JiebeiError
-from jiebei.look import SERIES
+from jiebei.charts.drawing.style import SERIES
+from jiebei.language.errors import JiebeiError
 from tests.test_charts import LONG, LONG_ZH
 from tests.texts import assert_texts_apart, seen
 

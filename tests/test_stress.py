@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import jiebei as jb
-from jiebei.budget import Budget, by_month
-from jiebei.errors import JiebeiError
-from jiebei.stress import largest_loan, least_left
+from jiebei.language.errors import JiebeiError
+from jiebei.life.household.budget import Budget, by_month
+from jiebei.life.household.stress import largest_loan, least_left
 
 START = "2026-12-01"
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start=START)

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import jiebei as jb
-from jiebei.errors import JiebeiError
-from jiebei.subsidy import let_off, subsidised, subsidy
+from jiebei.language.errors import JiebeiError
+from jiebei.life.rules.subsidy import let_off, subsidised, subsidy
 
 LOAN = jb.Loan(10_000, daily_rate=0.0004, days=30, method="bullet", start="2026-12-01")
 

@@ -7,7 +7,7 @@ import pytest
 import pyxirr
 
 import jiebei as jb
-from jiebei.rates import REASONS
+from jiebei.value.rates import REASONS
 from tests.populations import all_at_once, population
 
 BULLET = jb.Loan(10_000, daily_rate=0.0004, days=365, method="bullet", start="2026-12-01")

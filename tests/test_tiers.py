@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 import jiebei as jb
-from jiebei.errors import JiebeiError
-from jiebei.facts import facts
-from jiebei.score import Behaviour, latest, rules
-from jiebei.tiers import Borrower, tier_of, tier_table
-from jiebei.years import years
+from jiebei.language.errors import JiebeiError
+from jiebei.life.credit.score import Behaviour, latest, rules
+from jiebei.life.credit.tiers import Borrower, tier_of, tier_table
+from jiebei.life.credit.years import years
+from jiebei.life.rules.facts import facts
 
 GIVEN: dict[str, Any] = {
     "principal": 50_000,

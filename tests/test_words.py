@@ -11,8 +11,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 import jiebei
-from jiebei import words
-from jiebei.errors import JiebeiError
+from jiebei.language import words
+from jiebei.language.errors import JiebeiError
 
 HOUSE = Path(jiebei.__file__).parent
 
@@ -207,8 +207,8 @@ def test_a_table_is_renamed_and_its_figures_stay():
 
 
 def test_every_column_event_and_state_of_the_frames_has_words():
-    from jiebei.book import EVENTS
-    from jiebei.cashflows import COLUMNS, STATUSES
+    from jiebei.engine.book import EVENTS
+    from jiebei.loan.cashflows import COLUMNS, STATUSES
 
     keys = {row["key"] for row in rows()}
     loan = jiebei.Loan(50_000, daily_rate=0.0004, months=3, start="2026-12-01")

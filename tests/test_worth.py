@@ -11,9 +11,9 @@ import pyxirr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiebei.errors import JiebeiError
-from jiebei.rates import effective_rate
-from jiebei.worth import break_even, future_value, present_value
+from jiebei.language.errors import JiebeiError
+from jiebei.value.rates import effective_rate
+from jiebei.value.worth import break_even, future_value, present_value
 
 ORACLES = Path(__file__).parent / "golden" / "oracles"
 UK_CASES = json.loads((ORACLES / "uk_early_settlement_2004.json").read_text(encoding="utf-8"))

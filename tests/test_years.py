@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiebei.credit import available, on_days
-from jiebei.errors import JiebeiError
-from jiebei.facts import facts
-from jiebei.score import Behaviour, days_late, monthly, parts, score
-from jiebei.tiers import Borrower, tier_of, tier_table
-from jiebei.years import Years, line_of, seen_before, years
+from jiebei.language.errors import JiebeiError
+from jiebei.life.credit.line import available, on_days
+from jiebei.life.credit.score import Behaviour, days_late, monthly, parts, score
+from jiebei.life.credit.tiers import Borrower, tier_of, tier_table
+from jiebei.life.credit.years import Years, line_of, seen_before, years
+from jiebei.life.rules.facts import facts
 from tests.test_tiers import GIVEN
 
 BORROWER = Borrower(**GIVEN)

@@ -1,4 +1,4 @@
-"""Cut the chart fonts in jiebei/fonts out of the variable font Noto Sans SC.
+"""Cut the chart fonts in jiebei/charts/drawing/fonts out of the variable font Noto Sans SC.
 
     python tools/cut_fonts.py "NotoSansSC[wght].ttf"
 
@@ -14,7 +14,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-FONTS = Path(__file__).resolve().parent.parent / "jiebei" / "fonts"
+FONTS = Path(__file__).resolve().parent.parent / "jiebei" / "charts" / "drawing" / "fonts"
 WEIGHTS = {"Regular": 400, "Bold": 700}
 
 # What a chart may need beside Chinese characters, as whole Unicode blocks.

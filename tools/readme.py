@@ -17,8 +17,8 @@ from pathlib import Path
 import pandas as pd
 from PIL import Image
 
-from jiebei import words
-from jiebei.answers.start_here import Contents
+from jiebei.answers.start_here.verdict import Contents
+from jiebei.language import words
 from tests.notebook_runner import Run, run_notebook
 from tests.texts import seen
 

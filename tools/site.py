@@ -23,8 +23,8 @@ import nbformat
 from nbconvert.filters import markdown2html
 from nbformat import NotebookNode
 
-from jiebei import words
-from jiebei.answers.start_here import Contents
+from jiebei.answers.start_here.verdict import Contents
+from jiebei.language import words
 from tests.notebook_runner import run_notebook
 from tools.navigation import MARK, title
 from tools.notebooks import LIVE, NOTEBOOKS, PARAMETERS, alternative, tags

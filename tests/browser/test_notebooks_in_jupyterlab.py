@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 
 import jiebei as jb
-from jiebei.report import shown
+from jiebei.notebook.answer import shown
 from tests.browser.conftest import MEASURED
 from tests.browser.jupyterlab import Desk, Server, Sliders
 from tests.notebook_runner import Run, cells, parameters, run_notebook

@@ -1,0 +1,285 @@
+"""How likely is a missed payment? A hundred thousand futures of income, and what each way makes."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.compare.compare import Strategy, horizon
+from jiebei.language.errors import one_of
+from jiebei.language.words import (
+    EMPTY,
+    count,
+    headline_yuan,
+    number,
+    percent,
+    say,
+    sentence,
+    sentences,
+)
+from jiebei.life.household.budget import Budget
+from jiebei.life.household.futures import Futures, futures, standard_error
+from jiebei.life.household.misses import Tightest, cash_paths, missed, reserve_needed, tightest
+from jiebei.loan.loan import Loan
+from jiebei.loan.terms import MOST_MONTHS
+from jiebei.notebook.answer import Answer, shown
+from jiebei.units.days import Ints
+
+__all__ = ["answer", "assumptions", "curve", "depends", "fan", "lows", "reserves"]
+
+SHOWN = 61  # points along a curve
+
+
+def assumptions(shocks: pd.DataFrame) -> pd.DataFrame:
+    """Return what is assumed of shocks as people read it (假设)."""
+
+    def shares(name: str) -> list[str]:
+        return [percent(each, 0) if each else EMPTY for each in shocks[name]]
+
+    lasts = [
+        EMPTY if row.chance == 1 else count(row.months, "month", _places(row.months))
+        for row in shocks.itertuples()
+    ]
+    table = pd.DataFrame(
+        {
+            "chance_a_month": [percent(each, _places(100 * each)) for each in shocks["chance"]],
+            "lasts": lasts,
+            "income_lost": shares("lost"),
+            "income_late": shares("late"),
+            "extra_costs": shocks["costs"].where(shocks["costs"] > 0),
+            "income_swing": ["±" + each if each != EMPTY else each for each in shares("swing")],
+        },
+    ).set_axis(pd.Index([_named(str(each)) for each in shocks.index], name="shock"))
+    return shown(table)
+
+
+def _places(value: Any) -> int:
+    return 0 if float(value).is_integer() else 1
+
+
+def _named(shock: str) -> str:
+    """Return the words for a shock of the suite; yours keep the name that you gave them."""
+    known = (
+        "job loss",
+        "illness",
+        "pay goes up and down",
+        "customers pay late",
+        "trade falls off",
+        "owner ill",
+        "takings go up and down",
+    )
+    return say(f"shock.{shock.replace(' ', '_')}") if shock in known else shock
+
+
+# The chances -------------------------------------------------------------------------------
+
+
+def lows(strategies: Mapping[str, Strategy], found: Futures) -> dict[str, Tightest]:
+    """Return the least that each future leaves under each way.
+
+    Who cannot afford an early repayment on its day goes on as the first way does.
+    """
+    first = next(iter(strategies.values()))
+    return {name: tightest(each, found, first) for name, each in strategies.items()}
+
+
+def answer(strategies: Mapping[str, Strategy], found: Futures) -> Answer:
+    """Say how likely a missed payment is under each way.
+
+    Parameters
+    ----------
+    strategies : dict
+        Name to loan or plan, one scenario each.
+    found : Futures
+        The same for all of them.
+    """
+    households = found.cash.shape[1]
+    tight = lows(strategies, found)
+    chances = {name: float(missed(each)) for name, each in tight.items()}
+    table = pd.DataFrame(
+        {
+            "missed": [percent(each) for each in chances.values()],
+            "error": ["±" + percent(_error(each, households)) for each in chances.values()],
+            "in_five_of_100": [_fifth(each.left) for each in tight.values()],
+        },
+        pd.Index(list(chances), name="strategy"),
+    )
+    anyway = float((found.cash < 0).any(axis=0).mean())
+    parts = [_chance_words(chances)]
+    if anyway > 0:
+        parts.append(say("answer.budget.anyway", share=percent(anyway, 1)))
+    note = say("answer.budget.chances_note", households=number(households))
+    return Answer(sentences(parts), table, note)
+
+
+def _error(share: float, households: int) -> float:
+    """Return two standard errors; where hardly any future counts, the rule of three is wider."""
+    return max(2 * standard_error(share, households), 3 / households)
+
+
+def _fifth(low: Ints) -> float:
+    """Return what five in a hundred futures fall below, in yuan, at the tightest payment."""
+    return float(np.partition(low, len(low) // 20)[len(low) // 20]) / 100
+
+
+def _chance_words(chances: Mapping[str, float]) -> str:
+    """Name the way with the fewest missed payments and the one with the most."""
+    least, most = min(chances, key=chances.__getitem__), max(chances, key=chances.__getitem__)
+    few, many = percent(chances[least]), percent(chances[most])
+    if chances[most] == 0:
+        return say("answer.budget.chances_never")
+    if len(chances) == 1:
+        return say("answer.budget.chances_one", name=least, share=few)
+    if few == many:
+        return say("answer.budget.chances_same", share=few)
+    fields = {"least": least, "few": few, "most": most, "many": many}
+    return sentence(say("answer.budget.chances", **fields))
+
+
+def fan(strategy: Strategy, found: Futures, name: str) -> Axes:
+    """Draw how far the cash spreads under a strategy, with nothing left as the limit."""
+    shown = found.date <= int(horizon(strategy).astype(np.int64))
+    return charts.fan(
+        found.date[shown].astype("M8[D]"),
+        cash_paths(strategy, found)[:, shown],
+        limit=0.0,
+        limit_name=say("answer.budget.nothing_left"),
+        title=say("answer.budget.fan_title", share=percent(missed(tightest(strategy, found)), 1)),
+        subtitle=say("answer.budget.fan_subtitle", name=name, unit="{unit}"),
+        note=say("answer.budget.fan_note"),
+    )
+
+
+# The reserve -------------------------------------------------------------------------------
+
+
+def reserves(
+    strategies: Mapping[str, Strategy], found: Futures, budget: Budget, accepted: float
+) -> Answer:
+    """Find how much reserve each way needs (备用金).
+
+    Parameters
+    ----------
+    strategies, found
+        As for `answer`.
+    budget : Budget
+    accepted : decimal
+        The chance of a missed payment that you accept.
+    """
+    need = _needs(lows(strategies, found), budget.reserve, accepted)
+    outgo = float(np.mean(budget.expenses) + np.mean(budget.other_loans))
+    spans = [number(each / outgo, 1) if outgo else EMPTY for each in need.values()]
+    table = pd.DataFrame(
+        {"reserve_needed": list(need.values()), "months_of_spending": spans},
+        pd.Index(list(need), name="strategy"),
+    )
+    text = _reserve_words(need, budget.reserve, accepted)
+    return Answer(text, table, say("answer.budget.reserve_note"))
+
+
+def _needs(tight: Mapping[str, Tightest], reserve: float, accepted: float) -> dict[str, float]:
+    return {name: reserve_needed(each, reserve, accepted) for name, each in tight.items()}
+
+
+def _reserve_words(need: Mapping[str, float], reserve: float, accepted: float) -> str:
+    """Say which way needs the least reserve, and which of them yours is enough for."""
+    least, most = min(need, key=need.__getitem__), max(need, key=need.__getitem__)
+    fields = {"accepted": percent(accepted, _places(100 * accepted)), "least": least, "most": most}
+    fields |= {"low": headline_yuan(need[least]), "high": headline_yuan(need[most])}
+    key = "reserve_same" if need[least] == need[most] else "reserve"
+    short = [name for name, each in need.items() if each > reserve]
+    which = "all" if not short else "some" if len(short) < len(need) else "none"
+    words = {"reserve": headline_yuan(reserve), "all": number(len(need))}
+    words |= {"n": number(len(need) - len(short)), "names": one_of(short) if short else ""}
+    yours = say(f"answer.budget.reserve_{which}", **words)
+    return sentences([sentence(say(f"answer.budget.{key}", **fields)), yours])
+
+
+def curve(
+    strategies: Mapping[str, Strategy], found: Futures, budget: Budget, accepted: float
+) -> Axes:
+    """Draw the chance of a missed payment over the reserve; arguments as for `reserves`."""
+    tight = lows(strategies, found)
+    need = _needs(tight, budget.reserve, accepted)
+    top = max(1.3 * max(need.values()), 1.5 * budget.reserve, 1_000.0)
+    along = np.linspace(0.0, top, SHOWN)
+    least, most = min(need.values()), max(need.values())
+    fields = {"accepted": percent(accepted, _places(100 * accepted))}
+    fields |= {"low": headline_yuan(least), "high": headline_yuan(most)}
+    key = "reserve_title_same" if fields["low"] == fields["high"] else "reserve_title"
+    limit = say("answer.budget.accepted")
+    curves = {name: missed(each, along - budget.reserve) for name, each in tight.items()}
+    return charts.lines(
+        along,
+        {**curves, limit: np.full(SHOWN, accepted)},
+        dashed=[limit],
+        x_kind="yuan",
+        y_kind="percent",
+        x_label=say("answer.budget.reserve_label"),
+        title=say(f"answer.budget.{key}", **fields),
+        subtitle=say("answer.budget.reserve_subtitle"),
+    )
+
+
+# What it depends on ------------------------------------------------------------------------
+
+
+def depends(loan: Any, budget: Budget, shocks: pd.DataFrame, households: int, seed: int) -> Answer:
+    """Show the chance of a missed payment, one thing changed at a time.
+
+    Parameters
+    ----------
+    loan : Loan
+        As agreed, without decisions.
+    budget : Budget
+    shocks : DataFrame
+        The first one is what doubles.
+    households, seed : int
+        As for `futures`.
+    """
+    longer = dataclasses.replace(loan, months=min(2 * loan.months, MOST_MONTHS))
+
+    def chance(loan: Loan = loan, shocks: pd.DataFrame = shocks, **change: Any) -> float:
+        changed, until = dataclasses.replace(budget, **change), horizon(loan)
+        return float(missed(tightest(loan, futures(changed, shocks, until, households, seed))))
+
+    def times(factor: float, amounts: Any) -> Any:
+        return np.round(np.multiply(amounts, factor), 2)
+
+    first, step = str(shocks.index[0]), 10_000.0
+    often = shocks.assign(chance=[min(2 * shocks["chance"].iloc[0], 1.0), *shocks["chance"][1:]])
+    lasting = shocks.assign(months=[2 * shocks["months"].iloc[0], *shocks["months"][1:]])
+    smaller = dataclasses.replace(loan, principal=round(0.8 * float(loan.principal), 2))
+    base = chance()
+    yours = {
+        say("answer.budget.if_reserve", amount=headline_yuan(step)): chance(
+            reserve=budget.reserve + step
+        ),
+        say("answer.budget.if_spend_less"): chance(expenses=times(0.9, budget.expenses)),
+        say("answer.budget.if_smaller"): chance(smaller),
+        say("answer.budget.if_longer", months=count(longer.months, "month")): chance(longer),
+    }
+    luck = {
+        say("answer.budget.if_income_more"): chance(income=times(1.1, budget.income)),
+        say("answer.budget.if_income_less"): chance(income=times(0.9, budget.income)),
+        say("answer.budget.if_often", shock=_named(first)): chance(shocks=often),
+        say("answer.budget.if_long", shock=_named(first)): chance(shocks=lasting),
+        say("answer.budget.if_never"): chance(shocks=shocks.assign(chance=0.0)),
+    }
+    cases = {say("answer.budget.as_entered"): base, **yours, **luck}
+    points = [round(100 * each, 2) for each in cases.values()]  # what is shown adds up
+    changes = [number(each - points[0], 2, signed=True) for each in points]
+    table = pd.DataFrame(
+        {"missed": [percent(each) for each in cases.values()], "points": [EMPTY, *changes[1:]]},
+        pd.Index(list(cases), name="case"),
+    )
+    best = min(yours, key=yours.__getitem__)
+    fields = {"base": percent(base, 1), "best": best, "least": percent(yours[best], 1)}
+    key = "depends_best" if yours[best] < base else "depends_none"
+    return Answer(say(f"answer.budget.{key}", **fields), table, say("answer.budget.depends_note"))

@@ -1,0 +1,102 @@
+"""How much can I carry in a bad year? Which month breaks then, and the largest loan that lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from jiebei.answers.budget.months import figures, verdict
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.compare.compare import Strategy
+from jiebei.language.words import count, headline_yuan, percent, say, sentences, yuan
+from jiebei.life.household.budget import Budget
+from jiebei.life.household.stress import largest_loan, least_left
+from jiebei.life.rules.facts import facts
+from jiebei.notebook.answer import Answer
+
+__all__ = ["MOST", "bad_year", "largest"]
+
+MOST = 1_000_000.0  # yuan: no consumer line is so high
+TERMS = (6, 12, 24, 36)
+
+
+def bad_year(
+    strategies: Mapping[str, Strategy], budget: Budget, drop: float, bad_months: int
+) -> Answer:
+    """Say which month breaks if a bad spell strikes when it hurts most (坏年景).
+
+    Parameters
+    ----------
+    strategies : dict
+        Name to loan or plan, one scenario each.
+    budget : Budget
+    drop : decimal
+        Share of the income that is lost: an assumption.
+    bad_months : int
+        For so many months in a row: an assumption.
+    """
+    plans = {name: least_left(each, budget, drop, bad_months) for name, each in strategies.items()}
+    spell = {"drop": percent(drop, 0), "months": count(bad_months, "month")}
+    is_none = drop == 0 or bad_months == 0
+    begin = say("answer.budget.bad_none") if is_none else say("answer.budget.bad", **spell)
+    return Answer(sentences([begin, verdict(plans)]), figures(plans), say("answer.budget.bad_note"))
+
+
+def largest(
+    borrow: Callable[..., Strategy],
+    months: int,
+    principal: float,
+    budget: Budget,
+    drop: float,
+    bad_months: int,
+) -> Answer:
+    """Find the largest loan that leaves no month without cash, in a bad year too (最多能借多少).
+
+    Parameters
+    ----------
+    borrow : callable
+        `borrow(amounts, months)` returns the loans.
+    months : int
+        The term that is asked for; others are shown beside it.
+    principal : yuan
+        The loan as it is.
+    budget, drop, bad_months
+        As for `bad_year`.
+    """
+
+    def find(term: int, share: float = 0.0) -> float:
+        return largest_loan(lambda each: borrow(each, term), budget, share, bad_months, MOST)
+
+    terms = sorted({*TERMS, months})
+    table = pd.DataFrame(
+        {
+            "carries": [find(each) for each in terms],
+            "carries_bad": [find(each, drop) for each in terms],
+        },
+        pd.Index([count(each, "month") for each in terms], name="term"),
+    )
+    lines = facts("legal_lines").set_index("line")["value"]
+    legal = float(lines[["internet consumer credit line, good borrowers"]].iloc[0])
+    row = table.iloc[terms.index(months)]
+    text = _largest_words(row["carries"], row["carries_bad"], months, principal)
+    return Answer(text, table, say("answer.budget.largest_note", line=headline_yuan(legal)))
+
+
+def _largest_words(planned: float, bad: float, months: int, principal: float) -> str:
+    """Say what a term carries in a bad year, how the loan stands to that, and what as planned."""
+    term = count(months, "month")
+    if bad == 0:
+        parts = [say("answer.budget.largest_none", term=term)]
+    elif bad >= MOST:
+        parts = [say("answer.budget.largest_any", term=term, most=headline_yuan(MOST))]
+    else:
+        parts = [say("answer.budget.largest", term=term, amount=yuan(bad))]
+        gap = bad - principal
+        key = "exactly" if abs(gap) < FEN else "within" if gap > 0 else "beyond"
+        fields = {"principal": headline_yuan(principal), "gap": headline_yuan(abs(gap))}
+        parts.append(say(f"answer.budget.largest_{key}", **fields))
+    if planned > bad:
+        key = "planned_any" if planned >= MOST else "planned"
+        parts.append(say(f"answer.budget.largest_{key}", amount=headline_yuan(planned)))
+    return sentences(parts)

@@ -1,0 +1,175 @@
+"""How much can I carry? Which month breaks under each way, and what share of the income goes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.compare.compare import Strategy
+from jiebei.language.errors import one_of
+from jiebei.language.words import headline_yuan, month, number, percent, say, sentence, sentences
+from jiebei.life.household.budget import Budget, by_month, service_ratio
+from jiebei.life.rules.facts import facts
+from jiebei.loan.plan import Plan
+from jiebei.notebook.answer import Answer
+
+__all__ = ["answer", "calendar", "chart", "figures", "verdict"]
+
+BANDS = ("healthy", "watch", "strain", "danger")
+PARTS = ["expenses", "other_loans", "instalments", "repaid_early"]
+
+
+def answer(strategies: Mapping[str, Strategy], budget: Budget) -> Answer:
+    """Say which month breaks under each way, as planned, and what share of the income goes.
+
+    Parameters
+    ----------
+    strategies : dict
+        Name to loan or plan, one scenario each; the share is told of the first.
+    budget : Budget
+
+    Returns
+    -------
+    Answer
+        A row a way: the first month whose cash does not suffice (`breaks`), the tightest month and
+        the least cash in it, the share of income that all loans take (`service_ratio`).
+    """
+    plans = {name: by_month(each, budget) for name, each in strategies.items()}
+    table = figures(plans)
+    ratios = [service_ratio(each) for each in plans.values()]
+    table["service_ratio"] = [percent(each, 1) for each in ratios]
+    text = sentences([verdict(plans), _ratio_words(ratios[0], next(iter(plans)))])
+    return Answer(text, table, say("answer.budget.note"))
+
+
+def figures(plans: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return which month breaks, which is tightest, and what it leaves; a row a way."""
+    rows = {}
+    for name, frame in plans.items():
+        first = _broken(frame)
+        low = int(frame["lowest_cash"].to_numpy().argmin())
+        rows[name] = {
+            "breaks": say("answer.budget.none") if first is None else month(first),
+            "tightest": month(frame["date"].iloc[low]),
+            "lowest_cash": float(frame["lowest_cash"].iloc[low]),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
+
+
+def _broken(frame: pd.DataFrame) -> Any:
+    """Return the first month whose cash does not suffice, None if there is none."""
+    dates = frame["date"][frame["lowest_cash"] < -FEN]
+    return None if dates.empty else dates.iloc[0]
+
+
+def verdict(plans: Mapping[str, pd.DataFrame]) -> str:
+    """Say which ways break, when, and by how much; or where money is tightest.
+
+    Parameters
+    ----------
+    plans : dict
+        Name to a frame with `date` and `lowest_cash`, a row a month.
+    """
+    lows = {name: float(each["lowest_cash"].min()) for name, each in plans.items()}
+    broken = {name: first for name, each in plans.items() if (first := _broken(each)) is not None}
+    holds = [name for name in plans if name not in broken]
+    if not broken:
+        name = min(lows, key=lows.__getitem__)
+        place = int(plans[name]["lowest_cash"].to_numpy().argmin())
+        fields = {"left": headline_yuan(max(lows[name], 0.0)), "n": number(len(plans))}
+        fields |= {"name": name, "month": month(plans[name]["date"].iloc[place])}
+        return say(f"answer.budget.{'holds' if len(plans) > 1 else 'holds_one'}", **fields)
+    if not holds:
+        # Of those that hold longest, the one that lacks least.
+        name = max(broken, key=lambda each: (broken[each], lows[each]))
+        key = "none_holds" if len(plans) > 1 else "breaks"
+        return sentence(say(f"answer.budget.{key}", **_lack(name, broken[name], lows[name])))
+    parts = [
+        sentence(say("answer.budget.breaks", **_lack(name, first, lows[name])))
+        for name, first in broken.items()
+    ]
+    return sentences([*parts, say("answer.budget.others_hold", names=one_of(holds))])
+
+
+def _lack(name: str, first: Any, low: float) -> dict[str, str]:
+    return {"name": name, "month": month(first), "short": headline_yuan(-low)}
+
+
+def _ratio_words(ratio: float, name: str) -> str:
+    """Say what share of the income the loans take, and what public pages call that."""
+    if np.isnan(ratio):
+        return say("answer.budget.ratio_nothing")
+    if np.isinf(ratio):
+        return say("answer.budget.ratio_no_income")
+    rules = facts("assumptions")
+    lines = sorted(rules["value"][rules["unit"] == "of income"].astype(float))
+    band = say(f"answer.budget.band_{BANDS[bisect_right(lines, ratio)]}")
+    return say("answer.budget.ratio", name=name, ratio=percent(ratio, 1), band=band)
+
+
+# The charts --------------------------------------------------------------------------------
+
+
+def chart(strategy: Strategy, budget: Budget, name: str) -> Axes:
+    """Draw what each month takes against its income.
+
+    Parameters
+    ----------
+    strategy : Loan or Plan
+        One scenario.
+    budget : Budget
+    name : str
+        What the strategy is called.
+    """
+    frame = by_month(strategy, budget)
+    frame = frame[(frame[["income", *PARTS]] > 0).any(axis=1)]
+    if frame.empty:
+        frame = by_month(strategy, budget)
+    return charts.columns(
+        frame["date"].to_numpy(),
+        {each: frame[each].to_numpy() for each in PARTS},
+        income=frame["income"].to_numpy(),
+        income_name=say("answer.budget.income_line"),
+        title=_chart_title(frame),
+        subtitle=say("answer.budget.chart_subtitle", name=name, unit="{unit}"),
+        note=say("answer.budget.chart_note"),
+    )
+
+
+def _chart_title(frame: pd.DataFrame) -> str:
+    """Say which month breaks, or what the reserve has to bear, or that every income suffices."""
+    place = int(frame["lowest_cash"].to_numpy().argmin())
+    low, low_month = float(frame["lowest_cash"].iloc[place]), month(frame["date"].iloc[place])
+    first = _broken(frame)
+    if first is not None:
+        fields = {"month": month(first), "low_month": low_month, "short": headline_yuan(-low)}
+        return say("answer.budget.chart_breaks", **fields)
+    over = int((frame[PARTS].sum(axis=1) - frame["income"] > FEN).sum())
+    fields = {"left": headline_yuan(max(low, 0.0)), "low_month": low_month}
+    if over:
+        months = number(over)
+        key = "chart_bears_one" if over == 1 else "chart_bears"
+        return say(f"answer.budget.{key}", months=months, **fields)
+    spare = float((frame["income"] - frame[PARTS].sum(axis=1)).min())
+    return say("answer.budget.chart_covers", spare=headline_yuan(spare), **fields)
+
+
+def calendar(strategy: Strategy, budget: Budget) -> Axes:
+    """Draw which days of which months bring which payments of a strategy."""
+    loans = strategy.loans if isinstance(strategy, Plan) else (strategy,)
+    payments = {}
+    for place, loan in enumerate(loans):
+        flows = loan.cashflows(["date", "payment"])
+        name = say(f"answer.budget.{'loan' if place == 0 else 'new_loan'}")
+        name = name if place < 2 else f"{name} {place}"
+        payments[name] = (flows["date"].to_numpy(), flows["payment"].to_numpy())
+    payday = pd.Timestamp(str(budget.since)).day if budget.payday is None else budget.payday
+    note = say("answer.budget.calendar_note")
+    return charts.duedates(payments, payday=payday, note=note)

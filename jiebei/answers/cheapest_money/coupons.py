@@ -1,0 +1,219 @@
+"""What a coupon is worth: on which drawdown, until when, and which of several to use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.cheapest_money.offers import Coupon, Market
+from jiebei.answers.cheapest_money.verdict import best_use
+from jiebei.answers.shared.quotes import points
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.language.words import (
+    EMPTY,
+    count,
+    day,
+    headline_yuan,
+    say,
+    sentence,
+    sentences,
+)
+from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
+
+__all__ = ["best_pair", "days_to_try", "over_days", "when_to_repay", "worth"]
+
+EVERY_DAY, LATER = 400, 60  # the first days all, then some to the end
+
+
+# On which drawdown -------------------------------------------------------------------------
+
+
+def worth(market: Market) -> Answer:
+    """Show what each coupon saves on each drawdown, and say which one to use where.
+
+    Returns
+    -------
+    Answer
+        One row a coupon and drawdown on which it works: `date`, `drawn`, `coupon_worth` in
+        yuan, `points` a year and the effective `rate` with the coupon.
+    """
+    loans = market.line.loans(market.need)
+    rows = [
+        _row(coupon, loan) for coupon in market.coupons for loan in loans if coupon.works_on(loan)
+    ]
+    table = pd.DataFrame(
+        rows, columns=["coupon", "date", "drawn", "coupon_worth", "points", "effective_rate"]
+    )
+    table.index = pd.RangeIndex(1, len(table) + 1)
+    return Answer(_use(market, table), table, say("answer.cheapest.worth_note"))
+
+
+def _row(coupon: Coupon, loan: Loan) -> dict[str, Any]:
+    plain, with_it = loan.summary(), coupon.on(loan).summary()
+    known = np.isfinite([plain.effective_rate, with_it.effective_rate]).all()
+    return {
+        "coupon": coupon.words,
+        "date": pd.Timestamp(loan.terms["start"].astype("M8[D]").item()),
+        "drawn": plain.drawn,
+        "coupon_worth": round(plain.interest - with_it.interest, 2),
+        "points": points(with_it.effective_rate, plain.effective_rate) if known else EMPTY,
+        "effective_rate": with_it.effective_rate,
+    }
+
+
+def _use(market: Market, table: pd.DataFrame) -> str:
+    """Say which coupon to use on which drawdown, and which one is left over."""
+    if not market.coupons:
+        return say("answer.cheapest.no_coupon")
+    if table.empty:
+        return say("answer.cheapest.all_expired")
+    if table["coupon_worth"].max() < FEN:
+        return say("answer.cheapest.worth_nothing")
+    loans = market.line.loans(market.need)
+    used = {coupon: place for place, coupon in best_use(market.coupons, loans).items()}
+    rows = {place: _row(market.coupons[place], loans[loan]) for place, loan in used.items()}
+    keys = ("use", *["use_too"] * (len(rows) - 1))
+    parts = [_used(row, key) for row, key in zip(rows.values(), keys, strict=True)]
+    if len(rows) > 1:
+        total = sum(row["coupon_worth"] for row in rows.values())
+        parts.append(say("answer.cheapest.together", total=headline_yuan(total)))
+    for place, each in enumerate(market.coupons):
+        if place not in used:
+            key = "left_over" if any(map(each.works_on, loans)) else "expired"
+            parts.append(say(f"answer.cheapest.{key}", coupon=each.words))
+    return sentences([sentence(each) for each in parts])
+
+
+def _used(row: dict[str, Any], key: str) -> str:
+    """Say what a coupon is worth on the drawdown it is used on."""
+    fields = {"coupon": row["coupon"], "day": day(row["date"])}
+    amounts = {"drawn": headline_yuan(row["drawn"]), "worth": headline_yuan(row["coupon_worth"])}
+    if row["points"] == EMPTY:
+        return say(f"answer.cheapest.{key}_yuan", **amounts, **fields)
+    return say(f"answer.cheapest.{key}", points=row["points"], **amounts, **fields)
+
+
+def best_pair(market: Market) -> tuple[Coupon, Loan] | None:
+    """Return the coupon that saves most where it is best used, and the loan without it."""
+    loans = market.line.loans(market.need)
+    used = best_use(market.coupons, loans)
+    if not used:
+        return None
+    pairs = [(market.coupons[coupon], loans[place]) for place, coupon in used.items()]
+    return max(pairs, key=lambda pair: float(pair[0].on(pair[1]).summary().waived))
+
+
+# Until when --------------------------------------------------------------------------------
+
+
+def days_to_try(loan: Loan) -> Any:
+    """Return days on which the loan could be settled, the first year all of them."""
+    last = int(loan.summary().days_in_debt)
+    later = np.linspace(1, last, LATER).round()
+    return np.unique(np.append(np.arange(1, min(last, EVERY_DAY) + 1), later)).astype(int)
+
+
+def _interest(loan: Loan, days: Any) -> Any:
+    return np.asarray(loan.settle(on=days).summary().interest)
+
+
+def over_days(market: Market) -> Axes | None:
+    """Draw what each coupon is worth over the day on which the loan is settled.
+
+    The loan is the drawdown on which the best coupon is worth most; None where there is none.
+    """
+    found = best_pair(market)
+    if found is None:
+        return None
+    loan = found[1]
+    days = days_to_try(loan)
+    plain = _interest(loan, days)
+    usable = [each for each in market.coupons if each.works_on(loan)]
+    saved = [np.round(plain - _interest(each.on(loan), days), 2) for each in usable]
+    return charts.lines(
+        days,
+        {each.words: worth for each, worth in zip(usable, saved, strict=True)},
+        x_kind="days",
+        x_label=say("answer.cheapest.days_label"),
+        title=_title(days, [each.short for each in usable], np.array(saved)),
+        subtitle=say("answer.cheapest.days_subtitle", drawn=headline_yuan(loan.principal)),
+        note=say("answer.cheapest.days_note"),
+    )
+
+
+def _title(days: Any, names: list[str], worth: Any) -> str:
+    """Say which coupon is worth most up to when, or from when on it is worth no more."""
+    first = int(np.argmax(worth[:, -1]))
+    most = headline_yuan(worth[first, -1])
+    if worth[first, -1] < FEN:
+        return say("answer.cheapest.worth_nothing")
+    ahead = worth[first] >= worth.max(axis=0) - FEN
+    if ahead.all():
+        at = int(np.argmax(worth[first] >= worth[first].max() - FEN))
+        key = "title_one" if len(names) == 1 else "title_always"
+        fields = {"coupon": names[first], "worth": headline_yuan(worth[first].max())}
+        return sentence(say(f"answer.cheapest.{key}", days=count(days[at], "day"), **fields))
+    last = int(np.flatnonzero(~ahead)[-1])
+    earlier = names[int(np.argmax(worth[:, last]))]
+    fields = {"late": names[first], "early": earlier, "worth": most}
+    return sentence(say("answer.cheapest.title_turns", days=count(days[last], "day"), **fields))
+
+
+def when_to_repay(market: Market) -> Answer:
+    """Show what the best coupon's drawdown costs by the day on which it is settled."""
+    found = best_pair(market)
+    columns = [
+        "repaid_after",
+        "date",
+        "without_coupon",
+        "with_coupon",
+        "coupon_worth",
+        "effective_rate",
+    ]
+    if found is None:
+        return Answer(say("answer.cheapest.repay_none"), pd.DataFrame(columns=columns))
+    coupon, loan = found
+    last = int(loan.summary().days_in_debt)
+    length = coupon.days or 30
+    days = np.array(sorted({1, 7, 30, length, length + 1, length + 30, last} & {*range(last + 1)}))
+    plain, total = _interest(loan, days), coupon.on(loan).settle(on=days).summary()
+    table = pd.DataFrame(
+        {
+            "repaid_after": [count(each, "day") for each in days],
+            "date": (loan.terms["start"] + days).astype("M8[D]").astype("M8[s]"),
+            "without_coupon": plain,
+            "with_coupon": total.interest,
+            "coupon_worth": np.round(plain - total.interest, 2),
+            "effective_rate": total.effective_rate,
+        },
+        index=pd.RangeIndex(1, len(days) + 1),
+    )
+    return Answer(_repay(coupon, loan), table)
+
+
+def _repay(coupon: Coupon, loan: Loan) -> str:
+    """Say until when the coupon saves more each day, what is paid till then, and a day later."""
+    every = np.arange(1, int(loan.summary().days_in_debt) + 1)
+    plain, cost = _interest(loan, every), _interest(coupon.on(loan), every)
+    saved = plain - cost
+    if saved.max() < FEN:
+        return say("answer.cheapest.worth_nothing")
+    last = int(np.argmax(saved >= saved.max() - FEN))
+    fields = {
+        "coupon": coupon.words,
+        "drawn": headline_yuan(loan.principal),
+        "until": day((loan.terms["start"] + every[last]).astype("M8[D]")),
+        "days": count(every[last], "day"),
+        "cost": headline_yuan(cost[last]),
+        "plain": headline_yuan(plain[last]),
+    }
+    if last == len(every) - 1:
+        return sentence(say("answer.cheapest.repay_any", **fields))
+    key = "repay_free" if cost[last] < FEN else "repay_until"
+    step = headline_yuan(cost[last + 1] - cost[last])
+    return sentence(say(f"answer.cheapest.{key}", step=step, **fields))

@@ -1,0 +1,185 @@
+"""Where is money cheapest? What the answer depends on, and where another lender wins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.cheapest_money.offers import Market, Need
+from jiebei.answers.cheapest_money.verdict import Way, builders, ways
+from jiebei.answers.methods.verdict import INTEREST_ONLY_MONTHS
+from jiebei.answers.shared.quotes import daily_words
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.compare.compare import horizon, net_benefit
+from jiebei.language.words import count, headline_yuan, number, say, sentence
+from jiebei.loan.plan import Plan
+from jiebei.loan.terms import METHODS, MOST_MONTHS
+from jiebei.notebook.answer import Answer
+
+__all__ = ["depends", "frontier"]
+
+STEP = 0.00005  # a day
+FEWER = 10_000  # yuan of one's own
+AMOUNTS, TERMS = 20, 24  # steps of the frontier
+LONGEST = 24  # months to show, unless the need is longer
+
+
+# One thing changed -------------------------------------------------------------------------
+
+
+def depends(market: Market) -> Answer:
+    """Change one thing at a time, and look which way is the cheapest then."""
+    rows = {name: _row(each) for name, each in _cases(market).items()}
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("case")
+    best = table["cheapest"].iloc[0]
+    turned = table.index[table["cheapest"] != best]
+    fields = {"best": best, "n": number(len(table) - len(turned)), "all": number(len(table))}
+    note = say("answer.cheapest.depends_note")
+    if not len(turned):
+        return Answer(sentence(say("answer.cheapest.stays", **fields)), table, note)
+    fields |= {"case": str(turned[0]), "other": table["cheapest"][turned[0]]}
+    return Answer(sentence(say("answer.cheapest.turns", **fields)), table, note)
+
+
+def _cases(market: Market) -> dict[str, Market]:
+    need, line = market.need, market.line
+    cases = {say("answer.methods.case_yours"): market}
+    for step in (-STEP, STEP):
+        daily = round(line.daily_rate + step, 10)
+        if 0 <= daily <= 0.005:
+            name = say("answer.methods.case_rate", rate=daily_words(daily))
+            cases[name] = replace(market, line=replace(line, daily_rate=daily))
+    for months in (need.months // 2, min(2 * need.months, MOST_MONTHS)):
+        if months not in (0, need.months) and _fits(need.method, months):
+            name = say("answer.methods.case_months", months=count(months, "month"))
+            cases[name] = replace(market, need=replace(need, months=months))
+    for method in METHODS:
+        if method != need.method and _fits(method, need.months):
+            cases[say(f"method.{method}")] = replace(market, need=replace(need, method=method))
+    if need.total > FEWER:
+        name = say("answer.cheapest.case_own", amount=headline_yuan(FEWER))
+        cases[name] = replace(market, need=need.split(FEWER)[1])
+    if market.spent < 1:
+        cases[say("answer.cheapest.case_subsidy")] = replace(market, spent=1.0)
+    if market.coupons:
+        cases[say("answer.cheapest.case_no_coupon")] = replace(market, coupons=())
+    if market.offers:
+        cases[say("answer.cheapest.case_alone")] = replace(market, offers=())
+    return cases
+
+
+def _fits(method: str, months: int) -> bool:
+    """Tell whether a method has room in so many months."""
+    return method != METHODS[-1] or months > INTEREST_ONLY_MONTHS
+
+
+def _row(market: Market) -> dict[str, Any]:
+    plans = ways(market)
+    baseline, last = plans[market.line.name], horizon(*plans.values())
+    worth = {
+        name: float(net_benefit(each, baseline, market.savings_rate, last))
+        for name, each in plans.items()
+    }
+    best = max(worth, key=worth.__getitem__)
+    total = plans[best].summary()
+    return {
+        "cheapest": best,
+        "cost": round(total.interest + total.fee, 2),
+        "effective_rate": total.effective_rate,
+        "ahead_of_line": worth[best],
+    }
+
+
+# Term and amount ---------------------------------------------------------------------------
+
+
+def frontier(market: Market) -> Axes | None:
+    """Draw for which term and amount this line with the best coupon is cheaper than another lender.
+
+    Only lenders without a limit and a term of their own are tried; None where there is none.
+    """
+    others = [each for each in market.offers if each.limit is None and each.months is None]
+    if not others:
+        return None
+    need = market.need
+    first = INTEREST_ONLY_MONTHS + 1 if need.method == METHODS[-1] else 1
+    longest = max(LONGEST, need.months)
+    months = np.unique(np.linspace(first, longest, TERMS).round()).astype(int)
+    highest = max(2 * need.total, 1_000)
+    amounts = np.linspace(highest / AMOUNTS, highest, AMOUNTS).round(2)
+    day = next(iter(need.amounts))
+    swept = replace(need, amounts={day: amounts[:, None]}, months=months)
+    alone = replace(market, need=replace(need, amounts={day: need.total}))
+    built = builders(replace(alone, offers=()))
+    names = (_ours(market), _theirs(others))
+    ours = _worth(built, swept, market)
+    theirs = _worth({each.name: each.loans for each in others}, swept, market)
+    return charts.frontier(
+        months,
+        amounts,
+        ours - theirs,
+        here=(need.months, need.total),
+        regions=(say("answer.cheapest.this_line"), names[1]),  # the title names the coupon
+        zero=say("answer.cheapest.zero"),
+        x_kind="number",
+        y_kind="yuan",
+        x_label=say("answer.cheapest.months_label"),
+        y_label=say("answer.cheapest.amount_label"),
+        title=_title(months, amounts, ours - theirs, names, need),
+        subtitle=say("answer.cheapest.frontier_subtitle", unit="{unit}"),
+    )
+
+
+def _ours(market: Market) -> str:
+    return say("answer.cheapest.ours_coupon" if market.coupons else "answer.cheapest.ours")
+
+
+def _theirs(others: list[Any]) -> str:
+    return str(others[0].name) if len(others) == 1 else say("answer.cheapest.theirs")
+
+
+def _worth(built: dict[str, Way], need: Need, market: Market) -> Any:
+    """Return what the best of these ways leaves you with more than this line, per scenario."""
+    baseline = Plan(market.line.loans(need))
+    plans = [Plan(loans(need)) for loans in built.values()]
+    last = horizon(baseline, *plans)
+    found = [net_benefit(each, baseline, market.savings_rate, last) for each in plans]
+    return np.max(found, axis=0)
+
+
+def _title(months: Any, amounts: Any, gain: Any, names: tuple[str, str], need: Need) -> str:
+    """Say at your amount for which terms this line is the cheaper one, or else up to which."""
+    fields = {"ours": names[0], "theirs": names[1], "amount": headline_yuan(need.total)}
+    wins = gain > FEN
+    mine = wins[int(np.argmin(np.abs(amounts - need.total)))]
+    if np.abs(gain).max() < FEN:
+        key = "same"
+    elif mine.all():
+        key = "ours"
+    elif mine.any():
+        key = "short" if mine[0] else "long"
+        fields["months"] = count(months[np.flatnonzero(mine[:-1] != mine[1:])[0]], "month")
+    elif wins.any():
+        ends = np.flatnonzero(wins.any(axis=0))[[0, -1]]
+        fields["most"], fields["small"] = (
+            headline_yuan(_turns_at(amounts, gain[:, at])) for at in ends
+        )
+        fields["short"], fields["months"] = (count(months[at], "month") for at in ends)
+        key = "small" if ends[0] < ends[1] else "small_one"
+    else:
+        key = "theirs"
+    return sentence(say(f"answer.cheapest.frontier_{key}", **fields))
+
+
+def _turns_at(amounts: Any, gain: Any) -> float:
+    """Return the amount up to which a gain lasts, to the hundred, the last one if to the end."""
+    last = int(np.flatnonzero(gain > FEN)[-1])
+    if last == len(amounts) - 1:
+        return float(amounts[-1])
+    share = gain[last] / (gain[last] - gain[last + 1])
+    return float(np.round(amounts[last] + share * (amounts[last + 1] - amounts[last]), -2))

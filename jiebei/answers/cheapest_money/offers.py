@@ -1,0 +1,187 @@
+"""What money can be had for: a need, lenders' offers and coupons, turned into loans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from jiebei.language.words import count, day, headline_yuan, language, percent, say
+from jiebei.loan.loan import Loan
+from jiebei.units.days import as_days, day_of_month
+from jiebei.units.reading import RATE_SCALE, money, share
+
+__all__ = ["Coupon", "Market", "Need", "Offer"]
+
+
+@dataclass(frozen=True)
+class Need:
+    """Say which money is needed when, and how it is to be repaid.
+
+    Attributes
+    ----------
+    amounts : dict of date to yuan
+        In the order of the dates; an amount may be an array.
+    months : int
+        The term of every loan taken for it; may be an array.
+    method : str
+        How the loans are repaid, where the lender leaves the choice.
+    """
+
+    amounts: Mapping[str, Any]
+    months: Any
+    method: str
+
+    @property
+    def total(self) -> Any:
+        """Return all that is needed, in yuan."""
+        return round(sum(self.amounts.values()), 2)
+
+    def split(self, limit: float) -> tuple[Need, Need]:
+        """Return the first so many yuan of it, and the rest."""
+        first: dict[str, float] = {}
+        rest: dict[str, float] = {}
+        left = round(100 * limit)
+        for date, amount in self.amounts.items():
+            taken = min(round(100 * amount), left)
+            left -= taken
+            first |= {date: taken / 100} if taken else {}
+            more = round(100 * amount) - taken
+            rest |= {date: more / 100} if more else {}
+        return replace(self, amounts=first), replace(self, amounts=rest)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One lender's price; see `jiebei.answers.cheapest_money.reading.read_offers`."""
+
+    name: str
+    daily_rate: float = 0.0
+    off: float = 0.0
+    monthly_fee: float = 0.0
+    drawdown_fee: float = 0.0
+    months: int | None = None
+    method: str | None = None
+    limit: float | None = None
+
+    @property
+    def quoted(self) -> float:
+        """Return the rate a year as the lender names it, a flat fee twelve times."""
+        if self.monthly_fee:
+            return 12 * self.monthly_fee
+        return round(365 * self.daily_rate, 10)
+
+    def lends(self, amount: float) -> bool:
+        """Tell whether this lender lends so much."""
+        return self.limit is None or self.limit >= amount
+
+    def loans(self, need: Need) -> tuple[Loan, ...]:
+        """Return one loan for each amount needed, all with the due day of the first."""
+        due_day = int(day_of_month(as_days(next(iter(need.amounts)), "on")[0]))
+        return tuple(self._loan(need, date, due_day) for date in need.amounts)
+
+    def _loan(self, need: Need, date: str, due_day: int) -> Loan:
+        principal = need.amounts[date]
+        terms: dict[str, Any] = {
+            "start": date,
+            "due_day": due_day,
+            "months": need.months if self.months is None else self.months,
+            "method": need.method if self.method is None else self.method,
+            "drawdown_fee": self.drawdown_fee,
+        }
+        if self.monthly_fee:
+            fen = money(principal, "principal") * share(self.monthly_fee, "monthly_fee")
+            terms["instalment_fee"] = (fen + RATE_SCALE // 2) // RATE_SCALE / 100
+            terms["method"] = "equal_principal"
+        return Loan(principal, daily_rate=self.daily_rate * (1 - self.off), **terms)
+
+
+def _discount(off: float) -> str:
+    """Write a discount: 20 % off, or what remains in tenths in Chinese (8折)."""
+    share = percent(off, 1).replace(".0%", "%")
+    if language() == "zh":
+        share = f"{10 * (1 - off):.2f}".rstrip("0").rstrip(".")
+    return say("answer.cheapest.discount", share=share)
+
+
+@dataclass(frozen=True)
+class Coupon:
+    """One coupon in your hand; see `jiebei.answers.cheapest_money.reading.read_coupons`."""
+
+    days: int | None = None
+    instalments: int | None = None
+    off: float = 1.0
+    principal: float | None = None
+    cap: float | None = None
+    expires: Any = None
+    use_by: Any = None
+    name: str = ""
+
+    def works_on(self, loan: Loan) -> bool:
+        """Tell whether a loan is drawn by the last day of the coupon."""
+        last_days = [each for each in (self.use_by, self.expires) if each is not None]
+        return all(loan.terms["start"] <= as_days(each, "use_by")[0] for each in last_days)
+
+    def on(self, loan: Loan) -> Loan:
+        """Return the loan with this coupon."""
+        limits = {name: getattr(self, name) for name in ("principal", "cap", "expires")}
+        return loan.coupon(self.days, self.off, instalments=self.instalments, **limits)
+
+    @property
+    def words(self) -> str:
+        """Name the coupon by what it does, where it has no name."""
+        parts = [self.short] if self.name else [self.short, *self._limits()]
+        return ("，" if language() == "zh" else ", ").join(parts)
+
+    @property
+    def short(self) -> str:
+        """Name the coupon without its limits."""
+        if self.name:
+            return self.name
+        kind, fields = "free", {}
+        if self.off < 1:
+            kind, fields = "off", {"discount": _discount(self.off)}
+        if self.instalments is None and self.days is None:
+            return say(f"answer.cheapest.{kind}_until", day=day(self.expires), **fields)
+        unit = "day" if self.instalments is None else "instalment"
+        time = count(self.days if self.instalments is None else self.instalments, unit)
+        return say(f"answer.cheapest.{kind}_for", time=time, **fields)
+
+    def _limits(self) -> list[str]:
+        limits = {"principal": self.principal, "cap": self.cap}
+        return [
+            say(f"answer.cheapest.limit_{name}", amount=headline_yuan(each))
+            for name, each in limits.items()
+            if each is not None
+        ]
+
+
+@dataclass(frozen=True)
+class Market:
+    """Hold all that decides where the money comes from.
+
+    Attributes
+    ----------
+    need : Need
+    line : Offer
+        This line, without a coupon.
+    offers : tuple of Offer
+        Other lenders.
+    coupons : tuple of Coupon
+        In your hand, for this line.
+    spent : decimal
+        Share of the drawdowns on this line that the subsidy is paid for.
+    savings_rate : decimal
+        What your savings earn a year.
+    in_hand, monthly : yuan
+        Your money after the first drawdown is spent, and what is left of each month's income.
+    """
+
+    need: Need
+    line: Offer
+    offers: tuple[Offer, ...]
+    coupons: tuple[Coupon, ...]
+    spent: float
+    savings_rate: float
+    in_hand: float
+    monthly: float

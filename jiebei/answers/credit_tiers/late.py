@@ -1,0 +1,189 @@
+"""One late payment: what its cost depends on, in which month it weighs most, and from how late."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.language.words import count, headline_yuan, month, number, say, sentences
+from jiebei.life.credit.score import LATEST
+from jiebei.life.credit.tiers import Borrower, tier_table
+from jiebei.life.credit.years import Years, years
+from jiebei.notebook.answer import Answer
+
+__all__ = ["by_days", "by_month", "depends"]
+
+DAYS = (1, 3, 5, 10, 30, 60, 90)
+
+
+def _once(months: int, month: Any, days: Any) -> npt.NDArray[np.int64]:
+    """Return one late payment a scenario; month and days broadcast, month 1 is the first."""
+    month, days = np.broadcast_arrays(month, days)
+    late = np.zeros((*month.shape, months), np.int64)
+    np.put_along_axis(late, month[..., None] - 1, days[..., None], axis=-1)
+    return late
+
+
+def _beside(borrower: Borrower, late: npt.NDArray[np.int64]) -> tuple[Years, Any]:
+    """Return the years of each scenario, and what it costs more than the first."""
+    found = years(borrower, late)
+    return found, np.round(found.cost - found.cost[0], 2)
+
+
+# How late ----------------------------------------------------------------------------------
+
+
+def by_days(borrower: Borrower, late_month: int, days_late: int, months: int) -> Answer:
+    """Show what one late payment costs by how late it is, and from when it costs a tier.
+
+    Parameters
+    ----------
+    borrower : Borrower
+    late_month : int
+        Which month's payment is late.
+    days_late : int
+        One row is for so many days.
+    months : int
+        How long to look ahead.
+    """
+    days = np.arange(LATEST + 1)
+    found, extra = _beside(borrower, _once(months, late_month, days))
+    worse = (found.tier > found.tier[0]).sum(axis=1)
+    rows = sorted({*DAYS, days_late} - {0})
+    penalty = found.penalty[rows].sum(axis=1)
+    table = pd.DataFrame(
+        {
+            "lowest_score": [number(each, 1) for each in found.score[rows, late_month:].min(1)],
+            "worse_months": [count(each, "month") for each in worse[rows]],
+            "penalty": np.round(penalty, 2),
+            "dearer": np.round(extra[rows] - penalty, 2),
+            "extra_cost": extra[rows],
+        },
+        pd.Index([count(each, "day") for each in rows], name="days_late"),
+    )
+    if not worse.any():
+        return Answer(say("answer.tiers.days_never", days=count(LATEST, "day")), table)
+    first = int(np.argmax(worse > 0))
+    words = [say("answer.tiers.days_from", days=count(first, "day"))]
+    longest = int(worse.max())
+    fields = {"months": count(longest, "month"), "days": count(int(np.argmax(worse)), "day")}
+    words.append(say("answer.tiers.days_longest", **fields))
+    return Answer(sentences(words), table)
+
+
+# When --------------------------------------------------------------------------------------
+
+
+def by_month(borrower: Borrower, days_late: int, months: int) -> Axes:
+    """Draw what one late payment costs in all, by the month in which it is late."""
+    days = sorted({1, days_late, 30} - {0})
+    late = _once(months, np.arange(1, months + 1), np.array(days)[:, None])
+    on_time = np.zeros((1, months), np.int64)
+    found, extra = _beside(borrower, np.concatenate([on_time, late.reshape(-1, months)]))
+    costs = extra[1:].reshape(len(days), months)
+    yours = costs[days.index(days_late) if days_late else 0]
+    most = int(np.argmax(yours))
+    fields = {
+        "days": count(days_late or 1, "day"),
+        "least": headline_yuan(yours.min()),
+        "most": headline_yuan(yours.max()),
+        "month": month(found.date[most + 1]),
+    }
+    key = "month_apart" if fields["least"] != fields["most"] else "month_same"
+    axes = charts.lines(
+        found.date[1:],
+        {
+            say("answer.tiers.days_late", days=count(each, "day")): row
+            for each, row in zip(days, costs, strict=True)
+        },
+        x_kind="date",
+        title=say(f"answer.tiers.{key}", **fields),
+        subtitle=say("answer.tiers.month_subtitle", unit="{unit}"),
+        note=say("answer.tiers.month_note"),
+    )
+    borrows = [at for at in range(months) if borrower.needs(at + 1)]
+    for line in axes.lines[: len(days)]:
+        line.set(marker="o", markevery=borrows)
+    return axes
+
+
+# What it depends on ------------------------------------------------------------------------
+
+
+def depends(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
+    """Show what one late payment costs in all when one thing changes.
+
+    Parameters
+    ----------
+    borrower : Borrower
+    late : dict
+        As `credit_tiers.histories` returns it: the first on time, the second late once.
+    """
+    on_time, once = list(late.values())[:2]
+    both = np.stack([on_time, once])
+    cases = {say("answer.tiers.case_yours"): _extra(borrower, both)}
+    for name, changed in _changes(borrower).items():
+        cases[name] = _extra(changed, both)
+    later = np.roll(once, 12) if len(once) > 12 else None
+    if later is not None:
+        cases[say("answer.tiers.case_later")] = _extra(borrower, np.stack([on_time, later]))
+    table = pd.DataFrame({"extra_cost": cases.values()}, pd.Index(cases, name="case"))
+    table["change"] = [np.nan, *(table["extra_cost"].iloc[1:] - table["extra_cost"].iloc[0])]
+    return Answer(_weighs(table, once), table, say("answer.tiers.depends_note"))
+
+
+def _extra(borrower: Borrower, both: npt.NDArray[np.int64]) -> float:
+    return float(_beside(borrower, both)[1][1])
+
+
+def _changes(borrower: Borrower) -> dict[str, Borrower]:
+    """Return the borrower with one thing changed, by what is changed."""
+    tiers = tier_table(borrower.tiers)
+    same_rate = tiers.assign(daily_rate=tiers["daily_rate"].iloc[len(tiers) // 2])
+    twice = tiers.assign(limit=tiers["limit"] * 2)
+    changes: dict[str, Borrower] = {}
+    for past in (1, 24):
+        if past != borrower.past_months:
+            name = say("answer.tiers.case_past", months=count(past, "month"))
+            changes[name] = replace(borrower, past_months=past)
+    for lenders in (1, 4):
+        if lenders != borrower.lenders:
+            name = say("answer.tiers.case_lenders", n=count(lenders, "lender"))
+            changes[name] = replace(borrower, lenders=lenders)
+    if borrower.again_amount:
+        changes[say("answer.tiers.case_never_again")] = replace(borrower, again_amount=0)
+        half = round(borrower.again_amount / 2, 2)
+        name = say("answer.tiers.case_half", amount=headline_yuan(half))
+        changes[name] = replace(borrower, again_amount=half)
+    for every in (1, 12):
+        if borrower.again_amount and every != borrower.again_every:
+            name = say("answer.tiers.case_every", months=count(every, "month"))
+            changes[name] = replace(borrower, again_every=every)
+    changes[say("answer.tiers.case_limits")] = replace(borrower, tiers=twice)
+    changes[say("answer.tiers.case_rates")] = replace(borrower, tiers=same_rate)
+    return changes
+
+
+def _weighs(table: pd.DataFrame, once: npt.NDArray[np.int64]) -> str:
+    """Say between what the cost lies, and what weighs most."""
+    extra = table["extra_cost"]
+    if not once.any():
+        return say("answer.tiers.once_zero", days=count(0, "day"))
+    if extra.max() - extra.min() < FEN:
+        return say("answer.tiers.depends_same", amount=headline_yuan(extra.iloc[0]))
+    weight = str(table["change"].abs().idxmax())
+    return say(
+        "answer.tiers.depends_apart",
+        least=headline_yuan(extra.min()),
+        most=headline_yuan(extra.max()),
+        case=weight,
+        change=headline_yuan(table["change"][weight], signed=True),
+    )

@@ -1,0 +1,172 @@
+"""How much can I draw, and when? A revolving line by date, and what if it does not come back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.language.figures import yuan
+from jiebei.language.words import count, day, headline_yuan, number, percent, say, sentences
+from jiebei.life.credit.line import available, drawdowns
+from jiebei.life.credit.tiers import Borrower
+from jiebei.life.credit.years import line_of, years
+from jiebei.loan.plan import Plan
+from jiebei.notebook.answer import Answer
+from jiebei.units.reading import money, share
+
+__all__ = ["answer", "by_date", "chart", "everything", "on_time"]
+
+LUCK = 1_000  # lines, each with luck of its own
+
+
+def on_time(borrower: Borrower, months: int) -> tuple[Plan, dict[Any, float]]:
+    """Return the loans that are drawn on the line when all is paid on time, and its limits."""
+    return line_of(borrower, years(borrower, np.zeros(months, np.int64)))
+
+
+def everything(borrower: Borrower, months: int) -> Plan:
+    """Return all loans of whoever pays on time, those from elsewhere too."""
+    found = years(borrower, np.zeros(months, np.int64))
+    elsewhere = [
+        borrower.contract(found.elsewhere[month], borrower.elsewhere_rate, month)
+        for month in np.flatnonzero(found.elsewhere > 0).tolist()
+    ]
+    return Plan((*line_of(borrower, found)[0].loans, *elsewhere))
+
+
+def answer(
+    borrower: Borrower,
+    months: int,
+    restore_days: int,
+    restore_chance: float,
+    cut_on: Any,
+    cut_to: float,
+) -> Answer:
+    """Show what can be drawn on each day on which money is drawn, and what could get in the way.
+
+    Parameters
+    ----------
+    borrower : Borrower
+        Who pays on time.
+    months : int
+        How long to look ahead.
+    restore_days : int
+        If what is repaid can be drawn again only so many days later.
+    restore_chance : decimal
+        If it can be drawn again only with this chance, every repayment by itself.
+    cut_on, cut_to : date, yuan
+        If the limit is cut to that on a day, and stays there.
+
+    Returns
+    -------
+    Answer
+        By day: the amount, what is available before it is drawn, with a delay, with luck (in which
+        share of 1,000 lines it fits), and with the limit cut.
+    """
+    plan, limits = on_time(borrower, months)
+    share(restore_chance, "restore_chance")
+    if not plan.loans:
+        words = [*_elsewhere(borrower, months), say("answer.line.none")]
+        return Answer(sentences(words), pd.DataFrame())
+    cut = _cut(limits, cut_on, cut_to)
+    usual = drawdowns(plan, 0, changes=limits)
+    late = drawdowns(plan, 0, changes=limits, delay_days=restore_days)
+    luck = drawdowns(plan, 0, changes=limits, chance=np.full(LUCK, restore_chance))
+    after = drawdowns(plan, 0, changes=cut)
+    fits = luck.groupby("date")["fits"].mean().to_numpy()
+    table = pd.DataFrame(
+        {
+            "date": usual["date"],
+            "limit": usual["limit"],
+            "amount_drawn": usual["amount"],
+            "available": usual["available"],
+            "if_late": late["available"],
+            "if_luck": [percent(each, 0) for each in fits],
+            "if_cut": after["available"],
+        }
+    ).set_axis(pd.RangeIndex(1, len(usual) + 1))
+    key = "usual_one" if len(usual) == 1 else "usual"
+    amount = _range(usual["available"])
+    words = [
+        *_elsewhere(borrower, months),
+        say(f"answer.line.{key}", n=count(len(usual), "time"), amount=amount),
+        _short("late", late, days=count(restore_days, "day")),
+        _lucky(luck, restore_chance),
+        _short("cut", after, amount=headline_yuan(cut_to), on=day(cut_on)),
+    ]
+    return Answer(sentences(words), table, say("answer.line.note"))
+
+
+def _cut(limits: dict[Any, float], cut_on: Any, cut_to: float) -> dict[Any, float]:
+    """Return the limits, from a day on not above what they are cut to."""
+    most = float(money(cut_to, "limit_cut_to", zero=True)) / 100
+    on = pd.Timestamp(cut_on).date()
+    before = [each for date, each in limits.items() if date <= on]
+    kept = {date: each if date < on else min(each, most) for date, each in limits.items()}
+    return kept | {on: min(before[-1] if before else most, most)}
+
+
+def _elsewhere(borrower: Borrower, months: int) -> list[str]:
+    """Say what the line does not lend to whoever pays on time, if anything."""
+    amount = float(years(borrower, np.zeros(months, np.int64)).elsewhere.sum())
+    return [say("answer.line.elsewhere", amount=headline_yuan(amount))] if amount else []
+
+
+def _range(amounts: pd.Series[float]) -> str:
+    """Write the least and the most in one unit, also where only one of them is in 万元."""
+    low, high = (yuan(each, 0) for each in (amounts.min(), amounts.max()))
+    return low if low == high else say("answer.line.range", low=low, high=high)
+
+
+def _short(what: str, draws: pd.DataFrame, **fields: object) -> str:
+    """Say which drawdown is the first that would not fit, and how much is short."""
+    short = draws[~draws["fits"]]
+    if short.empty:
+        return say(f"answer.line.{what}_fits", **fields)
+    first = short.iloc[0]
+    return say(
+        f"answer.line.{what}_short",
+        first=day(first["date"]),
+        short=headline_yuan(first["amount"] - first["available"]),
+        **fields,
+    )
+
+
+def _lucky(luck: pd.DataFrame, chance: float) -> str:
+    """Say in which share of cases all drawdowns fit."""
+    all_fit = luck.groupby("line")["fits"].all().mean()
+    fields = {"chance": percent(chance, 0), "share": percent(all_fit, 0)}
+    return say("answer.line.luck", cases=number(LUCK), **fields)
+
+
+def by_date(borrower: Borrower, months: int) -> pd.DataFrame:
+    """Return limit, drawn and available by date when all is paid on time."""
+    plan, limits = on_time(borrower, months)
+    if plan.loans:
+        return available(plan, 0, changes=limits)
+    dates = pd.DatetimeIndex([*limits]).as_unit("s")
+    table = pd.DataFrame({"line": 0, "date": dates, "limit": limits.values()})
+    return table.assign(drawn=0.0, waiting=0.0, available=table["limit"])
+
+
+def chart(borrower: Borrower, months: int) -> Axes:
+    """Draw limit, what is drawn and what is available over time."""
+    table = by_date(borrower, months)
+    tightest = table.iloc[int(table["available"].to_numpy().argmin())]
+    least = float(tightest["available"])
+    fields = {"least": headline_yuan(abs(least)), "day": day(tightest["date"])}
+    names = {name: say(f"answer.line.{name}") for name in ("limit", "drawn", "available")}
+    return charts.lines(
+        table["date"].to_numpy(),
+        {shown: table[name].to_numpy() for name, shown in names.items()},
+        x_kind="date",
+        steps=True,
+        dashed=[names["limit"]],
+        title=say(f"answer.line.title{'_over' if least < 0 else ''}", **fields),
+        subtitle=say("answer.line.subtitle", unit="{unit}"),
+        note=say("answer.tiers.assumed"),
+    )

@@ -1,0 +1,174 @@
+"""What moves my tier? The points behind the score, and years of tiers and scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.credit_tiers.verdict import YEAR, lived
+from jiebei.language.words import (
+    EMPTY,
+    column,
+    count,
+    headline_yuan,
+    number,
+    percent,
+    say,
+    sentences,
+)
+from jiebei.life.credit.score import BEST, PARTS, parts, rules
+from jiebei.life.credit.tiers import Borrower, tier_table
+from jiebei.life.credit.years import seen_before
+from jiebei.notebook.answer import Answer
+from jiebei.value.rates import annual_rate
+
+__all__ = ["answer", "frames", "scores", "tiers"]
+
+
+def answer(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
+    """Show the points behind the score: on the first day, and a year later on time and late once.
+
+    Parameters
+    ----------
+    borrower : Borrower
+    late : dict
+        As `credit_tiers.histories` returns it: the first on time, the second late once.
+
+    Returns
+    -------
+    Answer
+        By part of the score: what counts, in words; the points on the first day, after a year on
+        time, and after the same year with the late payment.
+    """
+    found = lived(borrower, late)
+    last = min(YEAR, found.score.shape[-1] - 1)
+    cases = [seen_before(borrower, found, *where) for where in ((0, 0), (0, last), (1, last))]
+    points = np.array(
+        [[float(each) for each in parts(case, borrower.points).values()] for case in cases]
+    )
+    totals = np.clip(points.sum(axis=1), 0.0, BEST)
+    names = [say(f"answer.tiers.part_{name}") for name in PARTS]
+    table = pd.DataFrame(index=pd.Index([*names, column("score")], name="part"))
+    of = rules(borrower.points)
+    table["counts"] = [*(_rule(name, of[name]) for name in PARTS), EMPTY]
+    for place, name in enumerate(("first_day", "year_on_time", "year_once")):
+        shown = [number(each, 1, signed=True) for each in points[place]]
+        table[name] = [*shown, number(totals[place], 1)]
+    words = [_moved(points, totals, names)]
+    if list(late.values())[1].any():
+        words.append(_lost(totals))
+    return Answer(sentences(words), table, say("answer.tiers.points_note"))
+
+
+def _rule(name: str, rule: Mapping[str, float]) -> str:
+    """Say in words what a part of the score counts."""
+
+    def written(bound: float) -> str:
+        if np.isinf(bound):
+            return EMPTY
+        return percent(bound, 0) if name == "utilisation" else number(bound)
+
+    points = rule["points"]
+    places = next(each for each in range(4) if abs(points - round(points, each)) < 1e-9 or each > 2)
+    return say(
+        f"answer.tiers.rule_{name}",
+        points=number(points, places, signed=True),
+        above=written(rule["above"]),
+        up_to=written(rule["up_to"]),
+        months=written(rule["months"]),
+    )
+
+
+def _moved(points: Any, totals: Any, names: list[str]) -> str:
+    """Say how the score moves in a year, and what weighs most."""
+    change = points[1] - points[0]
+    sign = "same" if not np.abs(change).max() else "rises" if totals[1] >= totals[0] else "falls"
+    most = int(np.argmax(change if sign == "rises" else -change))
+    fields = {
+        "first": number(totals[0], 1),
+        "last": number(totals[1], 1),
+        "part": names[most],
+        "points": number(change[most], 1, signed=True),
+    }
+    return say(f"answer.tiers.score_{sign}", **fields)
+
+
+def _lost(totals: Any) -> str:
+    """Say how many points the late payment takes in a year."""
+    lost = totals[1] - totals[2]
+    key = "takes" if lost > 0.05 else "takes_nothing"
+    return say(f"answer.tiers.late_{key}", lost=number(lost, 1))
+
+
+# Years -------------------------------------------------------------------------------------
+
+
+def tiers(borrower: Borrower, late: Mapping[str, Any]) -> Axes:
+    """Draw the tier of each way to pay over the years."""
+    found = lived(borrower, late)
+    table = tier_table(borrower.tiers)
+    names = [
+        say(
+            "answer.tiers.level",
+            tier=name,
+            rate=percent(row["daily_rate"], 3),
+            limit=headline_yuan(row["limit"]),
+        )
+        for name, row in table.iterrows()
+    ]
+    worse = int((found.tier[1] > found.tier[0]).sum())
+    key = "path_worse" if worse else "path_same"
+    return charts.levels(
+        found.date,
+        dict(zip(late, found.tier, strict=True)),
+        names,
+        title=say(f"answer.tiers.{key}", months=count(worse, "month")),
+        subtitle=say("answer.tiers.path_subtitle"),
+        note=say("answer.tiers.assumed"),
+    )
+
+
+def frames(borrower: Borrower, late: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+    """Return the years of each way to pay as tables to take away, a due date a row."""
+    found = lived(borrower, late)
+    names = tier_table(borrower.tiers).index
+    return {
+        name: pd.DataFrame(
+            {
+                "date": found.date.astype("M8[s]"),
+                "score": found.score[place].round(2),
+                "tier": names[found.tier[place]],
+                "limit": found.limit[place],
+                "annual_rate": annual_rate(found.daily_rate[place]),
+                "to_draw": found.here[place],
+                "elsewhere": found.elsewhere[place],
+                "due": found.due[place],
+                "penalty": found.penalty[place],
+                "owed": found.owed[place],
+            }
+        )
+        for place, name in enumerate(late)
+    }
+
+
+def scores(borrower: Borrower, late: Mapping[str, Any]) -> Axes:
+    """Draw the score of each way to pay over the years."""
+    found = lived(borrower, late)
+    ends = found.score[:, -1]
+    fields = {"on_time": number(ends[0], 0), "often": number(ends[2], 0)}
+    fields["years"] = count((len(found.date) - 1) // YEAR, "year")
+    key = "score_apart" if fields["on_time"] != fields["often"] else "score_together"
+    return charts.lines(
+        found.date,
+        dict(zip(late, found.score, strict=True)),
+        x_kind="date",
+        y_kind="number",
+        title=say(f"answer.tiers.{key}", **fields),
+        subtitle=say("answer.tiers.score_subtitle"),
+        note=say("answer.tiers.assumed"),
+    )

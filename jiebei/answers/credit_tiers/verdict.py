@@ -1,0 +1,251 @@
+"""What is my tier worth? What each gives, and what one late payment costs in all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.language.words import (
+    count,
+    day,
+    headline_yuan,
+    number,
+    percent,
+    say,
+    sentences,
+)
+from jiebei.life.credit.score import LATEST
+from jiebei.life.credit.tiers import Borrower, tier_table
+from jiebei.life.credit.years import Years, years
+from jiebei.notebook.answer import Answer
+from jiebei.units.reading import whole_number
+from jiebei.value.rates import annual_rate
+
+__all__ = ["answer", "by_tier", "histories", "lived", "tier_chart"]
+
+YEAR = 12
+MOST_NAMED = 300_000  # yuan, the highest limit that public pages name: data/product.csv
+
+
+def histories(
+    years_ahead: int, days_late: int, late_month: int, late_every: int
+) -> dict[str, npt.NDArray[np.int64]]:
+    """Return four ways to pay: name to days late of each month.
+
+    Parameters
+    ----------
+    years_ahead : int
+        1 to 5.
+    days_late : int
+        How late a late payment is, 0 to 90.
+    late_month : int
+        Which month's payment is the one that is late, 1 to 12 x years_ahead.
+    late_every : int
+        Every so many months a payment is late where nothing reminds you, 1 to 60.
+    """
+    months = YEAR * int(whole_number(years_ahead, "years_ahead", 1, 5))
+    days = int(whole_number(days_late, "days_late", 0, LATEST))
+    month = int(whole_number(late_month, "late_month", 1, months))
+    every = int(whole_number(late_every, "late_every", 1, 60))
+    late = {name: np.zeros(months, np.int64) for name in ("on_time", "once", "often", "year")}
+    late["once"][month - 1] = days
+    late["often"][every - 1 :: every] = days
+    late["year"][:] = np.where(np.arange(months) < YEAR, 0, late["often"])
+    return {
+        say(f"strategy.{name}_late" if name != "on_time" else "strategy.on_time"): each
+        for name, each in late.items()
+    }
+
+
+def lived(borrower: Borrower, late: Mapping[str, Any]) -> Years:
+    """Return the years of each way to pay; answer and chart share them: take them as they are."""
+    return _lived(borrower, tuple(tuple(map(int, each)) for each in late.values()))
+
+
+@lru_cache(8)
+def _lived(borrower: Borrower, late: tuple[tuple[int, ...], ...]) -> Years:
+    return years(borrower, np.array(late))
+
+
+# The answer --------------------------------------------------------------------------------
+
+
+def answer(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
+    """Say what one late payment costs in all, and what a year on time is worth.
+
+    Parameters
+    ----------
+    borrower : Borrower
+    late : dict
+        As `histories` returns it.
+
+    Returns
+    -------
+    Answer
+        By way to pay: the tier at the end, the months in a lower tier than on time, what had to be
+        borrowed elsewhere, interest, penalty, both, and how much more that is than on time.
+    """
+    found = lived(borrower, late)
+    names = tier_table(borrower.tiers).index
+    worse = (found.tier > found.tier[0]).sum(axis=1)
+    interest = _sums(found.interest_here + found.interest_elsewhere)
+    table = pd.DataFrame(
+        {
+            "tier_at_end": names[found.tier[:, -1]],
+            "worse_months": [count(each, "month") for each in worse],
+            "elsewhere": _sums(found.elsewhere),
+            "interest": interest,
+            "penalty": _sums(found.penalty),
+            "in_all": found.cost,
+            "extra_cost": np.round(found.cost - found.cost[0], 2),
+        },
+        pd.Index(late, name="strategy"),
+    )
+    words = [_once(found, late), _year(table, late)]
+    return Answer(sentences(words), table, say("answer.tiers.note"))
+
+
+def _sums(amounts: Any) -> Any:
+    return np.rint(amounts * 100).sum(axis=-1) / 100
+
+
+def _once(found: Years, late: Mapping[str, Any]) -> str:
+    """Say what one late payment costs, and how little of it is the penalty."""
+    history = list(late.values())[1]
+    if not history.any():
+        return say("answer.tiers.once_zero", days=count(0, "day"))
+    month = int(np.argmax(history)) + 1
+    penalty = float(_sums(found.penalty)[1])
+    extra = round(float(found.cost[1] - found.cost[0]), 2)
+    dearer = round(extra - penalty, 2)
+    fields = {
+        "days": count(history.max(), "day"),
+        "day": day(found.date[month]),
+        "all": headline_yuan(abs(extra)),
+        "penalty": headline_yuan(penalty),
+        "dearer": headline_yuan(dearer),
+    }
+    if found.counted_late[1].max() == 0:
+        return say("answer.tiers.once_nothing", **fields)
+    if extra < -FEN:
+        return say("answer.tiers.once_saves", **fields)
+    key = "once_costs" if dearer > FEN else "once_penalty"
+    return say(f"answer.tiers.{key}", **fields)
+
+
+def _year(table: pd.DataFrame, late: Mapping[str, Any]) -> str:
+    """Say what a year on time is worth against being late now and then."""
+    often = list(late.values())[2]
+    if not often[:YEAR].any():
+        return say("answer.tiers.year_none")
+    worth = float(table["in_all"].iloc[2] - table["in_all"].iloc[3])
+    sign = "same" if abs(worth) < FEN else "worth" if worth > 0 else "loses"
+    fields = {"amount": headline_yuan(abs(worth)), "n": number((often[:YEAR] > 0).sum())}
+    return say(f"answer.tiers.year_{sign}", **fields)
+
+
+# What a tier is worth ----------------------------------------------------------------------
+
+
+def by_tier(borrower: Borrower) -> Answer:
+    """Show what each tier gives, and what the same borrowing costs in it.
+
+    Returns
+    -------
+    Answer
+        By tier: its terms; `elsewhere` (what it does not lend); `interest` of the first loan over
+        its whole term, here and elsewhere; `change` against your tier.
+    """
+    table = tier_table(borrower.tiers)
+    start = _first_day(borrower)
+    principal = borrower.needs(0) / 100
+    lends = table["longest_months"].to_numpy() >= borrower.months
+    here = np.where(lends, np.minimum(table["limit"].to_numpy(np.float64), principal), 0.0)
+    rates = table["daily_rate"].to_numpy()
+    elsewhere = np.round(principal - here, 2)
+    interest = _interest(borrower, here, rates)
+    interest += _interest(borrower, elsewhere, np.full(len(table), borrower.elsewhere_rate))
+    interest = np.round(interest, 2)
+    shown = pd.DataFrame(
+        {
+            "score_from": [number(each) for each in table["score_from"]],
+            "limit": table["limit"].astype(np.float64),
+            "daily_rate": [percent(each, 3) for each in rates],
+            "annual_rate": annual_rate(rates),
+            "longest": [count(each, "month") for each in table["longest_months"]],
+            "grace": [count(each, "day") for each in table["grace_days"]],
+            "elsewhere": elsewhere,
+            "interest": interest,
+            "change": np.round(interest - interest[start.tier[0]], 2),
+        },
+        pd.Index(table.index, name="tier"),
+    )
+    return Answer(_worth(borrower, shown, start), shown, say("answer.tiers.by_tier_note"))
+
+
+def _interest(borrower: Borrower, amounts: Any, rates: Any) -> npt.NDArray[np.float64]:
+    """Return the interest of the first loan, 0 where nothing is drawn."""
+    interest = np.zeros(len(amounts))
+    some = amounts > 0
+    if some.any():
+        interest[some] = borrower.contract(amounts[some], rates[some], 0).summary().interest
+    return interest
+
+
+def _first_day(borrower: Borrower) -> Years:
+    return years(borrower, np.zeros(1, np.int64))
+
+
+def _worth(borrower: Borrower, table: pd.DataFrame, start: Years) -> str:
+    """Say where you stand, and what the tiers beside yours would change."""
+    yours = int(start.tier[0])
+    row = table.iloc[yours]
+    fields = {
+        "score": number(start.score[0], 1),
+        "tier": row.name,
+        "amount": headline_yuan(borrower.needs(0) / 100),
+        "months": count(borrower.months, "month"),
+        "interest": headline_yuan(row["interest"]),
+    }
+    words = [say("answer.tiers.yours", **fields), *_lent(borrower, row)]
+    for beside in (yours - 1, yours + 1):
+        if 0 <= beside < len(table):
+            change = float(table["change"].iloc[beside])
+            sign = "same" if abs(change) < FEN else "more" if change > 0 else "less"
+            fields = {"tier": table.index[beside], "amount": headline_yuan(abs(change))}
+            words.append(say(f"answer.tiers.beside_{sign}", **fields))
+    return sentences(words)
+
+
+def _lent(borrower: Borrower, row: pd.Series[Any]) -> list[str]:
+    """Say what your tier does not lend, and that nobody is known to lend so much on a line."""
+    principal, elsewhere = borrower.needs(0) / 100, row["elsewhere"]
+    fields = {"here": headline_yuan(principal - elsewhere), "elsewhere": headline_yuan(elsewhere)}
+    words = []
+    if elsewhere > 0:
+        key = "yours_part" if elsewhere < principal else "yours_nothing"
+        words.append(say(f"answer.tiers.{key}", **fields))
+    if principal > MOST_NAMED:
+        words.append(say("answer.tiers.above_public", most=headline_yuan(MOST_NAMED)))
+    return words
+
+
+def tier_chart(borrower: Borrower) -> Axes:
+    """Draw what the same borrowing costs in each tier, against yours."""
+    table = by_tier(borrower).table
+    names = [
+        say("answer.tiers.at", tier=name, rate=rate)
+        for name, rate in zip(table.index, table["daily_rate"], strict=True)
+    ]
+    drawn = table.set_axis(pd.Index(names, name="strategy"))
+    return charts.dumbbell(
+        drawn, "interest", names[_first_day(borrower).tier[0]], note=say("answer.tiers.assumed")
+    )

@@ -1,0 +1,59 @@
+"""What does extending cost? How long it must be for your cash, and how long it may be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from jiebei.answers.shared.shortest import shortest_that_lasts
+from jiebei.compare.compare import Cash
+from jiebei.language.words import count, day, say, sentences
+from jiebei.life.rules.facts import facts
+from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
+
+__all__ = ["MOST_MONTHS", "legal_limit", "shortest"]
+
+MOST_MONTHS = 24  # of extension that are tried
+
+
+def shortest(agreed: Loan, on: Any, cash: Cash, **terms: Any) -> Answer:
+    """Find the shortest extension that the cash can carry (最短要展多久).
+
+    Parameters
+    ----------
+    agreed : Loan
+        As agreed.
+    on : date
+        Day of the extension.
+    cash : Cash
+    **terms
+        Of the extension: `fee`, `daily_rate`.
+    """
+    loans = [agreed.extend(each, on=on, **terms) for each in range(MOST_MONTHS + 1)]
+    found = shortest_that_lasts(loans, cash, (0, 1, 3, 6, 12, 24), "longer_by")
+    return Answer(say(f"answer.extend.{found.key}", **found.fields), found.table)
+
+
+def legal_limit(months: int, extended_by: int, on: Any) -> str:
+    """Say how an extension stands to the rule on its length that held until 2024 (展期的期限).
+
+    Examples
+    --------
+    >>> print(legal_limit(6, 12, on="2027-06-01")[:58])
+    Longer than the old rule allowed: extensions of 12 months
+    """
+    rules = facts("legal_lines")
+    rule = rules[rules["line"].str.startswith("longest extension")].iloc[0]
+    fields = {
+        "longer": count(extended_by, "month"),
+        "months": count(months, "month"),
+        "document": rule["document"],
+        "until": day(rule["until"]),
+    }
+    within = "limit_over" if extended_by > months else "limit_within"
+    key = "limit_long" if months > 12 else within
+    ended = pd.notna(rule["until"]) and pd.Timestamp(str(on)) > rule["until"]
+    status = say(f"answer.extend.limit_{'ended' if ended else 'holds'}", **fields)
+    return sentences([say(f"answer.extend.{key}", **fields), status])

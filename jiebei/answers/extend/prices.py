@@ -1,0 +1,187 @@
+"""What does extending cost? The price of relief by length, fee, rate and method."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.extend.limits import MOST_MONTHS
+from jiebei.answers.extend.verdict import Relief, relief
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.compare.compare import net_benefit
+from jiebei.language.words import EMPTY, count, headline_yuan, percent, say, sentences, yuan
+from jiebei.loan.loan import Loan
+from jiebei.loan.terms import METHODS
+from jiebei.notebook.answer import Answer
+
+__all__ = ["FEE_SHARES", "by_fee", "by_length", "by_method", "by_rate", "length_chart"]
+
+LENGTHS = (1, 2, 3, 6, 9, 12, 18, 24)
+FEE_SHARES = (0.0, 0.0025, 0.005, 0.01, 0.02)  # of the principal drawn
+DEARER = (0.0, 0.00005, 0.0001, 0.0002)  # a day, on top of the loan's own rate
+INTEREST_ONLY_MONTHS = 6
+
+
+def _table(found: Sequence[Relief], names: Sequence[str], name: str) -> pd.DataFrame:
+    rows = {
+        "relief": [each.monthly for each in found],
+        "postponed": [each.postponed for each in found],
+        "extra_cost": [each.cost for each in found],
+        "price": [_price(each) for each in found],
+        "effective_rate": [each.rate for each in found],
+    }
+    return pd.DataFrame(rows, index=pd.Index(names, name=name))
+
+
+def _price(given: Relief) -> str:
+    """Write what a yuan of relief a month costs in all."""
+    return yuan(given.cost / given.monthly) if given.monthly > FEN else EMPTY
+
+
+# By length ---------------------------------------------------------------------------------
+
+
+def by_length(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
+    """Show relief and cost by the length of the extension, yours among them.
+
+    Parameters
+    ----------
+    agreed : Loan
+        As agreed.
+    months : int
+        Length that you entered.
+    on : date
+        Day of the extension.
+    **terms
+        Of the extension: `fee`, `daily_rate`.
+    """
+    lengths = sorted({*LENGTHS, *([months] if months else [])})
+    found = [relief(agreed, agreed.extend(each, on=on, **terms), on) for each in lengths]
+    table = _table(found, [count(each, "month") for each in lengths], "longer_by")
+    first, last = found[0], found[-1]
+    fields = {
+        "first": headline_yuan(first.monthly),
+        "relief": headline_yuan(last.monthly),
+        "most": count(lengths[-1], "month"),
+        "start": headline_yuan(first.cost),
+        "cost": headline_yuan(last.cost),
+    }
+    if last.cost < FEN:
+        key = "free"
+    elif last.monthly - first.monthly < 0.02 * last.monthly:
+        key = "flat"
+    else:
+        # Relief grows by less than in proportion, the cost in proportion.
+        falling = 0 < last.monthly * first.cost < first.monthly * last.cost
+        key = "falls" if falling else "other"
+    return Answer(
+        say(f"answer.extend.length_{key}", **fields), table, say("answer.extend.length_note")
+    )
+
+
+def length_chart(agreed: Loan, months: int, on: Any, ax: Axes | None = None, **terms: Any) -> Axes:
+    """Draw relief a month and extra cost over the length of the extension."""
+    lengths = np.arange(1, max(MOST_MONTHS, months) + 1)
+    found = [relief(agreed, agreed.extend(int(each), on=on, **terms), on) for each in lengths]
+    gives, costs = [each.monthly for each in found], [each.cost for each in found]
+    here = found[min(max(months, 1), len(found)) - 1]
+    fields = {
+        "months": count(max(months, 1), "month"),
+        "relief": headline_yuan(here.monthly),
+        "cost": headline_yuan(here.cost),
+    }
+    return charts.lines(
+        lengths,
+        {
+            say("strategy.as_agreed"): np.zeros(len(lengths)),
+            say("answer.extend.line_relief"): gives,
+            say("answer.extend.line_cost"): costs,
+        },
+        x_label=say("answer.extend.months_label"),
+        title=say(f"answer.extend.length_title{'' if here.monthly > FEN else '_none'}", **fields),
+        subtitle=say("answer.extend.length_subtitle", unit="{unit}"),
+        note=say("answer.extend.length_chart_note"),
+        ax=ax,
+    )
+
+
+# By fee, rate and method -------------------------------------------------------------------
+
+
+def by_fee(
+    agreed: Loan, months: int, on: Any, other_rate: float, fee: float, daily_rate: float
+) -> Answer:
+    """Show how a fee raises the price of relief, and from which fee on elsewhere is cheaper."""
+    drawn = agreed.summary().drawn
+    charged = sorted({round(share * drawn, 2) for share in FEE_SHARES} | {round(float(fee), 2)})
+    loans = [agreed.extend(months, on=on, fee=each, daily_rate=daily_rate) for each in charged]
+    found = [relief(agreed, each, on) for each in loans]
+    table = _table(found, [yuan(each) for each in charged], "fee")
+    gains = [float(net_benefit(each, agreed, other_rate)) for each in loans]
+    table["against_elsewhere"] = gains
+    per_yuan = (gains[0] - gains[-1]) / (charged[-1] - charged[0])
+    most = gains[0] / per_yuan if per_yuan > 0 else 0.0
+    if not months or found[0].postponed < FEN:
+        return Answer(say("answer.extend.nothing"), table)
+    key = "fee_limit" if most > FEN else "fee_never"
+    fields = {"fee": headline_yuan(max(most, 0.0)), "other": percent(other_rate)}
+    texts = [say(f"answer.extend.{key}", **fields)]
+    known = [each.rate for each in found if np.isfinite(each.rate)]
+    if len(known) > 1 and known[-1] > known[0]:
+        rates = {"low": percent(known[0]), "high": percent(known[-1])}
+        last = yuan(charged[[each.rate for each in found].index(known[-1])])
+        texts.insert(0, say("answer.extend.fee_raises", fee=last, **rates))
+    return Answer(sentences(texts), table, say("answer.extend.fee_note"))
+
+
+def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
+    """Show what a higher daily rate from the extension on does to the price of relief."""
+    own = float(agreed.daily_rate)
+    rates = [min(own + each, 0.005) for each in DEARER]
+    loans = [agreed.extend(months, on=on, fee=fee, daily_rate=each) for each in rates]
+    found = [relief(agreed, each, on) for each in loans]
+    names = [percent(each, 3) for each in rates]
+    table = _table(found, names, "daily_rate")
+    if not months or found[0].postponed < FEN:
+        return Answer(say("answer.extend.nothing"), table)
+    fields = {
+        "more": percent(rates[1] - own, 3),
+        "new": percent(365 * rates[1]),
+        "rate": percent(found[1].rate),
+        "cost": headline_yuan(found[1].cost - found[0].cost),
+    }
+    key = "rate_raises" if np.isfinite(found[1].rate) and rates[1] > own else "rate_costs"
+    return Answer(say(f"answer.extend.{key}", **fields), table, say("answer.extend.rate_note"))
+
+
+def by_method(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
+    """Show relief and cost by repayment method; the loan is otherwise the same."""
+    found: dict[str, Relief] = {}
+    for method in METHODS:
+        if method == METHODS[-1] and int(agreed.months) <= INTEREST_ONLY_MONTHS:
+            continue  # it needs an instalment after the interest-only ones
+        loan = replace(agreed, method=method)
+        found[say(f"method.{method}")] = relief(loan, loan.extend(months, on=on, **terms), on)
+    table = _table(list(found.values()), list(found), "method")
+    table.insert(0, "next_relief", [each.next for each in found.values()])
+    known = table["effective_rate"].dropna()
+    if table["postponed"].max() < FEN:
+        return Answer(say("answer.extend.nothing"), table)
+    fields = {
+        "most": str(table["next_relief"].idxmax()),
+        "amount": headline_yuan(table["next_relief"].max()),
+        "low": percent(known.min() if len(known) else np.nan),
+        "high": percent(known.max() if len(known) else np.nan),
+    }
+    same = len(known) and known.max() - known.min() < 0.005
+    second = "method_none" if not len(known) else "method_same" if same else "method_range"
+    if len(known) and fields["low"] == fields["high"]:
+        second = "method_one"
+    text = [say(f"answer.extend.{each}", **fields) for each in ("method_relief", second)]
+    return Answer(sentences(text), table, say("answer.extend.method_note"))

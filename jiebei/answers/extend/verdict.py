@@ -1,0 +1,255 @@
+"""What does extending cost for the relief it gives? The verdict, and what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jiebei.answers.shared.verdicts import FEN, unless
+from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
+from jiebei.engine.agreed import KEEP_RATE
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import count, day, headline_yuan, percent, say, sentences
+from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
+from jiebei.units.days import as_days, iso
+from jiebei.units.reading import share
+from jiebei.value.rates import effective_rate
+
+__all__ = ["Relief", "answer", "on_the_eve", "postponed_rate", "relief"]
+
+SAME = 0.0005  # a year: less than this is the same rate
+
+
+@dataclass(frozen=True)
+class Relief:
+    """Say what an extension takes off the next payments, and what that costs.
+
+    Attributes
+    ----------
+    next : yuan
+        How much less the next instalment is.
+    most : yuan
+        How much less the most relieved one is.
+    postponed : yuan
+        How much less is paid in all up to the last agreed due day, fees apart.
+    dues : int
+        Due days from the extension to the last agreed one.
+    monthly : yuan
+        postponed / dues: relief a month on average.
+    cost : yuan
+        Interest and fees, more than as agreed.
+    rate : decimal
+        Effective annual rate on what is postponed; NaN where there is none.
+    """
+
+    next: float
+    most: float
+    postponed: float
+    dues: int
+    monthly: float
+    cost: float
+    rate: float
+
+
+def relief(agreed: Loan, extended: Loan, on: Any) -> Relief:
+    """Measure what an extension gives and takes (展期的代价).
+
+    The rate is that of the difference of the two cash flows: what is not paid now is like a new
+    loan, what is paid later repays it.
+
+    Examples
+    --------
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> given = relief(loan, loan.extend(6, on="2027-06-01"), on="2027-06-01")
+    >>> given.next, given.dues, given.cost, round(given.rate, 4)
+    (1990.36, 7, 1143.95, 0.1562)
+    """
+    ours, theirs = _paid(extended), _paid(agreed)
+    window = theirs[theirs.index >= pd.Timestamp(iso(as_days(on, "on")[0]))]
+    less = (window["plain"] - ours["plain"].reindex(window.index, fill_value=0.0)).round(2)
+    postponed, dues = round(float(less.sum()), 2), len(window)
+    total, before = extended.summary(), agreed.summary()
+    return Relief(
+        next=float(less.iloc[0]) if dues else 0.0,
+        most=float(less.max()) if dues else 0.0,
+        postponed=postponed,
+        dues=dues,
+        monthly=round(postponed / max(dues, 1), 2),
+        cost=round(total.interest + total.fee - before.interest - before.fee, 2),
+        rate=postponed_rate(theirs["all"], ours["all"]),
+    )
+
+
+def _paid(loan: Loan) -> pd.DataFrame:
+    """Return what is paid on each day, with and without the fees of decisions."""
+    flows = loan.cashflows(["date", "fee", "payment"])
+    flows = flows.assign(plain=flows["payment"] - flows["fee"]).rename(columns={"payment": "all"})
+    by_day = flows.groupby("date")[["all", "plain"]].sum().round(2)
+    return by_day[by_day["all"] > 0]
+
+
+def postponed_rate(agreed: pd.Series[float], longer: pd.Series[float]) -> float:
+    """Return the effective rate on what is postponed, from the payments by day.
+
+    NaN where nothing is postponed, or where a fee leaves no single rate.
+    """
+    difference = agreed.sub(longer, fill_value=0.0).round(2)
+    try:
+        return effective_rate(difference.index.to_numpy(), difference.to_numpy())
+    except JiebeiError:
+        return float("nan")
+
+
+# The answer --------------------------------------------------------------------------------
+
+
+def on_the_eve(loan: Loan, on: Any, in_hand: float, monthly: float) -> Cash:
+    """Return the cash from the eve of the extension on, so that payments of that day count."""
+    eve = max(int(as_days(on, "on")[0]) - 1, int(loan.terms["start"]))
+    return Cash(in_hand, monthly, since=iso(eve))
+
+
+def answer(
+    agreed: Loan,
+    extended: Loan,
+    on: Any,
+    savings_rate: float,
+    other_rate: float,
+    cash: Cash,
+) -> Answer:
+    """Say what the extension gives and costs, and whether to take it.
+
+    Parameters
+    ----------
+    agreed, extended : Loan
+        As agreed, and with the extension.
+    on : date
+        Day of the extension.
+    savings_rate, other_rate : decimal
+        A year: what your savings earn, and what money costs elsewhere, 0 to 1.
+    cash : Cash
+        In hand on the eve of the extension, and left each month from then on.
+    """
+    share(savings_rate, "savings_rate")
+    share(other_rate, "other_rate")
+    given = relief(agreed, extended, on)
+    loans = {say("strategy.as_agreed"): agreed, say("strategy.extend"): extended}
+    table = pd.DataFrame({name: _row(each, on, cash) for name, each in loans.items()}).T
+    table = table.rename_axis("strategy").infer_objects()
+    table.insert(5, "net_benefit", [0.0, float(net_benefit(extended, agreed, savings_rate))])
+    if given.postponed < FEN and abs(given.cost) < FEN:
+        return Answer(say("answer.extend.nothing"), table, say("answer.extend.note"))
+    parts = [
+        _verdict(agreed, extended, (savings_rate, other_rate), table),
+        _price(given, extended),
+        _elsewhere(agreed, extended, other_rate, given),
+    ]
+    return Answer(sentences(parts), table, say("answer.extend.note"))
+
+
+def _row(loan: Loan, on: Any, cash: Cash) -> dict[str, Any]:
+    total = loan.summary()
+    paid = _paid(loan)
+    after = paid[paid.index >= pd.Timestamp(iso(as_days(on, "on")[0]))]["plain"]
+    lowest, when = lowest_cash(loan, cash)
+    return {
+        "next_payment": float(after.iloc[0]) if len(after) else np.nan,
+        "interest": total.interest,
+        "fee": total.fee,
+        "effective_rate": total.effective_rate,
+        "payoff_date": pd.Timestamp(total.payoff_date),
+        "lowest_cash": lowest,
+        "lowest_cash_date": when,
+    }
+
+
+def _verdict(agreed: Loan, extended: Loan, rates: tuple[float, float], table: pd.DataFrame) -> str:
+    """Name the way that the cash can carry and, if both, the one that leaves more."""
+    savings_rate, other_rate = rates
+    plan, longer = (float(each) for each in table["lowest_cash"])
+    plan_day, longer_day = (day(each) for each in table["lowest_cash_date"])
+    if plan <= -FEN and longer <= -FEN:
+        short = headline_yuan(-longer)
+        return say("answer.extend.none_lasts", short=short, day=longer_day)
+    if plan <= -FEN:
+        fields = {"short": headline_yuan(-plan), "day": plan_day, "left": headline_yuan(longer)}
+        cheaper = float(net_benefit(extended, agreed, other_rate)) > -FEN
+        return say(f"answer.extend.needed{'' if cheaper else '_elsewhere'}", **fields)
+    if longer <= -FEN:
+        return say("answer.extend.breaks", short=headline_yuan(-longer), day=longer_day)
+    gain = float(net_benefit(extended, agreed, savings_rate))
+    fields = {"savings": percent(savings_rate), "day": day(horizon(agreed, extended))}
+    if abs(gain) < FEN:
+        return say("answer.extend.even", **fields)
+    fields |= {
+        "amount": headline_yuan(abs(gain)),
+        "unless": unless(flip(extended, agreed), savings_rate),
+    }
+    return say(f"answer.extend.{'pays' if gain > 0 else 'keep'}", **fields)
+
+
+def _price(given: Relief, extended: Loan) -> str:
+    """Say what is lowered by how much, for how much more in all, and at which rate."""
+    fields = {
+        "next": headline_yuan(given.next),
+        "most": headline_yuan(given.most),
+        "dues": count(given.dues, "time"),
+        "postponed": headline_yuan(given.postponed),
+        "cost": headline_yuan(abs(given.cost)),
+        "rate": percent(given.rate),
+    }
+    if given.postponed < FEN:
+        return say("answer.extend.no_relief", **fields)
+    level = abs(given.monthly - given.next) < 0.01 * given.next
+    key = "once" if given.dues == 1 else "level" if level else "uneven"
+    text = say(f"answer.extend.relief_{key}", **fields)
+    if given.cost < -FEN:
+        return sentences([text, say("answer.extend.cost_less", **fields)])
+    if given.cost < FEN:
+        return sentences([text, say("answer.extend.cost_nothing")])
+    known = np.isfinite(given.rate)
+    return sentences([text, say(f"answer.extend.cost{'' if known else '_no_rate'}", **fields)])
+
+
+def _elsewhere(agreed: Loan, extended: Loan, other_rate: float, given: Relief) -> str:
+    """Compare with borrowing elsewhere what the extension postpones."""
+    gain = float(net_benefit(extended, agreed, other_rate))
+    fields = {
+        "other": percent(other_rate),
+        "amount": headline_yuan(abs(gain)),
+        "day": day(horizon(agreed, extended)),
+    }
+    if given.postponed < FEN:
+        return ""
+    key = "same" if abs(gain) < FEN else "cheaper" if gain > 0 else "dearer"
+    text = say(f"answer.extend.elsewhere_{key}", **fields)
+    parts = [text, *_rate_words(agreed, extended, given)]
+    return sentences(parts)
+
+
+def _rate_words(agreed: Loan, extended: Loan, given: Relief) -> list[str]:
+    """Say why the rate on what is postponed is, or is not, the loan's own."""
+    own = agreed.summary().effective_rate
+    if not np.isfinite(given.rate) or not np.isfinite(own) or given.cost < FEN:
+        return []
+    if abs(given.rate - own) < SAME:
+        key = "own"
+    elif given.rate < own and agreed.method == "bullet":
+        key = "simple"
+    elif not _changes_terms(agreed, extended):
+        return []  # a few fen of rounding
+    else:
+        key = "above" if given.rate > own else "below"
+    fields = {"rate": percent(given.rate), "own": percent(own)}
+    return [say(f"answer.extend.rate_{key}", **fields)]
+
+
+def _changes_terms(agreed: Loan, extended: Loan) -> bool:
+    """Tell whether the extension brings a fee or another rate."""
+    last = extended.decisions[-1].values()
+    own = int(agreed.terms["rate"])
+    return bool(last["fee"] > 0) or int(last["rate"]) not in (KEEP_RATE, own)

@@ -1,0 +1,72 @@
+"""Does a grace period carry you through the thin months? How long it must be for your cash."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.grace.verdict import kind_name
+from jiebei.answers.shared.shortest import shortest_that_lasts
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.compare.compare import Cash, cash_left
+from jiebei.language.words import day, headline_yuan, say
+from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
+
+__all__ = ["chart", "shortest"]
+
+MOST_MONTHS = 12  # of grace that are tried
+
+
+def shortest(agreed: Loan, on: Any, kind: str, cash: Cash) -> Answer:
+    """Find the shortest grace period that the cash can carry (最短要宽限多久).
+
+    Parameters
+    ----------
+    agreed : Loan
+        As agreed.
+    on : date
+        The day from which the grace runs.
+    kind : {"paid", "billed", "capitalised", "waived"}
+    cash : Cash
+    """
+    loans = [agreed.defer(each, on=on, interest=kind) for each in range(MOST_MONTHS + 1)]
+    found = shortest_that_lasts(loans, cash, (0, 1, 2, 3, 6, 12), "grace_for")
+    text = say(f"answer.grace.{found.key}", kind=kind_name(kind), **found.fields)
+    return Answer(text, found.table)
+
+
+def chart(agreed: Loan, graced: Loan, kind: str, cash: Cash, ax: Axes | None = None) -> Axes:
+    """Draw the cash left from day to day, as agreed and with the grace."""
+    left = {
+        say("strategy.as_agreed"): cash_left(agreed, cash),
+        kind_name(kind): cash_left(graced, cash),
+    }
+    together = pd.DataFrame(left)
+    ends = [each.index[-1] for each in left.values()]
+    after = [end + pd.Timedelta(days=1) for end in ends if end < max(ends)]
+    moved = together.reindex(together.index.union(after)).ffill()
+    for name, end in zip(left, ends, strict=True):  # nothing is known after the last payment
+        moved.loc[moved.index > end, name] = np.nan  # and a step ends where the next day begins
+    lowest = [float(each.min()) for each in left.values()]
+    fields = {
+        "plan": headline_yuan(lowest[0]),
+        "grace": headline_yuan(lowest[1]),
+        "day": day(left[kind_name(kind)].idxmin()),
+        "plan_day": day(left[say("strategy.as_agreed")].idxmin()),
+    }
+    key = "".join("n" if each <= -FEN else "y" for each in lowest)
+    return charts.lines(
+        moved.index.to_numpy(),
+        {str(name): moved[name] for name in moved},
+        steps=True,
+        x_kind="date",
+        title=say(f"answer.grace.cash_title_{key}", **fields),
+        subtitle=say("answer.grace.cash_subtitle", unit="{unit}"),
+        note=say("answer.grace.cash_note"),
+        ax=ax,
+    )

@@ -1,0 +1,77 @@
+"""What a grace period does, drawn: the debt by kind, and what each kind costs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.grace.verdict import extremes, kind_name, ways
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.charts.balance import balance_curve
+from jiebei.engine.agreed import INTEREST
+from jiebei.language.errors import one_of
+from jiebei.language.words import count, day, headline_yuan, say
+from jiebei.loan.loan import Loan
+
+__all__ = ["balances", "costs"]
+
+
+def balances(agreed: Loan, months: int, on: Any, ax: Axes | None = None) -> Axes:
+    """Draw how the principal falls by kind; kinds with the same curve are drawn as one."""
+    plan, *loans = ways(agreed, months, on).values()
+    curves = [balance_curve(each.cashflows()) for each in loans]
+    together: dict[int, list[str]] = {}
+    for place, (kind, curve) in enumerate(zip(INTEREST, curves, strict=True)):
+        alike = next((each for each in together if _same(curves[each], curve)), place)
+        together.setdefault(alike, []).append(kind)
+    strategies = {say("strategy.as_agreed"): plan}
+    strategies |= {_name(kinds): loans[first] for first, kinds in together.items()}
+    return charts.balance(
+        strategies,
+        title=_title(plan, loans, months, max(float(each.max()) for each in curves)),
+        note=say("answer.grace.balance_note"),
+        ax=ax,
+    )
+
+
+def _same(one: pd.Series[float], two: pd.Series[float]) -> bool:
+    """Tell whether two debts are the same on every day."""
+    days = one.index.union(two.index)
+    first, second = (each.reindex(days, method="ffill") for each in (one, two))
+    return bool((first - second).abs().max() < FEN)
+
+
+def _name(kinds: list[str]) -> str:
+    if len(kinds) == 1:
+        return kind_name(kinds[0])
+    short = one_of([say(f"answer.grace.kind_{kind}") for kind in kinds])
+    return say("answer.grace.kinds", kinds=short)
+
+
+def _title(plan: Loan, loans: list[Loan], months: int, peak: float) -> str:
+    fields = {
+        "months": count(months, "month"),
+        "end": day(max(each.summary().payoff_date for each in loans)),
+        "plan": day(plan.summary().payoff_date),
+        "kind": kind_name("capitalised"),
+        "peak": headline_yuan(peak),
+    }
+    rises = peak > plan.summary().drawn + FEN
+    key = "balance_rises" if rises else "balance_title"
+    return say(f"answer.grace.{key if months else 'nothing'}", **fields)
+
+
+def costs(agreed: Loan, months: int, on: Any, ax: Axes | None = None) -> Axes:
+    """Draw the interest in all of each kind against the plan as agreed."""
+    interest = {name: loan.summary().interest for name, loan in ways(agreed, months, on).items()}
+    before = next(iter(interest.values()))
+    fields = extremes({name: round(each - before, 2) for name, each in interest.items()})
+    return charts.dumbbell(
+        pd.DataFrame({"interest": interest}),
+        title=say(f"answer.grace.costs_{'apart' if fields else 'same'}", **fields or {}),
+        note=say("answer.grace.cost_note"),
+        ax=ax,
+    )

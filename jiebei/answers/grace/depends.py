@@ -1,0 +1,200 @@
+"""What the cost of a grace period depends on: length and kind, rate, method, day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jiebei.answers.grace.verdict import Grace, kind_name, measure, rate_words
+from jiebei.answers.shared.quotes import daily_words
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.compare.compare import net_benefit
+from jiebei.engine.agreed import INTEREST
+from jiebei.language.words import count, day, headline_yuan, percent, say, sentences
+from jiebei.loan.loan import Loan
+from jiebei.loan.terms import METHODS
+from jiebei.notebook.answer import Answer
+from jiebei.units.days import as_days, iso
+
+__all__ = ["by_day", "depends"]
+
+LENGTHS = (1, 6, 12)
+STEP = 0.0001  # a day
+INTEREST_ONLY_MONTHS = 6
+
+
+def _graced(agreed: Loan, months: int, on: Any, kind: str) -> tuple[Loan, Grace]:
+    graced = agreed.defer(months, on=on, interest=kind)
+    return graced, measure(agreed, graced, on)
+
+
+# By the day of decision --------------------------------------------------------------------
+
+
+def _due_days(agreed: Loan) -> list[int]:
+    flows = agreed.cashflows(["date", "event"])
+    due = flows.loc[flows["event"] == "instalment", "date"].to_numpy()
+    return [int(each) for each in due.astype("M8[D]").astype(np.int64)]
+
+
+def _days(agreed: Loan, yours: Any) -> list[str]:
+    """Return the drawdown, due days in mid-life and the days after them, and the reader's own."""
+    due = _due_days(agreed)
+    places = {max(round(share * len(due)), 1) - 1 for share in (0.25, 0.5, 0.75)}
+    on_due = {due[place] for place in places}
+    after = {due[place] + 1 for place in places if place < len(due) - 1}
+    start = int(agreed.terms["start"])
+    return [iso(each) for each in sorted({start, *on_due, *after, int(as_days(yours, "on")[0])})]
+
+
+def by_day(agreed: Loan, months: int, on: Any, kind: str) -> Answer:
+    """Show what the grace costs by the day from which it runs, yours among them.
+
+    Parameters
+    ----------
+    agreed : Loan
+        As agreed.
+    months : int
+        Length of the grace.
+    on : date
+        A day of your own, one row.
+    kind : {"paid", "billed", "capitalised", "waived"}
+    """
+    days = _days(agreed, on)
+    found = [_graced(agreed, months, each, kind)[1] for each in days]
+    waived = [_graced(agreed, months, each, "waived")[1] for each in days]
+    table = pd.DataFrame(
+        {
+            "meanwhile": [each.meanwhile for each in found],
+            "extra_cost": [each.cost for each in found],
+            "postponed_rate": [rate_words(each.rate) for each in found],
+            "extra_cost_waived": [each.cost for each in waived],
+            "waived_rate": [rate_words(each.rate) for each in waived],
+        },
+        index=pd.Index([day(each) for each in days], name="decided_on"),
+    )
+    if not months:
+        return Answer(say("answer.grace.nothing"), table)
+    parts = [_by_day_words(table, found)]
+    pair = _pair(agreed)
+    if pair:
+        parts.append(_waived_words(agreed, months, pair))
+    return Answer(sentences(parts), table, say("answer.grace.day_note"))
+
+
+def _by_day_words(table: pd.DataFrame, found: list[Grace]) -> str:
+    costs = table["extra_cost"]
+    fields = {
+        "first": headline_yuan(costs.iloc[0]),
+        "last": headline_yuan(costs.iloc[-1]),
+        "day": str(table.index[-1]),
+    }
+    apart = costs.iloc[0] - costs.iloc[-1]
+    key = "same" if abs(apart) < FEN else "falls" if apart > 0 else "rises"
+    parts = [say(f"answer.grace.day_{key}", **fields)]
+    rates = [each.rate for each in found if np.isfinite(each.rate) and each.cost >= FEN]
+    if rates:
+        low, high = percent(min(rates)), percent(max(rates))
+        key = "one_rate" if low == high else "rates"
+        parts.append(say(f"answer.grace.day_{key}", low=low, high=high))
+    return sentences(parts)
+
+
+def _pair(agreed: Loan) -> tuple[str, str] | None:
+    """Return the due day in mid-life and the day after it; none for a single instalment."""
+    due = _due_days(agreed)
+    if len(due) < 2:
+        return None
+    middle = due[(len(due) - 1) // 2]
+    return iso(middle), iso(middle + 1)
+
+
+def _waived_words(agreed: Loan, months: int, pair: tuple[str, str]) -> str:
+    """Say that interest waived from a due day on leaves the month before it to be paid."""
+    on, after = (_graced(agreed, months, each, "waived")[1].cost for each in pair)
+    fields = {
+        "day": day(pair[0]),
+        "on": headline_yuan(on, signed=True),
+        "after": headline_yuan(after, signed=True),
+    }
+    return say(f"answer.grace.{'waived_after' if on - after >= FEN else 'waived_same'}", **fields)
+
+
+# One thing changed -------------------------------------------------------------------------
+
+
+def depends(agreed: Loan, months: int, on: Any, kind: str, savings_rate: float) -> Answer:
+    """Show what the grace costs when one thing changes at a time.
+
+    Parameters
+    ----------
+    agreed : Loan
+        As agreed.
+    months : int
+    on : date
+    kind : {"paid", "billed", "capitalised", "waived"}
+    savings_rate : decimal
+    """
+    cases = _cases(agreed, months, on, kind)
+    rows = {}
+    for name, (loan, *terms) in cases.items():
+        graced, given = _graced(loan, *terms)
+        rows[name] = {
+            "meanwhile": given.meanwhile,
+            "extra_cost": given.cost,
+            "change": np.nan,
+            "postponed_rate": rate_words(given.rate),
+            "net_benefit": float(net_benefit(graced, loan, savings_rate)),
+        }
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("case")
+    table.loc[table.index[1:], "change"] = (
+        table["extra_cost"].iloc[1:] - table["extra_cost"].iloc[0]
+    )
+    return Answer(_weighs(table), table, say("answer.grace.depends_note"))
+
+
+def _cases(
+    agreed: Loan, months: int, on: Any, kind: str
+) -> Mapping[str, tuple[Loan, int, Any, str]]:
+    """Return the reader's case, and others with one thing changed, by what is changed."""
+    cases = {say("answer.grace.case_yours"): (agreed, months, on, kind)}
+    for length in LENGTHS:
+        if length != months:
+            cases[say("answer.grace.case_months", months=count(length, "month"))] = (
+                agreed, length, on, kind,
+            )  # fmt: skip
+    own = float(agreed.daily_rate)
+    for rate in (round(own - STEP, 10), round(own + STEP, 10)):
+        if 0 <= rate <= 0.005:
+            name = say("answer.grace.case_rate", rate=daily_words(rate))
+            cases[name] = (replace(agreed, daily_rate=rate), months, on, kind)
+    for each in INTEREST:
+        if each != kind:
+            cases[kind_name(each)] = (agreed, months, on, each)
+    for method in METHODS:
+        short = method == METHODS[-1] and int(agreed.months) <= INTEREST_ONLY_MONTHS
+        if method not in ("bullet", agreed.method) and not short:
+            cases[say(f"method.{method}")] = (replace(agreed, method=method), months, on, kind)
+    pair = _pair(agreed)
+    if pair:
+        cases[say("answer.grace.case_day", day=day(pair[1]))] = (agreed, months, pair[1], kind)
+    return cases
+
+
+def _weighs(table: pd.DataFrame) -> str:
+    """Say between what the cost lies, and what weighs most."""
+    cost = table["extra_cost"]
+    if cost.max() - cost.min() < FEN:
+        return say("answer.grace.depends_same", amount=headline_yuan(cost.iloc[0]))
+    weight = str(table["change"].abs().idxmax())
+    return say(
+        "answer.grace.depends_apart",
+        least=headline_yuan(cost.min()),
+        most=headline_yuan(cost.max()),
+        case=weight,
+        change=headline_yuan(table["change"][weight], signed=True),
+    )

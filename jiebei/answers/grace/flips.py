@@ -1,0 +1,108 @@
+"""When does a grace period pay? With the end unchanged, with interest waived, by savings rate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.extend.frontiers import gain_at_the_end
+from jiebei.answers.shared.verdicts import FEN, flip_words, unless
+from jiebei.compare.compare import flip, horizon, net_benefit
+from jiebei.language.words import headline_yuan, percent, say, sentences
+from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
+
+__all__ = ["frontier", "same_end"]
+
+MOST_MONTHS = 24
+HIGHEST_RATE = 0.3  # a year, at least so far goes the chart
+
+
+def same_end(agreed: Loan, months: int, on: Any, savings_rate: float) -> Answer:
+    """Compare grace that moves the end with grace that leaves it where it is (到期日不变).
+
+    Interest only for the first months, and equal instalments over the others, is such a grace; a
+    coupon on the first instalments waives interest and moves nothing.
+
+    Parameters
+    ----------
+    agreed : Loan
+        As agreed.
+    months : int
+        Length of the grace.
+    on : date
+        The day of the drawdown.
+    savings_rate : decimal
+    """
+    found = {
+        say("answer.grace.end_paid_later"): agreed.defer(months, on=on, interest="paid"),
+        say("answer.grace.end_waived_later"): agreed.defer(months, on=on, interest="waived"),
+        say("answer.grace.end_waived"): agreed.coupon(instalments=months),
+    }
+    if agreed.method == "equal_instalment" and 0 < months < int(agreed.months):
+        first = replace(agreed, method="interest_then_equal", interest_only_months=months)
+        found[say("answer.grace.end_paid")] = first
+    last = horizon(agreed, *found.values())
+    before = agreed.summary()
+    rows = {}
+    for name, loan in found.items():
+        total = loan.summary()
+        rows[name] = {
+            "extra_cost": round(total.interest - before.interest, 2),
+            "net_benefit": float(net_benefit(loan, agreed, savings_rate, at=last)),
+            "grace_flip": flip_words(flip(loan, agreed)),
+            "largest_payment": total.largest_payment,
+            "payoff_date": pd.Timestamp(total.payoff_date),
+        }
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("grace_kind")
+    later, coupon = list(found.values())[1:3]
+    words = _waived_words(agreed, later, coupon, savings_rate)
+    return Answer(words, table, say("answer.grace.end_note"))
+
+
+def _waived_words(agreed: Loan, later: Loan, coupon: Loan, savings_rate: float) -> str:
+    """Say when waived interest is worth it: always with the end unchanged, else nearly so."""
+    saved = agreed.summary().interest - coupon.summary().interest
+    if saved < FEN:
+        return say("answer.grace.nothing_waived")
+    parts = [say("answer.grace.waived_always", saved=headline_yuan(saved))]
+    cost = later.summary().interest - agreed.summary().interest
+    gain = float(net_benefit(later, agreed, savings_rate))
+    key = "same" if abs(gain) < FEN else "gains" if gain > 0 else "loses"
+    fields = {
+        "cost": headline_yuan(cost, signed=True),
+        "amount": headline_yuan(abs(gain)),
+        "unless": "" if key == "same" else unless(flip(later, agreed), savings_rate),
+    }
+    return sentences([*parts, say(f"answer.grace.waived_later_{key}", **fields)])
+
+
+def frontier(
+    agreed: Loan, months: int, on: Any, kind: str, savings_rate: float, ax: Axes | None = None
+) -> Axes:
+    """Draw what the grace leaves you with more than as agreed, over savings rate and length."""
+    most = max(HIGHEST_RATE, min(1.5 * savings_rate, 1.0))
+    rates = np.linspace(0.0, most, 61)
+    lengths = np.arange(1, max(MOST_MONTHS, months) + 1)
+    gain = gain_at_the_end(agreed.defer(lengths, on=on, interest=kind), agreed, rates)
+    graced = agreed.defer(months, on=on, interest=kind)
+    even = months and abs(float(net_benefit(graced, agreed, savings_rate))) < FEN
+    same = say("answer.grace.frontier_even", savings=percent(savings_rate)) if even else None
+    return charts.frontier(
+        rates,
+        lengths,
+        gain,
+        here=(savings_rate, months) if months else None,
+        regions=(say("answer.grace.region"), say("answer.grace.region_agreed")),
+        y_kind="number",
+        x_label=say("answer.grace.savings_label"),
+        y_label=say("answer.grace.months_label"),
+        title=same,
+        subtitle=say("answer.grace.frontier_subtitle", unit="{unit}"),
+        ax=ax,
+    )

@@ -1,0 +1,237 @@
+"""What does a grace period cost? Its four kinds measured, and whether the cash asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from jiebei.answers.extend.verdict import postponed_rate
+from jiebei.answers.shared.verdicts import FEN, unless
+from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
+from jiebei.engine.agreed import INTEREST
+from jiebei.language.words import EMPTY, count, day, headline_yuan, percent, say, sentences
+from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
+from jiebei.units.days import as_days, iso
+from jiebei.units.reading import share
+
+__all__ = ["Grace", "answer", "extremes", "kind_name", "measure", "rate_words", "ways"]
+
+
+@dataclass(frozen=True)
+class Grace:
+    """Say what a grace period gives and takes.
+
+    Attributes
+    ----------
+    meanwhile : yuan
+        How much less is paid until it is over.
+    cost : yuan
+        Interest and fees in all, more than as agreed.
+    rate : decimal
+        Effective annual rate on what is postponed; NaN where there is none.
+    highest : yuan
+        The highest payment afterwards.
+    """
+
+    meanwhile: float
+    cost: float
+    rate: float
+    highest: float
+
+
+def kind_name(kind: str) -> str:
+    """Return what a kind of grace is called: interest paid, billed, capitalised or waived.
+
+    Examples
+    --------
+    >>> kind_name("waived")
+    'interest waived'
+    """
+    return say(f"strategy.grace_{kind}")
+
+
+def ways(agreed: Loan, months: int, on: Any) -> dict[str, Loan]:
+    """Return the loan as agreed, and with a grace period of each kind (宽限期).
+
+    Examples
+    --------
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> list(ways(loan, 3, on="2026-12-01"))[1:3]
+    ['interest paid', 'interest billed afterwards']
+    """
+    graced = {kind_name(kind): agreed.defer(months, on=on, interest=kind) for kind in INTEREST}
+    return {say("strategy.as_agreed"): agreed} | graced
+
+
+def measure(agreed: Loan, graced: Loan, on: Any) -> Grace:
+    """Measure what a grace period gives and takes (宽限的代价).
+
+    It is over when as many payments are left as there were on its first day. The rate is that of
+    the difference of the two cash flows: what is not paid now is like a new loan.
+
+    Examples
+    --------
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> given = measure(loan, loan.defer(3, on=0, interest="capitalised"), on="2026-12-01")
+    >>> given.meanwhile, given.cost, round(given.rate, 4), given.highest
+    (13509.33, 1974.43, 0.1542, 4667.65)
+    """
+    theirs, ours = _paid(agreed), _paid(graced)
+    since = pd.Timestamp(iso(as_days(on, "on")[0]))
+    ahead = ours[ours.index >= since]
+    over = ahead.index[-int((theirs.index >= since).sum())]
+    before, after = ours[ours.index < over], ours[ours.index >= over]
+    return Grace(
+        meanwhile=round(float(theirs[theirs.index < over].sum() - before.sum()), 2),
+        cost=round(float(ours.sum() - theirs.sum()), 2),
+        rate=postponed_rate(theirs, ours),
+        highest=float(after.max()),
+    )
+
+
+def _paid(loan: Loan) -> pd.Series[float]:
+    """Return what is paid on each day."""
+    flows = loan.cashflows(["date", "payment"])
+    paid = flows.groupby("date")["payment"].sum().round(2)
+    return paid[paid > 0]
+
+
+def rate_words(rate: float) -> str:
+    """Write a rate in a table; a dash where there is none."""
+    return EMPTY if pd.isna(rate) else percent(rate)
+
+
+# The answer --------------------------------------------------------------------------------
+
+
+def answer(
+    agreed: Loan,
+    months: int,
+    on: Any,
+    kind: str,
+    savings_rate: float,
+    cash: Cash | None = None,
+) -> Answer:
+    """Say what a grace period costs by its kind, and whether the cash asks for it.
+
+    Parameters
+    ----------
+    agreed : Loan
+        As agreed.
+    months : int
+        So many due days without principal.
+    on : date
+        The day from which it runs.
+    kind : {"paid", "billed", "capitalised", "waived"}
+        The kind that the sentences are about; the table has all four.
+    savings_rate : decimal
+        What your savings earn a year, 0 to 1.
+    cash : Cash, optional
+        In hand, left each month, and the thin months as `spends`; without it nothing is said of it.
+    """
+    share(savings_rate, "savings_rate")
+    chosen = agreed.defer(months, on=on, interest=kind)
+    loans = ways(agreed, months, on)
+    last = horizon(*loans.values())
+    found = {name: measure(agreed, loan, on) for name, loan in loans.items()}
+    table = _table(loans, found, savings_rate, last, cash)
+    given = found[kind_name(kind)]
+    if not months:
+        return Answer(say("answer.grace.nothing"), table, say("answer.grace.note"))
+    parts = [
+        _price(given, agreed, {"months": count(months, "month"), "day": day(on), "kind": kind}),
+        _kinds({name: each.cost for name, each in found.items()}),
+        _verdict(agreed, chosen, savings_rate, cash),
+    ]
+    return Answer(sentences(parts), table, say("answer.grace.note"))
+
+
+def _table(
+    loans: Mapping[str, Loan],
+    found: Mapping[str, Grace],
+    savings_rate: float,
+    last: Any,
+    cash: Cash | None,
+) -> pd.DataFrame:
+    agreed = next(iter(loans.values()))
+    rows: dict[str, dict[str, Any]] = {}
+    for name, loan in loans.items():
+        total = loan.summary()
+        rows[name] = {
+            "meanwhile": found[name].meanwhile,
+            "extra_cost": found[name].cost,
+            "postponed_rate": rate_words(found[name].rate),
+            "net_benefit": float(net_benefit(loan, agreed, savings_rate, at=last)),
+            "effective_rate": total.effective_rate,
+            "highest_after": found[name].highest,
+            "payoff_date": pd.Timestamp(total.payoff_date),
+        }
+        if cash is not None:
+            rows[name]["lowest_cash"], rows[name]["lowest_cash_date"] = lowest_cash(loan, cash)
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
+
+
+def _price(given: Grace, agreed: Loan, fields: dict[str, str]) -> str:
+    """Say what the grace costs in all, what it puts off, and at which rate."""
+    cost = headline_yuan(abs(given.cost))
+    key = "same" if abs(given.cost) < FEN else "more" if given.cost > 0 else "less"
+    kind = kind_name(fields["kind"])
+    parts = [say(f"answer.grace.cost_{key}", **fields | {"kind": kind, "cost": cost})]
+    if abs(given.meanwhile) < FEN:
+        parts.append(say("answer.grace.no_relief"))
+    else:
+        parts.append(say("answer.grace.relief", relief=headline_yuan(given.meanwhile)))
+    if given.cost >= FEN and not pd.isna(given.rate):
+        own = percent(agreed.summary().effective_rate)
+        parts.append(say("answer.grace.rate", rate=percent(given.rate), own=own))
+    return sentences(parts)
+
+
+def extremes(costs: Mapping[str, float]) -> dict[str, str] | None:
+    """Return the cheapest and the dearest kind in words; nothing where all four cost the same.
+
+    Examples
+    --------
+    >>> extremes({"as agreed": 0.0, "interest paid": 50.0, "interest waived": -1.0})
+    {'cheap': 'interest waived', 'low': '−¥1', 'dear': 'interest paid', 'high': '+¥50'}
+    """
+    ranked = pd.Series(costs).iloc[1:].sort_values(kind="stable")
+    if ranked.iloc[-1] - ranked.iloc[0] < FEN:
+        return None
+    low, high = (headline_yuan(ranked.iloc[place], signed=True) for place in (0, -1))
+    return {"cheap": str(ranked.index[0]), "low": low, "dear": str(ranked.index[-1]), "high": high}
+
+
+def _kinds(costs: Mapping[str, float]) -> str:
+    fields = extremes(costs)
+    return say(f"answer.grace.kinds_{'apart' if fields else 'same'}", **fields or {})
+
+
+def _verdict(agreed: Loan, chosen: Loan, savings_rate: float, cash: Cash | None) -> str:
+    """Say whether the cash lasts with and without the grace; if it does, what leaves more."""
+    if cash is None:
+        return _gain(agreed, chosen, savings_rate)
+    (plan, plan_day), (left, left_day) = (lowest_cash(each, cash) for each in (agreed, chosen))
+    if plan > -FEN and left > -FEN:
+        return sentences([say("answer.grace.carries"), _gain(agreed, chosen, savings_rate)])
+    fields = {"plan": headline_yuan(-plan), "plan_day": day(plan_day)}
+    if left > -FEN:
+        return say("answer.grace.needed", left=headline_yuan(left), **fields)
+    fields = {"short": headline_yuan(-left), "day": day(left_day)}
+    return say(f"answer.grace.{'breaks' if plan > -FEN else 'none_lasts'}", **fields)
+
+
+def _gain(agreed: Loan, chosen: Loan, savings_rate: float) -> str:
+    gain = float(net_benefit(chosen, agreed, savings_rate))
+    fields = {"savings": percent(savings_rate), "day": day(horizon(agreed, chosen))}
+    if abs(gain) < FEN:
+        return say("answer.grace.even", **fields)
+    fields["amount"] = headline_yuan(abs(gain))
+    free = gain > 0 and abs(float(net_benefit(chosen, agreed, 0.0))) < FEN
+    nothing = say("answer.grace.unless_nothing")
+    fields["unless"] = nothing if free else unless(flip(chosen, agreed), savings_rate)
+    return say(f"answer.grace.{'better' if gain > 0 else 'worse'}", **fields)

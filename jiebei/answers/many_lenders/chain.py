@@ -1,0 +1,278 @@
+"""Borrowing from one lender to pay another: in which month the chain breaks, and what breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.language.words import count, headline_yuan, month, number, percent, say, sentences, yuan
+from jiebei.life.debts.chain import Collapse, Link, collapse, links, outcome
+from jiebei.life.debts.debt import NO_LIMIT, Debt, payday
+from jiebei.life.debts.payments import frame, last_payday
+from jiebei.notebook.answer import Answer
+
+__all__ = ["answer", "cashflows", "chart", "depends"]
+
+UNTIL = 60  # months looked at
+MOST_ROWS = 25  # of a table
+
+
+def _date(day: int) -> Any:
+    return np.int64(day).astype("M8[D]").astype("M8[s]")
+
+
+def _month(debts: Sequence[Debt], number: Any) -> str:
+    return month(_date(payday(debts[0].start, int(number))))
+
+
+def answer(debts: Sequence[Debt], own: float, new_months: int) -> Answer:
+    """Say how a chain ends, month by month.
+
+    Parameters
+    ----------
+    debts : list of Debt
+        With a limit where a lender lends more.
+    own : yuan
+        What you pay each month out of your own pocket; the rest is borrowed.
+    new_months : int
+        Over how many months new loans run.
+    """
+    run = _links(debts, own, new_months)
+    found = outcome(debts, run, 1)
+    table = _table(run, own)
+    parts = [_end(debts, found), _grown(debts, found)]
+    if found.month[0]:
+        parts.append(_enough(debts, new_months))
+    return Answer(sentences(parts), table, say("answer.many_lenders.chain_note"))
+
+
+def _end(debts: Sequence[Debt], found: Collapse) -> str:
+    """Say in which month the chain breaks, and what breaks it; or that it holds."""
+    if found.free[0]:
+        return say("answer.many_lenders.chain_free")
+    if not found.month[0]:
+        wide = found.owed[0] > sum(int(each.balance) for each in debts)
+        key = "chain_holds_wide" if wide else "chain_holds"
+        return say(f"answer.many_lenders.{key}", months=count(UNTIL, "month"))
+    broken = int(found.month[0])
+    family = [each for each in debts if each.kind == "family" and last_payday(each) == broken]
+    fields = {
+        "n": count(broken, "month"),
+        "month": _month(debts, broken),
+        "due": headline_yuan(found.due[0] / 100),
+        "missing": headline_yuan(found.missing[0] / 100),
+        "room": headline_yuan(found.room[0] / 100),
+    }
+    key = "chain_breaks_family" if family else "chain_breaks"
+    return say(f"answer.many_lenders.{key}", name=family[0].name if family else "", **fields)
+
+
+def _grown(debts: Sequence[Debt], found: Collapse) -> str:
+    """Say what was paid in, and what is owed for it."""
+    before = sum(int(each.balance) for each in debts)
+    fields = {
+        "own": yuan(found.own[0] / 100, 0),
+        "before": yuan(before / 100, 0),
+        "owed": yuan(found.owed[0] / 100, 0),
+        "interest": yuan(found.cost[0] / 100, 0),
+    }
+    more = found.owed[0] - before
+    if found.free[0]:
+        return say("answer.many_lenders.chain_paid", **fields)
+    key = "more" if more > 0 else "less" if more < 0 else "same"
+    return say(f"answer.many_lenders.chain_{key}", **fields)
+
+
+def _enough(debts: Sequence[Debt], new_months: int) -> str:
+    """Say how much of your own money a month would keep the chain from breaking."""
+    low, high = 0, 1 + int(sum(1.3 * each.balance for each in debts) // 100)
+    while high - low > 1:
+        tried = np.unique(np.linspace(low, high, 400).astype(np.int64)[1:])
+        holds = collapse(debts, tried, new_months, UNTIL).month == 0
+        place = int(np.argmax(holds))
+        low, high = int(tried[place - 1]) if place else low, int(tried[place])
+    return say(
+        "answer.many_lenders.chain_enough", own=headline_yuan(high), months=count(UNTIL, "month")
+    )
+
+
+def _links(debts: Sequence[Debt], own: float, new_months: int) -> list[Link]:
+    """Return the months that hold, and the one that does not."""
+    return list(links(debts, own, new_months, UNTIL))
+
+
+def _table(run: Sequence[Link], own: float) -> pd.DataFrame:
+    """Return what falls due, what is borrowed for it, and what is owed, a row a month."""
+    rows = []
+    for link in run:
+        each, holds = link.month, bool(link.month.counts[0])
+        drawn, room = int(each.parts["drawn"].sum()), int(link.room[0])
+        rows.append(
+            {
+                "date": _date(each.day),
+                "must_pay": each.due.sum() / 100,
+                "own_money": (each.payment.sum() - drawn) / 100 if holds else own,
+                "borrowed": (drawn if holds else room) / 100,
+                "missing": link.missing[0] / 100,
+                "owed_in_all": each.closing.sum() / 100 if holds else np.nan,
+                "room_left": (room - drawn) / 100 if holds else 0.0,
+            }
+        )
+    table = pd.DataFrame(rows)
+    table.index = pd.RangeIndex(1, len(table) + 1, name="month")
+    if len(table) > MOST_ROWS:
+        table = table[(table.index % 6 == 0) | (table.index >= len(table) - 1) | (table.index == 1)]
+    return table
+
+
+def cashflows(debts: Sequence[Debt], own: float, new_months: int) -> pd.DataFrame:
+    """Return the dated cash flows of the chain while it holds; see `payments.frame`."""
+    return frame(debts, (each.month for each in _links(debts, own, new_months)))
+
+
+def chart(debts: Sequence[Debt], own: float, new_months: int) -> Axes:
+    """Draw what is owed to those who lend against all that they lend, until the chain breaks."""
+    lenders = [place for place, each in enumerate(debts) if each.limit != NO_LIMIT]
+    run = _links(debts, own, new_months)
+    found = outcome(debts, run, 1)
+    held = [each.month for each in run if each.month.counts[0]]
+    owed = [sum(int(debts[place].balance) for place in lenders)]
+    bills: list[float] = [np.nan]
+    for each in held:
+        owed.append(int(each.closing[lenders, 0].sum()))
+        bills.append(each.due.sum() / 100)
+    if found.month[0]:  # the month that breaks it: its bill comes, nobody lends for it
+        owed.append(owed[-1])
+        bills.append(found.due[0] / 100)
+    dates = [_date(payday(debts[0].start, at)) for at in range(len(owed))]
+    limits = sum(int(debts[place].limit) for place in lenders) / 100
+    values = {
+        say("answer.many_lenders.line_owed"): np.array(owed) / 100,
+        say("answer.many_lenders.line_limit"): np.full(len(owed), limits),
+        say("answer.many_lenders.line_bill"): np.array(bills),
+    }
+    return charts.lines(
+        np.array(dates),
+        values,
+        x_kind="date",
+        dashed=[say("answer.many_lenders.line_limit")],
+        title=_title(debts, found, limits),
+        subtitle=say("answer.many_lenders.chain_subtitle", unit="{unit}"),
+        note=sentences([*_steps(debts, len(owed)), say("answer.many_lenders.chain_chart_note")]),
+    )
+
+
+def _steps(debts: Sequence[Debt], shown: int) -> list[str]:
+    """Say why the lines step up: family money falls due as a whole."""
+    return [
+        say(
+            "answer.many_lenders.chain_chart_family",
+            month=_month(debts, last_payday(each)),
+            name=each.name,
+        )
+        for each in debts
+        if each.kind == "family" and last_payday(each) < shown
+    ]
+
+
+def _title(debts: Sequence[Debt], found: Collapse, limits: float) -> str:
+    if found.month[0]:
+        fields = {"month": _month(debts, found.month[0]), "limit": headline_yuan(limits)}
+        return say("answer.many_lenders.chain_title", **fields)
+    key = "chain_title_free" if found.free[0] else "chain_title_holds"
+    return say(f"answer.many_lenders.{key}", owed=headline_yuan(found.owed[0] / 100))
+
+
+# What it depends on ------------------------------------------------------------------------
+
+
+def depends(debts: Sequence[Debt], own: float, new_months: int) -> Answer:
+    """Show when the chain breaks if one thing changes: your money, limits, rates, terms."""
+    cases = _cases(own, new_months)
+    own_money, limit, rate, term, again = map(np.array, zip(*cases.values(), strict=True))
+    found = collapse(_scaled(debts, limit, rate), own_money, term, UNTIL, again)
+    table = pd.DataFrame(
+        {
+            "chain_ends": [_breaks(debts, found, place) for place in range(len(cases))],
+            "owed_in_all": found.owed / 100,
+            "own_money": found.own / 100,
+            "cost": found.cost / 100,
+        },
+        pd.Index(cases, name="case"),
+    )
+    return Answer(_weighs(table, found), table, say("answer.many_lenders.chain_depends_note"))
+
+
+def _breaks(debts: Sequence[Debt], found: Collapse, place: int) -> str:
+    if found.month[place]:
+        when = _month(debts, found.month[place])
+        months = count(int(found.month[place]), "month")
+        return say("answer.many_lenders.breaks_in", month=when, months=months)
+    return say(f"answer.many_lenders.{'gets_free' if found.free[place] else 'holds_on'}")
+
+
+def _scaled(debts: Sequence[Debt], limit: Any, rate: Any) -> list[Debt]:
+    """Return the debts with limits and rates times these factors."""
+    return [
+        replace(
+            each,
+            rate=np.rint(each.rate * rate).astype(np.int64),
+            limit=np.where(
+                each.limit == NO_LIMIT, NO_LIMIT, np.rint(each.limit * limit).astype(np.int64)
+            ),
+        )
+        for each in debts
+    ]
+
+
+class Case(NamedTuple):
+    """What a case assumes: your own money, factors on all limits and rates, the new loans."""
+
+    own: float
+    limit: float = 1.0
+    rate: float = 1.0
+    new_months: int = 12
+    lends_again: bool = True
+
+
+def _cases(own: float, new_months: int) -> dict[str, Case]:
+    """Return one change at a time, named in words."""
+    yours = Case(own, new_months=new_months)
+    cases = {_case("yours"): yours}
+    for other in (own - 500, own + 500, own + 1_000, own + 2_000):
+        if other >= 0:
+            cases[_case("own", amount=headline_yuan(other))] = yours._replace(own=other)
+    for factor in (0.8, 1.2):
+        change = percent(factor - 1, 0, signed=True)
+        cases[_case("limit", change=change)] = yours._replace(limit=factor)
+        cases[_case("rate", change=change)] = yours._replace(rate=factor)
+    cases[_case("once")] = yours._replace(lends_again=False)
+    for term in (3, 24):
+        case = _case("term", months=count(term, "month"))
+        cases[case] = yours._replace(new_months=term)
+        case = _case("term_once", months=count(term, "month"))
+        cases[case] = yours._replace(new_months=term, lends_again=False)
+    return cases
+
+
+def _case(key: str, **fields: str) -> str:
+    return say(f"answer.many_lenders.case_{key}", **fields)
+
+
+def _weighs(table: pd.DataFrame, found: Collapse) -> str:
+    """Say in how many cases the chain breaks, and where it does so first."""
+    breaks = found.month > 0
+    fields = {"n": number(int(breaks.sum())), "all": count(len(table), "case")}
+    if not breaks.any():
+        return say("answer.many_lenders.chain_never", **fields)
+    if breaks.all() and len(set(found.month)) == 1:
+        return say("answer.many_lenders.chain_all_same", **fields)
+    soonest = int(np.argmin(np.where(breaks, found.month, UNTIL + 1)))
+    fields |= {"case": str(table.index[soonest]), "ends": str(table["chain_ends"].iloc[soonest])}
+    return say("answer.many_lenders.chain_moves", **fields)

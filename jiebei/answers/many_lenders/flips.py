@@ -1,0 +1,243 @@
+"""Several lenders: what an extra yuan a month buys, and when highest rate first is not cheapest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.many_lenders.verdict import in_words
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.charts.drawing.style import INK
+from jiebei.language.words import (
+    EMPTY,
+    count,
+    day,
+    headline_yuan,
+    month,
+    number,
+    percent,
+    say,
+    sentences,
+)
+from jiebei.life.debts.debt import NO_DAY, Debt, payday
+from jiebei.life.debts.orders import ROUNDING, Choice, cheapest, leads, least, named, paid, ranks
+from jiebei.life.debts.outcome import Freedom, freedom
+from jiebei.notebook.answer import Answer
+
+__all__ = ["depends", "extra", "extra_chart"]
+
+MORE = (0, 100, 200, 500, 1_000, 2_000, 5_000)  # yuan a month
+FEE, LATE_FEE, FREE_MONTHS = 0.03, 1_000, 6  # what the cases assume
+
+
+# What an extra yuan buys -------------------------------------------------------------------
+
+
+def extra(debts: Sequence[Debt], monthly: float) -> Answer:
+    """Show what more money a month saves, and say the least that frees you of debt.
+
+    Parameters
+    ----------
+    debts : list of Debt
+    monthly : yuan
+    """
+    lowest = least(debts, kept=False)
+    amounts = sorted({monthly + more for more in MORE} | {float(lowest)})
+    choices = [cheapest(debts, each)[0] for each in amounts]
+    lead = np.array([each.lead for each in choices])
+    found = freedom(debts, np.array(amounts), ranks(debts, choices), lead)
+    table = pd.DataFrame({"a_month": amounts, "cost": _cost(found)})
+    table["saved"] = table.loc[table["a_month"] == monthly, "cost"].iloc[0] - table["cost"]
+    more = table["a_month"] - monthly
+    table["saved_per_yuan"] = np.where(more > 0, table["saved"] / more.where(more > 0), np.nan)
+    table["in_debt"] = [count(each, "month") if each else EMPTY for each in found.months]
+    table["still_late"] = np.where(found.free, found.late / 100, np.nan)
+    table.index = pd.RangeIndex(1, len(table) + 1)
+    parts = [say("answer.many_lenders.least", least=headline_yuan(lowest))]
+    if any(each.kind == "family" for each in debts):
+        kept = least(debts, kept=True)
+        parts.append(say("answer.many_lenders.least_kept", least=headline_yuan(kept)))
+    yours = table[table["a_month"] == monthly].iloc[0]
+    if not np.isnan(yours["cost"]):
+        sooner = found.months[amounts.index(monthly)] - found.months[amounts.index(monthly + 500)]
+        parts.append(_buys(table, monthly, yours, int(sooner)))
+    return Answer(sentences(parts), table, say("answer.many_lenders.extra_note"))
+
+
+def _buys(table: pd.DataFrame, monthly: float, yours: pd.Series[Any], sooner: int) -> str:
+    """Say what 500 yuan more a month save, or that they meet a deadline."""
+    row = table[table["a_month"] == monthly + 500].iloc[0]
+    fields = {"more": headline_yuan(500), "saved": headline_yuan(abs(row["saved"]))}
+    fields["sooner"] = count(max(sooner, 0), "month")
+    if row["saved"] > FEN:
+        key = "buys" if sooner > 0 else "buys_only"
+    else:
+        key = "buys_time" if row["still_late"] < yours["still_late"] else "buys_nothing"
+    return say(f"answer.many_lenders.{key}", months=row["in_debt"], **fields)
+
+
+def _cost(found: Freedom) -> Any:
+    return np.where(found.free, found.cost / 100, np.nan)
+
+
+def _in_time(debts: Sequence[Debt], amounts: Any) -> Freedom:
+    """Return the best of the known orders for each amount, deadlines met where it can be."""
+    known = [named(debts, each).places for each in ("highest_rate", "earliest_deadline")]
+    choices = [Choice(places, lead) for places in known for lead in leads(debts)]
+    size = len(amounts)
+    rank = np.repeat(ranks(debts, choices), size, axis=1)
+    lead = np.repeat([each.lead for each in choices], size)
+    found = freedom(debts, np.tile(amounts, len(choices)), rank, lead)
+    order = np.lexsort((found.cost, found.late, ~found.free))
+    best = [next(each for each in order if each % size == place) for place in range(size)]
+    return Freedom(**{each.name: getattr(found, each.name)[..., best] for each in fields(Freedom)})
+
+
+def extra_chart(debts: Sequence[Debt], monthly: float) -> Axes:
+    """Draw what the debts cost over the monthly amount."""
+    lowest = least(debts, kept=False)
+    highest = max(2 * lowest, 1.25 * monthly)
+    amounts = np.unique(np.linspace(lowest, highest, 60).round())
+    costs = _cost(_in_time(debts, amounts))
+    amounts, costs = amounts[np.isfinite(costs)], costs[np.isfinite(costs)]
+    first, last = headline_yuan(costs[0]), headline_yuan(costs[-1])
+    begin, end = headline_yuan(amounts[0]), headline_yuan(amounts[-1])
+    words = {"first": first, "last": last, "begin": begin, "end": end}
+    key = "extra_title" if first != last else "extra_title_same"
+    here = amounts[0] <= monthly <= amounts[-1]
+    notes = [say("answer.many_lenders.extra_chart_note")]
+    notes += [say("answer.many_lenders.extra_chart_here")] if here else []
+    ax = charts.lines(
+        amounts,
+        {say("column.cost"): costs},
+        x_kind="yuan",
+        x_label=say("answer.many_lenders.extra_x"),
+        title=say(f"answer.many_lenders.{key}", **words),
+        note=sentences(notes),
+    )
+    if here:
+        ring: dict[str, Any] = {
+            "marker": "o",
+            "markersize": 11,
+            "markerfacecolor": "none",
+            "color": INK,
+        }
+        ax.plot([monthly], [np.interp(monthly, amounts, costs)], zorder=4, **ring)
+    return ax
+
+
+# When another order is cheaper -------------------------------------------------------------
+
+
+def depends(debts: Sequence[Debt], monthly: float) -> Answer:
+    """Change one thing at a time, and look whether the highest rate first is still the cheapest.
+
+    Parameters
+    ----------
+    debts : list of Debt
+    monthly : yuan
+    """
+    rows: dict[str, dict[str, Any]] = {}
+    for name, (changed, amount) in _cases(debts, monthly).items():
+        best, _ = cheapest(changed, amount)
+        found = paid(changed, [best, _highest_rate(changed, amount)], amount)
+        rows[name] = _row(changed, best, found)
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("case")
+    text = _holds(table) if len(debts) > 1 else say("answer.many_lenders.depends_one")
+    return Answer(text, table, say("answer.many_lenders.depends_note"))
+
+
+def _highest_rate(debts: Sequence[Debt], monthly: float) -> Choice:
+    """Return the highest rate first, and before a deadline what has one: as late as it can be."""
+    places = named(debts, "highest_rate").places
+    choices = [Choice(places, lead) for lead in leads(debts)]
+    found = paid(debts, choices, monthly)
+    return choices[int(np.lexsort((found.cost, found.late, ~found.free))[0])]
+
+
+def _row(debts: Sequence[Debt], best: Choice, found: Freedom) -> dict[str, Any]:
+    cost = np.where(found.free, found.cost / 100, np.nan)
+    later = found.late[1] > found.late[0]
+    return {
+        "order_of_paying": in_words(debts, best) if found.free[0] else EMPTY,
+        "cost": float(cost[0]),
+        "highest_rate_more": float(cost[1] - cost[0]),
+        "highest_rate_late": say(f"answer.many_lenders.{'is_late' if later else 'is_in_time'}"),
+        "free_on": month(np.int64(payday(debts[0].start, int(found.months[0]))).astype("M8[D]"))
+        if found.free[0]
+        else EMPTY,
+    }
+
+
+def _holds(table: pd.DataFrame) -> str:
+    """Say in how many cases the highest rate first is the cheapest, and where it is not."""
+    known = table.dropna(subset=["cost"])
+    if known.empty:
+        return say("answer.many_lenders.depends_none")
+    late = known["highest_rate_late"] == say("answer.many_lenders.is_late")
+    other = known[
+        (known["highest_rate_more"] > ROUNDING / 100) | late | known["highest_rate_more"].isna()
+    ]
+    words = {"n": number(len(known) - len(other)), "all": count(len(known), "case")}
+    if other.empty:
+        return say("answer.many_lenders.depends_all", **words)
+    dear = other["highest_rate_more"].fillna(-1)
+    worst = str(dear.idxmax())
+    key = "depends_some" if len(other) < len(known) else "depends_never"
+    parts = [say(f"answer.many_lenders.{key}", **words)]
+    if dear[worst] > ROUNDING / 100:
+        amount = headline_yuan(dear[worst])
+        parts.append(say("answer.many_lenders.depends_worst", case=worst, amount=amount))
+    return sentences(parts)
+
+
+def _cases(debts: Sequence[Debt], monthly: float) -> dict[str, tuple[list[Debt], float]]:
+    """Return one change at a time: amounts, fees, free periods, deadlines."""
+    mine = list(debts)
+    cases = {say("answer.many_lenders.case_yours"): (mine, monthly)}
+    for more in (-500, 1_000):
+        if monthly + more > 0:
+            name = say("answer.many_lenders.case_amount", amount=headline_yuan(monthly + more))
+            cases[name] = (mine, monthly + more)
+    cases |= {name: (changed, monthly) for name, changed in _changed(mine)}
+    return cases
+
+
+def _changed(debts: list[Debt]) -> list[tuple[str, list[Debt]]]:
+    """Return the debts with one of them changed."""
+    found = []
+    dearest = named(debts, "highest_rate").places
+    loans = [place for place in dearest if debts[place].kind == "loan"]
+    if loans and debts[loans[0]].fee_rate == 0:
+        found.append(_with(debts, loans[0], "fee", fee_rate=np.int64(FEE * 1e10)))
+    if loans and debts[loans[0]].method != "bullet":
+        found.append(_with(debts, loans[0], "bullet", method="bullet"))
+    for place, debt in enumerate(debts):
+        until = payday(debt.start, FREE_MONTHS)
+        if debt.kind == "card" and debt.deadline == NO_DAY:
+            found.append(_with(debts, place, "free", free_until=until))
+        if debt.kind == "family":
+            found.append(_with(debts, place, "open", due=payday(debt.start, 120)))
+            if debt.late_fee == 0:
+                found.append(_with(debts, place, "late_fee", late_fee=np.int64(LATE_FEE * 100)))
+    return found
+
+
+def _with(debts: list[Debt], place: int, case: str, **change: Any) -> tuple[str, list[Debt]]:
+    """Return a case in words, and the debts with one of them changed."""
+    changed = replace(debts[place], **change)
+    name = say(
+        f"answer.many_lenders.case_{case}",
+        name=changed.name,
+        fee=percent(FEE, 0),
+        amount=headline_yuan(LATE_FEE),
+        months=count(FREE_MONTHS, "month"),
+        day=day(np.int64(payday(changed.start, FREE_MONTHS)).astype("M8[D]")),
+    )
+    return name, [changed if at == place else each for at, each in enumerate(debts)]

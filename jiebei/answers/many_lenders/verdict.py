@@ -1,0 +1,274 @@
+"""Several lenders: what is owed to whom, which debt goes first, and what each order costs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.language.errors import JiebeiError, nearest
+from jiebei.language.words import (
+    EMPTY,
+    count,
+    day,
+    headline_yuan,
+    month,
+    number,
+    percent,
+    say,
+    sentence,
+    sentences,
+)
+from jiebei.life.debts.debt import NO_DAY, Debt, payday
+from jiebei.life.debts.orders import ORDERS, ROUNDING, Choice, cheapest, least, named, paid, ranks
+from jiebei.life.debts.outcome import Freedom
+from jiebei.life.debts.payments import Month, months
+from jiebei.life.rules.facts import facts
+from jiebei.notebook.answer import Answer
+from jiebei.units.reading import money
+from jiebei.value.rates import annual_rate
+
+__all__ = ["answer", "burden", "choice", "in_words", "orders_chart"]
+
+
+# What is owed ------------------------------------------------------------------------------
+
+
+def burden(debts: Sequence[Debt], income: float) -> Answer:
+    """Show every debt, and how much of the income must go to them in the first month.
+
+    Parameters
+    ----------
+    debts : list of Debt
+    income : yuan
+        A month, after tax.
+    """
+    money(income, "income", zero=True)
+    due = _first_month(debts).due[:, 0] / 100
+    table = pd.DataFrame(
+        {
+            "debt_kind": [say(f"answer.many_lenders.kind_{each.kind}") for each in debts],
+            "owed_now": [int(each.balance) / 100 for each in debts],
+            "annual_rate": [annual_rate(int(each.rate) / 1e10) for each in debts],
+            "due_first": due,
+            "debt_until": [_until(each) for each in debts],
+        },
+        pd.Index([each.name for each in debts], name="debt"),
+    )
+    total, owed = float(due.sum()), float(table["owed_now"].sum())
+    fields = {"owed": headline_yuan(owed), "n": count(len(debts), "creditor")}
+    parts = [say("answer.many_lenders.burden", due=headline_yuan(total), **fields)]
+    if income > 0:
+        share = total / income
+        key = f"answer.many_lenders.load_{_load(share)}"
+        parts.append(say(key, share=percent(share, 1)))
+    parts.append(_how_many(len(debts)))
+    return Answer(sentences(parts), table, say("answer.many_lenders.burden_note"))
+
+
+def _first_month(debts: Sequence[Debt]) -> Month:
+    nothing = np.zeros(1, np.int64)
+    return next(iter(months(debts, nothing, ranks(debts, [Choice(())]), nothing)))
+
+
+def _until(debt: Debt) -> str:
+    if debt.kind == "loan":
+        return day(_date(payday(debt.start, int(debt.months))))
+    return EMPTY if debt.deadline == NO_DAY else day(_date(debt.deadline))
+
+
+def _date(number: int) -> Any:
+    return np.int64(number).astype("M8[D]")
+
+
+def _rule(words: str) -> float:
+    """Return a rule of thumb from the table of assumptions."""
+    table = facts("assumptions")
+    found = table["assumption"].str.contains(words, regex=False) & (table["topic"] == "budget")
+    return float(table.loc[found, "value"].iloc[0])
+
+
+def _load(share: float) -> str:
+    """Name a share of the income by the rule of thumb."""
+    steps = [_rule(words) for words in ("healthy", "strain", "danger")]
+    names = ("healthy", "watch", "strain", "danger")
+    return names[int(np.searchsorted(steps, share, side="right"))]
+
+
+def _how_many(lenders: int) -> str:
+    few = int(_rule("lenders count as many"))
+    key = "many" if lenders > few else "few"
+    return say(f"answer.many_lenders.{key}", most=number(few))
+
+
+# The answer --------------------------------------------------------------------------------
+
+
+def choice(debts: Sequence[Debt], monthly: float, order: str) -> Choice:
+    """Return the order to look at: "cheapest", or one of the orders that people know."""
+    known = ("cheapest", *ORDERS)
+    if order not in known:
+        raise JiebeiError(say("error.debt_order", order=order, nearest=nearest(str(order), known)))
+    return cheapest(debts, monthly)[0] if order == "cheapest" else named(debts, order)
+
+
+def answer(debts: Sequence[Debt], monthly: float) -> Answer:
+    """Say which debt to pay first, and what each order costs.
+
+    Parameters
+    ----------
+    debts : list of Debt
+    monthly : yuan
+        What you pay on all debts together every month.
+    """
+    best, tried = cheapest(debts, monthly)
+    choices = {"cheapest": best, **{each: named(debts, each) for each in ORDERS[1:]}}
+    choices["only_due"] = named(debts, "only_due")
+    found = paid(debts, list(choices.values()), monthly)
+    first = f"cheapest{_in_time(debts, found)}"
+    names = [say(f"answer.many_lenders.order_{each}") for each in (first, *list(choices)[1:])]
+    cost = np.where(found.free, found.cost / 100, np.nan)
+    table = pd.DataFrame(
+        {
+            "order_of_paying": [in_words(debts, each) for each in choices.values()],
+            "cost": cost,
+            "above_cheapest": cost - cost[0],
+            "free_in": [_free_in(debts, found, place) for place in range(len(choices))],
+            "still_late": found.late / 100,
+        },
+        pd.Index(names, name="order"),
+    )
+    text = _verdict(debts, monthly, choices, found, tried)
+    return Answer(text, table, say("answer.many_lenders.note"))
+
+
+def in_words(debts: Sequence[Debt], choice: Choice) -> str:
+    """Write an order: card → platform; the family first from 3 months before its deadline."""
+    if not choice.places:
+        return say("answer.many_lenders.nothing_on_top")
+    text = " → ".join(debts[place].name for place in choice.places)
+    if choice.lead and (early := [each for each in debts if each.deadline != NO_DAY]):
+        who = _and([each.name for each in early])
+        months = count(choice.lead, "month")
+        text = say("answer.many_lenders.lead", order=text, names=who, months=months)
+    return text
+
+
+def _and(names: Sequence[str]) -> str:
+    """Write names one after the other: a and b."""
+    return reduce(lambda a, b: say("answer.many_lenders.pair", first=a, second=b), names)
+
+
+def _free_in(debts: Sequence[Debt], found: Freedom, place: int) -> str:
+    if found.free[place]:
+        return month(_date(payday(debts[0].start, int(found.months[place]))))
+    if found.short_month[place]:
+        when = month(_date(payday(debts[0].start, int(found.short_month[place]))))
+        return say("answer.many_lenders.short_in", month=when)
+    return say("answer.many_lenders.never")
+
+
+def _verdict(
+    debts: Sequence[Debt],
+    monthly: float,
+    choices: dict[str, Choice],
+    found: Freedom,
+    tried: int,
+) -> str:
+    """Say which order is cheapest and what the others cost, or why none leads out."""
+    if not found.free[0]:
+        return _no_way_out(debts, monthly, found)
+    best = choices["cheapest"]
+    fields = {
+        "order": in_words(debts, best),
+        "month": _free_in(debts, found, 0),
+        "cost": headline_yuan(found.cost[0] / 100),
+        "n": number(tried),
+    }
+    key = f"best{_in_time(debts, found)}" if len(debts) > 1 else "best_one"
+    parts = [sentence(say(f"answer.many_lenders.{key}", **fields))]
+    if len(debts) > 1:
+        parts.append(_against(debts, "highest_rate", found, 1))
+        if found.cost[2] != found.cost[1] or found.late[2] != found.late[1]:
+            parts.append(_against(debts, "smallest_balance", found, 2))
+    if found.late[0]:
+        enough = least(debts, kept=True)
+        late, when = headline_yuan(found.late[0] / 100), _last_deadline(debts)
+        fields = {"late": late, "day": when, "least": headline_yuan(enough)}
+        parts.append(say("answer.many_lenders.none_keeps", **fields))
+    return sentences(parts)
+
+
+def _in_time(debts: Sequence[Debt], found: Freedom) -> str:
+    """Return which words the first order takes: it may be the cheapest only of those in time."""
+    has_deadline = any(each.kind == "family" for each in debts)
+    return "_in_time" if has_deadline and found.free[0] and not found.late[0] else ""
+
+
+def _against(debts: Sequence[Debt], order: str, found: Freedom, place: int) -> str:
+    """Say what a known order costs against the cheapest, and whether it is late."""
+    gap = (found.cost[place] - found.cost[0]) / 100
+    fields = {"name": say(f"answer.many_lenders.order_{order}")}
+    if not found.free[place]:
+        key = "fails"
+        fields["when"] = _free_in(debts, found, place)
+    elif found.late[place] > found.late[0]:
+        key = "late_less" if gap < -FEN else "late"
+        fields |= {"late": headline_yuan(found.late[place] / 100), "day": _last_deadline(debts)}
+        fields["amount"] = headline_yuan(-gap)
+    elif gap <= ROUNDING / 100:
+        key = "same"
+    else:
+        key = "more"
+        fields["amount"] = headline_yuan(gap)
+    return sentence(say(f"answer.many_lenders.{key}", **fields))
+
+
+def _no_way_out(debts: Sequence[Debt], monthly: float, found: Freedom) -> str:
+    """Say in which month the amount fails, and the least that does not."""
+    enough = headline_yuan(least(debts, kept=False))
+    fields = {"monthly": headline_yuan(monthly), "least": enough}
+    if not found.short_month[0]:
+        return say("answer.many_lenders.never_free", **fields)
+    when = month(_date(payday(debts[0].start, int(found.short_month[0]))))
+    short = headline_yuan(found.short[0] / 100)
+    return say("answer.many_lenders.short", month=when, short=short, **fields)
+
+
+def _last_deadline(debts: Sequence[Debt]) -> str:
+    """Return the deadlines of family money."""
+    days = sorted(each.due for each in debts if each.kind == "family")
+    return _and([day(_date(each)) for each in days])
+
+
+def orders_chart(found: Answer) -> Axes:
+    """Draw what each order costs against the cheapest."""
+    table = found.table.dropna(subset=["cost"])
+    if table.empty:
+        table = found.table
+    late = table["still_late"] > table["still_late"].iloc[0] + FEN
+    names = [
+        say("answer.many_lenders.in_arrears", name=name) if late[name] else name
+        for name in table.index
+    ]
+    return charts.dumbbell(table.set_axis(names), "cost", title=_cost_title(table))
+
+
+def _cost_title(table: pd.DataFrame) -> str:
+    """Say how far apart the orders are."""
+    gaps = table["above_cheapest"].iloc[1:]
+    if gaps.empty or gaps.isna().all():
+        return say("answer.many_lenders.title_none")
+    worst = str(gaps.idxmax())
+    if gaps[worst] < FEN:
+        return say("answer.many_lenders.title_same")
+    amount = headline_yuan(gaps[worst])
+    return sentence(
+        say("answer.many_lenders.title_gap", name=worst, amount=amount, best=str(table.index[0]))
+    )

@@ -1,0 +1,200 @@
+"""Which repayment method suits me? The pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.methods.verdict import INTEREST_ONLY_MONTHS
+from jiebei.answers.shared.quotes import daily_words
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.charts.drawing.geometry import axes_box
+from jiebei.charts.drawing.scales import scale
+from jiebei.charts.drawing.style import GREY, INK, SHORT, axes, frame, style, write
+from jiebei.charts.drawing.text import LABEL, LEADING, TICK, wrap
+from jiebei.charts.waterfall import PARTS
+from jiebei.compare.compare import Cash, net_benefit
+from jiebei.language.words import (
+    column,
+    count,
+    headline_yuan,
+    month,
+    percent,
+    say,
+    sentence,
+    shorten,
+    yuan,
+)
+from jiebei.loan.loan import Loan
+
+__all__ = ["balance", "by_term", "frontier", "payments"]
+
+ACROSS = 3  # panels side by side
+GAP, UNDER = 14.0, 18.0  # points between panels, and under one for its months
+LONGEST = 24  # months to show, unless the loan is longer
+HIGHEST_SAVINGS, HIGHEST_DAILY = 0.3, 0.0006
+
+
+def _months(loan: Loan) -> pd.DataFrame:
+    """Return the principal and the interest of each month of a loan, none left out."""
+    flows = loan.cashflows(["date", "principal", "interest"])
+    by_month = flows.groupby(flows["date"].to_numpy().astype("M8[M]"))[["principal", "interest"]]
+    paid = by_month.sum()
+    every = np.arange(paid.index[0].to_datetime64(), paid.index[-1].to_datetime64(), dtype="M8[M]")
+    return paid.reindex([*every[1:], paid.index[-1]], fill_value=0.0)
+
+
+@style()
+def payments(loans: Mapping[str, Loan], cash: Cash) -> Axes:
+    """Draw what each month takes by each method, one panel a method, on one scale (每月还款)."""
+    paid = {name: _months(loan) for name, loan in loans.items()}
+    heaviest = {name: float(each.sum(axis=1).max()) for name, each in paid.items()}
+    top = 1.06 * max(*heaviest.values(), float(cash.monthly), 0.01)
+    most = max(len(each) for each in paid.values())
+    down = -(-len(loans) // ACROSS)
+    ax = axes(None, 1.3 + 2.3 * down)
+    ax.set(xlim=(-0.5, most - 0.5), ylim=(0, top))
+    ax.set_xticks([])
+    unit = scale(ax.yaxis, 0, top, count=3)
+    surplus = headline_yuan(cash.monthly)
+    frame(
+        ax,
+        _payments_title(heaviest),
+        say("chart.columns.subtitle", unit=unit),
+        say("answer.methods.payments_note", surplus=surplus),
+        key=[(column(part), PARTS[part]) for part in ("principal", "interest")],
+    )
+    ax.set_axis_off()
+    box = axes_box(ax)
+    wide, tall = box.width / ACROSS, box.height / down
+    names = {name: wrap(name, wide - GAP, LABEL, "bold", most=2) for name in paid}
+    over = (max(map(len, names.values())) * LABEL + 2 * TICK) * LEADING + GAP
+    for place, (name, each) in enumerate(paid.items()):
+        row, across = divmod(place, ACROSS)
+        bounds = (across / ACROSS, 1 - ((row + 1) * tall - UNDER) / box.height)
+        size = ((wide - GAP) / box.width, (tall - UNDER - over) / box.height)
+        panel = axes(ax.inset_axes((*bounds, *size)))
+        panel.set(xlim=ax.get_xlim(), ylim=ax.get_ylim())
+        scale(panel.yaxis, 0, top, count=3)
+        panel.tick_params(labelleft=across == 0)
+        _bars(panel, each, float(cash.monthly))
+        _name(panel, names[name], each)
+    return ax
+
+
+def _bars(panel: Axes, paid: pd.DataFrame, surplus: float) -> None:
+    """Draw the months of one method, and what is left of the income as a line."""
+    at, bottom = np.arange(len(paid)), np.zeros(len(paid))
+    for part in ("principal", "interest"):
+        panel.bar(at, paid[part], bottom=bottom, color=PARTS[part], width=0.78, zorder=2)
+        bottom = bottom + paid[part].to_numpy()
+    panel.axhline(surplus, color=INK, linewidth=1.4, zorder=4)
+    ends = [0, len(paid) - 1] if len(paid) > 1 else [0]
+    panel.set_xticks(ends, [month(paid.index[each]) for each in ends])
+    if len(ends) > 1:
+        first, last = panel.get_xticklabels()
+        first.set_horizontalalignment("left")
+        last.set_horizontalalignment("right")
+
+
+def _name(panel: Axes, lines: list[str], paid: pd.DataFrame) -> None:
+    """Write the method over its panel, its interest and its payments below that."""
+    corner = axes_box(panel)
+    total = paid.sum(axis=1)
+    first, last = headline_yuan(total.iloc[0]), headline_yuan(total.iloc[-1])
+    figures = [say("answer.methods.panel_interest", amount=headline_yuan(paid["interest"].sum()))]
+    if len(paid) > 1:
+        figures.append(say("answer.methods.panel_payments", first=first, last=last))
+    y = corner.y1 + 6 + (len(lines) * LABEL + len(figures) * TICK) * LEADING
+    y = write(panel, corner.x0, y, lines, LABEL, INK, "bold")
+    write(panel, corner.x0, y, figures, TICK, GREY)
+
+
+def _payments_title(heaviest: Mapping[str, float]) -> str:
+    low, high = min(heaviest, key=heaviest.__getitem__), max(heaviest, key=heaviest.__getitem__)
+    fields = {"low": shorten(low, SHORT), "low_amount": headline_yuan(heaviest[low])}
+    if heaviest[high] - heaviest[low] < FEN:
+        return say("answer.methods.payments_same", amount=fields["low_amount"])
+    fields |= {"high": shorten(high, SHORT), "high_amount": headline_yuan(heaviest[high])}
+    return sentence(say("answer.methods.payments_title", **fields))
+
+
+def balance(loans: Mapping[str, Loan]) -> Axes:
+    """Draw how the debt falls: the area under a line is what interest is paid on (占用本金)."""
+    totals = {name: loan.summary() for name, loan in loans.items()}
+    owed = {name: each.yuan_days / each.days_in_debt for name, each in totals.items()}
+    low, high = min(owed, key=owed.__getitem__), max(owed, key=owed.__getitem__)
+    rate = next(iter(loans.values())).daily_rate
+    if owed[high] - owed[low] < FEN:
+        title = say("answer.methods.area_same", amount=headline_yuan(owed[low]))
+    else:
+        fields = {"low": shorten(low, SHORT), "low_amount": headline_yuan(owed[low])}
+        fields |= {"high": shorten(high, SHORT), "high_amount": headline_yuan(owed[high])}
+        title = sentence(say("answer.methods.area_title", **fields))
+    price = yuan(rate * 10_000)
+    return charts.balance(loans, title=title, note=say("answer.methods.area_note", price=price))
+
+
+def by_term(loans: Mapping[str, Loan]) -> Axes:
+    """Draw the interest of each method over the term (期限与利息)."""
+    first = next(iter(loans.values()))
+    terms = np.arange(1, max(LONGEST, first.months) + 1)
+    interest = {}
+    for name, loan in loans.items():
+        allowed = terms[terms > (INTEREST_ONLY_MONTHS * (loan.method == "interest_then_equal"))]
+        found = np.full(len(terms), np.nan)
+        found[len(terms) - len(allowed) :] = replace(loan, months=allowed).summary().interest
+        interest[name] = found
+    ends = {months: _spread(interest, months) for months in (int(terms[-1]), first.months)}
+    if ends[int(terms[-1])] < FEN:
+        title = say("answer.methods.terms_same")
+    else:
+        fields = {"months": count(first.months, "month"), "longest": count(terms[-1], "month")}
+        fields |= {"here": headline_yuan(ends[first.months])}
+        fields |= {"there": headline_yuan(ends[int(terms[-1])])}
+        key = "terms_title" if first.months < terms[-1] else "terms_title_longest"
+        title = say(f"answer.methods.{key}", **fields)
+    return charts.lines(
+        terms,
+        interest,
+        x_label=say("answer.methods.terms_label"),
+        title=title,
+        subtitle=say("answer.methods.terms_subtitle", unit="{unit}"),
+        note=say("answer.methods.terms_note", rate=daily_words(first.daily_rate)),
+    )
+
+
+def _spread(interest: Mapping[str, np.ndarray], months: int) -> float:
+    """Return the distance between the dearest and the cheapest method at a term."""
+    at = [each[months - 1] for each in interest.values()]
+    return float(np.nanmax(at) - np.nanmin(at))
+
+
+def frontier(equal: Loan, interest_only: Loan, savings_rate: float) -> Axes:
+    """Draw where paying late beats paying fast, by savings rate and daily rate (盈亏分界)."""
+    daily = np.linspace(0.0, max(HIGHEST_DAILY, min(1.25 * equal.daily_rate, 0.005)), 31)
+    savings = np.linspace(0.0, max(HIGHEST_SAVINGS, min(1.25 * savings_rate, 1.0)), 41)
+    late, fast = (replace(each, daily_rate=daily) for each in (interest_only, equal))
+    gain = np.asarray(net_benefit(late, fast, savings[:, None])).T
+    here = float(net_benefit(interest_only, equal, savings_rate))
+    title = say("answer.methods.frontier_equal", savings=percent(savings_rate))
+    if np.abs(gain).max() < FEN:
+        title = say("answer.methods.frontier_same")
+    return charts.frontier(
+        savings,
+        daily,
+        gain,
+        here=(savings_rate, equal.daily_rate),
+        regions=(say("method.interest_only"), say("method.equal_instalment")),
+        x_kind="percent",
+        y_kind="percent",
+        x_label=say("answer.methods.savings_label"),
+        y_label=sentence(column("daily_rate")),
+        title=title if abs(here) < FEN else None,
+        subtitle=say("answer.methods.frontier_subtitle", unit="{unit}"),
+    )

@@ -1,0 +1,145 @@
+"""Which repayment method suits me? What the answer depends on, and when it flips."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jiebei.answers.methods.verdict import INTEREST_ONLY_MONTHS, listed
+from jiebei.answers.shared.quotes import daily_words
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.compare.compare import Cash, flip, horizon, net_benefit
+from jiebei.language.words import EMPTY, count, percent, say, sentences, yuan
+from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
+from jiebei.units.days import as_days, day_of_month, due_date, month_of
+from jiebei.value.worth import BreakEven
+
+__all__ = ["depends", "flips", "least_surplus"]
+
+LOWEST_RATE, HIGHEST_RATE = 0.00015, 0.0006  # a day: the range published for the product
+TERMS = (3, 6, 12, 24)
+SAVINGS = (0.0, 0.2)
+
+
+# What it depends on ------------------------------------------------------------------------
+
+
+def depends(loans: Mapping[str, Loan], savings_rate: float) -> Answer:
+    """Show the interest of each method when one thing changes, and which is then the best."""
+    first = next(iter(loans.values()))
+    changes: list[tuple[str, dict[str, Any], float]] = [
+        (say("answer.methods.case_yours"), {}, savings_rate)
+    ]
+    for rate in (LOWEST_RATE, HIGHEST_RATE):
+        case = say("answer.methods.case_rate", rate=daily_words(rate))
+        changes.append((case, {"daily_rate": rate}, savings_rate))
+    for months in TERMS:
+        case = say("answer.methods.case_months", months=count(months, "month"))
+        changes.append((case, {"months": months}, savings_rate))
+    for rate in SAVINGS:
+        changes.append((say("answer.methods.case_savings", rate=percent(rate)), {}, rate))
+    yours = (first.daily_rate, first.months, savings_rate)
+    rows: dict[str, dict[str, float]] = {}
+    best: dict[str, str] = {}
+    for case, change, rate in changes:
+        here = {"daily_rate": first.daily_rate, "months": first.months} | change
+        if rows and (here["daily_rate"], here["months"], rate) == yours:
+            continue  # the row is there already
+        changed = {
+            name: replace(loan, **change)
+            for name, loan in loans.items()
+            if loan.method != "interest_then_equal" or here["months"] > INTEREST_ONLY_MONTHS
+        }
+        rows[case] = {name: loan.summary().interest for name, loan in changed.items()}
+        best[case] = _winner(changed, rate)
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=list(loans)).rename_axis("case")
+    table["best_method"] = best
+    winners = dict.fromkeys(best.values())
+    winners.pop(say("chart.label.same"), None)
+    key = ("none", "one", "many")[min(len(winners), 2)]
+    return Answer(say(f"answer.methods.depends_{key}", names=listed(winners)), table)
+
+
+def _winner(loans: Mapping[str, Loan], savings_rate: float) -> str:
+    """Return the name of the method with the highest net benefit, cash apart."""
+    first, last = next(iter(loans.values())), horizon(*loans.values())
+    worth = {name: net_benefit(loan, first, savings_rate, last) for name, loan in loans.items()}
+    same = max(worth.values()) - min(worth.values()) < FEN
+    return say("chart.label.same") if same else max(worth, key=worth.__getitem__)
+
+
+# When it flips -----------------------------------------------------------------------------
+
+
+def least_surplus(loan: Loan, cash: Cash) -> float:
+    """Return the least that must be left each month, so that the cash never falls below zero.
+
+    Examples
+    --------
+    >>> loan = Loan(12_000, daily_rate=0.0, months=12, start="2026-12-01")
+    >>> least_surplus(loan, Cash(6_000, 0, "2026-12-01"))
+    500.0
+    """
+    since = as_days(cash.since, "since")[0]
+    flows = loan.cashflows(["date", "payment"])
+    days = flows["date"].to_numpy().astype("M8[D]").astype(np.int64)
+    paid = flows["payment"].to_numpy().cumsum() - cash.in_hand
+    months = month_of(days) - month_of(since)
+    paydays = months - (due_date(month_of(days), day_of_month(since)) > days)
+    needed = (paid[paydays > 0] / paydays[paydays > 0]).max(initial=0.0)
+    return float(np.ceil(needed * 100 - 1e-6) / 100)
+
+
+def flips(loans: Mapping[str, Loan], cash: Cash) -> Answer:
+    """Say at which savings rate each method overtakes the first, and what it asks of a month."""
+    names = list(loans)
+    first = loans[names[0]]
+    found = {name: flip(loans[name], first) for name in names}
+    table = pd.DataFrame(
+        {
+            "flip_rate": [
+                each.roots[0] if each.kind == "one" else np.nan for each in found.values()
+            ],
+            "effective_rate": [loan.summary().effective_rate for loan in loans.values()],
+            "least_surplus": [least_surplus(loan, cash) for loan in loans.values()],
+        },
+        index=pd.Index(names, name="method"),
+    )
+    table["flip"] = [EMPTY if name == names[0] else _flip_words(found[name]) for name in names]
+    text = sentences([_flip(table), _need(table["least_surplus"])])
+    columns = ["flip_rate", "flip", "effective_rate", "least_surplus"]
+    return Answer(text, table[columns])
+
+
+def _flip(table: pd.DataFrame) -> str:
+    known = table["flip_rate"].dropna()
+    if known.empty:
+        return say("answer.methods.flip_none")
+    low, high = percent(known.min()), percent(known.max())
+    if high == percent(0):
+        return say("answer.methods.flip_zero")
+    return say(f"answer.methods.flip_{'one' if low == high else 'range'}", low=low, high=high)
+
+
+def _need(surplus: pd.Series[float]) -> str:
+    """Say which method asks the least of a month."""
+    least = yuan(surplus.min())
+    if surplus.min() < FEN:
+        return say("answer.methods.need_none", names=listed(surplus.index[surplus < FEN]))
+    if surplus.max() - surplus.min() < FEN:
+        return say("answer.methods.need_same", amount=least)
+    return say("answer.methods.need", name=surplus.idxmin(), amount=least)
+
+
+def _flip_words(found: BreakEven) -> str:
+    kind, signs = found.kind, found.signs
+    if kind == "one":
+        return say(f"answer.methods.better_{'below' if signs[0] > 0 else 'above'}")
+    if kind == "none":
+        return say(f"answer.methods.better_{'always' if signs[0] > 0 else 'never'}")
+    return say(f"answer.methods.better_{kind}")

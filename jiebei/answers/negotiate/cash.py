@@ -1,0 +1,100 @@
+"""Which offer is better? Whether the cash carries a way of paying, and with how much to spare."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jiebei.answers.negotiate.debt import Debt, payments, shaped, starts
+from jiebei.compare.compare import Cash
+from jiebei.loan.loan import Loan
+from jiebei.units.days import Ints, as_days, day_of_month, due_date, iso, month_of
+from jiebei.units.reading import money
+
+__all__ = ["lowest", "means", "spare"]
+
+Numbers = npt.NDArray[np.float64]
+
+
+def means(debt: Debt, cash_now: float, surplus_now: float, keep_back: float = 0.0) -> Cash:
+    """Return the cash from the eve of the talks on; what you live on is set aside that day.
+
+    Parameters
+    ----------
+    cash_now : yuan
+        In hand on the eve.
+    surplus_now : yuan
+        Left each month from then on, after living and other debts, before this loan.
+    keep_back : yuan
+        Never to be used for this loan.
+    """
+    given = {"cash_now": cash_now, "surplus_now": surplus_now, "keep_back": keep_back}
+    for name, value in given.items():
+        money(value, name, zero=True)
+    eve = max(int(as_days(debt.on, "offer_on")[0]) - 1, int(debt.late.terms["start"]))
+    spends = {debt.on: keep_back} if keep_back else {}
+    return Cash(cash_now, surplus_now, since=iso(eve), spends=spends)
+
+
+def lowest(ways: Loan, debt: Debt, cash: Cash) -> Any:
+    """Return the lowest cash left under many ways at once, in yuan, in their shape.
+
+    The same sum as `jiebei.lowest_cash` of each.
+
+    Examples
+    --------
+    >>> from jiebei.answers.negotiate.debt import behind
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> debt = behind(loan, 3, "2027-06-01")
+    >>> plans = debt.late.restructure([24, 36, 48], on=debt.on)
+    >>> lowest(plans, debt, means(debt, 3_000, 1_400, 1_000))
+    array([-15895.89,  -2731.72,   2000.  ])
+    """
+    left, first, _ = _after_payments(ways, debt, cash)
+    least = np.minimum(np.minimum.reduceat(left, first), _at_first(cash))
+    return shaped(least / 100, ways)
+
+
+def spare(ways: Loan, debt: Debt, cash: Cash) -> Any:
+    """Return by how much every payment could be higher, in yuan; negative: must be lower.
+
+    Zero is where the cash just lasts; unlike the lowest cash, it goes on growing beyond.
+
+    Examples
+    --------
+    >>> from jiebei.answers.negotiate.debt import behind
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> debt = behind(loan, 3, "2027-06-01")
+    >>> plans = debt.late.restructure([24, 36, 48], on=debt.on)
+    >>> spare(plans, debt, means(debt, 3_000, 1_400, 1_000)).round(2)
+    array([-662.33,  -75.88,  214.16])
+    """
+    left, first, paying = _after_payments(ways, debt, cash)
+    number = np.cumsum(paying)
+    before = np.repeat(number[first] - paying[first], np.diff(first, append=len(left)))
+    each = np.where(paying, left / np.maximum(number - before, 1), np.inf)
+    least = np.minimum.reduceat(each, first)
+    at_first = _at_first(cash)
+    least = np.minimum(least, at_first if at_first < 0 else np.inf)
+    return shaped(least / 100, ways)
+
+
+def _at_first(cash: Cash) -> int:
+    """Return the fen in hand before anything is paid, without what is set aside."""
+    return round(100 * cash.in_hand) - round(100 * sum(cash.spends.values()))
+
+
+def _after_payments(ways: Loan, debt: Debt, cash: Cash) -> tuple[Numbers, Ints, Any]:
+    """Return the fen left after each row, where each scenario begins, and which rows pay."""
+    flows = payments(ways, debt.on)
+    fen = np.rint(flows["payment"].to_numpy() * 100)
+    days = flows["date"].to_numpy().astype("M8[D]").astype(np.int64)
+    since, first = int(as_days(cash.since, "since")[0]), starts(flows)
+    paydays = month_of(days) - month_of(since)
+    paydays = paydays - (due_date(month_of(days), day_of_month(since)) > days)
+    has = _at_first(cash) + round(100 * cash.monthly) * np.maximum(paydays, 0)
+    paid = fen.cumsum()
+    before = np.repeat(paid[first] - fen[first], np.diff(first, append=len(fen)))
+    return has - (paid - before), first, fen > 0

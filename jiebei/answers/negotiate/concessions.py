@@ -1,0 +1,131 @@
+"""Which offer is better? What each concession is worth, by itself, as what other concession."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from jiebei.answers.negotiate.debt import Debt, cost_today, takes
+from jiebei.answers.shared.quotes import yearly
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.language.words import EMPTY, count, headline_yuan, number, percent, say, sentences
+from jiebei.loan.loan import Loan
+from jiebei.loan.terms import MOST_MONTHS
+from jiebei.notebook.answer import Answer
+from jiebei.units.reading import whole_number
+
+__all__ = ["concessions"]
+
+MORE_MONTHS, HAIRCUT, POINT = 12, 0.1, 0.01 / 365
+HIGHEST_DAILY_RATE = 0.005
+
+
+def concessions(debt: Debt, ask_months: int, grace_months: int, own_rate: float) -> Answer:
+    """Weigh concessions against each other, each alone on the same plan (让步各值多少).
+
+    The plan is `ask_months` instalments at the present rate with nothing let off. Each concession
+    is put in yuan of today, in points of the yearly rate, and in shares of the principal: so much
+    less rate, or principal, would be worth the same.
+
+    Parameters
+    ----------
+    debt : Debt
+    ask_months : int
+        Instalments of the plan, 1 to 60.
+    grace_months : int
+        Of a pause whose interest is added to the principal, 0 to 60.
+    own_rate : decimal
+    """
+    months = int(whole_number(ask_months, "ask_months", 1, MOST_MONTHS))
+    pause = int(whole_number(grace_months, "grace_months", 0, MOST_MONTHS))
+    late, on, own = debt.late, debt.on, float(debt.late.daily_rate)
+    plan = late.restructure(months, on=on)
+    cases = {
+        say("answer.negotiate.case_waive"): late.restructure(months, on=on, waive=1.0),
+        say("answer.negotiate.case_interest"): late.restructure(months, on=on, waive_interest=1.0),
+        say("answer.negotiate.case_haircut", share=percent(HAIRCUT, 0)): late.restructure(
+            months, on=on, haircut=HAIRCUT
+        ),
+    }
+    if own > POINT:
+        cases[say("answer.negotiate.case_point")] = late.restructure(
+            months, on=on, daily_rate=own - POINT
+        )
+    if own > 0:
+        cases[say("answer.negotiate.case_free")] = late.restructure(months, on=on, daily_rate=0.0)
+    if months + MORE_MONTHS <= MOST_MONTHS:
+        more = count(MORE_MONTHS, "instalment")
+        cases[say("answer.negotiate.case_longer", more=more)] = late.restructure(
+            months + MORE_MONTHS, on=on
+        )
+    if pause:
+        named = say("answer.negotiate.case_pause", pause=count(pause, "month"))
+        cases[named] = plan.defer(pause, on=on, interest="capitalised")
+    table = _exchange(debt, plan, cases, own_rate)
+    return Answer(
+        _exchange_words(table, months, debt.owed["penalty"]),
+        table,
+        say("answer.negotiate.exchange_note"),
+    )
+
+
+def _exchange(debt: Debt, plan: Loan, cases: dict[str, Loan], own_rate: float) -> pd.DataFrame:
+    """Return a row a concession: what it takes off the month, and what it is worth as what."""
+    months, on = int(plan.decisions[-1].values()["months"]), debt.on
+    base, monthly = float(cost_today(plan, on, own_rate)), takes(plan, on).monthly
+    rates = np.linspace(0.0, min(2 * float(debt.late.daily_rate), HIGHEST_DAILY_RATE), 401)
+    costs = cost_today(debt.late.restructure(months, on=on, daily_rate=rates), on, own_rate)
+    tenth = debt.late.restructure(months, on=on, haircut=HAIRCUT)
+    per_share = (base - float(cost_today(tenth, on, own_rate))) / HAIRCUT
+    rows = {}
+    for name, way in cases.items():
+        gain = base - float(cost_today(way, on, own_rate))
+        same = np.interp(base - gain, costs, rates, left=np.nan, right=np.nan)
+        less = float(yearly(float(debt.late.daily_rate)) - yearly(same)) if rates[-1] else np.nan
+        lower = monthly - takes(way, on).monthly
+        rows[name] = {
+            "month_lower": round(lower, 2),
+            "month_lower_share": percent(lower / monthly) if monthly > FEN else EMPTY,
+            "worth_by_itself": round(gain, 2),
+            "as_points": _points(less),
+            "as_haircut": percent(gain / per_share) if per_share > FEN else EMPTY,
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("concession")
+
+
+def _points(less: float) -> str:
+    """Write points of the yearly rate; a loss is a rate that much higher."""
+    if np.isnan(less):
+        return EMPTY
+    return say("chart.label.points", points=number(100 * less, 2))
+
+
+def _exchange_words(table: pd.DataFrame, months: int, penalty: float) -> str:
+    """Say what the waived penalty is worth, and what weighs most and least on the month."""
+    first, most = table.iloc[0], str(table["worth_by_itself"].idxmax())
+    fields = {
+        "months": count(months, "instalment"),
+        "penalty": headline_yuan(penalty),
+        "amount": headline_yuan(first["worth_by_itself"]),
+        "points": first["as_points"],
+        "share": first["as_haircut"],
+    }
+    none = abs(first["worth_by_itself"]) < FEN
+    key = "none" if none else "points" if first["as_points"] != EMPTY else "share"
+    parts = [say(f"answer.negotiate.penalty_{key}", **fields)]
+    best = {"name": most, "amount": headline_yuan(table["worth_by_itself"][most])}
+    if table["worth_by_itself"][most] > FEN:
+        parts.append(say("answer.negotiate.exchange_most", **best))
+    relieved = str(table["month_lower"].idxmax())
+    if relieved != most and table["month_lower"][relieved] > FEN:
+        value = float(table["worth_by_itself"][relieved])
+        sign = "same" if abs(value) < FEN else "gains" if value > 0 else "costs"
+        parts.append(
+            say(
+                f"answer.negotiate.exchange_relief_{sign}",
+                name=relieved,
+                lower=headline_yuan(table["month_lower"][relieved]),
+                amount=headline_yuan(abs(value)),
+            )
+        )
+    return sentences(parts)

@@ -1,0 +1,230 @@
+"""Which offer is better? Where the answer turns: your own rate, the offer's rate and length."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.negotiate.ask import least_months
+from jiebei.answers.negotiate.cash import lowest, spare
+from jiebei.answers.negotiate.debt import Debt, cost_today, worth
+from jiebei.answers.shared.quotes import yearly
+from jiebei.answers.shared.verdicts import FEN, flip_words
+from jiebei.charts.drawing.style import INK
+from jiebei.compare.compare import Cash, flip
+from jiebei.language.words import count, percent, say, sentences
+from jiebei.loan.loan import Loan
+from jiebei.loan.terms import MOST_MONTHS
+from jiebei.notebook.answer import Answer
+
+__all__ = ["by_own_rate", "carry_frontier", "own_rate_chart", "worth_frontier"]
+
+Numbers = npt.NDArray[np.float64]
+OWN_RATES = (0.0, 0.10, 0.18, 0.36)
+TRIED = np.linspace(0.0, 1.0, 1001)
+MOST_LINES = 4  # beside the baseline
+
+
+# Your own rate -----------------------------------------------------------------------------
+
+
+def by_own_rate(debt: Debt, strategies: Mapping[str, Loan], cash: Cash, own_rate: float) -> Answer:
+    """Show what each way is worth by what a year is worth to you, and where the best changes.
+
+    Parameters
+    ----------
+    debt : Debt
+    strategies : dict of name to Loan
+    cash : Cash
+        Only ways that it carries are compared in the headline.
+    own_rate : decimal
+        Rates from 0 to 100 % a year are searched.
+    """
+    rates = np.array(sorted({*OWN_RATES, own_rate}))
+    values = {name: worth(way, debt, rates) for name, way in strategies.items()}
+    table = pd.DataFrame(values, index=[percent(each) for each in rates]).T.round(2) + 0.0
+    table = table.rename_axis("strategy")
+    table["flips_at"] = [flip_words(flip(way, debt.caught_up)) for way in strategies.values()]
+    words = _turns_words(debt, _carried(debt, strategies, cash), own_rate)
+    return Answer(words + say("answer.negotiate.stop"), table)
+
+
+def _carried(debt: Debt, strategies: Mapping[str, Loan], cash: Cash) -> dict[str, Loan]:
+    return {name: way for name, way in strategies.items() if lowest(way, debt, cash) > -FEN}
+
+
+def _turns_words(debt: Debt, carried: Mapping[str, Loan], own_rate: float) -> str:
+    """Say which of the ways that are carried is best at which own rates."""
+    if not carried:
+        return say("answer.negotiate.turns_nobody")
+    names = list(carried)
+    if len(names) == 1:
+        return say("answer.negotiate.turns_only", name=names[0])
+    costs = np.array([cost_today(way, debt.on, TRIED) for way in carried.values()])
+    best = costs.argmin(axis=0)
+    here = int(np.argmin([cost_today(way, debt.on, own_rate) for way in carried.values()]))
+    fields = {"own": percent(own_rate), "name": names[here]}
+    turns = np.flatnonzero(np.diff(best))
+    rates = np.array([_crossing(costs, best, place) for place in turns])
+    below, above = turns[rates <= own_rate][-1:], turns[rates > own_rate][:1]
+    if not turns.size:
+        return say("answer.negotiate.turns_never", **fields)
+    parts = [say("answer.negotiate.turns_here", **fields)]
+    for key, side, step in (("below", below, 0), ("above", above, 1)):
+        for place in side:  # the nearest turn on that side, if there is one
+            rate = percent(_crossing(costs, best, place))
+            other = names[int(best[place + step])]
+            parts.append(say(f"answer.negotiate.turns_{key}", rate=rate, name=other))
+    return "".join(parts)
+
+
+def _crossing(costs: Numbers, best: Any, place: Any) -> float:
+    """Return the own rate between two that were tried at which the best way changes."""
+    gap = (costs[best[place]] - costs[best[place + 1]])[place : place + 2]
+    return float(TRIED[place] + (TRIED[1] - TRIED[0]) * gap[0] / (gap[0] - gap[1]))
+
+
+def own_rate_chart(
+    debt: Debt,
+    strategies: Mapping[str, Loan],
+    cash: Cash,
+    own_rate: float,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw what the ways that are carried are worth today over your own rate."""
+    rates = np.linspace(0.0, max(0.4, np.ceil(12.5 * own_rate) / 10), 81)
+    carried = _carried(debt, strategies, cash)
+    others = {name: way for name, way in strategies.items() if name != debt.name}
+    shown = {name: way for name, way in others.items() if name in carried} or others
+    first = sorted(shown, key=lambda name: -float(worth(shown[name], debt, own_rate)))
+    values = {debt.name: np.zeros(len(rates))}
+    values |= {name: worth(shown[name], debt, rates) for name in first[:MOST_LINES]}
+    return charts.lines(
+        rates,
+        values,
+        x_kind="percent",
+        x_label=say("answer.negotiate.own_rate_label"),
+        title=_turns_words(debt, carried, own_rate),
+        subtitle=say("answer.negotiate.own_rate_subtitle", unit="{unit}"),
+        note=say(f"answer.negotiate.own_rate_note{'' if shown is not others else '_none'}"),
+        ax=ax,
+    )
+
+
+# The rate and the length of an offer -------------------------------------------------------
+
+
+def _grid(debt: Debt, ask_months: int) -> tuple[Numbers, npt.NDArray[np.int64], Loan]:
+    """Return daily rates, instalments, and the plans of all pairs."""
+    own = float(debt.late.daily_rate)
+    daily = np.unique(np.append(np.linspace(0.0, max(0.0006, min(1.5 * own, 0.005)), 41), own))
+    months = np.arange(min(6, ask_months), MOST_MONTHS + 1)
+    return daily, months, debt.late.restructure(months[:, None], on=debt.on, daily_rate=daily)
+
+
+def carry_frontier(debt: Debt, ask_months: int, cash: Cash, ax: Axes | None = None) -> Axes:
+    """Draw which plans the cash carries, and with how much to spare, over rate and length."""
+    daily, months, plans = _grid(debt, ask_months)
+    return _frontier(
+        debt,
+        (daily, months, spare(plans, debt, cash)),
+        ask_months,
+        title=_carry_title(debt, cash),
+        regions=(say("answer.negotiate.carries"), say("answer.negotiate.carries_not")),
+        zero=say("answer.negotiate.just"),
+        subtitle=say("answer.negotiate.carry_subtitle", unit="{unit}"),
+        note=say("answer.negotiate.carry_note"),
+        ax=ax,
+    )
+
+
+def _carry_title(debt: Debt, cash: Cash) -> str:
+    """Say how many instalments the cash needs at the present rate, and without interest."""
+    own, plan = least_months(debt, cash)
+    free, plan_free = least_months(debt, cash, daily_rate=0.0)
+    fields = {
+        "rate": percent(yearly(float(debt.late.daily_rate))),
+        "months": count(own, "instalment"),
+        "free": count(free, "instalment"),
+    }
+    if plan_free is None:
+        return say("answer.negotiate.carry_never", **fields)
+    if plan is None:
+        return say("answer.negotiate.carry_free", **fields)
+    return say(f"answer.negotiate.carry_{'same' if own == free else 'both'}", **fields)
+
+
+def worth_frontier(
+    debt: Debt, ask_months: int, cash: Cash, own_rate: float, ax: Axes | None = None
+) -> Axes:
+    """Draw what a plan is worth against catching up, over rate and length, where it is carried."""
+    daily, months, plans = _grid(debt, ask_months)
+    value = np.asarray(worth(plans, debt, own_rate))
+    value = np.where(lowest(plans, debt, cash) > -FEN, value, np.nan)
+    notes = [say("answer.negotiate.worth_note")]
+    if lowest(debt.caught_up, debt, cash) <= -FEN:
+        notes.append(say("answer.negotiate.worth_note_short"))
+    return _frontier(
+        debt,
+        (daily, months, value),
+        ask_months,
+        title=_worth_title(debt, value, daily, months, ask_months),
+        regions=(say("answer.negotiate.worth_yes"), say("answer.negotiate.worth_no")),
+        zero=say("answer.negotiate.even"),
+        subtitle=say("answer.negotiate.worth_subtitle", unit="{unit}"),
+        note=sentences(notes),
+        ax=ax,
+    )
+
+
+def _worth_title(
+    debt: Debt,
+    value: Numbers,
+    daily: Numbers,
+    months: npt.NDArray[np.int64],
+    ask_months: int,
+) -> str:
+    """Say up to which rate a plan of the length entered is worth more than catching up."""
+    if not np.isfinite(value).any():
+        return say("answer.negotiate.worth_title_none")
+    row = value[int(ask_months - months[0])]
+    fields = {"months": count(ask_months, "instalment")}
+    known = np.isfinite(row)
+    if not known.any():
+        return say("answer.negotiate.worth_title_not_carried", **fields)
+    gains = row[known] > FEN
+    fields["rate"] = percent(yearly(float(daily[known][-1])), 1)
+    if gains.all() or not gains.any():
+        return say(f"answer.negotiate.worth_title_{'all' if gains.all() else 'no'}", **fields)
+    fields["rate"] = percent(yearly(float(np.interp(0, -row[known], daily[known]))), 1)
+    return say("answer.negotiate.worth_title_up_to", **fields)
+
+
+def _frontier(
+    debt: Debt, grid: tuple[Numbers, Any, Numbers], ask_months: int, **words: Any
+) -> Axes:
+    daily, months, z = grid
+    here = (yearly(float(debt.late.daily_rate)), ask_months)
+    value = z[
+        int(ask_months - months[0]), int(np.argmin(np.abs(daily - float(debt.late.daily_rate))))
+    ]
+    known = bool(np.isfinite(value))
+    ax = charts.frontier(
+        yearly(daily),
+        months,
+        z,
+        here=here if known else None,
+        y_kind="number",
+        x_label=say("answer.negotiate.frontier_x"),
+        y_label=say("answer.negotiate.frontier_y"),
+        **words,
+    )
+    if not known:  # the same ring on the grey, without a figure
+        ax.plot(*here, "o", markersize=9, mfc="white", mec=INK, mew=2.2, clip_on=False, zorder=6)
+    return ax

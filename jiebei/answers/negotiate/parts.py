@@ -1,0 +1,101 @@
+"""Which offer is better? From what is owed today to what is paid in all, part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.negotiate.debt import Debt
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.language.words import count, day, headline_yuan, say, sentence
+from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
+
+__all__ = ["parts", "parts_of", "waterfall"]
+
+WAIVED = ("waived_penalty", "waived_interest", "waived_principal")
+NEW = ("penalty_to_come", "fee_to_come", "interest_to_come")
+COLUMNS = ["date", "event", "interest", "penalty", "fee", "principal", "payment", *WAIVED]
+
+
+def parts_of(way: Loan, debt: Debt) -> dict[str, float]:
+    """Split what is paid from the day of the talks on (还款构成), in yuan.
+
+    Returns
+    -------
+    dict
+        `owed_today` - waived penalty, interest and principal + penalty, fee and interest to come =
+        `paid_from_now`, to the fen.
+
+    Examples
+    --------
+    >>> from jiebei.answers.negotiate.debt import behind
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> debt = behind(loan, 3, "2027-06-01")
+    >>> split = parts_of(debt.late.restructure(36, on=debt.on, waive=1), debt)
+    >>> split["owed_today"], split["waived_penalty"], split["interest_to_come"]
+    (44410.26, -497.14, 10601.51)
+    """
+    flows = way.cashflows(COLUMNS)
+    flows = flows[(flows["date"] >= pd.Timestamp(debt.on)) & (flows["event"] != "draw")]
+    agreed = flows[flows["event"] == "settlement"]
+    split = {"owed_today": debt.total}
+    split |= {name: -round(float(agreed[name].sum()), 2) + 0.0 for name in WAIVED}
+    for name in ("penalty", "fee"):
+        later = flows[name].sum() - (agreed[name].sum() if len(agreed) else debt.owed[name])
+        split[f"{name}_to_come"] = round(float(later), 2)
+    paid = round(float(flows["payment"].sum()), 2)
+    split["interest_to_come"] = round(paid - sum(split.values()), 2)
+    split["paid_from_now"] = paid
+    return split
+
+
+def parts(debt: Debt, strategies: Mapping[str, Loan]) -> Answer:
+    """Show, a row a way, how what is owed today becomes what is paid in all."""
+    table = pd.DataFrame({name: parts_of(way, debt) for name, way in strategies.items()}).T
+    table = table.rename_axis("strategy")
+    kept = [name for name in table if name not in (*WAIVED, *NEW) or table[name].abs().max() > FEN]
+    fields = {"owed": headline_yuan(debt.total), "penalty": headline_yuan(debt.owed["penalty"])}
+    fields |= {
+        "interest": headline_yuan(debt.owed["interest"]),
+        "day": day(debt.on),
+        "days": count(debt.days_late, "day"),
+        "missed": count(debt.missed, "instalment"),
+    }
+    waivable = debt.owed["penalty"] + debt.owed["interest"] > FEN
+    key = "on_time" if not debt.missed else "late" if waivable else "late_plain"
+    return Answer(say(f"answer.negotiate.owed_{key}", **fields), table[kept])
+
+
+def waterfall(way: Loan, name: str, debt: Debt, ax: Axes | None = None) -> Axes:
+    """Draw what turns the debt of today into what is paid in all under one way."""
+    split = parts_of(way, debt)
+    start, end = split.pop("owed_today"), split.pop("paid_from_now")
+    steps = {say(f"column.{each}"): amount for each, amount in split.items() if abs(amount) > FEN}
+    let_off = round(-sum(split[each] for each in WAIVED), 2)
+    new = round(sum(split[each] for each in NEW), 2)
+    sign = int(np.sign(new - let_off)) if abs(new - let_off) > FEN else 0
+    fields = {
+        "name": name,
+        "amount": headline_yuan(abs(end - start)),
+        "let_off": _amount(let_off),
+        "new": _amount(new),
+    }
+    title = say(f"answer.negotiate.parts_{('same', 'more', 'less')[sign]}", **fields)
+    return charts.waterfall(
+        steps,
+        start,
+        end,
+        names=(say("column.owed_today"), say("column.paid_from_now")),
+        title=sentence(title),
+        subtitle=say("answer.negotiate.parts_subtitle", unit="{unit}"),
+        ax=ax,
+    )
+
+
+def _amount(amount: float) -> str:
+    return headline_yuan(amount) if abs(amount) > FEN else say("answer.negotiate.nought")

@@ -1,0 +1,194 @@
+"""Which offer is better? What a pause costs later, and what the rules say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jiebei.answers.negotiate.cash import lowest
+from jiebei.answers.negotiate.debt import Debt, payments, takes, worth
+from jiebei.answers.shared.quotes import points, side, yearly
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.compare.compare import Cash
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import count, day, headline_yuan, percent, say, sentences
+from jiebei.life.rules.facts import facts
+from jiebei.loan.loan import Loan
+from jiebei.loan.terms import MOST_MONTHS
+from jiebei.notebook.answer import Answer
+from jiebei.units.reading import whole_number
+
+__all__ = ["relief", "rules"]
+
+ALMOST = 0.001  # of all that is paid: less is next to nothing
+KINDS = ("paid", "billed", "capitalised", "waived")
+# The lines of data/legal_lines.csv that matter here, and whether they bind this lender.
+RULES = {
+    "judicial line": ("line", "yes"),
+    "highest penalty": ("penalty", "yes"),
+    "extension": ("extension", "yes"),
+    "individual instalments": ("cards", "no"),
+    "one-off credit repair": ("repair", "ended"),
+}
+
+
+# Hardship relief ---------------------------------------------------------------------------
+
+
+def relief(debt: Debt, ask_months: int, grace_months: int, cash: Cash, own_rate: float) -> Answer:
+    """Show what a pause (纾困延期) gives now and costs later, by what becomes of its interest.
+
+    Parameters
+    ----------
+    debt : Debt
+    ask_months : int
+        Instalments of the new plan at the present rate, nothing let off, 1 to 60.
+    grace_months : int
+        Months without principal before it, 0 to 60.
+    cash : Cash
+    own_rate : decimal
+    """
+    months = int(whole_number(ask_months, "ask_months", 1, MOST_MONTHS))
+    pause = int(whole_number(grace_months, "grace_months", 0, MOST_MONTHS))
+    plan = debt.late.restructure(months, on=debt.on)
+    ways = {say("answer.negotiate.pause_none"): plan}
+    for kind in KINDS if pause else ():
+        paused = plan.defer(pause, on=debt.on, interest=kind)
+        ways[say(f"answer.negotiate.pause_{kind}")] = paused
+    if pause and debt.missed:
+        ways |= _without_a_plan(debt, pause)
+    paid = takes(plan, debt.on).paid
+    rows = {name: _row(way, debt, cash, own_rate, paid) for name, way in ways.items()}
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("interest_meanwhile")
+    alone = table.index == say("answer.negotiate.pause_alone")
+    table.loc[alone, "costs_more"] = np.nan  # no plan: it is held against catching up instead
+    return Answer(_relief_words(table, pause, debt), table)
+
+
+def _without_a_plan(debt: Debt, pause: int) -> dict[str, Loan]:
+    """Return the pause alone, where the loan allows one: what is overdue stays overdue."""
+    paused = debt.late.defer(pause, on=debt.on, interest="capitalised")
+    try:
+        paused.summary()
+    except JiebeiError:
+        return {}
+    return {say("answer.negotiate.pause_alone"): paused}
+
+
+def _row(way: Loan, debt: Debt, cash: Cash, own_rate: float, paid: float) -> dict[str, Any]:
+    flows = payments(way, debt.on)
+    first = flows[flows["payment"] > 0]
+    taken, left = takes(way, debt.on), lowest(way, debt, cash)
+    return {
+        "carried": say(f"answer.{'yes' if left > -FEN else 'no'}"),
+        "first_payment": float(first["payment"].iloc[0]) if len(first) else 0.0,
+        "first_payment_date": first["date"].iloc[0] if len(first) else pd.NaT,
+        "month_at_most": taken.monthly,
+        "payoff_date": flows["date"].iloc[-1],
+        "paid_from_now": taken.paid,
+        "costs_more": round(taken.paid - paid, 2),
+        "worth_today": round(float(worth(way, debt, own_rate)), 2),
+        "lowest_cash": left,
+    }
+
+
+def _relief_words(table: pd.DataFrame, pause: int, debt: Debt) -> str:
+    """Say what the dearest and the cheapest kind of pause come to."""
+    if not pause:
+        return say("answer.negotiate.relief_none")
+    added = table.loc[say("answer.negotiate.pause_capitalised")]
+    free = table.loc[say("answer.negotiate.pause_waived")]
+    plan = table.iloc[0]
+    higher = float(added["month_at_most"] - plan["month_at_most"])
+    fields = {
+        "pause": count(pause, "month"),
+        "day": day(added["first_payment_date"]),
+        "cost": headline_yuan(added["costs_more"]),
+        "higher": headline_yuan(higher),
+    }
+    if added["costs_more"] < FEN:
+        return say("answer.negotiate.relief_free", **fields)
+    parts = [say("answer.negotiate.relief_added", **fields)]
+    # The days of the months that are paid for differ a little.
+    same = abs(free["costs_more"]) < ALMOST * plan["paid_from_now"]
+    cost = headline_yuan(abs(free["costs_more"]))
+    key = "same" if same else "more" if free["costs_more"] > 0 else "less"
+    parts.append(say(f"answer.negotiate.relief_waived_{key}", cost=cost))
+    alone = say("answer.negotiate.pause_alone")
+    if alone in table.index:
+        parts += _alone_words(table.loc[alone], debt)
+    return sentences(parts)
+
+
+def _alone_words(then: Any, debt: Debt) -> list[str]:
+    """Say what a pause without a plan leads to, and what it costs against catching up."""
+    fields = {
+        "amount": headline_yuan(then["first_payment"]),
+        "day": day(then["first_payment_date"]),
+    }
+    key = "alone" if debt.owed["penalty"] > FEN else "alone_plain"
+    parts = [say(f"answer.negotiate.relief_{key}", **fields)]
+    if then["lowest_cash"] < -FEN:
+        short = headline_yuan(-then["lowest_cash"])
+        parts.append(say("answer.negotiate.relief_alone_short", short=short))
+    more = float(then["paid_from_now"] - takes(debt.caught_up, debt.on).paid)
+    if more > FEN:
+        parts.append(say("answer.negotiate.relief_alone_more", more=headline_yuan(more)))
+    return parts
+
+
+# What the rules say ------------------------------------------------------------------------
+
+
+def rules(debt: Debt, penalty_multiple: float) -> Answer:
+    """Say which rules help, which are only said to, and how your penalty stands to 24 % a year.
+
+    Parameters
+    ----------
+    debt : Debt
+    penalty_multiple : decimal
+        The penalty rate as a multiple of the daily rate.
+
+    Returns
+    -------
+    Answer
+        Its table is from data/legal_lines.csv.
+    """
+    lines = facts("legal_lines").set_index("line")
+    line = float(lines["value"]["judicial line"])
+    rows = {}
+    for name, (key, binds) in RULES.items():
+        value = float(lines["value"][name])
+        fields = {
+            "line": percent(line, 0),
+            "multiple": value,
+            "most": count(value, "month") if key == "cards" else "",
+            "until": day(lines["until"][name]),
+        }
+        rows[say(f"answer.negotiate.rule_{key}")] = {
+            "says": say(f"answer.negotiate.says_{key}", **fields),
+            "binds": say(f"answer.negotiate.binds_{binds}"),
+            "document": lines["document"][name],
+        }
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("rule")
+    return Answer(_line_words(debt, penalty_multiple, line), table)
+
+
+def _line_words(debt: Debt, multiple: float, line: float) -> str:
+    """Say how the penalty rate stands to the line, and what part of the penalty is above it."""
+    rate = float(yearly(float(debt.late.daily_rate) * multiple))
+    where = side(rate, line)
+    owed = debt.owed["penalty"]
+    fields = {
+        "rate": percent(rate),
+        "line": percent(line, 0),
+        "points": points(rate, line),
+        "penalty": headline_yuan(owed),
+        "above": headline_yuan(owed * (1 - line / rate)) if rate > line else "",
+    }
+    if where == "above" and owed > FEN:
+        where = "above_owed"
+    texts = [say("answer.negotiate.rules_none"), say(f"answer.negotiate.line_{where}", **fields)]
+    return sentences(texts)

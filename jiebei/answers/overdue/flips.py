@@ -1,0 +1,151 @@
+"""Paying late: its cost by the day, what it depends on, and where money elsewhere is cheaper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.overdue.costs import Elsewhere, borrowed, due_date, due_dates, late_cost
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.charts.drawing.style import GRID, RULE
+from jiebei.language.words import count, headline_yuan, number, percent, say, sentence, sentences
+from jiebei.life.rules.facts import facts
+from jiebei.loan.loan import Loan
+from jiebei.loan.terms import MOST_DAYS_LATE
+from jiebei.notebook.answer import Answer
+from jiebei.units.days import Ints
+
+__all__ = ["by_day", "depends", "frontier"]
+
+SHORTEST_VIEW, MOST_PLACES = 120, 366  # days drawn at least; points of a curve at most
+SHIFTS = (30, 7, 1)  # days earlier and later
+GRACES = (3, 15, 30)  # days
+HIGHEST_SHOWN = 0.5  # a year: rates elsewhere on the frontier
+
+
+def _days(days: int, least: int = 0) -> Ints:
+    """Return the days late to draw: all of them, or some of them where these are very many."""
+    last = min(max(SHORTEST_VIEW, int(1.2 * days)), MOST_DAYS_LATE)
+    return np.unique(np.linspace(least, last, min(last - least + 1, MOST_PLACES)).astype(np.int64))
+
+
+def by_day(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes:
+    """Draw what paying late costs, day by day, beside the contract rate and money from elsewhere.
+
+    A thin line marks each day on which one more instalment is missed.
+    """
+    shown = _days(days)
+    bare = replace(loan, penalty_multiple=1.0, penalty_on="principal", grace_days=0)
+    curves = {
+        say("strategy.pay_late"): late_cost(loan, instalment, shown).cost,
+        say("strategy.elsewhere"): elsewhere.cost(loan, instalment, shown),
+        say("answer.overdue.contract_rate"): late_cost(bare, instalment, shown).cost,
+    }
+    cost = float(late_cost(loan, instalment, days).cost)
+    other = float(elsewhere.cost(loan, instalment, days))
+    fields = {"days": count(days, "day"), "rate": percent(elsewhere.rate)}
+    fields |= {"cost": headline_yuan(cost), "other": headline_yuan(round(other, 2))}
+    ax = charts.lines(
+        shown,
+        curves,
+        dashed=[say("answer.overdue.contract_rate")],
+        x_label=say("column.days_late"),
+        title=say("answer.overdue.day_title", **fields),
+        subtitle=say("answer.overdue.why_subtitle", unit="{unit}"),
+        note=say("answer.overdue.day_note"),
+    )
+    for each in due_dates(loan)[instalment:] - due_date(loan, instalment):
+        if each.astype(np.int64) <= shown[-1]:
+            ax.axvline(each.astype(np.int64), color=GRID, linewidth=1.0, zorder=0.5)
+    ax.axvline(days, color=RULE, linewidth=1.0, linestyle=":", zorder=1)
+    return ax
+
+
+# What it depends on ------------------------------------------------------------------------
+
+
+def depends(loan: Loan, instalment: int, days: int) -> Answer:
+    """Show what paying late costs when one thing changes."""
+    lines = facts("legal_lines").set_index("line")
+    least: Any = lines.loc["least penalty", "value"]
+    cases: dict[str, tuple[Loan, int]] = {say("answer.overdue.case_yours"): (loan, days)}
+    for multiple in (1.0, float(least), 1.5):
+        if multiple != loan.penalty_multiple:
+            case = say("answer.overdue.case_multiple", times=number(multiple, 1))
+            cases[case] = (replace(loan, penalty_multiple=multiple), days)
+    other = "principal" if loan.penalty_on != "principal" else "principal_and_interest"
+    cases[say(f"answer.overdue.case_{other}")] = (replace(loan, penalty_on=other), days)
+    for grace in GRACES:
+        if grace != loan.grace_days:
+            case = say("answer.overdue.case_grace", days=count(grace, "day"))
+            cases[case] = (replace(loan, grace_days=grace), days)
+    for after in (30, 60, 90):
+        if after != loan.accelerate_after:
+            case = say("answer.overdue.case_called", days=count(after, "day"))
+            cases[case] = (replace(loan, accelerate_after=after), days)
+    for shift in (*(-each for each in SHIFTS), *SHIFTS[::-1]):
+        if 0 <= days + shift <= MOST_DAYS_LATE:
+            key = "later" if shift > 0 else "sooner"
+            case = say(f"answer.overdue.case_{key}", days=count(abs(shift), "day"))
+            cases[case] = (loan, days + shift)
+    cost = [float(late_cost(each, instalment, after).cost) for each, after in cases.values()]
+    table = pd.DataFrame({"extra_cost": cost}, pd.Index(cases, name="case"))
+    table["change"] = [np.nan, *np.round(table["extra_cost"].iloc[1:] - cost[0], 2)]
+    return Answer(_weighs(table, loan, days), table, say("answer.overdue.depends_note"))
+
+
+def _weighs(table: pd.DataFrame, loan: Loan, days: int) -> str:
+    """Say which rule weighs most, grace aside, what one day more costs, what grace is worth."""
+    change, cost = table["change"], float(table["extra_cost"].iloc[0])
+    later = say("answer.overdue.case_later", days=count(1, "day"))
+    apart = {say("answer.overdue.case_grace", days=count(each, "day")) for each in GRACES}
+    apart |= {
+        say(f"answer.overdue.case_{key}", days=count(each, "day"))
+        for key in ("sooner", "later")
+        for each in SHIFTS
+    }
+    rules = change.iloc[1:][[name not in apart for name in change.index[1:]]]
+    parts = []
+    if rules.abs().max() < FEN:
+        parts.append(say("answer.overdue.depends_same"))
+    else:
+        weight = str(rules.abs().idxmax())
+        fields = {"case": weight, "change": headline_yuan(float(rules[weight]), signed=True)}
+        parts.append(sentence(say("answer.overdue.depends_most", **fields)))
+    if later in change and abs(change[later]) >= FEN:
+        key = "depends_day" if change[later] > 0 else "depends_day_less"
+        more = headline_yuan(abs(float(change[later])))
+        parts.append(say(f"answer.overdue.{key}", more=more))
+    longest = say("answer.overdue.case_grace", days=count(GRACES[-1], "day"))
+    if cost >= FEN and days > loan.grace_days and longest in change:
+        key = "helps" if change[longest] < -FEN else "useless"
+        fields = {"cost": headline_yuan(cost), "days": count(days, "day")}
+        parts.append(say(f"answer.overdue.grace_{key}", **fields))
+    return sentences(parts)
+
+
+# Where it turns ----------------------------------------------------------------------------
+
+
+def frontier(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes:
+    """Draw what borrowing elsewhere to pay on time gains, over its rate and the days late."""
+    shown = _days(days, least=1)
+    highest = min(max(HIGHEST_SHOWN, 1.5 * elsewhere.rate), 1.0)
+    rates = np.linspace(0.0, highest, 51)
+    late = late_cost(loan, instalment, shown).cost
+    other = borrowed(loan, instalment, shown[:, None], rates) + elsewhere.fee
+    return charts.frontier(
+        rates,
+        shown,
+        late[:, None] - other,
+        here=(elsewhere.rate, max(days, 1)),
+        regions=(say("answer.overdue.region_elsewhere"), say("answer.overdue.region_late")),
+        x_label=say("answer.overdue.frontier_x"),
+        y_label=say("column.days_late"),
+        subtitle=say("answer.overdue.frontier_subtitle", unit="{unit}"),
+    )

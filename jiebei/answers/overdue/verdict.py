@@ -1,0 +1,164 @@
+"""What does paying late cost? The answer by day, and what the cost is made of."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.overdue.costs import (
+    Elsewhere,
+    called,
+    due_date,
+    flip_rates,
+    late_cost,
+    missed_besides,
+    parts_of,
+)
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.language.words import count, day, headline_yuan, percent, say, sentence, sentences
+from jiebei.loan.loan import Loan
+from jiebei.loan.terms import MOST_DAYS_LATE
+from jiebei.notebook.answer import Answer
+from jiebei.units.reading import whole_number
+
+__all__ = ["answer", "why"]
+
+SHOWN_DAYS = (1, 7, 30, 31, 60, 90, 180)
+LEAST_LOOKED_AT = 180  # days late, for the day from which on the cheaper way is another one
+
+
+# The answer --------------------------------------------------------------------------------
+
+
+def answer(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Answer:
+    """Say what it costs to pay an instalment so many days late, and what that is made of.
+
+    Parameters
+    ----------
+    loan : Loan
+        As agreed, one scenario.
+    instalment : int
+        Which one is late, 1 for the first.
+    days : int
+        How many days.
+    elsewhere : Elsewhere
+        Money to pay on time with.
+
+    Returns
+    -------
+    Answer
+        Table by days late: `date`, `also_missed`, `penalty`, `extra_cost`, `elsewhere_cost`,
+        `flip_rate` (a year, elsewhere).
+    """
+    whole_number(days, "days_late", 0, MOST_DAYS_LATE)
+    shown = np.unique([*SHOWN_DAYS, days]) if days else np.array(SHOWN_DAYS)
+    found = late_cost(loan, instalment, shown)
+    missed = missed_besides(loan, instalment, shown)
+    table = pd.DataFrame(
+        {
+            "date": pd.DatetimeIndex(found.day.astype("M8[s]")),
+            "also_missed": [count(each, "instalment") for each in missed],
+            "penalty": found.penalty,
+            "extra_cost": found.cost,
+            "elsewhere_cost": np.round(elsewhere.cost(loan, instalment, shown), 2),
+            "flip_rate": flip_rates(loan, instalment, shown, found.cost, elsewhere.fee),
+        },
+        pd.Index([count(each, "day") for each in shown], name="days_late"),
+    )
+    parts = _cost_words(loan, instalment, days)
+    if days:
+        parts.append(_elsewhere_words(loan, instalment, days, elsewhere))
+    text = sentences([each for each in parts if each])
+    return Answer(text, table, say("answer.overdue.note"))
+
+
+def _cost_words(loan: Loan, instalment: int, days: int) -> list[str]:
+    """Say what it costs, and how much of it is the price of being late."""
+    found = late_cost(loan, instalment, days)
+    cost = float(found.cost)
+    fields = {
+        "k": instalment,
+        "due": day(due_date(loan, instalment)),
+        "days": count(days, "day"),
+        "day": day(found.day),
+        "cost": headline_yuan(abs(cost)),
+        "grace": count(int(loan.grace_days), "day"),
+    }
+    if abs(cost) < FEN:
+        key = "on_time" if not days else "grace" if days <= loan.grace_days else "nothing"
+        return [say(f"answer.overdue.{key}", **fields)]
+    parts = [say(f"answer.overdue.{'costs' if cost > 0 else 'spares'}", **fields)]
+    if missed := int(missed_besides(loan, instalment, days)):
+        parts.append(say("answer.overdue.missed", n=count(missed, "instalment")))
+    if called(loan, instalment, days):
+        parts.append(say("answer.overdue.called", after=count(int(loan.accelerate_after), "day")))
+    split = parts_of(loan, instalment, days)
+    plain = split["ordinary"] + split["spared"]
+    fields = {"plain": headline_yuan(plain), "extra": headline_yuan(abs(cost - plain))}
+    if plain > FEN and cost > 0:
+        key = "split" if cost - plain > FEN else "split_none" if cost - plain > -FEN else "less"
+        parts.append(say(f"answer.overdue.{key}", **fields))
+    return parts
+
+
+def _elsewhere_words(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> str:
+    """Say whether money from elsewhere would have been cheaper, up to which rate and which day."""
+    cost = float(late_cost(loan, instalment, days).cost)
+    other = float(elsewhere.cost(loan, instalment, days))
+    gap = round(cost - other, 2)
+    root = float(flip_rates(loan, instalment, days, cost, elsewhere.fee))
+    fields = {
+        "rate": percent(elsewhere.rate),
+        "other": headline_yuan(round(other, 2)),
+        "gap": headline_yuan(abs(gap)),
+        "flip": percent(root),
+    }
+    key = "same" if abs(gap) < FEN else "cheaper" if gap > 0 else "dearer"
+    fee = "_fee" if elsewhere.fee else ""
+    parts = [say(f"answer.overdue.elsewhere_{key}", **fields)]
+    if np.isfinite(root):
+        parts.append(say(f"answer.overdue.flip{fee}", **fields))
+    parts.append(_until_words(loan, instalment, days, elsewhere))
+    return sentences([each for each in parts if each])
+
+
+def _until_words(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> str:
+    """Say from which day late on the cheaper of the two is another one."""
+    longest = min(max(2 * days, LEAST_LOOKED_AT), MOST_DAYS_LATE)
+    tried = np.arange(1, longest + 1)
+    gap = late_cost(loan, instalment, tried).cost - elsewhere.cost(loan, instalment, tried)
+    gap = np.round(gap, 2)
+    tried, late_is_dearer = tried[np.abs(gap) >= FEN], (gap > 0)[np.abs(gap) >= FEN]
+    turns = np.flatnonzero(np.diff(late_is_dearer))
+    if not len(turns):
+        return ""
+    first = "late" if not late_is_dearer[0] else "elsewhere"
+    key = f"until_{first}" if len(turns) == 1 else "until_several"
+    last, most = count(tried[turns[0]], "day"), count(longest, "day")
+    text = say(f"answer.overdue.{key}", days=last, n=count(len(turns), "time"), most=most)
+    return sentence(text)
+
+
+# Why ---------------------------------------------------------------------------------------
+
+
+def why(loan: Loan, instalment: int, days: int) -> Axes:
+    """Draw what the cost of paying late is made of."""
+    parts = parts_of(loan, instalment, days)
+    cost = round(sum(parts.values()), 2)
+    fields = {"cost": headline_yuan(abs(cost)), "days": count(days, "day")}
+    plain = parts["ordinary"] + parts["spared"]
+    key = "nothing" if abs(cost) < FEN else "spares" if cost < 0 else "plain"
+    if cost > FEN and cost - plain > FEN:
+        key = "extra"
+        fields["share"] = percent((cost - plain) / cost, 0)
+    return charts.waterfall(
+        {say(f"answer.overdue.part_{name}"): each for name, each in parts.items() if each},
+        0.0,
+        names=(say("strategy.pay_on_time"), say("strategy.pay_late")),
+        title=say(f"answer.overdue.why_{key}", **fields),
+        subtitle=say("answer.overdue.why_subtitle", unit="{unit}"),
+        note=say("answer.overdue.why_note"),
+    )

@@ -1,0 +1,233 @@
+"""Money is short on the due day: the ways to pay a part, pay late, borrow elsewhere, or extend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jiebei.answers.overdue.costs import Elsewhere, due_date
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.compare.compare import net_benefit
+from jiebei.engine.arrears import ORDERS
+from jiebei.language.words import count, day, headline_yuan, say, sentence, sentences
+from jiebei.life.rules.court import settled
+from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
+from jiebei.units.reading import money, share
+from jiebei.value.worth import DAYS_A_YEAR
+
+__all__ = ["Extension", "answer", "orders", "ways"]
+
+
+@dataclass(frozen=True)
+class Extension:
+    """What the lender offers, if it does: so many months more, for a fee in yuan."""
+
+    months: int
+    fee: float = 0.0
+
+
+def ways(
+    loan: Loan, instalment: int, days: int, can_pay: float, extension: Extension
+) -> dict[str, Loan]:
+    """Return what can be done on a due day when money is short, as loans.
+
+    Parameters
+    ----------
+    loan : Loan
+        As agreed.
+    instalment, days : int
+        Which instalment is paid late, and how late what is missing is paid.
+    can_pay : yuan
+        In hand on the due day.
+    extension : Extension
+    """
+    due = due_date(loan, instalment)
+    late = loan.pay_late(instalment, days)
+    flows = loan.cashflows(["date", "interest"])
+    interest = float(flows.loc[flows["date"] == pd.Timestamp(due), "interest"].sum())
+    part, some = (amount if days else 0 for amount in (interest, can_pay))
+    found = {
+        say("strategy.pay_on_time"): loan,
+        say("strategy.pay_late"): late,
+        say("strategy.pay_interest"): late.pay(part, on=due),
+        say("strategy.pay_part"): late.pay(some, on=due),
+    }
+    if extension.months:
+        extended = loan.extend(extension.months, on=due, fee=extension.fee)
+        found[say("strategy.extend")] = extended
+    return found
+
+
+def answer(
+    loan: Loan,
+    instalment: int,
+    days: int,
+    can_pay: float,
+    extension: Extension,
+    elsewhere: Elsewhere,
+    savings_rate: float,
+) -> Answer:
+    """Say which way is cheapest with the money in hand on the due day.
+
+    All ways are held against paying on time on the day on which the rest comes, as if the loan were
+    settled then: what later days cost counts for none of them.
+
+    Parameters
+    ----------
+    loan : Loan
+        As agreed, one scenario.
+    instalment, days : int
+        Which instalment, and how many days late the rest of it comes.
+    can_pay : yuan
+        In hand on the due day.
+    extension : Extension
+        As offered; months 0 for none.
+    elsewhere : Elsewhere
+        Money for what is missing on the due days, given back when the rest comes.
+    savings_rate : decimal
+        What money earns a year until it is paid.
+    """
+    money(can_pay, "can_pay", zero=True)
+    share(savings_rate, "savings_rate")
+    due = due_date(loan, instalment)
+    found = ways(loan, instalment, days, can_pay, extension)
+    rows = {name: _row(each, loan, (due, days), savings_rate) for name, each in found.items()}
+    lent = _lent(loan, due, days, can_pay)
+    borrowed = _borrowed(lent, due + days, elsewhere, savings_rate)
+    rows[say("strategy.elsewhere")] = _on_top(rows[say("strategy.pay_on_time")], borrowed)
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
+    within = (table["cash_needed"] <= can_pay + FEN) | (not days)  # then all of it is there
+    table["holds"] = [say("answer.yes") if each else say("answer.no") for each in within]
+    table["days_late"] = [count(each, "day") for each in table["days_late"]]
+    parts = _verdict(table[within], (due, days, can_pay))
+    if days and extension.months and not within[say("strategy.extend")]:
+        parts.append(say("answer.overdue.way_no_extension"))
+    if days and can_pay > 0:
+        parts.append(_part_words(table, can_pay))
+    return Answer(sentences(parts), table, say("answer.overdue.ways_note"))
+
+
+def _row(way: Loan, loan: Loan, case: tuple[Any, int], savings_rate: float) -> dict[str, Any]:
+    due, days = case
+    flows = way.cashflows(["date", "payment", "days_late"])
+    paid = flows.groupby("date")["payment"].sum()
+    late, on_time = (settled(each, due + days) for each in (way, loan))
+    costs = [
+        total.interest + total.penalty + total.fee for total in (late.summary(), on_time.summary())
+    ]
+    return {
+        "cash_needed": float(paid.get(pd.Timestamp(due), 0.0)),
+        "payment_then": float(paid.get(pd.Timestamp(due + days), 0.0)),
+        "extra_cost": round(costs[0] - costs[1], 2),
+        "net_benefit": round(float(net_benefit(late, on_time, savings_rate, due + days)), 2),
+        "days_late": int(flows["days_late"].max()),
+    }
+
+
+def _lent(loan: Loan, due: Any, days: int, can_pay: float) -> pd.Series[float]:
+    """Return what is missing on each due day before the rest comes; the first day 0 where it is."""
+    paid = loan.cashflows(["date", "payment"]).groupby("date")["payment"].sum()
+    lent = paid[(paid.index >= pd.Timestamp(due)) & (paid.index < pd.Timestamp(due + days))].copy()
+    lent.iloc[:1] = np.maximum(lent.iloc[:1] - can_pay, 0.0)
+    return lent
+
+
+def _borrowed(
+    lent: pd.Series[float], back: Any, elsewhere: Elsewhere, savings_rate: float
+) -> dict[str, float]:
+    """Return what money from elsewhere changes, given back on one day."""
+    years = (back - lent.index.to_numpy().astype("M8[D]")).astype(np.int64) / DAYS_A_YEAR
+    total = float(lent.sum())
+    cost = float(lent @ np.expm1(years * np.log1p(elsewhere.rate)))
+    cost += elsewhere.fee * (total > FEN)
+    earned = float(lent @ np.expm1(years * np.log1p(savings_rate)))
+    return {
+        "cash_needed": -float(lent.iloc[:1].sum()),
+        "payment_then": total + cost,
+        "extra_cost": cost,
+        "net_benefit": earned - cost,
+        "days_late": 0,
+    }
+
+
+def _on_top(row: dict[str, Any], more: dict[str, float]) -> dict[str, Any]:
+    return {name: round(each + more[name], 2) for name, each in row.items()}
+
+
+def _verdict(within: pd.DataFrame, case: tuple[Any, int, float]) -> list[str]:
+    """Name the way that leaves most among those that the money in hand allows."""
+    due, days, can_pay = case
+    if not days:
+        return [say("answer.overdue.way_no_delay", due=day(due))]
+    best = str(within["net_benefit"].idxmax())
+    gain = float(within["net_benefit"].max())
+    fields = {
+        "best": best,
+        "due": day(due),
+        "days": count(days, "day"),
+        "cash": headline_yuan(can_pay),
+        "amount": headline_yuan(abs(gain)),
+    }
+    if best == say("strategy.pay_on_time"):
+        return [say("answer.overdue.way_on_time", **fields)]
+    key = "same" if abs(gain) < FEN else "gains" if gain > 0 else "costs"
+    return [sentence(say(f"answer.overdue.way_{key}", **fields))]
+
+
+def _part_words(table: pd.DataFrame, can_pay: float) -> str:
+    """Say what a part payment on the due day spares, and what it does not."""
+    rows: Any = table.loc
+    late, part = (rows[say(f"strategy.pay_{name}")] for name in ("late", "part"))
+    spared = round(float(late["extra_cost"] - part["extra_cost"]), 2)
+    fields = {"part": headline_yuan(min(can_pay, float(part["cash_needed"])))}
+    if part["days_late"] != late["days_late"]:
+        return say("answer.overdue.part_whole", **fields)
+    key = "part_spares" if spared >= FEN else "part_nothing"
+    return say(f"answer.overdue.{key}", amount=headline_yuan(spared), **fields)
+
+
+# What a part payment goes to ----------------------------------------------------------------
+
+
+def orders(loan: Loan, instalment: int, days: int, amount: float) -> Answer:
+    """Show what a part payment spares, by what penalty runs on and what a payment goes to first.
+
+    Returns
+    -------
+    Answer
+        Table by rule: `spared_at_once` if it is paid on the due day, `spared_midway` if it is paid
+        when half of the days have passed.
+    """
+    due, paid = due_date(loan, instalment), float(money(amount, "can_pay", zero=True)) / 100
+    rows = {}
+    for base in ("principal_and_interest", "principal"):
+        for order in ORDERS:
+            late = replace(loan, penalty_on=base, payment_order=order).pay_late(instalment, days)
+            penalty = float(late.summary().penalty)
+            rows[say(f"answer.overdue.{base}"), say(f"answer.overdue.{order}")] = [
+                _spared(late, penalty, paid * (after < days), due + after)
+                for after in (0, max(days // 2, 1))
+            ]
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    table.columns = pd.Index(["spared_at_once", "spared_midway"])
+    names = [say("answer.overdue.rule", base=base, order=order) for base, order in rows]
+    table.index = pd.Index(names, name="rule")
+    return Answer(_orders_words(table, paid), table, say("answer.overdue.rules_note"))
+
+
+def _spared(late: Loan, penalty: float, paid: float, on: Any) -> float:
+    """Return how much less penalty there is with a part payment."""
+    return round(penalty - float(late.pay(paid, on=on).summary().penalty), 2)
+
+
+def _orders_words(table: pd.DataFrame, paid: float) -> str:
+    most, least = (float(each) for each in (table.to_numpy().max(), table.to_numpy().min()))
+    least = max(least, 0.0)  # two roundings instead of one may cost a fen
+    fields = {"part": headline_yuan(paid), "most": headline_yuan(most)}
+    if most < FEN:
+        return say("answer.overdue.rules_nothing", **fields)
+    return say("answer.overdue.rules_apart", least=headline_yuan(least), **fields)

@@ -1,0 +1,6 @@
+"""Repay and borrow again, or keep the money?"""
+
+from jiebei.answers.reborrow import chance, flips, rollover
+from jiebei.answers.reborrow.verdict import answer, need, why
+
+__all__ = ['answer', 'chance', 'flips', 'need', 'rollover', 'why']

@@ -1,0 +1,107 @@
+"""What if the limit does not come back? Borrowing again weighed by the chance of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.reborrow.flips import Again
+from jiebei.answers.reborrow.verdict import FEN
+from jiebei.compare.compare import net_benefit
+from jiebei.language.words import headline_yuan, percent, say, sentences
+from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
+from jiebei.units.reading import share
+from jiebei.value.rates import annual_rate
+
+__all__ = ["answer", "chart"]
+
+CHANCES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
+
+
+def answer(
+    loan: Loan,
+    again: Again,
+    fallback_rate: float,
+    limit_lost: float,
+    savings_rate: float,
+    at: Any,
+) -> Answer:
+    """Weigh the chance that the limit does not come back (额度回不来的概率).
+
+    Parameters
+    ----------
+    loan, again, savings_rate, at
+        As for `reborrow_flips.depends`.
+    fallback_rate : decimal
+        A day, at the lender you then turn to: an assumption.
+    limit_lost : decimal
+        The chance, 0 to 1: an assumption.
+    """
+    share(limit_lost, "limit_lost")
+    here, elsewhere = _two_ends(loan, again, fallback_rate, savings_rate, at)
+    chances = sorted({*CHANCES, limit_lost})
+    expected = [here + (elsewhere - here) * each for each in chances]
+    table = pd.DataFrame(
+        {"chance": [_chance(each) for each in chances], "expected": expected},
+        pd.RangeIndex(1, len(chances) + 1),
+    )
+    mean = here + (elsewhere - here) * limit_lost
+    sign = "even" if abs(mean) < FEN else "gain" if mean > 0 else "loss"
+    fields = {"chance": _chance(limit_lost), "amount": headline_yuan(abs(mean))}
+    parts = [_turn(here, elsewhere), say(f"answer.reborrow.chance_{sign}", **fields)]
+    fields = {"rate": percent(fallback_rate, 3), "year": percent(annual_rate(fallback_rate))}
+    return Answer(sentences(parts), table, say("answer.reborrow.chance_note", **fields))
+
+
+def _two_ends(
+    loan: Loan, again: Again, fallback_rate: float, savings_rate: float, at: Any
+) -> tuple[float, float]:
+    """Return the net benefit when the limit comes back for certain, and when it does not."""
+    plans = again(), again(daily_rate=fallback_rate)
+    here, elsewhere = (float(net_benefit(plan, loan, savings_rate, at)) for plan in plans)
+    return here, elsewhere
+
+
+def _chance(share: float) -> str:
+    return percent(share, 0 if round(share * 100, 6).is_integer() else 1)
+
+
+def _turn(here: float, elsewhere: float) -> str:
+    """Say below which chance borrowing again pays on average."""
+    best, worst = max(here, elsewhere), min(here, elsewhere)
+    if best > FEN and worst < -FEN:
+        key = "below" if here > elsewhere else "above"
+        turn = percent(here / (here - elsewhere), 1)
+        return say(f"answer.reborrow.chance_{key}", flip=turn)
+    if best > FEN:
+        return say("answer.reborrow.chance_always")
+    if worst < -FEN:
+        same = abs(here - elsewhere) < FEN
+        return say(f"answer.reborrow.chance_never{'_either' if same else ''}")
+    return say("answer.reborrow.chance_same")
+
+
+def chart(loan: Loan, again: Again, fallback_rate: float, savings_rate: float, at: Any) -> Axes:
+    """Draw the net benefit on average over the chance that the limit does not come back."""
+    here, elsewhere = _two_ends(loan, again, fallback_rate, savings_rate, at)
+    chances = np.linspace(0.0, 1.0, 101)
+    back, gone = say("answer.reborrow.chance_back"), say("answer.reborrow.chance_gone")
+    return charts.lines(
+        chances,
+        {
+            say("answer.reborrow.chance_line"): here + (elsewhere - here) * chances,
+            back: np.full(101, here),
+            gone: np.full(101, elsewhere),
+        },
+        dashed=[back, gone],
+        x_kind="percent",
+        x_label=say("answer.reborrow.chance_label"),
+        title=_turn(here, elsewhere).rstrip(".。"),
+        subtitle=say("answer.reborrow.chance_subtitle", unit="{unit}"),
+        note=say("answer.reborrow.chance_rate", rate=percent(fallback_rate, 3)),
+    )

@@ -1,0 +1,200 @@
+"""Repay and borrow again? What the answer depends on, and where it turns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.methods.verdict import listed
+from jiebei.answers.reborrow.verdict import FEN
+from jiebei.compare.compare import Cash, cash_left, flip, lowest_cash, net_benefit
+from jiebei.language.words import count, day, headline_yuan, number, percent, say, sentences
+from jiebei.loan.loan import Loan
+from jiebei.loan.plan import Plan
+from jiebei.notebook.answer import Answer
+from jiebei.value.rates import annual_rate
+
+__all__ = ["Again", "depends", "frontier", "rates"]
+
+Again = Callable[..., Plan]  # borrow again, with other amount, on, daily_rate or months
+HIGHEST_DAILY_RATE, MOST_MONTHS = 0.005, 60
+
+
+# What it depends on ------------------------------------------------------------------------
+
+
+def depends(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) -> Answer:
+    """Show the net benefit of borrowing again when one thing changes.
+
+    Parameters
+    ----------
+    loan : Loan
+        Kept as agreed.
+    again : callable
+        `again(amount=, on=, daily_rate=, months=)` returns the plan; what is not given stays.
+    cash : Cash
+        With the need; only as much as is missing then is one of the changes.
+    savings_rate : decimal
+    at : date
+        The net benefit is in yuan of that day.
+    """
+    plan = again()
+    new = plan.loans[-1]
+    start, rate, months = new.terms["start"].astype("M8[D]"), new.daily_rate, int(new.months)
+    cases: dict[str, tuple[dict[str, Any], float]] = {
+        say("answer.reborrow.case_yours"): ({}, savings_rate)
+    }
+    for other in (rate - 0.0001, rate + 0.0001):
+        if 0 <= other <= HIGHEST_DAILY_RATE:
+            case = say("answer.reborrow.case_rate", rate=percent(other, 3))
+            cases[case] = ({"daily_rate": other}, savings_rate)
+    for term in (3, 6, 12, 24):
+        if term != months:
+            case = say("answer.reborrow.case_months", months=count(term, "month"))
+            cases[case] = ({"months": term}, savings_rate)
+    later = start + np.timedelta64(30, "D")
+    cases[say("answer.reborrow.case_later", day=day(later))] = ({"on": later}, savings_rate)
+    least = _missing(plan, cash)
+    if 0 < least < new.terms["principal"] / 100:
+        case = say("answer.reborrow.case_least", amount=headline_yuan(least))
+        cases[case] = ({"amount": least}, savings_rate)
+    for other in (0.0, 0.2):
+        if other != savings_rate:
+            cases[say("answer.reborrow.case_savings", rate=percent(other))] = ({}, other)
+    plans = [again(**change) for change, _ in cases.values()]
+    benefit = [
+        float(net_benefit(each, loan, savings, at))
+        for each, (_, savings) in zip(plans, cases.values(), strict=True)
+    ]
+    holds = np.array([lowest_cash(each, cash)[0] > -FEN for each in plans])
+    table = pd.DataFrame({"net_benefit": benefit}, pd.Index(cases, name="case"))
+    table["change"] = [np.nan, *(table["net_benefit"].iloc[1:] - benefit[0])]
+    table["holds"] = [say("answer.yes") if each else say("answer.no") for each in holds]
+    return Answer(_weighs(table[["net_benefit", "change"]], holds), table)
+
+
+def _missing(plan: Plan, cash: Cash) -> float:
+    """Return what is missing for the need without the new loan, 0 if nothing is."""
+    left = cash_left(plan.loans[0], cash)
+    dates = [pd.Timestamp(each) for each in cash.spends]
+    return max(0.0, -float(left[left.index.isin(dates)].min())) if dates else 0.0
+
+
+def _weighs(table: pd.DataFrame, holds: npt.NDArray[np.bool_]) -> str:
+    """Say in how many cases it pays to borrow again, and what weighs most."""
+    if not holds.any():
+        return say("answer.reborrow.depends_none")
+    text = _pays(table, table["net_benefit"][holds])
+    short = say("answer.reborrow.depends_short", n=number(int((~holds).sum())))
+    return text if holds.all() else sentences([text, short])
+
+
+def _pays(table: pd.DataFrame, benefit: pd.Series[float]) -> str:
+    pays, loses = int((benefit > FEN).sum()), int((benefit < -FEN).sum())
+    if pays + loses == 0:
+        return say("answer.reborrow.depends_same")
+    if len(benefit) in (pays, loses):
+        name = say("strategy.reborrow" if pays else "strategy.keep")
+        return say("answer.reborrow.depends_all", name=name)
+    weight = str(table["change"].abs().idxmax())
+    change = headline_yuan(table["change"][weight], signed=True)
+    fields = {"n": number(pays), "all": number(len(table)), "case": weight, "change": change}
+    return say("answer.reborrow.depends_some", **fields)
+
+
+# Where it turns ----------------------------------------------------------------------------
+
+
+def rates(loan: Loan, again: Again, savings_rate: float, at: Any) -> Answer:
+    """Find the daily rate of the new loan at which it stops paying, and the savings rate.
+
+    Daily rates from 0 to 0.5 % are searched, to a hundred-millionth.
+    """
+    plan = again()
+    yours = float(plan.loans[-1].daily_rate)
+
+    def worth(daily: npt.NDArray[np.float64]) -> Any:
+        return net_benefit(again(daily_rate=daily), loan, savings_rate, at)
+
+    root, key = _dearest(worth)
+    fields = {"rate": percent(root, 4), "year": percent(annual_rate(root))}
+    parts = [say(f"answer.reborrow.rate_{key}", **fields)]
+    if key == "one":
+        side = "above" if yours > root else "below"
+        parts.append(say(f"answer.reborrow.rate_{side}", rate=percent(yours, 4)))
+    parts.append(_flip_words(plan, loan))
+    tried = sorted({yours, *np.array([0.00015, 0.0003, 0.0004, 0.0005, 0.0006, 0.0008]), root})
+    table = pd.DataFrame(
+        {
+            "daily_rate": [percent(each, 4) for each in tried],
+            "annual_rate": annual_rate(tried).round(9),  # 0.015 % a day are 5.475 % a year
+            "net_benefit": worth(np.array(tried)),
+        },
+        pd.RangeIndex(1, len(tried) + 1),
+    )
+    return Answer(sentences(parts), table)
+
+
+def _dearest(worth: Callable[[npt.NDArray[np.float64]], Any]) -> tuple[float, str]:
+    """Return the rate up to which borrowing again pays, and what kind of answer that is."""
+    low, high = 0.0, HIGHEST_DAILY_RATE
+    least, most = worth(np.array([high, low]))
+    if most - least < FEN:
+        return high, "same"
+    if most <= FEN:
+        return low, "never"
+    if least >= -FEN:
+        return high, "always"
+    while high - low > 1e-8:
+        grid = np.linspace(low, high, 65)
+        place = int(np.flatnonzero(worth(grid) > 0)[-1])
+        low, high = grid[place], grid[place + 1]
+    return float(low), "one"
+
+
+def _flip_words(plan: Plan, loan: Loan) -> str:
+    """Say at which savings rate the answer turns."""
+    found = flip(plan, loan)
+    if found.kind == "equal":
+        return say("answer.reborrow.flip_equal")
+    if found.kind == "none":
+        return say(f"answer.reborrow.flip_{'always' if found.signs[0] > 0 else 'never'}")
+    shown = [percent(each) for each in found.roots]
+    pays_below = found.signs[0] > 0
+    if found.kind == "one" and found.roots[0] < 1e-9:
+        key = f"zero_{'loses' if found.signs[1] < 0 else 'gains'}"
+    elif found.kind == "one":
+        key = "below" if pays_below else "above"
+    elif len(shown) == 2 and found.signs[0] == found.signs[2] != found.signs[1]:
+        key = "outside" if pays_below else "between"
+    else:
+        return say("answer.reborrow.flip_several", rates=listed(shown))
+    rates = say("answer.reborrow.pair", low=shown[0], high=shown[-1])
+    return say(f"answer.reborrow.flip_{key}", rate=shown[0], rates=rates)
+
+
+def frontier(loan: Loan, again: Again, savings_rate: float, at: Any) -> Axes:
+    """Draw the net benefit over the rate and the term of the new loan."""
+    new = again().loans[-1]
+    rate, months = float(new.daily_rate), int(new.months)
+    highest = min(max(0.001, 1.5 * rate), HIGHEST_DAILY_RATE)
+    daily = np.linspace(0.0, highest, 41)
+    terms = np.arange(1, min(max(24, 2 * months), MOST_MONTHS) + 1)
+    plans = again(daily_rate=daily, months=terms[:, None])
+    return charts.frontier(
+        annual_rate(daily),
+        terms,
+        net_benefit(plans, loan, savings_rate, at),
+        here=(annual_rate(rate), months),
+        regions=(say("answer.reborrow.frontier_yes"), say("answer.reborrow.frontier_no")),
+        y_kind="number",
+        x_label=say("answer.reborrow.frontier_x"),
+        y_label=say("answer.reborrow.frontier_y"),
+        subtitle=say("answer.reborrow.frontier_subtitle", unit="{unit}"),
+    )

@@ -1,0 +1,111 @@
+"""What if every bill is paid with a new loan? The chain (以贷养贷), month by month."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.language.words import count, headline_yuan, month, percent, say, sentences
+from jiebei.life.credit.rollover import month_by_month
+from jiebei.loan.plan import Plan
+from jiebei.notebook.answer import Answer
+
+__all__ = ["answer", "chart"]
+
+FEN = 0.005  # yuan
+MOST_ROWS = 25  # of a table; a longer chain is shown by the half-year
+
+
+def answer(chain: Plan, months: int, monthly_surplus: float) -> Answer:
+    """Say what is owed at the end of the chain, and how the bill of the month has grown.
+
+    Parameters
+    ----------
+    chain : Plan
+        As `jiebei.life.credit.rollover.rollover` returns it.
+    months : int
+        For how many months every bill was paid with a new loan.
+    monthly_surplus : yuan
+        What your income leaves each month.
+    """
+    table = month_by_month(chain)
+    parts = [_grown(chain, table, months), _bill(table), _rate(chain)]
+    parts.append(_surplus(table, monthly_surplus))
+    shown = table.assign(open_loans=[count(each, "loan") for each in table["open_loans"]])
+    shown.index = pd.RangeIndex(len(shown), name="month")
+    if len(shown) > MOST_ROWS:
+        shown = shown[(shown.index % 6 == 0) | (shown.index == len(shown) - 1)]
+    text = sentences([part for part in parts if part])
+    return Answer(text, shown, say("answer.rollover.note"))
+
+
+def _grown(chain: Plan, table: pd.DataFrame, months: int) -> str:
+    span = count(months, "month")
+    if len(table) == 1:
+        return say("answer.rollover.none", months=span)
+    flows = chain.loans[0].cashflows(["date", "closing"])
+    agreed = float(flows.loc[flows["date"] <= table["date"].iloc[-1], "closing"].iloc[-1])
+    fields = {"months": span, "owed": headline_yuan(table["owed"].iloc[-1])}
+    if agreed < FEN:
+        return say("answer.rollover.grown_clear", **fields)
+    return say("answer.rollover.grown", agreed=headline_yuan(agreed), **fields)
+
+
+def _bill(table: pd.DataFrame) -> str:
+    """Say how what falls due at once has grown."""
+    bills = table["due"].iloc[1:]
+    if len(bills) < 2:
+        return ""
+    first, last = headline_yuan(bills.iloc[0]), headline_yuan(bills.iloc[-1])
+    return say(f"answer.rollover.bill{'_same' if first == last else ''}", first=first, last=last)
+
+
+def _rate(chain: Plan) -> str:
+    """Say how fast the debt grows by itself."""
+    rate = chain.loans[0].summary().effective_rate
+    if len(chain.loans) == 1:
+        return ""
+    if not rate > 1e-9:
+        return say("answer.rollover.free")
+    years = count(math.log(2) / math.log1p(rate), "year", 1)
+    return say("answer.rollover.rate", rate=percent(rate), years=years)
+
+
+def _surplus(table: pd.DataFrame, monthly_surplus: float) -> str:
+    """Say from when on the bill is more than the income leaves."""
+    if len(table) == 1:
+        return ""
+    surplus = headline_yuan(monthly_surplus)
+    over = np.flatnonzero(table["due"] > monthly_surplus + FEN)
+    if not over.size:
+        return say("answer.rollover.within", surplus=surplus)
+    if over[0] == 1:
+        return say("answer.rollover.over_first", surplus=surplus)
+    return say("answer.rollover.over", month=month(table["date"][over[0]]), surplus=surplus)
+
+
+def chart(chain: Plan, monthly_surplus: float) -> Axes:
+    """Draw what falls due each month, all of it paid with new loans."""
+    table = month_by_month(chain)
+    bills = table.iloc[1:] if len(table) > 1 else table
+    first, last = bills.iloc[0], bills.iloc[-1]
+    title = say(
+        f"answer.rollover.title{'_one' if len(bills) == 1 else ''}",
+        first=headline_yuan(first["due"]),
+        begin=month(first["date"]),
+        last=headline_yuan(last["due"]),
+        end=month(last["date"]),
+    )
+    return charts.columns(
+        bills["date"].to_numpy(),
+        {"principal": bills["due"] - bills["interest"], "interest": bills["interest"]},
+        income=monthly_surplus,
+        income_name=say("answer.rollover.surplus"),
+        title=None if len(table) == 1 else title,
+        subtitle=say("answer.rollover.subtitle", unit="{unit}"),
+        note=say("answer.rollover.chart_note"),
+    )

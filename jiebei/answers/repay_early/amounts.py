@@ -1,0 +1,211 @@
+"""Should I repay early? What each further 1,000 yuan saves, and how much a goal takes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.repay_early.verdict import ways
+from jiebei.answers.shared.verdicts import FEN
+from jiebei.charts.drawing.scales import money_unit
+from jiebei.compare.compare import Cash, lowest_cash
+from jiebei.compare.goals import (
+    Sought,
+    amount_to_be_free_by,
+    can_shorten,
+    day_of,
+    owed,
+    seek_saving,
+)
+from jiebei.language.words import day, headline_yuan, number, say, sentence, sentences, yuan
+from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
+from jiebei.units.days import iso
+
+__all__ = ["further", "further_chart", "needed"]
+
+STEPS = (1_000.0, 100.0, 10.0, 1.0, 0.01)
+MOST_POINTS = 201
+
+
+# Each further 1,000 ------------------------------------------------------------------------
+
+
+def further(loan: Loan, on: Any, points: int = 9) -> Answer:
+    """Show what each further 1,000 yuan saves (每多还 1,000 元省多少).
+
+    Parameters
+    ----------
+    loan : Loan
+        As agreed.
+    on : date
+        Day of the early repayment.
+    points : int
+        How many places between nothing and all that is owed are shown.
+
+    Notes
+    -----
+    Where less than 5,000 yuan are owed the step is smaller.
+    """
+    step, table = _further(loan, on, points)
+    columns = list(table.columns)
+    fields = {"step": headline_yuan(step)}
+    parts = []
+    for name, then in ways(loan, on).items():
+        first, last = table[f"saves_{then}"].iloc[[0, -1]]
+        fields |= {"name": name, "first": yuan(first), "last": yuan(last)}
+        level = abs(first - last) <= 0.02 * abs(first) + 10 * FEN
+        if level:
+            key = "further_level" if first > -FEN else "further_costs"
+            fields["amount"] = yuan(abs(first))
+        else:
+            key = "further_changes"
+        parts.append(say(f"answer.repay_early.{key}", **fields))
+    return Answer(sentences(parts), table[columns], say("answer.repay_early.further_note"))
+
+
+def _further(loan: Loan, on: Any, points: int) -> tuple[float, pd.DataFrame]:
+    """Return the step, and at some amounts what the step from there on saves."""
+    most = owed(loan, on)
+    step = next(each for each in STEPS if 500 * each <= most or each == STEPS[-1])
+    fen = round(100 * step)
+    places = np.unique(np.linspace(0, max(most - fen, 0) // fen, points).astype(np.int64)) * fen
+    agreed = _cost(loan)
+    columns: dict[str, Any] = {}
+    for then in ways(loan, on).values():
+        here = _cost(loan.prepay(places / 100, on, then))
+        there = _cost(loan.prepay(np.minimum(places + fen, most) / 100, on, then))
+        columns[f"saves_{then}"] = np.round(here - there, 2)
+        columns[f"saved_{then}"] = np.round(agreed - there, 2)
+    names = [
+        say("answer.repay_early.from_to", low=headline_yuan(low), high=headline_yuan(high))
+        for low, high in zip(places / 100, np.minimum(places + fen, most) / 100, strict=True)
+    ]
+    table = pd.DataFrame(columns, index=pd.Index(names, name="repaid"))
+    table.attrs["amounts"] = places / 100
+    return step, table
+
+
+def _cost(loan: Loan) -> Any:
+    total = loan.summary()
+    return total.interest + total.fee
+
+
+def further_chart(loan: Loan, on: Any, ax: Axes | None = None) -> Axes:
+    """Draw what each further 1,000 yuan saves over the amount repaid."""
+    step, table = _further(loan, on, MOST_POINTS)
+    lines = {say("strategy.repay_lower"): table["saves_lower"].to_numpy()}
+    if "saves_shorten" in table:
+        lines[say("strategy.repay_shorten")] = table["saves_shorten"].to_numpy()
+    first, last = (next(iter(reversed(lines.values())))[place] for place in (0, -1))
+    same = abs(first - last) <= 0.02 * abs(first) + 10 * FEN
+    unit, _ = money_unit(table.attrs["amounts"].max())
+    return charts.lines(
+        table.attrs["amounts"],
+        {say("strategy.as_agreed"): np.zeros(len(table)), **lines},
+        x_kind="yuan",
+        x_label=say("answer.repay_early.repaid_label", unit=unit),
+        title=sentence(
+            say(
+                f"answer.repay_early.chart_{'level' if same else 'falls'}",
+                name=next(iter(reversed(lines))),
+                step=headline_yuan(step),
+                first=yuan(first),
+                last=yuan(last),
+            )
+        ),
+        subtitle=say(
+            "answer.repay_early.further_subtitle", step=headline_yuan(step), unit="{unit}"
+        ),
+        ax=ax,
+    )
+
+
+# How much a goal takes ---------------------------------------------------------------------
+
+
+def needed(loan: Loan, on: Any, free_by: Any, save: float, cash: Cash) -> Answer:
+    """Say how much to repay to be free of debt by a date, or to save a sum (要还多少才够).
+
+    Parameters
+    ----------
+    loan : Loan
+        As agreed.
+    on, free_by : date
+        Day of the early repayment, and day from which nothing shall be owed.
+    save : yuan
+        Interest and fees that shall be saved.
+    cash : Cash
+        In hand, and left each month: the lowest that is left then is shown.
+    """
+    free = _to_be_free(loan, on, free_by, cash)
+    rows = {say("answer.repay_early.goal_free", day=day(free_by)): free}
+    parts = [_free_words(loan, on, free_by, next(iter(rows.values())))]
+    sought = {}
+    for name, then in ways(loan, on).items():
+        found = seek_saving(loan, on, save, then)
+        goal = say("answer.repay_early.goal_save", amount=headline_yuan(save), name=name)
+        rows[goal] = _row(loan, on, found.amount, then, found.reached, cash)
+        sought[name] = found
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    parts += [_save_words(on, save, name, found) for name, found in sought.items()]
+    short = int((table["lowest_cash"] < -FEN).sum())
+    if short:
+        fields = {"n": number(short), "all": number(len(table))}
+        parts.append(say("answer.repay_early.needed_short", **fields))
+    return Answer(sentences(parts), table, say("answer.repay_early.needed_note"))
+
+
+def _row(
+    loan: Loan, on: Any, amount: float, then: str, reached: bool, cash: Cash
+) -> dict[str, Any]:
+    early = loan.prepay(amount, on, then)
+    flows = early.cashflows(["event", "payment"])
+    paid = flows["payment"][flows["event"].isin(["prepayment", "payoff"])].sum()
+    return {
+        "amount": amount,
+        "cash_needed": round(float(paid), 2),
+        "saved": round(float(_cost(loan) - _cost(early)), 2),
+        "payoff_date": pd.Timestamp(early.summary().payoff_date),
+        "reached": say(f"answer.repay_early.{'yes' if reached else 'no'}"),
+        "lowest_cash": lowest_cash(early, cash)[0],
+    }
+
+
+def _to_be_free(loan: Loan, on: Any, free_by: Any, cash: Cash) -> dict[str, Any]:
+    reached = day_of(loan, free_by) >= day_of(loan, on)
+    amount = amount_to_be_free_by(loan, on, free_by) if reached else owed(loan, on) / 100
+    then = "shorten" if can_shorten(loan, on) else "lower"
+    return _row(loan, on, amount, then, reached, cash)
+
+
+def _free_words(loan: Loan, on: Any, free_by: Any, row: dict[str, Any]) -> str:
+    fields = {
+        "goal": day(free_by),
+        "day": day(iso(day_of(loan, on))),
+        "amount": yuan(row["amount"]),
+        "cash": yuan(row["cash_needed"]),
+        "end": day(row["payoff_date"]),
+    }
+    if day_of(loan, free_by) < day_of(loan, on):
+        key = "free_never"
+    elif row["amount"] == 0:
+        key = "free_anyway"
+    else:
+        key = "free_all" if round(row["amount"] * 100) == owed(loan, on) else "free"
+    return say(f"answer.repay_early.{key}", **fields)
+
+
+def _save_words(on: Any, save: float, name: str, found: Sought) -> str:
+    return say(
+        f"answer.repay_early.save{'' if found.reached else '_never'}",
+        save=yuan(save),
+        name=name,
+        amount=yuan(found.amount),
+        most=yuan(found.value),
+        day=day(on),
+    )

@@ -1,0 +1,138 @@
+"""Should I repay early? Where the answer flips: the savings rate, the fee, the day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.repay_early.verdict import ways
+from jiebei.answers.repay_early.when import amounts_by_day
+from jiebei.answers.shared.verdicts import FEN, flip_words
+from jiebei.compare.compare import flip, horizon, net_benefit
+from jiebei.compare.goals import day_of
+from jiebei.language.words import language, percent, say
+from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
+from jiebei.units.days import iso
+
+__all__ = ["day_frontier", "fee_frontier", "fees", "savings_rates"]
+
+FEES = (0.0, 0.005, 0.01, 0.02, 0.03, 0.05)
+MOST_FEE = 0.1
+MOST_DAYS = 366  # rows of the frontier over the days
+
+
+def fees(loan: Loan, amount: float, on: Any, savings_rate: float) -> Answer:
+    """Show how a fee moves the savings rate at which the answer flips (违约金的影响).
+
+    Parameters
+    ----------
+    loan : Loan
+        As agreed, with the fee rate that you entered.
+    amount, on
+        The early repayment.
+    savings_rate : decimal
+    """
+    last = horizon(loan)
+    charged = sorted({*FEES, float(loan.prepay_fee_rate)})
+    table = pd.DataFrame(index=pd.Index([percent(each) for each in charged], name="fee_rate"))
+    table["fee"] = [replace(loan, prepay_fee_rate=each).prepay(amount, on).summary().fee
+                    for each in charged]  # fmt: skip
+    limits = {}
+    for name, then in ways(loan, on).items():
+        early = [replace(loan, prepay_fee_rate=each).prepay(amount, on, then) for each in charged]
+        gains = [float(net_benefit(each, loan, savings_rate, at=last)) for each in early]
+        table[f"gain_{then}"] = gains
+        table[f"flip_{then}"] = [flip_words(flip(each, loan)) for each in early]
+        per_point = (gains[0] - gains[-1]) / charged[-1]
+        limits[name] = gains[0] / per_point if per_point > 0 else 0.0
+    nothing = table["fee"].max() < FEN
+    text = say("answer.repay_early.fee_none") if nothing else _fee_limits(limits, savings_rate)
+    return Answer(text, table, say("answer.repay_early.fees_note"))
+
+
+def _fee_limits(limits: Mapping[str, float], savings_rate: float) -> str:
+    """Say up to which fee repaying early pays at the reader's savings rate."""
+    savings = percent(savings_rate)
+    if max(limits.values()) < 1e-7:
+        return say("answer.repay_early.fee_never", savings=savings)
+    each = [
+        say("answer.repay_early.limit", name=name, rate=percent(max(limit, 0.0)))
+        for name, limit in limits.items()
+    ]
+    listed = ("; " if language() == "en" else "；").join(each)
+    return say("answer.repay_early.fee_limit", savings=savings, limits=listed)
+
+
+def savings_rates(loan: Loan, savings_rate: float, number: int = 61) -> Any:
+    """Return the savings rates that a frontier shows: beyond the loan's own and the reader's."""
+    own = loan.summary().effective_rate
+    most = max(0.1, 1.6 * own if np.isfinite(own) else 0.0, 1.25 * savings_rate)
+    return np.linspace(0.0, min(np.ceil(20 * most) / 20, 1.0), number)
+
+
+def fee_frontier(
+    loan: Loan, amount: float, on: Any, savings_rate: float, ax: Axes | None = None
+) -> Axes:
+    """Draw the gain of repaying early over the savings rate and the fee."""
+    rates = savings_rates(loan, savings_rate)
+    own = loan.summary().interest / (loan.summary().drawn or 1.0)
+    most = min(max(0.02, 0.8 * own, 1.5 * loan.prepay_fee_rate), MOST_FEE)
+    charged = np.linspace(0.0, np.ceil(100 * most - 1e-9) / 100, 41)
+    early = replace(loan, prepay_fee_rate=charged).prepay(amount, on)
+    gain = net_benefit(early, loan, rates[:, None], at=horizon(loan)).T
+    return _frontier(
+        rates,
+        charged,
+        gain,
+        here=(savings_rate, float(loan.prepay_fee_rate)),
+        y_kind="percent",
+        x_label=say("answer.repay_early.savings_label"),
+        y_label=say("answer.repay_early.fee_label"),
+        ax=ax,
+    )
+
+
+def day_frontier(
+    loan: Loan, amount: float, on: Any, savings_rate: float, ax: Axes | None = None
+) -> Axes:
+    """Draw the gain of repaying early over the savings rate and the day of the repayment.
+
+    On days when less is owed than the amount, all that is owed is repaid.
+    """
+    rates = savings_rates(loan, savings_rate)
+    days, amounts = amounts_by_day(loan, amount)
+    some = np.linspace(0, len(days) - 1, MOST_DAYS).astype(int)
+    some = np.unique(np.append(some, day_of(loan, on) - days[0]))  # the reader's own day is shown
+    early = loan.prepay(amounts[some], on=days[some].astype("M8[D]"))
+    gain = net_benefit(early, loan, rates[:, None], at=horizon(loan))
+    return _frontier(
+        days[some].astype("M8[D]"),
+        rates,
+        gain,
+        here=(iso(day_of(loan, on)), savings_rate),
+        x_kind="date",
+        y_kind="percent",
+        x_label=say("answer.repay_early.day_label"),
+        y_label=say("answer.repay_early.savings_label"),
+        ax=ax,
+    )
+
+
+def _frontier(across: Any, up: Any, gain: Any, **options: Any) -> Axes:
+    nothing = np.abs(gain).max() < FEN
+    return charts.frontier(
+        across,
+        up,
+        0.0 * gain if nothing else gain,
+        regions=(say("answer.repay_early.region"), say("answer.repay_early.region_keep")),
+        title=say("answer.repay_early.no_gain") if nothing else None,
+        subtitle=say("answer.repay_early.frontier_subtitle", unit="{unit}"),
+        **options,
+    )

@@ -1,0 +1,183 @@
+"""Should I repay early, and shorten the term or lower the instalment? The verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jiebei.answers.shared.verdicts import FEN, lasts, unless
+from jiebei.compare.compare import Cash, Strategy, compare, flip, horizon
+from jiebei.compare.goals import can_shorten, day_of, owed
+from jiebei.language.words import day, headline_yuan, percent, say, sentence, sentences, yuan
+from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
+from jiebei.units.days import iso
+from jiebei.units.reading import share
+
+__all__ = ["answer", "possible", "remaining_interest", "ways"]
+
+COLUMNS = [
+    "interest",
+    "fee",
+    "next_instalment",
+    "payoff_date",
+    "net_benefit",
+    "flip_rate",
+    "lowest_cash",
+    "lowest_cash_date",
+]
+
+
+def possible(strategies: Mapping[str, Strategy], loan: Loan, on: Any) -> dict[str, Strategy]:
+    """Leave out what shortens the term of a loan that has no instalment to keep.
+
+    Examples
+    --------
+    >>> loan = Loan(5_000, daily_rate=0.0004, months=3, method="interest_only", start="2026-12-01")
+    >>> chains = {"lower": loan.prepay(9, on=5), "shorten": loan.prepay(9, on=5, then="shorten")}
+    >>> list(possible(chains, loan, on=5))
+    ['lower']
+    """
+    owed(loan, on)  # says in words where nothing is owed any more
+    if can_shorten(loan, on):
+        return dict(strategies)
+    return {name: each for name, each in strategies.items() if not _shortens(each)}
+
+
+def ways(loan: Loan, on: Any) -> dict[str, str]:
+    """Return what an early repayment can change: its name, and what `then` calls it."""
+    names = {say("strategy.repay_lower"): "lower"}
+    if can_shorten(loan, on):
+        names[say("strategy.repay_shorten")] = "shorten"
+    return names
+
+
+# The answer --------------------------------------------------------------------------------
+
+
+def answer(strategies: Mapping[str, Strategy], on: Any, savings_rate: float, cash: Cash) -> Answer:
+    """Say whether to repay early or to keep the loan, and up to which savings rate that holds.
+
+    Parameters
+    ----------
+    strategies : dict
+        Name to strategy; the first is the loan as agreed.
+    on : date
+        Day of the early repayment.
+    savings_rate : decimal
+        What your savings earn a year, 0 to 1.
+    cash : Cash
+        In hand, and left each month; where it would not last, no verdict is given.
+    """
+    share(savings_rate, "savings_rate")
+    table = compare(strategies, savings_rate=savings_rate, cash=cash)
+    table["next_instalment"] = [_next_instalment(each, on) for each in strategies.values()]
+    fits = lasts(table)
+    others = table.iloc[1:]
+    if not fits.iloc[0] or not fits.iloc[1:].any():
+        text = _withheld(table, fits)
+    else:
+        best = str(others["net_benefit"][fits.iloc[1:]].idxmax())
+        text = _verdict(strategies, best, float(table["net_benefit"][best]), savings_rate)
+        text = sentences([text, *(_left_out(table, name) for name in others.index[~fits.iloc[1:]])])
+    note = say("answer.repay_early.note")
+    if not any(_shortens(each) for each in strategies.values()):
+        note = sentences([note, say("answer.repay_early.no_shorten")])
+    return Answer(text, table[COLUMNS], note)
+
+
+def _shortens(strategy: Strategy) -> bool:
+    return any(np.any(each.values().get("then", 0) == 1) for each in strategy.decisions)
+
+
+def _next_instalment(strategy: Strategy, on: Any) -> float:
+    flows = strategy.cashflows(["date", "event", "payment"])
+    later = (flows["event"] == "instalment") & (flows["date"] > pd.Timestamp(str(on)))
+    return float(flows["payment"][later].iloc[0]) if later.any() else np.nan
+
+
+def _verdict(
+    strategies: Mapping[str, Strategy], best: str, gain: float, savings_rate: float
+) -> str:
+    baseline = next(iter(strategies))
+    found = flip(strategies[best], strategies[baseline])
+    fields = {
+        "name": best,
+        "day": day(horizon(*strategies.values())),
+        "amount": headline_yuan(abs(gain)),
+        "savings": percent(savings_rate),
+    }
+    if abs(gain) < FEN:
+        return say("answer.repay_early.equal", **fields)
+    key = "repay" if gain > 0 else "keep"
+    clause = unless(found, savings_rate)
+    text = sentence(say(f"answer.repay_early.{key}", unless=clause, **fields))
+    own = strategies[baseline].summary().effective_rate
+    paid = strategies[best].summary().fee - strategies[baseline].summary().fee
+    if found.kind == "one" and own > FEN and abs(found.roots[0] - own) < 0.0005:
+        text = sentences([text, say("answer.repay_early.own_rate", rate=percent(own))])
+    elif paid > FEN:
+        fee = headline_yuan(paid)
+        text = sentences([text, say("answer.repay_early.fee_moves", rate=percent(own), fee=fee)])
+    return text
+
+
+def _withheld(table: pd.DataFrame, fits: pd.Series[bool]) -> str:
+    """Say why there is no verdict: on which day the cash would be how short."""
+    if fits.iloc[0]:
+        name = str(table["lowest_cash"].iloc[1:].idxmax())
+        left = headline_yuan(table["lowest_cash"].iloc[0])
+        return say("answer.repay_early.short", left=left, **_shortage(table, name))
+    fields = _shortage(table, str(table.index[0]))
+    if not fits.any():
+        return say("answer.repay_early.short_all", **fields)
+    best = str(table["net_benefit"][fits].idxmax())
+    left = headline_yuan(max(float(table["lowest_cash"][best]), 0.0))
+    return say("answer.repay_early.short_agreed", best=best, left=left, **fields)
+
+
+def _shortage(table: pd.DataFrame, name: str) -> dict[str, str]:
+    short = headline_yuan(-table["lowest_cash"][name])
+    return {"name": name, "short": short, "day": day(table["lowest_cash_date"][name])}
+
+
+def _left_out(table: pd.DataFrame, name: str) -> str:
+    return say("answer.repay_early.left_out", **_shortage(table, name))
+
+
+# A common error ----------------------------------------------------------------------------
+
+
+def remaining_interest(loan: Loan, on: Any) -> Answer:
+    """Correct "who repays early must pay all the interest anyway" (提前还清要付剩余利息)."""
+    left = owed(loan, on) / 100
+    flows = loan.cashflows(["date", "interest"])
+    after = flows["date"] > iso(day_of(loan, on))
+    planned = round(float(flows["interest"][after].sum()), 2)
+    last = loan.settle(on=on).cashflows(["interest", "fee", "payment"]).iloc[-1]
+    rows = {
+        "principal": (left, left),
+        "interest": (float(last["interest"]), planned),
+        "fee": (float(last["fee"]), 0.0),
+        "total_paid": (float(last["payment"]), round(left + planned, 2)),
+    }
+    names = [say("answer.repay_early.really"), say("answer.repay_early.claimed")]
+    table = pd.DataFrame(rows, index=names)
+    saved = planned - float(last["interest"] + last["fee"])
+    fields = {
+        "day": day(iso(day_of(loan, on))),
+        "principal": yuan(left),
+        "interest": yuan(last["interest"]),
+        "fee": yuan(last["fee"]),
+        "amount": headline_yuan(abs(saved)),
+    }
+    if planned < FEN:
+        key = "wrong_zero"
+    elif saved < 0:
+        key = "wrong_fee"
+    else:
+        key = "wrong" if last["fee"] < FEN else "wrong_with_fee"
+    return Answer(say(f"answer.repay_early.{key}", **fields), table)

@@ -1,0 +1,63 @@
+"""How rates are put into words: a day, a year, and how far apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from jiebei.language.words import number, percent, say
+from jiebei.value.rates import annual_rate
+
+__all__ = ["daily_words", "points", "side", "yearly"]
+
+
+def daily_words(daily_rate: float) -> str:
+    """Write a daily rate with three decimals, and with more where it has them.
+
+    Examples
+    --------
+    >>> daily_words(0.0004), daily_words(0.000438356)
+    ('0.040%', '0.043836%')
+    """
+    shown = f"{100 * daily_rate:.6f}".rstrip("0")
+    return percent(daily_rate, max(3, len(shown.partition(".")[2])))
+
+
+def yearly(daily_rate: Any) -> Any:
+    """Return the simple rate a year; 0.00015 a day is 5.475 %, not a hair less.
+
+    Examples
+    --------
+    >>> print(yearly(0.00015))
+    0.05475
+    """
+    return np.round(annual_rate(daily_rate), 10)[()]
+
+
+def _apart(rate: float, line: float) -> float:
+    """Return by how many points two rates differ as they are shown, with two decimals."""
+    return round(100 * rate, 2) - round(100 * line, 2)
+
+
+def points(rate: float, line: float) -> str:
+    """Write the distance between two rates in percentage points.
+
+    Examples
+    --------
+    >>> points(0.1562, 0.146)
+    '1.02 points'
+    """
+    return say("chart.label.points", points=number(abs(_apart(rate, line)), 2))
+
+
+def side(rate: float, line: float, words: tuple[str, str, str] = ("below", "at", "above")) -> str:
+    """Return the first word where a rate is shown as less than a line, the last where as more.
+
+    Examples
+    --------
+    >>> side(0.2399, 0.24), side(0.24001, 0.24)
+    ('below', 'at')
+    """
+    apart = _apart(rate, line)
+    return words[1 if abs(apart) < 0.005 else 2 * (apart > 0)]

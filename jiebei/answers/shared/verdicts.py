@@ -1,0 +1,75 @@
+"""What several notebooks say: up to which savings rate an answer holds, and whether cash lasts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from jiebei.language.words import percent, say
+from jiebei.value.worth import BreakEven
+
+__all__ = ["FEN", "flip_words", "lasts", "unless"]
+
+FEN = 0.005  # yuan: less than this is no difference
+LEAST_RATE = 1e-6  # a flip at zero is none: nobody's savings earn less
+
+
+def _around(found: BreakEven, savings_rate: float) -> tuple[float | None, float | None]:
+    """Return the nearest rates below and above the savings rate at which the sign changes."""
+    turns = found.roots[found.signs[:-1] != found.signs[1:]]
+    turns = turns[turns > LEAST_RATE]
+    below, above = turns[turns <= savings_rate], turns[turns > savings_rate]
+    return (
+        float(below[-1]) if below.size else None,
+        float(above[0]) if above.size else None,
+    )
+
+
+def unless(found: BreakEven, savings_rate: float) -> str:
+    """Say, as the end of a sentence, for which savings rates a verdict does not hold (除非).
+
+    Parameters
+    ----------
+    found : BreakEven
+        Where the one strategy is worth as much as the other.
+    savings_rate : decimal
+        For which the verdict was given.
+
+    Examples
+    --------
+    >>> from jiebei.value.worth import break_even
+    >>> found = break_even([-10_000, 10_600], [0, 365])
+    >>> unless(found, 0.02)
+    'unless your savings earn more than 6.00% a year'
+    >>> unless(found, 0.08)
+    'unless your savings earn less than 6.00% a year'
+    """
+    below, above = _around(found, savings_rate)
+    if below is None and above is None:
+        return say("answer.unless.always")
+    if below is None or above is None:
+        key, rate = ("above", above) if below is None else ("below", below)
+        return say(f"answer.unless.{key}", rate=percent(rate))
+    return say("answer.unless.between", low=percent(below), high=percent(above))
+
+
+def flip_words(found: BreakEven) -> str:
+    """Say in a table at which savings rate an answer flips.
+
+    Examples
+    --------
+    >>> from jiebei.value.worth import break_even
+    >>> [flip_words(break_even(cash, [0, 365])) for cash in ([-100, 106], [-100, 99], [-100, 250])]
+    ['6.00%', 'never pays', 'always pays']
+    """
+    turns = found.roots[found.signs[:-1] != found.signs[1:]]
+    turns = turns[turns > LEAST_RATE]
+    if found.kind == "equal":
+        return say("chart.label.same")
+    if turns.size:
+        return " / ".join(percent(each) for each in turns)
+    return say(f"answer.flip.{'always' if found.signs[-1] > 0 else 'never'}")
+
+
+def lasts(table: pd.DataFrame) -> pd.Series[bool]:
+    """Tell of each strategy of a comparison whether the cash never falls below zero."""
+    return (table["lowest_cash"] > -FEN).astype(bool)

@@ -1,0 +1,6 @@
+"""Does the loan carry a shop through its season?"""
+
+from jiebei.answers.small_business import limits, loans, season
+from jiebei.answers.small_business.verdict import answer, figures, ways
+
+__all__ = ['answer', 'figures', 'limits', 'loans', 'season', 'ways']

@@ -1,0 +1,174 @@
+"""How far a shop's cash bends: customers who pay late, and goods that lie longer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.language.words import count, day, headline_yuan, say, sentence, sentences
+from jiebei.life.shop.shop import MOST_DAYS, Shop
+from jiebei.life.shop.till import Lowest, Strategy, cash_by_day, lowest
+from jiebei.notebook.answer import Answer
+from jiebei.units.days import Ints
+
+__all__ = ["Borrow", "Limit", "beyond", "frontier", "limits", "window"]
+
+Borrow = Callable[..., Mapping[str, Strategy]]  # principal, daily_rate, late, longer to the ways
+EVERY_DELAY = np.arange(MOST_DAYS + 1)[:, None]
+
+
+def window(shop: Shop, until: Any) -> Ints:
+    """Return every day from the shop's first to the last."""
+    last = int(np.datetime64(until, "D").astype(np.int64))
+    return np.arange(shop.first_day, last + 1)
+
+
+# Late customers, and goods that lie --------------------------------------------------------
+
+
+class Limit(NamedTuple):
+    """The most days that can be carried (-1: not even none), and when the next one breaks."""
+
+    days: int
+    runs_out: Any  # a date, None where nothing breaks within a year
+
+
+def beyond(
+    way: Strategy, shop: Shop, cash_in_hand: float, until: Any, change: str = "late"
+) -> Limit:
+    """Find how many days later customers may pay, or how much longer goods may lie.
+
+    All of them are tried at once: more days never leave more cash on any day.
+
+    Parameters
+    ----------
+    way : Loan or Plan
+        One scenario, or one for each of 0 to 365 days where the plan follows the change.
+    shop : Shop
+    cash_in_hand : yuan
+    until : date
+        The last day on which the cash must suffice.
+    change : {"late", "longer"}
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> shop = Shop([30_000] * 12, 0.6, 6_000, 10, 0, 0, "2026-12-01")
+    >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> beyond(loan, shop, 0, "2027-12-01").days
+    53
+    """
+    days = window(shop, until)
+    least = lowest(cash_by_day(way, shop, cash_in_hand, days, **{change: EVERY_DELAY}), days)
+    broken = least.fen < 0
+    if not broken.any():
+        return Limit(MOST_DAYS, None)
+    first = int(broken.argmax())
+    return Limit(first - 1, least.runs_out[first].astype("M8[D]"))
+
+
+def limits(borrow: Borrow, shop: Shop, cash_in_hand: float, until: Any, late_days: int) -> Answer:
+    """Show the longest delay of customers and the longest stock cycle that each way carries.
+
+    Parameters
+    ----------
+    borrow : callable
+        `borrow(late=..., longer=...)` returns the ways to repay, planned for such a change.
+    shop, cash_in_hand, until
+        As for `beyond`.
+    late_days : int
+        The delay that the reader asks about.
+    """
+    days = window(shop, until)
+    rows: dict[str, dict[str, Any]] = {}
+    if_late, if_longer = borrow(late=EVERY_DELAY), borrow(longer=EVERY_DELAY)
+    for name, way in borrow(late=late_days).items():
+        late = beyond(if_late[name], shop, cash_in_hand, until)
+        longer = beyond(if_longer[name], shop, cash_in_hand, until, "longer")
+        asked = lowest(cash_by_day(way, shop, cash_in_hand, days, late_days), days)
+        if not rows:
+            parts = [_asked(name, asked, late_days), _stock(name, longer, shop)]
+        rows[name] = {
+            "late_days": _days(late, 0),
+            "late_breaks": day(late.runs_out),
+            "stock_days": _days(longer, shop.stock_days),
+            "stock_breaks": day(longer.runs_out),
+            "cash_if_late": asked.fen.item() / 100,
+        }
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
+    return Answer(sentences(parts), table, say("answer.small_business.limits_note"))
+
+
+def _days(limit: Limit, usual: int) -> str:
+    return say("answer.small_business.none") if limit.days < 0 else count(usual + limit.days, "day")
+
+
+def _asked(name: str, found: Lowest, late: int) -> str:
+    """Say what becomes of the cash when customers pay so much later."""
+    fields = {
+        "name": name,
+        "days": count(late, "day"),
+        "amount": headline_yuan(abs(found.fen.item()) / 100),
+        "day": day(found.day.astype("M8[D]")),
+        "out": day(found.runs_out.astype("M8[D]")),
+    }
+    at_once = "_once" if found.day == found.runs_out else ""
+    key = "asked_holds" if found.fen >= 0 else f"asked_breaks{at_once}"
+    return sentence(say(f"answer.small_business.{key}", **fields))
+
+
+def _stock(name: str, limit: Limit, shop: Shop) -> str:
+    """Say how long goods may lie before they sell."""
+    if limit.days < 0:
+        return say("answer.small_business.stock_none")
+    total = count(shop.stock_days + limit.days, "day")
+    fields = {"name": name, "usual": count(shop.stock_days, "day"), "days": total}
+    if limit.runs_out is None:
+        return say("answer.small_business.stock_all", **fields)
+    return say("answer.small_business.stock", day=day(limit.runs_out), **fields)
+
+
+def frontier(
+    way: Strategy, shop: Shop, cash_in_hand: float, until: Any, late_days: int, reserve: float
+) -> Axes:
+    """Draw the lowest cash above the reserve, over the customers' delay and the reserve."""
+    days = window(shop, until)
+    every = lowest(cash_by_day(way, shop, cash_in_hand, days, EVERY_DELAY), days).fen / 100
+    reach = max(30, 2 * int(np.count_nonzero(every >= reserve)), late_days + late_days // 2)
+    late = np.arange(min(reach, MOST_DAYS) + 1)
+    least = every[: late.size]
+    most = max(2.0 * reserve, 1.25 * float(least[0]), 100.0)
+    kept = np.linspace(0.0, most, 41)
+    return charts.frontier(
+        late,
+        kept,
+        least - kept[:, None],
+        here=(late_days, reserve),
+        regions=(say("answer.small_business.above"), say("answer.small_business.below")),
+        zero=say("answer.small_business.frontier_zero"),
+        x_kind="days",
+        y_kind="yuan",
+        x_label=say("answer.small_business.frontier_x"),
+        y_label=say("answer.small_business.frontier_y"),
+        title=_frontier_title(late, least - reserve, late_days, reserve),
+        subtitle=say("answer.small_business.frontier_subtitle", unit="{unit}"),
+        note=say("answer.small_business.frontier_note"),
+    )
+
+
+def _frontier_title(late: Ints, spare: Any, late_days: int, reserve: float) -> str:
+    """Say up to which delay the reserve stays untouched."""
+    touched = np.flatnonzero(spare < 0)
+    fields = {"reserve": headline_yuan(reserve), "most": count(late[-1], "day")}
+    if not touched.size:
+        return say("answer.small_business.frontier_never", **fields)
+    if touched[0] == 0:
+        return say("answer.small_business.frontier_always", **fields)
+    side = "beyond" if late_days >= late[touched[0]] else "within"
+    fields["days"] = count(late[touched[0]] - (side == "beyond"), "day")
+    return say(f"answer.small_business.frontier_{side}", asked=count(late_days, "day"), **fields)

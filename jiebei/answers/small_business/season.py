@@ -1,0 +1,217 @@
+"""A shop's season: what it takes to get through, and how each month covers the debt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.small_business.limits import Borrow, window
+from jiebei.charts.ratios import ratio
+from jiebei.language.words import count, day, headline_yuan, percent, say, sentence, sentences
+from jiebei.life.shop.coverage import by_month, loan_life_cover, shop_months
+from jiebei.life.shop.shop import Shop
+from jiebei.life.shop.till import Strategy, cash_by_day, day_numbers, due_days, lowest
+from jiebei.notebook.answer import Answer
+
+__all__ = ["cash_chart", "cover_chart", "covered_by_itself", "depends", "months", "season"]
+
+# The season by itself ----------------------------------------------------------------------
+
+
+def season(shop: Shop, cash_in_hand: float, until: Any) -> Answer:
+    """Say what the season takes before it brings anything: the need without a loan.
+
+    Parameters
+    ----------
+    shop : Shop
+    cash_in_hand : yuan
+        The owner's money on the first day.
+    until : date
+        The last day shown.
+    """
+    ends = due_days(shop.first_day, until)
+    table = pd.DataFrame({"date": ends.astype("M8[D]").astype("M8[s]")})
+    for name, fen in shop_months(shop, ends).items():
+        table[name] = fen / 100
+    table["cash_without_loan"] = cash_in_hand + table["available_for_debt"].cumsum().round(2)
+    days = window(shop, until)
+    cash = shop.available(days) + round(cash_in_hand * 100)
+    found = lowest(cash, days)
+    fields = {
+        "amount": headline_yuan(abs(found.fen.item()) / 100),
+        "day": day(found.day.astype("M8[D]")),
+        "out": day(found.runs_out.astype("M8[D]")),
+    }
+    key = "need_none" if found.fen >= 0 else "need_once" if found.day == found.runs_out else "need"
+    parts = [_cycle(shop), say(f"answer.small_business.{key}", **fields)]
+    if found.fen < 0 and found.day < ends[-1]:  # later months make up for it
+        parts.append(say("answer.small_business.bridge"))
+    parts.append(_brings(table))
+    return Answer(sentences(parts), table.set_axis(pd.RangeIndex(1, len(table) + 1)))
+
+
+def _cycle(shop: Shop) -> str:
+    """Say for how many days a yuan spent on goods is away."""
+    days = shop.stock_days + shop.customer_days - shop.supplier_days
+    key = "cycle" if days > 0 else "cycle_none" if days == 0 else "cycle_before"
+    return say(f"answer.small_business.{key}", days=count(abs(days), "day"))
+
+
+def _brings(table: pd.DataFrame) -> str:
+    total = float(table["available_for_debt"].sum())
+    fields = {"months": count(len(table), "month"), "amount": headline_yuan(abs(total))}
+    key = "leaves" if total >= 0 else "loses" if len(table) >= 12 else "takes"
+    return say(f"answer.small_business.{key}", **fields)
+
+
+# Month by month ----------------------------------------------------------------------------
+
+
+def months(name: str, way: Strategy, shop: Shop, cash_in_hand: float) -> Answer:
+    """Show month by month what comes in, what falls due, and what is left in the till.
+
+    Parameters
+    ----------
+    name : str
+        Of the way to repay.
+    way : Loan or Plan
+    shop : Shop
+    cash_in_hand : yuan
+    """
+    table = by_month(way, shop, cash_in_hand)
+    covers = table["cover"].dropna()
+    shown = table.assign(cover=[ratio(each) for each in table["cover"]])
+    shown = shown.set_axis(pd.RangeIndex(1, len(table) + 1))
+    if not table["repaid_early"].any():
+        shown = shown.drop(columns="repaid_early")
+    empty = len(table) - len(covers)
+    note = say("answer.small_business.months_note") if empty else ""
+    return Answer(_covered(name, covers), shown, note)
+
+
+def _covered(name: str, covers: pd.Series[float]) -> str:
+    """Say in how many months what comes in pays what falls due."""
+    good, all_of_them = int((covers >= 1).sum()), len(covers)
+    fields = {"name": name, "good": good, "months": count(all_of_them, "month")}
+    key = "none" if not good else "all" if good == all_of_them else "some"
+    if all_of_them == 1:
+        key = "one_yes" if good else "one_no"
+    return sentence(say(f"answer.small_business.months_{key}", **fields))
+
+
+def cover_chart(name: str, way: Strategy, shop: Shop, cash_in_hand: float) -> Axes:
+    """Draw the coverage of each month against 1."""
+    table = by_month(way, shop, cash_in_hand)
+    return charts.ratios(
+        table["date"].to_numpy(),
+        table["cover"].to_numpy(),
+        title=_covered(name, table["cover"].dropna()).rstrip(".。"),
+        subtitle=say("answer.small_business.cover_subtitle"),
+        mark_name=say("answer.small_business.cover_mark"),
+    )
+
+
+def cash_chart(ways: Mapping[str, Strategy], shop: Shop, cash_in_hand: float, until: Any) -> Axes:
+    """Draw the cash in the till day by day, one line a way to repay."""
+    days = window(shop, until)
+    cash = {name: cash_by_day(way, shop, cash_in_hand, days) for name, way in ways.items()}
+    worst = min(cash, key=lambda name: int(cash[name].min()))
+    found = lowest(cash[worst], days)
+    fields = {"name": worst, "amount": headline_yuan(abs(found.fen.item()) / 100)}
+    key = "cash_breaks" if found.fen < 0 else "cash_lasts"
+    title = say(f"answer.small_business.{key}", day=day(found.day.astype("M8[D]")), **fields)
+    return charts.lines(
+        days.astype("M8[D]").astype("M8[s]"),
+        {name: fen / 100 for name, fen in cash.items()},
+        x_kind="date",
+        title=sentence(title),
+        subtitle=say("answer.small_business.cash_subtitle", unit="{unit}"),
+        note=say("answer.small_business.cash_note"),
+    )
+
+
+def covered_by_itself(way: Strategy, shop: Shop) -> float:
+    """Return the coverage over the loan (LLCR) of a shop that earned just what it pays: 1.
+
+    Discounted at its effective rate, what a loan takes is worth what it brought.
+    """
+    flows = way.cashflows(["date", "payment"])
+    days = day_numbers(flows["date"]) - shop.first_day
+    total = way.summary()
+    return float(loan_life_cover(flows["payment"], days, total.drawn, total.effective_rate))
+
+
+# What it depends on ------------------------------------------------------------------------
+
+
+def depends(
+    borrow: Borrow, principal: float, daily_rate: float, shop: Shop, cash_in_hand: float, until: Any
+) -> Answer:
+    """Show the lowest cash of the first way when one thing changes.
+
+    Parameters
+    ----------
+    borrow : callable
+        `borrow(principal, daily_rate)` returns the ways to repay.
+    principal, daily_rate, shop, cash_in_hand, until
+        As entered.
+    """
+    days = window(shop, until)
+
+    rows = {}
+    for name, (loan, other, change) in _cases(principal, daily_rate, shop).items():
+        way = next(iter(borrow(**loan, **change).values()))
+        cash = cash_by_day(way, other, cash_in_hand, days, **change)
+        found = lowest(cash, days)
+        rows[name] = {
+            "lowest_cash": found.fen.item() / 100,
+            "lowest_cash_date": pd.Timestamp(found.day.astype("M8[D]").item()),
+            "cash_at_the_end": cash[-1].item() / 100,
+        }
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("case")
+    change = table["lowest_cash"] - table["lowest_cash"].iloc[0]
+    table.insert(1, "change", change.where(np.arange(len(table)) > 0))
+    return Answer(_weighs(table), table)
+
+
+Case = tuple[dict[str, Any], Shop, dict[str, int]]  # what changes: the loan, the shop, the days
+
+
+def _cases(principal: float, daily_rate: float, shop: Shop) -> dict[str, Case]:
+    """Return the changes by name, those that can be made."""
+    less = [round(each * 0.9, 2) for each in shop.sales]
+    dearer = replace(shop, fixed_costs=round(shop.fixed_costs * 1.1, 2))
+    cases: dict[str, Case] = {
+        "yours": ({}, shop, {}),
+        "late": ({}, shop, {"late": 15}),
+        "longer": ({}, shop, {"longer": 15}),
+        "sales": ({}, replace(shop, sales=less), {}),
+        "fixed": ({}, dearer, {}),
+        "less": ({"principal": round(principal * 0.8, 2)}, shop, {}),
+    }
+    if shop.goods_share <= 0.95:
+        cases["goods"] = ({}, replace(shop, goods_share=shop.goods_share + 0.05), {})
+    if daily_rate <= 0.0049:
+        cases["rate"] = ({"daily_rate": daily_rate + 0.0001}, shop, {})
+    rate = percent(daily_rate + 0.0001, 3)
+    return {
+        say(f"answer.small_business.case_{key}", rate=rate): each for key, each in cases.items()
+    }
+
+
+def _weighs(table: pd.DataFrame) -> str:
+    """Say in how many cases the cash runs out, and what weighs most."""
+    broken, changes = int((table["lowest_cash"] < 0).sum()), table["change"].iloc[1:]
+    key = "none" if not broken else "all" if broken == len(table) else "some"
+    parts = [say(f"answer.small_business.depends_{key}", broken=broken, cases=len(table))]
+    if changes.abs().max() >= 0.005:
+        most = str(changes.abs().idxmax())
+        amount = headline_yuan(changes[most], signed=True)
+        parts.append(say("answer.small_business.depends_most", case=most, amount=amount))
+    return sentences(parts)

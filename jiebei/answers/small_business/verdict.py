@@ -1,0 +1,211 @@
+"""Can the shop carry the loan through its season? The verdict on every way to repay."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jiebei.answers.methods.verdict import listed
+from jiebei.answers.small_business.limits import Borrow, beyond, window
+from jiebei.answers.small_business.loans import carried_loans
+from jiebei.charts.ratios import ratio
+from jiebei.compare.compare import horizon
+from jiebei.language.words import count, day, headline_yuan, say, sentence, sentences
+from jiebei.life.shop.coverage import agreed_end, cover
+from jiebei.life.shop.shop import Shop
+from jiebei.life.shop.till import Strategy, cash_by_day, due_days, lowest
+from jiebei.notebook.answer import Answer
+
+__all__ = ["answer", "figures", "ways"]
+
+SHOWN = [
+    "carried",
+    "lowest_cash",
+    "lowest_cash_date",
+    "cover_least",
+    "tightest_month",
+    "cover_life",
+    "interest",
+    "payoff_date",
+]
+
+
+def ways() -> tuple[str, str, str, str]:
+    """Return the names of the four ways to repay: equal, interest only, good months, at once."""
+    return (
+        say("method.equal_instalment"),
+        say("strategy.shop_interest"),
+        say("strategy.shop_sweep"),
+        say("strategy.shop_season"),
+    )
+
+
+def figures(
+    ways: Mapping[str, Strategy], shop: Shop, cash_in_hand: float, late: int = 0
+) -> pd.DataFrame:
+    """Return how each way to repay is carried and covered, one row a way.
+
+    Parameters
+    ----------
+    ways : dict
+        Name to loan, one scenario each, all drawn on the shop's first day.
+    shop : Shop
+    cash_in_hand : yuan
+        The owner's money on the first day, beside the loan.
+    late : int
+        Days that customers pay later than the shop is used to.
+
+    Returns
+    -------
+    DataFrame
+        `lowest_cash` in yuan up to the last payoff of all ways, `lowest_cash_date`, `runs_out` (NaT
+        where it does not), `cover_least` (DSCR), `tightest_month` (its last day), `cover_mean`,
+        `cover_life` (LLCR), `interest`, `payoff_date`.
+    """
+    days = window(shop, horizon(*ways.values()))
+    rows = {}
+    for name, way in ways.items():
+        least = lowest(cash_by_day(way, shop, cash_in_hand, days, late), days)
+        total, covered = way.summary(), cover(way, shop, late)
+        ends = due_days(shop.first_day, agreed_end(way))
+        rows[name] = {
+            "lowest_cash": least.fen.item() / 100,
+            "lowest_cash_date": _date(least.day),
+            "runs_out": _date(least.runs_out) if least.runs_out else pd.NaT,
+            "cover_least": covered.least,
+            "tightest_month": pd.NaT if covered.reason else _date(ends[covered.month]),
+            "cover_mean": covered.mean,
+            "cover_life": covered.loan_life,
+            "interest": total.interest,
+            "payoff_date": pd.Timestamp(total.payoff_date),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
+
+
+def _date(number_of_day: Any) -> pd.Timestamp:
+    return pd.Timestamp(np.int64(number_of_day).astype("M8[D]").item())
+
+
+def answer(
+    borrow: Borrow,
+    principal: float,
+    shop: Shop,
+    cash_in_hand: float,
+    reserve: float,
+    shop_limit: float,
+) -> Answer:
+    """Say whether the shop carries the loan, how tight it gets, and what would break it.
+
+    Parameters
+    ----------
+    borrow : callable
+        `borrow(principal)` returns the ways to repay, name to loan; the first is the one asked for.
+    principal : yuan
+    shop : Shop
+    cash_in_hand, reserve : yuan
+        The owner's money on the first day; what shall stay in the till.
+    shop_limit : yuan
+        The most that can be borrowed.
+    """
+    planned = borrow(principal)
+    table = figures(planned, shop, cash_in_hand)
+    first = table.iloc[0]
+    parts = [_verdict(first, reserve), _tightest(first), _life(first), _others(table)]
+    if first["lowest_cash"] < 0:
+        most = max(1, math.floor(max(principal, shop_limit)))
+        parts.insert(1, _way_out(borrow, principal, shop, cash_in_hand, table, most))
+    else:
+        parts.append(_late(planned, shop, cash_in_hand))
+    states = [_state(each, reserve) for each in table["lowest_cash"]]
+    shown = table.assign(carried=[say(f"answer.small_business.is_{each}") for each in states])
+    for name in ("cover_least", "cover_life"):
+        shown[name] = [ratio(each) for each in table[name]]
+    text = sentences([part for part in parts if part])
+    return Answer(text, shown[SHOWN], say("answer.small_business.note"))
+
+
+def _state(least: float, reserve: float) -> str:
+    return "broken" if least < 0 else "touched" if least < reserve else "carried"
+
+
+def _verdict(row: pd.Series[Any], reserve: float) -> str:
+    state, least = _state(row["lowest_cash"], reserve), row["lowest_cash"]
+    if state == "broken" and row["runs_out"] != row["lowest_cash_date"]:
+        state = "broken_long"
+    fields = {
+        "name": row.name,
+        "day": day(row["lowest_cash_date"]),
+        "amount": headline_yuan(abs(least)),
+        "reserve": headline_yuan(reserve),
+        "out": day(row["runs_out"]),
+    }
+    return sentence(say(f"answer.small_business.{state}", **fields))
+
+
+def _tightest(row: pd.Series[Any]) -> str:
+    """Say what comes in for each yuan that falls due in the tightest month."""
+    least = row["cover_least"]
+    if math.isnan(least):
+        return say("answer.small_business.tight_none")
+    key = "negative" if least < 0 else "short" if least < 1 else "covered"
+    fields = {"day": day(row["tightest_month"]), "ratio": ratio(least)}
+    return say(f"answer.small_business.tight_{key}", **fields)
+
+
+def _life(row: pd.Series[Any]) -> str:
+    """Say what comes in over the whole loan for each yuan borrowed."""
+    life = row["cover_life"]
+    key = "negative" if life < 0 else "short" if life < 1 else "covered"
+    return say(f"answer.small_business.life_{key}", ratio=ratio(life))
+
+
+def _others(table: pd.DataFrame) -> str:
+    """Name the other ways that are carried, those that are not, and the cheapest that is."""
+    others, parts = table.iloc[1:], []
+    holds = others["lowest_cash"] >= 0
+    first_holds = table["lowest_cash"].iloc[0] >= 0
+    if holds.any():
+        key = "others_too" if first_holds else "others_do"
+        names = listed(others.index[holds])
+        parts.append(say(f"answer.small_business.{key}", names=names))
+    for name, row in others[~holds].iterrows():
+        fields = {"name": name, "day": day(row["runs_out"])}
+        parts.append(sentence(say("answer.small_business.others_not", **fields)))
+    saved = table["interest"].iloc[0] - table["interest"][table["lowest_cash"] >= 0]
+    if first_holds and saved.max() >= 0.005:
+        fields = {"name": saved.idxmax(), "amount": headline_yuan(saved.max())}
+        parts.append(sentence(say("answer.small_business.cheapest", **fields)))
+    return sentences(parts)
+
+
+def _late(ways: Mapping[str, Strategy], shop: Shop, cash_in_hand: float) -> str:
+    """Say how much later customers would have to pay for the cash to run out."""
+    found = beyond(next(iter(ways.values())), shop, cash_in_hand, horizon(*ways.values()))
+    if found.runs_out is None:
+        return say("answer.small_business.late_never", days=count(found.days, "day"))
+    fields = {"days": count(found.days + 1, "day"), "day": day(found.runs_out)}
+    return say("answer.small_business.late", **fields)
+
+
+def _way_out(
+    borrow: Borrow,
+    principal: float,
+    shop: Shop,
+    cash_in_hand: float,
+    table: pd.DataFrame,
+    most: int,
+) -> str:
+    """Say which other loan would be carried, and how much more of one's own this one takes."""
+    name, until = str(table.index[0]), horizon(*borrow(principal).values())
+    found = carried_loans(lambda each: borrow(each)[name], shop, cash_in_hand, until, most)
+    fields = {"own": headline_yuan(-table["lowest_cash"].iloc[0])}
+    if found is None:
+        return say("answer.small_business.out_own", **fields)
+    least, highest = found
+    key = "without" if highest == 0 else "less" if highest < principal else "more"
+    fields |= {"least": headline_yuan(least), "most": headline_yuan(highest)}
+    return say(f"answer.small_business.out_{key}", **fields)

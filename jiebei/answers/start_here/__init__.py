@@ -1,0 +1,6 @@
+"""What can I do with my loan, and which page answers it?"""
+
+from jiebei.answers.start_here import more
+from jiebei.answers.start_here.verdict import Contents, QUESTIONS, Question, answer, balance, chart, questions
+
+__all__ = ['Contents', 'QUESTIONS', 'Question', 'answer', 'balance', 'chart', 'more', 'questions']

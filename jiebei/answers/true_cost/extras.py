@@ -1,0 +1,158 @@
+"""What does the loan really cost a year? What a fee and a coupon do to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.methods.verdict import INTEREST_ONLY_MONTHS
+from jiebei.answers.shared.quotes import daily_words, points, side, yearly
+from jiebei.answers.true_cost.verdict import lines_on
+from jiebei.language.words import EMPTY, count, headline_yuan, percent, say, sentence, sentences
+from jiebei.loan.loan import Loan
+from jiebei.loan.terms import METHODS, MOST_MONTHS
+from jiebei.notebook.answer import Answer
+
+__all__ = ["by_term", "depends", "extras", "slope"]
+
+LONGEST = 24  # months to show, unless the loan is longer
+STEP = 0.00005  # a day
+FREE_DAYS = 7
+FEE_SHARE = 0.01
+
+
+def extras(strategies: Mapping[str, Loan]) -> Answer:
+    """Say what a fee or a coupon makes of the true rate; the first strategy is without."""
+    totals = {name: loan.summary() for name, loan in strategies.items()}
+    table = pd.DataFrame(
+        {
+            "interest": [each.interest for each in totals.values()],
+            "fee": [each.fee for each in totals.values()],
+            "annual_rate": [yearly(float(loan.daily_rate)) for loan in strategies.values()],
+            "effective_rate": [each.effective_rate for each in totals.values()],
+        },
+        index=pd.Index(list(totals), name="strategy"),
+    )
+    names = list(totals)
+    base = table["effective_rate"].iloc[0]
+    parts = [say("answer.true_cost.extras_base", rate=percent(base))]
+    parts += [
+        sentence(_makes(name, base, table["effective_rate"].iloc[place]))
+        for place, name in enumerate(names)
+        if place
+    ]
+    return Answer(sentences(parts), table)
+
+
+def _makes(name: str, base: float, rate: float) -> str:
+    if np.isnan(rate):
+        return say("answer.true_cost.makes_none", name=name)
+    key = side(rate, base, ("less", "same", "more"))
+    gap = points(rate, base)
+    return say(f"answer.true_cost.makes_{key}", name=name, rate=percent(rate), gap=gap)
+
+
+def slope(strategies: Mapping[str, Loan]) -> Axes:
+    """Draw each strategy's rate as quoted and as really paid; those without a rate are left out."""
+    rates = {
+        name: (yearly(float(loan.daily_rate)), loan.summary().effective_rate)
+        for name, loan in strategies.items()
+    }
+    known = {name: pair for name, pair in rates.items() if np.isfinite(pair[1])}
+    return charts.slope(known, note=say("answer.true_cost.slope_note"))
+
+
+def by_term(with_fee: Loan, as_of: Any) -> Axes:
+    """Draw the true rate over the term, with the fee and without: a fee weighs on short loans."""
+    line = lines_on(as_of).judicial
+    first = INTEREST_ONLY_MONTHS + 1 if with_fee.method == METHODS[-1] else 1
+    terms = np.arange(first, max(LONGEST, with_fee.months) + 1)
+    laden = np.asarray(replace(with_fee, months=terms).summary().effective_rate)
+    bare = np.asarray(replace(with_fee, months=terms, drawdown_fee=0.0).summary().effective_rate)
+    fee = headline_yuan(with_fee.drawdown_fee)
+    above = ~(laden <= line)  # also where the rate is beyond all bounds
+    fields = {"fee": fee, "line": percent(line, 0)}
+    if not with_fee.drawdown_fee:
+        title = say("answer.true_cost.term_zero", rate=percent(with_fee.summary().effective_rate))
+    elif not np.isfinite(laden).any():
+        title = say("answer.true_cost.term_none", **fields)
+    elif above.all() or not above.any():
+        title = say(f"answer.true_cost.term_{'all' if above.all() else 'never'}", **fields)
+    else:
+        longest = count(int(terms[above].max()), "month")
+        title = say("answer.true_cost.term_some", longest=longest, **fields)
+    court = say("answer.true_cost.court_line", line=percent(line, 0))
+    values = {
+        say("answer.true_cost.term_bare"): bare,
+        say("answer.true_cost.term_laden", fee=fee): laden,
+        court: np.full(len(terms), line),
+    }
+    return charts.lines(
+        terms,
+        values,
+        y_kind="percent",
+        x_label=say("answer.methods.terms_label"),
+        dashed=[court],
+        title=title,
+        subtitle=say("answer.true_cost.term_subtitle"),
+    )
+
+
+# What it depends on ------------------------------------------------------------------------
+
+
+def depends(loan: Loan, fee: float) -> Answer:
+    """Show what the true rate becomes when one thing changes."""
+    share = round(float(loan.principal) * FEE_SHARE, 2)
+    laden = replace(loan, drawdown_fee=fee)
+    cases: dict[str, Loan] = {say("answer.methods.case_yours"): loan}
+    for step in (-STEP, STEP):
+        rate = round(float(loan.daily_rate) + step, 10)
+        if 0 <= rate <= 0.005:
+            name = say("answer.methods.case_rate", rate=daily_words(rate))
+            cases[name] = replace(loan, daily_rate=rate)
+    for months in (loan.months // 2, min(2 * loan.months, MOST_MONTHS)):
+        if months not in (0, loan.months) and (
+            loan.method != METHODS[-1] or months > INTEREST_ONLY_MONTHS
+        ):
+            name = say("answer.methods.case_months", months=count(months, "month"))
+            cases[name] = replace(loan, months=months)
+    for method in METHODS:
+        if method != loan.method and (method != METHODS[-1] or loan.months > INTEREST_ONLY_MONTHS):
+            cases[say(f"method.{method}")] = replace(loan, method=method)
+    cases[say("answer.true_cost.case_fee", fee=headline_yuan(share))] = replace(
+        loan, drawdown_fee=share
+    )
+    cases[say("answer.true_cost.case_coupon", days=count(FREE_DAYS, "day"))] = loan.coupon(
+        FREE_DAYS
+    )
+    cases[say("answer.true_cost.case_month", fee=headline_yuan(fee))] = laden.settle(
+        on=min(30, loan.summary().days_in_debt)
+    )
+    rates = {name: float(each.summary().effective_rate) for name, each in cases.items()}
+    base = next(iter(rates.values()))
+    table = pd.DataFrame(
+        {
+            "annual_rate": [yearly(float(each.daily_rate)) for each in cases.values()],
+            "effective_rate": list(rates.values()),
+            "change": [EMPTY, *(_change(rate, base) for rate in list(rates.values())[1:])],
+        },
+        index=pd.Index(list(cases), name="case"),
+    )
+    most = str((table["effective_rate"] - base).abs().idxmax())
+    key = "more" if rates[most] > base else "less"
+    fields = {"case": most, "rate": percent(rates[most]), "gap": points(rates[most], base)}
+    return Answer(say(f"answer.true_cost.depends_{key}", **fields), table)
+
+
+def _change(rate: float, base: float) -> str:
+    if np.isnan(rate):
+        return EMPTY
+    key = side(rate, base, ("lower", "same", "higher"))
+    return say(f"chart.label.{key}", amount=points(rate, base))

@@ -1,0 +1,176 @@
+"""What does the loan really cost a year? Against the lines that courts and supervisors draw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.shared.quotes import daily_words, points, side, yearly
+from jiebei.answers.true_cost.verdict import Lines, lines_on
+from jiebei.language.words import day, percent, say, sentences
+from jiebei.life.rules.facts import facts
+from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
+from jiebei.units.days import as_days
+
+__all__ = ["crossing", "late", "lpr", "rates"]
+
+LOWEST, HIGHEST = 0.00015, 0.0006  # a day: the range published for the product
+SHOWN_RATES = (0.00015, 0.0002, 0.0003, 0.0004, 0.00045, 0.0005, 0.0006)
+MOST_A_DAY = 0.005  # at this rate every loan costs more than 24 % a year
+ANY_PRINCIPAL = 100_000
+GRID = 1001
+CONFIRMED = "confirmed"
+
+
+def effective(loan: Loan, daily_rates: Any) -> npt.NDArray[np.float64]:
+    """Return the effective rate of the loan at other daily rates."""
+    return np.asarray(replace(loan, daily_rate=daily_rates).summary().effective_rate)
+
+
+def crossing(loan: Loan, line: float) -> float:
+    """Return the daily rate from which on the effective rate of the loan is above a line.
+
+    Examples
+    --------
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01", method="bullet")
+    >>> round(crossing(loan, 0.24) * 365, 4)
+    0.24
+    """
+    loan = replace(loan, principal=ANY_PRINCIPAL)  # a rate does not depend on the amount
+    low, high = 0.0, MOST_A_DAY
+    for _ in range(2):  # a grid, and a finer one where it passes the line
+        grid = np.linspace(low, high, GRID)
+        first = int((effective(loan, grid) > line).argmax())
+        low, high = grid[first - 1], grid[first]
+    return float(high)
+
+
+# Paying late -------------------------------------------------------------------------------
+
+
+def late(loan: Loan, as_of: Any, daily_rates: Sequence[float] = SHOWN_RATES) -> Answer:
+    """Say what paying late costs a year, and from which daily rate on it passes the line (罚息)."""
+    lines, daily = lines_on(as_of), float(loan.daily_rate)
+    rates = np.unique([*daily_rates, daily])
+    table = pd.DataFrame(
+        {
+            "annual_rate": yearly(rates),
+            "effective_rate": effective(loan, rates),
+            "penalty_rate": [percent(each) for each in yearly(rates) * lines.penalty],
+        },
+        index=pd.Index([daily_words(each) for each in rates], name="daily_rate"),
+    )
+    table["over"] = [
+        _over(rate, yearly(each) * lines.penalty, lines.judicial)
+        for each, rate in zip(rates, table["effective_rate"], strict=True)
+    ]
+    penalty = yearly(daily) * lines.penalty
+    text = say(
+        f"answer.true_cost.late_{side(penalty, lines.judicial)}",
+        times=f"{lines.penalty:g}",
+        daily=daily_words(daily * lines.penalty),
+        penalty=percent(penalty),
+        line=percent(lines.judicial, 0),
+        gap=points(penalty, lines.judicial),
+    )
+    simple = percent(lines.judicial / 365, 4)
+    note = say("answer.true_cost.late_note", times=f"{lines.penalty:g}", simple=simple)
+    return Answer(sentences([text, _passes(loan, lines, "text")]), table, note)
+
+
+def _over(effective_rate: float, penalty: float, line: float) -> str:
+    """Say which of the two is above the line; the penalty is the first to be."""
+    over = [side(each, line) == "above" for each in (effective_rate, penalty)]
+    return say(f"answer.true_cost.over_{('neither', 'penalty', 'both')[sum(over)]}")
+
+
+def _passes(loan: Loan, lines: Lines, form: str) -> str:
+    line = lines.judicial
+    penalty, normal = line / lines.penalty / 365, crossing(loan, line)
+    fields = {"line": percent(line, 0), "late": percent(penalty, 4)}
+    return say(f"answer.true_cost.passes_{form}", normal=percent(normal, 4), **fields)
+
+
+def rates(loan: Loan, as_of: Any) -> Axes:
+    """Draw the quoted, the effective and the penalty rate over the daily rate (日利率与年利率)."""
+    lines, daily = lines_on(as_of), float(loan.daily_rate)
+    x = np.linspace(min(LOWEST, daily), max(HIGHEST, daily), 91)
+    simple = yearly(x)
+    penalty = say("answer.true_cost.penalty_line", times=f"{lines.penalty:g}")
+    court = say("answer.true_cost.court_line", line=percent(lines.judicial, 0))
+    four = say("answer.true_cost.four_line", four=percent(lines.four_lpr))
+    values = {
+        say("answer.true_cost.effective_line"): effective(loan, x),
+        say("answer.true_cost.quoted_line"): simple,
+        penalty: simple * lines.penalty,
+        court: np.full(len(x), lines.judicial),
+        four: np.full(len(x), lines.four_lpr),
+    }
+    return charts.lines(
+        x,
+        values,
+        x_kind="percent",
+        y_kind="percent",
+        x_label=say("answer.true_cost.daily_label"),
+        dashed=[court, four],
+        title=_passes(loan, lines, "title"),
+        subtitle=say("answer.true_cost.rates_subtitle"),
+        note=say("answer.true_cost.rates_note", daily=daily_words(daily)),
+    )
+
+
+# Four times the LPR ------------------------------------------------------------------------
+
+
+def lpr(loan: Loan, as_of: Any) -> Axes:
+    """Draw four times the LPR since it counts, as far as it is known, with the loan's rate."""
+    lines, really = lines_on(as_of), float(loan.summary().effective_rate)
+    table = facts("lpr")
+    until = as_days(as_of, "as_of")[0].astype("M8[D]")
+    table = table[table["date"] <= until]
+    counts = table["date"] >= lines.times_since
+    table = table[counts] if counts.any() else table
+    four = lines.times_lpr * table["lpr_1y"].to_numpy()
+    weak = (table["confidence"] != CONFIRMED).to_numpy()
+    joined = weak | np.append(weak[1:], False)  # the dashed line begins where the other ends
+    names = {
+        name: say(f"answer.true_cost.{name}") for name in ("four_times", "four_weak", "your_loan")
+    }
+    court = say("answer.true_cost.court_line", line=percent(lines.judicial, 0))
+    values = {
+        names["your_loan"]: np.full(len(four), really),
+        names["four_times"]: np.where(weak, np.nan, four),
+        court: np.full(len(four), lines.judicial),
+    }
+    if weak.any():
+        values[names["four_weak"]] = np.where(joined, four, np.nan)
+    path = {"first": percent(four[0]), "last": percent(four[-1])}
+    path["day"] = day(table["date"].iloc[-1])
+    moved = side(four[-1], four[0], ("moved", "still", "moved"))
+    title = say(
+        f"answer.true_cost.lpr_{side(really, float(four[-1]))}",
+        rate=percent(really),
+        path=say(f"answer.true_cost.lpr_{moved}", **path),
+    )
+    parts = [say("answer.true_cost.lpr_note", since=day(lines.times_since))]
+    if lines.lpr.note:
+        parts.append(say("answer.true_cost.lpr_note_ends", day=day(lines.lpr.date)))
+    return charts.lines(
+        table["date"].to_numpy(),
+        values,
+        x_kind="date",
+        y_kind="percent",
+        steps=True,
+        dashed=[names["four_weak"], court],
+        title=title,
+        subtitle=say("answer.true_cost.rates_subtitle"),
+        note=sentences(parts),
+    )

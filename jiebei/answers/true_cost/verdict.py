@@ -1,0 +1,177 @@
+"""What does the loan really cost a year? From the daily rate to the effective one."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from jiebei.answers.shared.quotes import daily_words, points, side, yearly
+from jiebei.language.words import day, headline_yuan, percent, say, sentences
+from jiebei.life.rules.facts import KnownRate, facts, latest_lpr
+from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
+from jiebei.units.days import month_of
+from jiebei.value.rates import annual_rate, periodic_rate
+
+__all__ = ["Lines", "answer", "lines_on", "misreadings", "monthly_rate"]
+
+
+class Lines(NamedTuple):
+    """The lines that courts and supervisors draw, a year, and where they are from."""
+
+    judicial: float
+    judicial_document: str
+    times_lpr: float
+    times_since: pd.Timestamp
+    times_document: str
+    penalty: float  # times the contract rate, the most that is allowed
+    lpr: KnownRate
+
+    @property
+    def four_lpr(self) -> float:
+        """Return four times the one-year LPR."""
+        return self.times_lpr * self.lpr.rate
+
+
+def lines_on(as_of: Any) -> Lines:
+    """Look up the lines that held on a day.
+
+    Examples
+    --------
+    >>> lines = lines_on("2025-06-01")
+    >>> print(lines.judicial, round(lines.four_lpr, 4), lines.penalty)
+    0.24 0.12 1.5
+    """
+    table = facts("legal_lines").set_index("line")
+    court: Any = table.loc["judicial line"]
+    times: Any = table.loc["four times LPR"]
+    penalty: Any = table.loc["highest penalty"]
+    return Lines(
+        court["value"],
+        court["document"],
+        times["value"],
+        times["from"],
+        times["document"].split(",")[0],
+        penalty["value"],
+        latest_lpr(as_of),
+    )
+
+
+# The answer --------------------------------------------------------------------------------
+
+
+def answer(loan: Loan, as_of: Any) -> Answer:
+    """Say what the loan is quoted at, what it really costs a year, and how near the lines that is.
+
+    Parameters
+    ----------
+    loan : Loan
+        One scenario.
+    as_of : date
+        The day on which the lines are looked up.
+    """
+    daily, effective = float(loan.daily_rate), float(loan.summary().effective_rate)
+    quoted, monthly = yearly(daily), 12 * monthly_rate(loan)
+    readings = {
+        "daily": (daily_words(daily), ""),
+        "simple_365": (percent(quoted), f"{daily_words(daily)} × 365"),
+        "simple_360": (percent(annual_rate(daily, 360)), f"{daily_words(daily)} × 360"),
+        "monthly": (percent(monthly), f"{percent(monthly / 12, 4)} × 12"),
+        "effective": (percent(effective), say("answer.true_cost.how_effective")),
+    }
+    table = pd.DataFrame.from_dict(
+        {say(f"answer.true_cost.{name}"): each for name, each in readings.items()},
+        orient="index",
+        columns=["rate", "how"],
+    ).rename_axis("reading")
+    lines = lines_on(as_of)
+    parts = [_really(daily, quoted, effective), _against(effective, lines)]
+    return Answer(sentences(parts), table, note(lines))
+
+
+def _really(daily: float, quoted: float, effective: float) -> str:
+    """Say what is paid, and how far that is from what is quoted."""
+    key = side(effective, quoted, ("less", "same", "more"))
+    fields = {"daily": daily_words(daily), "quoted": percent(quoted)}
+    really = {"effective": percent(effective), "gap": points(effective, quoted)}
+    return say(f"answer.true_cost.really_{key}", **fields, **really)
+
+
+def _against(effective: float, lines: Lines) -> str:
+    """Place the effective rate against the two lines."""
+    first = _side(effective, lines.judicial)
+    second = _side(effective, lines.four_lpr)
+    fields = {"line": percent(lines.judicial, 0), "four": percent(lines.four_lpr)}
+    return say("answer.true_cost.against", first=first, second=second, **fields)
+
+
+def _side(rate: float, line: float) -> str:
+    return say(f"answer.true_cost.{side(rate, line)}", gap=points(rate, line))
+
+
+def note(lines: Lines) -> str:
+    """Say where the lines are from, and up to when the LPR is known."""
+    known = say("answer.true_cost.lpr_known", day=day(lines.lpr.date), rate=percent(lines.lpr.rate))
+    if lines.lpr.note:
+        known = sentences([known, say("answer.true_cost.lpr_ends")])
+    documents = {"court": lines.judicial_document, "private": lines.times_document}
+    documents["line"] = percent(lines.judicial, 0)
+    return sentences([say("answer.true_cost.note", **documents), known])
+
+
+def monthly_rate(loan: Loan) -> float:
+    """Return the rate per month that fits the payments, months taken as equal (月利率, IRR).
+
+    Examples
+    --------
+    >>> loan = Loan(10_000, daily_rate=0.0005, months=12, start="2026-01-10", day_count="thirty")
+    >>> round(monthly_rate(loan), 5)
+    0.015
+    """
+    flows = loan.cashflows(["date", "drawn", "payment"])
+    month = month_of(flows["date"].to_numpy().astype("M8[D]").astype(np.int64))
+    cash = (flows["drawn"] - flows["payment"]).to_numpy()
+    return periodic_rate(np.bincount(month - month[0], cash))
+
+
+# Common wrong answers ----------------------------------------------------------------------
+
+
+def misreadings(loan: Loan) -> Answer:
+    """Correct two common wrong answers: daily rate / 365, and interest / principal / years."""
+    total, daily = loan.summary(), float(loan.daily_rate)
+    years = total.days_in_debt / 365
+    owed = total.yuan_days / total.days_in_debt
+    flat = total.interest / total.principal / years
+    simple = total.interest / owed / years
+    rows = {
+        "divided": (daily / 365, say("answer.true_cost.wrong_divided")),
+        "flat": (flat, say("answer.true_cost.wrong_flat")),
+        "on_average": (simple, say("answer.true_cost.right_simple")),
+        "effective": (total.effective_rate, say("answer.true_cost.right_effective")),
+    }
+    table = pd.DataFrame(
+        {
+            "rate": [
+                percent(rate, 5 if name == "divided" else 2) for name, (rate, _) in rows.items()
+            ],
+            "verdict": [verdict for _, verdict in rows.values()],
+        },
+        index=pd.Index([say(f"answer.true_cost.{name}") for name in rows], name="reading"),
+    )
+    if total.interest == 0:
+        return Answer(say("answer.true_cost.flat_zero"), table)
+    key = side(flat, simple, ("half", "same", "half"))
+    text = say(
+        f"answer.true_cost.flat_{key}",
+        flat=percent(flat),
+        share=percent(flat / total.effective_rate, 0),
+        effective=percent(total.effective_rate),
+        principal=headline_yuan(total.principal),
+        owed=headline_yuan(owed),
+        simple=percent(simple),
+        quoted=percent(yearly(daily)),
+    )
+    return Answer(text, table)

@@ -1,0 +1,33 @@
+"""The charts: data in, axes out, the finding as the title.
+
+Every function draws on the axes it is given, or on a figure of its own, and returns the axes. A
+title that is not given is computed from the data; the words follow `jiebei.use`. A strategy
+keeps its colour and mark, which follow from its place in the dict of strategies.
+"""
+
+from __future__ import annotations
+
+from jiebei.charts.balance import balance
+from jiebei.charts.duedates import duedates
+from jiebei.charts.dumbbell import dumbbell, slope
+from jiebei.charts.frontier import frontier
+from jiebei.charts.lanes import lanes
+from jiebei.charts.levels import levels
+from jiebei.charts.lines import fan, lines
+from jiebei.charts.ratios import ratios
+from jiebei.charts.waterfall import columns, waterfall
+
+__all__ = [
+    "balance",
+    "columns",
+    "duedates",
+    "dumbbell",
+    "fan",
+    "frontier",
+    "lanes",
+    "levels",
+    "lines",
+    "ratios",
+    "slope",
+    "waterfall",
+]

@@ -1,0 +1,262 @@
+"""Curves: how a debt falls, and how a quantity moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from jiebei.charts.drawing.geometry import axes_box, in_points
+from jiebei.charts.drawing.labels import beside_lines
+from jiebei.charts.drawing.scales import as_numbers, scale
+from jiebei.charts.drawing.style import (
+    GREY,
+    HEIGHT,
+    MOST_SERIES,
+    SHORT,
+    Series,
+    axes,
+    cell,
+    frame,
+    series,
+    style,
+    write,
+)
+from jiebei.charts.drawing.text import LABEL, ways, wrap
+from jiebei.language import words
+from jiebei.language.errors import JiebeiError
+
+__all__ = ["balance", "balance_curve"]
+
+PANELS = 3  # small multiples side by side
+
+
+class HasCashflows(Protocol):
+    """Anything with a frame of dated events: a loan or a plan."""
+
+    def cashflows(self) -> pd.DataFrame:
+        """Return the dated events."""
+
+
+def balance_curve(flows: pd.DataFrame) -> pd.Series[float]:
+    """Return the principal owed after each date, all loans of the frame together.
+
+    Parameters
+    ----------
+    flows : DataFrame
+        Dated events with ``date``, ``opening`` and ``closing``.
+    """
+    change = (flows["closing"] - flows["opening"]).groupby(flows["date"]).sum()
+    return change.sort_index().cumsum().round(2)
+
+
+@style()
+def balance(
+    strategies: Mapping[str, HasCashflows],
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    note: str | None = None,
+) -> Axes:
+    """Draw how the debt of each strategy falls, and when it is repaid, 剩余本金曲线.
+
+    The first strategy is the baseline. More than five become small multiples.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> from jiebei import charts
+    >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> ax = charts.balance({"as agreed": loan, "settle": loan.settle(on="2027-03-01")})
+    >>> ax.get_title()
+    'Settle: free of debt 9 months sooner than as agreed, ¥2,373 less in interest and fees'
+
+    Parameters
+    ----------
+    strategies : dict
+        Name to loan or plan, one scenario each.
+    ax : Axes, optional
+        Where to draw.
+    title, subtitle, note : str, optional
+        Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
+    """
+    if not strategies:
+        raise JiebeiError("balance() needs at least one strategy.")
+    for name, each in strategies.items():
+        if shape := getattr(each, "shape", ()):
+            raise JiebeiError(
+                f"balance(): strategy {name!r} holds {np.prod(shape):,} scenarios; draw one."
+            )
+    flows = {name: each.cashflows() for name, each in strategies.items()}
+    curves = {name: balance_curve(each) for name, each in flows.items()}
+    first = min(curve.index[0] for curve in curves.values())
+    last = max(curve.index[-1] for curve in curves.values())
+    low, high = as_numbers([first, last], "date")
+    high = max(high, low + 1)  # a loan repaid on the day it was drawn
+    top = max(max(curve.max() for curve in curves.values()), 0.01)
+    if title is None:
+        title = _balance_title(flows, curves)
+    few = len(curves) <= MOST_SERIES
+    ax = axes(ax, HEIGHT if few else 1.4 + 1.5 * -(-len(curves) // PANELS))
+    ax.set(xlim=(low, high + 0.01 * (high - low)), ylim=(0, 1.12 * top))
+    unit = scale(ax.yaxis, 0, top)
+    scale(ax.xaxis, low, high, "date")
+    key = "chart.balance.note" if few else "chart.small.note"
+    frame(
+        ax,
+        title,
+        words.say("chart.balance.subtitle", unit=unit) if subtitle is None else subtitle,
+        words.say(key, baseline=words.shorten(next(iter(curves)), SHORT)) if note is None else note,
+        unit=unit,
+    )
+    if few:
+        _together(ax, curves)
+    else:
+        _panels(ax, curves)
+    return ax
+
+
+def _together(ax: Axes, curves: Mapping[str, pd.Series[float]]) -> None:
+    """Draw all debts over each other, each with its label."""
+    ends = [curve.index[-1] for curve in curves.values()]
+    drawn = []
+    looks = series(curves)
+    for place, curve in enumerate(curves.values()):
+        drawn.append(_step(ax, curve, looks[place], place))
+        # Of marks on the same day each shows around the next one.
+        alike, above = ends.count(ends[place]), ends[place + 1 :].count(ends[place])
+        smallest = {1: 9.0, 2: 7.5}.get(alike, 5.0)
+        size = smallest + (11.5 - smallest) * above / max(alike - 1, 1)
+        _payoff(ax, curve, looks[place], size, 5 - 0.1 * above)
+    marks = in_points(ax, np.column_stack([as_numbers(ends, "date"), np.zeros(len(ends))]))
+    room = 0.3 * cell(ax).width
+    beside_lines(
+        ax,
+        drawn,
+        [ways(name, room) for name in curves],
+        list(np.column_stack([marks - 6, marks + 6])),
+    )
+
+
+def _step(
+    ax: Axes, curve: pd.Series[float], look: Series, place: int = 0, marks: int = 9
+) -> Line2D:
+    """Draw one debt as steps, marked now and then."""
+    every = max(1, len(curve) // marks)
+    (line,) = ax.plot(
+        curve.index.to_numpy(),
+        curve.to_numpy(),
+        drawstyle="steps-post",
+        color=look.colour,
+        linewidth=look.width,
+        solid_joinstyle="miter",
+        marker=look.marker,
+        markersize=5,
+        markeredgecolor="white",
+        markeredgewidth=0.6,
+        markevery=(min(place, every - 1), every),
+        clip_on=False,
+        zorder=3 + 0.1 * place,
+    )
+    return line
+
+
+def _payoff(
+    ax: Axes, curve: pd.Series[float], look: Series, size: float, zorder: float = 5.0
+) -> None:
+    """Mark where a debt is repaid."""
+    if curve.iloc[-1] < 0.005:
+        ax.plot(
+            curve.index.to_numpy()[-1:],
+            [0.0],
+            marker=look.marker,
+            markersize=size,
+            color=look.colour,
+            markeredgecolor="white",
+            clip_on=False,
+            zorder=zorder,
+        )
+
+
+def _panels(ax: Axes, curves: Mapping[str, pd.Series[float]]) -> None:
+    """Draw each strategy in a panel of its own within the axes, over the grey baseline."""
+    ax.set_axis_off()
+    low, high = ax.get_xlim()
+    box, down = axes_box(ax), -(-len(curves) // PANELS)
+    wide, tall = box.width / PANELS, box.height / down
+    baseline = next(iter(curves.values()))
+    for place, (name, curve) in enumerate(curves.items()):
+        row, column = divmod(place, PANELS)
+        bounds = (column / PANELS, 1 - (row + 1) / down, 1 - 14 / wide, 1 - 34 / tall)
+        panel = axes(ax.inset_axes((*bounds[:2], bounds[2] / PANELS, bounds[3] / down)))
+        panel.set(xlim=(low, high), ylim=ax.get_ylim())
+        scale(panel.yaxis, 0, ax.get_ylim()[1], count=3)
+        scale(panel.xaxis, low, high, "date", 3)
+        panel.tick_params(labelleft=column == 0, labelbottom=place + PANELS >= len(curves))
+        grey, colour = (each._replace(width=2.0) for each in series(["", " "]))
+        _step(panel, baseline, grey, marks=1)
+        _payoff(panel, baseline, grey, 9, 4.9)
+        if place:
+            _step(panel, curve, colour, 1, marks=4)
+            _payoff(panel, curve, colour, 6)
+        corner = axes_box(panel)
+        shown = wrap(name, corner.width, LABEL, "bold", most=1)
+        write(
+            panel, corner.x0, corner.y1 + 16, shown, LABEL, colour.colour if place else GREY, "bold"
+        )
+
+
+# The words over it -------------------------------------------------------------------------
+
+
+def _cost(flows: pd.DataFrame) -> float:
+    """Return what is paid beyond what was drawn, interest that became principal included."""
+    return float(flows["payment"].sum() - flows["drawn"].sum())
+
+
+def _balance_title(
+    flows: Mapping[str, pd.DataFrame], curves: Mapping[str, pd.Series[float]]
+) -> str:
+    """Say when who is free of debt, and at what cost against the baseline."""
+    names = list(flows)
+    costs = {name: _cost(each) for name, each in flows.items()}
+    ends = {name: curve.index[-1] for name, curve in curves.items()}
+    is_open = {name: curve.iloc[-1] >= 0.005 for name, curve in curves.items()}
+    baseline = names[0]
+    amount = words.headline_yuan(costs[baseline])
+    short = {name: words.shorten(name, SHORT) for name in names}
+    still = next((name for name in names if is_open[name]), None)
+    if still is not None:
+        owed = words.headline_yuan(curves[still].iloc[-1])
+        title = words.say(
+            "chart.balance.still_owed", name=short[still], amount=owed, day=words.day(ends[still])
+        )
+    elif len(names) == 1:
+        day = words.day(ends[baseline])
+        title = words.say("chart.balance.title_one", name=short[baseline], day=day, amount=amount)
+    elif len(set(ends.values())) == 1 and np.ptp([*costs.values()]) < 0.005:
+        title = words.say("chart.balance.title_same", day=words.day(ends[baseline]), amount=amount)
+    else:
+        # The cheapest makes the headline; of equally cheap ones the first to be free.
+        best = min(names[1:], key=lambda name: (round(costs[name], 2), ends[name]))
+        time = "sooner" if ends[best] < ends[baseline] else "later"
+        if ends[best] == ends[baseline]:
+            time = "same"
+        gain = round(costs[baseline] - costs[best], 2)
+        cost = "less" if gain > 0 else "more" if gain < 0 else "same"
+        title = words.say(
+            "chart.balance.title",
+            name=short[best],
+            time=words.say(
+                f"chart.balance.time_{time}",
+                span=words.span(ends[best], ends[baseline]),
+                baseline=short[baseline],
+            ),
+            cost=words.say(f"chart.balance.cost_{cost}", amount=words.headline_yuan(abs(gain))),
+        )
+    return words.sentence(title)

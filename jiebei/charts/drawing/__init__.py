@@ -1,0 +1,4 @@
+"""What every chart is drawn with: style, text, labels, geometry, scales, pictures.
+
+It stands on `jiebei.language` and `jiebei.units`.
+"""

@@ -1,0 +1,281 @@
+"""Labels beside what they name, placed by measurement.
+
+All geometry here is in points of the figure. *Ink* is everything a label must not cut through:
+lines sampled every few points. A label takes the cheapest of many places: free of ink and of
+other labels, close to its own line, and farther from the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.transforms import Bbox
+
+from jiebei.charts.drawing.geometry import Floats, axes_box, distance, everywhere, is_free, trace
+from jiebei.charts.drawing.style import EDGE, INK, MASK, cell, write
+from jiebei.charts.drawing.text import LABEL, text_size
+
+GAP = 6.0  # between a line and its label
+CLEAR = 4.5  # the least distance of a label from any line
+FAR = 26.0  # beyond this another line no longer disturbs
+
+
+def _near(dots: Floats, points: Floats) -> Any:
+    return distance(dots, points) < 3
+
+
+def _around(anchors: Floats, width: float, height: float) -> tuple[Floats, Any]:
+    """Return boxes of a size on eight sides of every anchor, and the anchor of each."""
+    boxes = []
+    for side, level in ((1, 1), (0, 1), (-1, 1), (1, 0), (-1, 0), (1, -1), (0, -1), (-1, -1)):
+        x0 = anchors[:, 0] + (GAP, -width / 2, -GAP - width)[1 - side]
+        y0 = anchors[:, 1] + (GAP - 1, -height / 2, 1 - GAP - height)[1 - level]
+        boxes.append(np.column_stack([x0, y0, x0 + width, y0 + height]))
+    return np.concatenate(boxes), np.tile(np.arange(len(anchors)), len(boxes))
+
+
+class Place(NamedTuple):
+    """A place for a label: its cost, its box, the ends of a leader if it needs one, the text."""
+
+    cost: float
+    box: Floats
+    leader: tuple[Floats, Floats] | None = None
+    way: str = ""
+
+
+def _beside(own: Floats, others: Sequence[Floats], boxes: Floats, room: Bbox, shared: Any) -> Any:
+    """Return the cost of each box that touches its own line's side; inf where a line is cut."""
+    to_own = distance(boxes, own)
+    mistaken, is_cut = np.zeros(len(boxes)), to_own < CLEAR
+    for each in others:
+        away = distance(boxes, each)
+        is_cut |= away < CLEAR
+        # Worst is a label nearer to another line than to its own.
+        near = 0.4 * np.clip(FAR - away, 0, None) + 6 * np.clip(to_own + 4 - away, 0, 4)
+        mistaken = np.maximum(mistaken, near)
+    cost = np.where(is_cut, np.inf, to_own + 14.0 * shared.sum(axis=1) + mistaken)
+    corner = (boxes[:, 0] - room.x0) / room.width + (boxes[:, 1] - room.y0) / room.height
+    return cost - 4 * corner  # the upper right of what is equally good
+
+
+def _led(own: Floats, others: Sequence[Floats], boxes: Floats, shared: Any) -> list[Place]:
+    """Return the best place away from the line, with a leader that crosses few others."""
+    fewest = shared.sum(axis=1).min()
+    anchors = own[shared.sum(axis=1) == fewest][::3]
+    base = 16 + (32 + 14 * fewest if fewest else 0)
+    clear = np.min([distance(boxes, each) for each in (own, *others)], axis=0) >= CLEAR
+    boxes = boxes[clear]
+    if not len(boxes):
+        return []
+    ends = [np.clip(anchors[:, side, None], boxes[:, side], boxes[:, side + 2]) for side in (0, 1)]
+    lengths = np.hypot(ends[0] - anchors[:, 0, None], ends[1] - anchors[:, 1, None])
+    # Try a few, the shortest leaders first; a sample of each tells what it crosses.
+    tried = np.argsort(lengths, axis=None)[: 40 * 25 : 25]
+    anchor, box = np.unravel_index(tried, lengths.shape)
+    starts = anchors[anchor]
+    stops = np.column_stack([ends[0][anchor, box], ends[1][anchor, box]])
+    ways = starts[:, None] + (stops - starts)[:, None] * np.linspace(0.15, 1, 9)[:, None]
+    dots = np.tile(ways.reshape(-1, 2), 2)
+    crossed = sum((distance(dots, each).reshape(-1, 9).min(axis=1) < 3) for each in others)
+    cost = base + 0.5 * lengths[anchor, box] + 20 * crossed
+    best = int(np.argmin(cost))
+    return [Place(float(cost[best]), boxes[box[best]], (stops[best], starts[best]))]
+
+
+def _best(
+    own: Floats, others: Sequence[Floats], size: tuple[float, float], room: Bbox, taken: Any
+) -> Place | None:
+    """Return the best place of a label of a size, if there is any."""
+    anchors = own[:: 1 + len(own) // 60]
+    dots = np.column_stack([anchors, anchors])
+    none = np.zeros((len(anchors), 0), bool)
+    shared = np.column_stack([none, *(_near(dots, each) for each in others)])
+    boxes, anchor = _around(anchors, *size)
+    good = is_free(boxes, room, taken)
+    places = []
+    if good.any():
+        costs = _beside(own, others, boxes[good], room, shared[anchor[good]])
+        best = int(np.argmin(costs))
+        places = [Place(float(costs[best]), boxes[good][best])]
+    if not places or places[0].cost > 20:
+        boxes = everywhere(room, *size)
+        boxes = boxes[is_free(boxes, room, taken)]
+        places += _led(anchors, others, boxes, shared)
+        if len(boxes):  # at the worst, over the lines: better than no name
+            cut = int(np.argmin(distance(boxes, own)))
+            places.append(Place(1e6, boxes[cut]))
+    return min(places, key=lambda place: place.cost, default=None)
+
+
+def beside_lines(
+    ax: Axes,
+    lines: Sequence[Line2D],
+    texts: Sequence[Sequence[str]],
+    avoid: Sequence[Floats] = (),
+) -> None:
+    """Write a label beside each line, in its colour, cutting through no line.
+
+    Parameters
+    ----------
+    ax : Axes
+        Axes with their final limits and position.
+    lines : sequence of Line2D
+        The lines.
+    texts : sequence of sequences of str
+        What each is called, in one or more ways (on one line, on two); the best fit is taken.
+    avoid : sequence of arrays
+        Boxes (x0, y0, x1, y1) in points that no label may touch.
+    """
+    traces = [trace(line) for line in lines]
+    inner = axes_box(ax)
+    room = Bbox.from_extents(inner.x0 + 3, inner.y0 + 3, cell(ax).x1 - EDGE, inner.y1 + 4)
+    taken = list(avoid)
+    for at, (line, ways) in enumerate(zip(lines, texts, strict=True)):
+        if not len(traces[at]):
+            continue
+        others = [*traces[:at], *traces[at + 1 :]]
+        place_label(ax, traces[at], others, ways, room, taken, str(line.get_color()), bbox=MASK)
+
+
+def place_label(
+    ax: Axes,
+    own: Floats,
+    others: Sequence[Floats],
+    ways: Sequence[str],
+    room: Bbox,
+    taken: list[Floats],
+    colour: str,
+    **options: Any,
+) -> None:
+    """Write a label in the best of its ways where it fits best; add its box to what is taken."""
+    found = [
+        place._replace(cost=place.cost + 4 * more, way=way)
+        for more, way in enumerate(ways)
+        if (place := _best(own, others, text_size(way), room, taken)) is not None
+    ]
+    if not found:
+        return
+    best = min(found, key=lambda place: place.cost)
+    taken.append(best.box)
+    write(ax, best.box[0], best.box[3], best.way.split("\n"), LABEL, colour, **options)
+    if best.leader:
+        thin_line(ax, *best.leader, colour)
+
+
+def write_within(
+    ax: Axes,
+    is_there: Callable[[Floats], Any],
+    ways: Sequence[str],
+    edges: Sequence[Floats],
+    room: Bbox,
+    taken: list[Floats],
+) -> None:
+    """Write a name in the calmest place of a region, in the first of its ways that fits.
+
+    Parameters
+    ----------
+    ax : Axes
+        Axes with their final limits and position.
+    is_there : function
+        Tells which of an array of points lie in the region.
+    ways : sequence of str
+        How the name may be set.
+    edges : sequence of arrays
+        Lines to keep away from.
+    room : Bbox
+        Where it may stand.
+    taken : list of boxes
+        What it may not touch; its own box is added.
+    """
+    for way in ways:
+        boxes = everywhere(room, *text_size(way, LABEL + 1, "bold"))
+        boxes = boxes[is_free(boxes, room, taken)]
+        corners = [boxes[:, [x, y]] for x in (0, 2) for y in (1, 3)]
+        fits = np.ones(len(boxes), bool)
+        for points in (*corners, (boxes[:, :2] + boxes[:, 2:]) / 2):
+            fits &= is_there(points)
+        away = np.min([np.full(len(boxes), 90.0), *(distance(boxes, e) for e in edges)], axis=0)
+        fits &= away > CLEAR
+        if not fits.any():
+            continue
+        walls = np.minimum(boxes[:, 0] - room.x0, room.x1 - boxes[:, 2])
+        floors = np.minimum(boxes[:, 1] - room.y0, room.y1 - boxes[:, 3])
+        calm = np.minimum(away, np.minimum(walls, 2 * floors) + 20)
+        best = boxes[int(np.argmax(np.where(fits, calm, -np.inf)))]
+        taken.append(best)
+        middle = (best[0] + best[2]) / 2
+        write(ax, middle, best[3], way.split("\n"), LABEL + 1, INK, "bold", ha="center")
+        return
+
+
+def thin_line(ax: Axes, start: Any, end: Any, colour: str, width: float = 0.8) -> None:
+    """Draw a straight line between two places of the figure in points."""
+    whole, dpi = ax.figure.bbox, ax.figure.dpi
+    x, y = (np.array([start, end]) * dpi / 72 / (whole.width, whole.height)).T
+    transform = ax.figure.transSubfigure
+    line = Line2D(x, y, color=colour, linewidth=width, transform=transform, clip_on=False)
+    ax.add_artist(line)
+
+
+def at_ends(
+    ax: Axes,
+    x: float,
+    heights: Sequence[float],
+    texts: Sequence[str],
+    colours: Sequence[str],
+    side: int = 1,
+) -> None:
+    """Write labels in a column beside x, each at its height, pushed apart to fit.
+
+    Parameters
+    ----------
+    ax : Axes
+        Axes with their final limits and position.
+    x : float
+        Where the lines end, in points.
+    heights : sequence of float
+        Where each line ends, in points.
+    texts, colours : sequences of str
+        One per line.
+    side : {1, -1}
+        To the right of x, or to its left.
+    """
+    room = axes_box(ax)
+    sizes = [text_size(label)[1] for label in texts]
+    middles = spread(heights, sizes, room.y0, room.y1 + LABEL)
+    for middle, wanted, size, label, colour in zip(
+        middles, heights, sizes, texts, colours, strict=True
+    ):
+        align = "left" if side > 0 else "right"
+        write(ax, x + 14 * side, middle + size / 2, label.split("\n"), LABEL, colour, ha=align)
+        if abs(middle - wanted) > 3:
+            thin_line(ax, (x + 4 * side, wanted), (x + 12 * side, middle), colour)
+
+
+def spread(wanted: Sequence[float], sizes: Sequence[float], low: float, high: float) -> Floats:
+    """Return heights as near as can be to those wanted so that things of these sizes fit.
+
+    Examples
+    --------
+    >>> spread([20, 21, 50], [12, 12, 12], 0, 100).tolist()
+    [14.5, 26.5, 50.0]
+    """
+    order = np.argsort(wanted, kind="stable")
+    size = np.asarray(sizes, float)[order]
+    before = np.cumsum(size) - size / 2
+    # Without the room that each one takes, "in order and apart" is merely "in order".
+    free = np.asarray(wanted, float)[order] - before
+    level = [
+        max(
+            min(free[start : end + 1].mean() for end in range(at, len(free)))
+            for start in range(at + 1)
+        )
+        for at in range(len(free))
+    ]
+    result = np.empty(len(order))
+    result[order] = np.clip(level, low, max(low, high - size.sum())) + before
+    return result

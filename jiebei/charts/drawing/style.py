@@ -1,0 +1,282 @@
+"""The one look of all charts: colours, axes, and the frame of title, subtitle and note.
+
+A chart lives in a *cell*: the whole figure, or the grid cell of the axes it was given. The frame
+puts title, subtitle and note flush with the cell's left edge and computes the margins from what
+has to stand in them, in points, so that no layout engine and no tight box is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import cycle
+from typing import Any, NamedTuple
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.transforms import Bbox
+
+from jiebei.charts.drawing import pictures
+from jiebei.charts.drawing.text import (
+    BASELINE,
+    FAMILY,
+    LABEL,
+    LEADING,
+    NOTE,
+    SUBTITLE,
+    TICK,
+    TITLE,
+    register_fonts,
+    text_size,
+    text_width,
+    wrap,
+)
+from jiebei.language import words
+
+INK, GREY, RULE, GRID = "#222222", "#666666", "#888888", "#E3E3E3"
+# The baseline first. Words are written in these colours: all are dark enough to be read on white.
+SERIES = ("#555555", "#0072B2", "#C25100", "#008560", "#AA3377", "#7A5C00")
+MARKERS = ("o", "s", "^", "D", "v", "P")
+# A strategy keeps its colour and mark in every chart of every notebook.
+PLACES = {
+    "as_agreed": 0,
+    "keep": 0,
+    "repay_lower": 1,
+    "repay_early": 1,
+    "repay_shorten": 2,
+    "extend": 3,
+    "reborrow": 4,
+    "settle": 5,
+    "grace_paid": 1,
+    "grace_billed": 2,
+    "grace_capitalised": 3,
+    "grace_waived": 4,
+}
+CHEAPER, DEARER = SERIES[1], SERIES[2]
+MASK = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # hides the grid under a label
+EDGE = 12.0  # points between the cell's edge and everything in it
+WIDTH, HEIGHT = 8.0, 4.5  # inches
+SHORT = 28  # columns that a name may take within a title
+MOST_SERIES = 5  # more lines than this become small multiples
+
+STYLE: dict[Any, Any] = {
+    "font.family": FAMILY,
+    "font.size": LABEL,
+    "text.color": INK,
+    "text.parse_math": False,  # a strategy may have dollar signs in its name
+    "axes.unicode_minus": True,
+    "figure.dpi": 100,
+    "figure.facecolor": "white",
+}
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """Draw in the suite's look, 统一样式; serves as the decorator of a chart function too."""
+    register_fonts()
+    with mpl.rc_context(STYLE):
+        yield
+
+
+class Series(NamedTuple):
+    """How one strategy is drawn."""
+
+    colour: str
+    marker: str
+    width: float
+
+
+def series(names: Iterable[str]) -> list[Series]:
+    """Return colour, marker and line width of each strategy of a chart, in their order.
+
+    Strategies that the suite knows keep theirs everywhere; others take what is left, in order.
+    Lines get thinner from the first on, so that of two equal curves both can be seen.
+
+    Examples
+    --------
+    >>> [each.colour for each in series(["as agreed", "extend", "my own plan"])]
+    ['#555555', '#008560', '#0072B2']
+    """
+    names = list(names)
+    known = {words.say(f"strategy.{key}"): place for key, place in PLACES.items()}
+    taken = {known[name] for name in names if name in known}
+    free = [place for place in range(len(SERIES)) if place not in taken] or [0]
+    others = cycle(free)
+    found, used = [], set()
+    for order, name in enumerate(names):
+        place = known.get(name, -1)
+        if place < 0 or place in used:
+            place = next(others)
+        used.add(place)
+        width = (3.8, 3.1, 2.5, 2.0, 1.5)[order % 5]
+        found.append(Series(SERIES[place], MARKERS[place], width))
+    return found
+
+
+def axes(ax: Axes | None, height: float = HEIGHT) -> Axes:
+    """Return the axes to draw on, new ones on a figure of their own when none are given."""
+    if ax is None:
+        ax = plt.figure(figsize=(WIDTH, height)).add_axes((0.1, 0.1, 0.8, 0.8))
+    pictures.in_notebooks()
+    ax.set_facecolor("none")
+    ax.set_axisbelow(True)
+    ax.spines[["left", "right", "top"]].set_visible(False)
+    ax.spines["bottom"].set_color(RULE)
+    ax.grid(False)
+    ax.grid(axis="y", color=GRID, linewidth=0.8)
+    # Ticks are made when the figure is drawn, outside the style: tell them all of it now.
+    ax.tick_params(labelsize=TICK, labelcolor=GREY, labelfontfamily=FAMILY, color=RULE)
+    ax.tick_params(axis="y", length=0, pad=5)
+    ax.tick_params(axis="x", length=3.5, pad=4)
+    ax.margins(0)
+    return ax
+
+
+def cell(ax: Axes) -> Bbox:
+    """Return the room of a chart within its figure, in points."""
+    whole, dpi = ax.figure.bbox, ax.figure.dpi
+    width, height = whole.width * 72 / dpi, whole.height * 72 / dpi
+    spec = ax.get_subplotspec()
+    if spec is None:
+        return Bbox.from_extents(0, 0, width, height)
+    grid = spec.get_gridspec()
+    across = _shares(grid.get_width_ratios(), grid.ncols) * width
+    down = height - _shares(grid.get_height_ratios(), grid.nrows) * height
+    rows, columns = spec.rowspan, spec.colspan
+    return Bbox.from_extents(
+        across[columns.start], down[rows.stop], across[columns.stop], down[rows.start]
+    )
+
+
+def _shares(ratios: Any, number: int) -> Any:
+    """Return where the rows or columns of a grid begin and end, as shares of the whole."""
+    sizes = np.ones(number) if ratios is None else np.asarray(ratios, float)
+    return np.cumsum([0.0, *sizes]) / sizes.sum()
+
+
+def frame(
+    ax: Axes,
+    title: str,
+    subtitle: str = "",
+    note: str = "",
+    *,
+    unit: str = "",
+    x_label: str = "",
+    y_label: str = "",
+    key: Sequence[tuple[str, str]] = (),
+    left: float | None = None,
+    right: float = 0.0,
+) -> None:
+    """Set title, subtitle, key and note around the axes, and the margins to fit.
+
+    Parameters
+    ----------
+    ax : Axes
+        Axes whose limits and ticks are already set.
+    title, subtitle, note : str
+        The finding; quantity, unit and who; the assumptions that would change the picture.
+    unit : str
+        What "{unit}" in the subtitle becomes.
+    x_label, y_label : str
+        Small words under the axes, and above them, at the left.
+    key : sequence of (words, colour)
+        Swatches in a row under the subtitle.
+    left : float, optional
+        Points to keep at the left; otherwise what the tick labels take.
+    right : float
+        Points to keep at the right for labels.
+    """
+    room = cell(ax)
+    width = room.width - 2 * EDGE
+    tall = room.height > 250
+    x, y = room.x0 + EDGE, room.y1 - EDGE + 3
+    lines = wrap(title, width, TITLE, "bold", most=3 if tall else 2)
+    ax.set_title(title, y=1, visible=False)  # for whoever asks the axes; shown are the lines
+    y = write(ax, x, y, lines, TITLE, INK, "bold") - 3
+    subtitle = subtitle.replace("{unit}", unit)
+    y = write(ax, x, y, wrap(subtitle, width, SUBTITLE, most=2), SUBTITLE, GREY)
+    y = _key_row(ax, x, y, key, width)
+    if y_label:
+        y = write(ax, x, y - 5, wrap(y_label, width, TICK, most=1), TICK, GREY)
+    notes = wrap(note, width, NOTE, most=3 if tall else 2)
+    bottom = room.y0 + EDGE - 4 + len(notes) * NOTE * LEADING
+    write(ax, x, bottom, notes, NOTE, GREY)
+    bottom += (5 if notes else 0) + (TICK * LEADING if x_label else 0)
+    left = _tick_width(ax) if left is None else left
+    left, right = _overhang(ax, left, right, width)
+    x_texts = [label.get_text() for label in ax.get_xticklabels()]
+    deep = max((text_size(each, TICK)[1] for each in x_texts if each), default=0.0)
+    _set_position(ax, Bbox.from_extents(x + left, bottom + deep + 8, x + width - right, y - 9))
+    if x_label:
+        write(ax, x + left, bottom, wrap(x_label, width - left, TICK, most=1), TICK, GREY)
+
+
+def write(
+    ax: Axes,
+    x: float,
+    y: float,
+    lines: Sequence[str],
+    size: float = LABEL,
+    colour: str = INK,
+    weight: str = "normal",
+    **options: Any,
+) -> float:
+    """Write lines under a place of the figure in points; return the height below them.
+
+    Each line is a text of its own: the line height of a longer text depends on its letters.
+    """
+    whole, dpi = ax.figure.bbox, ax.figure.dpi
+    across, down = dpi / 72 / whole.width, dpi / 72 / whole.height
+    for place, line in enumerate(lines):
+        base = y - (place * LEADING + BASELINE) * size
+        ax.text(
+            x * across,
+            base * down,
+            line,
+            transform=ax.figure.transSubfigure,
+            size=size,
+            color=colour,
+            weight=weight,
+            linespacing=1.0,
+            **options,
+        )
+    return y - len(lines) * size * LEADING
+
+
+def _key_row(ax: Axes, x: float, y: float, key: Sequence[tuple[str, str]], width: float) -> float:
+    at = x
+    for name, colour in key:
+        name = wrap(name, width / 3, SUBTITLE, most=1)[0]
+        wide = 15 + text_width(name, SUBTITLE)
+        if at > x and at + wide > x + width:
+            at, y = x, y - SUBTITLE * LEADING
+        write(ax, at, y, ["■"], SUBTITLE, colour)
+        write(ax, at + 15, y, [name], SUBTITLE, GREY)
+        at += wide + 16
+    return y - SUBTITLE * LEADING if key else y
+
+
+def _tick_width(ax: Axes) -> float:
+    texts = [label.get_text() for label in ax.get_yticklabels()]
+    widest = max((text_size(each, TICK)[0] for each in texts if each), default=0.0)
+    return widest + 6 if widest else 0.0
+
+
+def _overhang(ax: Axes, left: float, right: float, width: float) -> tuple[float, float]:
+    """Widen the margins to hold the halves of x tick labels beyond the ends of the axis."""
+    low, high = ax.get_xlim()
+    for tick, label in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True):
+        half = text_size(label.get_text(), TICK)[0] / 2
+        share = (tick - low) / (high - low)
+        left = max(left, half - share * (width - left - right))
+        right = max(right, half - (1 - share) * (width - left - right))
+    return left, right
+
+
+def _set_position(ax: Axes, place: Bbox) -> None:
+    whole, dpi = ax.figure.bbox, ax.figure.dpi
+    across, down = dpi / 72 / whole.width, dpi / 72 / whole.height
+    width, height = max(place.width, 20.0), max(place.height, 20.0)
+    ax.set_position((place.x0 * across, place.y0 * down, width * across, height * down))

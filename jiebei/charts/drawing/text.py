@@ -1,0 +1,108 @@
+"""Text as it will stand on paper: the fonts, its width in points, its lines.
+
+Chinese needs nothing to be installed: the fonts are in ``fonts/`` and are registered on first use.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import RendererAgg
+
+from jiebei.language import words
+
+FAMILY = ["Noto Sans SC", "DejaVu Sans"]  # Chinese first, the other for what it lacks
+TITLE, SUBTITLE, LABEL, TICK, NOTE = 14.0, 10.5, 10.0, 9.5, 8.5  # points
+LEADING = 1.3  # line height, in font sizes
+BASELINE = 1.03  # from the top of a line to its baseline, in font sizes
+
+DPI = 100  # where text is measured: hinting makes its width depend a little on it
+
+
+@cache
+def register_fonts() -> None:
+    """Make the fonts in ``fonts/`` known to matplotlib, 注册字体."""
+    for file in sorted((Path(__file__).parent / "fonts").glob("*.ttf")):
+        font_manager.fontManager.addfont(file)
+
+
+@cache
+def _renderer() -> RendererAgg:
+    return RendererAgg(1, 1, DPI)  # type: ignore[no-untyped-call]
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float = LABEL, weight: str = "normal") -> float:
+    """Return the width of one line of text in points, as it will be drawn."""
+    register_fonts()
+    font = font_manager.FontProperties(family=FAMILY, size=size, weight=weight)
+    size_of = _renderer().get_text_width_height_descent
+    return float(size_of(text, font, False)[0]) * 72 / DPI  # type: ignore[no-untyped-call]
+
+
+def text_size(text: str, size: float = LABEL, weight: str = "normal") -> tuple[float, float]:
+    """Return the width and height in points of a text of one or more lines."""
+    lines = text.split("\n")
+    return max(text_width(line, size, weight) for line in lines), len(lines) * size * LEADING
+
+
+# A Chinese character may start a line, closing marks may not, opening marks may not end one; a
+# short name in quotation marks stays together.
+_PIECES = re.compile(
+    r"“[^”\s]{1,8}”[，。、；：？！）》】]*\s*|"
+    r"[（《【“]*(?:[⺀-鿿가-힣]|[^\s⺀-鿿（《【“，。、；：？！）》】”]+)[，。、；：？！）》】”]*\s*|\S\s*"
+)
+
+
+def wrap(
+    text: str, width: float, size: float = LABEL, weight: str = "normal", most: int = 9
+) -> list[str]:
+    """Break a text into lines of a width in points; at most so many, the last cut with dots.
+
+    The lines are made as even as their number allows: no word is left alone on the last one.
+    """
+    if not text:
+        return []
+    lines = _fill(text, width, size, weight)
+    if len(lines) > most:
+        kept = "".join(_PIECES.findall(text))
+        while len(lines) > most and kept:
+            kept = kept[: min(len(kept) - 1, sum(map(len, lines[:most])) + most)]
+            lines = _fill(kept.rstrip() + ellipsis(), width, size, weight)
+        return lines
+    narrow = width
+    while len(lines) > 1 and narrow > 0.55 * width:
+        tighter = _fill(text, narrow, size, weight)
+        if len(tighter) > len(lines):
+            break
+        lines, narrow = tighter, narrow - 0.03 * width
+    return lines
+
+
+def _fill(text: str, width: float, size: float, weight: str) -> list[str]:
+    lines = [""]
+    for paragraph in text.split("\n"):
+        lines += [""] if lines[-1] else []
+        for piece in _PIECES.findall(paragraph):
+            parts = [piece] if text_width(piece.rstrip(), size, weight) <= width else list(piece)
+            for part in parts:
+                if lines[-1] and text_width((lines[-1] + part).rstrip(), size, weight) > width:
+                    lines.append("")
+                lines[-1] += part
+    return [line.rstrip() for line in lines]
+
+
+def ways(name: str, width: float) -> list[str]:
+    """Return how a label may be set within a width: on as few lines as it needs, or on two."""
+    plain = wrap(name, width, most=2)
+    narrow = wrap(name, 0.62 * text_width(name), most=2) if len(plain) == 1 else plain
+    usual = len(narrow) == 2 and narrow != plain and text_width(name) > 60
+    return ["\n".join(each) for each in ([plain, narrow] if usual else [plain])]
+
+
+def ellipsis() -> str:
+    """Return the dots of a cut text; the Chinese ones would look odd in English."""
+    return "…" if words.language() == "zh" else "..."

@@ -1,0 +1,298 @@
+"""Dots: each strategy against the baseline, each rate against what it really is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei.charts.drawing.geometry import axes_box, in_points
+from jiebei.charts.drawing.labels import at_ends
+from jiebei.charts.drawing.scales import scale
+from jiebei.charts.drawing.style import (
+    EDGE,
+    GREY,
+    GRID,
+    INK,
+    MASK,
+    MOST_SERIES,
+    RULE,
+    SERIES,
+    SHORT,
+    Series,
+    axes,
+    cell,
+    frame,
+    series,
+    style,
+    write,
+)
+from jiebei.charts.drawing.text import LABEL, LEADING, text_size, text_width, wrap
+from jiebei.language import words
+from jiebei.language.errors import JiebeiError, nearest
+
+__all__ = ["dumbbell", "slope"]
+
+ROW = 0.48  # inches
+SAVINGS = frozenset({"interest", "penalty", "fee", "fees", "total_paid", "cost"})
+GAINS = frozenset({"net_benefit"})
+MORE_IS_BETTER = GAINS | {"lowest_cash"}
+
+
+@style()
+def dumbbell(
+    table: pd.DataFrame,
+    value: str = "interest",
+    baseline: str | None = None,
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    note: str = "",
+) -> Axes:
+    """Draw one quantity of each strategy against the baseline, 与基准对比.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> from jiebei import charts
+    >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> table = jb.compare({"as agreed": loan, "settle": loan.settle(on="2027-03-01")})
+    >>> charts.dumbbell(table, "interest").get_title()
+    'Lowest interest: settle, ¥2,373 below as agreed'
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a strategy, as `jiebei.compare` returns it.
+    value : str
+        The column to show.
+    baseline : str, optional
+        A row; the first by default.
+    ax : Axes, optional
+        Where to draw.
+    title, subtitle, note : str, optional
+        Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
+    """
+    if value not in table:
+        near = nearest(value, map(str, table.columns))
+        raise JiebeiError(words.say("error.dumbbell", argument="value", value=value, nearest=near))
+    names = [str(name) for name in table.index]
+    baseline = names[0] if baseline is None else baseline
+    if baseline not in names:
+        near = nearest(baseline, names)
+        raise JiebeiError(
+            words.say("error.dumbbell", argument="baseline", value=baseline, nearest=near)
+        )
+    kind = words.kind(value)
+    data = pd.Series(table[value].to_numpy(float), index=names)
+    base = float(data[baseline])
+    ax = axes(ax, 1.45 + ROW * len(names))
+    ax.grid(False)
+    ax.grid(axis="x", color=GRID, linewidth=0.8)
+    room = cell(ax).width - 2 * EDGE
+    shown = [wrap(name, 0.3 * room, most=2) for name in names]
+    left = max(text_size("\n".join(lines))[0] for lines in shown) + 16
+    labels = [_label(value, each, base, name == baseline) for name, each in data.items()]
+    sides = [1 if each >= base else -1 for each in data]
+    ax.set(xlim=_limits_for(data, labels, sides, room - left, kind), ylim=(len(names) - 0.4, -0.6))
+    ax.set_yticks([])
+    low, high = ax.get_xlim()
+    # Room for a label to the left of zero asks for no ticks below zero.
+    unit = scale(ax.xaxis, low if data.min() < 0 else max(low, 0.0), high, kind)
+    frame(
+        ax,
+        _dumbbell_title(data, baseline, value) if title is None else title,
+        _dumbbell_subtitle(value, unit, baseline) if subtitle is None else subtitle,
+        note,
+        unit=unit,
+        left=left,
+    )
+    grey, colour = series(["", " "])
+    few = len(names) <= MOST_SERIES
+    looks = series(names) if few else [grey, *[colour] * (len(names) - 1)]
+    edge = cell(ax).x0 + EDGE
+    for place, each in enumerate(data):
+        height = in_points(ax, (low, place))[0, 1]
+        write(ax, edge, height + len(shown[place]) * LABEL * LEADING / 2, shown[place])
+        if np.isfinite(each):
+            _pair(ax, place, each, base, looks[place], names[place] == baseline)
+            x = in_points(ax, (each, place))[0, 0] + 9 * sides[place]
+        else:
+            x = axes_box(ax).x0
+        align = "left" if sides[place] > 0 or not np.isfinite(each) else "right"
+        top = height + LABEL * LEADING / 2
+        write(ax, x, top, [labels[place]], LABEL, looks[place].colour, ha=align, bbox=MASK)
+    return ax
+
+
+def _pair(ax: Axes, place: int, value: float, base: float, look: Series, is_baseline: bool) -> None:
+    """Draw a row: a bar from the baseline's hollow dot to the strategy's solid one."""
+    ax.plot([base, value], [place, place], color=look.colour, linewidth=3, alpha=0.4, zorder=2)
+    if not is_baseline:
+        ring = {"markerfacecolor": "white", "markeredgecolor": SERIES[0], "markeredgewidth": 1.6}
+        ax.plot([base], [place], marker="o", markersize=7, zorder=3, **ring)  # type: ignore[arg-type]
+    ax.plot([value], [place], marker=look.marker, markersize=8, color=look.colour, zorder=4)
+
+
+def _limits_for(
+    data: pd.Series[float], labels: Sequence[str], sides: Sequence[int], width: float, kind: str
+) -> tuple[float, float]:
+    """Return the limits that leave room for the widest label on either side."""
+    reserve = {1: 12.0, -1: 12.0}
+    for label, side in zip(labels, sides, strict=True):
+        reserve[side] = max(reserve[side], text_width(label) + 14)
+    low, high = float(data.min()), float(data.max())
+    if not np.isfinite(low):
+        return 0.0, 1.0
+    # What reads the same must not look apart.
+    least = {"percent": 0.002, "days": 4.0}.get(kind, max(0.04, 0.002 * max(abs(low), abs(high))))
+    inner = max(width - reserve[1] - reserve[-1], 20.0)
+    spread = max(high - low, least)
+    middle, per_point = (low + high) / 2, spread / inner
+    low, high = middle - spread / 2, middle + spread / 2
+    return low - reserve[-1] * per_point, high + reserve[1] * per_point
+
+
+def _change(column: str, change: float) -> str:
+    """Say what a strategy changes: saves, gains, lower, higher."""
+    kind = words.kind(column)
+    amount = words.headline(abs(change), kind)
+    if kind == "percent":
+        amount = words.say("chart.label.points", points=words.number(100 * abs(change), 2))
+    if amount == words.headline(0.0, kind) or amount.startswith("0.00 "):
+        return words.say("chart.label.same")
+    pair = ("more", "fewer") if kind == "days" else ("higher", "lower")
+    if column in SAVINGS:
+        pair = ("costs", "saves")
+    if column in GAINS:
+        pair = ("gains", "loses")
+    return words.say(f"chart.label.{pair[change < 0]}", amount=amount)
+
+
+def _label(column: str, value: float, base: float, is_baseline: bool) -> str:
+    written = words.headline(value, words.kind(column))
+    if is_baseline or not np.isfinite(value - base):
+        return written
+    change = _change(column, value - base)
+    if column in GAINS and abs(base) < 0.005:
+        return change
+    return words.say("chart.dumbbell.label", value=written, change=change)
+
+
+def _dumbbell_subtitle(column: str, unit: str, baseline: str) -> str:
+    key = "chart.dumbbell.subtitle_unit" if unit else "chart.dumbbell.subtitle"
+    quantity = words.sentence(words.say(f"column.{column}"))
+    return words.say(key, quantity=quantity, unit=unit, baseline=words.shorten(baseline, SHORT))
+
+
+def _dumbbell_title(data: pd.Series[float], baseline: str, column: str) -> str:
+    """Name the best strategy and its distance from the baseline."""
+    kind = words.kind(column)
+    quantity = words.say(f"column.{column}")
+    known = data.dropna()
+    word = "high" if column in MORE_IS_BETTER else "low"
+    if known.empty or len(data) == 1 or baseline not in known:
+        fields = {"quantity": quantity, "name": words.shorten(str(data.index[0]), SHORT)}
+        if known.empty or baseline not in known:
+            return words.sentence(words.say("chart.dumbbell.none", **fields))
+        value = words.headline(data.iloc[0], kind)
+        return words.sentence(words.say("chart.dumbbell.one", value=value, **fields))
+    ranked = known.sort_values(ascending=word == "low", kind="stable")
+    best = str(ranked.index[0])
+    if words.headline(ranked.iloc[0], kind) == words.headline(ranked.iloc[-1], kind):
+        same = words.headline(known[baseline], kind)
+        return words.sentence(words.say("chart.dumbbell.same", quantity=quantity, value=same))
+    key = f"chart.dumbbell.{kind}_{word}"
+    if words.headline(known[baseline], kind) == words.headline(known[best], kind):
+        level = words.headline(known[baseline], kind)
+        others = [str(name) for name in ranked.index if words.headline(ranked[name], kind) != level]
+        key, best = f"{key}_baseline", others[0]
+    gap = abs(float(known[best] - known[baseline]))
+    amount = words.headline(gap, kind)
+    if kind == "percent":
+        amount = words.say("chart.label.points", points=words.number(100 * gap, 2))
+    short = {"name": words.shorten(best, SHORT), "baseline": words.shorten(baseline, SHORT)}
+    return words.sentence(words.say(key, quantity=quantity, amount=amount, **short))
+
+
+@style()
+def slope(
+    rates: Mapping[str, tuple[float, float]],
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    note: str = "",
+) -> Axes:
+    """Draw each rate as quoted and as really paid, 名义利率与实际利率.
+
+    Examples
+    --------
+    >>> from jiebei import charts
+    >>> charts.slope({"instalment plan": (0.146, 0.2685)}).get_title()
+    'Instalment plan: quoted 14.60%, really 26.85% a year'
+
+    Parameters
+    ----------
+    rates : dict
+        Name to (quoted, effective), both a year, as decimals.
+    ax : Axes, optional
+        Where to draw.
+    title, subtitle, note : str, optional
+        Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
+    """
+    if not rates:
+        raise JiebeiError(words.say("error.slope"))
+    names = list(rates)
+    quoted, effective = np.array([rates[name] for name in names], float).T
+    ax = axes(ax)
+    ax.grid(False)
+    low, high = float(min(quoted.min(), effective.min())), float(max(quoted.max(), effective.max()))
+    margin = 0.08 * (high - low) or 0.01
+    ax.set(xlim=(0, 1), ylim=(low - margin, high + margin))
+    ax.set_yticks([])
+    ax.set_xticks([0, 1], [words.say("chart.slope.quoted"), words.say("chart.slope.effective")])
+    ax.tick_params(axis="x", length=0)
+    ax.spines["bottom"].set_visible(False)
+    room = 0.34 * cell(ax).width
+    right = [_named(name, rate, room) for name, rate in zip(names, effective, strict=True)]
+    left = {words.percent(rate): rate for rate in quoted}  # what is quoted alike is written once
+    frame(
+        ax,
+        _slope_title(names, quoted, effective) if title is None else title,
+        words.say("chart.slope.subtitle") if subtitle is None else subtitle,
+        note,
+        left=max(map(text_width, left)) + 22,
+        right=max(text_size(each)[0] for each in right) + 16,
+    )
+    ax.vlines([0, 1], *ax.get_ylim(), color=RULE, linewidth=0.8, zorder=1, clip_on=False)
+    looks = series(names)
+    for look, pair in zip(looks, zip(quoted, effective, strict=True), strict=True):
+        plain = {"linewidth": 2.2, "markersize": 7, "clip_on": False, "zorder": 3}
+        ax.plot([0, 1], pair, color=look.colour, marker=look.marker, **plain)  # type: ignore[arg-type]
+    box = axes_box(ax)
+    heights = in_points(ax, [(1, each) for each in effective])[:, 1]
+    at_ends(ax, box.x1, list(heights), right, [look.colour for look in looks])
+    heights = in_points(ax, [(0, each) for each in left.values()])[:, 1]
+    ink = INK if len(left) == 1 else GREY
+    at_ends(ax, box.x0, list(heights), list(left), [ink] * len(left), side=-1)
+    return ax
+
+
+def _named(name: str, rate: float, width: float) -> str:
+    return "\n".join(wrap(f"{words.percent(rate)}  {name}", width, most=2))
+
+
+def _slope_title(names: Sequence[str], quoted: np.ndarray, effective: np.ndarray) -> str:
+    widest = int(np.argmax(np.abs(effective - quoted)))
+    fields = {
+        "quoted": words.percent(quoted[widest]),
+        "effective": words.percent(effective[widest]),
+    }
+    if fields["quoted"] == fields["effective"]:
+        return words.say("chart.slope.same")
+    name = words.shorten(names[widest], SHORT)
+    return words.sentence(words.say("chart.slope.title", name=name, **fields))

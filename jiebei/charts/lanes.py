@@ -1,0 +1,170 @@
+"""Lanes: several balances over the same time, each on a ground of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from jiebei.charts.drawing.geometry import in_points
+from jiebei.charts.drawing.scales import as_numbers, scale
+from jiebei.charts.drawing.style import (
+    CHEAPER,
+    EDGE,
+    GREY,
+    MASK,
+    RULE,
+    SHORT,
+    axes,
+    cell,
+    frame,
+    style,
+    write,
+)
+from jiebei.charts.drawing.text import LABEL, LEADING, text_size, text_width, wrap
+from jiebei.language import words
+from jiebei.language.errors import JiebeiError
+
+__all__ = ["lanes"]
+
+LANE = 0.62  # inches
+FULL = 0.78  # of a lane: the height of the largest balance
+MOST_LANES = 8
+
+
+@style()
+def lanes(
+    dates: Any,
+    balances: Mapping[str, Any],
+    others: Mapping[str, Any] | None = None,
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    note: str = "",
+) -> Axes:
+    """Draw how each debt falls, one under the other, and when it is gone, 各笔债务余额.
+
+    All lanes have one scale, so that heights can be compared.
+
+    Examples
+    --------
+    >>> from jiebei import charts
+    >>> dates = np.array(["2026-12-01", "2027-01-01", "2027-02-01"], "M8[D]")
+    >>> charts.lanes(dates, {"card": [900, 0, 0], "family": [500, 500, 0]}).get_title()
+    'Everything is paid off in Feb 2027, card first'
+
+    Parameters
+    ----------
+    dates : array of dates
+        Ascending.
+    balances : dict
+        Name to yuan owed from each date on, as long as `dates`; 1 to 8.
+    others : dict, optional
+        For some of the names, what would be owed otherwise, as a grey dashed outline.
+    ax : Axes, optional
+        Where to draw.
+    title, subtitle, note : str, optional
+        Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
+    """
+    data = {name: np.asarray(each, float) for name, each in balances.items()}
+    if not 1 <= len(data) <= MOST_LANES:
+        raise JiebeiError(words.say("error.lanes", n=len(data), most=MOST_LANES))
+    others = {name: np.asarray(each, float) for name, each in (others or {}).items()}
+    at = np.asarray(dates, "M8[D]")
+    numbers = as_numbers(at, "date")
+    top = max(max(each.max() for each in (*data.values(), *others.values())), 0.01)
+    ax = axes(ax, 1.35 + LANE * len(data))
+    ax.grid(False)
+    end = float(numbers[-1]) if numbers[-1] > numbers[0] else float(numbers[0]) + 1
+    ax.set(xlim=(float(numbers[0]), end), ylim=(len(data) - 0.9, -0.95))
+    ax.set_yticks([])
+    scale(ax.xaxis, float(numbers[0]), end, "date", 7)
+    room = cell(ax).width - 2 * EDGE
+    shown = [_name(name, each, 0.26 * room) for name, each in data.items()]
+    ends = [_end(at, each) for each in data.values()]
+    frame(
+        ax,
+        _title(at, data) if title is None else title,
+        words.say("chart.lanes.subtitle") if subtitle is None else subtitle,
+        note,
+        unit=words.say("unit.yuan"),
+        left=max(text_size("\n".join(lines))[0] for lines in shown) + 16,
+        right=max(map(text_width, ends)) + 14,
+    )
+    edge = cell(ax).x0 + EDGE
+    for place, (name, each) in enumerate(data.items()):
+        ax.axhline(place, color=RULE, linewidth=0.8, zorder=1)
+        if name in others:
+            _outline(ax, at, others[name], place, top)
+        x, y = _area(ax, at, each, place, top)
+        height = in_points(ax, (end, place - FULL / 3))[0, 1]
+        write(ax, edge, height + len(shown[place]) * LABEL * LEADING / 2, shown[place])
+        height = in_points(ax, (x, y))[0, 1]
+        x = in_points(ax, (x, y))[0, 0] + 9
+        write(ax, x, height + LABEL * LEADING + 1, [ends[place]], LABEL, CHEAPER, bbox=MASK)
+    return ax
+
+
+def _name(name: str, balance: Any, width: float) -> list[str]:
+    return [*wrap(name, width, most=1), words.headline_yuan(balance[0])]
+
+
+def _end(at: Any, balance: Any) -> str:
+    """Say when a debt is gone, or what is left of it."""
+    if balance[-1] > 0.005:
+        return words.say("chart.lanes.open", amount=words.headline_yuan(balance[-1]))
+    return words.say("chart.lanes.gone", month=words.month(at[_gone(balance)]))
+
+
+def _gone(balance: Any) -> int:
+    """Return from which date on nothing is owed; the last one if something always is."""
+    owed = np.flatnonzero(balance > 0.005)
+    return min(int(owed[-1]) + 1 if owed.size else 0, len(balance) - 1)
+
+
+def _area(ax: Axes, at: Any, balance: Any, place: int, top: float) -> tuple[float, float]:
+    """Draw one balance as steps down to its ground; return where its mark is."""
+    heights = place - FULL * balance / top
+    until = _gone(balance) + 1
+    steps: dict[str, Any] = {"step": "post", "linewidth": 0, "zorder": 2}
+    ax.fill_between(at[:until], place, heights[:until], color=CHEAPER, alpha=0.35, **steps)
+    ax.plot(
+        at[:until],
+        heights[:until],
+        drawstyle="steps-post",
+        color=CHEAPER,
+        linewidth=1.8,
+        clip_on=False,
+        zorder=3,
+    )
+    x, y = float(as_numbers(at, "date")[until - 1]), float(heights[until - 1])
+    ax.plot([x], [y], marker="o", markersize=7, color=CHEAPER, clip_on=False, zorder=4)
+    return x, y
+
+
+def _outline(ax: Axes, at: Any, balance: Any, place: int, top: float) -> None:
+    ax.plot(
+        at,
+        place - FULL * balance / top,
+        drawstyle="steps-post",
+        color=GREY,
+        linewidth=1.1,
+        linestyle="--",
+        zorder=2.5,
+    )
+
+
+def _title(at: Any, data: Mapping[str, Any]) -> str:
+    """Say when all is paid off, and what goes first; or what is still owed."""
+    left = sum(float(each[-1]) for each in data.values())
+    if left > 0.005:
+        amount = words.headline_yuan(left)
+        return words.say("chart.lanes.title_open", amount=amount, month=words.month(at[-1]))
+    gone = {name: _gone(each) for name, each in data.items()}
+    first = words.shorten(min(gone, key=gone.__getitem__), SHORT)
+    last = words.month(at[max(gone.values())])
+    key = "title_one" if len(set(gone.values())) == 1 else "title"
+    return words.sentence(words.say(f"chart.lanes.{key}", month=last, first=first))

@@ -1,0 +1,156 @@
+"""Steps: on which of several named levels something stands, and when it moves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from jiebei.charts.drawing.geometry import axes_box, in_points
+from jiebei.charts.drawing.labels import at_ends
+from jiebei.charts.drawing.scales import as_numbers, scale
+from jiebei.charts.drawing.style import (
+    EDGE,
+    GREY,
+    MOST_SERIES,
+    SHORT,
+    axes,
+    cell,
+    frame,
+    series,
+    style,
+    write,
+)
+from jiebei.charts.drawing.text import LABEL, text_size, wrap
+from jiebei.language import words
+from jiebei.language.errors import JiebeiError
+
+__all__ = ["levels"]
+
+APART = 0.13  # of a level: lines on one level run side by side
+MOST_LEVELS = 8
+
+
+@style()
+def levels(
+    x: Any,
+    places: Mapping[str, Any],
+    names: Sequence[str],
+    *,
+    x_kind: str = "date",
+    x_label: str = "",
+    ax: Axes | None = None,
+    title: str | None = None,
+    subtitle: str = "",
+    note: str = "",
+) -> Axes:
+    """Draw on which level each stands over time, the best level at the top, 阶梯图.
+
+    Examples
+    --------
+    >>> from jiebei import charts
+    >>> paths = {"on time": [1, 1, 0], "late": [1, 2, 1]}
+    >>> charts.levels([0, 1, 2], paths, ["A", "B", "C"], x_kind="number").get_title()
+    'At the end: on time at A, late at B'
+
+    Parameters
+    ----------
+    x : array
+        Dates or numbers, ascending. A level holds until the next one.
+    places : dict
+        Name to an array as long as `x` of whole numbers: 0 for the first of `names`.
+    names : sequence of str
+        What the levels are called, 1 to 8, the best first.
+    x_kind : {"date", "number", "days"}
+        What `x` holds.
+    x_label : str
+        The quantity along the x axis.
+    ax : Axes, optional
+        Where to draw.
+    title, subtitle, note : str, optional
+        Other words than the computed ones.
+
+    Raises
+    ------
+    JiebeiError
+        For no line or more than 5, no level or more than 8, or a place that is no level.
+    """
+    data = {name: np.asarray(each, np.int64) for name, each in places.items()}
+    _check(data, names)
+    at = as_numbers(np.asarray(x), x_kind)
+    ax = axes(ax)
+    room = cell(ax).width - 2 * EDGE
+    labels = ["\n".join(wrap(name, 0.26 * room, most=2)) for name in data]
+    left = [wrap(name, 0.3 * room, most=2) for name in names]
+    end = float(at[-1]) if at[-1] > at[0] else float(at[0]) + 1
+    ax.set(xlim=(at[0], end), ylim=(len(names) - 0.5, -0.5))
+    ax.set_yticks(range(len(names)), [""] * len(names))
+    scale(ax.xaxis, float(at[0]), end, x_kind, 7)
+    frame(
+        ax,
+        _title(data, names) if title is None else title,
+        subtitle,
+        note,
+        x_label=x_label,
+        left=max(text_size("\n".join(lines))[0] for lines in left) + 12,
+        right=max(text_size(label)[0] for label in labels) + 16,
+    )
+    looks = series(data)
+    ends = []
+    for place, (look, each) in enumerate(zip(looks, data.values(), strict=True)):
+        height = each + APART * (place - (len(data) - 1) / 2)
+        ends.append(float(height[-1]))
+        ax.plot(
+            np.append(at, end),
+            np.append(height, height[-1]),
+            drawstyle="steps-post",
+            color=look.colour,
+            linewidth=2.2,
+            marker=look.marker,
+            markersize=6.5,
+            markeredgecolor="white",
+            markevery=[len(at)],
+            clip_on=False,
+            zorder=3 + 0.1 * place,
+        )
+    _name_levels(ax, left)
+    heights = in_points(ax, [(end, each) for each in ends])[:, 1]
+    at_ends(ax, axes_box(ax).x1, list(heights), labels, [each.colour for each in looks])
+    return ax
+
+
+def _check(data: Mapping[str, Any], names: Sequence[str]) -> None:
+    if not 1 <= len(data) <= MOST_SERIES:
+        raise JiebeiError(words.say("error.levels.lines", lines=len(data), most=MOST_SERIES))
+    if not 1 <= len(names) <= MOST_LEVELS:
+        raise JiebeiError(words.say("error.levels.names", names=len(names), most=MOST_LEVELS))
+    for name, each in data.items():
+        if len(each) == 0 or each.min() < 0 or each.max() >= len(names):
+            raise JiebeiError(words.say("error.levels.place", name=name, last=len(names) - 1))
+
+
+def _name_levels(ax: Axes, texts: Sequence[Sequence[str]]) -> None:
+    """Write what each level is called, flush with the left edge."""
+    edge = cell(ax).x0 + EDGE
+    for place, lines in enumerate(texts):
+        middle = in_points(ax, (ax.get_xlim()[0], place))[0, 1]
+        height = text_size("\n".join(lines))[1]
+        write(ax, edge, middle + height / 2, lines, LABEL, GREY)
+
+
+def _title(data: Mapping[str, Any], names: Sequence[str]) -> str:
+    """Say who stands best and who worst at the end."""
+    ends = {name: int(each[-1]) for name, each in data.items()}
+    best, worst = min(ends, key=ends.__getitem__), max(ends, key=ends.__getitem__)
+    fields = {"name": words.shorten(best, SHORT), "level": words.shorten(names[ends[best]], SHORT)}
+    if len(data) == 1:
+        return words.sentence(words.say("chart.levels.one", **fields))
+    if ends[best] == ends[worst]:
+        return words.sentence(words.say("chart.levels.together", level=fields["level"]))
+    fields |= {
+        "other": words.shorten(worst, SHORT),
+        "lower": words.shorten(names[ends[worst]], SHORT),
+    }
+    return words.sentence(words.say("chart.levels.apart", **fields))

@@ -1,0 +1,269 @@
+"""Bars from zero: what a difference is made of, and what every month takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import cycle
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei.charts.drawing.geometry import Floats, axes_box, in_points
+from jiebei.charts.drawing.labels import at_ends
+from jiebei.charts.drawing.scales import month_labels, scale
+from jiebei.charts.drawing.style import (
+    CHEAPER,
+    DEARER,
+    EDGE,
+    INK,
+    MASK,
+    RULE,
+    SERIES,
+    SHORT,
+    axes,
+    cell,
+    frame,
+    style,
+    write,
+)
+from jiebei.charts.drawing.text import LABEL, LEADING, NOTE, TICK, text_size, text_width, wrap
+from jiebei.language import words
+from jiebei.language.errors import JiebeiError
+
+__all__ = ["columns", "waterfall"]
+
+# From bright to dark as they are stacked, so that they can be told apart without colour.
+PARTS = {
+    "principal": "#7F93A1",
+    "interest": SERIES[2],
+    "penalty": SERIES[4],
+    "fee": SERIES[0],
+}
+OTHER_PARTS = ("#7F93A1", *(SERIES[place] for place in (2, 1, 3, 4, 0)), "#B8860B")
+
+
+@style()
+def waterfall(
+    parts: Mapping[str, float],
+    start: float,
+    end: float | None = None,
+    *,
+    names: tuple[str, str] | None = None,
+    ax: Axes | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    note: str = "",
+) -> Axes:
+    """Draw what turns one amount into another, part by part, 差额分解.
+
+    Examples
+    --------
+    >>> from jiebei import charts
+    >>> charts.waterfall({"lower rate": -900.0, "fee": 150.0}, 3650.0).get_title()
+    'Afterwards: ¥750 less than as agreed, mostly lower rate (−¥900)'
+
+    Parameters
+    ----------
+    parts : dict
+        Words to signed yuan: what each cause adds or takes away.
+    start, end : float
+        Yuan before and after; `end` is the sum when it is not given.
+    names : (str, str), optional
+        What the first and the last bar are called.
+    ax : Axes, optional
+        Where to draw.
+    title, subtitle, note : str, optional
+        Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
+
+    Raises
+    ------
+    JiebeiError
+        When the parts do not add up to the difference.
+    """
+    total = round(start + sum(parts.values()), 2)
+    if end is not None and abs(end - total) > 0.005:
+        raise JiebeiError(
+            f"waterfall(): start and parts come to {total:,.2f}, not to the end of {end:,.2f}."
+        )
+    names = names or (words.say("strategy.as_agreed"), words.say("chart.waterfall.after"))
+    changes = np.array(list(parts.values()), float)
+    levels = start + np.cumsum([0.0, *changes])
+    bottoms = np.concatenate([[0.0], levels[:-1], [0.0]])
+    heights = np.concatenate([[start], changes, [total]])
+    ax = axes(ax)
+    low, high = min(0.0, float(levels.min())), max(0.0, float(levels.max()))
+    reach = (high - low) or 0.02
+    ax.set(
+        xlim=(-0.5, len(heights) - 0.5), ylim=(low - 0.02 * reach * (low < 0), high + 0.11 * reach)
+    )
+    unit = scale(ax.yaxis, low, high + 0.05 * reach)
+    slot = (cell(ax).width - 2 * EDGE - 40) / len(heights)
+    small = TICK if slot > 55 else NOTE - 1
+    shown = (names[0], *parts, names[1])
+    ticks = ["\n".join(wrap(each, slot - 5, small, most=3)) for each in shown]
+    ax.set_xticks(range(len(heights)), ticks)
+    ax.tick_params(axis="x", length=0, labelsize=small)
+    frame(
+        ax,
+        _waterfall_title(parts, start, total, names) if title is None else title,
+        words.say("chart.waterfall.subtitle", unit=unit) if subtitle is None else subtitle,
+        note,
+        unit=unit,
+    )
+    colours = [SERIES[0], *(DEARER if each > 0 else CHEAPER for each in changes), SERIES[0]]
+    ax.bar(range(len(heights)), heights, bottom=bottoms, color=colours, width=0.74, zorder=2)
+    at = np.arange(len(heights) - 1)
+    ax.hlines(levels, at + 0.37, at + 0.63, color=RULE, linewidth=0.9)
+    ax.axhline(0, color=RULE, linewidth=0.9, zorder=3)
+    for place, (bottom, height) in enumerate(zip(bottoms, heights, strict=True)):
+        is_part = 0 < place < len(heights) - 1
+        label = words.headline_yuan(height, signed=is_part)
+        size = min(LABEL, LABEL * (slot - 6) / text_width(label, LABEL, "bold"))
+        x, y = in_points(ax, (place, max(bottom, bottom + height)))[0]
+        colour = colours[place] if is_part else INK
+        write(ax, x, y + 2 + size * LEADING, [label], size, colour, "bold", ha="center", bbox=MASK)
+    return ax
+
+
+def _waterfall_title(
+    parts: Mapping[str, float], start: float, total: float, names: tuple[str, str]
+) -> str:
+    gap = words.headline_yuan(abs(total - start))
+    first, last = (words.shorten(name, SHORT) for name in names)
+    if abs(total - start) < 0.005 or not parts:
+        key, fields = "same", {"amount": words.headline_yuan(total)}
+    else:
+        # The part that pulls hardest in the direction of the outcome.
+        sign = 1 if total > start else -1
+        part = max(parts, key=lambda name: sign * parts[name])
+        change = words.headline_yuan(parts[part], signed=True)
+        fields = {"amount": gap, "part": words.shorten(part, SHORT), "change": change}
+        key = "more" if total > start else "less"
+    return words.sentence(words.say(f"chart.waterfall.{key}", start=first, end=last, **fields))
+
+
+@style()
+def columns(
+    labels: Any,
+    parts: Mapping[str, Any],
+    *,
+    income: Any = None,
+    income_name: str | None = None,
+    ax: Axes | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    note: str = "",
+) -> Axes:
+    """Draw what each month takes, stacked by part, against what comes in, 每月还款.
+
+    Examples
+    --------
+    >>> from jiebei import charts
+    >>> months = ["2027-01", "2027-02"]
+    >>> parts = {"principal": [900.0, 910.0], "interest": [20.0, 10.0]}
+    >>> charts.columns(np.array(months, "M8[M]"), parts, income=915.0).get_title()
+    'Payments exceed the income 2 times in 2 months; Jan 2027 is worst, ¥5 short'
+
+    Parameters
+    ----------
+    labels : array
+        Dates, one a month, or words.
+    parts : dict
+        Name to yuan per column; names of frame columns ("interest") are put into words.
+    income : float or array, optional
+        Yuan that come in, drawn as a line.
+    income_name : str, optional
+        The words beside that line.
+    ax : Axes, optional
+        Where to draw.
+    title, subtitle, note : str, optional
+        Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
+    """
+    data = {name: np.asarray(each, float) for name, each in parts.items()}
+    number = len(labels)
+    if not number or not data:
+        raise JiebeiError("columns() needs at least one column and one part.")
+    total = np.sum(list(data.values()), axis=0)
+    comes_in = None if income is None else np.broadcast_to(np.asarray(income, float), number)
+    dated = np.issubdtype(np.asarray(labels).dtype, np.datetime64)
+    ax = axes(ax)
+    high = max(float(total.max()), 0.01, 0.0 if comes_in is None else float(comes_in.max()))
+    ax.set(xlim=(-0.5, number - 0.5), ylim=(0, 1.06 * high))
+    unit = scale(ax.yaxis, 0, 1.06 * high)
+    line = "\n".join(
+        wrap(income_name or words.say("chart.columns.income"), 0.16 * cell(ax).width, most=2)
+    )
+    right = 0.0 if comes_in is None else text_size(line)[0] + 16
+    _name_columns(ax, labels, dated, cell(ax).width - 2 * EDGE - right - 40)
+    key = _part_colours(list(data))
+    frame(
+        ax,
+        _columns_title(labels, total, comes_in, dated) if title is None else title,
+        words.say(f"chart.columns.subtitle{'' if dated else '_row'}", unit=unit)
+        if subtitle is None
+        else subtitle,
+        note,
+        unit=unit,
+        key=[(words.column(name), key[name]) for name, each in data.items() if each.any()],
+        right=right,
+    )
+    bottom = np.zeros(number)
+    for name, each in data.items():
+        ax.bar(
+            range(number), each, bottom=bottom, color=key[name], width=0.78, zorder=2, label=name
+        )
+        bottom = bottom + each
+    if comes_in is not None:
+        edges = np.arange(number + 1) - 0.5
+        ax.stairs(comes_in, edges, baseline=None, color=INK, linewidth=1.8, zorder=4, clip_on=False)
+        height = in_points(ax, (number - 0.5, comes_in[-1]))[0, 1]
+        at_ends(ax, axes_box(ax).x1 - 4, [height], [line], [INK])
+    return ax
+
+
+def _part_colours(names: Sequence[str]) -> dict[str, str]:
+    """Return the colour of every part; those without one of their own take what is left."""
+    used = {PARTS[name] for name in names if name in PARTS}
+    left = cycle([each for each in OTHER_PARTS if each not in used])
+    return {name: PARTS.get(name) or next(left) for name in names}
+
+
+def _name_columns(ax: Axes, labels: Any, dated: bool, width: float) -> None:
+    """Name as many columns as fit under the axis."""
+    slot = width / len(labels)
+    if dated:
+        each = next(step for step in (1, 2, 3, 6, 12, 24, 60) if step * slot > 36 or step == 60)
+        places = np.arange(0, len(labels), each)
+        ax.set_xticks(places, month_labels(list(pd.DatetimeIndex(labels)[places])))
+        return
+    names = [str(name) for name in labels]
+    each = max(1, int(np.ceil(min(max(text_width(name, TICK) for name in names), 60) / slot)))
+    places = np.arange(0, len(names), each)
+    ax.set_xticks(
+        places, ["\n".join(wrap(names[at], each * slot - 6, TICK, most=3)) for at in places]
+    )
+
+
+def _columns_title(labels: Any, total: Floats, income: Floats | None, dated: bool) -> str:
+    worst = int(np.argmax(total if income is None else total - income))
+    if total.max() < 0.005:
+        return words.say("chart.columns.title_none")
+    name = words.month(labels[worst]) if dated else words.shorten(str(labels[worst]), SHORT)
+    fields = {"month": name, "amount": words.headline_yuan(total[worst])}
+    if income is None or not dated:
+        key = "chart.columns.title" if dated else "chart.columns.title_row"
+        return words.sentence(words.say(key, **fields))
+    short = total - income
+    over = int((short > 0.005).sum())
+    if not over:
+        left = words.headline_yuan(-short[worst])
+        return words.sentence(words.say("chart.columns.title_left", left=left, **fields))
+    fields["short"] = words.headline_yuan(short[worst])
+    if over == 1:
+        return words.sentence(words.say("chart.columns.title_over", **fields))
+    months = words.count(len(total), "month")
+    return words.say(
+        "chart.columns.title_over_many", over=words.number(over), months=months, **fields
+    )

@@ -1,0 +1,4 @@
+"""Which way is better, and how much is enough.
+
+It stands on `jiebei.loan` and `jiebei.value`.
+"""

@@ -1,0 +1,254 @@
+"""Look for the amount that reaches a goal: free of debt by a date, or a sum saved.
+
+Thousands of amounts are tried at once, as scenarios of one loan, on ever finer grids of fen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from jiebei.loan.loan import Loan
+from jiebei.units.days import Ints, as_days, iso
+from jiebei.units.reading import money
+
+__all__ = [
+    "Sought",
+    "amount_to_be_free_by",
+    "amount_to_save",
+    "can_shorten",
+    "day_of",
+    "owed",
+    "seek_saving",
+]
+
+POINTS = 2**14  # amounts tried at once
+SLACK = 2**14 - 2**8  # fen below a first hit, or around the best, that are searched one by one
+CELLS = 64  # of a grid, around which a finer one is laid
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Hold what a search has found: the least amount that reaches the goal, or the best there is.
+
+    Attributes
+    ----------
+    amount : yuan
+        Principal to repay early.
+    value : yuan
+        What it saves.
+    reached : bool
+        Whether that is what was asked for.
+    """
+
+    amount: float
+    value: float
+    reached: bool
+
+
+def amount_to_be_free_by(loan: Loan, on: Any, date: Any) -> float:
+    """Find the least principal to repay on a day so that nothing is owed on another (无债一身轻).
+
+    The instalment is kept and the term shortened; where there is no instalment to keep, all that is
+    owed must be repaid.
+
+    Parameters
+    ----------
+    loan : Loan
+        One scenario.
+    on : date, or whole days after the drawdown
+        Day of the early repayment.
+    date : date, or whole days after the drawdown
+        Day on which the loan shall be paid off.
+
+    Returns
+    -------
+    float
+        Yuan, to the fen: a fen less does not do. 0 where the loan ends in time as it is.
+
+    Raises
+    ------
+    JiebeiError
+        Where the date lies before the day of the repayment, with the best that can be had.
+
+    Examples
+    --------
+    How much must I repay on 1 March to be free by 1 June?
+
+    >>> import jiebei as jb
+    >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> amount_to_be_free_by(loan, on="2027-03-01", date="2027-06-01")
+    24970.45
+    """
+    most, goal = owed(loan, on), day_of(loan, date)
+    if _last_day(loan)[()] <= goal:
+        return 0.0
+    first = day_of(loan, on)
+    if goal < first:
+        best = {"on": iso(first), "amount": most / 100}
+        raise JiebeiError(say("error.free_by", date=iso(goal), **best))
+    if not can_shorten(loan, on):
+        return most / 100
+
+    def sooner(amounts: Ints) -> Ints:
+        return -_last_day(loan.prepay(amounts / 100, on=on, then="shorten"))
+
+    return _seek(sooner, most, -goal)[0] / 100
+
+
+def amount_to_save(loan: Loan, on: Any, yuan: float, then: str = "lower") -> float:
+    """Find the least principal to repay on a day that saves a sum of interest and fees (想省多少).
+
+    Parameters
+    ----------
+    loan : Loan
+        One scenario.
+    on : date, or whole days after the drawdown
+        Day of the early repayment.
+    yuan : float
+        What shall be saved: interest and fees as agreed, less those with the early repayment.
+    then : {"lower", "shorten"}
+        Lower the instalment, or keep it and shorten the term.
+
+    Returns
+    -------
+    float
+        Yuan, to the fen.
+
+    Raises
+    ------
+    JiebeiError
+        Where no amount saves so much, with the best that can be had.
+
+    Notes
+    -----
+    What is saved grows with the amount, but wobbles by a few fen, since every instalment is
+    rounded: the last 160 yuan below an amount that does are tried fen by fen. With a fee, more may
+    save less: the search then ends at the amount that saves most.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> amount_to_save(loan, on="2027-03-01", yuan=1_000)
+    16078.69
+    >>> amount_to_save(loan, on="2027-03-01", yuan=1_000, then="shorten")
+    9424.41
+    """
+    found = seek_saving(loan, on, yuan, then)
+    if not found.reached:
+        best = {"most": found.value, "amount": found.amount}
+        raise JiebeiError(say("error.save", goal=yuan, on=iso(day_of(loan, on)), **best))
+    return found.amount
+
+
+def seek_saving(loan: Loan, on: Any, yuan: float, then: str = "lower") -> Sought:
+    """Find the least amount that saves a sum, or the one that saves most; see `amount_to_save`.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> seek_saving(loan, on="2027-03-01", yuan=9_999)
+    Sought(amount=38155.0, value=2373.0, reached=False)
+    """
+    most, goal = owed(loan, on), int(money(yuan, "yuan", zero=True))
+    agreed = _cost(loan)
+
+    def saved(amounts: Ints) -> Ints:
+        return agreed - _cost(loan.prepay(amounts / 100, on=on, then=then))
+
+    if goal == 0:
+        return Sought(0.0, 0.0, True)
+    amount, value = _seek(saved, most, goal)
+    return Sought(amount / 100, value / 100, value >= goal)
+
+
+def can_shorten(loan: Loan, on: Any) -> bool:
+    """Tell whether there is an instalment that could be kept while the term shortens.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> loan = jb.Loan(5_000, daily_rate=0.0004, months=3, method="bullet", start="2026-12-01")
+    >>> can_shorten(loan, on="2027-01-01")
+    False
+    """
+    flows = loan.cashflows(["date", "event"])
+    behind = flows[flows["date"] <= iso(day_of(loan, on))]
+    paid = int((behind["event"] == "instalment").sum())
+    return str(loan.method) not in ("interest_only", "bullet") and paid >= int(
+        loan.terms["interest_only"]
+    )
+
+
+def owed(loan: Loan, on: Any) -> int:
+    """Return the principal owed at the end of a day, in fen.
+
+    Raises
+    ------
+    JiebeiError
+        Where nothing is owed any more, or not yet, or the loan holds several scenarios.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> owed(loan, on="2027-03-01")
+    3815500
+    """
+    if loan.shape:
+        raise JiebeiError(say("error.one_amount", scenarios=np.prod(loan.shape)))
+    day = day_of(loan, on)
+    flows = loan.prepay(0, on=on).cashflows(["date", "closing"])
+    behind = flows["closing"][flows["date"] <= iso(day)]
+    if behind.empty or behind.iloc[-1] == 0:
+        open_days = {"first": iso(loan.terms["start"]), "last": iso(_last_day(loan))}
+        raise JiebeiError(say("error.nothing_owed", on=iso(day), **open_days))
+    return round(float(behind.iloc[-1]) * 100)
+
+
+def day_of(loan: Loan, on: Any) -> int:
+    """Return a day as days since 1970-01-01, also where it counts from the drawdown."""
+    days, after_drawdown = as_days(on, "on")
+    return int(days + loan.terms["start"] * after_drawdown)
+
+
+def _last_day(loan: Loan) -> Ints:
+    return np.asarray(loan.summary().payoff_date).astype("M8[D]").astype(np.int64)
+
+
+def _cost(loan: Loan) -> Ints:
+    total = loan.summary()
+    return np.asarray(np.rint((total.interest + total.fee) * 100)).astype(np.int64)
+
+
+def _seek(value_of: Callable[[Ints], Ints], most: int, goal: int) -> tuple[int, int]:
+    """Return the least amount in fen whose value reaches the goal, or the best, and its value.
+
+    Each round tries a grid of amounts and goes on around the first hit, or else the best, with a
+    finer one, until the grid holds every fen.
+    """
+    low, high = 0, most
+    while True:
+        step = max(1, -(-(high - low) // (POINTS - 1)))
+        amounts = np.append(np.arange(low, high, step), high)
+        values = value_of(amounts)
+        hits = np.flatnonzero(values >= goal)
+        best = values.size - 1 - int(values[::-1].argmax())  # of equals the last: debt is repaid
+        place = int(hits[0]) if hits.size else best
+        if step == 1:
+            return int(amounts[place]), int(values[place])
+        before = max(CELLS * step, SLACK)
+        after = 0
+        if not hits.size:
+            before = after = before // 2
+        low, high = (
+            max(low, int(amounts[place]) - before),
+            min(high, int(amounts[place]) + after),
+        )

@@ -1,0 +1,216 @@
+"""What borrower and lender agree on while a loan runs: longer, later, another rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from jiebei.engine.book import (
+    BILLED,
+    CAPITALISED,
+    LEVEL,
+    NEVER,
+    NO_DUE_DAY,
+    NO_HOLIDAY,
+    NO_INSTALMENT,
+    NO_LIMIT,
+    Book,
+    is_limit,
+)
+from jiebei.engine.decisions import (
+    CHANGES_WHAT_IS_DUE,
+    EVENT,
+    RATE,
+    Decision,
+    Row,
+    Values,
+    refuse_open,
+)
+from jiebei.engine.instalments import recast
+from jiebei.engine.refusals import Refusals
+from jiebei.units.days import Ints, day_of_month, due_date, month_of
+from jiebei.units.reading import RATE_SCALE
+
+__all__ = ["INTEREST", "KEEP_RATE", "Defer", "Extend", "Reprice", "count_from_today", "new_rate"]
+
+KEEP_RATE = -1
+INTEREST = ("paid", "billed", "capitalised", "waived")  # of a payment holiday
+PAID, WAIVED = INTEREST.index("paid"), INTEREST.index("waived")
+_HOLIDAY = np.array([NO_HOLIDAY, BILLED, CAPITALISED, BILLED])
+
+
+@dataclass(frozen=True, eq=False)
+class Extend(Decision):
+    """Agree on more instalments, or a later maturity (展期)."""
+
+    months: Ints
+    more_days: Ints
+    fee: Ints
+    rate: Ints
+    name: ClassVar[str] = "extend"
+    phase: ClassVar[int] = CHANGES_WHAT_IS_DUE
+
+    @staticmethod
+    def rows(values: Values) -> Ints:
+        """Return how many rows it may lead to."""
+        return 1 + values["months"] + (values["more_days"] > 0)
+
+    def months_more(self) -> Ints:
+        """Return how many months it may add."""
+        return self.months + -(-self.more_days // 28)
+
+    @staticmethod
+    def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
+        """Add instalments and recast those that remain; a bullet falls due later."""
+        new_rate(book, rows, values["rate"])
+        bullet = _repaid_once(book, rows)
+        refusals.note(book, rows, (values["more_days"] > 0) & ~bullet, "error.extend_days")
+        ended = book.balance[rows] == 0
+        _take_back(book, rows[ended])
+        later = bullet & ~ended
+        _later(book, rows[later], values["months"][later], values["more_days"][later])
+        more = np.where(bullet, ended, np.maximum(values["months"], ended))
+        book.instalments[rows] = np.where(ended, book.paid[rows], book.instalments[rows]) + more
+        anew = bullet & ended
+        _once_more(book, rows[anew], values["months"][anew], values["more_days"][anew])
+        book.due[rows[book.balance[rows] == 0]] = NO_DUE_DAY
+        recast(book, rows)
+        return {"event": np.full(len(rows), EVENT["extension"]), "fee": values["fee"]}
+
+
+def _repaid_once(book: Book, rows: Ints) -> Ints:
+    return np.asarray((book.style[rows] == NO_INSTALMENT) & (book.interest_only[rows] == 0))
+
+
+def new_rate(book: Book, rows: Ints, new: Ints) -> None:
+    """Let another rate run from today, where there is one."""
+    book.rate[rows] = np.where(new == KEEP_RATE, book.rate[rows], new)
+
+
+def _later(book: Book, rows: Ints, months: Ints, days: Ints) -> None:
+    due = due_date(book.anchor[rows] + 1 + months, book.due_day[rows]) + days
+    moved = days > 0
+    book.anchor[rows] = np.where(moved, month_of(due) - 1, book.anchor[rows] + months)
+    book.due_day[rows] = np.where(moved, day_of_month(due), book.due_day[rows])
+    book.period[rows] += 30 * months + days
+    book.due[rows] = due
+
+
+def _take_back(book: Book, rows: Ints) -> None:
+    """After the last due day, take what is overdue of the principal back into the plan."""
+    late = book.late
+    if late is None or not rows.size:
+        return
+    today, principal = book.date[rows], np.array(late.principal[rows])
+    book.balance[rows] = principal
+    late.take_off(rows, today, {"penalty": np.zeros_like(principal), "principal": principal})
+    count_from_today(book, rows)
+
+
+def count_from_today(book: Book, rows: Ints) -> None:
+    """Let the instalments fall due a month from today, and so on."""
+    today = book.date[rows]
+    book.factor[rows] = book.days[rows] = book.relief[rows] = 0
+    book.anchor[rows] = month_of(today) - book.paid[rows]
+    book.due_day[rows] = day_of_month(today)
+    book.due[rows] = book.next_due(rows, 1)
+    book.period[rows], book.period_start[rows], book.counted[rows] = 30, today, 0
+
+
+def _once_more(book: Book, rows: Ints, months: Ints, days: Ints) -> None:
+    """Let a loan repaid once fall due again, months or days from today."""
+    due = np.where(days > 0, book.date[rows] + days, 0)
+    by_months = due_date(month_of(book.date[rows]) + months, day_of_month(book.date[rows]))
+    due = np.where(days > 0, due, by_months)
+    book.due_day[rows] = np.where(days > 0, day_of_month(due), day_of_month(book.date[rows]))
+    book.anchor[rows] = month_of(due) - book.paid[rows] - 1
+    book.due[rows] = due
+    book.period[rows] = 30 * months + days
+
+
+@dataclass(frozen=True, eq=False)
+class Defer(Decision):
+    """Pay no principal for a while (延期还本, 宽限期); the plan goes on later."""
+
+    months: Ints
+    more_days: Ints
+    interest: Ints  # place in INTEREST
+    name: ClassVar[str] = "defer"
+    phase: ClassVar[int] = CHANGES_WHAT_IS_DUE
+    brings: ClassVar[frozenset[str]] = frozenset({"holidays", "relief"})
+
+    @staticmethod
+    def rows(values: Values) -> Ints:
+        """Return how many rows it may lead to."""
+        return 2 + values["months"]
+
+    def months_more(self) -> Ints:
+        """Return how many months it may add."""
+        return self.months + -(-self.more_days // 28)
+
+    @staticmethod
+    def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
+        """Let the next due days carry interest only, or nothing until the holiday ends."""
+        refusals.note(book, rows, _repaid_once(book, rows), "error.defer_bullet")
+        refuse_open(book, rows, refusals, "defer")
+        refusals.note(book, rows, book.holiday[rows] > 0, "error.defer_twice")
+        in_days = values["more_days"] > 0
+        refusals.note(book, rows, in_days & book.thirty[rows], "error.defer_thirty")
+        waived = values["interest"] == WAIVED
+        limited = is_limit(np.minimum(book.relief_on[rows], book.relief_left[rows]))
+        mixed = waived & limited & (book.relief[rows] > 0)
+        refusals.note(book, rows, mixed, "error.coupon_mixed")
+        paid = values["interest"] == PAID
+        more = np.where(paid, values["months"], 1)
+        carries_none = np.maximum(book.interest_only[rows], book.paid[rows]) + more
+        book.interest_only[rows] = np.minimum(carries_none, NEVER)
+        book.instalments[rows] += more
+        pauses = ~paid & (book.due[rows] < NO_DUE_DAY)
+        for place, start in ((pauses & ~in_days, _pause_months), (pauses & in_days, _pause_days)):
+            start(book, rows[place], values["months"][place] + values["more_days"][place])
+        book.holiday[rows] = _HOLIDAY[values["interest"]]
+        _let_off(book, rows[waived])
+        return {"event": np.full(len(rows), EVENT["deferral"])}
+
+
+def _pause_months(book: Book, rows: Ints, months: Ints) -> None:
+    """Let the last of the due days that are left out be the end of the holiday."""
+    book.anchor[rows] += months - 1
+    book.period[rows] += 30 * (months - 1)
+    book.due[rows] = book.next_due(rows, 1)
+
+
+def _pause_days(book: Book, rows: Ints, days: Ints) -> None:
+    """Let the holiday end after so many days, and the due days be so many days later."""
+    due = book.due[rows] + days
+    book.anchor[rows] = month_of(due) - book.paid[rows] - 2
+    book.due_day[rows] = day_of_month(due)
+    book.due[rows] = book.date[rows] + days
+
+
+def _let_off(book: Book, rows: Ints) -> None:
+    """Let no interest run until the holiday ends, nor count the day of the drawdown."""
+    first = book.date[rows] == book.start[rows]
+    book.relief[rows] = np.where(first, book.factor[rows], book.relief[rows])
+    book.relief_share[rows] = RATE_SCALE
+    book.relief_until[rows] = book.due[rows]
+    book.relief_on[rows] = book.relief_left[rows] = NO_LIMIT
+
+
+@dataclass(frozen=True, eq=False)
+class Reprice(Decision):
+    """Change the daily rate (利率调整) from that day on."""
+
+    rate: Ints
+    name: ClassVar[str] = "reprice"
+    phase: ClassVar[int] = RATE
+
+    @staticmethod
+    def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
+        """Change the rate and recast the instalments that remain."""
+        refuse_open(book, rows, refusals, "reprice")
+        book.rate[rows] = values["rate"]
+        recast(book, rows[book.style[rows] == LEVEL])
+        return {"event": np.full(len(rows), EVENT["rate change"])}

@@ -1,0 +1,61 @@
+"""Coupons: a part of the interest is let off, for a time, on a slice, up to a cap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from jiebei.engine.book import Book, is_limit
+from jiebei.engine.decisions import COUPON, EVENT, Decision, Row, Values, refuse_open
+from jiebei.engine.refusals import Refusals
+from jiebei.units.days import Ints
+
+__all__ = ["Coupon"]
+
+
+@dataclass(frozen=True, eq=False)
+class Coupon(Decision):
+    """Let off the share `off` of the interest for some time (免息券, 利率折扣券)."""
+
+    length: Ints  # days, or NO_LIMIT
+    instalments: Ints  # 0, or until the due day of so many instalments
+    expires: Ints  # the last day on which it works
+    off: Ints
+    principal: Ints  # on so much of it at most
+    cap: Ints
+    name: ClassVar[str] = "coupon"
+    phase: ClassVar[int] = COUPON  # it concerns only the days to come
+    brings: ClassVar[frozenset[str]] = frozenset({"relief"})
+
+    @staticmethod
+    def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
+        """Let a part of the factor run free; the principal follows the undiscounted schedule."""
+        refuse_open(book, rows, refusals, "coupon")
+        _refuse_to_mix(book, rows, values, refusals)
+        first_day = np.where(book.date[rows] == book.start[rows], book.days[rows], 0)
+        book.relief_share[rows] = values["off"]
+        book.relief_on[rows], book.relief_left[rows] = values["principal"], values["cap"]
+        book.relief_until[rows] = np.minimum(
+            _last_day(book, rows, values, first_day), values["expires"] + book.least_days[rows]
+        )
+        counted = book.relief_rate(rows) * first_day  # where both ends count
+        book.relief[rows] = np.where(first_day > 0, counted, book.relief[rows])
+        return {"event": np.full(len(rows), EVENT["coupon"])}
+
+
+def _last_day(book: Book, rows: Ints, values: Values, first_day: Ints) -> Ints:
+    """Return the last day of a coupon that runs for days, or for instalments from tomorrow on."""
+    today = book.date[rows]
+    skipped = (book.due[rows] == today) | (book.holiday[rows] > 0)
+    due = book.next_due(rows, values["instalments"] + skipped)
+    by_days = today + values["length"] - first_day
+    return np.where(values["instalments"] > 0, due, by_days)
+
+
+def _refuse_to_mix(book: Book, rows: Ints, values: Values, refusals: Refusals) -> None:
+    """Refuse a coupon with limits while interest let off by another one is not yet settled."""
+    limited = is_limit(values["principal"]) | is_limit(values["cap"])
+    limited |= is_limit(book.relief_on[rows]) | is_limit(book.relief_left[rows])
+    refusals.note(book, rows, (book.relief[rows] > 0) & limited, "error.coupon_mixed")

@@ -1,0 +1,93 @@
+"""What a due day brings: an instalment that is paid or missed, or the end of a payment holiday."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from jiebei.engine.arrears import NOT_LATE
+from jiebei.engine.book import BILLED, CAPITALISED, EVENTS, EVERYONE, LEVEL, Book
+from jiebei.engine.instalments import recast
+
+__all__ = ["begin_equal_parts", "fall_due"]
+
+Row = dict[str, Any]
+
+_INSTALMENT, _MISSED, _DEFERRAL = map(EVENTS.index, ("instalment", "missed", "deferral"))
+
+
+def fall_due(book: Book, ahead: Sequence[Any]) -> Row:
+    """Let the instalment fall due: interest since it was last settled, then principal.
+
+    `ahead` are the decisions to come, of which some leave instalments unpaid.
+    """
+    book.paid = book.paid + 1
+    balance = book.balance
+    interest, waived = book.interest_run_up(EVERYONE)
+    undiscounted = interest + waived if book.has_relief else interest
+    level = book.level - np.where(book.style == LEVEL, undiscounted, 0)
+    principal = np.where(book.paid <= book.interest_only, 0, np.clip(level, 0, balance))
+    principal = np.where(book.paid >= book.instalments, balance, principal)
+    row: Row = {
+        "event": _INSTALMENT,
+        "days": book.days,
+        "interest": interest,
+        "principal": principal,
+        "fee": book.instalment_fee,
+        "waived_interest": waived,
+    }
+    book.balance = balance - principal
+    book.factor, book.days = np.zeros_like(book.factor), np.zeros_like(book.days)
+    if book.has_relief:
+        book.relief[:] = 0
+        book.relief_left -= waived
+    if book.has_holidays:
+        _end_holidays(book, row)
+    if book.late is not None:
+        _leave_unpaid_or_collect(book, ahead, row)
+    return row
+
+
+def _end_holidays(book: Book, row: Row) -> None:
+    """On the last day of a holiday nothing is paid: its interest is carried or capitalised."""
+    ends, interest = book.holiday > 0, row["interest"]
+    row["event"] = np.where(ends, _DEFERRAL, row["event"])
+    row["interest"] = np.where(ends, 0, interest + book.carried)
+    row["fee"] = np.where(ends, 0, row["fee"])
+    row["capitalised"] = np.where(book.holiday == CAPITALISED, interest, 0)
+    book.balance = book.balance + row["capitalised"]
+    book.carried = np.where(ends, book.carried + interest * (book.holiday == BILLED), 0)
+    book.holidays += ends
+    book.holiday[:] = 0
+
+
+def _leave_unpaid_or_collect(book: Book, ahead: Sequence[Any], row: Row) -> None:
+    """Let an instalment that is missed become overdue; let one that is paid collect what is."""
+    late = book.late
+    assert late is not None
+    falls_due = np.broadcast_to(row["event"] == _INSTALMENT, book.paid.shape)
+    unpaid = np.zeros(len(book), np.bool_)
+    for each in ahead:
+        if each.decision.awaits_an_instalment:
+            unpaid |= each.leaves_unpaid(book, falls_due)
+    missed = np.flatnonzero(unpaid)
+    due = {name: row[name][missed] for name in ("interest", "principal", "fee")}
+    late.add(missed, book.date[missed], due)
+    collects = np.flatnonzero(falls_due & ~unpaid & (late.since < NOT_LATE))
+    owed = late.owed(collects, book.date[collects])
+    late.take_off(collects, book.date[collects], owed)
+    for name, part in owed.items():
+        paid = np.array(row[name]) if name in row else np.zeros_like(book.paid)
+        paid[missed] = 0
+        paid[collects] += part
+        row[name] = paid
+    row["event"] = np.where(unpaid, _MISSED, row["event"])
+
+
+def begin_equal_parts(book: Book) -> None:
+    """Recast the instalments where the first of those that carry principal comes next."""
+    begins = np.flatnonzero(book.paid == book.interest_only)
+    if begins.size:
+        recast(book, begins)

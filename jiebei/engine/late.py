@@ -1,0 +1,136 @@
+"""What a borrower does who cannot pay on the day: miss, pay late, pay a part of it.
+
+And what the lender may do then: call the whole loan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from jiebei.engine.arrears import NOT_LATE
+from jiebei.engine.book import NEVER, NO_DUE_DAY, NO_HOLIDAY, Book
+from jiebei.engine.decisions import EVENT, FALLS_DUE, LATE, Decision, Row, Values
+from jiebei.engine.refusals import Refusals
+from jiebei.units.days import MISSING, Ints
+
+__all__ = ["Accelerate", "Miss", "Pay", "PayLate"]
+
+ARREARS = frozenset({"arrears"})
+
+
+@dataclass(frozen=True, eq=False)
+class Miss(Decision):
+    """Leave `times` instalments unpaid (逾期未还); the next one that is paid collects them."""
+
+    instalment: Ints
+    times: Ints
+    name: ClassVar[str] = "miss"
+    phase: ClassVar[int] = LATE
+    brings: ClassVar[frozenset[str]] = ARREARS
+    awaits_an_instalment: ClassVar[bool] = True
+
+    @staticmethod
+    def rows(values: Values) -> Ints:
+        """Return how many rows it may lead to: those of the instalments are counted already."""
+        return np.zeros((), np.int64)
+
+    @staticmethod
+    def leaves_unpaid(values: Values, number: Ints, today: Ints, began: Ints) -> Any:
+        """Tell whether this is one of the instalments missed."""
+        first = values["instalment"]
+        return (number >= first) & (number < first + values["times"])
+
+
+@dataclass(frozen=True, eq=False)
+class PayLate(Decision):
+    """Pay nothing from an instalment on, and all that is overdue so many days after it (晚还)."""
+
+    instalment: Ints
+    days: Ints
+    name: ClassVar[str] = "pay_late"
+    phase: ClassVar[int] = LATE
+    brings: ClassVar[frozenset[str]] = ARREARS
+    stops: ClassVar[bool] = True
+    awaits_an_instalment: ClassVar[bool] = True
+
+    @staticmethod
+    def leaves_unpaid(values: Values, number: Ints, today: Ints, began: Ints) -> Any:
+        """Tell whether the day on which all is paid is still ahead."""
+        return (began <= today) & (today < began + values["days"])
+
+    @staticmethod
+    def pays_on(values: Values, began: Ints) -> Ints:
+        """Return the day on which all is paid."""
+        return began + values["days"]
+
+    @staticmethod
+    def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
+        """Pay all that is overdue, if anything still is."""
+        late = book.late
+        assert late is not None
+        owed = late.owed(rows, book.date[rows])
+        acted = late.since[rows] < NOT_LATE
+        late.take_off(rows, book.date[rows], owed)
+        return {"event": np.full(len(rows), EVENT["late payment"]), "acted": acted, **owed}
+
+
+@dataclass(frozen=True, eq=False)
+class Pay(Decision):
+    """Pay a sum towards what is overdue (还一部分欠款), in the order of payment."""
+
+    amount: Ints
+    name: ClassVar[str] = "pay"
+    phase: ClassVar[int] = LATE
+    brings: ClassVar[frozenset[str]] = ARREARS
+
+    @staticmethod
+    def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
+        """Pay; it stops at what is overdue."""
+        late = book.late
+        assert late is not None
+        refusals.note(book, rows, book.overdue(rows) == 0, "error.pay", amount=values["amount"])
+        paid = late.pay(rows, book.date[rows], values["amount"])
+        return {"event": np.full(len(rows), EVENT["late payment"]), **paid}
+
+
+@dataclass(frozen=True, eq=False)
+class Accelerate(Decision):
+    """Let the whole loan fall due (提前到期) once it is late for `after` days."""
+
+    after: Ints
+    name: ClassVar[str] = "acceleration"
+    phase: ClassVar[int] = FALLS_DUE
+    brings: ClassVar[frozenset[str]] = ARREARS
+    stops: ClassVar[bool] = True
+
+    @staticmethod
+    def day_in(book: Book, values: Values) -> Ints:
+        """Return the day on which it happens, if what is overdue is not paid before."""
+        late = book.late
+        assert late is not None
+        day = late.since + values["after"]
+        happens = (book.balance > 0) & (day >= book.date) & (values["on"] != MISSING)
+        return np.where(happens & (late.since < NOT_LATE), day, MISSING)
+
+    @staticmethod
+    def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
+        """Turn all that is owed into what is overdue."""
+        late = book.late
+        assert late is not None
+        days = book.days[rows]
+        interest, waived = book.bill(rows)
+        late.add(rows, book.date[rows], {"interest": interest, "principal": book.balance[rows]})
+        book.balance[rows] = 0
+        book.due[rows], book.holiday[rows] = NO_DUE_DAY, NO_HOLIDAY
+        begun = book.interest_only[rows] < NEVER
+        book.interest_only[rows] = np.where(
+            begun, np.minimum(book.interest_only[rows], book.paid[rows]), NEVER
+        )
+        return {
+            "event": np.full(len(rows), EVENT["acceleration"]),
+            "days": days,
+            "waived_interest": waived,
+        }

@@ -1,0 +1,238 @@
+"""Accrue, then apply: one event loop over blocks of loans, the only place where time passes.
+
+    while a loan has something ahead of it:
+        while decisions come before the next instalment:
+            accrue to the first of them, let it act, write its row
+        accrue to the due date, pay the instalment, write its row
+        drop the loans that are done
+
+Loans do not wait for each other: one may be months ahead of its neighbour in the block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jiebei.engine.block import Block
+from jiebei.engine.book import EVENTS, EVERYONE, Book, Rows
+from jiebei.engine.decisions import INSTALMENT, Decision
+from jiebei.engine.drawdown import open_book
+from jiebei.engine.due import begin_equal_parts, fall_due
+from jiebei.engine.instalments import recast
+from jiebei.engine.prepayment import payoff
+from jiebei.engine.refusals import Refusals
+from jiebei.engine.status import status_of
+from jiebei.units.days import MISSING, Ints, iso
+
+__all__ = ["BLOCK", "run"]
+
+BLOCK = 8_192  # loans whose state and rows stay in the cache
+FAR = np.iinfo(np.int64).max
+ORDER = 8  # room for the phases within a day
+
+_DRAW = EVENTS.index("draw")
+
+Terms = Mapping[str, npt.NDArray[Any]]
+Row = dict[str, Any]
+
+
+class Ahead:
+    """One decision of the chain for the loans of a block: when it acts next, and with what."""
+
+    def __init__(self, decision: Decision, values: dict[str, Ints]) -> None:
+        self.decision = decision
+        self.values = values
+        self.done = np.zeros(len(values["on"]), np.int64)
+        self.began = np.full(len(values["on"]), FAR)  # the day of the instalment it awaits
+        self.acted = np.full(len(values["on"]), MISSING)  # the last day on which it did
+        self.key = np.full(len(values["on"]), FAR)
+        if not decision.awaits_an_instalment:
+            self.key = _key(values["on"], decision.phase)
+
+    def keep(self, stays: Any) -> None:
+        """Drop the loans that are done."""
+        self.values = {name: each[stays] for name, each in self.values.items()}
+        for name in ("done", "began", "acted", "key"):
+            setattr(self, name, getattr(self, name)[stays])
+
+    def act(self, book: Book, rows: Ints, refusals: Refusals) -> Row:
+        """Act on the loans in `rows` and look for the next time."""
+        values = {name: each[rows] for name, each in self.values.items()}
+        row = self.decision.act(book, rows, values, refusals)
+        self.done[rows] += 1
+        self.acted[rows] = book.date[rows]
+        later = self.decision.again(values, self.done[rows])
+        self.key[rows] = FAR if later is None else _key(later, self.decision.phase)
+        return row
+
+    def follow(self, book: Book) -> None:
+        """Move to the day on which the state of the loans makes it act."""
+        day = self.decision.day_in(book, self.values)
+        if day is not None:
+            self.key = _key(np.where(day == self.acted, MISSING, day), self.decision.phase)
+
+    def leaves_unpaid(self, book: Book, falls_due: Any) -> Any:
+        """Tell which of the instalments of today it leaves unpaid."""
+        number = book.paid - book.holidays
+        taken = (self.values["on"] != MISSING) & falls_due
+        begins = taken & (number == self.values["instalment"])
+        if begins.any():
+            self.began[begins] = book.date[begins]
+            later = self.decision.pays_on(self.values, self.began)
+            if later is not None:
+                self.key[begins] = _key(later[begins], self.decision.phase)
+        return taken & self.decision.leaves_unpaid(self.values, number, book.date, self.began)
+
+
+def _key(on: Ints, phase: int) -> Ints:
+    return np.where(on < 0, FAR, on * ORDER + phase)
+
+
+def run(
+    terms: Terms,
+    decisions: Sequence[Decision],
+    values: Sequence[dict[str, Ints]],
+    block: Block,
+) -> Iterator[int]:
+    """Run all loans, a block at a time: yield the number of its first loan, its rows in `block`.
+
+    `terms` and each of `values` are flat arrays, one place a scenario, in the engine's units.
+    """
+    size, room = len(terms["start"]), max(block.room, 1)
+    refusals = Refusals()
+    for first in range(0, max(size, 1), room):  # no loans at all are an empty block
+        refusals.first = first
+        part = slice(first, min(first + room, size))
+        ahead = [
+            Ahead(decision, {name: each[part] for name, each in value.items()})
+            for decision, value in zip(decisions, values, strict=True)
+        ]
+        block.clear(part.stop - first)
+        _run_block({name: each[part] for name, each in terms.items()}, ahead, block, refusals)
+        yield first
+    refusals.speak(size)
+
+
+def _run_block(terms: Terms, ahead: list[Ahead], block: Block, refusals: Refusals) -> None:
+    book = open_book(terms, {each for one in ahead for each in one.decision.brings})
+    if not book.balance.all():  # a loan that is not taken leaves no row
+        _keep(book, ahead, book.balance > 0)
+    recast(book, EVERYONE)
+    _write(block, book, EVERYONE, _drawdown(book, terms))
+    block.step()
+    while len(book):
+        while ahead and (rows := _act_before_the_instalment(book, ahead, block, refusals)).size:
+            if not book.balance[rows].all():
+                _drop_finished(book, ahead, refusals)
+        book.accrue(EVERYONE, book.due)
+        late = _days_late(block, book, EVERYONE)
+        _write(block, book, EVERYONE, fall_due(book, ahead) | late)
+        book.next_period()
+        begin_equal_parts(book)
+        block.step()
+        _drop_finished(book, ahead, refusals)
+
+
+def _write(block: Block, book: Book, rows: Rows, row: Row) -> None:
+    row["closing"] = book.principal(rows)
+    if block.wants("arrears"):
+        row["arrears"] = book.overdue(rows)
+    if block.wants("status"):
+        row["status"] = status_of(book, rows, row["event"])
+    if block.wants("payoff"):
+        row["payoff"] = payoff(book, rows)
+    block.write(book.loan[rows], date=book.date[rows], **row)
+
+
+def _days_late(block: Block, book: Book, rows: Rows) -> Row:
+    """Return how late the loans are before anything happens that day."""
+    if book.late is None or not block.wants("days_late"):
+        return {}
+    return {"days_late": book.late.days_late(rows, book.date[rows])}
+
+
+def _drawdown(book: Book, terms: Terms) -> Row:
+    return {"event": _DRAW, "drawn": book.balance, "fee": terms["drawdown_fee"][book.loan]}
+
+
+def _act_before_the_instalment(
+    book: Book, ahead: list[Ahead], block: Block, refusals: Refusals
+) -> Ints:
+    """Let the first decision before the next instalment act; return the loans where it did.
+
+    On one day the phases decide what comes first, within a phase the order of the chain.
+    """
+    key = book.due * ORDER + INSTALMENT
+    chosen = np.full(len(book), -1)
+    for place, each in enumerate(ahead):
+        each.follow(book)
+        sooner = each.key < key
+        if sooner.any():
+            key = np.where(sooner, each.key, key)
+            chosen[sooner] = place
+    rows = np.flatnonzero(chosen >= 0)
+    if rows.size:
+        book.accrue(rows, key[rows] // ORDER)
+        for place in np.unique(chosen[rows]):
+            mine = rows[chosen[rows] == place]
+            late = _days_late(block, book, mine)
+            row = ahead[place].act(book, mine, refusals) | late
+            acted = row.pop("acted", None)  # where it found nothing to do there is no row
+            if acted is not None:
+                mine, row = mine[acted], {name: each[acted] for name, each in row.items()}
+            _write(block, book, mine, row)
+        block.step()
+    return rows
+
+
+def _drop_finished(book: Book, ahead: list[Ahead], refusals: Refusals) -> None:
+    """Drop the loans that are closed, and those open ones for which nothing lies ahead."""
+    stays = book.balance > 0
+    if stays.all():
+        return
+    if book.late is not None:
+        for each in ahead:
+            each.follow(book)
+        awaited = np.any([each.key < FAR for each in ahead], axis=0)
+        stays = stays | (awaited & (book.overdue(EVERYONE) > 0))
+    for each in ahead:
+        _refuse_after_the_end(book, each, ~stays, refusals)
+    _keep(book, ahead, stays)
+
+
+def _keep(book: Book, ahead: list[Ahead], stays: Any) -> None:
+    book.keep(stays)
+    for each in ahead:
+        each.keep(stays)
+
+
+def _refuse_after_the_end(book: Book, each: Ahead, closed: Any, refusals: Refusals) -> None:
+    if each.decision.awaits_an_instalment:
+        _refuse_what_never_came(book, each, closed, refusals)
+    late = closed & (each.key < FAR)
+    if each.decision.stops or not late.any():
+        return
+    rows = np.flatnonzero(late)
+    day = each.key[rows] // ORDER
+    refused = ~(each.decision.idle_at_the_end & (day == book.date[rows]))
+    if not refused.any():
+        return
+    first = np.argmax(refused)
+    on, date = iso(day[first]), iso(book.date[rows][first])
+    values = {"decision": each.decision.name, "on": on, "date": date}
+    refusals.add(book.loan[rows][refused], "error.closed", "error.closed", values)
+
+
+def _refuse_what_never_came(book: Book, each: Ahead, closed: Any, refusals: Refusals) -> None:
+    never = closed & (each.began == FAR) & (each.values["on"] != MISSING)
+    if not never.any():
+        return
+    rows = np.flatnonzero(never)
+    last = (book.paid - book.holidays)[rows[0]]
+    number = each.values["instalment"][rows[0]]
+    values = {"decision": each.decision.name, "instalment": str(number), "last": str(last)}
+    refusals.add(book.loan[rows], "error.never_came", "error.never_came", values)

@@ -1,0 +1,40 @@
+"""The state of a loan in words, after what happened that day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from jiebei.engine.arrears import NOT_LATE
+from jiebei.engine.book import EVENTS, Book, Rows
+from jiebei.units.days import Ints
+
+__all__ = ["STATUSES", "status_of"]
+
+STATUSES = (
+    "on time",
+    "in grace",
+    "overdue",
+    "non-accrual",
+    "negotiated",
+    "settled",
+    "closed",
+)
+_CODE = {name: code for code, name in enumerate(STATUSES)}
+_PAYOFF = EVENTS.index("payoff")
+NON_ACCRUAL_AFTER = 90  # days late; the lender then stops to book interest, the debt still grows
+
+
+def status_of(book: Book, rows: Rows, event: Any) -> Ints:
+    """Return the code of each loan's state: its place in `STATUSES`."""
+    state = np.where(book.negotiated[rows], _CODE["negotiated"], _CODE["on time"])
+    if book.late is not None:
+        late = book.late.since[rows] < NOT_LATE
+        days, grace = book.late.days_late(rows, book.date[rows]), book.late.grace[rows]
+        in_grace = (grace > 0) & (days <= grace)
+        how = np.where(days > NON_ACCRUAL_AFTER, _CODE["non-accrual"], _CODE["overdue"])
+        state = np.where(late, np.where(in_grace, _CODE["in grace"], how), state)
+    done = (book.principal(rows) == 0) & (book.overdue(rows) == 0)
+    ended = np.where(event == _PAYOFF, _CODE["settled"], _CODE["closed"])
+    return np.asarray(np.where(done, ended, state))

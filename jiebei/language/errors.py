@@ -1,0 +1,93 @@
+"""The one error of the suite, and the words its messages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+__all__ = ["JiebeiError", "nearest", "one_of", "refuse"]
+
+
+class JiebeiError(ValueError):
+    """Tell the borrower what was received, which rule it breaks, and the way out.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> jb.Loan(50_000, daily_rate=0.0004, months=0, start="2026-12-01")
+    Traceback (most recent call last):
+        ...
+    jiebei.JiebeiError: months=0: a loan runs 1 to 60 months, a whole number.
+    """
+
+    __module__ = "jiebei"  # where everybody finds it
+
+    def _render_traceback_(self) -> list[str]:
+        """Show a notebook's reader the sentence alone, without the lines of code that led to it."""
+        return [f"{type(self).__name__}: {self}"]
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the end of a message about an unknown name: a near one if there is, else all of them.
+
+    A choice is also known by what it is called in Chinese, and a Chinese reader is shown that.
+
+    Examples
+    --------
+    >>> nearest("equal_instalments", ["equal_instalment", "bullet"])
+    "did you mean 'equal_instalment'?"
+    >>> nearest("x", ["lower", "shorten"])
+    "choose 'lower' or 'shorten'."
+    >>> nearest("等额本息", ["equal_instalment", "bullet"])
+    "did you mean 'equal_instalment'?"
+    """
+    from difflib import get_close_matches  # loaded only when something went wrong
+
+    from jiebei.language.words import in_chinese, language, say  # which itself raises a JiebeiError
+
+    chinese = {each: in_chinese(each) for each in sorted(known)}
+    called = {words: each for each in chinese for words in (each, *chinese[each])}
+    if close := get_close_matches(name, called, n=1):
+        return say("error.did_you_mean", name=called[close[0]])
+    named = language() == "zh"
+    shown = [
+        repr(each) + (f"（{words[0]}）" if named and words else "")
+        for each, words in chinese.items()
+    ]
+    return say("error.choose", names=one_of(shown))
+
+
+def one_of(names: Sequence[str]) -> str:
+    """Return names as a choice: a, b or c; in Chinese a、b或c."""
+    from jiebei.language.words import language, say
+
+    *most, last = names
+    comma = "、" if language() == "zh" else ", "
+    return say("error.or", most=comma.join(most), last=last) if most else last
+
+
+def refuse(bad: Any, values: Any, name: str, rule: str, **fields: object) -> None:
+    """Raise the rule with the first bad value, and how many there are where it is an array.
+
+    `rule` is its key in the table of words, and `fields` are its fields.
+    """
+    bad = np.asarray(bad)
+    if not bad.any():
+        return
+    from jiebei.language.words import say
+
+    bad, values = np.broadcast_arrays(bad, values)
+    first = int(np.flatnonzero(bad)[0])
+    shown = values.ravel()[first]
+    if values.dtype.kind in "iuf":
+        shown = f"{shown:.10g}"
+    elif values.dtype.kind == "O":
+        shown = repr(shown)
+    received = {"name": name, "value": shown, "rule": say(rule, **fields)}
+    if bad.ndim == 0:
+        raise JiebeiError(say("error.value", **received))
+    raise JiebeiError(
+        say("error.values", refused=bad.sum(), size=bad.size, first=first, **received)
+    )

@@ -1,0 +1,161 @@
+"""Credit tiers: what a score sets, and who borrows under them.
+
+The lender publishes no tiers. The table is an assumption, in `data/credit_tiers.csv`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jiebei.language.errors import JiebeiError, refuse
+from jiebei.language.words import say
+from jiebei.life.credit.score import LATEST
+from jiebei.life.rules.facts import facts
+from jiebei.loan.loan import Loan
+from jiebei.units.days import Ints, as_days, day_of_month, due_date, month_of
+from jiebei.units.reading import money, rate, whole_number
+
+__all__ = ["MOST_MONTHS", "Borrower", "tier_of", "tier_table"]
+
+MOST_MONTHS = 120
+COLUMNS = ["tier", "score_from", "limit", "daily_rate", "longest_months", "grace_days"]
+
+# The table of tiers ------------------------------------------------------------------------
+
+
+def tier_table(table: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the tiers (信用评级), the best first, after checking them.
+
+    Parameters
+    ----------
+    table : DataFrame, optional
+        Other tiers than those of `data/credit_tiers.csv`, in the same columns.
+
+    Returns
+    -------
+    DataFrame
+        By `tier`: `score_from` (least score), `limit` in yuan, `daily_rate` as a decimal,
+        `longest_months` (the longest term), `grace_days` (a payment so many days late still counts
+        as on time).
+
+    Raises
+    ------
+    JiebeiError
+        When the scores do not fall to 0 row by row, or a tier is better than the one above it.
+
+    Examples
+    --------
+    >>> tier_table()[["score_from", "limit", "daily_rate"]].head(2)
+          score_from   limit  daily_rate
+    tier
+    A           85.0  150000      0.0002
+    B           70.0  100000      0.0003
+    """
+    given = facts("credit_tiers") if table is None else table.reset_index()
+    for name in COLUMNS:
+        if name not in given:
+            raise JiebeiError(say("error.tiers.column", name=name))
+    tiers = given[COLUMNS].set_index("tier").astype({"score_from": np.float64})
+    scores = tiers["score_from"].to_numpy()
+    if len(tiers) == 0 or scores[-1] != 0 or (np.diff(scores) >= 0).any():
+        raise JiebeiError(say("error.tiers.scores"))
+    money(tiers["limit"], "limit", zero=True)
+    rate(tiers["daily_rate"], "daily_rate")
+    whole_number(tiers["longest_months"], "longest_months", 1, 60)
+    whole_number(tiers["grace_days"], "grace_days", 0, LATEST)
+    for name, sign in zip(COLUMNS[2:], (1, -1, 1, 1), strict=True):
+        worse = np.append(False, sign * np.diff(tiers[name].to_numpy()) > 0)
+        refuse(worse, tiers[name], name, "error.tiers.order")
+    return tiers
+
+
+def tier_of(scores: Any, tiers: pd.DataFrame) -> Ints:
+    """Return the place of the tier of each score, 0 for the best.
+
+    Examples
+    --------
+    >>> tier_of([100, 85, 84.9, 0], tier_table())
+    array([0, 0, 1, 4])
+    """
+    least = tiers["score_from"].to_numpy()
+    return np.asarray((np.asarray(scores)[..., None] < least).sum(axis=-1), np.int64)
+
+
+# Who borrows ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Borrower:
+    """Say who borrows what, under which tiers: first `principal`, then again and again.
+
+    Attributes
+    ----------
+    principal, months, method, start
+        The first loan, as in `Loan`. All later loans have its term, method and due day.
+    again_amount : yuan
+        Needed again (再借的金额), every
+    again_every : int
+        months, 1 to 60.
+    past_months : int
+        Months since the first loan of all, all of them on time, 1 to 120.
+    lenders : int
+        From how many lenders money is owed, this one included, 1 to 20.
+    elsewhere_rate : decimal
+        A day, at another lender: for what the tier does not give.
+    penalty_multiple : decimal
+        The penalty (罚息) is so many times the rate, on all that is overdue; see `Loan`.
+    tiers, points : DataFrame, optional
+        Other assumptions than those in `data/credit_tiers.csv` and `data/credit_score.csv`.
+    """
+
+    principal: float
+    months: int
+    method: str
+    start: Any
+    again_amount: float
+    again_every: int
+    past_months: int
+    lenders: int
+    elsewhere_rate: float
+    penalty_multiple: float = 1.5
+    tiers: pd.DataFrame | None = None
+    points: pd.DataFrame | None = None
+
+    def __post_init__(self) -> None:
+        """Check what a loan does not check."""
+        money(self.again_amount, "again_amount", zero=True)
+        whole_number(self.again_every, "again_every", 1, 60)
+        whole_number(self.past_months, "past_months", 1, MOST_MONTHS)
+        whole_number(self.lenders, "lenders", 1, 20)
+        self.contract(self.principal, self.elsewhere_rate, 0)
+
+    def due_day(self, month: Any) -> Ints:
+        """Return the due day of the line so many months after the start."""
+        first = as_days(self.start, "start")[0]
+        return due_date(month_of(first) + month, day_of_month(first))
+
+    def contract(self, amount: Any, daily_rate: Any, month: int) -> Loan:
+        """Return a loan drawn so many months after the start, on the due day of the line."""
+        return Loan(
+            amount,
+            daily_rate=daily_rate,
+            months=self.months,
+            method=self.method,
+            penalty_multiple=self.penalty_multiple,
+            start=self.due_day(month).astype("M8[D]"),
+            due_day=day_of_month(as_days(self.start, "start")[0]),
+        )
+
+    def needs(self, month: int) -> int:
+        """Return what is needed in that month, in fen."""
+        if month == 0:
+            return int(money(self.principal, "principal"))
+        return (
+            0
+            if month % self.again_every
+            else int(money(self.again_amount, "again_amount", zero=True))
+        )

@@ -1,0 +1,216 @@
+"""What is owed to several lenders (多头借贷): each debt checked, in the engine's whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from jiebei.language.errors import JiebeiError, nearest
+from jiebei.language.words import column, say
+from jiebei.loan.loan import Loan
+from jiebei.loan.terms import METHODS, MOST_MONTHS
+from jiebei.units.days import MISSING, Ints, as_days, day_of_month, due_date, month_of
+from jiebei.units.reading import RATE_SCALE, choices, money, rate, share, whole_number
+
+__all__ = ["KINDS", "NO_DAY", "NO_LIMIT", "Debt", "payday", "read"]
+
+KINDS = ("loan", "card", "family")
+NO_DAY = np.iinfo(np.int64).max  # no deadline
+NO_LIMIT: Ints = np.asarray(-1)  # lends nothing new
+MOST_DEBTS = 6  # all their orders are tried
+MOST_YUAN = 8_000_000  # a share of more would not fit the engine's whole numbers
+
+_NEEDED = {
+    "loan": ("name", "balance", "daily_rate", "months"),
+    "card": ("name", "balance", "daily_rate"),
+    "family": ("name", "balance", "due"),
+}
+_OPTIONAL: Mapping[str, Mapping[str, Any]] = {
+    "loan": {"method": "equal_instalment", "prepay_fee_rate": 0.0, "limit": None},
+    "card": {"minimum_share": 0.1, "minimum_floor": 100, "free_until": None, "limit": None},
+    "family": {"daily_rate": 0.0, "late_fee": 0},
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Debt:
+    """One debt as it stands on the day `start`: money in fen, rates in 1e-10, days as numbers.
+
+    `balance`, `rate`, `months` and `limit` may be arrays, one place a scenario.
+    """
+
+    name: str
+    kind: str
+    start: int
+    balance: Ints
+    rate: Ints  # a day; of family money, after its deadline
+    months: Ints  # instalments that remain, of a loan
+    method: str
+    fee_rate: Ints  # of what is repaid early
+    minimum_share: Ints  # of a card's statement
+    minimum_floor: Ints
+    free_until: int  # interest runs from this day on, of a card
+    due: int  # the deadline, of family money
+    late_fee: Ints
+    limit: Ints  # as far as this lender lends; NO_LIMIT where it lends nothing new
+
+    @property
+    def deadline(self) -> int:
+        """Return the day by which it is better paid; NO_DAY if there is none."""
+        free = self.free_until if self.free_until > self.start else NO_DAY
+        return min(free, self.due)
+
+    def loan(self, principal: Ints, start: int, months: Any, rate: Ints, method: str) -> Loan:
+        """Return a loan of this lender, in the engine, that falls due on the common payday."""
+        return Loan(
+            principal / 100,
+            daily_rate=rate / RATE_SCALE,
+            start=np.int64(start).astype("M8[D]"),
+            months=months,
+            method=method,
+            due_day=int(day_of_month(self.start)),
+            shortest_first_period=0,
+        )
+
+
+def payday(start: int, month: int) -> int:
+    """Return the day on which all debts are paid, so many months after `start`."""
+    return int(due_date(month_of(start) + month, day_of_month(start)))
+
+
+def read(table: Iterable[Mapping[str, Any]], start: Any) -> list[Debt]:
+    """Read what you owe: a list of dicts, one a debt (债务清单).
+
+    Parameters
+    ----------
+    table : list of dict
+        Each has `name`, `kind` and `balance` (yuan still owed), and
+
+        - kind "loan", instalments on schedule (分期): `daily_rate`, `months` left; if you like
+          `method`, `prepay_fee_rate` (违约金比例), `limit` (额度, yuan);
+        - kind "card", revolving with a minimum payment (最低还款额): `daily_rate`; if you like
+          `minimum_share` of the statement (0.1) and `minimum_floor` (100 yuan), `free_until` (last
+          day without interest), `limit`;
+        - kind "family", without interest, by a deadline (亲友): `due`; if you like `late_fee`
+          (yuan, once) and `daily_rate` after the deadline.
+    start : date
+        Today's balances; all bills fall on this day of every month that follows.
+
+    Returns
+    -------
+    list of Debt
+        1 to 6 of them.
+
+    Raises
+    ------
+    JiebeiError
+        For anything missing, unknown or out of range: with the name of the debt, the value
+        received, the rule and the way out.
+
+    Notes
+    -----
+    A name such as "card", "platform", "family" or "this_line" is shown in the language in use.
+
+    Examples
+    --------
+    >>> [debt] = read(
+    ...     [{"name": "card", "kind": "card", "balance": 18_000, "daily_rate": 0.0005}],
+    ...     "2026-12-01",
+    ... )
+    >>> debt.name, int(debt.balance), int(debt.rate)
+    ('card', 1800000, 5000000)
+    """
+    first, after = as_days(start, "start")
+    if after or first.ndim or first == MISSING:
+        raise JiebeiError(say("error.give_a_date", name="start", value=start))
+    rows = list(table)
+    if not 1 <= len(rows) <= MOST_DEBTS:
+        raise JiebeiError(say("error.debts", n=len(rows), most=MOST_DEBTS))
+    debts = [_read(row, int(first), place) for place, row in enumerate(rows, start=1)]
+    for place, debt in enumerate(debts):
+        if debt.name in [each.name for each in debts[:place]]:
+            raise JiebeiError(say("error.debt_twice", name=debt.name))
+    return debts
+
+
+def _read(row: Mapping[str, Any], start: int, place: int) -> Debt:
+    """Read one debt; whatever is wrong with it is said with its name."""
+    name = row.get("name") if isinstance(row, Mapping) else None
+    if not isinstance(name, str) or not name.strip():
+        raise JiebeiError(say("error.debt_name", place=place))
+    shown = column(name)
+    try:
+        return _checked(shown, _complete(row), start)
+    except JiebeiError as mistake:
+        raise JiebeiError(say("error.debt", name=shown, words=mistake)) from None
+
+
+def _complete(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row with what was left out, or say what is missing or unknown."""
+    kind = row.get("kind")
+    if kind not in KINDS:
+        raise JiebeiError(say("error.debt_kind", kind=kind, nearest=_nearest(kind, KINDS)))
+    known = ("kind", *_NEEDED[kind], *_OPTIONAL[kind])
+    for each in row:
+        if each not in known:
+            near = _nearest(each, known)
+            raise JiebeiError(say("error.debt_key", key=each, kind=kind, nearest=near))
+    for each in _NEEDED[kind]:
+        if each not in row:
+            raise JiebeiError(say("error.debt_missing", key=each, kind=kind))
+    return {**_OPTIONAL[kind], **row}
+
+
+def _nearest(name: object, known: Sequence[str]) -> str:
+    return nearest(str(name), known)
+
+
+def _checked(name: str, row: Mapping[str, Any], start: int) -> Debt:
+    balance = _fen(row["balance"], "balance")
+    late, free = row["kind"] == "family", row.get("free_until")
+    debt = Debt(
+        name=name,
+        kind=row["kind"],
+        start=start,
+        balance=balance,
+        rate=rate(row["daily_rate"], "daily_rate"),
+        months=whole_number(row.get("months", 1), "months", 1, MOST_MONTHS, "error.months"),
+        method=METHODS[int(choices(row.get("method", METHODS[1]), "method", METHODS))],
+        fee_rate=share(row.get("prepay_fee_rate", 0.0), "prepay_fee_rate", 0.1),
+        minimum_share=share(row.get("minimum_share", 0.0), "minimum_share"),
+        minimum_floor=_fen(row.get("minimum_floor", 0), "minimum_floor", zero=True),
+        free_until=start if free is None else _deadline(free, "free_until", start),
+        due=_deadline(row["due"], "due", start) if late else NO_DAY,
+        late_fee=_fen(row.get("late_fee", 0), "late_fee", zero=True),
+        limit=NO_LIMIT if row.get("limit") is None else _fen(row["limit"], "limit", zero=True),
+    )
+    if 0 <= debt.limit < balance:
+        raise JiebeiError(
+            say("error.debt_limit", limit=f"{debt.limit / 100:,.2f}", owed=f"{balance / 100:,.2f}")
+        )
+    if debt.kind == "loan":
+        debt.loan(balance, start, debt.months, debt.rate, debt.method).flat()  # checks its terms
+    return debt
+
+
+def _fen(value: Any, name: str, zero: bool = False) -> Ints:
+    """Read one amount, small enough for a share of it to fit."""
+    fen = money(value, name, zero=zero)
+    if fen.ndim or fen > 100 * MOST_YUAN:
+        raise JiebeiError(say("error.debt_amount", name=name, value=value, most=f"{MOST_YUAN:,}"))
+    return fen
+
+
+def _deadline(value: Any, name: str, start: int) -> int:
+    """Read a date on or after the first payday."""
+    days, after = as_days(value, name)
+    if after or days.ndim or days == MISSING:
+        raise JiebeiError(say("error.give_a_date", name=name, value=value))
+    first = payday(start, 1)
+    if days < first:
+        shown = {"value": value, "first": str(np.int64(first).astype("M8[D]"))}
+        raise JiebeiError(say("error.debt_deadline", name=name, **shown))
+    return int(days)

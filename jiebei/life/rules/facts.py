@@ -1,0 +1,123 @@
+"""What is known of the product, the rates and the rules, read from the CSV files in `data/`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from jiebei.language.errors import JiebeiError, nearest
+from jiebei.language.words import say
+from jiebei.units.days import MISSING, as_days, iso
+
+__all__ = ["KnownRate", "facts", "latest_lpr"]
+
+# Beside the package, wherever Python was started: notebooks run in their own folder.
+DATA = Path(__file__).resolve().parents[3] / "data"
+FIXING_DAY = 20  # of the month; the rate is published that day or the next working day
+
+
+class KnownRate(NamedTuple):
+    """A published rate: since when it holds, and what cannot be known about it."""
+
+    date: dt.date
+    rate: float
+    note: str  # empty where no later rate is due
+
+
+def facts(name: str) -> pd.DataFrame:
+    """Read one of the tables of facts, with its sources.
+
+    Examples
+    --------
+    >>> facts("lpr").columns.to_list()
+    ['date', 'lpr_1y', 'lpr_5y', 'confidence', 'source']
+
+    Parameters
+    ----------
+    name : str
+        "lpr", "published_examples", "legal_lines", "product" or "assumptions"; `data/README.md`
+        describes them.
+
+    Returns
+    -------
+    DataFrame
+        The rows of data/NAME.csv, yours to change. Columns of dates are datetime64.
+
+    Raises
+    ------
+    JiebeiError
+        For an unknown name, with the nearest one that is known.
+    """
+    known = sorted(path.stem for path in DATA.glob("*.csv"))
+    if name not in known:
+        raise JiebeiError(say("error.facts", name=name, nearest=nearest(name, known)))
+    return _read(name).copy()
+
+
+@cache
+def _read(name: str) -> pd.DataFrame:
+    table = pd.read_csv(DATA / f"{name}.csv", encoding="utf-8")
+    for column in table.columns.intersection(["date", "from", "until"]):
+        table[column] = pd.to_datetime(table[column]).astype("datetime64[s]")
+    return table
+
+
+def latest_lpr(on: Any, term: str = "1y") -> KnownRate:
+    """Look up the loan prime rate (贷款市场报价利率, LPR) in force on a day.
+
+    Examples
+    --------
+    >>> latest_lpr("2025-06-01")
+    KnownRate(date=datetime.date(2025, 5, 20), rate=0.03, note='')
+    >>> print(latest_lpr("2026-12-01").note)
+    The last rate in data/lpr.csv is that of 2026-06-22; those due up to 2026-12-01 are not known.
+
+    Parameters
+    ----------
+    on : date
+    term : str
+        "1y", or "5y" for the rate over five years.
+
+    Returns
+    -------
+    KnownRate
+        date, rate (a decimal a year) and note: the last rate known on or before that day. The
+        note says so where a later one should have been published but is not in the table.
+
+    Raises
+    ------
+    JiebeiError
+        For a day before the first rate in the table, or an unknown term.
+    """
+    table = facts("lpr")
+    terms = [column.removeprefix("lpr_") for column in table.columns if column.startswith("lpr_")]
+    if term not in terms:
+        raise JiebeiError(say("error.lpr_term", term=term, nearest=nearest(term, terms)))
+    days, after_drawdown = as_days(on, "on")
+    if after_drawdown or days.ndim or days == MISSING:
+        raise JiebeiError(say("error.lpr_on", on=on))
+    day = int(days)
+    dates = table["date"].to_numpy().astype("M8[D]").astype(np.int64)
+    place = int(np.searchsorted(dates, day, side="right")) - 1
+    if place < 0:
+        raise JiebeiError(say("error.lpr_early", on=iso(day), first=iso(dates[0])))
+    known = iso(dates[place])
+    note = ""
+    if place == len(dates) - 1 and day >= _next_fixing(known):
+        note = (
+            f"The last rate in data/lpr.csv is that of {known}; "
+            f"those due up to {iso(day)} are not known."
+        )
+    rate = float(table[f"lpr_{term}"].iloc[place])
+    return KnownRate(dt.date.fromisoformat(known), rate, note)
+
+
+def _next_fixing(known: str) -> int:
+    """Return the earliest day on which the rate after a known one can be published."""
+    month = np.datetime64(known, "M") + 1
+    return int(month.astype("M8[D]").astype(np.int64)) + FIXING_DAY - 1

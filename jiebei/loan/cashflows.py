@@ -1,0 +1,248 @@
+"""What follows from loans and decisions: every dated event, as one frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from jiebei.engine.block import Block
+from jiebei.engine.book import EVENTS
+from jiebei.engine.run import BLOCK, run
+from jiebei.engine.status import STATUSES
+from jiebei.language.errors import JiebeiError, nearest
+from jiebei.language.words import say
+from jiebei.loan.memory import Flat, few, recall
+from jiebei.units.days import MISSING, Ints
+
+__all__ = [
+    "COLUMNS",
+    "CORE",
+    "blocks",
+    "chosen",
+    "frame_of",
+    "most_rows",
+]
+
+CORE = (
+    "loan",
+    "date",
+    "event",
+    "days",
+    "opening",
+    "drawn",
+    "interest",
+    "penalty",
+    "fee",
+    "principal",
+    "payment",
+    "closing",
+)
+COLUMNS = (
+    *CORE,
+    "due",
+    "arrears",
+    "capitalised",
+    "waived_interest",
+    "waived_penalty",
+    "waived_principal",
+    "days_late",
+    "status",
+    "payoff",
+)
+
+_DAY_SECONDS = 86_400
+_KINDS: dict[str, Any] = {
+    "event": pd.CategoricalDtype([*EVENTS]),
+    "status": pd.CategoricalDtype([*STATUSES]),
+}
+_PARTS = ("interest", "penalty", "fee", "principal")
+_MADE_OF: dict[str, tuple[str, ...]] = {
+    "loan": (),
+    "opening": ("closing",),
+    "payment": _PARTS,
+    "due": (*_PARTS, "arrears"),
+}
+_WHOLE = ("event", "days", "days_late", "status")
+_TYPES = {"loan": np.int64, "date": np.int64, "event": np.int8, "status": np.int8}
+_TYPES |= {"days": np.int64, "days_late": np.int64}
+_BROUGHT_BY = {  # columns that are 0 unless a decision brings what they are about
+    "penalty": "arrears",
+    "arrears": "arrears",
+    "days_late": "arrears",
+    "waived_penalty": "arrears",
+    "waived_principal": "arrears",
+    "capitalised": "holidays",
+    "waived_interest": "relief",
+}
+
+_USUAL = {"date", "event", "days", "drawn", "interest", "fee", "principal", "closing"}
+_USUAL |= set(_BROUGHT_BY)
+
+
+def most_rows(flat: Flat) -> Ints:
+    """Return how many rows each loan may take at most."""
+    terms, decisions, values = flat
+    rows = 1 + terms["instalments"]
+    for decision, value in zip(decisions, values, strict=True):
+        rows = rows + np.where(value["on"] == MISSING, 0, decision.rows(value))
+    return rows
+
+
+def always_zero(flat: Flat) -> set[str]:
+    """Return the columns in which nothing can ever stand."""
+    terms, decisions, values = flat
+    brought = {each for decision in decisions for each in decision.brings}
+    columns = {name for name, kind in _BROUGHT_BY.items() if kind not in brought}
+    fees = [terms[name] for name in ("fee_rate", "drawdown_fee", "instalment_fee")]
+    fees += [each["fee"] for each in values if "fee" in each]
+    return columns if any(each.any() for each in fees) else columns | {"fee"}
+
+
+def blocks(flat: Flat, names: set[str], loans: int) -> Iterator[tuple[Block, int]]:
+    """Run the engine on so many loans at a time; yield each block of rows and its first loan."""
+    if few([flat]):
+        names = names | _USUAL - always_zero(flat) | {"fee"}  # one run answers most questions
+        yield recall(_the_block, [flat], frozenset(names)), 0
+    else:
+        yield from _blocks(flat, names, loans)
+
+
+def _the_block(flats: Sequence[Flat], names: frozenset[str]) -> Block:
+    ((block, _),) = _blocks(flats[0], names, BLOCK)
+    return block
+
+
+def _blocks(flat: Flat, names: Iterable[str], loans: int) -> Iterator[tuple[Block, int]]:
+    terms, decisions, values = flat
+    steps = 2 + int(terms["instalments"].max(initial=0)) * (2 if decisions else 1)
+    block = Block(names, steps, min(loans, len(terms["start"])))
+    for first in run(terms, decisions, values, block):
+        yield block, first
+
+
+def chosen(columns: Sequence[str] | None) -> tuple[str, ...]:
+    """Check the names of the columns asked for; the core ones if none are."""
+    names = (columns,) if isinstance(columns, str) else tuple(columns or CORE)
+    for each in names:
+        if each not in COLUMNS:
+            near = nearest(each, COLUMNS)
+            raise JiebeiError(say("error.column", name=each, nearest=near))
+    return names
+
+
+def frame_of(flats: Sequence[Flat], columns: Sequence[str] | None) -> pd.DataFrame:
+    """Return the dated events of all loans as one frame, ordered by loan, then date.
+
+    Each of `flats` is a loan of the line, in all its scenarios; `loan` is the number of the
+    scenario x the number of loans + the place of the loan.
+    """
+    frame: pd.DataFrame = recall(_frame, flats, chosen(columns))
+    return frame.copy(deep=False)  # pandas copies what is written to: what is kept stays as it is
+
+
+def _frame(flats: Sequence[Flat], names: tuple[str, ...]) -> pd.DataFrame:
+    if len(flats) == 1:
+        return _written(flats[0], names)
+    frames = [_written(each, tuple(dict.fromkeys(("loan", *names)))) for each in flats]
+    for place, frame in enumerate(frames):
+        frame["loan"] = frame["loan"] * len(frames) + place
+    together = pd.concat(frames, ignore_index=True)
+    return together.sort_values("loan", kind="stable", ignore_index=True)[list(names)]
+
+
+def _written(flat: Flat, names: tuple[str, ...]) -> pd.DataFrame:
+    writer = _Writer(flat, names)
+    # A decision concerns few loans of a block at a time: larger blocks make that worth a call.
+    for block, first in blocks(flat, writer.needed, 2 * BLOCK if flat[1] else BLOCK):
+        writer.take(block, first)
+    return writer.frame()
+
+
+class _Writer:
+    """Fill columns made beforehand with the rows of one block after another."""
+
+    def __init__(self, flat: Flat, names: tuple[str, ...]) -> None:
+        needed = {part for name in names for part in _MADE_OF.get(name, (name,))}
+        never = always_zero(flat)
+        self.names = names
+        self.needed = needed - never
+        room = int(most_rows(flat).sum())  # pages that stay empty are never touched
+        self.columns: dict[str, npt.NDArray[Any]] = {
+            name: np.empty(room, _TYPES.get(name, np.float64))
+            for name in names
+            if name not in never | {"drawn"}
+        }
+        if "drawn" in names:
+            self.columns["drawn"] = np.zeros(room)  # most of it is never touched
+        self.size = 0
+
+    def take(self, block: Block, first: int) -> None:
+        """Copy the rows of a block, loan by loan."""
+        places = block.places()
+        parts = {name: block.ordered(name, places) for name in self.needed}
+        count = block.counts()
+        rows = slice(self.size, self.size + int(count.sum()))
+        for name, column in self.columns.items():
+            out = column[rows]
+            if name == "loan":
+                out[:] = np.repeat(np.arange(first, first + block.loans), count)
+            elif name == "date":
+                np.multiply(parts["date"], _DAY_SECONDS, out=out)
+            elif name == "drawn":
+                begins = _begins(count)
+                out[begins] = parts["drawn"][begins] / 100.0
+            elif name in _WHOLE:
+                out[:] = parts[name]
+            else:
+                np.divide(_fen(name, parts, count), 100.0, out=out)
+        self.size = rows.stop
+
+    def frame(self) -> pd.DataFrame:
+        """Hand the columns over without a copy."""
+        data: dict[str, Any] = {}
+        for name in self.names:
+            column = self.columns.get(name)
+            values: Any = column[: self.size] if column is not None else self._nothing(name)
+            if name in _KINDS:
+                data[name] = pd.Categorical.from_codes(values, dtype=_KINDS[name], validate=False)
+            else:
+                data[name] = values.view("M8[s]") if name == "date" else values
+        return pd.DataFrame(data, copy=False)
+
+    def _nothing(self, name: str) -> npt.NDArray[Any]:
+        return np.zeros(self.size, _TYPES.get(name, np.float64))
+
+
+def _begins(count: Ints) -> Ints:
+    """Return where the rows of each loan begin; a loan that is not taken has none."""
+    return (np.cumsum(count) - count)[count > 0]
+
+
+def _fen(name: str, parts: dict[str, Ints], count: Ints) -> Ints:
+    """Return a column of money in fen, made of what the block holds."""
+    if name == "opening":
+        opening = np.empty_like(parts["closing"])
+        opening[1:] = parts["closing"][:-1]
+        opening[_begins(count)] = 0  # every loan opens with nothing owed
+        return opening
+    if name in ("payment", "due"):
+        paid = np.add(parts["interest"], parts["principal"])
+        for part in ("penalty", "fee"):
+            if part in parts:
+                paid += parts[part]
+        if name == "due" and "arrears" in parts:
+            paid += _grows(parts["arrears"], count)
+        return paid
+    return parts[name]
+
+
+def _grows(owed: Ints, count: Ints) -> Ints:
+    """Return by how much an amount grows from one row of a loan to the next."""
+    more = np.diff(owed, prepend=0)
+    begins = _begins(count)
+    more[begins] = owed[begins]
+    return more

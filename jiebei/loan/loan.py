@@ -1,0 +1,292 @@
+"""A loan, and the decisions taken on it, written as a chain."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Self
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from jiebei.engine.decisions import Decision
+from jiebei.engine.late import Accelerate
+from jiebei.language.errors import JiebeiError, nearest, refuse
+from jiebei.language.words import say
+from jiebei.loan.cashflows import frame_of
+from jiebei.loan.late_decisions import Hardship
+from jiebei.loan.memory import Flat
+from jiebei.loan.summary import Summary, summary_of
+from jiebei.loan.terms import agreed, check_range
+from jiebei.units.days import MISSING, Ints, as_days, iso
+from jiebei.units.reading import flat
+
+if TYPE_CHECKING:
+    from jiebei.loan.plan import Plan
+
+__all__ = ["Loan"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Loan(Hardship):
+    """Describe a loan on a line priced by the day; every decision returns a new loan.
+
+    Every argument may be an array; they broadcast, and each place is one scenario.
+
+    Parameters
+    ----------
+    principal : yuan
+        Amount drawn (本金).
+    daily_rate : decimal
+        Interest a day (日利率), 0 to 0.005: 0.0004 is 0.04 % a day. Kept to 1e-10.
+    start : date
+        Day of the drawdown (放款日).
+    months : int, optional
+        Term of 1 to 60 months (期数); or
+    days : int, optional
+        term in days, 1 to 1827, for a loan repaid once at maturity.
+    method : {"equal_instalment", "interest_only", "equal_principal", "bullet", \
+"interest_then_equal"}
+        每月等额, 先息后本, 等额本金, 到期一次还本付息, 前几期付息后等额.
+    interest_only_months : int
+        For "interest_then_equal": how many instalments carry interest only.
+    due_day : int, optional
+        Day of the month on which instalments fall due (还款日), 1 to 31; else the drawdown's.
+    month_end : {"clamp", "25_to_27", "1_to_3"}
+        What becomes of due days 29 to 31: the last day of shorter months, the 25th to 27th, or the
+        1st to 3rd of the following month.
+    shortest_first_period : int
+        A first due date that is fewer days off moves on by a month (0 to 31).
+    day_count : {"actual", "both_ends", "thirty"}
+        First day counted and last not (算头不算尾), both counted, or 30 days per due period.
+    prepay_fee_rate : decimal
+        Fee on principal repaid early (违约金), 0 to 0.1.
+    prepay_settles : {"part", "whole"}
+        Whether a prepayment settles interest on the part prepaid, or on the whole balance.
+    drawdown_fee, instalment_fee : yuan
+        Fees paid on the day of the drawdown, and with each instalment.
+    penalty_multiple : decimal
+        The penalty rate as a multiple of the daily rate (罚息), 0 to 2.
+    penalty_on : {"principal_and_interest", "principal"}
+        Whether overdue interest bears penalty too (复利).
+    grace_days : int
+        Days late without penalty (还款日宽限), 0 to 30; after them it counts from the due day.
+    payment_order : {"penalty_first", "principal_first"}
+        What a payment goes to: penalty, fee, interest, principal; or principal, interest, fee,
+        penalty. What is overdue comes before what is due.
+    accelerate_after : int
+        Days late after which the whole loan falls due (提前到期), 0 for never, to 3650.
+
+    Raises
+    ------
+    JiebeiError
+        For any argument outside its range, with the value, the rule and the way out.
+
+    Notes
+    -----
+    Interest on an amount is amount x rate x days, half up to the fen (四舍五入), rounded only when
+    it is paid. The equal instalment is principal / sum of discount factors of the real days of each
+    period; at rate zero principal / months. The last instalment takes what the rounding leaves.
+    Sources: `data/product.csv`.
+
+    Examples
+    --------
+    What do 50,000 yuan for a year at 0.04 % a day take each month, and cost in all?
+
+    >>> import jiebei as jb
+    >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> loan.summary().instalment, loan.summary().interest
+    (4503.11, 4037.33)
+    """
+
+    principal: Any
+    daily_rate: Any = field(kw_only=True)
+    start: Any = field(kw_only=True)
+    months: Any = field(default=None, kw_only=True)
+    days: Any = field(default=None, kw_only=True)
+    method: Any = field(default="equal_instalment", kw_only=True)
+    interest_only_months: Any = field(default=6, kw_only=True)
+    due_day: Any = field(default=None, kw_only=True)
+    month_end: Any = field(default="clamp", kw_only=True)
+    shortest_first_period: Any = field(default=15, kw_only=True)
+    day_count: Any = field(default="actual", kw_only=True)
+    prepay_fee_rate: Any = field(default=0.0, kw_only=True)
+    prepay_settles: Any = field(default="part", kw_only=True)
+    drawdown_fee: Any = field(default=0.0, kw_only=True)
+    instalment_fee: Any = field(default=0.0, kw_only=True)
+    penalty_multiple: Any = field(default=1.5, kw_only=True)
+    penalty_on: Any = field(default="principal_and_interest", kw_only=True)
+    grace_days: Any = field(default=0, kw_only=True)
+    payment_order: Any = field(default="penalty_first", kw_only=True)
+    accelerate_after: Any = field(default=0, kw_only=True)
+    decisions: tuple[Decision, ...] = field(default=(), init=False)
+    terms: dict[str, npt.NDArray[Any]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Check what was agreed."""
+        given = {each.name: getattr(self, each.name) for each in fields(self) if each.init}
+        object.__setattr__(self, "terms", agreed(given))
+        self._shape_with()
+
+    @classmethod
+    def from_frame(cls, frame: pd.DataFrame, **common: Any) -> Loan:
+        """Read a portfolio: one row a loan, columns named like the arguments of a loan.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            Columns `principal`, `daily_rate`, `start`, ...; others are refused by name.
+        **common
+            Arguments that are the same for every loan.
+
+        Examples
+        --------
+        >>> import jiebei as jb, pandas as pd
+        >>> portfolio = pd.DataFrame({"principal": [1_000, 2_000], "months": [3, 6]})
+        >>> jb.Loan.from_frame(portfolio, daily_rate=0.0004, start="2026-12-01").summary().interest
+        array([24.5 , 85.79])
+        """
+        known = [each.name for each in fields(cls) if each.init]
+        for name in [*map(str, frame.columns), *common]:
+            if name not in known:
+                near = nearest(name, known)
+                raise JiebeiError(say("error.column", name=name, nearest=near))
+        for name in set(common).intersection(frame):
+            raise JiebeiError(say("error.column_twice", name=name))
+        for name in ("principal", "daily_rate", "start"):
+            if name not in frame and name not in common:
+                raise JiebeiError(say("error.column_missing", name=name))
+        return cls(**{str(name): frame[name].to_numpy() for name in frame}, **common)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Return the shape of the scenarios; () for one loan."""
+        return self._shape_with()
+
+    def _shape_with(self, *more: npt.NDArray[Any]) -> tuple[int, ...]:
+        arrays = [*self.terms.values(), *more]
+        for decision in self.decisions:
+            arrays += decision.values().values()
+        try:
+            return np.broadcast_shapes(*(each.shape for each in arrays))
+        except ValueError as cause:
+            shapes = sorted({each.shape for each in arrays if each.ndim}, key=len)
+            given = ", ".join(map(str, shapes))
+            raise JiebeiError(say("error.shapes", shapes=given)) from cause
+
+    def _with(self, decision: Decision) -> Self:
+        self._shape_with(*decision.values().values())
+        new = copy.copy(self)
+        object.__setattr__(new, "decisions", (*self.decisions, decision))
+        return new
+
+    def _day(self, on: Any, taken: Any = True, name: str = "on") -> Ints:
+        """Return the day of a decision, MISSING where it is not taken."""
+        days, after_drawdown = as_days(on, name)
+        self._shape_with(days, np.asarray(taken))
+        missing = (days == MISSING) | ~np.asarray(taken)
+        if after_drawdown:
+            refuse((days < 0) & ~missing, days, name, "error.days_after")
+            days = self.terms["start"] + days
+        early = (days < self.terms["start"]) & ~missing
+        if early.any():
+            start = np.broadcast_to(self.terms["start"], early.shape)[early][0]
+            refuse(early, days.astype("M8[D]"), name, "error.early", start=iso(start))
+        return np.where(missing, MISSING, days)
+
+    def reborrow(
+        self,
+        amount: Any,
+        on: Any,
+        *,
+        daily_rate: Any = None,
+        months: Any = None,
+        days: Any = None,
+        method: Any = None,
+    ) -> Plan:
+        """Borrow again on the same line (还款后再借): a new contract with the line's due day.
+
+        What is not given is as in the first loan. Later decisions concern the new loan.
+
+        Examples
+        --------
+        >>> import jiebei as jb
+        >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+        >>> plan = loan.prepay(20_000, on="2027-03-01").reborrow(20_000, on="2027-06-01", months=6)
+        >>> print(plan.summary().payoff_date)
+        2027-12-01
+        """
+        from jiebei.loan.plan import Plan
+
+        terms = {"daily_rate": daily_rate, "months": months, "days": days, "method": method}
+        return Plan((self,)).reborrow(amount, on, **terms)
+
+    def cashflows(self, columns: list[str] | None = None) -> pd.DataFrame:
+        """Return every dated event (现金流), to the fen.
+
+        Parameters
+        ----------
+        columns : list of str, optional
+            Which columns, the first twelve of the contract if not given. Fewer are faster.
+
+        Returns
+        -------
+        DataFrame
+            One row per loan per event, ordered by loan, then date: `loan` (number of the scenario),
+            `date`, `event`, `days` of interest settled; in yuan `opening` principal, `drawn`,
+            `interest`, `penalty`, `fee`, `principal`, `payment` (the sum of these four), `closing`
+            principal. On demand `due` on that row, `arrears` (due and unpaid after it, with the
+            penalty so far), `capitalised`, `waived_interest`, `waived_penalty`,
+            `waived_principal`, `days_late` before it, `status` after it, and `payoff`, what
+            settles the loan that day.
+
+        Examples
+        --------
+        >>> import jiebei as jb
+        >>> loan = jb.Loan(10_000, daily_rate=0.0004, days=7, method="bullet", start="2026-12-01")
+        >>> loan.cashflows(["date", "event", "interest", "closing"])
+                date       event  interest  closing
+        0 2026-12-01        draw       0.0  10000.0
+        1 2026-12-08  instalment      28.0      0.0
+        """
+        return frame_of([self.flat()], columns)
+
+    def summary(self) -> Summary:
+        """Return what the loan comes to, one place a scenario, without building a frame.
+
+        Returns
+        -------
+        Summary
+            Attributes in the shape of the scenarios; see there.
+        """
+        return summary_of([self.flat()], self.shape)
+
+    def flat(self, within: tuple[int, ...] = ()) -> Flat:
+        """Return the terms and the decisions' values of all scenarios in C order.
+
+        `within` is the shape of a line of which this is one loan.
+        """
+        shape, decisions = np.broadcast_shapes(self.shape, within), self.decisions
+        check_range(self.terms, decisions)
+        terms = {name: flat(each, shape) for name, each in self.terms.items()}
+        if terms["accelerate_after"].any() and any("arrears" in each.brings for each in decisions):
+            after = self.terms["accelerate_after"]
+            called = Accelerate(on=np.where(after > 0, 0, MISSING), after=after)
+            decisions = (*decisions, called)
+        values = [
+            {name: flat(value, shape) for name, value in each.values().items()}
+            for each in decisions
+        ]
+        return terms, decisions, values
+
+    def __repr__(self) -> str:
+        """Show the loan in a line, and its decisions."""
+        principal = self.terms["principal"]
+        if self.shape:
+            what = f"{np.prod(self.shape):,} scenarios of shape {self.shape}"
+        else:
+            term = f"{self.days} days" if self.months is None else f"{self.months} months"
+            what = f"{principal / 100:,.2f} at {self.daily_rate} a day, {term}, {self.method}"
+            what += f", from {iso(self.terms['start'])}"
+        return f"Loan({what}{''.join(f', {each.name}' for each in self.decisions)})"

@@ -1,0 +1,139 @@
+"""What was agreed in the contract: checked, and turned into the engine's whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jiebei.engine.arrears import ORDERS
+from jiebei.engine.book import LEVEL, NEVER, NO_INSTALMENT, SLICE
+from jiebei.language.errors import JiebeiError, refuse
+from jiebei.language.words import say
+from jiebei.units.days import MISSING, Ints, as_days, day_of_month, due_date, month_of
+from jiebei.units.reading import RATE_SCALE, choices, money, rate, share, whole_number
+
+__all__ = [
+    "DAY_COUNTS",
+    "METHODS",
+    "MONTH_ENDS",
+    "PENALTY_ON",
+    "PREPAY_SETTLES",
+    "agreed",
+    "check_range",
+]
+
+METHODS = ("interest_only", "equal_instalment", "equal_principal", "bullet", "interest_then_equal")
+DAY_COUNTS = ("actual", "both_ends", "thirty")
+MONTH_ENDS = ("clamp", "25_to_27", "1_to_3")
+PREPAY_SETTLES = ("part", "whole")
+PENALTY_ON = ("principal", "principal_and_interest")
+MOST_MONTHS, MOST_DAYS = 60, 1827
+MOST_MULTIPLE, MOST_GRACE_DAYS, MOST_DAYS_LATE = 2.0, 30, 3650
+
+_ONLY, _BULLET, _THEN = (METHODS.index(each) for each in ("interest_only", "bullet", METHODS[4]))
+_STYLE = np.array([NO_INSTALMENT, LEVEL, SLICE, NO_INSTALMENT, LEVEL], np.int64)
+
+
+def agreed(given: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
+    """Check the arguments of a loan and return its terms as arrays that broadcast."""
+    method = choices(given["method"], "method", METHODS)
+    day_count = choices(given["day_count"], "day_count", DAY_COUNTS)
+    start, after = as_days(given["start"], "start")
+    shown = start if after else start.astype("M8[D]")
+    refuse(after | (start == MISSING), shown, "start", "error.start")
+    instalments, maturity = _term(given, method, start)
+    name = "interest_only_months"
+    interest_only = whole_number(given[name], name, 1, MOST_MONTHS - 1)
+    none_equal = (method == _THEN) & (interest_only >= instalments)
+    refuse(none_equal, interest_only, name, "error.interest_only_months")
+    return {
+        "principal": money(given["principal"], "principal"),
+        "rate": rate(given["daily_rate"], "daily_rate"),
+        "start": start,
+        "style": _STYLE[method],
+        "interest_only": np.select([method == _ONLY, method == _THEN], [NEVER, interest_only], 0),
+        "both_ends": day_count == DAY_COUNTS.index("both_ends"),
+        "thirty": day_count == DAY_COUNTS.index("thirty"),
+        "fee_rate": share(given["prepay_fee_rate"], "prepay_fee_rate", 0.1),
+        "settles_whole": choices(given["prepay_settles"], "prepay_settles", PREPAY_SETTLES) == 1,
+        "drawdown_fee": money(given["drawdown_fee"], "drawdown_fee", zero=True),
+        "instalment_fee": money(given["instalment_fee"], "instalment_fee", zero=True),
+        **_when_late(given),
+        **_due_days(given, method, start, instalments, maturity),
+    }
+
+
+def _when_late(given: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
+    """Return what was agreed for payments that come late."""
+    name = "accelerate_after"
+    return {
+        "penalty_multiple": share(given["penalty_multiple"], "penalty_multiple", MOST_MULTIPLE),
+        "penalty_on_interest": choices(given["penalty_on"], "penalty_on", PENALTY_ON) == 1,
+        "grace_days": whole_number(given["grace_days"], "grace_days", 0, MOST_GRACE_DAYS),
+        "payment_order": choices(given["payment_order"], "payment_order", list(ORDERS)),
+        "accelerate_after": whole_number(given[name], name, 0, MOST_DAYS_LATE),
+    }
+
+
+def _term(given: Mapping[str, Any], method: Ints, start: Ints) -> tuple[Ints, Ints | None]:
+    """Return the number of months, and the maturity where the term is in days."""
+    months, days = given["months"], given["days"]
+    if (months is None) == (days is None):
+        raise JiebeiError(say("error.no_term" if months is None else "error.two_terms"))
+    if days is None:
+        return whole_number(months, "months", 1, MOST_MONTHS, "error.months"), None
+    length = whole_number(days, "days", 1, MOST_DAYS, "error.days")
+    refuse(method != _BULLET, np.asarray(days), "days", "error.days_at_maturity")
+    return np.ones_like(length), start + length
+
+
+def _due_days(
+    given: Mapping[str, Any], method: Ints, start: Ints, months: Ints, maturity: Ints | None
+) -> dict[str, npt.NDArray[Any]]:
+    """Return the day of the month and the month from which the due dates count."""
+    if maturity is not None:
+        return {
+            "instalments": np.ones_like(maturity),
+            "due_day": day_of_month(maturity),
+            "anchor": month_of(maturity) - 1,
+            "first_period": maturity - start,
+        }
+    day = day_of_month(start)
+    if given["due_day"] is not None:
+        day = whole_number(given["due_day"], "due_day", 1, 31, "error.due_day")
+    rule = choices(given["month_end"], "month_end", MONTH_ENDS)
+    day = np.where(day <= 28, day, np.choose(rule, [day, day - 4, day - 28]))
+    name = "shortest_first_period"
+    shortest = whole_number(given[name], name, 0, 31, "error.shortest_first_period")
+    month = month_of(start)
+    month = month + (due_date(month, day) <= start)
+    month = month + (due_date(month, day) - start < shortest)
+    bullet = method == _BULLET  # due once, whole months after the drawdown
+    day = np.where(bullet, day_of_month(start), day)
+    anchor = np.where(bullet, month_of(start) + months, month) - 1
+    first_period = 30 * (anchor + 1 - month_of(start)) + day - day_of_month(start)
+    return {
+        "instalments": np.where(bullet, 1, months),
+        "due_day": day,
+        "anchor": anchor,
+        "first_period": np.maximum(first_period, 1),
+    }
+
+
+def check_range(terms: Mapping[str, Any], decisions: Sequence[Any]) -> None:
+    """Refuse loans whose interest would not fit the engine's whole numbers."""
+    last = terms["anchor"] + terms["instalments"]
+    highest = terms["rate"]
+    for each in decisions:
+        last = last + each.months_more()
+        highest = np.maximum(highest, getattr(each, "rate", 0))
+    days = 31.0 * (last - month_of(terms["start"]) + 1)
+    growth = highest * days
+    if any("holidays" in each.brings for each in decisions):  # interest may become principal
+        growth = growth * (1 + growth / RATE_SCALE)
+    growth = np.maximum(growth, terms["fee_rate"])
+    beyond = terms["principal"] * growth > 9.2e18
+    refuse(beyond, terms["principal"] / 100, "principal", "error.beyond")

@@ -1,0 +1,276 @@
+"""What you take with you: tables as a file, due dates as a calendar.
+
+A file is written whole or not at all, and none that is there already is touched.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from jiebei.language.errors import JiebeiError, one_of
+from jiebei.language.words import count, day, kind, language, number, say, table_frame, yuan
+
+if TYPE_CHECKING:
+    from jiebei.loan.loan import Loan
+    from jiebei.loan.plan import Plan
+
+__all__ = ["save", "save_calendar"]
+
+FORMATS = {"yuan": "#,##0.00", "percent": "0.00%"}  # the rest as it is
+WIDEST = 40  # columns of a sheet
+
+
+class Note(str):
+    """A sentence that a notebook shows as it stands, without quotes."""
+
+    __slots__ = ()
+    __repr__ = str.__str__
+
+
+def save(frames: Mapping[str, pd.DataFrame] | pd.DataFrame, path: str | Path) -> Note:
+    """Write tables to an Excel file, or one table to a .csv file (导出).
+
+    Examples
+    --------
+    >>> save(pd.DataFrame({"interest": [1.5]}), "")
+    Nothing was written: give a file name, such as "my_loan.xlsx".
+
+    Parameters
+    ----------
+    frames : dict of name to DataFrame, or one DataFrame
+        In an Excel file each is a sheet of its name. Columns are named in the language in use;
+        figures stay figures.
+    path : str
+        Where to write; ends in .xlsx or .csv. "" writes nothing.
+
+    Returns
+    -------
+    str
+        What was written, in words.
+
+    Raises
+    ------
+    JiebeiError
+        When a file of that name is there (the message proposes a free name), the folder is not,
+        the name ends in something else, or a .csv file is asked to hold several tables.
+    """
+    if not isinstance(frames, Mapping):
+        frames = {say("export.table"): frames}
+    if not frames:
+        raise JiebeiError(say("error.no_tables"))
+    target = _target(path, (".xlsx", ".csv"))
+    if target is None:
+        return Note(say("export.nothing", example="my_loan.xlsx"))
+    named = {str(name): _named(frame) for name, frame in frames.items()}
+    if target.suffix.lower() == ".csv":
+        if len(named) > 1:
+            better = target.with_suffix(".xlsx").name
+            raise JiebeiError(say("error.csv", name=target.name, tables=len(named), better=better))
+        content = _csv(*named.values())
+    else:
+        content = _workbook(named)
+    _write(target, content)
+    tables = count(len(named), "table")
+    return Note(say("export.saved", path=target.name, what=tables))
+
+
+def save_calendar(strategy: Loan | Plan, path: str | Path) -> Note:
+    """Write the due dates and amounts of a strategy to a calendar file (还款日历).
+
+    Every day on which something is to be paid becomes a whole-day entry with the amount, and a
+    reminder at nine o'clock the day before.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> save_calendar(loan, "")
+    Nothing was written: give a file name, such as "my_loan.ics".
+
+    Parameters
+    ----------
+    strategy : Loan or Plan
+        One scenario.
+    path : str
+        Where to write; ends in .ics. "" writes nothing.
+
+    Raises
+    ------
+    JiebeiError
+        As `save` does; and for arrays of scenarios.
+    """
+    if strategy.shape:
+        raise JiebeiError(say("error.calendar", scenarios=np.prod(strategy.shape)))
+    target = _target(path, (".ics",))
+    if target is None:
+        return Note(say("export.nothing", example="my_loan.ics"))
+    days = _by_day(strategy.cashflows())
+    _write(target, _calendar(days))
+    return Note(say("export.saved", path=target.name, what=count(len(days), "entry")))
+
+
+# Where to ---------------------------------------------------------------------------------------
+
+
+def _target(path: str | Path, endings: tuple[str, ...]) -> Path | None:
+    """Return where to write, None for nowhere, or say what stands in the way."""
+    if not str(path).strip():
+        return None
+    target = Path(path).expanduser()
+    if target.suffix.lower() not in endings:
+        raise JiebeiError(say("error.ending", name=target.name, endings=one_of(endings)))
+    if not target.parent.is_dir():
+        raise JiebeiError(say("error.folder", path=str(path), folder=str(target.parent)))
+    _refuse_to_overwrite(target)
+    return target
+
+
+def _refuse_to_overwrite(target: Path) -> None:
+    if os.path.lexists(target):
+        free = next(
+            name
+            for number in range(2, 10_000)
+            if not os.path.lexists(name := target.with_stem(f"{target.stem}-{number}"))
+        )
+        raise JiebeiError(say("error.there", name=target.name, free=free.name))
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Put the content in its place in one step; whatever fails, no part of it is left behind."""
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        _refuse_to_overwrite(target)
+        os.replace(beside, target)
+    except OSError as problem:
+        why = problem.strerror or problem
+        raise JiebeiError(say("error.written", name=target.name, why=why)) from problem
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+# Tables -----------------------------------------------------------------------------------------
+
+
+def _named(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Return a table as it is written, and what each of its columns holds."""
+    if frame.index.name is not None or not isinstance(frame.index, pd.RangeIndex):
+        frame = frame.reset_index(names=frame.index.name or "strategy")
+    kinds = [kind(str(name)) for name in frame]
+    return table_frame(frame), kinds
+
+
+def _csv(table: tuple[pd.DataFrame, list[str]]) -> bytes:
+    frame, _ = table
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(frame.columns)
+    for row in frame.itertuples(index=False):
+        writer.writerow([_plain(value) for value in row])
+    return text.getvalue().encode("utf-8-sig")  # so that Excel reads Chinese
+
+
+def _plain(value: Any) -> Any:
+    """Return a figure as a file holds it: empty where there is none, days without a time."""
+    if pd.isna(value):
+        return None
+    if isinstance(value, np.datetime64 | pd.Timestamp):
+        return pd.Timestamp(value).date()
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _workbook(tables: Mapping[str, tuple[pd.DataFrame, list[str]]]) -> bytes:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.active)
+    for name, (frame, kinds) in tables.items():
+        _fill(book.create_sheet(_sheet_name(name, book.sheetnames)), frame, kinds)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _sheet_name(name: str, taken: list[str]) -> str:
+    """Return a name that Excel accepts: 31 characters, no brackets or slashes, no two alike."""
+    clean = re.sub(r"[\[\]:*?/\\]", " ", name).strip().strip("'")[:31] or say("export.table")
+    known = {each.lower() for each in taken}
+    tries = [clean, *(f"{clean[:28].rstrip()} {number}" for number in range(2, len(taken) + 3))]
+    return next(each for each in tries if each.lower() not in known)
+
+
+def _fill(sheet: Any, frame: pd.DataFrame, kinds: list[str]) -> None:
+    """Write a table to a sheet: figures as figures, words as words, never as formulas."""
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    for place, (name, holds) in enumerate(zip(frame.columns, kinds, strict=True), start=1):
+        values = [str(name), *map(_plain, frame[name])]
+        widest = 0
+        for row, value in enumerate(values, start=1):
+            cell = sheet.cell(row, place, value)
+            if isinstance(value, str):
+                cell.data_type = "s"
+            elif isinstance(value, dt.date):
+                cell.number_format = "yyyy-mm-dd"
+            elif value is not None and holds in FORMATS:
+                cell.number_format = FORMATS[holds]
+            shown = number(value, 2) if isinstance(value, float) else str(value)
+            widest = max(widest, len(shown.encode("gbk", "replace")))
+        sheet.cell(1, place).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(place)].width = min(widest + 3, WIDEST)
+    sheet.freeze_panes = "B2"
+
+
+# Calendars --------------------------------------------------------------------------------------
+
+
+def _by_day(flows: pd.DataFrame) -> pd.DataFrame:
+    """Return what is paid on each day, and what is owed after it."""
+    owed = (flows["closing"] - flows["opening"]).groupby(flows["date"]).sum().cumsum().round(2)
+    parts = ["payment", "principal", "interest", "fee", "penalty"]
+    days = flows.groupby("date")[parts].sum().round(2).assign(closing=owed)
+    return days[days["payment"] > 0]
+
+
+def _calendar(days: pd.DataFrame) -> bytes:
+    from icalendar import Alarm, Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//jiebei//repayments//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", say("export.calendar"))
+    for date, paid in days.iterrows():
+        when, amount = pd.Timestamp(str(date)).date(), yuan(paid["payment"])
+        event, alarm = Event(), Alarm()
+        event.add("uid", f"{when:%Y%m%d}-{round(paid['payment'] * 100)}@jiebei")
+        event.add("dtstamp", pd.Timestamp(when, tz="UTC").to_pydatetime())  # no clock is read
+        event.add("dtstart", when)
+        event.add("dtend", when + pd.Timedelta(days=1).to_pytimedelta())
+        event.add("summary", say("export.event", amount=amount))
+        event.add("description", _parts(paid))
+        event.add("transp", "TRANSPARENT")
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", say("export.reminder", day=day(when), amount=amount))
+        alarm.add("trigger", -pd.Timedelta(hours=15).to_pytimedelta())
+        event.add_component(alarm)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _parts(paid: Any) -> str:
+    """Say what a payment is made of, and what is owed after it."""
+    colon = "：" if language() == "zh" else ": "
+    names = ["principal", "interest", *(each for each in ("fee", "penalty") if paid[each])]
+    lines = [f"{say(f'column.{name}')}{colon}{yuan(paid[name])}" for name in names]
+    return "\n".join([*lines, say("export.left", amount=yuan(paid["closing"]))])

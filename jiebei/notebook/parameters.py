@@ -1,0 +1,180 @@
+"""Check what was entered in a notebook, and say what is wrong under the names of its cell."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from jiebei.compare.goals import day_of, owed
+from jiebei.engine.agreed import INTEREST
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import day, say, yuan
+from jiebei.life.debts.orders import ORDERS
+from jiebei.life.household.budget import check_amount
+from jiebei.life.rules.facts import facts
+from jiebei.loan.loan import Loan
+from jiebei.loan.terms import METHODS, PENALTY_ON
+from jiebei.units.days import MISSING, as_days, iso
+from jiebei.units.reading import choices, money, rate, share, whole_number
+
+__all__ = ["check", "day_in_life", "in_order", "repayment", "rules"]
+
+# One by one ----------------------------------------------------------------------------------
+
+
+@cache
+def rules() -> Mapping[str, Mapping[str, str]]:
+    """Return what each parameter may be, by its name, which is the same in every notebook.
+
+    Examples
+    --------
+    >>> dict(rules()["extend_months"])
+    {'kind': 'whole number', 'least': '0', 'most': '60', 'example': ''}
+    """
+    with Path(__file__).with_name("parameters.csv").open(encoding="utf-8", newline="") as file:
+        return MappingProxyType({row.pop("name"): row for row in csv.DictReader(file)})
+
+
+def check(given: Mapping[str, Any]) -> None:
+    """Refuse parameters that are none (检查参数), before anything is worked out from them.
+
+    Parameters
+    ----------
+    given : dict
+        Name to value; names without a rule are passed over, so `globals()` will do.
+
+    Raises
+    ------
+    JiebeiError
+        With the name of the first parameter that is wrong, its value, and what it may be.
+
+    Examples
+    --------
+    >>> check({"principal": 50_000, "extend_months": -1})
+    Traceback (most recent call last):
+        ...
+    jiebei.JiebeiError: extend_months=-1: a whole number from 0 to 60.
+    """
+    for name, rule in rules().items():
+        if name in given:
+            _check(given[name], name, **rule)
+
+
+def _check(value: Any, name: str, kind: str, least: str, most: str, example: str) -> None:
+    several = kind in ("yuan a month", "list", "rows", "by name")
+    if hasattr(value, "__len__") and not isinstance(value, str) and not several:
+        raise JiebeiError(say("error.entered_one", name=name))
+    match kind:
+        case "date":
+            _check_date(value, name)
+        case "yuan":
+            money(value, name, zero=float(least) == 0)
+        case "yuan a month":
+            check_amount(value, name)
+        case "daily rate":
+            rate(value, name)
+        case "share":
+            share(value, name, float(most))
+        case "term":
+            whole_number(value, name, int(least), int(most), "error.months")
+        case "whole number":
+            whole_number(value, name, int(least), int(most))
+        case "choice":
+            choices(value, name, _known(name))
+        case _:
+            _check_form(value, name, kind, example)
+
+
+def _check_date(value: Any, name: str) -> None:
+    if as_days(value, name)[0] == MISSING:
+        raise JiebeiError(say("error.give_a_date", name=name, value=value))
+
+
+def _known(name: str) -> Sequence[str]:
+    if name == "who":
+        return list(facts("shocks")["who"].unique())
+    known: dict[str, Sequence[str]] = {
+        "method": METHODS,
+        "grace_interest": INTEREST,
+        "penalty_on": PENALTY_ON,
+        "order": ("cheapest", *ORDERS),
+    }
+    return known[name]
+
+
+def _check_form(value: Any, name: str, kind: str, example: str) -> None:
+    """Refuse what is not written like the example; its items have their own rules where used."""
+    fits = isinstance(value, dict if kind == "by name" else list)
+    wrong = [each for each in value if not isinstance(each, dict)] if fits else [value]
+    if not fits or (kind == "rows" and wrong):
+        fields = {"value": repr(wrong[0]), "example": example}
+        raise JiebeiError(say("error.entered_kind", name=name, **fields))
+
+
+# What goes together -------------------------------------------------------------------------
+
+
+def day_in_life(loan: Loan, on: Any, name: str) -> None:
+    """Refuse a day on which the loan does not run, under the name of the parameter.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=3, start="2026-12-01")
+    >>> day_in_life(loan, "2027-06-01", "extend_on")
+    Traceback (most recent call last):
+        ...
+    jiebei.JiebeiError: extend_on=2027-06-01: the loan runs from 2026-12-01 and is paid off \
+on 2027-03-01; choose a day between them.
+    """
+    _refuse_outside(loan, on, name, 0)
+
+
+def _refuse_outside(loan: Loan, on: Any, name: str, days_before_the_end: int) -> None:
+    found, first = day_of(loan, on), int(loan.terms["start"])
+    last = loan.summary().payoff_date.astype("M8[D]").astype(int)
+    if not first <= found <= last - days_before_the_end:
+        shown = {"day": day(iso(found)), "first": day(iso(first)), "last": day(iso(last))}
+        raise JiebeiError(say("error.day_in_life", name=name, **shown))
+
+
+def repayment(loan: Loan, repay_amount: Any, repay_on: Any) -> None:
+    """Refuse an early repayment that the loan does not allow, under the names of the cell.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> loan = jb.Loan(5_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> repayment(loan, 20_000, "2027-03-01")
+    Traceback (most recent call last):
+        ...
+    jiebei.JiebeiError: repay_amount=20,000: on 2027-03-01 only ¥3,815.50 of principal is \
+owed; give at most that.
+    """
+    if not money(repay_amount, "repay_amount", zero=True):
+        return
+    _refuse_outside(loan, repay_on, "repay_on", 1)  # on the last day the instalment repays all
+    left = owed(loan, repay_on) / 100
+    if repay_amount > left:
+        shown = {"amount": f"{repay_amount:,}", "day": day(iso(day_of(loan, repay_on)))}
+        raise JiebeiError(say("error.repay_amount", owed=yuan(left), **shown))
+
+
+def in_order(repay_on: Any, reborrow_on: Any) -> None:
+    """Refuse to borrow again before anything is repaid.
+
+    Examples
+    --------
+    >>> in_order("2027-03-01", "2027-02-01")
+    Traceback (most recent call last):
+        ...
+    jiebei.JiebeiError: reborrow_on=2027-02-01: you repay on 2027-03-01; choose a later day.
+    """
+    repay = int(as_days(repay_on, "repay_on")[0])
+    again = int(as_days(reborrow_on, "reborrow_on")[0])
+    if again < repay:
+        raise JiebeiError(say("error.reborrow_on", again=iso(again), repay=iso(repay)))

@@ -1,0 +1,335 @@
+"""Sliders under a notebook: the same question, asked with other numbers."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import Any, NamedTuple
+
+import ipywidgets as widgets
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+
+from jiebei.charts.drawing import pictures
+from jiebei.language.errors import JiebeiError, nearest
+from jiebei.language.words import count, day, language, number, percent, say, yuan
+from jiebei.loan.terms import METHODS
+from jiebei.notebook.answer import Answer
+from jiebei.units.days import as_days, day_of_month, due_date, iso, month_of
+
+__all__ = ["Panel", "explore"]
+
+Question = Callable[..., tuple[Answer, Axes]]
+
+
+class Range(NamedTuple):
+    """What a slider allows: from `least` to `most` in steps, written in this way."""
+
+    least: float
+    most: float
+    step: float
+    write: Callable[[Any], str]
+
+
+def _yuan(value: float) -> str:
+    return yuan(value, 0 if value == round(value) else 2)
+
+
+def _daily(value: float) -> str:
+    return percent(value, 3)
+
+
+def _months(value: int) -> str:
+    return count(value, "month")
+
+
+def _days(value: int) -> str:
+    return count(value, "day")
+
+
+def _times(value: float) -> str:
+    return number(value, 2)
+
+
+RANGES: Mapping[str, Range] = {
+    "principal": Range(1_000, 300_000, 1_000, _yuan),
+    "daily_rate": Range(0.0, 0.001, 0.000_01, _daily),
+    "months": Range(1, 60, 1, _months),
+    "savings_rate": Range(0.0, 0.4, 0.002_5, percent),
+    "repay_amount": Range(0, 300_000, 500, _yuan),
+    "prepay_fee_rate": Range(0.0, 0.05, 0.001, percent),
+    "extend_months": Range(0, 24, 1, _months),
+    "extend_fee": Range(0, 5_000, 10, _yuan),
+    "reborrow_amount": Range(0, 300_000, 500, _yuan),
+    "reborrow_rate": Range(0.0, 0.001, 0.000_01, _daily),
+    "reborrow_months": Range(1, 60, 1, _months),
+    "what_if_fee": Range(0, 5_000, 10, _yuan),
+    "coupon_days": Range(0, 360, 1, _days),
+    "cash_in_hand": Range(0, 300_000, 500, _yuan),
+    "monthly_surplus": Range(0, 50_000, 100, _yuan),
+    "debt_budget": Range(500, 60_000, 100, _yuan),
+    "own_money": Range(0, 20_000, 100, _yuan),
+    "goods_share": Range(0.0, 1.0, 0.01, percent),
+    "fixed_costs": Range(0, 100_000, 500, _yuan),
+    "customer_days": Range(0, 180, 1, _days),
+    "supplier_days": Range(0, 180, 1, _days),
+    "stock_days": Range(0, 365, 1, _days),
+    "till_reserve": Range(0, 100_000, 500, _yuan),
+    "late_by_days": Range(0, 90, 1, _days),
+    "late_month": Range(1, 36, 1, number),
+    "reborrow_every": Range(1, 24, 1, _months),
+    "past_months": Range(1, 120, 1, _months),
+    "lenders": Range(1, 10, 1, number),
+    "grace_months": Range(0, 24, 1, _months),
+    "late_instalment": Range(1, 60, 1, number),
+    "days_late": Range(0, 365, 1, _days),
+    "penalty_multiple": Range(0.0, 2.0, 0.05, _times),
+    "grace_days": Range(0, 30, 1, _days),
+    "accelerate_after": Range(0, 180, 5, _days),
+    "other_rate": Range(0.0, 1.0, 0.005, percent),
+    "needed_months": Range(1, 60, 1, _months),
+    "subsidised_share": Range(0.0, 1.0, 0.05, percent),
+    "ask_months": Range(1, 60, 1, number),
+    "cash_now": Range(0, 300_000, 500, _yuan),
+    "surplus_now": Range(0, 50_000, 100, _yuan),
+    "keep_back": Range(0, 50_000, 100, _yuan),
+}
+DATES = ("repay_on", "extend_on", "reborrow_on")  # any day from the drawdown to the last due day
+PARTS = ("repay_amount", "reborrow_amount")  # at most the principal
+
+STYLE = """<style>
+.jiebei { padding: 0 10px; }
+.jiebei .widget-inline-hbox { flex-wrap: wrap; height: auto; }
+.jiebei .widget-label { width: 100%; text-align: left; }
+.jiebei .widget-readout { flex: none; width: 8em; max-width: none; text-align: right;
+  pointer-events: none; -webkit-user-modify: read-only; }
+.jiebei .widget-html-content { width: 100%; line-height: var(--jp-content-line-height, 1.6); }
+.jiebei .jiebei-table { overflow-x: auto; }
+.jiebei .jiebei-table td { white-space: nowrap; }
+.jiebei img { max-width: 100%; height: auto; }
+.jiebei .jiebei-before img { opacity: 0.3; }
+.jiebei pre { user-select: all; }
+</style>"""
+
+
+def explore(question: Question, **values: Any) -> Panel:
+    """Ask a question with sliders (滑块): headline, table and chart follow when one is let go.
+
+    Parameters
+    ----------
+    question : callable
+        Takes the names below as keyword arguments, returns an Answer and the Axes of a chart: the
+        same code as above the sliders.
+    **values
+        Names and values of the parameters cell: where the sliders stand first. `start` has none
+        and stays as it is; the days of decisions need it.
+
+    Returns
+    -------
+    Panel
+        What a notebook shows: sliders, headline and table, chart, and the chosen values as lines
+        to paste into the cell of the parameters.
+
+    Raises
+    ------
+    JiebeiError
+        For a name that has no slider.
+    """
+    panel = Panel(question, values)
+    panel.ask()
+    return panel
+
+
+class Panel:
+    """The sliders of one question, and what happens when one of them is let go.
+
+    Attributes
+    ----------
+    sliders : dict
+        Name of the parameter to its widget.
+    answer, chart, text : HTML widgets
+        Headline and table, or the mistake in words; the picture; the parameters to copy.
+    """
+
+    def __init__(self, question: Question, values: dict[str, Any]) -> None:
+        self.question = question
+        self.fixed = {name: value for name, value in values.items() if name == "start"}
+        self.sliders = {
+            name: _slider(name, value, values)
+            for name, value in values.items()
+            if name not in self.fixed
+        }
+        self.answer, self.chart, self.text = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.headline = ""
+        self._settling = False
+        for each in self.sliders.values():
+            each.observe(self._let_go, names="value")
+        columns = widgets.Layout(
+            grid_template_columns="repeat(auto-fit, minmax(min(100%, 22em), 1fr))",
+            grid_gap="0 2em",
+            overflow="visible",
+        )
+        grid = widgets.GridBox(list(self.sliders.values()), layout=columns)
+        self.box = widgets.VBox([grid, self.answer, self.chart, self.text])
+        self.box.add_class("jiebei")
+
+    def __repr__(self) -> str:
+        """Show the headline where there are no widgets."""
+        return self.headline
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        return {**self.box._repr_mimebundle_(**options), "text/plain": repr(self)}
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return the parameters as they are set now."""
+        return self.fixed | {name: each.value for name, each in self.sliders.items()}
+
+    def ask(self) -> None:
+        """Ask with the values as they are set; a mistake is shown in words, the chart stays."""
+        self.text.value = _text(self.values)
+        try:
+            answer, axes = self.question(**self.values)
+        except Exception as mistake:
+            self.headline = str(mistake)
+            self.answer.value = _framed(f"<p><strong>{escape(self.headline)}</strong></p>")
+            self.chart.add_class("jiebei-before")
+            if not isinstance(mistake, JiebeiError):
+                raise
+        else:
+            self.headline = answer.headline
+            self.answer.value = _framed(answer._repr_html_())
+            self.chart.value = _picture(axes)
+            self.chart.remove_class("jiebei-before")
+
+    def _let_go(self, _change: Any) -> None:
+        """Fit what depends on the slider that was let go, then ask once."""
+        if self._settling:
+            return
+        self._settling = True
+        try:
+            for name, slider in self.sliders.items():
+                _fit(name, slider, self.values)
+        finally:
+            self._settling = False
+        self.ask()
+
+
+# One slider --------------------------------------------------------------------------------
+
+
+def _slider(name: str, value: Any, values: Mapping[str, Any]) -> Any:
+    """Return a slider over everything that the parameter may be, nothing else.
+
+    It slides over a list, not over numbers: these would be read back from their display, and
+    "50,000" be taken for 50.
+    """
+    if name in DATES:
+        value = _date(name, value, values)
+    options = _options(name, value, values)
+    kind = widgets.Dropdown if name == "method" else widgets.SelectionSlider
+    still = {} if name == "method" else {"continuous_update": False}
+    return kind(
+        options=options,
+        value=min(value, options[-1][1]) if name != "method" else value,
+        description=say(f"control.{name}"),
+        style={"description_width": "100%"},
+        layout=widgets.Layout(width="auto"),
+        **still,
+    )
+
+
+def _fit(name: str, slider: Any, values: Mapping[str, Any]) -> None:
+    """Give a slider that depends on others the range that these now leave."""
+    if name not in DATES + PARTS:
+        return
+    value = slider.value
+    options = _options(name, value, values)
+    if options != list(slider.options):
+        with slider.hold_sync():
+            slider.options = options
+            slider.value = min(value, options[-1][1])
+
+
+def _options(name: str, value: Any, values: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return what a parameter may be, as it is written and as it is."""
+    if name == "method":
+        return [(say(f"method.{each}"), each) for each in METHODS]
+    if name in DATES:
+        first = _start(name, values)
+        last = int(due_date(month_of(first) + values.get("months", 60), day_of_month(first)))
+        last -= name == "repay_on"  # that day the loan is paid off anyway
+        return [(day(each), each) for each in map(iso, range(first, last + 1))]
+    allowed = RANGES.get(name)
+    if allowed is None:
+        known = (*RANGES, *DATES, "method", "start")
+        raise JiebeiError(say("error.slider", name=name, nearest=nearest(name, known)))
+    most = max(allowed.most, value)
+    if name in PARTS and "principal" in values:
+        most = values["principal"]
+    steps = int((most - allowed.least) / allowed.step + 1e-9)
+    stops = {round(allowed.least + step * allowed.step, 10) for step in range(steps + 1)}
+    stops |= {most, min(value, most)}
+    return [(allowed.write(each), each) for each in sorted(stops)]
+
+
+def _start(name: str, values: Mapping[str, Any]) -> int:
+    if "start" not in values:
+        raise JiebeiError(say("error.slider_start", name=name))
+    return int(as_days(values["start"], "start")[0])
+
+
+def _date(name: str, value: Any, values: Mapping[str, Any]) -> str:
+    """Return the day of a decision as a date, also where it is given as days after the drawdown."""
+    days, after_drawdown = as_days(value, name)
+    return iso(days + _start(name, values) if after_drawdown else days)
+
+
+# What is shown -----------------------------------------------------------------------------
+
+
+def _framed(html: str) -> str:
+    """Return the text in the notebook's own look; a wide table scrolls by itself."""
+    table = html.replace("<table", '<div class="jiebei-table"><table')
+    table = table.replace("</table>", "</table></div>")
+    return f'<div class="jp-RenderedHTMLCommon" lang="{language()}">{table}</div>'
+
+
+def _picture(axes: Axes) -> str:
+    """Return the figure of the axes as a picture, with words for those who do not see it."""
+    figure: Any = axes.figure
+    try:
+        source = f"data:image/png;base64,{base64.b64encode(pictures.png(figure)).decode()}"
+    finally:
+        plt.close(figure)
+    width, height = (round(side * figure.dpi) for side in figure.get_size_inches())
+    size = f'width="{width}" height="{height}"'
+    return f'<img src="{source}" alt="{escape(pictures.finding(figure))}" {size} decoding="sync">'
+
+
+def _text(values: Mapping[str, Any]) -> str:
+    """Return the lines of a parameters cell, and a button that copies them."""
+    lines = "\n".join(f"{name} = {_literal(value)}" for name, value in values.items())
+    copy = "navigator.clipboard.writeText(this.nextElementSibling.textContent)"
+    done = f".then(() => {{ this.textContent = '{say('control.copied')}'; }})"
+    return _framed(
+        f'{STYLE}<button class="jupyter-button" onclick="{escape(copy + done)}">'
+        f"{escape(say('control.copy'))}</button><pre>{escape(lines)}</pre>"
+    )
+
+
+def _literal(value: Any) -> str:
+    """Write a value as a parameters cell does.
+
+    Examples
+    --------
+    >>> _literal(50_000), _literal(0.1 * 0.0001), _literal(0.0), _literal("2027-03-01")
+    ('50_000', '0.00001', '0.0', '"2027-03-01"')
+    """
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, int):
+        return f"{value:_}"
+    digits = f"{value:.10f}".rstrip("0")
+    return digits + "0" if digits.endswith(".") else digits

@@ -1,0 +1,115 @@
+"""Turn what the borrower wrote into the engine's whole numbers, or say in words why not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from numbers import Real
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from jiebei.language.errors import JiebeiError, nearest, refuse
+from jiebei.language.words import say
+from jiebei.units.days import Ints
+
+__all__ = [
+    "RATE_SCALE",
+    "choices",
+    "flat",
+    "money",
+    "rate",
+    "share",
+    "whole_number",
+    "yearly_rate",
+]
+
+RATE_SCALE = 10**10  # rates are whole numbers of 1e-10 a day
+HIGHEST_DAILY_RATE = 0.005
+MOST_YUAN = 1e10
+
+
+def _numbers(value: Any, name: str, rule: str, **fields: object) -> npt.NDArray[np.float64]:
+    raw = value.to_numpy() if hasattr(value, "to_numpy") else value
+    array = np.asarray(raw)
+    if array.dtype.kind not in "iuf":
+        array = array.astype(object)
+        bad = [isinstance(each, bool) or not isinstance(each, Real) for each in array.flat]
+        refuse(np.reshape(bad, array.shape), array, name, rule, **fields)
+    numbers = array.astype(np.float64, copy=False)
+    refuse(~np.isfinite(numbers), numbers, name, rule, **fields)
+    return numbers
+
+
+def money(value: Any, name: str, *, zero: bool = False) -> Ints:
+    """Read an amount in yuan as fen.
+
+    Raises
+    ------
+    JiebeiError
+        For text, NaN, infinity, a negative amount, zero unless allowed, fractions of a fen.
+    """
+    rule = "error.money_or_none" if zero else "error.money"
+    yuan = _numbers(value, name, rule)
+    refuse((yuan < 0) | ((yuan == 0) & (not zero)), yuan, name, rule)
+    refuse(yuan > MOST_YUAN, yuan, name, "error.money_most", most=MOST_YUAN)
+    fen = np.rint(yuan * 100)
+    broken = np.abs(yuan * 100 - fen) > 1e-4
+    refuse(broken, yuan, name, "error.fen")
+    return np.asarray(fen).astype(np.int64)
+
+
+def rate(value: Any, name: str) -> Ints:
+    """Read a daily rate as a decimal, in whole 1e-10 a day."""
+    daily = _numbers(value, name, "error.daily_rate")
+    refuse(daily < 0, daily, name, "error.daily_rate")
+    too_high = daily > HIGHEST_DAILY_RATE
+    refuse(too_high, daily, name, "error.daily_rate_most", most=HIGHEST_DAILY_RATE)
+    return np.asarray(np.rint(daily * RATE_SCALE)).astype(np.int64)
+
+
+def share(value: Any, name: str, most: float = 1.0) -> Ints:
+    """Read a share between 0 and `most` as a decimal, in whole 1e-10."""
+    part = _numbers(value, name, "error.share", most=most)
+    refuse((part < 0) | (part > most), part, name, "error.share", most=most)
+    return np.asarray(np.rint(part * RATE_SCALE)).astype(np.int64)
+
+
+def yearly_rate(value: Any, name: str) -> npt.NDArray[np.float64]:
+    """Read a yearly rate as a decimal."""
+    yearly = _numbers(value, name, "error.yearly_rate")
+    refuse((yearly < 0) | (yearly > 1), yearly, name, "error.yearly_rate")
+    return yearly
+
+
+def whole_number(
+    value: Any, name: str, least: int, most: int, rule: str = "error.whole_number"
+) -> Ints:
+    """Read a whole number between `least` and `most`."""
+    number = _numbers(value, name, rule, least=least, most=most)
+    bad = (number != np.rint(number)) | (number < least) | (number > most)
+    refuse(bad, number, name, rule, least=least, most=most)
+    return number.astype(np.int64)
+
+
+def choices(value: Any, name: str, known: Sequence[str]) -> Ints:
+    """Read one of several names, or an array of them, as its position in `known`."""
+    if isinstance(value, str) and value in known:
+        return np.array(known.index(value), np.int64)
+    codes, names = pd.factorize(np.asarray(value, dtype=object).ravel())
+    positions = {each: position for position, each in enumerate(known)}
+    for each in names:
+        if each not in positions:
+            near = nearest(str(each), known)
+            raise JiebeiError(say("error.choice", name=name, value=each, nearest=near))
+    if (codes < 0).any():
+        raise JiebeiError(say("error.choice_missing", name=name, nearest=nearest("", known)))
+    found = np.array([positions[each] for each in names], np.int64)[codes]
+    return found.reshape(np.shape(value))
+
+
+def flat(value: Any, shape: tuple[int, ...]) -> Any:
+    """Return the values of all scenarios in C order."""
+    whole = value if value.shape == shape else np.broadcast_to(value, shape)
+    return whole.reshape(-1)
