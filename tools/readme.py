@@ -19,8 +19,8 @@ from PIL import Image
 
 from jiebei.answers.start_here.verdict import Contents
 from jiebei.language import words
-from tests.notebook_runner import Run, run_notebook
-from tests.texts import seen
+from tests.helpers.notebook_runner import Run, run_notebook
+from tests.helpers.texts import seen
 
 HERE = Path(__file__).resolve().parent.parent
 FIRST = "00_start_here"

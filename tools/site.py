@@ -25,7 +25,7 @@ from nbformat import NotebookNode
 
 from jiebei.answers.start_here.verdict import Contents
 from jiebei.language import words
-from tests.notebook_runner import run_notebook
+from tests.helpers.notebook_runner import run_notebook
 from tools.navigation import MARK, title
 from tools.notebooks import LIVE, NOTEBOOKS, PARAMETERS, alternative, tags
 from tools.readme import FIRST, borrower

@@ -16,7 +16,7 @@ import jiebei as jb
 from jiebei.notebook.answer import shown
 from tests.browser.conftest import MEASURED
 from tests.browser.jupyterlab import Desk, Server, Sliders
-from tests.notebook_runner import Run, cells, parameters, run_notebook
+from tests.helpers.notebook_runner import Run, cells, parameters, run_notebook
 from tools.notebooks import NOTEBOOKS
 
 pytestmark = pytest.mark.browser

@@ -2,4 +2,4 @@
 
 from jiebei.answers.budget import chances, limits, months
 
-__all__ = ['chances', 'limits', 'months']
+__all__ = ["chances", "limits", "months"]

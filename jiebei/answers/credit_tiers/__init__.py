@@ -3,4 +3,4 @@
 from jiebei.answers.credit_tiers import late, line, moves
 from jiebei.answers.credit_tiers.verdict import answer, by_tier, histories, lived, tier_chart
 
-__all__ = ['answer', 'by_tier', 'histories', 'late', 'line', 'lived', 'moves', 'tier_chart']
+__all__ = ["answer", "by_tier", "histories", "late", "line", "lived", "moves", "tier_chart"]

@@ -3,4 +3,13 @@
 from jiebei.answers.extend import frontiers, limits, prices
 from jiebei.answers.extend.verdict import Relief, answer, on_the_eve, postponed_rate, relief
 
-__all__ = ['Relief', 'answer', 'frontiers', 'limits', 'on_the_eve', 'postponed_rate', 'prices', 'relief']
+__all__ = [
+    "Relief",
+    "answer",
+    "frontiers",
+    "limits",
+    "on_the_eve",
+    "postponed_rate",
+    "prices",
+    "relief",
+]

@@ -3,4 +3,4 @@
 from jiebei.answers.many_lenders import chain, flips, months
 from jiebei.answers.many_lenders.verdict import answer, burden, choice, in_words, orders_chart
 
-__all__ = ['answer', 'burden', 'chain', 'choice', 'flips', 'in_words', 'months', 'orders_chart']
+__all__ = ["answer", "burden", "chain", "choice", "flips", "in_words", "months", "orders_chart"]

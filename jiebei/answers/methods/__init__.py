@@ -3,4 +3,4 @@
 from jiebei.answers.methods import charts, flips
 from jiebei.answers.methods.verdict import answer, figures, listed, misconception, possible
 
-__all__ = ['answer', 'charts', 'figures', 'flips', 'listed', 'misconception', 'possible']
+__all__ = ["answer", "charts", "figures", "flips", "listed", "misconception", "possible"]

@@ -3,4 +3,16 @@
 from jiebei.answers.negotiate import ask, cash, concessions, debt, flips, offers, parts, relief
 from jiebei.answers.negotiate.verdict import answer, ranked, table
 
-__all__ = ['answer', 'ask', 'cash', 'concessions', 'debt', 'flips', 'offers', 'parts', 'ranked', 'relief', 'table']
+__all__ = [
+    "answer",
+    "ask",
+    "cash",
+    "concessions",
+    "debt",
+    "flips",
+    "offers",
+    "parts",
+    "ranked",
+    "relief",
+    "table",
+]

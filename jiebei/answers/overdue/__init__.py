@@ -3,4 +3,4 @@
 from jiebei.answers.overdue import catch_up, costs, flips, orders, record, ways
 from jiebei.answers.overdue.verdict import answer, why
 
-__all__ = ['answer', 'catch_up', 'costs', 'flips', 'orders', 'record', 'ways', 'why']
+__all__ = ["answer", "catch_up", "costs", "flips", "orders", "record", "ways", "why"]

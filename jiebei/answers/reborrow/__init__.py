@@ -3,4 +3,4 @@
 from jiebei.answers.reborrow import chance, flips, rollover
 from jiebei.answers.reborrow.verdict import answer, need, why
 
-__all__ = ['answer', 'chance', 'flips', 'need', 'rollover', 'why']
+__all__ = ["answer", "chance", "flips", "need", "rollover", "why"]

@@ -3,4 +3,4 @@
 from jiebei.answers.repay_early import amounts, flips, when
 from jiebei.answers.repay_early.verdict import answer, possible, remaining_interest, ways
 
-__all__ = ['amounts', 'answer', 'flips', 'possible', 'remaining_interest', 'ways', 'when']
+__all__ = ["amounts", "answer", "flips", "possible", "remaining_interest", "ways", "when"]

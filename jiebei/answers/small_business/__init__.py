@@ -3,4 +3,4 @@
 from jiebei.answers.small_business import limits, loans, season
 from jiebei.answers.small_business.verdict import answer, figures, ways
 
-__all__ = ['answer', 'figures', 'limits', 'loans', 'season', 'ways']
+__all__ = ["answer", "figures", "limits", "loans", "season", "ways"]

@@ -1,6 +1,24 @@
 """What does the loan really cost?"""
 
 from jiebei.answers.true_cost import conventions, extras, lines, published
-from jiebei.answers.true_cost.verdict import Lines, answer, lines_on, misreadings, monthly_rate, note
+from jiebei.answers.true_cost.verdict import (
+    Lines,
+    answer,
+    lines_on,
+    misreadings,
+    monthly_rate,
+    note,
+)
 
-__all__ = ['Lines', 'answer', 'conventions', 'extras', 'lines', 'lines_on', 'misreadings', 'monthly_rate', 'note', 'published']
+__all__ = [
+    "Lines",
+    "answer",
+    "conventions",
+    "extras",
+    "lines",
+    "lines_on",
+    "misreadings",
+    "monthly_rate",
+    "note",
+    "published",
+]

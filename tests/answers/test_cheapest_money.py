@@ -1,0 +1,538 @@
+"""Where is money cheapest: figures against sums done by hand, and every sentence reached."""
+
+import itertools
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import jiebei as jb
+from jiebei.answers import cheapest_money
+from jiebei.answers.cheapest_money.offers import Coupon, Market, Need, Offer
+from jiebei.answers.cheapest_money.reading import read, read_coupons, read_need, read_offers
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from jiebei.life.rules.facts import facts
+from jiebei.loan.plan import Plan
+from tests.helpers.notebook_runner import parameters
+from tests.helpers.said import says
+from tests.helpers.texts import assert_texts_apart
+
+A = "answer.cheapest."
+CARD = {"name": "card", "monthly_fee": 0.0049}
+PLATFORM = {"name": "platform", "daily_rate": 0.0005, "off": 0.1}
+FAMILY = {"name": "family", "daily_rate": 0.0, "limit": 8_000}
+FREE = {"days": 30, "principal": 20_000, "use_by": "2026-12-31"}
+EIGHTY = {"instalments": 6, "off": 0.2, "cap": 300}
+
+
+@pytest.fixture(params=["en", "zh"])
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Use both languages."""
+    jb.use(request.param)
+    yield request.param
+    jb.use("en")
+
+
+def market(**changes: Any) -> Market:
+    """Return the market of the notebook, with changes."""
+    given: dict[str, Any] = {
+        "needs": {"2026-12-01": 30_000, "2027-01-15": 10_000},
+        "needed_months": 6,
+        "method": "equal_instalment",
+        "daily_rate": 0.0004,
+        "coupons": [FREE, EIGHTY],
+        "other_offers": [CARD, PLATFORM, FAMILY],
+        "savings_rate": 0.02,
+        "cash_in_hand": 25_000,
+        "monthly_surplus": 5_000,
+    }
+    return read(**given | changes)
+
+
+def once(days: int = 60, **changes: Any) -> Market:
+    """Return a need of 10,000 yuan, repaid once after two months, without other lenders."""
+    given = {"needs": {"2026-12-01": 10_000}, "needed_months": 2, "method": "bullet"}
+    return market(**{**given, "other_offers": [], "coupons": [{"days": days}], **changes})
+
+
+# Reading -----------------------------------------------------------------------------------
+
+
+def test_the_offers_of_the_notebook_are_those_seen_in_public() -> None:
+    seen = facts("other_offers")
+    given = {each["name"]: each for each in parameters("09_cheapest_money")["other_offers"]}
+    card = seen[seen["offer"] == "card"].iloc[0]
+    platform = seen[seen["product"] == "京东金条"].iloc[0]
+    assert given["card"]["monthly_fee"] == card["monthly_fee"]
+    assert given["platform"]["daily_rate"] == platform["daily_rate"]
+    assert given["platform"]["off"] == platform["off"]
+
+
+def test_a_flat_fee_is_charged_on_the_first_principal_as_published() -> None:
+    [offer] = read_offers([CARD])
+    [loan] = offer.loans(read_need({"2026-12-01": 300}, 9, "bullet"))
+    paid = loan.cashflows()["payment"].tolist()[1:]
+    # 300 / 9 + 300 x 0.49 %: the remainder of a few fen is in the last one here.
+    assert paid == [34.80] * 8 + [34.83]
+    assert offer.quoted == pytest.approx(0.0588)
+    # The page says 10.95 % to 10.98 %, in equal months; days move it by some hundredths.
+    assert loan.summary().effective_rate == pytest.approx(0.1096, abs=0.002)
+
+
+def test_a_flat_fee_is_rounded_half_up() -> None:
+    [offer] = read_offers([{"name": "x", "monthly_fee": 0.005}])
+    need = read_need({"2026-12-01": 101.0}, 2, "bullet")  # 0.505 yuan
+    assert offer.loans(need)[0].summary().fee == 2 * 0.51
+
+
+def test_a_discount_lowers_the_rate() -> None:
+    """As published: 10,000 yuan for 25 days at 0.045 % a day are 112.50."""
+    [offer] = read_offers([PLATFORM])
+    [loan] = offer.loans(read_need({"2026-12-01": 10_000}, 6, "bullet"))
+    assert loan.settle(on=25).summary().interest == 112.5
+    assert offer.quoted == 0.1825
+
+
+def test_all_drawdowns_of_a_lender_share_the_first_due_day() -> None:
+    plan = Plan(Offer("x", 0.0004).loans(market().need))
+    flows = plan.cashflows()
+    assert set(flows.loc[flows["event"] == "instalment", "date"].dt.day) == {1}
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    amounts=st.lists(st.integers(1, 10_000_00), min_size=1, max_size=5),
+    limit=st.integers(1, 2_000_000),
+)
+def test_a_need_is_split_without_losing_a_fen(amounts: list[int], limit: int) -> None:
+    days = [f"2027-01-{place:02}" for place in range(1, len(amounts) + 1)]
+    need = Need({day: fen / 100 for day, fen in zip(days, amounts, strict=True)}, 6, "bullet")
+    first, rest = need.split(limit / 100)
+    assert round(100 * first.total) == min(limit, sum(amounts))
+    for day, amount in need.amounts.items():
+        parts = first.amounts.get(day, 0.0) + rest.amounts.get(day, 0.0)
+        assert round(100 * parts) == round(100 * amount)
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"needs": {}}, "need"),
+        ({"needs": [30_000]}, "need"),
+        ({"needs": {"2026-12-01": 1, date(2026, 12, 1): 2}}, "day_twice"),
+        ({"needs": {"2026-12-01": 9_000_000}}, "most"),
+        ({"coupons": [FREE] * 6}, "rows"),
+        ({"coupons": "30 days"}, "rows"),
+        ({"coupons": [30]}, "row"),
+        ({"coupons": [{"day": 30}]}, "key"),
+        ({"coupons": [{"days": 0}]}, "coupon"),
+        ({"coupons": [{}]}, "coupon"),
+        ({"coupons": [{"days": 3, "use_by": 5}]}, "coupon"),
+        ({"other_offers": [{"daily_rate": 0.0}]}, "name"),
+        ({"other_offers": [FAMILY, FAMILY]}, "twice"),
+        ({"other_offers": [{"name": "x"}]}, "price"),
+        ({"other_offers": [{**CARD, "daily_rate": 0.0}]}, "price"),
+        ({"other_offers": [{"name": "x", "daily_rate": 0.04}]}, "offer"),
+        ({"other_offers": [{"name": "x", "daily_rate": 0.0, "limit": 0}]}, "offer"),
+    ],
+)
+def test_mistakes_are_said_in_words(lang: str, changes: dict[str, Any], key: str) -> None:
+    with pytest.raises(JiebeiError) as mistake:
+        market(**changes)
+    assert says(f"error.cheapest_{key}", str(mistake.value))
+
+
+def test_an_offer_may_not_be_called_like_this_line(lang: str) -> None:
+    with pytest.raises(JiebeiError) as mistake:
+        market(other_offers=[{"name": say(A + "this_line"), "daily_rate": 0.0}])
+    assert says("error.cheapest_twice", str(mistake.value))
+
+
+@pytest.mark.parametrize(
+    ("changes"),
+    [
+        {"needs": {None: 1}},
+        {"needs": {"2026-12-01": 0}},
+        {"needed_months": 61},
+        {"method": "rent"},
+        {"daily_rate": 0.04},
+        {"subsidised_share": 1.5},
+        {"savings_rate": 2},
+        {"cash_in_hand": -1},
+        {"monthly_surplus": -1},
+    ],
+)
+def test_other_mistakes_are_refused(changes: dict[str, Any]) -> None:
+    with pytest.raises(JiebeiError):
+        market(**changes)
+
+
+def test_coupons_are_named_by_what_they_do() -> None:
+    given = [FREE, EIGHTY, {"expires": "2026-12-20", "off": 0.1}, {"expires": "2026-12-20"}]
+    words = [each.words for each in read_coupons([*given, {"days": 1, "name": "mine"}])]
+    assert words == [
+        "30 days free, on up to ¥20,000",
+        "20% off for 6 instalments, at most ¥300 off",
+        "10% off until 2026-12-20",
+        "free until 2026-12-20",
+        "mine",
+    ]
+
+
+def test_a_discount_in_chinese_is_what_remains() -> None:
+    jb.use("zh")
+    words = [each.words for each in read_coupons([EIGHTY, {"days": 9, "off": 0.15}])]
+    jb.use("en")
+    assert words == ["6期利率8折，最多减¥300", "9天利率8.5折"]
+
+
+# The ways ----------------------------------------------------------------------------------
+
+
+def test_every_way_covers_the_same_need_on_the_same_days() -> None:
+    for name, plan in cheapest_money.ways(market(subsidised_share=0.5)).items():
+        drawn = plan.cashflows().query("drawn > 0").groupby("date")["drawn"].sum()
+        assert drawn.to_list() == [30_000, 10_000], name
+        assert [str(each.date()) for each in drawn.index] == ["2026-12-01", "2027-01-15"], name
+
+
+def test_the_ways_of_the_notebook() -> None:
+    plans = cheapest_money.ways(market())
+    assert list(plans) == [
+        "this line",
+        "this line, 30 days free, on up to ¥20,000",
+        "this line, 20% off for 6 instalments, at most ¥300 off",
+        "this line, 2 coupons",
+        "card",
+        "another platform",
+        "family plus card",
+    ]
+    card = plans["card"].summary()
+    assert card.fee == 40_000 * 0.0049 * 6
+    assert plans["family plus card"].summary().fee == round(32_000 * 0.0049 * 6, 2)
+    line = plans["this line"].summary().interest
+    # 30 days free on 20,000 at 0.04 % a day.
+    assert line - plans["this line, 30 days free, on up to ¥20,000"].summary().interest == 240
+
+
+def test_the_cap_of_the_subsidy_is_shared_by_the_drawdowns() -> None:
+    needs = {"2026-01-01": 2_000_000, "2026-02-01": 2_000_000}
+    found = market(needs=needs, subsidised_share=1.0, coupons=[], needed_months=12)
+    assert cheapest_money.ways(found)[say(A + "with_subsidy")].summary().waived == 3_000
+
+
+def test_no_way_beats_money_for_nothing_and_cost_is_never_negative() -> None:
+    table = cheapest_money.answer(
+        market(other_offers=[{"name": "family", "daily_rate": 0.0}])
+    ).table
+    assert (table["cost"] >= 0).all()
+    assert table["net_benefit"].idxmax() == "family"
+
+
+def test_more_than_free_is_not_had() -> None:
+    """Coupons never bring the cost below zero, whatever they are."""
+    found = market(coupons=[{"days": 1827}, {"instalments": 60, "cap": 1e9}], other_offers=[])
+    assert cheapest_money.answer(found).table["cost"].min() == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "keys"),
+    [
+        ({}, ["best_rate", "ahead"]),
+        ({"other_offers": [], "coupons": []}, ["best_rate"]),
+        ({"daily_rate": 0.0, "other_offers": [], "savings_rate": 0.0}, ["best_rate", "same"]),
+        ({"cash_in_hand": 0, "monthly_surplus": 0}, ["none_holds"]),
+    ],
+)
+def test_the_headline(lang: str, changes: dict[str, Any], keys: list[str]) -> None:
+    headline = cheapest_money.answer(market(**changes)).headline
+    for key in ("best_rate", "ahead", "same", "none_holds", "but_short"):
+        assert says(A + key, headline) == (key in keys), (key, headline)
+
+
+def test_a_way_that_cash_cannot_pay_is_not_recommended(lang: str) -> None:
+    """The family is cheaper, but wants all of it back after a month."""
+    soon = {"name": "family", "daily_rate": 0.0, "months": 1, "method": "bullet"}
+    found = cheapest_money.answer(
+        market(other_offers=[soon], coupons=[], cash_in_hand=5_000, monthly_surplus=7_500)
+    )
+    assert says(A + "but_short", found.headline)
+    assert found.headline.startswith(say(A + "best_rate", name="@", cost="", rate="").split("@")[0])
+
+
+def test_without_an_effective_rate_yuan_are_said(lang: str) -> None:
+    dear = {"name": "x", "daily_rate": 0.0, "drawdown_fee": 9_999, "months": 1}
+    table = cheapest_money.compare(
+        {"x": Plan(Offer(**dear).loans(read_need({"2026-12-01": 10_000}, 1, "bullet")))},
+        cash=jb.Cash(0, 0, "2026-12-01"),
+    ).assign(cost=9_999.0, effective_rate=np.nan)
+    [text] = cheapest_money._best(table)
+    assert says(A + "best", text)
+
+
+# Coupons -----------------------------------------------------------------------------------
+
+
+def test_the_worth_of_free_days_by_hand() -> None:
+    table = cheapest_money.coupons.worth(once(days=7)).table
+    assert table["coupon_worth"].to_list() == [28.0]  # 10,000 x 0.04 % x 7
+
+
+def test_a_coupon_is_worth_more_on_a_larger_and_on_a_longer_loan() -> None:
+    small, large = (
+        cheapest_money.coupons.worth(once(needs={"2026-12-01": amount}))
+        .table["coupon_worth"]
+        .iloc[0]
+        for amount in (5_000, 10_000)
+    )
+    assert large == 2 * small
+    discount = [{"instalments": 60, "off": 0.2}]
+    short, long = (
+        cheapest_money.coupons.worth(market(coupons=discount, needed_months=each))
+        .table["coupon_worth"]
+        .iloc[0]
+        for each in (3, 12)
+    )
+    assert long > 2 * short
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    days=st.lists(st.integers(1, 90), min_size=1, max_size=3),
+    amounts=st.lists(st.integers(100, 9_000), min_size=1, max_size=3),
+)
+def test_coupons_go_where_together_they_save_most(days: list[int], amounts: list[int]) -> None:
+    """Against all ways to hand them out."""
+    coupons = [Coupon(days=each) for each in days]
+    loans = [
+        jb.Loan(amount, daily_rate=0.0004, months=6, start=f"2027-0{place + 1}-01")
+        for place, amount in enumerate(amounts)
+    ]
+    used = cheapest_money.best_use(coupons, loans)
+    assert len(set(used.values())) == len(used)
+    saved = [[float(c.on(x).summary().waived) for c in coupons] for x in loans]
+    size = max(len(coupons), len(loans))
+    best = max(
+        sum(saved[at][c] for at, c in enumerate(order) if at < len(loans) and c < len(coupons))
+        for order in itertools.permutations(range(size))
+    )
+    assert sum(saved[at][c] for at, c in used.items()) == pytest.approx(best, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("changes", "keys"),
+    [
+        ({}, {"use", "use_too", "together"}),
+        ({"coupons": []}, {"no_coupon"}),
+        ({"needs": {"2027-02-01": 1_000}, "coupons": [FREE]}, {"all_expired"}),
+        ({"needs": {"2027-02-01": 1_000}}, {"use", "expired"}),
+        ({"daily_rate": 0.0}, {"worth_nothing"}),
+        ({"needs": {"2026-12-01": 1_000}}, {"use", "left_over"}),
+    ],
+)
+def test_which_coupon_to_use(lang: str, changes: dict[str, Any], keys: set[str]) -> None:
+    headline = cheapest_money.coupons.worth(market(**changes)).headline
+    known = {"no_coupon", "all_expired", "worth_nothing", "use", "use_too", "together"}
+    for key in known | {"left_over", "expired"}:
+        if key == "use_too" and lang == "zh":
+            continue  # in Chinese it is a part of the first sentence
+        assert says(A + key, headline) == (key in keys), (key, headline)
+
+
+@pytest.mark.parametrize("key", ["use", "use_too"])
+def test_without_a_rate_a_coupon_is_worth_yuan(lang: str, key: str) -> None:
+    row = {"coupon": "c", "date": "2026-12-01", "drawn": 1.0, "coupon_worth": 0.5, "points": "–"}
+    assert says(f"{A}{key}_yuan", cheapest_money.coupons._used(row, key))
+
+
+def test_what_a_drawdown_costs_by_the_day_it_is_repaid() -> None:
+    table = cheapest_money.coupons.when_to_repay(once(days=30)).table
+    rows = table.set_index("repaid_after")[["without_coupon", "with_coupon"]]
+    assert rows.loc["30 days"].to_list() == [120.0, 0.0]
+    assert rows.loc["31 days"].to_list() == [124.0, 4.0]
+    assert rows.loc["62 days"].to_list() == [248.0, 128.0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"coupons": [{"days": 30}]}, "repay_free"),
+        ({"coupons": [{"days": 30, "principal": 4_000}]}, "repay_until"),
+        ({"coupons": [{"days": 90, "off": 0.5}]}, "repay_any"),
+        ({"coupons": []}, "repay_none"),
+        ({"daily_rate": 0.0}, "repay_none"),
+    ],
+)
+def test_when_to_repay(lang: str, changes: dict[str, Any], key: str) -> None:
+    assert says(A + key, cheapest_money.coupons.when_to_repay(once(**changes)).headline)
+
+
+def test_a_coupon_of_less_than_a_fen_is_worth_nothing(lang: str) -> None:
+    tiny = jb.Loan(1, daily_rate=0.0001, days=1, method="bullet", start="2026-12-01")
+    assert cheapest_money.coupons._repay(Coupon(days=1), tiny) == say(A + "worth_nothing")
+
+
+def test_a_day_sooner_never_costs_more() -> None:
+    found = market(coupons=[FREE])
+    [loan, _] = found.line.loans(found.need)
+    days = np.arange(1, 182)
+    cost = found.coupons[0].on(loan).settle(on=days).summary().interest
+    assert (np.diff(cost) >= -0.01).all()
+
+
+def test_borrowing_for_the_coupon_by_hand() -> None:
+    table = cheapest_money.needless.answer(once(days=30)).table.set_index("if_savings_earn")
+    row = table.loc["2.00%"]
+    assert row["best_days"] == "30 days"
+    assert row["earned"] == pytest.approx(10_000 * (1.02 ** (30 / 365) - 1), abs=0.005)
+    # 16.29 earned in 30 days; 4.00 a day against 0.54 afterwards: gone after 5 more days.
+    assert row["loss_from"] == "35 days"
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({}, "needless"),
+        ({"savings_rate": 1.0}, "needless_always"),
+        ({"savings_rate": 0.0}, "needless_never"),
+        ({"coupons": []}, "repay_none"),
+    ],
+)
+def test_borrowing_for_the_coupon(lang: str, changes: dict[str, Any], key: str) -> None:
+    assert says(A + key, cheapest_money.needless.answer(once(**{"days": 30, **changes})).headline)
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({}, "title_turns"),
+        ({"coupons": [FREE]}, "title_one"),
+        ({"coupons": [{"days": 30}, {"days": 60}]}, "title_always"),
+        ({"coupons": [{"days": 1827}], "needed_months": 1, "method": "bullet"}, "title_one"),
+    ],
+)
+def test_the_chart_over_days(lang: str, changes: dict[str, Any], key: str) -> None:
+    ax = cheapest_money.coupons.over_days(market(**changes))
+    assert ax is not None
+    assert says(A + key, ax.get_title())
+    assert_texts_apart(ax.figure)
+
+
+def test_free_days_win_first_and_the_discount_later() -> None:
+    """20 % off of 12 yuan a day takes 100 days to be worth 20,000 x 0.04 % x 30 = 240."""
+    found = market(method="interest_only", other_offers=[])
+    ax = cheapest_money.coupons.over_days(found)
+    assert ax is not None
+    assert ax.get_title().startswith("Repaid within 99 days: 30 days free")
+
+
+def test_without_a_coupon_there_is_no_chart(lang: str) -> None:
+    assert cheapest_money.coupons.over_days(market(coupons=[])) is None
+    assert cheapest_money.coupons._title(np.array([1]), ["x"], np.zeros((1, 1))) == say(
+        A + "worth_nothing"
+    )
+
+
+# The subsidy -------------------------------------------------------------------------------
+
+
+def test_what_the_subsidy_pays(lang: str) -> None:
+    found = cheapest_money.subsidy.answer(once(subsidised_share=0.3))
+    assert says(A + "subsidy", found.headline)
+    # Four of five of a point a year on 10,000 for 31 days are 8.49.
+    assert found.table["subsidy_paid"].to_list() == [0.0, 2.55, 4.25, 8.49]
+    assert says(A + "subsidy_none", cheapest_money.subsidy.answer(once(daily_rate=0.0)).headline)
+    late = once(needs={"2027-01-01": 10_000})
+    assert says(A + "subsidy_none", cheapest_money.subsidy.answer(late).headline)
+
+
+# What it depends on ------------------------------------------------------------------------
+
+
+def test_what_it_depends_on(lang: str) -> None:
+    found = cheapest_money.flips.depends(market())
+    assert says(A + "turns", found.headline)
+    case = say("answer.methods.case_yours")
+    mine = cheapest_money.answer(market()).table
+    assert found.table.loc[case, "cheapest"] == mine["net_benefit"].idxmax()
+    assert found.table.loc[case, "cost"] == mine.loc[found.table.loc[case, "cheapest"], "cost"]
+    alone = cheapest_money.flips.depends(
+        market(coupons=[], other_offers=[], needs={"2027-02-01": 900})
+    )
+    assert says(A + "stays", alone.headline)
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({}, "small"),
+        ({"needs": {"2026-12-01": 10_000}}, "short"),
+        ({"other_offers": [PLATFORM]}, "ours"),
+        ({"other_offers": [{"name": "card", "monthly_fee": 0.001}]}, "theirs"),
+        ({"other_offers": [{"name": "x", "daily_rate": 0.0004}], "coupons": []}, "same"),
+        ({"other_offers": [{"name": "x", "daily_rate": 0.0003, "drawdown_fee": 300}]}, "short"),
+        ({"other_offers": [{"name": "card", "monthly_fee": 0.0075}], "coupons": []}, "long"),
+    ],
+)
+def test_the_frontier(lang: str, changes: dict[str, Any], key: str) -> None:
+    ax = cheapest_money.flips.frontier(market(**changes))
+    assert ax is not None
+    assert says(f"{A}frontier_{key}", ax.get_title())
+    assert_texts_apart(ax.figure)
+
+
+def test_a_line_that_wins_in_one_place_only(lang: str) -> None:
+    need, gain = Need({"2026-12-01": 2_000.0}, 6, "bullet"), np.array([[6.0, -2.0], [-6.0, -2.0]])
+    places = np.array([1, 2]), np.array([1_000.0, 2_000.0])
+    title = cheapest_money.flips._title(*places, gain, ("x", "y"), need)
+    assert says(A + "frontier_small_one", title)
+    assert "¥1,500" in title  # half way between what it gains and what it loses
+
+
+def test_the_ends_of_the_corner_are_those_of_the_first_and_the_last_term() -> None:
+    need, gain = Need({"2026-12-01": 3_000.0}, 6, "bullet"), np.full((3, 3), -6.0)
+    gain[0, :2] = gain[1, 0] = 6.0
+    places = np.array([1, 4, 9]), np.array([1_000.0, 2_000.0, 3_000.0])
+    title = cheapest_money.flips._title(*places, gain, ("x", "y"), need)
+    assert title.endswith("up to about ¥2,500 for 1 month, about ¥1,500 for 4 months")
+
+
+def test_without_a_lender_of_all_there_is_no_frontier() -> None:
+    assert (
+        cheapest_money.flips.frontier(market(other_offers=[FAMILY, {**CARD, "months": 12}])) is None
+    )
+
+
+def test_the_frontier_stands_where_the_answer_stands() -> None:
+    """At the reader's place the gain is the one of two loans taken by themselves."""
+    found = market(needs={"2026-12-01": 10_000}, coupons=[], other_offers=[CARD])
+    months, amount = np.array([6]), np.array([[10_000.0]])
+    swept = Need({"2026-12-01": amount}, months, found.need.method)
+    gain = cheapest_money.flips._worth({"card": found.offers[0].loans}, swept, found)
+    table = cheapest_money.answer(found).table
+    assert gain[0, 0] == pytest.approx(table.loc["card", "net_benefit"], abs=0.005)
+
+
+def test_the_amount_at_which_another_lender_wins() -> None:
+    amounts = np.array([1_000.0, 2_000.0, 3_000.0])
+    assert (
+        cheapest_money.flips._turns_at(amounts, np.array([3.0, 1.0, -3.0])) == 2_200
+    )  # by hand: 2,250
+    assert cheapest_money.flips._turns_at(amounts, np.array([3.0, 1.0, 1.0])) == 3_000
+
+
+# The charts --------------------------------------------------------------------------------
+
+
+def test_the_charts(lang: str) -> None:
+    for ax in (
+        cheapest_money.chart(cheapest_money.answer(market())),
+        cheapest_money.slope(market()),
+    ):
+        assert_texts_apart(ax.figure)
+        assert ax.get_title()

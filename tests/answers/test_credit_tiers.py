@@ -1,0 +1,416 @@
+"""Tiers, one late payment, the line: figures against sums by hand, and every sentence reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+
+import jiebei as jb
+from jiebei.answers import credit_tiers
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from jiebei.life.credit.line import available
+from jiebei.life.credit.tiers import Borrower
+from jiebei.life.credit.years import years
+from jiebei.life.rules.facts import facts
+from tests.helpers.said import says
+from tests.helpers.texts import assert_texts_apart
+from tests.life.credit.test_tiers import GIVEN
+
+YOURS = Borrower(**GIVEN)
+ONE_TIER = facts("credit_tiers").assign(score_from=0, limit=100_000, longest_months=24)[2:3]
+NO_SPREAD = replace(YOURS, tiers=ONE_TIER)
+NO_COST = replace(NO_SPREAD, penalty_multiple=0.0)
+FREE_ELSEWHERE = replace(YOURS, elsewhere_rate=0.0)
+ALONE = replace(YOURS, again_amount=0)
+
+
+@pytest.fixture(params=["en", "zh"])
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Use both languages."""
+    jb.use(request.param)
+    yield request.param
+    jb.use("en")
+
+
+def ways(years_ahead: int = 3, days: int = 5, month: int = 6, every: int = 4) -> dict[str, Any]:
+    return credit_tiers.histories(years_ahead, days, month, every)
+
+
+# ---- four ways to pay ----------------------------------------------------------------------------
+
+
+def test_the_four_ways() -> None:
+    on_time, once, often, year = ways(years_ahead=2, days=7, month=3, every=5).values()
+    assert on_time.sum() == 0
+    assert np.flatnonzero(once).tolist() == [2]
+    assert (np.flatnonzero(often) + 1).tolist() == [5, 10, 15, 20]
+    assert (np.flatnonzero(year) + 1).tolist() == [15, 20]
+    assert {each.max() for each in (once, often, year)} == {7}
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"years_ahead": 6}, r"^years_ahead=6: "),
+        ({"days": 91}, r"^days_late=91: "),
+        ({"month": 37}, r"^late_month=37: .* 1 (and|to) 36"),
+        ({"every": 0}, r"^late_every=0: "),
+    ],
+)
+def test_ways_that_make_no_sense(given: dict[str, int], message: str) -> None:
+    with pytest.raises(JiebeiError, match=message):
+        ways(**given)
+
+
+def test_the_answer_adds_up() -> None:
+    late = ways()
+    table = credit_tiers.answer(YOURS, late).table
+    found = years(YOURS, np.stack(list(late.values())))
+    np.testing.assert_allclose(table["in_all"], table["interest"] + table["penalty"])
+    np.testing.assert_allclose(table["extra_cost"], table["in_all"] - table["in_all"].iloc[0])
+    assert table["tier_at_end"].to_list() == [[*"ABCDE"][each] for each in found.tier[:, -1]]
+    assert table["in_all"].to_list() == found.cost.tolist()
+
+
+def test_the_headline_by_hand() -> None:
+    """June 2027: 4,503.11 and 1,801.24 fall due, 5 days at 0.06 %: 13.51 and 5.40, to the fen."""
+    late = ways()
+    alone = credit_tiers.answer(ALONE, late).table["penalty"].iloc[1]
+    assert alone == 13.51
+    answer = credit_tiers.answer(YOURS, late)
+    extra, penalty = (answer.table[name].iloc[1] for name in ("extra_cost", "penalty"))
+    assert answer.headline.startswith(
+        "If tiers work as assumed here, one payment 5 days late, on 2027-06-01, costs "
+        f"¥{extra:,.0f} in all: ¥{penalty:.2f} of penalty, and ¥{extra - penalty:,.0f} because"
+    )
+
+
+ANSWERS: list[tuple[str, Borrower, dict[str, Any]]] = [
+    ("once_costs", YOURS, {}),
+    ("once_penalty", NO_SPREAD, {}),
+    ("once_penalty", ALONE, {}),
+    ("once_saves", FREE_ELSEWHERE, {"days": 30}),
+    ("once_zero", YOURS, {"days": 0}),
+    ("once_nothing", replace(ALONE, months=3), {"month": 9}),
+    ("year_worth", YOURS, {}),
+    ("year_same", NO_COST, {}),
+    ("year_loses", FREE_ELSEWHERE, {"days": 30}),
+    ("year_none", YOURS, {"days": 0}),
+    ("year_none", YOURS, {"every": 13}),
+]
+
+
+@pytest.mark.parametrize(("key", "borrower", "given"), ANSWERS)
+@pytest.mark.usefixtures("lang")
+def test_sentences(key: str, borrower: Borrower, given: dict[str, Any]) -> None:
+    answer = credit_tiers.answer(borrower, ways(**given))
+    assert says(f"answer.tiers.{key}", answer.headline)
+    assert says("answer.tiers.note", repr(answer))
+
+
+# ---- tier by tier --------------------------------------------------------------------------------
+
+
+def test_the_same_loan_in_every_tier() -> None:
+    table = credit_tiers.by_tier(YOURS).table
+    loan = {"months": 12, "start": "2026-12-01"}
+    for tier, rate in zip("ABC", (0.0002, 0.0003, 0.0004), strict=True):
+        assert (
+            table.loc[tier, "interest"]
+            == jb.Loan(50_000, daily_rate=rate, **loan).summary().interest
+        )
+    parts = jb.Loan([30_000, 20_000], daily_rate=[0.0005, 0.00065], **loan).summary().interest
+    assert table.loc["D", "interest"] == pytest.approx(parts.sum())
+    assert table.loc["E", "elsewhere"] == 50_000  # not over 12 months
+    assert table.loc["C", "change"] == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "borrower"),
+    [
+        ("yours", YOURS),
+        ("beside_less", YOURS),
+        ("beside_more", YOURS),
+        ("beside_same", replace(YOURS, months=60)),
+        ("beside_less", replace(FREE_ELSEWHERE, principal=60_000)),
+        ("yours_part", replace(YOURS, principal=500_000)),
+        ("yours_nothing", replace(YOURS, months=60)),
+        ("above_public", replace(YOURS, principal=300_001)),
+    ],
+)
+@pytest.mark.usefixtures("lang")
+def test_sentences_on_tiers(key: str, borrower: Borrower) -> None:
+    assert says(f"answer.tiers.{key}", credit_tiers.by_tier(borrower).headline)
+
+
+def test_what_your_tier_does_not_lend_is_said() -> None:
+    said = credit_tiers.by_tier(replace(YOURS, principal=500_000)).headline
+    assert "Your tier lends ¥60,000 of it; the other ¥440,000 is taken to come" in said
+    usual = credit_tiers.by_tier(YOURS).headline
+    assert not any(says(f"answer.tiers.{key}", usual) for key in ("yours_part", "above_public"))
+    most = credit_tiers.by_tier(replace(YOURS, principal=300_000)).headline
+    assert not says("answer.tiers.above_public", most)
+
+
+@pytest.mark.usefixtures("lang")
+def test_the_best_tier_has_none_above_it() -> None:
+    best = credit_tiers.by_tier(replace(YOURS, past_months=120)).headline
+    assert not says("answer.tiers.beside_less", best)
+    assert says("answer.tiers.beside_more", best)
+
+
+# ---- what moves it -------------------------------------------------------------------------------
+
+
+def test_the_parts_are_those_of_the_score() -> None:
+    late = ways()
+    table = credit_tiers.moves.answer(YOURS, late).table
+    found = years(YOURS, np.stack(list(late.values())[:2])).score
+    ends = table.iloc[-1, 1:].astype(float)
+    assert ends.to_list() == [round(each, 1) for each in (60.5, found[0, 12], found[1, 12])]
+    points = [float(each.replace("−", "-")) for each in table["first_day"].iloc[:-1]]
+    assert sum(points) == pytest.approx(60.5)
+
+
+MOVES: list[tuple[str, Borrower, dict[str, Any]]] = [
+    ("score_rises", YOURS, {}),
+    ("score_falls", replace(ALONE, past_months=60, method="interest_only", principal=150_000), {}),
+    ("score_same", replace(YOURS, past_months=60, principal=10_000, again_amount=0), {}),
+    ("late_takes", YOURS, {}),
+    ("late_takes_nothing", replace(ALONE, months=3), {"month": 9}),
+]
+
+
+@pytest.mark.parametrize(("key", "borrower", "given"), MOVES)
+@pytest.mark.usefixtures("lang")
+def test_sentences_on_moves(key: str, borrower: Borrower, given: dict[str, Any]) -> None:
+    answer = credit_tiers.moves.answer(borrower, ways(**given))
+    assert says(f"answer.tiers.{key}", answer.headline)
+    if key != "late_takes_nothing":
+        assert not says("answer.tiers.late_takes_nothing", answer.headline)
+
+
+@pytest.mark.usefixtures("lang")
+def test_no_days_late_are_no_late_payment() -> None:
+    """The sentence says so, and nothing else speaks of a late payment."""
+    late = ways(days=0)
+    said = credit_tiers.answer(YOURS, late).headline
+    assert "late_by_days" in said
+    assert not says("answer.tiers.once_nothing", said)
+    assert says("answer.tiers.once_zero", credit_tiers.late.depends(YOURS, late).headline)
+    moves = credit_tiers.moves.answer(YOURS, late).headline
+    assert says("answer.tiers.score_rises", moves)
+    assert not says("answer.tiers.late_takes_nothing", moves)
+
+
+def test_the_frames_hold_the_years() -> None:
+    late = ways()
+    frames = credit_tiers.moves.frames(YOURS, late)
+    assert list(frames) == list(late)
+    for frame in frames.values():
+        assert (frame["to_draw"] + frame["elsewhere"])[::4].to_list() == [50_000] + [20_000] * 9
+        assert (frame["owed"] <= frame["limit"]).all() or (frame["limit"].diff() < 0).any()
+
+
+# ---- one late payment ----------------------------------------------------------------------------
+
+
+def test_how_late_and_when_agree_with_the_answer() -> None:
+    extra = credit_tiers.answer(YOURS, ways()).table["extra_cost"].iloc[1]
+    by_days = credit_tiers.late.by_days(YOURS, 6, 5, 36).table
+    assert by_days["extra_cost"].iloc[2] == extra
+    assert credit_tiers.late.depends(YOURS, ways()).table["extra_cost"].iloc[0] == extra
+    drawn = credit_tiers.late.by_month(YOURS, 5, 36)
+    curves = [np.asarray(line.get_ydata(), float) for line in drawn.lines]
+    assert [each[5] for each in curves if len(each) == 36][1] == extra  # of 1, 5 and 30 days
+    np.testing.assert_allclose(
+        by_days["extra_cost"], by_days["penalty"] + by_days["dearer"], atol=0.006
+    )
+
+
+def test_more_days_late_cost_no_less() -> None:
+    table = credit_tiers.late.by_days(YOURS, 6, 5, 36).table
+    assert table["penalty"].is_monotonic_increasing
+    assert table["extra_cost"].is_monotonic_increasing
+    assert table["lowest_score"].astype(float).is_monotonic_decreasing
+
+
+def test_without_a_spread_between_tiers_only_the_penalty_is_left() -> None:
+    table = credit_tiers.late.depends(YOURS, ways()).table
+    penalty = credit_tiers.answer(YOURS, ways()).table["penalty"].iloc[1]
+    assert table.loc[say("answer.tiers.case_rates"), "extra_cost"] == pytest.approx(penalty)
+
+
+DAYS: list[tuple[str, Callable[[], Any]]] = [
+    ("days_from", lambda: credit_tiers.late.by_days(YOURS, 6, 5, 36)),
+    ("days_longest", lambda: credit_tiers.late.by_days(YOURS, 6, 5, 36)),
+    ("days_never", lambda: credit_tiers.late.by_days(NO_SPREAD, 6, 5, 36)),
+    ("depends_apart", lambda: credit_tiers.late.depends(YOURS, ways())),
+    ("depends_same", lambda: credit_tiers.late.depends(NO_COST, ways())),
+    ("depends_note", lambda: credit_tiers.late.depends(ALONE, ways(years_ahead=1))),
+]
+
+
+@pytest.mark.parametrize(("key", "ask"), DAYS)
+@pytest.mark.usefixtures("lang")
+def test_sentences_on_one_late_payment(key: str, ask: Callable[[], Any]) -> None:
+    assert says(f"answer.tiers.{key}", repr(ask()))
+
+
+# ---- the line ------------------------------------------------------------------------------------
+
+
+def asked(borrower: Borrower = YOURS, **change: Any) -> Any:
+    given: dict[str, Any] = {
+        "months": 36,
+        "restore_days": 30,
+        "restore_chance": 0.9,
+        "cut_on": "2027-07-15",
+        "cut_to": 30_000,
+    }
+    return credit_tiers.line.answer(borrower, **(given | change))
+
+
+def test_the_line_by_hand() -> None:
+    """After four instalments 34,125.01 of 50,000 is owed: 25,874.99 of 60,000 can be drawn."""
+    table = asked().table
+    assert table["available"].iloc[:2].to_list() == [60_000, 25_874.99]
+    april = table.iloc[1]
+    assert april["if_late"] == 21_845.00  # the instalment of that day comes back in May
+    assert april["if_cut"] == april["available"]
+    assert table["if_cut"].iloc[2] == round(table["available"].iloc[2] - 30_000, 2)
+
+
+def test_luck_is_certain_at_its_ends() -> None:
+    always, never = (asked(restore_chance=each).table for each in (1.0, 0.0))
+    assert set(always["if_luck"]) == {"100%"}
+    assert never["if_luck"].iloc[1] == "0%"
+
+
+LINES: list[tuple[str, Callable[[], Any]]] = [
+    ("usual", asked),
+    ("usual_one", lambda: asked(ALONE)),
+    ("late_fits", asked),
+    ("late_short", lambda: asked(restore_days=365)),
+    ("cut_fits", lambda: asked(cut_to=150_000)),
+    ("cut_short", asked),
+    ("cut_short", lambda: asked(cut_on="2026-01-01", cut_to=0)),
+    ("luck", asked),
+    ("none", lambda: asked(replace(YOURS, months=60))),
+    ("elsewhere", lambda: asked(replace(YOURS, months=60))),
+    ("elsewhere", lambda: asked(replace(YOURS, principal=500_000))),
+]
+
+
+def test_what_is_available_is_a_range() -> None:
+    assert "before each of them ¥25,875 to ¥129,678 is available" in asked().headline
+    assert "before it ¥60,000 is available" in asked(ALONE).headline
+    jb.use("zh")
+    try:  # one unit, not 万元 for one of the two only
+        assert "可用¥25,875至¥129,678" in asked().headline
+    finally:
+        jb.use("en")
+
+
+def test_what_is_short_is_the_amount_less_what_is_available() -> None:
+    """Below zero, what is over must be repaid first: it is short too."""
+    answer = asked()
+    august = answer.table.iloc[2]
+    assert august["if_cut"] == -1_127.47
+    assert "the first that does not fit is that of 2027-08-01 (¥21,127 short)" in answer.headline
+    assert not says("answer.line.elsewhere", answer.headline)
+
+
+@pytest.mark.parametrize(("key", "ask"), LINES)
+@pytest.mark.usefixtures("lang")
+def test_sentences_on_the_line(key: str, ask: Callable[[], Any]) -> None:
+    assert says(f"answer.line.{key}", ask().headline)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"restore_days": -1}, r"^delay_days=-1: "),
+        ({"restore_chance": 2.0}, r"^restore_chance=2: "),
+        ({"cut_to": -1}, r"^limit_cut_to=-1: "),
+    ],
+)
+def test_what_if_that_makes_no_sense(change: dict[str, Any], message: str) -> None:
+    with pytest.raises(JiebeiError, match=message):
+        asked(**change)
+
+
+def test_the_first_drawdown_is_measured_by_the_limit() -> None:
+    """Nothing is owed yet, so there is nothing to repay first."""
+    with pytest.raises(JiebeiError, match=r"^¥60,000\.01 drawn on 2026-12-01: the limit is ¥60,0"):
+        available(YOURS.contract(60_000.01, 0.0004, 0), 60_000)
+    jb.use("zh")
+    try:
+        with pytest.raises(
+            JiebeiError, match=r"^2026年12月1日借¥60,000\.01：当天额度只有¥60,000\.00；"
+        ):
+            available(YOURS.contract(60_000.01, 0.0004, 0), 60_000)
+    finally:
+        jb.use("en")
+
+
+def test_dots_mark_the_months_in_which_money_is_drawn() -> None:
+    drawn = credit_tiers.late.by_month(YOURS, 5, 36).lines[:3]
+    months = [list(line.get_markevery()) for line in drawn]
+    assert months == [[3, 7, 11, 15, 19, 23, 27, 31, 35]] * 3
+
+
+def test_everything_is_all_that_is_needed() -> None:
+    plan = credit_tiers.line.everything(replace(YOURS, principal=80_000), 36)
+    assert plan.summary().drawn == 80_000 + 9 * 20_000
+    late = ways()
+    cost = credit_tiers.answer(YOURS, late).table["in_all"].iloc[0]
+    assert credit_tiers.line.everything(YOURS, 36).summary().interest == pytest.approx(cost)
+
+
+# ---- the charts ----------------------------------------------------------------------------------
+
+CHARTS: list[tuple[str, Callable[[], Axes]]] = [
+    ("tiers.path_worse", lambda: credit_tiers.moves.tiers(YOURS, ways())),
+    ("tiers.path_same", lambda: credit_tiers.moves.tiers(NO_SPREAD, ways())),
+    ("tiers.score_apart", lambda: credit_tiers.moves.scores(YOURS, ways())),
+    ("tiers.score_together", lambda: credit_tiers.moves.scores(YOURS, ways(days=0))),
+    ("tiers.month_apart", lambda: credit_tiers.late.by_month(YOURS, 5, 36)),
+    ("tiers.month_same", lambda: credit_tiers.late.by_month(NO_COST, 5, 36)),
+    ("line.title", lambda: credit_tiers.line.chart(YOURS, 36)),
+    ("line.title", lambda: credit_tiers.line.chart(replace(YOURS, months=60), 36)),
+    ("line.title_over", lambda: credit_tiers.line.chart(replace(YOURS, principal=8_000_000), 36)),
+]
+
+
+@pytest.mark.parametrize(("key", "draw"), CHARTS)
+@pytest.mark.usefixtures("lang")
+def test_titles(key: str, draw: Callable[[], Axes]) -> None:
+    axes = draw()
+    assert says(f"answer.{key}", axes.get_title())
+    assert_texts_apart(axes.figure)
+
+
+@pytest.mark.usefixtures("lang")
+def test_the_chart_of_tiers_starts_from_yours() -> None:
+    axes = credit_tiers.tier_chart(YOURS)
+    assert_texts_apart(axes.figure)
+    assert "0.040%" in axes.get_title()
+
+
+def test_the_chart_of_the_line_holds_the_identity() -> None:
+    limit, drawn, free = (
+        np.asarray(line.get_ydata(), float) for line in credit_tiers.line.chart(YOURS, 36).lines[:3]
+    )
+    np.testing.assert_allclose(drawn + free, limit)
+    plan, limits = credit_tiers.line.on_time(YOURS, 36)
+    pd.testing.assert_frame_equal(
+        credit_tiers.line.by_date(YOURS, 36), available(plan, 0, changes=limits)
+    )

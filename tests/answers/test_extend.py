@@ -1,0 +1,294 @@
+"""Extending: the figures by hand and by other roads, and every sentence reached."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+import jiebei as jb
+from jiebei.answers import extend
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from tests.helpers.said import says
+
+ON = "2027-06-01"
+
+
+@pytest.fixture(params=["en", "zh"], autouse=True)
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Use both languages."""
+    jb.use(request.param)
+    yield request.param
+    jb.use("en")
+
+
+def loan(**changes: Any) -> jb.Loan:
+    terms = {"principal": 50_000, "daily_rate": 0.0004, "months": 12, "start": "2026-12-01"}
+    return jb.Loan(**terms | changes)
+
+
+def headline(
+    months: int = 6,
+    on: str = ON,
+    savings_rate: float = 0.02,
+    other_rate: float = 0.18,
+    cash: tuple[float, float] = (3_000, 3_000),
+    deal: dict[str, Any] | None = None,
+    **changes: Any,
+) -> str:
+    agreed = loan(**changes)
+    extended = agreed.extend(months, on=on, **(deal or {}))
+    own = extend.on_the_eve(agreed, on, *cash)
+    return extend.answer(agreed, extended, on, savings_rate, other_rate, own).headline
+
+
+# ---- the measure ---------------------------------------------------------------------------------
+
+
+def test_relief_by_hand() -> None:
+    """Seven due days are left; each instalment falls from 4,503.11 to 2,512.75."""
+    given = extend.relief(loan(), loan().extend(6, on=ON), ON)
+    assert given.next == round(4_503.11 - 2_512.75, 2)
+    assert given.postponed == round(6 * 1_990.36 + 4_503.12 - 2_512.75, 2)
+    assert given.dues == 7
+    assert given.monthly == round(given.postponed / 7, 2)
+    assert given.cost == round(5_181.28 - 4_037.33, 2)
+
+
+@pytest.mark.parametrize("method", ["equal_instalment", "equal_principal", "interest_only"])
+@pytest.mark.parametrize("months", [1, 6, 24])
+def test_without_a_fee_the_price_is_the_loans_own_rate(method: str, months: int) -> None:
+    agreed = loan(method=method)
+    given = extend.relief(agreed, agreed.extend(months, on=ON), ON)
+    assert given.rate == pytest.approx(agreed.summary().effective_rate, abs=2e-4)
+
+
+@pytest.mark.parametrize("deal", [{}, {"fee": 250}, {"daily_rate": 0.0005}])
+def test_the_rate_on_what_is_postponed_is_where_the_answer_flips(deal: dict[str, Any]) -> None:
+    """The same rate by another road: where the net benefit changes its sign."""
+    extended = loan().extend(6, on=ON, **deal)
+    given = extend.relief(loan(), extended, ON)
+    assert jb.flip(extended, loan()).roots == pytest.approx([given.rate], abs=1e-9)
+
+
+def test_a_fee_is_no_relief() -> None:
+    plain, dear = (
+        extend.relief(loan(), loan().extend(6, on=ON, fee=fee), ON) for fee in (0.0, 500.0)
+    )
+    assert (plain.next, plain.postponed) == (dear.next, dear.postponed)
+    assert dear.cost == plain.cost + 500
+    assert dear.rate > plain.rate
+
+
+def test_the_whole_of_a_bullet_is_postponed() -> None:
+    agreed = loan(method="bullet")
+    given = extend.relief(agreed, agreed.extend(6, on="2027-12-01"), ON)
+    assert (given.next, given.dues) == (57_300, 1)
+    days = 183  # 2027-12-01 to 2028-06-01
+    owed = 57_300 + 50_000 * 0.0004 * days
+    assert given.rate == pytest.approx((owed / 57_300) ** (365 / days) - 1, abs=1e-9)
+
+
+# ---- the verdict ---------------------------------------------------------------------------------
+
+PLENTY = (60_000.0, 3_000.0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "keys"),
+    [
+        ({}, ["needed", "relief_level", "cost", "elsewhere_cheaper", "rate_own"]),
+        ({"other_rate": 0.1}, ["needed_elsewhere", "elsewhere_dearer"]),
+        ({"cash": (1_000, 0)}, ["none_lasts"]),
+        ({"cash": (24_000, 1_300), "deal": {"fee": 24_500}}, ["breaks"]),
+        ({"cash": PLENTY}, ["keep"]),
+        ({"cash": PLENTY, "savings_rate": 0.4}, ["pays"]),
+        (
+            {"cash": PLENTY, "daily_rate": 0.0, "savings_rate": 0.0, "other_rate": 0.0},
+            ["even", "cost_nothing", "elsewhere_same"],
+        ),
+        ({"months": 0}, ["nothing"]),
+        ({"months": 0, "deal": {"fee": 5}}, ["nothing"]),  # what is not taken costs no fee
+        ({"deal": {"fee": 500}}, ["rate_above"]),
+        ({"deal": {"daily_rate": 0.0003}}, ["rate_below"]),
+        ({"deal": {"daily_rate": 0.0001}}, ["cost_less"]),
+        ({"deal": {"fee": 5_000}, "months": 1}, ["cost_no_rate"]),
+        ({"method": "bullet", "on": "2027-12-01"}, ["relief_once", "rate_simple"]),
+        ({"method": "interest_only"}, ["relief_uneven"]),
+        ({"method": "equal_principal"}, ["relief_uneven"]),
+    ],
+)
+def test_every_verdict_is_reached(asked: dict[str, Any], keys: list[str]) -> None:
+    text = headline(**asked)
+    for key in keys:
+        assert says(f"answer.extend.{key}", text), text
+
+
+def test_an_extension_that_gives_no_relief_says_so() -> None:
+    """A dearer rate raises the payments although the term is a month longer."""
+    deal = {"daily_rate": 0.0006}
+    text = headline(months=1, deal=deal, cash=PLENTY)
+    assert not says("answer.extend.no_relief", text)
+    agreed = loan(months=60)
+    own = extend.on_the_eve(agreed, ON, *PLENTY)
+    given = extend.answer(agreed, agreed.extend(1, on=ON, **deal), ON, 0.02, 0.18, own)
+    assert says("answer.extend.no_relief", given.headline)
+    prices = extend.prices.by_length(agreed, 1, ON, **deal)
+    assert says("answer.extend.length_other", prices.headline)
+    title = extend.prices.length_chart(agreed, 1, ON, **deal).get_title()
+    assert says("answer.extend.length_title_none", title)
+
+
+def test_a_few_fen_of_rounding_are_no_other_rate() -> None:
+    text = headline(principal=100, cash=PLENTY)
+    assert not any(says(f"answer.extend.rate_{key}", text) for key in ("above", "below", "simple"))
+
+
+def test_cash_counts_from_the_eve() -> None:
+    """The payments of the day of the extension must not be missed."""
+    agreed = loan()
+    own = extend.on_the_eve(agreed, ON, 3_000, 3_000)
+    left, when = jb.lowest_cash(agreed.extend(6, on=ON), own)
+    assert (left, str(when.date())) == (round(3_000 - 2_512.75, 2), ON)
+    assert extend.on_the_eve(agreed, "2026-12-01", 1, 1).since == "2026-12-01"
+
+
+@pytest.mark.parametrize("lang", ["en"], indirect=True)  # in Chinese: test_errors_zh.py
+def test_bad_numbers_are_refused_in_words() -> None:
+    with pytest.raises(JiebeiError, match=r"savings_rate=2: a share is a decimal from 0 to 1"):
+        headline(savings_rate=2)
+    with pytest.raises(JiebeiError, match=r"other_rate=18: a share is a decimal from 0 to 1"):
+        headline(other_rate=18)
+    with pytest.raises(JiebeiError, match=r"extend on 2028-01-01: the loan is paid off"):
+        headline(on="2028-01-01")
+
+
+# ---- how long ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cash", "key"),
+    [
+        ((3_000, 3_000), "shortest"),
+        (PLENTY, "shortest_zero"),
+        ((0, 1_500), "shortest_none"),
+        ((1_000, 0), "shortest_worse"),
+    ],
+)
+def test_the_shortest(cash: tuple[float, float], key: str) -> None:
+    own = extend.on_the_eve(loan(), ON, *cash)
+    assert says(f"answer.extend.{key}", extend.limits.shortest(loan(), ON, own).headline)
+
+
+def test_a_month_less_is_too_short() -> None:
+    own = extend.on_the_eve(loan(), ON, 3_000, 3_000)
+    left = [jb.lowest_cash(loan().extend(months, on=ON), own)[0] for months in (3, 4)]
+    assert left[0] < 0 <= left[1]
+    assert left[1] in extend.limits.shortest(loan(), ON, own).table["lowest_cash"].to_list()
+
+
+@pytest.mark.parametrize(
+    ("months", "by", "on", "keys"),
+    [
+        (12, 6, ON, ["limit_within", "limit_ended"]),
+        (6, 12, ON, ["limit_over", "limit_ended"]),
+        (24, 12, "2024-01-01", ["limit_long", "limit_holds"]),
+    ],
+)
+def test_the_legal_limit(months: int, by: int, on: str, keys: list[str]) -> None:
+    text = extend.limits.legal_limit(months, by, on)
+    for key in keys:
+        assert says(f"answer.extend.{key}", text), text
+
+
+# ---- prices --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("deal", "changes", "key"),
+    [
+        ({}, {}, "length_falls"),
+        ({"fee": 5_000}, {}, "length_other"),
+        ({}, {"method": "interest_only"}, "length_flat"),
+        ({}, {"daily_rate": 0.0}, "length_free"),
+    ],
+)
+def test_words_on_the_length(deal: dict[str, Any], changes: dict[str, Any], key: str) -> None:
+    given = extend.prices.by_length(loan(**changes), 5, ON, **deal)
+    assert says(f"answer.extend.{key}", given.headline)
+    assert len(given.table) == 9  # the reader's own five months among them
+
+
+def test_the_fee_at_which_elsewhere_is_as_cheap() -> None:
+    given = extend.prices.by_fee(loan(), 6, ON, 0.18, 0.0, 0.0004)
+    assert says("answer.extend.fee_raises", given.headline)
+    assert says("answer.extend.fee_limit", given.headline)
+    assert "148" in given.headline
+    gain = jb.net_benefit(loan().extend(6, on=ON, fee=147.65), loan(), 0.18)
+    assert abs(gain) < 0.05
+
+
+@pytest.mark.parametrize(
+    ("months", "other_rate", "key"), [(6, 0.1, "fee_never"), (0, 0.18, "nothing")]
+)
+def test_other_words_on_the_fee(months: int, other_rate: float, key: str) -> None:
+    given = extend.prices.by_fee(loan(), months, ON, other_rate, 0.0, 0.0004)
+    assert says(f"answer.extend.{key}", given.headline)
+
+
+@pytest.mark.parametrize(
+    ("months", "fee", "key"),
+    [(6, 0.0, "rate_raises"), (1, 5_000.0, "rate_costs"), (0, 0.0, "nothing")],
+)
+def test_words_on_the_rate(months: int, fee: float, key: str) -> None:
+    given = extend.prices.by_rate(loan(), months, ON, fee)
+    assert says(f"answer.extend.{key}", given.headline)
+
+
+@pytest.mark.parametrize(
+    ("months", "deal", "changes", "keys"),
+    [
+        (6, {}, {}, ["method_relief", "method_range"]),
+        (6, {}, {"daily_rate": 0.0}, ["method_one"]),
+        (1, {}, {"months": 1, "start": "2027-05-01"}, ["method_same"]),
+        (1, {"fee": 9_000}, {}, ["method_none"]),
+        (0, {}, {}, ["nothing"]),
+    ],
+)
+def test_words_on_the_methods(
+    months: int, deal: dict[str, Any], changes: dict[str, Any], keys: list[str]
+) -> None:
+    given = extend.prices.by_method(loan(**changes), months, ON, **deal)
+    for key in keys:
+        assert says(f"answer.extend.{key}", given.headline), given.headline
+
+
+def test_five_methods_where_the_term_allows() -> None:
+    assert len(extend.prices.by_method(loan(), 6, ON).table) == 5
+    assert len(extend.prices.by_method(loan(months=6), 6, "2027-03-01").table) == 4
+
+
+# ---- charts --------------------------------------------------------------------------------------
+
+
+def test_the_frontiers_agree_with_the_verdict() -> None:
+    """Where the reader stands, charts and headline show the same yuan on the same day."""
+    own = jb.net_benefit(loan().extend(6, on=ON), loan(), 0.18)
+    gain = extend.frontiers.gain_at_the_end(
+        loan().extend(np.arange(1, 25), on=ON), loan(), np.array([0.0, 0.18])
+    )
+    assert gain[5, 1] == pytest.approx(own)
+    assert gain[5, 0] == pytest.approx(-1143.95)
+
+
+def test_the_charts_show_the_figures() -> None:
+    deal = {"fee": 0.0, "daily_rate": 0.0004}
+    lengths = extend.prices.length_chart(loan(), 6, ON, **deal)
+    assert says("answer.extend.length_title", lengths.get_title())
+    assert "1,990" in lengths.get_title()
+    for frontier in (extend.frontiers.length_frontier, extend.frontiers.fee_frontier):
+        ax = frontier(loan(), 6, ON, 0.18, **deal)
+        assert say("answer.extend.region").lower() in ax.get_title().lower()
+    nothing = extend.frontiers.fee_frontier(loan(), 0, ON, 0.18, **deal)
+    assert nothing.get_title() == say("answer.extend.no_gain")

@@ -1,0 +1,402 @@
+"""Grace: the figures by hand and by other roads, and every sentence reached."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.axes import Axes
+
+import jiebei as jb
+from jiebei.answers import grace
+from jiebei.language.errors import JiebeiError
+from tests.helpers.notebook_runner import run_notebook
+from tests.helpers.said import says
+from tests.helpers.texts import assert_texts_apart
+
+START, HOLIDAY = "2026-12-01", "2027-06-01"
+KINDS = ("paid", "billed", "capitalised", "waived")
+THIN = {"2027-01-01": 12_000, "2027-02-01": 12_000, "2027-03-01": 12_000}
+
+
+@pytest.fixture(params=["en", "zh"])
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Use both languages."""
+    jb.use(request.param)
+    yield request.param
+    jb.use("en")
+
+
+def loan(**changes: Any) -> jb.Loan:
+    terms = {"principal": 50_000, "daily_rate": 0.0004, "months": 12, "start": START}
+    return jb.Loan(**terms | changes)
+
+
+def cash(in_hand: float = 25_000, monthly: float = 5_000, thin: Any = None) -> jb.Cash:
+    return jb.Cash(in_hand, monthly, START, THIN if thin is None else thin)
+
+
+def drawn(ax: Axes, least: int) -> list[Any]:
+    """Return the heights of the lines of a chart that have so many points."""
+    heights = [np.asarray(line.get_ydata(), float) for line in ax.lines]
+    return [each for each in heights if len(each) >= least]
+
+
+PLENTY = cash(90_000, thin={})
+
+
+def measured(kind: str, months: int = 3, on: str = START, **changes: Any) -> grace.Grace:
+    agreed = loan(**changes)
+    return grace.measure(agreed, agreed.defer(months, on=on, interest=kind), on)
+
+
+# ---- the measure ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "meanwhile"),
+    [
+        ("paid", 3 * 4_503.11 - 50_000 * 0.0004 * 90),  # 90 days of interest are paid
+        ("billed", 3 * 4_503.11),
+        ("capitalised", 3 * 4_503.11),
+        ("waived", 3 * 4_503.11),
+    ],
+)
+def test_what_is_not_paid_meanwhile_by_hand(kind: str, meanwhile: float) -> None:
+    assert measured(kind).meanwhile == round(meanwhile, 2)
+
+
+def test_the_cost_by_hand() -> None:
+    """After the grace the plan is that of a loan drawn on 2027-03-01; the grace costs 90 days."""
+    later = loan(start="2027-03-01").summary().interest - loan().summary().interest
+    assert measured("waived").cost == round(later, 2)
+    assert measured("paid").cost == measured("billed").cost == round(later + 1_800, 2)
+    grown = loan(principal=51_800, start="2027-03-01").summary().interest
+    assert measured("capitalised").cost == round(grown + 1_800 - loan().summary().interest, 2)
+
+
+def test_interest_billed_comes_in_one_sum_with_the_next_instalment() -> None:
+    assert measured("billed").highest == round(measured("paid").highest + 1_800, 2)
+
+
+@pytest.mark.parametrize("method", ["equal_instalment", "equal_principal", "interest_only"])
+@pytest.mark.parametrize("on", [START, HOLIDAY])
+def test_with_the_interest_paid_the_price_is_the_loans_own_rate(method: str, on: str) -> None:
+    own = loan(method=method).summary().effective_rate
+    assert measured("paid", on=on, method=method).rate == pytest.approx(own, abs=2e-4)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_price_is_where_the_answer_flips(kind: str) -> None:
+    """The same rate by another road: where the net benefit changes its sign."""
+    graced = loan().defer(3, on=0, interest=kind)
+    assert jb.flip(graced, loan()).roots == pytest.approx([measured(kind).rate], abs=1e-9)
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    principal=st.integers(1_000, 300_000),
+    rate=st.integers(0, 60).map(lambda each: each / 100_000),
+    months=st.integers(1, 24),
+    length=st.integers(1, 12),
+)
+def test_the_kinds_in_order_of_cost(principal: int, rate: float, months: int, length: int) -> None:
+    agreed = loan(principal=principal, daily_rate=rate, months=months)
+    kinds = np.array(["waived", "paid", "billed", "capitalised"], object)
+    cost = agreed.defer(length, on=0, interest=kinds).summary().interest
+    fen = 0.01 * (length + 1)  # each instalment may round by half a fen
+    assert cost[0] <= cost[1] + fen
+    assert abs(cost[1] - cost[2]) <= fen
+    assert cost[2] <= cost[3] + fen * (months + 1)
+
+
+@settings(max_examples=15, deadline=None)
+@given(principal=st.integers(1_000, 300_000), months=st.integers(1, 24), length=st.integers(1, 12))
+def test_waived_with_the_end_unchanged_no_payment_is_higher(
+    principal: int, months: int, length: int
+) -> None:
+    agreed = loan(principal=principal, months=months)
+    ours, theirs = (
+        each.cashflows(["date", "event", "payment"]).query("event == 'instalment'")
+        for each in (agreed.coupon(instalments=length), agreed)
+    )
+    assert ours["date"].to_list() == theirs["date"].to_list()
+    assert (ours["payment"].to_numpy() <= theirs["payment"].to_numpy() + 1e-9).all()
+
+
+@settings(max_examples=15, deadline=None)
+@given(principal=st.integers(1_000, 300_000), months=st.integers(1, 24), length=st.integers(1, 12))
+def test_waived_costs_nothing_where_all_months_are_alike(
+    principal: int, months: int, length: int
+) -> None:
+    agreed = loan(principal=principal, months=months, day_count="thirty")
+    graced = agreed.defer(length, on=0, interest="waived")
+    assert graced.summary().interest == agreed.summary().interest
+
+
+# ---- the answer ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "changes", "keys"),
+    [
+        ({}, {}, ["cost_more", "relief", "rate", "kinds_apart", "needed"]),
+        ({"cash": PLENTY}, {}, ["carries", "worse"]),
+        ({"cash": PLENTY, "savings_rate": 0.4}, {}, ["carries", "better"]),
+        ({"cash": cash(1_000, 0)}, {}, ["none_lasts"]),
+        ({"cash": cash(54_100, 0, {})}, {}, ["breaks"]),
+        ({"cash": None}, {}, ["worse"]),
+        ({"cash": None, "savings_rate": 0.0}, {"daily_rate": 0.0}, ["cost_same", "even"]),
+        ({}, {"daily_rate": 0.0}, ["kinds_same"]),
+        ({"kind": "waived", "months": 1}, {}, ["cost_less"]),
+        ({"cash": PLENTY}, {"daily_rate": 0.0}, ["better", "unless_nothing"]),
+        ({"kind": "paid"}, {"method": "interest_only"}, ["no_relief"]),
+        ({"months": 0}, {}, ["nothing"]),
+    ],
+)
+def test_every_sentence_of_the_answer(
+    lang: str, asked: dict[str, Any], changes: dict[str, Any], keys: list[str]
+) -> None:
+    given_: dict[str, Any] = {
+        "months": 3,
+        "on": START,
+        "kind": "billed",
+        "savings_rate": 0.02,
+        "cash": cash(),
+    }
+    found = grace.answer(loan(**changes), **given_ | asked)
+    for key in keys:
+        assert says(f"answer.grace.{key}", found.headline), found.headline
+    assert len(found.table) == 5
+    assert ("lowest_cash" in found.table) == (asked.get("cash", 1) is not None)
+
+
+def test_the_table_is_that_of_compare() -> None:
+    table = grace.answer(loan(), 3, START, "billed", 0.02, cash()).table
+    same = jb.compare(grace.ways(loan(), 3, START), savings_rate=0.02, cash=cash())
+    for column in ("net_benefit", "effective_rate", "payoff_date", "lowest_cash"):
+        assert table[column].to_list() == same[column].to_list()
+    assert table["extra_cost"].to_list() == pytest.approx(same["interest"] - 4_037.33)
+
+
+# ---- the cash ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("own", "key"),
+    [
+        (cash(), "shortest"),
+        (PLENTY, "shortest_zero"),
+        (cash(0, 1_500), "shortest_none"),
+        (cash(0, 0, {}), "shortest_worse"),
+    ],
+)
+def test_the_shortest_grace(lang: str, own: jb.Cash, key: str) -> None:
+    text = grace.cash.shortest(loan(), START, "billed", own).headline
+    assert says(f"answer.grace.{key}", text), text
+
+
+def test_a_month_less_is_too_short() -> None:
+    left = [
+        jb.lowest_cash(loan().defer(each, on=0, interest="billed"), cash())[0] for each in (2, 3)
+    ]
+    assert left[0] < 0 <= left[1]
+    assert (
+        left[1] in grace.cash.shortest(loan(), START, "billed", cash()).table["lowest_cash"].values
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "key"),
+    [(cash(), "ny"), (PLENTY, "yy"), (cash(1_000, 0), "nn"), (cash(54_100, 0, {}), "yn")],
+)
+def test_the_cash_chart(lang: str, own: jb.Cash, key: str) -> None:
+    graced = loan().defer(3, on=0, interest="billed")
+    ax = grace.cash.chart(loan(), graced, "billed", own)
+    assert says(f"answer.grace.cash_title_{key}", ax.get_title()), ax.get_title()
+    assert_texts_apart(ax.figure)  # type: ignore[arg-type]
+    lowest = [np.nanmin(each) for each in drawn(ax, 10)]
+    assert lowest == pytest.approx([jb.lowest_cash(each, own)[0] for each in (loan(), graced)])
+
+
+# ---- what it depends on --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "changes", "keys"),
+    [
+        ({}, {}, ["day_falls", "day_rates", "waived_after"]),
+        ({"kind": "paid"}, {}, ["day_one_rate"]),
+        ({"kind": "waived", "on": "2027-12-01"}, {}, ["day_rises"]),
+        ({}, {"daily_rate": 0.0}, ["day_same", "waived_same"]),
+        ({"months": 0}, {}, ["nothing"]),
+    ],
+)
+def test_words_on_the_day(
+    lang: str, asked: dict[str, Any], changes: dict[str, Any], keys: list[str]
+) -> None:
+    given_: dict[str, Any] = {"months": 3, "on": HOLIDAY, "kind": "billed"}
+    text = grace.depends.by_day(loan(**changes), **given_ | asked).headline
+    for key in keys:
+        assert says(f"answer.grace.{key}", text), text
+
+
+def test_waived_from_a_due_day_leaves_a_month_to_pay() -> None:
+    """From 2027-06-01 on, May's interest is still billed: 30,031.40 for 31 days."""
+    on, after = (measured("waived", on=each).cost for each in (HOLIDAY, "2027-06-02"))
+    assert on - after == pytest.approx(30_031.40 * 0.0004 * 31, abs=12.5)  # a day, other months
+
+
+def test_a_single_instalment_has_no_day_after() -> None:
+    found = grace.depends.by_day(loan(months=1), 3, "2027-01-01", "billed")
+    assert len(found.table) == 2
+
+
+def test_what_weighs_most(lang: str) -> None:
+    found = grace.depends.depends(loan(), 3, START, "billed", 0.02)
+    assert says("answer.grace.depends_apart", found.headline)
+    assert str(found.table["change"].abs().idxmax()) in found.headline
+    assert found.table["change"].iloc[1:].to_list() == pytest.approx(
+        found.table["extra_cost"].iloc[1:] - found.table["extra_cost"].iloc[0]
+    )
+    assert len(found.table) == 13
+
+
+def test_nothing_weighs(lang: str) -> None:
+    found = grace.depends.depends(loan(principal=0.01, months=1), 1, START, "billed", 0.0)
+    assert says("answer.grace.depends_same", found.headline)
+
+
+# ---- when it flips -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("savings_rate", "changes", "keys"),
+    [
+        (0.02, {}, ["waived_always", "waived_later_gains"]),
+        (0.0, {}, ["waived_later_loses"]),
+        (0.0, {"day_count": "thirty"}, ["waived_later_same"]),
+        (0.02, {"daily_rate": 0.0}, ["nothing_waived"]),
+    ],
+)
+def test_words_on_the_end(
+    lang: str, savings_rate: float, changes: dict[str, Any], keys: list[str]
+) -> None:
+    text = grace.flips.same_end(loan(**changes), 3, START, savings_rate).headline
+    for key in keys:
+        assert says(f"answer.grace.{key}", text), text
+
+
+def test_grace_within_the_term_is_the_method_interest_first() -> None:
+    """Nine instalments of 50,000 drawn on 2027-03-01, after 1,800 of interest."""
+    table = grace.flips.same_end(loan(), 3, START, 0.02).table
+    nine = loan(months=9, start="2027-03-01").summary().interest
+    assert table["extra_cost"].iloc[-1] == round(nine + 1_800 - 4_037.33, 2)
+    assert len(grace.flips.same_end(loan(months=3), 3, START, 0.02).table) == 3
+
+
+def test_the_frontier(lang: str) -> None:
+    ax = grace.flips.frontier(loan(), 3, START, "billed", 0.02)
+    assert says("chart.frontier.title_flip", ax.get_title())
+    assert "15.2" in ax.get_title()
+    assert "1,590" in ax.get_title()  # as in the table of the answer
+    assert_texts_apart(ax.figure)  # type: ignore[arg-type]
+    free = loan(daily_rate=0.0)
+    even = grace.flips.frontier(free, 3, START, "billed", 0.0)
+    assert says("answer.grace.frontier_even", even.get_title())
+
+
+# ---- days of grace -------------------------------------------------------------------------------
+
+
+def test_a_day_beyond_the_grace_costs_the_penalty_from_the_due_day() -> None:
+    """4,503.11 overdue at 1.5 x 0.04 % a day."""
+    found = grace.days.costs(loan(), 3, [3, 4, 7, 8], graces=[0, 3, 7])
+    penalty = [round(4_503.11 * 0.0006 * days, 2) for days in (3, 4, 7, 8)]
+    assert found.tolist() == [penalty, [0.0, *penalty[1:]], [0.0, 0.0, 0.0, penalty[3]]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "instalment", "days", "keys"),
+    [
+        ({}, 3, 30, ["no_grace", "edge", "waiting"]),
+        ({"grace_days": 7}, 3, 7, ["within", "edge"]),
+        ({"grace_days": 7}, 3, 8, ["beyond"]),
+        ({}, 0, 30, ["on_time"]),
+        ({}, 3, 0, ["on_time"]),
+        ({"penalty_multiple": 0.0}, 3, 30, ["free"]),
+    ],
+)
+def test_words_on_being_late(
+    lang: str, changes: dict[str, Any], instalment: int, days: int, keys: list[str]
+) -> None:
+    found = grace.days.answer(loan(**changes), instalment, days, 0.02)
+    for key in keys:
+        assert says(f"answer.grace_days.{key}", found.headline), found.headline
+
+
+@pytest.mark.parametrize(
+    ("changes", "instalment", "key"),
+    [({}, 3, "title"), ({"penalty_multiple": 0.0}, 3, "title_free"), ({}, 0, "title_none")],
+)
+def test_the_chart_of_days(lang: str, changes: dict[str, Any], instalment: int, key: str) -> None:
+    ax = grace.days.chart(loan(**changes), instalment, 30)
+    assert says(f"answer.grace_days.{key}", ax.get_title())
+    assert_texts_apart(ax.figure)  # type: ignore[arg-type]
+    plain, fifteen, three = (np.asarray(line.get_ydata(), float) for line in ax.lines)
+    assert three[4] == plain[4]  # beyond the grace each joins the line without grace
+    assert fifteen[16] == plain[16]
+    assert not three[:4].any()
+    assert np.isnan(three[5:]).all()
+
+
+# ---- charts --------------------------------------------------------------------------------------
+
+
+def test_kinds_with_one_balance_are_drawn_as_one(lang: str) -> None:
+    ax = grace.charts.balances(loan(), 3, START)
+    assert says("answer.grace.balance_rises", ax.get_title())
+    assert "51,800" in ax.get_title()
+    assert_texts_apart(ax.figure)  # type: ignore[arg-type]
+    tops = [float(each.max()) for each in drawn(ax, 10)]
+    assert tops == [50_000, 50_000, 51_800]
+    free = grace.charts.balances(loan(daily_rate=0.0), 3, START)
+    assert says("answer.grace.balance_title", free.get_title())
+    none = grace.charts.balances(loan(), 0, START)
+    assert none.get_title() == grace.answer(loan(), 0, START, "paid", 0.02).headline
+
+
+def test_the_chart_of_costs(lang: str) -> None:
+    ax = grace.charts.costs(loan(), 3, START)
+    assert says("answer.grace.costs_apart", ax.get_title())
+    assert_texts_apart(ax.figure)  # type: ignore[arg-type]
+    same = grace.charts.costs(loan(daily_rate=0.0), 3, START)
+    assert says("answer.grace.costs_same", same.get_title())
+
+
+# ---- the notebook --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wrong", "match"),
+    [
+        ({"method": "bullet"}, "^method='bullet': such a loan is repaid once"),
+        ({"holiday_on": "2028-01-01"}, "^holiday_on=2028-01-01: .* is paid off on 2027-12-01"),
+        ({"holiday_on": "2026-11-01"}, "^holiday_on=2026-11-01: the loan runs from 2026-12-01"),
+        ({"holiday_on": 90}, "^holiday_on=90: "),
+        ({"thin_months": []}, r"^thin_months=\[\]: give thin_months in this form: \{"),
+        ({"thin_months": {"2027-01-01": "a lot"}}, "^thin_months='a lot': "),
+        ({"thin_months": {"soon": 1}}, "^thin_months='soon': "),
+        ({"cash_in_hand": -1}, "^cash_in_hand=-1: "),
+        ({"grace_interest": "free"}, "^grace_interest='free' is unknown"),
+        ({"grace_months": 61}, "^grace_months=61: "),
+        ({"late_instalment": 13}, "^late_instalment=13: a whole number from 0 to 12"),
+        ({"grace_days": 31}, "grace_days=31: "),
+        ({"savings_rate": 2}, "savings_rate=2: a share is a decimal from 0 to 1"),
+    ],
+)
+def test_wrong_numbers_are_refused_in_words(wrong: dict[str, Any], match: str) -> None:
+    with pytest.raises(JiebeiError, match=match):
+        run_notebook("06_grace", **wrong)

@@ -1,0 +1,328 @@
+"""Several lenders: every sentence is reached, in both languages, and says what the tables hold."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+import jiebei as jb
+from jiebei.answers import many_lenders
+from jiebei.language.errors import JiebeiError
+from jiebei.life.debts.debt import Debt, read
+from jiebei.life.debts.orders import Choice, named
+from tests.helpers.texts import assert_texts_apart
+
+START = "2026-12-01"
+LINE = {"kind": "loan", "balance": 50_000, "daily_rate": 0.0004, "months": 12, "limit": 60_000}
+LINE |= {"name": "this_line"}
+CARD = {"name": "card", "kind": "card", "balance": 18_000, "daily_rate": 0.0005, "limit": 25_000}
+PLATFORM = {**LINE, "name": "platform", "balance": 20_000, "daily_rate": 0.00065, "limit": 30_000}
+LONG_FREE = CARD | {"free_until": "2027-09-10"}
+OTHER_CARD = CARD | {"name": "d", "daily_rate": 0.0004}
+SIX_SIX = LINE | {"method": "interest_then_equal"}
+FAMILY = {"name": "family", "kind": "family", "balance": 15_000, "due": "2027-09-01"}
+
+
+@pytest.fixture(params=["en", "zh"])
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Use both languages; the words below are the English ones."""
+    jb.use(request.param)
+    yield request.param
+    jb.use("en")
+
+
+def owing(*table: dict[str, Any]) -> list[Debt]:
+    """Return debts, those of the notebook if none are given."""
+    return read(table or (LINE, CARD, PLATFORM, FAMILY), START)
+
+
+def said(lang: str, headline: str, words: str) -> None:
+    """Demand these words in English, and a whole sentence in Chinese."""
+    assert words in headline if lang == "en" else headline.endswith("。"), headline
+
+
+# ---- what is owed ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("income", "says"),
+    [
+        (0, "in the first month ¥8,219 must be paid. One page"),
+        (40_000, "That is 20.5% of your income: healthy"),
+        (25_000, "That is 32.9% of your income: to be watched"),
+        (20_000, "That is 41.1% of your income: strained"),
+        (16_000, "That is 51.4% of your income: in danger"),
+    ],
+)
+def test_the_burden_by_the_rule_of_thumb(lang: str, income: float, says: str) -> None:
+    found = many_lenders.burden(owing(), income)
+    said(lang, found.headline, says)
+    assert found.table["due_first"].tolist() == [4_503.11, 1_827.90, 1_888.28, 0.0]
+    assert found.table["owed_now"].sum() == 103_000
+
+
+def test_how_many_lenders_are_many(lang: str) -> None:
+    four, three = (
+        many_lenders.burden(owing(*each), 0).headline for each in ((), (LINE, CARD, FAMILY))
+    )
+    said(lang, four, "One page calls more than 3 lenders many (多头借贷), others say 5")
+    said(lang, three, "and you have no more than that")
+    with pytest.raises(JiebeiError, match="income=-1"):
+        many_lenders.burden(owing(), -1)
+
+
+# ---- the answer ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("table", "monthly", "says"),
+    [
+        (
+            (),
+            11_000,
+            "Of 240 orders the cheapest that pays the family in time is another platform → card → "
+            "this line → family, but family first in the last 2 months before the deadline: you "
+            "are free of debt in Oct 2027, after ¥6,091 of interest and fees. Highest rate first "
+            "costs ¥213 less, but leaves ¥9,877 unpaid at the family's deadline, 2027-09-01. "
+            "Smallest balance first costs ¥1,618 more.",
+        ),
+        (
+            (),
+            9_000,
+            "No order pays the family in time: on 2027-09-01 ¥3,297 are still owed. ¥9,367",
+        ),
+        ((LINE, CARD), 8_000, "interest and fees. Highest rate first comes to the same."),
+        ((LINE,), 5_000, "With one debt there is no order to choose: you are free of debt in Nov"),
+        ((FAMILY | {"late_fee": 900}, CARD), 3_600, "Highest rate first leaves ¥"),
+        ((), 8_000, "Your ¥8,000 a month do not cover what must be paid: in Jan 2027 ¥219"),
+        (
+            (CARD | {"minimum_share": 0.0, "minimum_floor": 0, "daily_rate": 0.002},),
+            500,
+            "At ¥500 a month you never get free of debt",
+        ),
+    ],
+)
+def test_the_verdict(lang: str, table: Any, monthly: float, says: str) -> None:
+    said(lang, many_lenders.answer(owing(*table), monthly).headline, says)
+
+
+def test_a_known_order_that_fails_on_the_way_is_said(lang: str) -> None:
+    """6,000 due at the end of an interest-only loan: it must be first, though its rate is low."""
+    end = {**LINE, "method": "interest_only", "months": 5, "balance": 6_000, "daily_rate": 0.0001}
+    found = many_lenders.answer(owing(end, CARD | {"balance": 9_000}), 2_700)
+    said(lang, found.headline, "Highest rate first does not lead out: short in May 2027.")
+    assert np.isnan(found.table["cost"].iloc[1])
+
+
+def test_the_table_adds_up() -> None:
+    found = many_lenders.answer(owing(), 11_000).table
+    assert found["above_cheapest"].iloc[0] == 0
+    assert np.allclose(found["cost"] - found["cost"].iloc[0], found["above_cheapest"])
+    flows = many_lenders.months.cashflows(
+        owing(), 11_000, many_lenders.choice(owing(), 11_000, "cheapest")
+    )
+    paid = flows["payment"].sum() - 103_000
+    assert found["cost"].iloc[0] == pytest.approx(paid, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("table", "monthly", "says"),
+    [
+        (
+            (),
+            11_000,
+            "Paying only what must be paid costs ¥3,695 more than the cheapest order in time",
+        ),
+        ((), 8_000, "There is nothing to compare"),
+        (({**LINE, "daily_rate": 0.0},), 5_000, "All the orders that lead out cost the same"),
+    ],
+)
+def test_the_orders_on_a_chart(lang: str, table: Any, monthly: float, says: str) -> None:
+    ax = many_lenders.orders_chart(many_lenders.answer(owing(*table), monthly))
+    assert_texts_apart(ax.figure)
+    if lang == "en":
+        assert ax.get_title() == says
+
+
+@pytest.mark.parametrize("order", ["cheapest", "highest_rate", "smallest_balance", "only_due"])
+@pytest.mark.parametrize("monthly", [8_000, 11_000])
+def test_the_debts_on_a_chart(lang: str, order: str, monthly: float) -> None:
+    choice = many_lenders.choice(owing(), monthly, order)
+    ax = many_lenders.months.chart(owing(), monthly, choice)
+    assert_texts_apart(ax.figure)
+    if lang == "en" and monthly == 8_000:
+        assert ax.get_title() == "¥103,000 are still owed in Dec 2026"
+
+
+def test_the_step_of_the_chain_is_explained(lang: str) -> None:
+    steps = many_lenders.chain._steps(owing(), 20)
+    assert steps == [
+        {
+            "en": "The step in Sep 2027: all that you owe to family falls due.",
+            "zh": "2027年9月的跳升：欠亲友的钱到期，要一次还清。",
+        }[lang]
+    ]
+    assert many_lenders.chain._steps(owing(), 5) == []
+
+
+def test_an_unknown_order_is_refused_with_all_that_there_are(lang: str) -> None:
+    with pytest.raises(JiebeiError, match=r"'cheapest'.*'earliest_deadline'") as refused:
+        many_lenders.choice(owing(), 11_000, "x")
+    assert "is not an order" in str(refused.value) or lang == "zh"
+    with pytest.raises(JiebeiError, match="'cheapest'"):
+        many_lenders.choice(owing(), 11_000, "最省")
+
+
+def test_your_amount_is_ringed_where_the_picture_has_it(lang: str) -> None:
+    rings = [
+        [tuple(line.get_xdata()) for line in ax.lines if line.get_marker() == "o"]
+        for ax in (many_lenders.flips.extra_chart(owing(), each) for each in (11_000, 8_000))
+    ]
+    assert (11_000,) in rings[0]
+    assert (8_000,) not in rings[1]
+
+
+# ---- what an extra yuan buys, and when the answer turns ----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("table", "monthly", "says"),
+    [
+        (
+            (),
+            11_000,
+            "The least that frees you of debt is ¥8,220 a month. To keep the family's deadline too "
+            "takes ¥9,367 a month. ¥500 more a month save ¥318, but free you no sooner (10 "
+            "months).",
+        ),
+        ((LINE,), 4_600, " and free you 1 month sooner, after 1"),
+        ((LINE,), 60_000, "¥500 more a month save nothing."),
+        (
+            (SIX_SIX, FAMILY),
+            5_000,
+            "¥500 more a month pay the family in time, or nearly so, and cost ¥",
+        ),
+        ((LINE,), 100, "The least that frees you of debt is ¥4,504 a month."),
+    ],
+)
+def test_what_an_extra_yuan_buys(lang: str, table: Any, monthly: float, says: str) -> None:
+    found = many_lenders.flips.extra(owing(*table), monthly)
+    said(lang, found.headline, says)
+    known = found.table.dropna(subset=["saved_per_yuan"])
+    more = known["a_month"] - monthly
+    assert np.allclose(known["saved_per_yuan"] * more, known["saved"])
+    assert_texts_apart(many_lenders.flips.extra_chart(owing(*table), monthly).figure)
+
+
+def test_without_interest_more_buys_nothing(lang: str) -> None:
+    free = owing({**LINE, "daily_rate": 0.0})
+    ax = many_lenders.flips.extra_chart(free, 5_000)
+    if lang == "en":
+        assert ax.get_title() == "Interest and fees stay at ¥0, whatever you pay a month"
+
+
+@pytest.mark.parametrize(
+    ("table", "monthly", "says"),
+    [
+        (
+            (),
+            11_000,
+            "It is farthest off here: another platform takes 3% of what is repaid early (¥",
+        ),
+        ((CARD, FAMILY), 5_000, "In all of 6 cases the highest rate first, with deadlines in mind"),
+        ((LONG_FREE, OTHER_CARD), 3_000, "In none of 1 case is the highest rate first"),
+        ((), 6_000, "In none of the cases do you get free of debt."),
+        ((LINE,), 5_000, "With one debt there is no order to choose in any case."),
+    ],
+)
+def test_when_another_order_is_cheaper(lang: str, table: Any, monthly: float, says: str) -> None:
+    found = many_lenders.flips.depends(owing(*table), monthly)
+    said(lang, found.headline, says)
+    assert (found.table["highest_rate_more"].dropna() >= -0.005).all()
+
+
+# ---- the chain -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("table", "own", "says"),
+    [
+        (
+            (),
+            1_000,
+            "After 26 months the chain breaks: in Feb 2029 ¥16,819 fall due, your own money and "
+            "the last ¥15,365 that anybody lends do not cover it, and ¥454 are missing. Until then "
+            "you have paid in ¥25,000 of your own and owe ¥114,724 instead of ¥103,000: ¥36,724 "
+            "went to interest and fees. From ¥1,306 a month of your own on it would hold for 60 "
+            "months.",
+        ),
+        ((CARD | {"limit": 19_000}, FAMILY), 600, "among it what you owe to family;"),
+        ((), 20_000, "The chain does not break: your own money is enough to get free of debt."),
+        (({**LINE, "daily_rate": 0.0},), 6_000, "It takes ¥50,000 of your own in all, ¥0 of it"),
+        ((), 1_500, "The chain holds for 60 months: your own money covers the interest. Until"),
+        (({**LINE, "limit": 200_000},), 0, "only because the limits are wide: your own money"),
+        ((), 1_500, "and owe ¥93,068 instead of ¥103,000; ¥80,068 went to interest and fees."),
+        (({**LINE, "limit": 50_000},), 0, "and still owe ¥50,000, as at the start."),
+    ],
+)
+def test_how_the_chain_ends(lang: str, table: Any, own: float, says: str) -> None:
+    debts = owing(*table)
+    found = many_lenders.chain.answer(debts, own, 12)
+    said(lang, found.headline, says)
+    assert found.table["missing"].iloc[:-1].sum() == 0
+    assert_texts_apart(many_lenders.chain.chart(debts, own, 12).figure)
+
+
+@pytest.mark.parametrize(
+    ("own", "says"),
+    [
+        (1_000, "The chain breaks in Feb 2029: the limits of ¥115,000 are used up"),
+        (20_000, "The chain does not break: all is repaid"),
+        (1_500, "The chain holds for five years; ¥93,068 are then owed"),
+    ],
+)
+def test_the_chain_on_a_chart(lang: str, own: float, says: str) -> None:
+    ax = many_lenders.chain.chart(owing(), own, 12)
+    if lang == "en":
+        assert ax.get_title() == says
+    (dashed,) = [line for line in ax.lines if line.get_linestyle() == "--"]
+    assert set(dashed.get_ydata()) == {115_000.0}
+
+
+@pytest.mark.parametrize(
+    ("table", "own", "says"),
+    [
+        ((), 1_000, "It breaks in 11 of 14 cases, soonest here: only what is free today is lent"),
+        ((), 20_000, "It breaks in none of 14 cases."),
+        (({**LINE, "limit": 50_000},), 0, "It breaks in"),
+    ],
+)
+def test_what_the_chain_depends_on(lang: str, table: Any, own: float, says: str) -> None:
+    found = many_lenders.chain.depends(owing(*table), own, 12)
+    said(lang, found.headline, says)
+
+
+def test_a_chain_that_breaks_at_once_in_every_case_is_said(lang: str) -> None:
+    full = owing({**LINE, "limit": 50_000, "method": "bullet", "months": 1, "daily_rate": 0.005})
+    found = many_lenders.chain.depends(full, 0, 12)
+    said(lang, found.headline, "It breaks in")
+
+
+def test_the_same_debts_in_every_part() -> None:
+    """The bills of the chain's first month are those of the burden."""
+    debts = owing()
+    due = many_lenders.burden(debts, 0).table["due_first"].sum()
+    assert many_lenders.chain.answer(debts, 1_000, 12).table["must_pay"].iloc[0] == round(due, 2)
+    flows = many_lenders.chain.cashflows(debts, 1_000, 12)
+    assert flows[flows["date"] == flows["date"].min()]["due"].sum() == pytest.approx(due)
+
+
+def test_orders_in_words(lang: str) -> None:
+    debts = owing(CARD | {"free_until": "2027-06-01"}, FAMILY, LINE)
+    words = many_lenders.in_words(debts, named(debts, "highest_rate")._replace(lead=3))
+    assert words.startswith("card → this line → family, but card and family first") or lang == "zh"
+    assert many_lenders.in_words(debts, Choice(())) in ("none of them", "都不多还")
+    unchanged = replace(debts[0], name="x")
+    assert many_lenders.in_words([unchanged], Choice((0,))) == "x"

@@ -1,0 +1,288 @@
+"""Repayment methods: the figures against sums done by hand, and every sentence reached."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+import jiebei as jb
+from jiebei.answers import methods
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from jiebei.value.worth import BreakEven
+from tests.helpers.said import says
+
+ALL = ["equal_instalment", "interest_only", "equal_principal", "bullet", "interest_then_equal"]
+FEN = Decimal("0.01")
+
+
+@pytest.fixture(params=["en", "zh"], autouse=True)
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Use both languages."""
+    jb.use(request.param)
+    yield request.param
+    jb.use("en")
+
+
+def loan(method: str = "equal_instalment", **changes: Any) -> jb.Loan:
+    terms = {"principal": 50_000, "daily_rate": 0.0004, "months": 12, "start": "2026-12-01"}
+    return jb.Loan(**terms | changes, method=method)
+
+
+def loans(*offered: str, **changes: Any) -> dict[str, jb.Loan]:
+    names = methods.possible(list(offered) or ALL, changes.get("months", 12))
+    return {say(f"method.{each}"): loan(each, **changes) for each in names}
+
+
+def cash(in_hand: float = 25_000, monthly: float = 5_000, since: str = "2026-12-01") -> jb.Cash:
+    return jb.Cash(in_hand, monthly, since)
+
+
+def headline(savings_rate: float = 0.02, own: jb.Cash | None = None, **changes: Any) -> str:
+    offered = changes.pop("offered", ALL)
+    return methods.answer(loans(*offered, **changes), savings_rate, own or cash()).headline
+
+
+# ---- figures -------------------------------------------------------------------------------------
+
+
+def test_interest_by_hand() -> None:
+    table = methods.answer(loans(), 0.02, cash()).table["interest"]
+    assert table[say("method.bullet")] == table[say("method.interest_only")]
+    assert table[say("method.bullet")] == 50_000 * 4 * 365 / 10_000
+    dates = [date(2026, 12, 1), *(date(2027, month, 1) for month in range(1, 13))]
+    owed, paid = Decimal(50_000), Decimal(0)
+    for first, last in pairwise(dates):
+        interest = owed * (last - first).days * Decimal("0.0004")
+        paid += interest.quantize(FEN, ROUND_HALF_UP)
+        owed -= Decimal("4166.67")
+    assert table[say("method.equal_principal")] == float(paid)
+
+
+def test_owed_on_average_is_the_interest_over_the_rate() -> None:
+    table = methods.answer(loans(), 0.02, cash()).table
+    assert np.allclose(table["owed_on_average"] * 0.0004 * 365, table["interest"], atol=0.06)
+
+
+def test_the_best_is_the_best_by_brute_force() -> None:
+    """Keep a savings book day by day for each method; who ends with the most is named."""
+    for savings_rate in (0.0, 0.02, 0.14, 0.3):
+        given = loans()
+        left = {}
+        for name, each in given.items():
+            book = 0.0
+            paid = each.cashflows().groupby("date")["payment"].sum()
+            for day in np.arange("2026-12-01", "2027-12-02", dtype="M8[D]"):
+                book *= (1 + savings_rate) ** (1 / 365)
+                book -= paid.get(day, 0.0)
+            left[name] = book
+        best = max(left, key=left.__getitem__)
+        assert methods.answer(given, savings_rate, cash()).table["net_benefit"].idxmax() == best
+        assert best in headline(savings_rate)
+
+
+@pytest.mark.parametrize("principal", [100, 153_700, 8_000_000])
+@pytest.mark.parametrize("start", ["2026-12-01", "2027-01-31"])
+@pytest.mark.parametrize("months", [1, 12, 60])
+def test_interest_only_repaid_like_equal_instalments_costs_the_same(
+    principal: int, start: str, months: int
+) -> None:
+    terms = {"principal": principal, "start": start, "months": months}
+    equal, like = loan(**terms), loan("interest_only", **terms)
+    schedule = equal.cashflows(["date", "principal"]).iloc[1:-1]
+    for due, part in schedule.itertuples(index=False):
+        like = like.prepay(part, on=due)
+    assert like.summary().interest == equal.summary().interest
+
+
+@pytest.mark.parametrize("method", ALL)
+@pytest.mark.parametrize("in_hand", [0.0, 25_000.0])
+@pytest.mark.parametrize("start", ["2026-12-01", "2026-12-31"])
+def test_the_least_surplus_is_just_enough(method: str, in_hand: float, start: str) -> None:
+    each = loan(method, start=start)
+    least = methods.flips.least_surplus(each, cash(in_hand, 0, start))
+    assert jb.lowest_cash(each, cash(in_hand, least, start))[0] >= 0
+    assert jb.lowest_cash(each, cash(in_hand, least - 0.02, start))[0] < 0
+
+
+def test_the_flip_is_the_effective_rate_where_interest_is_paid_monthly() -> None:
+    table = methods.flips.flips(loans("equal_instalment", "interest_only"), cash()).table
+    assert table["flip_rate"].iloc[1] == pytest.approx(loan().summary().effective_rate, abs=1e-4)
+
+
+def test_a_changed_term_changes_one_thing() -> None:
+    table = methods.flips.depends(loans(), 0.02).table
+    half = say("answer.methods.case_months", months=jb.words.count(6, "month"))
+    only = say("method.interest_only")
+    assert table.loc[half, only] == loan("interest_only", months=6).summary().interest
+    assert np.isnan(table.loc[half, say("method.interest_then_equal")])
+    low = say("answer.methods.case_rate", rate="0.015%")
+    assert table.loc[low, only] == loan("interest_only", daily_rate=0.00015).summary().interest
+
+
+# ---- what is refused -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("offered", "months", "why"),
+    [
+        (["bullets", "bullet"], 12, r"^offered: 'bullets' is no method; did you mean 'bullet'"),
+        ([], 12, r"^offered=\[\]: give at least two methods"),
+        (["bullet", "bullet"], 12, "give at least two methods"),
+        (["bullet", "interest_then_equal"], 6, "at least two methods that a loan of 6 months"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en"], indirect=True)  # in Chinese: test_errors_zh.py
+def test_a_bad_list_is_refused(offered: list[str], months: int, why: str) -> None:
+    with pytest.raises(JiebeiError, match=why):
+        methods.possible(offered, months)
+
+
+# ---- sentences -----------------------------------------------------------------------------------
+
+TWO = ["equal_instalment", "interest_only"]
+TIED = ["interest_only", "bullet", "equal_instalment"]
+
+
+@pytest.mark.parametrize(
+    ("key", "given"),
+    [
+        ("cost_range", {}),
+        ("cost_same", {"months": 1}),
+        ("range", {"principal": 1}),
+        ("best", {}),
+        ("best_only", {"own": jb.Cash(0, 4_600, "2026-12-01")}),
+        ("best_same", {"months": 1, "own": jb.Cash(60_000, 0, "2026-12-01")}),
+        ("best_two", {"daily_rate": 0.0, "offered": TIED}),
+        ("fits_all", {}),
+        ("fits_some", {"own": jb.Cash(0, 4_780, "2026-12-01")}),
+        ("fits_none", {"own": jb.Cash(0, 0, "2026-12-01")}),
+    ],
+)
+def test_headlines(key: str, given: dict[str, Any]) -> None:
+    assert says(f"answer.methods.{key}", headline(**given))
+
+
+def test_a_verdict_is_withheld_where_the_cash_runs_out() -> None:
+    text = headline(own=jb.Cash(0, 0, "2026-12-01"))
+    assert not says("answer.methods.best", text)
+    assert not says("answer.methods.fits_all", text)
+
+
+def test_the_best_by_far_is_measured_against_the_runner_up_where_it_is_the_first() -> None:
+    text = headline(offered=["equal_principal", "interest_only", "equal_instalment"])
+    best, other = say("method.equal_principal"), say("method.equal_instalment")
+    assert text.index(best, text.index("2.00%")) < text.rindex(other)
+
+
+@pytest.mark.parametrize(
+    ("key", "months", "like"),
+    [("wrong_same", 1, 0), ("proof_other", 12, 0), ("wrong", 12, 12), ("proof_same", 12, 12)],
+)
+def test_the_misconception(key: str, months: int, like: int) -> None:
+    equal, only = loan(months=months), loan("interest_only", months=months)
+    repaid = only
+    for due, part in equal.cashflows(["date", "principal"]).iloc[1:like].itertuples(index=False):
+        repaid = repaid.prepay(part, on=due)
+    assert says(f"answer.methods.{key}", methods.misconception(equal, only, repaid).headline)
+
+
+@pytest.mark.parametrize(
+    ("key", "offered", "savings_rate"),
+    [
+        ("depends_none", ["interest_only", "interest_only"], 0.0),
+        ("depends_one", ["interest_only", "bullet"], 0.02),
+        ("depends_many", ALL, 0.02),
+    ],
+)
+def test_dependence(key: str, offered: list[str], savings_rate: float) -> None:
+    given = {f"{place} {each}": loan(each) for place, each in enumerate(offered)}
+    assert says(f"answer.methods.{key}", methods.flips.depends(given, savings_rate).headline)
+
+
+@pytest.mark.parametrize(
+    ("key", "offered", "given", "own"),
+    [
+        ("flip_none", TWO, {"months": 1}, cash()),
+        ("flip_one", TWO, {}, cash()),
+        ("flip_range", ALL, {}, cash()),
+        ("flip_zero", TWO, {"daily_rate": 0.0}, cash()),
+        ("need", ALL, {}, cash()),
+        ("need_same", TWO, {"months": 1}, cash()),
+        ("need_none", TWO, {"principal": 100}, cash()),
+    ],
+)
+def test_flips(key: str, offered: list[str], given: dict[str, Any], own: jb.Cash) -> None:
+    text = methods.flips.flips(loans(*offered, **given), own).headline
+    assert says(f"answer.methods.{key}", text)
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "roots", "signs"),
+    [
+        ("below", "one", [0.1], [1, -1]),
+        ("above", "one", [0.1], [-1, 1]),
+        ("always", "none", [], [1]),
+        ("never", "none", [], [-1]),
+        ("equal", "equal", [], [0]),
+        ("several", "several", [0.1, 0.2], [1, -1, 1]),
+    ],
+)
+def test_words_of_a_flip(key: str, kind: str, roots: list[float], signs: list[int]) -> None:
+    found = BreakEven(kind, np.array(roots), np.array(signs))
+    assert methods.flips._flip_words(found) == say(f"answer.methods.better_{key}")
+
+
+# ---- charts --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "draw"),
+    [
+        ("payments_title", lambda: methods.charts.payments(loans(), cash())),
+        ("payments_same", lambda: methods.charts.payments(loans(months=1), cash())),
+        ("area_title", lambda: methods.charts.balance(loans())),
+        ("area_same", lambda: methods.charts.balance(loans("interest_only", "bullet"))),
+        ("terms_title", lambda: methods.charts.by_term(loans())),
+        ("terms_title_longest", lambda: methods.charts.by_term(loans(months=24))),
+        ("terms_same", lambda: methods.charts.by_term(loans("interest_only", "bullet"))),
+        ("frontier_same", lambda: frontier(0.02, months=1)),
+        ("frontier_equal", lambda: frontier(0.0, daily_rate=0.0)),
+    ],
+)
+def test_titles(key: str, draw: Any) -> None:
+    assert says(f"answer.methods.{key}", draw().get_title())
+
+
+def frontier(savings_rate: float, **changes: Any) -> Any:
+    return methods.charts.frontier(loan(**changes), loan("interest_only", **changes), savings_rate)
+
+
+def test_the_bars_are_the_payments() -> None:
+    given = loans()
+    panels = methods.charts.payments(given, cash()).child_axes
+    assert len(panels) == len(given)
+    for panel, each in zip(panels, given.values(), strict=True):
+        total = each.summary().total_paid
+        assert sum(bar.get_height() for bar in panel.patches) == pytest.approx(total)
+        assert panel.get_ylim() == panels[0].get_ylim()
+
+
+def test_the_lines_are_the_interest() -> None:
+    given = loans()
+    drawn = [each for each in methods.charts.by_term(given).lines if len(each.get_xdata()) == 24]
+    assert len(drawn) == len(given)
+    for line, each in zip(drawn, given.values(), strict=True):
+        assert line.get_ydata()[11] == each.summary().interest
+
+
+@pytest.mark.parametrize(
+    ("savings_rate", "better"), [(0.02, "equal_instalment"), (0.4, "interest_only")]
+)
+def test_the_frontier_names_the_better_one(savings_rate: float, better: str) -> None:
+    name = jb.words.shorten(say(f"method.{better}"), 28)
+    assert name.lower() in frontier(savings_rate).get_title().lower()

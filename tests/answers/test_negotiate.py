@@ -1,0 +1,701 @@
+"""Which offer is better: the figures against sums done by hand, and every sentence reached."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matplotlib.text import Text
+
+import jiebei as jb
+from jiebei.answers import negotiate
+from jiebei.answers.negotiate.debt import Debt
+from jiebei.compare.compare import cash_left
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import headline_yuan, say
+from jiebei.notebook.answer import Answer
+from tests.helpers.said import says
+from tests.helpers.texts import assert_texts_apart
+
+LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+ON = "2027-06-01"
+DEBT = negotiate.debt.behind(LOAN, 3, ON)
+CASH = negotiate.cash.means(DEBT, 3_000, 1_400, 1_000)
+NO_INTEREST = {"months": 36, "daily_rate": 0.0, "waive": 1.0}
+OFFERS: dict[str, dict[str, Any]] = {
+    "no_interest": NO_INTEREST,
+    "half_rate": {"months": 60, "daily_rate": 0.0002},
+    "longer": {"months": 24},
+    "at_once": {"months": 0, "haircut": 0.3},
+    "pause": {"defer": 3, "interest": "capitalised"},
+}
+
+
+@pytest.fixture(params=["en", "zh"])
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    jb.use(request.param)
+    yield request.param
+    jb.use("en")
+
+
+def answered(
+    offers: dict[str, dict[str, Any]] = OFFERS,
+    debt: Debt = DEBT,
+    in_hand: float = 3_000,
+    monthly: float = 1_400,
+    keep_back: float = 1_000,
+    own_rate: float = 0.02,
+) -> Answer:
+    cash = negotiate.cash.means(debt, in_hand, monthly, keep_back)
+    return negotiate.answer(debt, negotiate.offers.ways(debt, offers), cash, own_rate)
+
+
+def has(text: str, *keys: str) -> None:
+    for key in keys:
+        assert says(f"answer.negotiate.{key}", text), (key, text)
+
+
+def lacks(text: str, *keys: str) -> None:
+    for key in keys:
+        assert not says(f"answer.negotiate.{key}", text), (key, text)
+
+
+# ---- where you stand -----------------------------------------------------------------------------
+
+
+def test_what_is_owed_is_the_sum_of_its_parts_by_hand() -> None:
+    """Missed instalments keep their parts; each bears 0.06 % a day from its due day on."""
+    plan = LOAN.cashflows().iloc[3:6]
+    days = [92, 61, 31]
+    penalty = sum(
+        Decimal(str(row.payment)) * day * Decimal("0.0006")
+        for row, day in zip(plan.itertuples(), days, strict=True)
+    )
+    left = Decimal(str(plan["closing"].iloc[-1]))
+    interest = Decimal(str(round(plan["interest"].sum(), 2))) + left * 31 * Decimal("0.0004")
+    cent = Decimal("0.01")
+    assert DEBT.owed["penalty"] == float(penalty.quantize(cent, ROUND_HALF_UP))
+    assert DEBT.owed["interest"] == float(interest.quantize(cent, ROUND_HALF_UP))
+    assert DEBT.owed["principal"] == LOAN.cashflows()["closing"].iloc[2]
+    assert (DEBT.missed, DEBT.days_late) == (3, 92)
+
+
+def test_what_is_owed_settles_it() -> None:
+    """On a due day the instalment collects the arrears first, and the rest settles the loan."""
+    flows = DEBT.late.settle(on=ON).cashflows()
+    assert round(flows["payment"][flows["date"] == ON].sum(), 2) == DEBT.total
+    other = negotiate.debt.behind(LOAN, 3, "2027-05-20")
+    assert other.late.settle(on=other.on).cashflows()["payment"].iloc[-1] == other.total
+
+
+@pytest.mark.parametrize(
+    ("late_instalment", "on", "missed", "days_late"),
+    [
+        (0, ON, 0, 0),
+        (6, ON, 0, 0),  # due that very day: not late yet
+        (6, "2027-06-02", 1, 1),
+        (12, "2028-03-10", 1, 100),  # after the end
+        (1, "2026-12-01", 0, 0),
+    ],
+)
+def test_what_counts_as_missed(late_instalment: int, on: str, missed: int, days_late: int) -> None:
+    debt = negotiate.debt.behind(LOAN, late_instalment, on)
+    assert (debt.missed, debt.days_late) == (missed, days_late)
+    assert debt.name == say(f"strategy.{'catch_up' if missed else 'as_agreed'}")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((13, ON), r"late_instalment=13: .* 12, or 0"),
+        ((1.5, ON), r"late_instalment=1.5"),
+        ((3, "2026-11-30"), r"offer_on=2026-11-30: the loan was drawn on 2026-12-01"),
+        ((0, "2027-12-02"), r"offer_on=2027-12-02: nothing is missed, so all is repaid by"),
+        ((3, "some day"), r"offer_on='some day'"),
+        ((3, [ON, ON]), r"offer_on=\["),
+    ],
+)
+def test_a_debt_that_cannot_be(arguments: Any, message: str) -> None:
+    with pytest.raises(JiebeiError, match=message):
+        negotiate.debt.behind(LOAN, *arguments)
+
+
+@pytest.mark.parametrize("name", ["cash_now", "surplus_now", "keep_back"])
+def test_money_that_cannot_be_is_named(name: str) -> None:
+    amounts = {"cash_now": 0.0, "surplus_now": 0.0, "keep_back": 0.0, name: -1.0}
+    with pytest.raises(JiebeiError, match=f"{name}=-1"):
+        negotiate.cash.means(DEBT, **amounts)
+
+
+# ---- offers --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("offers", "message"),
+    [
+        ({}, "give 1 to 8"),
+        ({str(each): {"months": 1} for each in range(9)}, "give 1 to 8"),
+        ([("a", {"months": 1})], "give 1 to 8"),
+        ({"catch up": {"months": 1}}, "offer 'catch up': that is what"),
+        ({"mine": 36}, "offer 'mine': give its terms"),
+        ({"mine": {}}, "offer 'mine': give its terms"),
+        ({"mine": {"month": 36}}, "offer 'mine': 'month' is no term; did you mean 'months'"),
+        ({"mine": {"months": 61}}, "offer 'mine': months=61"),
+        ({"mine": {"months": 6, "daily_rate": 3}}, "offer 'mine': daily_rate=3"),
+        ({"mine": {"months": 6, "haircut": 30}}, "offer 'mine': haircut=30"),
+        ({"mine": {"months": 6, "down": 1e6}}, "offer 'mine': .* only 44,410.26 is owed"),
+        ({"mine": {"months": 6, "interest": "paid"}}, "offer 'mine': 'interest' means nothing"),
+        ({"mine": {"defer": 6, "waive": 1}}, "offer 'mine': 'waive' means nothing without 'months"),
+        ({"mine": {"defer": 6, "interest": "free"}}, "offer 'mine': interest='free'"),
+        ({"mine": {"months": [6, 9]}}, "offer 'mine': an offer has one value"),
+        ({"mine": {"months": 0, "down": 5}}, "offer 'mine': "),
+    ],
+)
+def test_an_offer_that_cannot_be_is_named(offers: Any, message: str) -> None:
+    with pytest.raises(JiebeiError, match=message):
+        negotiate.offers.ways(DEBT, offers)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_term_has_its_words(lang: str) -> None:
+    jb.use(lang)
+    try:
+        every = {"waive": 0.5, "waive_interest": 0.25, "haircut": 0.125, "down": 100}
+        some = DEBT.late.restructure(9, on=ON, daily_rate=0.0001, **every)
+        text = negotiate.offers.terms_of(some)
+        has(text, "term_rate", "term_waive", "term_waive_interest", "term_haircut", "term_down")
+        assert all(part in text for part in ("9", "0.010%", "50.0%", "25.0%", "12.5%", "¥100"))
+        gone = DEBT.late.restructure(0, on=ON, waive=1, waive_interest=1, haircut=1)
+        gone_words = ("term_once", "term_waive_all", "term_waive_interest_all", "term_haircut_all")
+        has(negotiate.offers.terms_of(gone), *gone_words)
+        for kind in ("paid", "billed", "capitalised", "waived"):
+            paused = DEBT.late.restructure(9, on=ON).defer(2, on=ON, interest=kind)
+            has(negotiate.offers.terms_of(paused), f"term_pause_{kind}")
+        has(negotiate.offers.terms_of(DEBT.caught_up), "term_catch_up")
+        has(negotiate.offers.terms_of(LOAN), "term_as_agreed")
+    finally:
+        jb.use("en")
+
+
+def test_known_names_follow_the_language(lang: str) -> None:
+    names = list(negotiate.offers.ways(DEBT, {"no_interest": {"months": 9}, "X": {"months": 8}}))
+    assert names == [say("strategy.catch_up"), say("answer.negotiate.offer_no_interest"), "X"]
+
+
+# ---- what a way takes, and is worth --------------------------------------------------------------
+
+
+def test_worth_is_present_value_by_hand() -> None:
+    """36 payments a month apart against catching up, at 2 % a year from the day of the talks."""
+
+    def today(payments: dict[str, float]) -> float:
+        return sum(
+            amount * 1.02 ** (-(pd.Timestamp(date) - pd.Timestamp(ON)).days / 365)
+            for date, amount in payments.items()
+        )
+
+    months = pd.date_range("2027-07-01", periods=36, freq="MS")
+    level = round((DEBT.total - DEBT.owed["penalty"]) / 36, 2)
+    last = round(DEBT.total - DEBT.owed["penalty"] - 35 * level, 2)
+    offer = {str(each.date()): level for each in months[:-1]} | {str(months[-1].date()): last}
+    agreed = LOAN.cashflows().iloc[6:]
+    arrears = LOAN.cashflows()["payment"].iloc[3:6].sum() + DEBT.owed["penalty"]
+    caught_up = {str(row.date.date()): row.payment for row in agreed.itertuples()}
+    caught_up[ON] += arrears
+    way = negotiate.offers.ways(DEBT, {"A": NO_INTEREST})["A"]
+    by_hand = today(caught_up) - today(offer)
+    assert negotiate.debt.worth(way, DEBT, 0.02) == pytest.approx(by_hand, abs=0.02)
+    assert negotiate.debt.cost_today(way, ON, [0.0, 0.02]) == pytest.approx(
+        [sum(offer.values()), today(offer)]
+    )
+
+
+def test_at_your_own_rate_of_the_loan_a_plan_costs_what_is_owed() -> None:
+    """A plan at the loan's rate, valued at its own effective rate, is worth just what is owed."""
+    plan = DEBT.late.restructure(24, on=ON)
+    flows = negotiate.debt.payments(plan, ON)
+    dates = [ON, *flows["date"].iloc[1:].astype(str)]
+    rate = jb.effective_rate(dates, [DEBT.total, *-flows["payment"].iloc[1:]])
+    assert negotiate.debt.cost_today(plan, ON, rate) == pytest.approx(DEBT.total, abs=0.01)
+    assert rate == pytest.approx(LOAN.summary().effective_rate, abs=2e-4)
+
+
+def test_many_plans_at_once_leave_the_cash_of_each() -> None:
+    months = np.array([1, 7, 36, 60])
+    rates = np.array([0.0, 0.0004])[:, None]
+    plans = DEBT.late.restructure(months, on=ON, daily_rate=rates, down=500.0)
+    left = negotiate.cash.lowest(plans, DEBT, CASH)
+    for row, rate in enumerate(rates[:, 0]):
+        for place, number in enumerate(months):
+            one = DEBT.late.restructure(int(number), on=ON, daily_rate=float(rate), down=500.0)
+            assert left[row, place] == jb.lowest_cash(one, CASH)[0]
+
+
+@pytest.mark.parametrize(
+    ("start", "on"), [("2027-01-31", "2027-06-28"), ("2026-12-01", "2026-12-01")]
+)
+def test_paydays_at_the_end_of_a_month_count_alike(start: str, on: str) -> None:
+    loan = jb.Loan(9_000, daily_rate=0.0004, months=12, start=start)
+    debt = negotiate.debt.behind(loan, 2, on)
+    cash = negotiate.cash.means(debt, 300, 650, 50)
+    for months in (0, 1, 13, 20):
+        plan = debt.late.restructure(np.array([months]), on=debt.on)
+        one = debt.late.restructure(months, on=debt.on)
+        assert negotiate.cash.lowest(plan, debt, cash)[0] == jb.lowest_cash(one, cash)[0]
+
+
+@pytest.mark.parametrize("terms", [{"months": 24}, {"months": 48}, {"months": 0}])
+def test_what_is_to_spare_makes_every_payment_just_bearable(terms: dict[str, int]) -> None:
+    """With so much more (or less) a month from the income, the cash ends at zero."""
+    way = DEBT.late.restructure(**terms, on=ON)
+    each = negotiate.cash.spare(way, DEBT, CASH)
+    paid = negotiate.debt.payments(way, ON)
+    paid = paid[paid["payment"] > 0]
+    left = cash_left(way, CASH).reindex(paid["date"])
+    after = left.to_numpy() - each * np.arange(1, len(paid) + 1)
+    assert after.min() == pytest.approx(0, abs=1e-6)
+    assert (each >= 0) is (jb.lowest_cash(way, CASH)[0] >= 0)
+
+
+def test_who_has_less_than_is_kept_back_has_nothing_to_spare() -> None:
+    broke = negotiate.cash.means(DEBT, 500, 9_000, 800)
+    assert negotiate.cash.spare(DEBT.late.restructure(60, on=ON), DEBT, broke) == -300
+
+
+def test_what_is_kept_back_is_not_used() -> None:
+    spare = negotiate.cash.means(DEBT, 3_000, 1_400)
+    way = DEBT.late.restructure(24, on=ON)
+    assert jb.lowest_cash(way, spare)[0] - jb.lowest_cash(way, CASH)[0] == 1_000
+
+
+# ---- the answer ----------------------------------------------------------------------------------
+
+
+def test_the_table_is_that_of_each_way() -> None:
+    found = answered().table
+    assert list(found.index)[:2] == ["catch up", "no interest"]
+    row = found.loc["no interest"]
+    assert row["month_at_most"] == round((DEBT.total - DEBT.owed["penalty"]) / 36, 2)
+    assert row["paid_from_now"] == round(DEBT.total - DEBT.owed["penalty"], 2)
+    short = found.loc["catch up"]
+    assert short["paid_at_once"] == pytest.approx(4 * 4503.11 + DEBT.owed["penalty"])
+    assert short["short_from"] == pd.Timestamp(ON)
+    assert pd.isna(row["short_from"])
+
+
+def test_the_best_that_is_carried_is_taken(lang: str) -> None:
+    text = answered().headline
+    has(text, "take_month", "worth_more", "baseline_short", "next", "ask_else", "ask_months")
+    assert says("answer.negotiate.catching_up", text)
+    if lang == "en":
+        assert text.startswith(
+            "Take 'no interest' (36 instalments, no interest, the penalty waived): your cash "
+            "carries it, at most ¥1,220 a month of the ¥1,400 your income leaves. Today it is "
+            "worth ¥2,776 more to you than catching up. Catching up would leave you short from "
+            "2027-06-01 on, by ¥35,128 at the worst."
+        )
+        assert text.endswith(
+            "If none of these is really offered: at the loan's present rate you need at least "
+            "39 instalments, ¥1,438 a month at most."
+        )
+
+
+def test_other_verdicts(lang: str) -> None:
+    has(answered({"longer": {"months": 48}}).headline, "take_month", "worth_less")
+    only = {"longer": {"months": 48}, "at_once": {"months": 0}}
+    has(answered(only).headline, "no_other")
+    same = {"A": {"months": 48}, "B": {"months": 48}}
+    has(answered(same).headline, "next_same")
+    once = answered({"at_once": {"months": 0, "haircut": 0.3}}, in_hand=40_000, monthly=0).headline
+    has(once, "take_once", "ask_else", "ask_part")
+    has(answered({"A": {"months": 1}}, in_hand=0, monthly=800, keep_back=0).headline, "ask_none")
+    free = {"A": {"months": 0, "haircut": 1, "waive": 1, "waive_interest": 1}}
+    has(answered(free).headline, "take_free", "worth_more")
+    none = answered(keep_back=50_000).headline
+    has(none, "none", "ask_nothing")
+    lacks(none, "ask_else")
+    text = answered({"A": {"months": 9}}, keep_back=0).headline
+    has(text, "none", "ask_months")
+    lacks(text, "ask_else")
+    text = answered({"A": {"months": 0}}, in_hand=0, monthly=46_000, keep_back=0).headline
+    has(text, "none", "ask_one")  # nothing in hand on the day, enough a month later
+
+
+def test_a_month_above_the_income_comes_out_of_the_cash_in_hand(lang: str) -> None:
+    """24 instalments take more than the 1,400 left each month; 20,000 in hand make up for it."""
+    found = answered({"A": {"months": 24}}, in_hand=20_000)
+    has(found.headline, "take_month_over")
+    lacks(found.headline, "take_month")
+    over = round(found.table.loc["A", "month_at_most"] - 1_400, 2)
+    assert headline_yuan(over) in found.headline
+    even = answered({"A": {"months": 24}}, in_hand=20_000, monthly=1_400 + over).headline
+    has(even, "take_month")
+
+
+def test_the_least_share_is_the_least() -> None:
+    """Over 60 months without interest; what the income carries is 60 times what it leaves."""
+    held = negotiate.cash.means(DEBT, 0, 500)
+    share = negotiate.ask.least_share(DEBT, held)
+    by_hand = (DEBT.total - 60 * 500) / DEBT.owed["principal"]
+    assert share is not None
+    assert by_hand <= share < by_hand + 0.0011
+    assert negotiate.ask.least_share(DEBT, negotiate.cash.means(DEBT, 0, 0)) is None
+
+
+def test_who_can_do_without_is_told_so(lang: str) -> None:
+    rich = {"in_hand": 60_000.0, "monthly": 20_000.0}
+    text = answered({"A": {"months": 60}}, **rich).headline
+    has(text, "keep_month", "next")
+    lacks(text, "ask_months", "ask_none", "baseline_short")
+    text = answered({"A": {"months": 36, "daily_rate": 0.0}}, **rich).headline
+    has(text, "take_month", "worth_more")
+    lacks(text, "baseline_short")
+    after = negotiate.debt.behind(LOAN, 12, "2028-03-10")
+    has(answered({"A": {"months": 60}}, after, **rich).headline, "keep_once")
+    # Nothing is overdue, and an offer that changes nothing: all of it on the last due day.
+    on_time = negotiate.debt.behind(LOAN, 0, "2027-12-01")
+    text = answered({"A": {"months": 0}}, on_time, **rich).headline
+    has(text, "keep_once", "next_same")
+    has(answered({"A": {"months": 9}}, on_time, 0, 900, 0).headline, "worth_less", "paying_on")
+    even = {"A": {"months": 1, "daily_rate": 0.0}}
+    has(answered(even, on_time, 9_000, 0, 0, own_rate=0.0).headline, "next_same")
+
+
+def test_as_good_as_catching_up(lang: str) -> None:
+    """Not carried at once, but a month later, without interest, at an own rate of nothing."""
+    last = negotiate.debt.behind(LOAN, 0, "2027-12-01")
+    text = answered({"A": {"months": 1, "daily_rate": 0.0}}, last, 0, 5_000, 0, 0.0).headline
+    has(text, "take_month", "worth_same", "baseline_short")
+
+
+def test_nothing_to_pay_either_way(lang: str) -> None:
+    tiny = jb.Loan(0.01, daily_rate=0.0, months=1, start="2026-12-01")
+    debt = negotiate.debt.behind(tiny, 0, "2026-12-01")
+    gone = {"A": {"months": 0, "haircut": 1.0}}
+    has(answered(gone, debt).headline, "take_free")
+
+
+def test_ranked_puts_the_carried_first() -> None:
+    order = list(negotiate.ranked(answered().table).index)
+    assert order[:2] == ["no interest", "half the rate"]
+    short = answered().table["lowest_cash"][order[2:]].to_numpy()
+    assert (short < 0).all()
+    assert (np.diff(short) <= 0).all()
+
+
+# ---- part by part --------------------------------------------------------------------------------
+
+
+@settings(max_examples=25)
+@given(
+    months=st.integers(0, 60),
+    rate=st.sampled_from([0.0, 0.00015, 0.0004]),
+    shares=st.tuples(*[st.integers(0, 10)] * 3),
+    pause=st.integers(0, 4),
+    kind=st.sampled_from(["paid", "billed", "capitalised", "waived"]),
+)
+def test_the_parts_come_to_what_is_paid(
+    months: int, rate: float, shares: tuple[int, int, int], pause: int, kind: str
+) -> None:
+    names = ("waive", "waive_interest", "haircut")
+    terms: dict[str, Any] = {each: part / 10 for each, part in zip(names, shares, strict=True)}
+    terms |= {"months": months, "daily_rate": rate}
+    if months and pause and shares[2] < 10:
+        terms |= {"defer": pause, "interest": kind}
+    way = negotiate.offers.ways(DEBT, {"A": terms})["A"]
+    split = negotiate.parts.parts_of(way, DEBT)
+    paid = split.pop("paid_from_now")
+    assert round(sum(split.values()), 2) == paid == negotiate.debt.takes(way, ON).paid
+    assert split["penalty_to_come"] == split["fee_to_come"] == 0.0
+    assert split["interest_to_come"] >= 0.0
+    for name, share in zip(("penalty", "interest", "principal"), shares, strict=True):
+        assert -split[f"waived_{name}"] == pytest.approx(DEBT.owed[name] * share / 10, abs=0.0051)
+
+
+def test_a_pause_alone_lets_the_penalty_run_on() -> None:
+    way = negotiate.offers.ways(DEBT, OFFERS)["a pause alone"]
+    split = negotiate.parts.parts_of(way, DEBT)
+    flows = LOAN.cashflows().iloc[3:6]
+    assert split["penalty_to_come"] == pytest.approx(
+        round(flows["payment"].sum(), 2) * 0.0006 * 92, abs=0.01
+    )
+
+
+def test_fees_are_a_part_of_their_own() -> None:
+    loan = replace(LOAN, instalment_fee=10.0)
+    debt = negotiate.debt.behind(loan, 3, ON)
+    assert debt.owed["fee"] == 30.0
+    split = negotiate.parts.parts_of(debt.caught_up, debt)
+    assert split["fee_to_come"] == 70.0  # that day's and the six after it
+    plan = negotiate.parts.parts_of(debt.late.restructure(5, on=ON), debt)
+    assert plan["fee_to_come"] == 50.0
+
+
+def test_the_words_over_the_parts(lang: str) -> None:
+    ways = negotiate.offers.ways(DEBT, OFFERS)
+    has(negotiate.parts.parts(DEBT, ways).headline, "owed_late")
+    for debt, key in (
+        (negotiate.debt.behind(LOAN, 0, ON), "owed_on_time"),
+        (negotiate.debt.behind(replace(LOAN, daily_rate=0.0), 3, ON), "owed_late_plain"),
+    ):
+        has(negotiate.parts.parts(debt, {debt.name: debt.caught_up}).headline, key)
+    for months, rate, waive, key in (
+        (36, 0.0, 1, "parts_less"),
+        (36, 0.0, 0, "parts_same"),
+        (36, 0.0004, 0, "parts_more"),
+    ):
+        way = DEBT.late.restructure(months, on=ON, daily_rate=rate, waive=waive)
+        ax = negotiate.parts.waterfall(way, "A", DEBT)
+        has(ax.get_title(), key)
+        assert_texts_apart(ax.figure)
+
+
+# ---- what to ask for -----------------------------------------------------------------------------
+
+
+def test_the_least_to_ask_for_is_the_least() -> None:
+    months, plan = negotiate.ask.least_months(DEBT, CASH)
+    assert plan is not None
+    assert jb.lowest_cash(plan, CASH)[0] >= 0
+    assert jb.lowest_cash(DEBT.late.restructure(months - 1, on=ON), CASH)[0] < 0
+    table = negotiate.ask.least(DEBT, 36, CASH, 0.02).table
+    assert table["just_enough"].to_list()[:3] == [
+        f"{months} instalments",
+        "0.0302% a day (11.02% a year)",
+        "5.3% (¥2,236)",
+    ]
+    for terms, enough in (
+        ({"daily_rate": 0.000302}, True),
+        ({"daily_rate": 0.000303}, False),
+        ({"haircut": 0.053}, True),
+        ({"haircut": 0.052}, False),
+    ):
+        left, _ = jb.lowest_cash(DEBT.late.restructure(36, on=ON, **terms), CASH)
+        assert (left >= 0) is enough
+    settled = DEBT.late.restructure(0, on=ON, waive=1, waive_interest=1, haircut=0.953)
+    assert table["lowest_cash"].iloc[3] == jb.lowest_cash(settled, CASH)[0] >= 0
+    fewer = DEBT.late.restructure(0, on=ON, waive=1, waive_interest=1, haircut=0.952)
+    assert jb.lowest_cash(fewer, CASH)[0] < 0
+
+
+def asked(months: int, in_hand: float, monthly: float, keep: float = 0.0, debt: Debt = DEBT) -> str:
+    cash = negotiate.cash.means(debt, in_hand, monthly, keep)
+    return negotiate.ask.least(debt, months, cash, 0.02).headline
+
+
+def test_every_sentence_on_what_to_ask_for(lang: str) -> None:
+    has(asked(36, 3_000, 1_400, 1_000), "least_months", "least_rate", "least_once")
+    has(asked(60, 3_000, 1_400, 1_000), "least_nothing")
+    has(asked(12, 3_000, 1_400, 1_000), "least_haircut")
+    has(asked(12, 100, 100, 1_000), "least_no_months", "least_none")
+    lacks(asked(12, 100, 100, 1_000), "least_once", "least_once_full")
+    has(asked(36, 60_000, 0), "least_any")
+    has(asked(36, 42_500, 0), "least_once_full")
+    never = negotiate.ask.least(DEBT, 12, negotiate.cash.means(DEBT, 100, 100, 1_000), 0.02)
+    assert all(says("answer.negotiate.not_even", each) for each in never.table["just_enough"])
+    nothing = negotiate.ask.least(DEBT, 60, CASH, 0.02).table["just_enough"]
+    assert nothing.iloc[1] == say("answer.negotiate.nothing")
+
+
+@pytest.mark.parametrize("months", [0, 61, 1.5])
+def test_instalments_that_cannot_be_asked_for(months: Any) -> None:
+    with pytest.raises(JiebeiError, match=f"ask_months={months}"):
+        negotiate.ask.least(DEBT, months, CASH, 0.02)
+
+
+# ---- what each concession is worth ---------------------------------------------------------------
+
+
+def test_concessions_are_differences_of_present_values() -> None:
+    table = negotiate.concessions.concessions(DEBT, 36, 3, 0.02).table
+    base = negotiate.debt.cost_today(DEBT.late.restructure(36, on=ON), ON, 0.02)
+    for place, terms in enumerate(({"waive": 1}, {"waive_interest": 1}, {"haircut": 0.1})):
+        plan = DEBT.late.restructure(36, on=ON, **terms)
+        worth = base - negotiate.debt.cost_today(plan, ON, 0.02)
+        assert table["worth_by_itself"].iloc[place] == pytest.approx(worth, abs=0.006)
+    assert table["as_haircut"].iloc[2] == "10.00%"
+    assert table["as_points"].iloc[3] == "1.00 points"
+    assert table["as_points"].iloc[4] == "14.60 points"
+
+
+def test_the_translation_into_points_holds() -> None:
+    """So much lower a rate costs as much as the plan without its penalty."""
+    waived = negotiate.debt.cost_today(DEBT.late.restructure(36, on=ON, waive=1), ON, 0.02)
+    table = negotiate.concessions.concessions(DEBT, 36, 0, 0.02).table
+    less = float(table["as_points"].iloc[0].split()[0])
+    for points, sign in ((less - 0.02, 1), (less + 0.02, -1)):
+        plan = DEBT.late.restructure(36, on=ON, daily_rate=0.0004 - points / 36_500)
+        assert np.sign(negotiate.debt.cost_today(plan, ON, 0.02) - waived) == sign
+    share = float(table["as_haircut"].iloc[0].rstrip("%")) / 100
+    plan = DEBT.late.restructure(36, on=ON, haircut=share)
+    assert negotiate.debt.cost_today(plan, ON, 0.02) == pytest.approx(waived, abs=3)
+
+
+def test_every_sentence_on_concessions(lang: str) -> None:
+    def said(debt: Debt, months: int, own_rate: float = 0.02) -> str:
+        return negotiate.concessions.concessions(debt, months, 3, own_rate).headline
+
+    has(said(DEBT, 36), "penalty_points", "exchange_most", "exchange_relief_costs")
+    has(said(DEBT, 36, 0.4), "exchange_relief_gains")
+    has(said(negotiate.debt.behind(LOAN, 0, ON), 36), "penalty_none")
+    long = jb.Loan(50_000, daily_rate=0.0004, months=60, start="2026-12-01")
+    has(said(negotiate.debt.behind(long, 1, "2031-12-01"), 60), "penalty_share")
+    free = negotiate.debt.behind(replace(LOAN, daily_rate=0.0), 3, ON)
+    has(said(free, 24, 0.0), "penalty_none", "exchange_relief_same")
+
+
+# ---- a pause, and the rules ----------------------------------------------------------------------
+
+
+def test_a_pause_costs_the_interest_of_its_days() -> None:
+    table = negotiate.relief.relief(DEBT, 36, 3, CASH, 0.02).table
+    assert table["costs_more"].iloc[0] == 0.0
+    waited = 92 * 0.0004 * DEBT.total  # June to August
+    assert table["costs_more"].loc["paid as it runs"] == pytest.approx(waited, abs=15)
+    assert table["first_payment_date"].iloc[3] == pd.Timestamp("2027-10-01")
+    assert table["first_payment"].loc["paid in one sum afterwards"] == pytest.approx(
+        waited + table["month_at_most"].loc["let off"], abs=1
+    )
+
+
+def test_a_pause_alone_is_held_against_catching_up() -> None:
+    found = negotiate.relief.relief(DEBT, 36, 3, CASH, 0.02)
+    row = found.table.iloc[-1]
+    assert pd.isna(row["costs_more"])
+    more = row["paid_from_now"] - negotiate.debt.takes(DEBT.caught_up, ON).paid
+    assert f"{headline_yuan(more)} more than catching up" in found.headline
+    assert f"short by {headline_yuan(-row['lowest_cash'])}" in found.headline
+
+
+def test_every_sentence_on_a_pause(lang: str) -> None:
+    def said(debt: Debt, pause: int = 3, months: int = 36) -> str:
+        cash = negotiate.cash.means(debt, 3_000, 1_400)
+        return negotiate.relief.relief(debt, months, pause, cash, 0.02).headline
+
+    trap = ("relief_alone", "relief_alone_short", "relief_alone_more")
+    has(said(DEBT), "relief_added", "relief_waived_same", *trap)
+    rich = negotiate.cash.means(DEBT, 60_000, 5_000)
+    text = negotiate.relief.relief(DEBT, 36, 3, rich, 0.02).headline
+    has(text, "relief_alone", "relief_alone_more")
+    lacks(text, "relief_alone_short")
+    has(said(DEBT, 0), "relief_none")
+    has(said(negotiate.debt.behind(replace(LOAN, daily_rate=0.0), 3, ON)), "relief_free")
+    mild = negotiate.debt.behind(replace(LOAN, penalty_multiple=0.0), 3, ON)
+    has(said(mild), "relief_alone_plain")
+    after = negotiate.debt.behind(LOAN, 12, "2028-03-10")  # no instalment ahead: no pause alone
+    lacks(said(after), "relief_alone", "relief_alone_plain")
+    dear = negotiate.debt.behind(replace(LOAN, daily_rate=0.005), 1, ON)
+    has(said(dear), "relief_waived_less")
+    has(said(dear, 2, 1), "relief_waived_more")
+
+
+@pytest.mark.parametrize(
+    ("rate", "multiple", "late", "key"),
+    [
+        (0.0004, 1.5, 3, "line_below"),
+        (0.24 / 365 / 1.5, 1.5, 3, "line_at"),
+        (0.0006, 1.5, 3, "line_above_owed"),
+        (0.0006, 1.5, 0, "line_above"),
+    ],
+)
+def test_the_penalty_against_the_line(
+    lang: str, rate: float, multiple: float, late: int, key: str
+) -> None:
+    loan = jb.Loan(50_000, daily_rate=rate, months=12, start="2026-12-01")
+    debt = negotiate.debt.behind(replace(loan, penalty_multiple=multiple), late, ON)
+    answer = negotiate.relief.rules(debt, multiple)
+    has(answer.headline, "rules_none", key)
+    assert len(answer.table) == len(negotiate.relief.RULES)
+    assert answer.table["document"].str.len().gt(5).all()
+
+
+def test_what_is_above_the_line_is_what_a_lower_penalty_spares() -> None:
+    loan = jb.Loan(50_000, daily_rate=0.0006, months=12, start="2026-12-01")
+    debt = negotiate.debt.behind(loan, 3, ON)
+    capped = negotiate.debt.behind(replace(loan, penalty_multiple=0.24 / 365 / 0.0006), 3, ON)
+    above = round(debt.owed["penalty"] - capped.owed["penalty"])
+    assert f"about ¥{above} of" in negotiate.relief.rules(debt, 1.5).headline
+
+
+# ---- where it turns ------------------------------------------------------------------------------
+
+
+def turned(offers: dict[str, Any], own_rate: float = 0.02, **cash: float) -> str:
+    means = {"cash_now": 3_000.0, "surplus_now": 1_400.0, "keep_back": 1_000.0} | cash
+    held = negotiate.cash.means(DEBT, **means)
+    ways = negotiate.offers.ways(DEBT, offers)
+    return negotiate.flips.by_own_rate(DEBT, ways, held, own_rate).headline
+
+
+def test_the_turn_is_where_both_cost_the_same() -> None:
+    ways = negotiate.offers.ways(DEBT, OFFERS)
+    text = negotiate.flips.by_own_rate(DEBT, ways, CASH, 0.02).headline
+    rate = float(text.split("from ")[1].split("%")[0]) / 100
+    first, other = (ways[name] for name in ("no interest", "half the rate"))
+    for at, sign in ((rate - 0.0005, -1), (rate + 0.0005, 1)):
+        gap = negotiate.debt.cost_today(first, ON, at) - negotiate.debt.cost_today(other, ON, at)
+        assert np.sign(gap) == sign
+
+
+def test_every_sentence_on_your_own_rate(lang: str) -> None:
+    has(turned(OFFERS), "turns_here", "turns_above")
+    has(turned(OFFERS, own_rate=0.5), "turns_here", "turns_below")
+    has(turned({"no_interest": NO_INTEREST}), "turns_only")
+    has(turned(OFFERS, keep_back=50_000), "turns_nobody")
+    two = {"A": NO_INTEREST, "B": {"months": 40, "daily_rate": 0.0004}}
+    has(turned(two | {"B": NO_INTEREST | {"waive": 0.0}}), "turns_never")
+
+
+def test_every_chart_can_be_read(lang: str) -> None:
+    ways = negotiate.offers.ways(DEBT, OFFERS)
+    poor = negotiate.cash.means(DEBT, 0, 0, 0)
+    for ask, cash in ((36, CASH), (60, poor)):
+        for ax in (
+            negotiate.flips.own_rate_chart(DEBT, ways, cash, 0.02),
+            negotiate.flips.carry_frontier(DEBT, ask, cash),
+            negotiate.flips.worth_frontier(DEBT, ask, cash, 0.02),
+        ):
+            assert_texts_apart(ax.figure)
+
+
+def test_the_ring_stands_where_no_plan_is_carried(lang: str) -> None:
+    """36 instalments at the present rate are not carried: the ring is drawn on the grey."""
+    ax = negotiate.flips.worth_frontier(DEBT, 36, CASH, 0.02)
+    rings = [each for each in ax.lines if each.get_marker() == "o"]
+    assert [(*each.get_xdata(), *each.get_ydata()) for each in rings] == [(0.146, 36)]
+    assert_texts_apart(ax.figure)
+    notes = "".join(each.get_text() for each in ax.figure.findobj(Text)).replace("\n", "")
+    assert say("answer.negotiate.worth_note_short").replace(" ", "") in notes.replace(" ", "")
+    rich = negotiate.cash.means(DEBT, 60_000, 9_000)
+    ax = negotiate.flips.worth_frontier(DEBT, 36, rich, 0.02)
+    notes = "".join(each.get_text() for each in ax.figure.findobj(Text)).replace("\n", "")
+    assert say("answer.negotiate.worth_note_short").replace(" ", "") not in notes.replace(" ", "")
+
+
+def test_every_title_of_the_frontiers(lang: str) -> None:
+    def carry(in_hand: float, monthly: float, keep: float = 0.0) -> str:
+        cash = negotiate.cash.means(DEBT, in_hand, monthly, keep)
+        return negotiate.flips.carry_frontier(DEBT, 36, cash).get_title()
+
+    has(carry(3_000, 1_400, 1_000), "carry_both")
+    has(carry(0, 800), "carry_free")
+    has(carry(0, 0), "carry_never")
+    has(carry(60_000, 0), "carry_same")
+
+    def worth(months: int, in_hand: float, monthly: float, own_rate: float = 0.02) -> str:
+        cash = negotiate.cash.means(DEBT, in_hand, monthly)
+        return negotiate.flips.worth_frontier(DEBT, months, cash, own_rate).get_title()
+
+    has(worth(36, 3_000, 1_400), "worth_title_up_to")
+    has(worth(36, 50_000, 1_400, 0.4), "worth_title_all")
+    has(worth(12, 3_000, 1_400), "worth_title_not_carried")
+    has(worth(36, 0, 0), "worth_title_none")
+    on_time = negotiate.debt.behind(LOAN, 0, "2027-12-01")
+    cash = negotiate.cash.means(on_time, 9_000, 9_000)
+    title = negotiate.flips.worth_frontier(on_time, 1, cash, 0.0).get_title()
+    assert says("answer.negotiate.worth_title_no", title)

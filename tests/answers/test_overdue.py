@@ -1,0 +1,629 @@
+"""Paying late: the figures against sums done by hand, and every sentence reached."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import jiebei as jb
+from jiebei.answers import overdue
+from jiebei.answers.overdue.catch_up import Means
+from jiebei.answers.overdue.costs import Elsewhere, late_cost
+from jiebei.answers.overdue.ways import Extension
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from tests.helpers.said import says
+from tests.helpers.texts import assert_texts_apart
+
+LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+CALLED = replace(LOAN, accelerate_after=60)
+BULLET = jb.Loan(10_000, daily_rate=0.0004, months=1, method="bullet", start="2026-12-01")
+AT_18 = Elsewhere(0.18)
+ROWS = [
+    {"name": "A", "principal": 20_000, "daily_rate": 0.0005, "months": 12},
+    {"name": "B", "principal": 12_000, "daily_rate": 0.0003, "months": 6, "accelerate_after": 60},
+    {"name": "C", "principal": 8_000, "daily_rate": 0.0004, "months": 6},
+]
+PLAIN = [{key: value for key, value in row.items() if key != "accelerate_after"} for row in ROWS]
+
+
+@pytest.fixture(params=["en", "zh"])
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Use both languages; the words below are the English ones."""
+    jb.use(request.param)
+    yield request.param
+    jb.use("en")
+
+
+def half_up(amount: Decimal) -> float:
+    return float(amount.quantize(Decimal("0.01"), ROUND_HALF_UP))
+
+
+def fen(amount: float) -> Decimal:
+    return Decimal(str(amount))
+
+
+def days_between(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
+
+
+# ---- what it costs -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("days", [1, 7, 30, 31])
+def test_one_instalment_late_costs_its_amount_by_rate_by_days(days: int) -> None:
+    due = fen(4_503.11)
+    assert late_cost(LOAN, 3, days).cost == half_up(due * Decimal("0.0006") * days)
+
+
+def test_further_instalments_bear_penalty_from_their_own_due_days() -> None:
+    """Instalments of March to May, paid on 30 May: 90, 59 and 29 days."""
+    flows = LOAN.cashflows(["payment"])["payment"]
+    penalty = sum(fen(flows[3 + k]) * days for k, days in enumerate((90, 59, 29)))
+    assert late_cost(LOAN, 3, 90).cost == half_up(penalty * Decimal("0.0006"))
+
+
+def test_a_due_day_on_the_very_day_is_paid_on_time() -> None:
+    assert late_cost(LOAN, 3, 31).cost == half_up(fen(4_503.11) * Decimal("0.0006") * 31)
+
+
+def test_acceleration_charges_all_of_the_loan_and_stops_its_interest() -> None:
+    """Called on 30 April: penalty on all of it for 30 days, and no contract interest meanwhile."""
+    flows = LOAN.cashflows(["payment", "closing"])
+    left = fen(flows["closing"][4])  # after the instalment of April
+    interest = half_up(left * Decimal("0.0004") * 29)  # 1 to 30 April, billed when it is called
+    bears = sum(fen(flows["payment"][3 + k]) * days for k, days in enumerate((90, 59)))
+    bears += (left + fen(interest)) * 30
+    penalty = half_up(bears * Decimal("0.0006"))
+    # on time: the interest of April is paid on 1 May, that of 1 to 30 May is owed on 30 May
+    may = half_up(fen(flows["closing"][5]) * Decimal("0.0004") * 29)
+    april = half_up(left * Decimal("0.0004") * 30)
+    found = late_cost(CALLED, 3, 90)
+    assert found.penalty == penalty
+    assert found.interest == pytest.approx(interest - april - may)
+    assert found.cost == pytest.approx(penalty + interest - april - may)
+
+
+def test_grace_lets_off_all_or_nothing() -> None:
+    graced = replace(LOAN, grace_days=7)
+    found = late_cost(graced, 3, [7, 8]).cost
+    assert found[0] == 0
+    assert found[1] == late_cost(LOAN, 3, 8).cost
+
+
+def test_paying_late_and_settling_that_day_cost_the_same() -> None:
+    days = np.array([0, 1, 29, 31, 60, 200, 400])
+    for loan in (LOAN, replace(LOAN, penalty_on="principal"), replace(LOAN, grace_days=30)):
+        paid = loan.pay_late(3, days).summary().penalty
+        assert np.allclose(paid, late_cost(loan, 3, days).penalty)
+
+
+def test_the_parts_of_the_cost() -> None:
+    parts = overdue.costs.parts_of(LOAN, 3, 30)
+    owed = fen(LOAN.cashflows(["principal"])["principal"][3])
+    assert parts["ordinary"] == half_up(owed * Decimal("0.0004") * 30)
+    assert parts["surcharge"] == pytest.approx(parts["ordinary"] / 2, abs=0.01)
+    assert parts["compound"] == pytest.approx((4_503.11 - float(owed)) * 0.0006 * 30, abs=0.01)
+    assert parts["spared"] == 0
+
+
+@settings(max_examples=10, deadline=None)
+@given(
+    multiple=st.integers(0, 40).map(lambda each: each / 20),
+    instalment=st.integers(1, 6),
+    days=st.integers(0, 500),
+    after=st.sampled_from([0, 0, 30, 90]),
+)
+def test_the_parts_add_up(multiple: float, instalment: int, days: int, after: int) -> None:
+    loan = jb.Loan(20_000, daily_rate=0.0005, months=6, start="2026-12-01")
+    loan = replace(loan, penalty_multiple=multiple, accelerate_after=after)
+    parts = overdue.costs.parts_of(loan, instalment, days)
+    assert sum(parts.values()) == pytest.approx(late_cost(loan, instalment, days).cost, abs=1e-6)
+    later = late_cost(replace(loan, accelerate_after=0), instalment, [days, days + 1]).cost
+    assert later[1] >= later[0]
+
+
+def test_an_instalment_that_does_not_exist_is_refused(lang: str) -> None:
+    with pytest.raises(JiebeiError, match="late_instalment") as refused:
+        late_cost(LOAN, 13, 1)
+    assert says("error.overdue.instalment", str(refused.value))
+
+
+# ---- money from elsewhere ------------------------------------------------------------------------
+
+
+def test_money_from_elsewhere_by_hand() -> None:
+    """Two instalments borrowed on their due days, given back 60 days after the first."""
+    first, second = LOAN.cashflows(["payment"])["payment"][3:5]
+    by_hand = first * (1.18 ** (60 / 365) - 1) + second * (1.18 ** (29 / 365) - 1)
+    assert AT_18.cost(LOAN, 3, 60) == pytest.approx(by_hand)
+    assert Elsewhere(0.18, 20).cost(LOAN, 3, [0, 60]) == pytest.approx([0, by_hand + 20])
+
+
+@pytest.mark.parametrize("fee", [0.0, 15.0])
+def test_at_the_flip_rate_both_cost_the_same(fee: float) -> None:
+    days = np.array([1, 30, 90, 365])
+    cost = late_cost(LOAN, 3, days).cost
+    rates = overdue.costs.flip_rates(LOAN, 3, days, cost, fee)
+    known = np.isfinite(rates)
+    assert (known == (cost > fee)).all()
+    same = overdue.costs.borrowed(LOAN, 3, days[known], rates[known]) + fee
+    assert np.allclose(same, cost[known])
+
+
+def test_the_flip_rate_of_one_year_is_the_penalty_rate_on_what_is_due() -> None:
+    cost = late_cost(BULLET, 1, 365).cost
+    assert overdue.costs.flip_rates(BULLET, 1, 365, cost) == pytest.approx(0.0006 * 365, rel=1e-5)
+
+
+@pytest.mark.parametrize("bad", [{"rate": 18}, {"rate": 0.1, "fee": -1}])
+def test_bad_money_from_elsewhere_is_refused(bad: dict[str, float]) -> None:
+    with pytest.raises(JiebeiError, match="other_"):
+        Elsewhere(**bad)
+
+
+# ---- the answer ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("loan", "days", "elsewhere", "text"),
+    [
+        (
+            LOAN,
+            30,
+            AT_18,
+            "Paying instalment 3 late by 30 days, on 2027-03-31, costs ¥81.06 more than paying on "
+            "time on 2027-03-01. The same days at the contract rate would cost ¥48.37; the other "
+            "¥32.69 are the price of being late. Borrowing elsewhere at 18.00% a year to pay on "
+            "time would cost ¥61.68, ¥19.38 less. Elsewhere is cheaper below 24.24% a year.",
+        ),
+        (LOAN, 0, AT_18, "Instalment 3, paid on its due day 2027-03-01, costs nothing more."),
+        (
+            replace(LOAN, grace_days=7),
+            5,
+            AT_18,
+            "Paying instalment 3 late by 5 days, on 2027-03-06, costs nothing more than paying on "
+            "time on 2027-03-01: that is within the 7 days of grace that you entered. Borrowing "
+            "elsewhere at 18.00% a year to pay on time would cost ¥10.22, ¥10.22 more. Up to "
+            "7 days late it is cheaper to pay late; after that, elsewhere.",
+        ),
+        (
+            replace(LOAN, penalty_multiple=0.0),
+            30,
+            Elsewhere(0.0),
+            "Paying instalment 3 late by 30 days, on 2027-03-31, costs nothing more than paying on "
+            "time on 2027-03-01: at these terms no penalty comes to a fen. Borrowing elsewhere at "
+            "0.00% a year to pay on time would cost ¥0: the same.",
+        ),
+        (
+            replace(LOAN, penalty_multiple=0.5, accelerate_after=30),
+            90,
+            AT_18,
+            "Paying instalment 3 late by 90 days, on 2027-05-30, costs ¥229 less than paying on "
+            "time on 2027-03-01: the penalty you entered is lower than the contract interest",
+        ),
+        (
+            CALLED,
+            90,
+            Elsewhere(0.3, 20),
+            "Paying instalment 3 late by 90 days, on 2027-05-30, costs ¥662 more than paying on "
+            "time on 2027-03-01. Missed besides by then, and counted in: 1 instalment. After "
+            "60 days the whole loan is due (acceleration): the penalty then runs on all of it. The "
+            "same days at the contract rate would cost ¥288; the other ¥374",
+        ),
+        (
+            replace(LOAN, penalty_multiple=1.0, penalty_on="principal"),
+            30,
+            AT_18,
+            "Paying instalment 3 late by 30 days, on 2027-03-31, costs ¥48.37 more than paying on "
+            "time on 2027-03-01. That is just what the same days cost at the contract rate.",
+        ),
+        (
+            replace(LOAN, penalty_multiple=0.5, penalty_on="principal"),
+            30,
+            AT_18,
+            "Paying instalment 3 late by 30 days, on 2027-03-31, costs ¥24.18 more than paying on "
+            "time on 2027-03-01. The same days at the contract rate would cost ¥48.37, ¥24.19 more",
+        ),
+    ],
+)
+def test_the_answer(lang: str, loan: jb.Loan, days: int, elsewhere: Elsewhere, text: str) -> None:
+    headline = overdue.answer(loan, 3, days, elsewhere).headline
+    assert headline.startswith(text) if lang == "en" else headline.endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("loan", "days", "elsewhere", "key"),
+    [
+        (LOAN, 30, Elsewhere(0.18, 30), "until_late"),
+        (LOAN, 30, Elsewhere(0.18, 30), "flip_fee"),
+        (LOAN, 30, Elsewhere(0.3), "elsewhere_dearer"),
+        (LOAN, 180, Elsewhere(0.236), "until_elsewhere"),
+        (replace(LOAN, grace_days=3), 30, Elsewhere(0.24), "until_several"),
+    ],
+)
+def test_rarer_sentences(
+    lang: str, loan: jb.Loan, days: int, elsewhere: Elsewhere, key: str
+) -> None:
+    headline = overdue.answer(loan, 3, days, elsewhere).headline
+    assert says(f"answer.overdue.{key}", headline)
+
+
+@pytest.mark.parametrize("bad", ["thirty", 30.5, -1])
+def test_bad_days_are_refused_by_the_name_of_the_parameter(lang: str, bad: Any) -> None:
+    shown = f"{bad:g}" if not isinstance(bad, str) else repr(bad)
+    with pytest.raises(JiebeiError) as mistake:
+        overdue.answer(LOAN, 3, bad, AT_18)
+    assert str(mistake.value).startswith(f"days_late={shown}")
+
+
+def test_a_loan_with_nothing_left_to_call_is_not_said_to_be_called() -> None:
+    due = say("answer.overdue.called", after="60 days")
+    assert due in overdue.answer(CALLED, 3, 90, AT_18).headline
+    assert due not in overdue.answer(CALLED, 12, 90, AT_18).headline
+    assert (
+        due not in overdue.answer(replace(CALLED, months=1, method="bullet"), 1, 90, AT_18).headline
+    )
+
+
+def test_with_no_delay_every_way_can_be_paid() -> None:
+    assert (ways(days=0, can_pay=2_000).table["holds"] == say("answer.yes")).all()
+
+
+def test_the_table_is_what_its_columns_say() -> None:
+    table = overdue.answer(LOAN, 3, 30, AT_18).table
+    shown = [int(each.split()[0]) for each in table.index]
+    assert shown == [1, 7, 30, 31, 60, 90, 180]
+    assert table["extra_cost"].to_list() == late_cost(LOAN, 3, shown).cost.tolist()
+    assert table["also_missed"].str.split().str[0].to_list() == ["0", "0", "0", "0", "1", "2", "5"]
+
+
+@pytest.mark.parametrize(
+    ("loan", "days", "key"),
+    [
+        (LOAN, 30, "extra"),
+        (LOAN, 0, "nothing"),
+        (replace(LOAN, penalty_multiple=1.0, penalty_on="principal"), 30, "plain"),
+        (replace(CALLED, penalty_multiple=0.5), 150, "spares"),
+        (CALLED, 90, "extra"),
+    ],
+)
+def test_why(lang: str, loan: jb.Loan, days: int, key: str) -> None:
+    ax = overdue.why(loan, 3, days)
+    assert says(f"answer.overdue.why_{key}", ax.get_title())
+    heights = [bar.get_height() for bar in ax.patches]
+    assert sum(heights[:-1]) == pytest.approx(heights[-1], abs=0.005)
+    assert heights[-1] == pytest.approx(late_cost(loan, 3, days).cost, abs=0.005)
+    assert_texts_apart(ax.figure)
+    plt.close(ax.figure)
+
+
+# ---- day by day, what it depends on, where it turns ----------------------------------------------
+
+
+@pytest.mark.parametrize("days", [0, 30, 400])
+def test_day_by_day(lang: str, days: int) -> None:
+    ax = overdue.flips.by_day(LOAN, 3, days, AT_18)
+    late = ax.lines[0]
+    x, y = (np.asarray(each, float) for each in late.get_data())
+    assert np.allclose(y, late_cost(LOAN, 3, x.astype(int)).cost)
+    assert x[0] == 0
+    assert x[-1] >= max(days, 120)
+    assert_texts_apart(ax.figure)
+    plt.close(ax.figure)
+
+
+def test_depends_changes_one_thing(lang: str) -> None:
+    answer = overdue.flips.depends(LOAN, 3, 30)
+    assert says("answer.overdue.depends_most", answer.headline)
+    assert says("answer.overdue.depends_day", answer.headline)
+    assert says("answer.overdue.grace_helps", answer.headline)
+    case = say("answer.overdue.case_multiple", times="1.3")
+    lower = late_cost(replace(LOAN, penalty_multiple=1.3), 3, 30).cost
+    assert answer.table.loc[case, "extra_cost"] == lower
+    assert answer.table.loc[case, "change"] == pytest.approx(lower - 81.06)
+
+
+def test_grace_is_not_ranked_among_the_rules_that_are_contested() -> None:
+    headline = overdue.flips.depends(LOAN, 3, 30).headline
+    assert headline.startswith(
+        "Of the contested rules, this weighs most here: penalty at 1.0 times the rate (−¥27.02). "
+        "One day more costs ¥2.70 more."
+    )
+
+
+def test_what_it_depends_on_in_other_cases(lang: str) -> None:
+    less = overdue.flips.depends(replace(CALLED, penalty_multiple=0.5), 3, 70)
+    assert says("answer.overdue.depends_day_less", less.headline)
+    assert says("answer.overdue.grace_useless", overdue.flips.depends(LOAN, 3, 45).headline)
+    free = replace(LOAN, daily_rate=0.0)
+    assert says("answer.overdue.depends_same", overdue.flips.depends(free, 3, 30).headline)
+
+
+def test_the_frontier_shows_the_reader_where_the_answer_does() -> None:
+    ax = overdue.flips.frontier(LOAN, 3, 30, AT_18)
+    assert ax.get_title() == "Borrow elsewhere at your 18%, by ¥19.38; the answer flips at 24.2%"
+    assert_texts_apart(ax.figure)
+    plt.close(ax.figure)
+
+
+# ---- not enough on the due day -------------------------------------------------------------------
+
+
+def ways(
+    loan: jb.Loan = LOAN, days: int = 30, can_pay: float = 2_000, months: int = 6, **more: Any
+) -> Any:
+    given = {"elsewhere": AT_18, "savings_rate": 0.02} | more
+    return overdue.ways.answer(loan, 3, days, can_pay, Extension(months), **given)
+
+
+def test_a_part_payment_spares_its_own_penalty() -> None:
+    table = ways().table["extra_cost"]
+    assert table[say("strategy.pay_late")] == 81.06
+    assert table[say("strategy.pay_part")] == half_up(fen(2_503.11) * Decimal("0.018"))
+    assert table[say("strategy.pay_interest")] == half_up(fen(4_030.63) * Decimal("0.018"))
+
+
+def test_elsewhere_lends_only_what_is_missing() -> None:
+    row = ways().table.loc[say("strategy.elsewhere")]
+    cost = 2_503.11 * (1.18 ** (30 / 365) - 1)
+    earned = 2_503.11 * (1.02 ** (30 / 365) - 1)
+    assert row["extra_cost"] == pytest.approx(cost, abs=0.005)
+    assert row["net_benefit"] == pytest.approx(earned - cost, abs=0.005)
+    assert row["cash_needed"] == 2_000
+    assert row["payment_then"] == pytest.approx(2_503.11 + cost, abs=0.005)
+
+
+def test_an_extension_costs_the_contract_rate_on_what_it_postpones() -> None:
+    table = ways().table
+    extended = table.loc[say("strategy.extend")]
+    postponed = 4_503.11 - extended["cash_needed"]
+    assert extended["extra_cost"] == pytest.approx(postponed * 0.0004 * 30, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("given", "keys"),
+    [
+        ({}, ["way_costs", "way_no_extension", "part_spares"]),
+        ({"can_pay": 5_000, "savings_rate": 0.0}, ["way_on_time", "part_whole"]),
+        ({"elsewhere": Elsewhere(0.0), "savings_rate": 0.0}, ["way_same"]),
+        ({"loan": replace(LOAN, grace_days=30)}, ["way_gains", "part_nothing"]),
+        ({"days": 0, "can_pay": 2_000}, ["way_no_delay"]),
+        ({"months": 0, "can_pay": 0}, ["way_costs"]),
+    ],
+)
+def test_which_way(lang: str, given: dict[str, Any], keys: list[str]) -> None:
+    headline = ways(**given).headline
+    assert [key for key in keys if not says(f"answer.overdue.{key}", headline)] == []
+    assert says("answer.overdue.way_no_extension", headline) == ("way_no_extension" in keys) or (
+        given.get("months") != 0
+    )
+
+
+def test_a_part_payment_by_the_order_of_payment(lang: str) -> None:
+    """On principal only, money that goes to interest first spares nothing until that is paid."""
+    answer = overdue.ways.orders(LOAN, 3, 30, 300)
+    at_once = answer.table["spared_at_once"].to_list()
+    assert at_once == [5.4, 5.4, 0.0, 5.4]  # 300 x 0.06 % x 30 days
+    assert says("answer.overdue.rules_apart", answer.headline)
+    assert says("answer.overdue.rules_nothing", overdue.ways.orders(LOAN, 3, 0, 300).headline)
+    free = replace(LOAN, penalty_multiple=0.0)
+    assert says("answer.overdue.rules_nothing", overdue.ways.orders(free, 3, 30, 300).headline)
+
+
+# ---- the record and the court --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("loan", "days", "keys"),
+    [
+        (LOAN, 0, ["record_clean"]),
+        (LOAN, 30, ["record_now", "record_next", "record_until", "record_repair", "stage_1"]),
+        (LOAN, 31, ["record_now", "record_next", "stage_31"]),
+        (LOAN, 91, ["record_now", "stage_91"]),
+        (replace(LOAN, grace_days=7), 5, ["record_grace"]),
+    ],
+)
+def test_the_record(lang: str, loan: jb.Loan, days: int, keys: list[str]) -> None:
+    answer = overdue.record.record(loan, 3, days)
+    missing = [key for key in keys if not says(f"answer.overdue.{key}", answer.headline)]
+    assert missing == []
+    assert says("answer.overdue.record_next", answer.headline) == (0 < days <= 90)
+    assert (
+        answer.table["extra_cost"].iloc[:3].to_list()
+        == late_cost(loan, 3, [30, 60, 90]).cost.tolist()
+    )
+
+
+def test_the_record_lasts_five_years_and_the_repair_was_for_old_debts() -> None:
+    headline = overdue.record.record(LOAN, 3, 30).headline
+    assert "until 2032-03-31" in headline
+    old = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2025-06-01")
+    assert not says("answer.overdue.record_repair", overdue.record.record(old, 3, 30).headline)
+    leap = jb.Loan(1_000, daily_rate=0.0004, months=1, start="2028-01-01")
+    assert "until 2033-02-28" in overdue.record.record(leap, 1, 28).headline
+
+
+@pytest.mark.parametrize(
+    ("loan", "days", "keys"),
+    [
+        (LOAN, 30, ["court_within", "court_never"]),
+        (replace(LOAN, daily_rate=0.0006), 200, ["court_over", "court_from"]),
+        (LOAN, 0, ["court_never"]),
+        (replace(LOAN, daily_rate=0.0), 30, ["court_within"]),
+        (replace(LOAN, instalment_fee=400.0), 31, ["court_over", "court_at_times"]),
+    ],
+)
+def test_the_court(lang: str, loan: jb.Loan, days: int, keys: list[str]) -> None:
+    answer = overdue.record.court(loan, 3, days)
+    assert [key for key in keys if not says(f"answer.overdue.{key}", answer.headline)] == []
+
+
+def test_the_court_by_hand() -> None:
+    """A single repayment late: penalty on principal and interest against 24 % of the principal."""
+    table = overdue.record.court(BULLET, 1, 365).table.loc["365 days"]
+    assert table["charged"] == half_up(fen(10_124) * Decimal("0.0006") * 365)
+    assert table["allowed"] == 2_400
+    assert table["excess"] == 0
+    dear = replace(BULLET, daily_rate=0.0005)
+    table = overdue.record.court(dear, 1, 365).table.loc["365 days"]
+    assert table["excess"] == pytest.approx(half_up(fen(10_155) * Decimal("0.27375")) - 2_400)
+    from_start = table["charged"] + 155 - half_up(Decimal(2_400) * 396 / 365)
+    assert table["excess_from_start"] == pytest.approx(from_start, abs=0.005)
+
+
+def test_without_a_penalty_nothing_is_charged_on_what_is_overdue() -> None:
+    loan = replace(BULLET, daily_rate=0.0005, penalty_multiple=0.0)
+    assert overdue.record.court(loan, 1, 30).table["charged"].eq(0).all()
+
+
+@pytest.mark.parametrize(
+    ("rate", "multiple", "key"),
+    [(0.0004, 1.5, "dearer"), (0.0004, 0.5, "below"), (0.0005, 2.0, "above")],
+)
+def test_the_court_chart(lang: str, rate: float, multiple: float, key: str) -> None:
+    loan = replace(LOAN, daily_rate=rate, penalty_multiple=multiple)
+    ax = overdue.record.court_chart(loan, 3)
+    assert says(f"answer.overdue.court_title_{key}", ax.get_title())
+    assert_texts_apart(ax.figure)
+    plt.close(ax.figure)
+
+
+# ---- several loans -------------------------------------------------------------------------------
+
+
+def loans(rows: Any = ROWS) -> dict[str, jb.Loan]:
+    return overdue.catch_up.loans_of(rows, "2026-12-01")
+
+
+def test_two_loans_by_hand() -> None:
+    """What the first loan leaves pays a part of the second; the rest is a month late."""
+    rows = [
+        {"name": "dear", "principal": 1_000, "daily_rate": 0.0006, "months": 2},
+        {"name": "cheap", "principal": 1_000, "daily_rate": 0.0002, "months": 2},
+    ]
+    both = loans(rows)
+    found = overdue.catch_up.catch_up(both, Means(short=520, months=1, later=2_000))
+    dues = [fen(each.summary().instalment) for each in both.values()]
+    late = sum(dues) - 520
+    rates = (Decimal("0.0003"), Decimal("0.0009"))  # the cheap loan is last, then the dear one
+    assert found.cost.tolist() == [half_up(late * rate * 31) for rate in rates]
+    assert found.days_late.tolist() == [[0, 31], [31, 0]]
+    assert (found.caught_up == np.datetime64("2027-02-01")).all()
+
+
+def test_without_acceleration_the_highest_penalty_rate_goes_first(lang: str) -> None:
+    answer = overdue.orders.answer(loans(PLAIN), Means(3_000, 2, 7_000))
+    assert answer.table.index[0] == "A → C → B"
+    assert says("answer.overdue.orders_by_rate", answer.headline)
+    assert (np.diff(answer.table["extra_cost"]) >= 0).all()
+
+
+def test_a_loan_that_would_be_called_goes_before_a_dearer_one(lang: str) -> None:
+    answer = overdue.orders.answer(loans(), Means(3_000, 2, 7_000))
+    assert answer.table.index[0] == "A → B → C"
+    assert says("answer.overdue.orders_not_by_rate", answer.headline)
+    assert answer.table.loc["A → C → B", "called"] == "B"
+    if lang == "en":
+        assert answer.headline.startswith(
+            "Pay in the order A → B → C: being late then costs ¥187 in all, and C is the one to "
+            "let slip. The dearest order, B → C → A, costs ¥245."
+        )
+
+
+@pytest.mark.parametrize(
+    ("rows", "means", "key"),
+    [
+        (ROWS, Means(3_000, 3, 7_000), "orders_called"),
+        (ROWS, Means(9_000, 3, 7_000), "orders_enough"),
+        (PLAIN[:1], Means(500, 2, 7_000), "orders_one"),
+        (PLAIN[:1], Means(0, 36, 0), "orders_never"),
+        ([PLAIN[0], PLAIN[0] | {"name": "twin"}], Means(0, 1, 9_000), "orders_same"),
+    ],
+)
+def test_sentences_on_several_loans(lang: str, rows: Any, means: Means, key: str) -> None:
+    answer = overdue.orders.answer(loans(rows), means)
+    assert says(f"answer.overdue.{key}", answer.headline)
+    assert answer.headline.endswith("." if lang == "en" else "。")
+    ax = overdue.orders.chart(answer)
+    assert_texts_apart(ax.figure)
+    plt.close(ax.figure)
+
+
+def test_an_order_that_never_ends_is_said(monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    """By the penalty rates one would not catch up, but the other way round."""
+    found = overdue.catch_up.CaughtUp(
+        orders=np.array([[0, 1], [1, 0]]),
+        cost=np.array([np.nan, 50.0]),
+        caught_up=np.array(["NaT", "2027-05-01"], "M8[D]"),
+        days_late=np.array([[0, 59], [900, 0]]),
+        called=np.zeros((2, 2), bool),
+    )
+    monkeypatch.setattr(overdue.orders, "catch_up", lambda *_: found)
+    answer = overdue.orders.answer(loans(PLAIN[:2]), Means(1, 1, 1))
+    assert says("answer.overdue.orders_rate_never", answer.headline)
+    assert says("answer.overdue.orders_fail", answer.headline)
+    assert not says("answer.overdue.orders_dearest", answer.headline)
+    assert answer.table.index[0] == "B → A"
+
+
+def test_the_order_that_the_record_would_rather_have(lang: str) -> None:
+    month_ends = overdue.catch_up.loans_of(ROWS, "2027-01-31")
+    answer = overdue.orders.answer(month_ends, Means(3_000, 2, 7_000))
+    assert says("answer.overdue.orders_record", answer.headline)
+    assert answer.table.loc["B → A → C", "most_late"].endswith("122")
+
+
+def one_by_one(both: dict[str, jb.Loan], order: list[int], cash: list[int]) -> float:
+    """Pay by one order, one loan after the other, from the arrears that the schedules show."""
+    late = [each.miss(1, times=12) for each in both.values()]
+    left = Decimal(0)
+    for month, comes_in in enumerate(cash, start=1):
+        today = np.datetime64(f"{2026 + (11 + month) // 12}-{(11 + month) % 12 + 1:02}-01")
+        left += comes_in
+        for place in order:
+            flows = late[place].cashflows(["date", "arrears"])
+            owed = flows.loc[flows["date"] == today, "arrears"].to_list()
+            paid = min(fen(owed[-1]), left) if owed else Decimal(0)
+            late[place] = late[place].pay(float(paid), on=today)
+            left -= paid
+    assert all(each.summary().arrears == 0 for each in late)
+    return sum(each.summary().penalty for each in late)
+
+
+def test_every_order_one_loan_after_the_other() -> None:
+    both = loans([row | {"months": 6} for row in PLAIN])
+    found = overdue.catch_up.catch_up(both, Means(4_000, 2, 9_000))
+    cash = [4_000, 4_000, 9_000, 9_000, 9_000, 9_000]
+    for order, cost in zip(found.orders, found.cost, strict=True):
+        assert cost == pytest.approx(one_by_one(both, list(order), cash), abs=1e-6)
+    assert len(set(found.cost)) > 3
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        ([], "late_loans: 0 loans given; give 1 to 4"),
+        ([{"principal": 1}], "the name None is empty or given twice"),
+        ([ROWS[0], ROWS[0]], "the name 'A' is empty or given twice"),
+        ([ROWS[0] | {"rate": 1}], "a loan has no 'rate'; choose 'accelerate_after'"),
+        ([{"name": "A", "principal": 9}], "A has no daily_rate; each loan needs name"),
+        ([ROWS[0] | {"months": 0}], "months=0"),
+    ],
+)
+def test_bad_rows_are_refused_in_words(rows: Any, text: str) -> None:
+    with pytest.raises(JiebeiError, match=text):
+        loans(rows)
+
+
+def test_bad_means_are_refused_in_words() -> None:
+    for bad, name in ((Means(-1, 1, 5), "short_cash"), (Means(1, 99, 5), "short_months")):
+        with pytest.raises(JiebeiError, match=name):
+            overdue.catch_up.catch_up(loans(PLAIN[:1]), bad)

@@ -1,0 +1,507 @@
+"""Repay and borrow again: the figures against sums done by hand, and every sentence reached."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+import jiebei as jb
+from jiebei.answers import reborrow
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from jiebei.life.credit.rollover import rollover as roll
+from jiebei.loan.plan import Plan
+from jiebei.notebook import parameters
+from jiebei.value.worth import BreakEven
+from tests.helpers.notebook_runner import run_notebook
+
+LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+END = "2028-06-01"
+
+
+@pytest.fixture(params=["en", "zh"])
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Use both languages; the words below are the English ones."""
+    jb.use(request.param)
+    yield request.param
+    jb.use("en")
+
+
+def borrow_again(
+    loan: jb.Loan = LOAN,
+    repay: float = 20_000,
+    repay_on: str = "2027-03-01",
+    amount: float = 20_000,
+    on: str = "2027-06-01",
+    daily_rate: float = 0.0004,
+    months: int = 6,
+) -> Callable[..., Plan]:
+    """Return the function that the notebook hands over."""
+    repaid = loan.prepay(repay, on=repay_on)
+    given = {"amount": amount, "on": on, "daily_rate": daily_rate, "months": months}
+
+    def again(**change: Any) -> Plan:
+        return repaid.reborrow(**given | change)
+
+    return again
+
+
+def ways(again: Callable[..., Plan], **extension: Any) -> dict[str, Any]:
+    extended = LOAN.extend(**{"months": 6, "on": "2027-06-01"} | extension)
+    names = (say("strategy.keep"), say("strategy.reborrow"), say("strategy.extend"))
+    return dict(zip(names, (LOAN, again(), extended), strict=True))
+
+
+def cash(in_hand: float = 25_000, monthly: float = 5_000, **need: float) -> jb.Cash:
+    spends = {day.replace("_", "-").removeprefix("on-"): each for day, each in need.items()}
+    return jb.Cash(in_hand, monthly, "2026-12-01", spends or {"2027-06-01": 20_000})
+
+
+def by_hand(flows: Any, savings_rate: float) -> float:
+    """Add up what a strategy leaves in savings on the last day, flow by flow."""
+    last = date.fromisoformat(END)
+    return sum(
+        (row.drawn - row.payment) * (1 + savings_rate) ** ((last - row.date.date()).days / 365)
+        for row in flows.itertuples()
+    )
+
+
+# ---- the answer ----------------------------------------------------------------------------------
+
+
+def test_the_net_benefit_is_the_sum_of_the_flows_in_savings() -> None:
+    again = borrow_again()
+    table = reborrow.answer(ways(again), cash(), 0.02).table
+    hand = by_hand(again().cashflows(), 0.02) - by_hand(LOAN.cashflows(), 0.02)
+    assert table["net_benefit"].iloc[1] == pytest.approx(hand, abs=1e-6)
+
+
+def test_the_need_is_spent_before_the_cash_is_measured() -> None:
+    """25,000 + 6 x 5,000 in, five instalments of 4,503.11 and the need of 20,000 out by June."""
+    table = reborrow.answer(ways(borrow_again()), cash(), 0.02).table
+    assert table["lowest_cash"].iloc[0] == pytest.approx(55_000 - 6 * 4_503.11 - 20_000)
+    need = reborrow.need(ways(borrow_again()), borrow_again()(), cash()).table
+    assert need.iloc[0, 2] == pytest.approx(55_000 - 6 * 4_503.11)
+
+
+@pytest.mark.parametrize(
+    ("again", "more", "savings_rate", "says"),
+    [
+        (
+            borrow_again(),
+            {},
+            0.02,
+            "It is best to repay and borrow again: that leaves you ¥338 more by 2028-06-01 "
+            "than to keep the loan.",
+        ),
+        (
+            borrow_again(months=12),
+            {},
+            0.02,
+            "It is best to keep the loan: to repay and borrow again, the next best, leaves you "
+            "¥323 less by 2028-06-01.",
+        ),
+        (borrow_again(), {}, 0.4, "It is best to extend: that leaves you ¥1,780 more"),
+        (
+            borrow_again(repay=0, amount=0),
+            {},
+            0.02,
+            "To keep the loan and to repay and borrow again leave you equally well off.",
+        ),
+        (
+            borrow_again(),
+            {"on_2027_06_01": 30_000},
+            0.02,
+            "Your cash suffices for only one of the ways: repay and borrow again. If you keep the "
+            "loan, you are ¥2,019 short on 2027-06-01. If you extend, you are ¥28.30 short on "
+            "2027-06-01.",
+        ),
+        (
+            borrow_again(),
+            {"on_2027_06_01": 60_000},
+            0.02,
+            "Your cash does not suffice for any of the ways: even if you repay and borrow again, "
+            "you are ¥28,657 short on 2027-12-01. So none is recommended.",
+        ),
+    ],
+)
+def test_the_verdict(
+    lang: str, again: Callable[..., Plan], more: dict[str, float], savings_rate: float, says: str
+) -> None:
+    headline = reborrow.answer(ways(again), cash(**more), savings_rate).headline
+    assert headline.startswith(says) if lang == "en" else headline.endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("again", "more", "says"),
+    [
+        (
+            borrow_again(),
+            {},
+            "On 2027-06-01 you need ¥20,000; without a new loan you are ¥4,937 short. So much is "
+            "the least to borrow again; you plan ¥20,000.",
+        ),
+        (
+            borrow_again(),
+            {"on_2027_06_01": 15_000},
+            "On 2027-06-01 you need ¥15,000; without a new loan you still hold ¥15,063: enough",
+        ),
+        (
+            borrow_again(),
+            {"on_2027_04_01": 12_000, "on_2027_07_01": 100},
+            "On 2027-04-01, before you borrow again, you need ¥12,000 and are ¥2,652 short.",
+        ),
+        (
+            borrow_again(amount=0),
+            {},
+            "On 2027-06-01 you need ¥20,000 and are ¥4,937 short, and you plan to borrow nothing.",
+        ),
+    ],
+)
+def test_the_need(lang: str, again: Callable[..., Plan], more: dict[str, float], says: str) -> None:
+    answer = reborrow.need(ways(again), again(), cash(**more))
+    assert answer.headline.startswith(says) if lang == "en" else answer.headline.endswith("。")
+    assert len(answer.table) == max(len(more), 1)
+
+
+def test_no_need_is_said(lang: str) -> None:
+    nothing = jb.Cash(25_000, 5_000, "2026-12-01")
+    answer = reborrow.need(ways(borrow_again()), borrow_again()(), nothing)
+    assert answer.headline == say("answer.reborrow.need_none")
+    assert answer.table.empty
+
+
+def test_to_borrow_again_before_repaying_is_refused() -> None:
+    parameters.in_order("2027-03-01", "2027-03-01")
+    match = "reborrow_on=2027-02-28: you repay on 2027-03-01; choose a later day"
+    with pytest.raises(JiebeiError, match=match):
+        parameters.in_order("2027-03-01", "2027-02-28")
+
+
+# ---- why -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("again", "savings_rate", "says"),
+    [
+        (borrow_again(), 0.02, "¥338 better"),
+        (borrow_again(months=12), 0.02, "¥323 worse"),
+        (borrow_again(repay=0, amount=0), 0.02, "comes to the same"),
+        (borrow_again(), 0.4, "¥789 worse"),
+    ],
+)
+def test_the_parts_of_the_difference_add_up(
+    lang: str, again: Callable[..., Plan], savings_rate: float, says: str
+) -> None:
+    ax = reborrow.why(LOAN, again(), savings_rate, END)
+    heights = [bar.get_height() for bar in ax.patches]
+    assert sum(heights[:-1]) == pytest.approx(heights[-1], abs=0.005)
+    benefit = jb.net_benefit(again(), LOAN, savings_rate, END)
+    assert heights[0] - heights[-1] == pytest.approx(benefit, abs=0.006)
+    if lang == "en":
+        assert says in ax.get_title()
+
+
+def test_a_fee_is_a_part_of_its_own() -> None:
+    dear = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01", prepay_fee_rate=0.05)
+    ax = reborrow.why(dear, borrow_again(dear)(), 0.0, END)
+    assert [round(bar.get_height(), 2) for bar in ax.patches[1:-1]] == [-1_243.88, 1_000, 863.28]
+
+
+# ---- what it depends on, and where it turns ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("again", "savings_rate", "says"),
+    [
+        (
+            borrow_again(),
+            0.02,
+            "It pays to borrow again in 6 of 10 cases shown; what weighs most is this: "
+            "new loan over 24 months (−¥2,015). Left out for want of the "
+            "money in time: 1 of them.",
+        ),
+        (
+            borrow_again(daily_rate=0.005),
+            0.0,
+            "In every case shown that holds the money in time it is better to keep the loan. Left "
+            "out for want of the money in time: 2 of them.",
+        ),
+        (borrow_again(repay=0, amount=0), 0.02, "In every case shown the two come to the same."),
+    ],
+)
+def test_what_it_depends_on(
+    lang: str, again: Callable[..., Plan], savings_rate: float, says: str
+) -> None:
+    answer = reborrow.flips.depends(LOAN, again, cash(), savings_rate, END)
+    assert answer.headline == says if lang == "en" else answer.headline.endswith("。")
+    change = answer.table["net_benefit"] - answer.table["net_benefit"].iloc[0]
+    assert np.allclose(answer.table["change"].iloc[1:], change.iloc[1:])
+
+
+def test_a_change_for_which_the_money_is_not_there_in_time_does_not_count() -> None:
+    answer = reborrow.flips.depends(LOAN, borrow_again(), cash(), 0.02, END)
+    short = answer.table["holds"] == say("answer.no")
+    assert short.sum() == 1  # borrowing again a month after the need
+    assert answer.headline.endswith(say("answer.reborrow.depends_short", n="1"))
+    poor = jb.Cash(0, 4_600, "2026-12-01", spends={"2027-06-01": 20_000})
+    headline = reborrow.flips.depends(LOAN, borrow_again(), poor, 0.02, END).headline
+    assert headline == say("answer.reborrow.depends_none")
+
+
+def test_a_dear_loan_is_better_repaid_in_every_case(lang: str) -> None:
+    dear = jb.Loan(50_000, daily_rate=0.001, months=12, start="2026-12-01")
+    again = borrow_again(dear, amount=500)
+    rich = jb.Cash(1e6, 0, "2026-12-01")
+    headline = reborrow.flips.depends(dear, again, rich, 0.02, END).headline
+    assert headline == say("answer.reborrow.depends_all", name=say("strategy.reborrow"))
+
+
+@pytest.mark.parametrize(
+    ("again", "says"),
+    [
+        (
+            borrow_again(),
+            "It stops paying where the new loan costs more than 0.0552% a day (20.15% a year). "
+            "Yours, 0.0400%, is below that. At your rates it pays unless your savings earn more "
+            "than 15.62% a year.",
+        ),
+        (
+            borrow_again(daily_rate=0.001),
+            "It stops paying where the new loan costs more than 0.0552% a day (20.15% a year). "
+            "Yours, 0.1000%, is above that. At your rates it does not pay whatever",
+        ),
+        (
+            borrow_again(repay_on="2027-11-30", repay=1_000, on="2027-12-01"),
+            "It stops paying where the new loan costs more than 0.0054% a day (1.99% a year). "
+            "Yours, 0.0400%, is above that. At your rates it pays only if your savings earn more",
+        ),
+        (
+            borrow_again(amount=100),
+            "It pays at any rate of the new loan up to 0.5000% a day. At your rates it pays unless",
+        ),
+        (
+            borrow_again(repay=0),
+            "At no rate does it pay, not even at zero. At your rates it pays only if",
+        ),
+        (
+            borrow_again(repay=0, amount=0),
+            "The rate of the new loan makes no difference: nothing is borrowed again. At your "
+            "rates the two are the same, to the fen.",
+        ),
+    ],
+)
+def test_the_dearest_rate_that_pays(lang: str, again: Callable[..., Plan], says: str) -> None:
+    savings_rate = 0.0 if "not even at zero" in says else 0.02
+    answer = reborrow.flips.rates(LOAN, again, savings_rate, END)
+    assert answer.headline.startswith(says) if lang == "en" else answer.headline.endswith("。")
+    assert (np.diff(answer.table["net_benefit"]) <= 1e-9).all(), "dearer is never better"
+
+
+def test_at_the_dearest_rate_nothing_is_gained_or_lost() -> None:
+    again = borrow_again()
+    table = reborrow.flips.rates(LOAN, again, 0.02, END).table
+    (row,) = table.index[table["net_benefit"].abs() < 0.02]
+    rate = table.loc[row, "annual_rate"] / 365
+    gains = [jb.net_benefit(again(daily_rate=rate + each), LOAN, 0.02) for each in (-1e-6, 1e-6)]
+    assert gains[0] > 0 > gains[1]
+
+
+@pytest.mark.parametrize(
+    ("loan", "again", "says"),
+    [
+        (
+            jb.Loan(50_000, daily_rate=0.0, months=12, start="2026-12-01"),
+            {"daily_rate": 0.0},
+            "it does not pay as soon as your savings earn anything.",
+        ),
+        (
+            jb.Loan(50_000, daily_rate=0.0, months=12, start="2026-12-01"),
+            {"daily_rate": 0.0, "repay": 1},
+            "it pays as soon as your savings earn anything.",
+        ),
+        (
+            jb.Loan(50_000, daily_rate=0.0004, months=60, start="2026-12-01"),
+            {"months": 60},
+            "it pays only if your savings earn between 15.65% and 17.88% a year.",
+        ),
+        (LOAN, {"amount": 0, "repay_on": "2026-12-01"}, "it pays unless your savings earn more"),
+        (
+            jb.Loan(50_000, daily_rate=0.005, months=12, start="2026-12-01"),
+            {"daily_rate": 0.0},
+            "it pays whatever your savings earn, up to 100% a year.",
+        ),
+    ],
+)
+def test_the_savings_rate_at_which_it_turns(
+    lang: str, loan: jb.Loan, again: dict[str, Any], says: str
+) -> None:
+    answer = reborrow.flips.rates(loan, borrow_again(loan, **again), 0.02, END)
+    assert says in answer.headline if lang == "en" else answer.headline.endswith("。")
+
+
+@pytest.mark.parametrize(
+    ("roots", "signs", "says"),
+    [
+        ([0.1, 0.2], [1, -1, 1], "it pays unless your savings earn between 10.00% and 20.00%"),
+        ([0.1, 0.2, 0.3], [1, -1, 1, -1], "turns more than twice"),
+    ],
+)
+def test_turns_that_are_rare_are_said(
+    monkeypatch: pytest.MonkeyPatch, lang: str, roots: list[float], signs: list[int], says: str
+) -> None:
+    found = BreakEven("several", np.array(roots), np.array(signs))
+    monkeypatch.setattr(reborrow.flips, "flip", lambda *_: found)
+    headline = reborrow.flips.rates(LOAN, borrow_again(), 0.02, END).headline
+    assert says in headline if lang == "en" else headline.endswith("。")
+
+
+def test_the_frontier_shows_the_reader_where_the_table_does() -> None:
+    ax = reborrow.flips.frontier(LOAN, borrow_again(), 0.02, END)
+    assert ax.get_title() == "Borrow again at your 14.6%, by ¥338; the answer flips at 20.2%"
+
+
+# ---- the chance ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("again", "fallback", "lost", "savings_rate", "says"),
+    [
+        (
+            borrow_again(),
+            0.00065,
+            0.1,
+            0.02,
+            "It pays on average as long as the chance that the limit does not come back is below "
+            "60.7%. At the 10% you assume, it leaves you ¥282 more on average.",
+        ),
+        (borrow_again(), 0.00065, 0.625, 0.02, "At the 62.5% you assume, it leaves you ¥9.83 less"),
+        (
+            borrow_again(daily_rate=0.001),
+            0.0001,
+            0.1,
+            0.02,
+            "It pays on average only if the chance that the limit does not come back is above",
+        ),
+        (borrow_again(), 0.0005, 0.1, 0.02, "It pays whether the limit comes back or not."),
+        (
+            borrow_again(months=12),
+            0.00065,
+            0.0,
+            0.02,
+            "It does not pay even if the limit comes back for certain.",
+        ),
+        (
+            borrow_again(months=12),
+            0.0004,
+            1.0,
+            0.02,
+            "It does not pay, whether the limit comes back or not. At the 100% you assume",
+        ),
+        (
+            borrow_again(repay=0, amount=0),
+            0.00065,
+            0.5,
+            0.02,
+            "It makes no difference, whether the limit comes back or not. At the 50% you assume, "
+            "it comes to the same on average.",
+        ),
+    ],
+)
+def test_the_chance(
+    lang: str,
+    again: Callable[..., Plan],
+    fallback: float,
+    lost: float,
+    savings_rate: float,
+    says: str,
+) -> None:
+    answer = reborrow.chance.answer(LOAN, again, fallback, lost, savings_rate, END)
+    assert says in answer.headline if lang == "en" else answer.headline.endswith("。")
+    assert reborrow.chance.chart(LOAN, again, fallback, savings_rate, END).get_title()
+    expected = answer.table["expected"]
+    ends = [
+        jb.net_benefit(each, LOAN, savings_rate, END)
+        for each in (again(), again(daily_rate=fallback))
+    ]
+    assert expected.iloc[[0, -1]].tolist() == pytest.approx(ends)
+
+
+def test_a_chance_above_one_is_refused() -> None:
+    with pytest.raises(JiebeiError, match=r"limit_lost=1\.5: a share is a decimal from 0 to 1"):
+        reborrow.chance.answer(LOAN, borrow_again(), 0.0006, 1.5, 0.02, END)
+
+
+# ---- loans with loans ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("loan", "months", "surplus", "says"),
+    [
+        (
+            LOAN,
+            12,
+            5_000,
+            "After 12 months of paying every bill with a new loan you owe ¥57,809; as agreed you "
+            "would owe nothing. The bill of the month has gone from ¥4,503 to ¥11,630. The debt "
+            "grows at the effective rate of 15.62% a year: it doubles in 4.8 years. From Mar 2027 "
+            "on the bill is more than the ¥5,000 your income leaves",
+        ),
+        (LOAN, 3, 9_000, "you owe ¥51,822, instead of ¥38,155 as agreed."),
+        (LOAN, 3, 9_000, "Until then the bill stays within the ¥9,000 your income leaves."),
+        (LOAN, 1, 4_000, "From the first bill on it is more than the ¥4,000"),
+        (
+            jb.Loan(50_000, daily_rate=0.0, months=12, start="2026-12-01"),
+            2,
+            5_000,
+            "The loans cost no interest: the debt does not grow.",
+        ),
+        (
+            jb.Loan(50_000, daily_rate=0.0, months=1, start="2026-12-01"),
+            3,
+            5_000,
+            "The bill is the same every time: ¥50,000.",
+        ),
+        (
+            jb.Loan(5_000, daily_rate=0.0004, months=12, method="bullet", start="2026-12-01"),
+            3,
+            5_000,
+            "Within 3 months nothing falls due, so nothing is rolled over.",
+        ),
+    ],
+)
+def test_the_chain(lang: str, loan: jb.Loan, months: int, surplus: float, says: str) -> None:
+    chain = roll(loan, months)
+    answer = reborrow.rollover.answer(chain, months, surplus)
+    assert says in answer.headline if lang == "en" else answer.headline.endswith("。")
+    ax = reborrow.rollover.chart(chain, surplus)
+    drawn = sum(bar.get_height() for bars in ax.containers for bar in bars)
+    assert drawn == pytest.approx(answer.table["due"].sum())
+
+
+def test_a_long_chain_is_shown_by_the_half_year() -> None:
+    table = reborrow.rollover.answer(roll(LOAN, 40), 40, 5_000).table
+    assert table.index.tolist() == [0, 6, 12, 18, 24, 30, 36, 40]
+
+
+# ---- the notebook --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wrong", "match"),
+    [
+        ({"principal": 0}, "principal=0"),
+        ({"repay_amount": 60_000}, "repay_amount=60,000: on 2027-03-01 only"),
+        ({"reborrow_on": "2027-02-01"}, "reborrow_on=2027-02-01: you repay on 2027-03-01"),
+        ({"reborrow_months": 0}, "months=0: a loan runs 1 to 60 months"),
+        ({"limit_lost": 2}, "limit_lost=2"),
+        ({"roll_months": 0}, "months=0: a whole number from 1 to 60"),
+        ({"need": {"2027-06-01": -1}}, "spends=-1"),
+        ({"cash_in_hand": -1}, "in_hand=-1"),
+    ],
+)
+def test_wrong_numbers_are_refused_in_words(wrong: dict[str, Any], match: str) -> None:
+    with pytest.raises(JiebeiError, match=match):
+        run_notebook("05_reborrow", **wrong)

@@ -1,0 +1,369 @@
+"""Repaying early: the figures by hand and by brute force, and every sentence reached."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+import jiebei as jb
+from jiebei.answers import repay_early
+from jiebei.answers.shared.verdicts import flip_words, unless
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from jiebei.value.worth import BreakEven
+from tests.helpers.said import says
+
+ON = "2027-03-01"
+PLENTY = jb.Cash(1e6, 0, "2026-12-01")
+
+
+@pytest.fixture(params=["en", "zh"], autouse=True)
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Use both languages."""
+    jb.use(request.param)
+    yield request.param
+    jb.use("en")
+
+
+def loan(**changes: Any) -> jb.Loan:
+    terms = {"principal": 50_000, "daily_rate": 0.0004, "months": 12, "start": "2026-12-01"}
+    return jb.Loan(**terms | changes)
+
+
+def chains(each: jb.Loan, amount: float = 20_000, on: str = ON) -> dict[str, Any]:
+    ways = {
+        say("strategy.as_agreed"): each,
+        say("strategy.repay_lower"): each.prepay(amount, on=on),
+        say("strategy.repay_shorten"): each.prepay(amount, on=on, then="shorten"),
+        say("strategy.settle"): each.settle(on=on),
+    }
+    return repay_early.possible(ways, each, on)
+
+
+def answer(
+    savings_rate: float = 0.02,
+    in_hand: float = 60_000,
+    monthly: float = 5_000,
+    amount: float = 20_000,
+    **changes: Any,
+) -> Any:
+    own = jb.Cash(in_hand, monthly, "2026-12-01")
+    return repay_early.answer(chains(loan(**changes), amount), ON, savings_rate, own)
+
+
+# ---- the verdict ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "keys"),
+    [
+        ({}, ["repay", "own_rate"]),
+        ({"savings_rate": 0.4}, ["keep", "own_rate"]),
+        ({"prepay_fee_rate": 0.05}, ["repay", "fee_moves"]),
+        ({"prepay_fee_rate": 0.1}, ["keep", "fee_moves"]),
+        ({"daily_rate": 0.0}, ["keep"]),
+        ({"daily_rate": 0.0, "savings_rate": 0.0}, ["equal"]),
+        ({"in_hand": 25_000}, ["repay", "left_out"]),
+        ({"in_hand": 5_000}, ["short"]),
+        ({"in_hand": 5_000, "monthly": 1_000}, ["short_all"]),
+        ({"in_hand": 52_500, "monthly": 0}, ["short_agreed"]),
+    ],
+)
+def test_every_verdict_is_reached(asked: dict[str, Any], keys: list[str]) -> None:
+    text = answer(**asked).headline
+    for key in keys:
+        assert says(f"answer.repay_early.{key}", text), text
+
+
+def test_the_best_is_the_best_by_a_savings_book() -> None:
+    """Who keeps the difference in a savings book, day by day, ends with the net benefit."""
+    each, savings = loan(), 0.05
+    ways = chains(each)
+    table = repay_early.answer(ways, ON, savings, jb.Cash(1e6, 0, "2026-12-01")).table
+    agreed = each.cashflows().groupby("date")["payment"].sum()
+    for name, way in ways.items():
+        ours, book = way.cashflows().groupby("date")["payment"].sum(), 0.0
+        for day in np.arange("2026-12-01", "2027-12-02", dtype="M8[D]"):
+            book *= (1 + savings) ** (1 / 365)
+            book += agreed.get(day, 0.0) - ours.get(day, 0.0)
+        assert table["net_benefit"][name] == pytest.approx(book, abs=0.01)
+
+
+def test_without_a_fee_every_way_flips_at_the_loans_own_rate() -> None:
+    table = answer().table
+    own = loan().summary().effective_rate
+    assert np.allclose(table["flip_rate"].iloc[1:], own, atol=2e-5)
+
+
+def test_the_next_instalment() -> None:
+    table = answer().table["next_instalment"]
+    assert table[say("strategy.as_agreed")] == table[say("strategy.repay_shorten")] == 4503.11
+    assert table[say("strategy.repay_lower")] == pytest.approx(2142.68)
+    assert np.isnan(table[say("strategy.settle")])
+
+
+@pytest.mark.parametrize("method", ["interest_only", "bullet", "interest_then_equal"])
+def test_where_nothing_can_be_shortened_the_note_says_so(method: str) -> None:
+    given = answer(method=method)
+    assert say("strategy.repay_shorten") not in given.table.index
+    assert says("answer.repay_early.no_shorten", given.note)
+    assert not says("answer.repay_early.no_shorten", answer().note)
+
+
+@pytest.mark.parametrize("lang", ["en"], indirect=True)  # in Chinese: test_errors_zh.py
+def test_bad_numbers_are_refused_in_words() -> None:
+    with pytest.raises(JiebeiError, match=r"savings_rate=2: a share is a decimal from 0 to 1"):
+        answer(savings_rate=2)
+    with pytest.raises(JiebeiError, match=r"prepay\(40,000.*\) on 2027-03-01: only 38,155"):
+        answer(amount=40_000)
+    with pytest.raises(JiebeiError, match=r"on=2028-01-01: nothing is owed that day"):
+        chains(loan(), on="2028-01-01")
+
+
+# ---- clauses on the savings rate -----------------------------------------------------------------
+
+
+def found(roots: list[float], signs: list[int]) -> BreakEven:
+    kind = ("none", "one", "several")[min(len(roots), 2)] if any(signs) else "equal"
+    return BreakEven(kind, np.array(roots), np.array(signs))
+
+
+@pytest.mark.parametrize(
+    ("roots", "signs", "at", "key"),
+    [
+        ([], [1], 0.02, "always"),
+        ([0.15], [1, -1], 0.02, "above"),
+        ([0.15], [1, -1], 0.2, "below"),
+        ([0.15], [1, 1], 0.2, "always"),  # it only touches zero
+        ([0.0], [1, -1], 0.02, "always"),  # no savings earn less than nothing
+        ([0.05, 0.3], [-1, 1, -1], 0.1, "between"),
+        ([0.05, 0.3], [-1, 1, -1], 0.01, "above"),
+        ([0.05, 0.3], [-1, 1, -1], 0.5, "below"),
+    ],
+)
+def test_unless(roots: list[float], signs: list[int], at: float, key: str) -> None:
+    assert says(f"answer.unless.{key}", unless(found(roots, signs), at))
+
+
+def test_the_flip_in_a_table() -> None:
+    written = [
+        flip_words(found(roots, signs))
+        for roots, signs in [
+            ([], [1]),
+            ([], [-1]),
+            ([], [0]),
+            ([0.1], [1, -1]),
+            ([0.05, 0.3], [-1, 1, -1]),
+            ([0.0], [1, -1]),
+        ]
+    ]
+    always, never, same = (
+        say(key) for key in ("answer.flip.always", "answer.flip.never", "chart.label.same")
+    )
+    assert written == [always, never, same, "10.00%", "5.00% / 30.00%", never]
+
+
+# ---- fees ----------------------------------------------------------------------------------------
+
+
+def test_the_highest_fee_that_pays_leaves_nothing() -> None:
+    """At the fee that the headline names, the net benefit is nothing."""
+    given = repay_early.flips.fees(loan(), 20_000, ON, 0.02)
+    assert says("answer.repay_early.fee_limit", given.headline)
+    assert "5.34%" in given.headline
+    most = loan(prepay_fee_rate=0.0534)
+    gain = jb.net_benefit(most.prepay(20_000, on=ON), loan(), 0.02)
+    assert abs(gain) < 2
+    assert (np.diff(given.table["gain_lower"]) < 0).all()
+
+
+@pytest.mark.parametrize(
+    ("savings_rate", "amount", "key"), [(0.4, 20_000, "fee_never"), (0.02, 0, "fee_none")]
+)
+def test_other_words_on_fees(savings_rate: float, amount: float, key: str) -> None:
+    given = repay_early.flips.fees(loan(), amount, ON, savings_rate)
+    assert says(f"answer.repay_early.{key}", given.headline)
+
+
+def test_the_fee_that_was_entered_is_among_the_rows() -> None:
+    given = repay_early.flips.fees(loan(prepay_fee_rate=0.015), 20_000, ON, 0.02)
+    assert given.table["fee"]["1.50%"] == 300
+
+
+# ---- which day -----------------------------------------------------------------------------------
+
+
+def test_every_day_is_what_one_loan_gives() -> None:
+    table = repay_early.when.by_day(loan(), 20_000)
+    assert len(table) == 365
+    for place in (0, 89, 90, 200, 364):
+        row = table.iloc[place]
+        amount = min(20_000, row["amount"])
+        for then in ("lower", "shorten"):
+            one = loan().prepay(amount, on=place, then=then).summary()
+            assert row[then] == one.interest
+    assert table["amount"].iloc[-1] < 20_000  # late in the term all that is owed
+
+
+def test_the_tooth_is_what_stays_owed_longer() -> None:
+    """Interest is what is owed, day by day, times the rate: so the tooth is, too."""
+    eve, due = (loan().prepay(20_000, on=day).summary() for day in (89, 90))
+    longer = (eve.yuan_days - due.yuan_days) * 0.0004
+    assert eve.interest - due.interest == pytest.approx(longer, abs=0.1)
+    assert eve.interest - due.interest == pytest.approx(110.86, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("changes", "amount", "keys"),
+    [
+        ({}, 20_000, ["eve_more", "eve_shorten"]),
+        ({"method": "equal_principal"}, 20_000, ["eve_more"]),
+        ({"method": "interest_only"}, 20_000, ["eve_even"]),
+        ({"method": "bullet"}, 20_000, ["eve_none"]),
+        ({"daily_rate": 0.0}, 20_000, ["eve_zero"]),
+    ],
+)
+def test_every_reason_is_reached(changes: dict[str, Any], amount: float, keys: list[str]) -> None:
+    text = repay_early.when.eve(loan(**changes), amount, ON, 0.02).headline
+    for key in keys:
+        assert says(f"answer.repay_early.{key}", text), text
+
+
+def test_a_day_can_save_more_than_the_tooth_costs() -> None:
+    """Of a large amount on a small rest, hardly any of the next instalment is left to fall."""
+    row = {"due_instalment": 50.0, "owed_after": 100.0, "interest": 10.0}
+    on_eve, on_due = dict(row, owed_after=101.0), dict(row, interest=11.0)
+    frames = [repay_early.when.pd.Series(each) for each in (on_eve, on_due)]
+    text = repay_early.when._lower_words(*frames, per_day=2.0, due=20_000, amount=90.0)
+    assert says("answer.repay_early.eve_less", text)
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [({}, "day_saw"), ({"method": "interest_only"}, "day_sooner"), ({"daily_rate": 0}, "day_same")],
+)
+def test_the_title_over_the_days(changes: dict[str, Any], key: str) -> None:
+    ax = repay_early.when.day_chart(loan(**changes), 20_000)
+    assert says(f"answer.repay_early.{key}", ax.get_title())
+
+
+def test_the_tooth_in_the_title_is_no_fee() -> None:
+    """Late in the term the fee falls with what is left to repay; that is no tooth."""
+    titles = [
+        repay_early.when.day_chart(loan(prepay_fee_rate=fee), 20_000).get_title()
+        for fee in (0.0, 0.1)
+    ]
+    assert titles[0] == titles[1]
+
+
+def test_interest_then_equal_is_shortened_only_in_its_equal_part() -> None:
+    table = repay_early.when.by_day(loan(method="interest_then_equal"), 20_000)
+    first = table["date"][table["shorten"].notna()].iloc[0]
+    assert str(first.date()) == "2027-06-01"
+
+
+# ---- how much ------------------------------------------------------------------------------------
+
+
+def test_the_steps_add_up() -> None:
+    """A thousand at a time, the savings of all steps are the saving of settling."""
+    given = repay_early.amounts.further(loan(), ON, points=38)
+    last = loan().prepay(38_000, on=ON).summary().interest
+    assert given.table["saves_lower"].sum() == pytest.approx(4037.33 - last, abs=0.005)
+    assert given.table["saved_lower"].iloc[-1] == pytest.approx(4037.33 - last, abs=0.005)
+    assert (np.diff(given.table["saves_shorten"]) < 0.05).all()
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({}, "further_changes"),
+        ({"method": "interest_only"}, "further_level"),
+        ({"method": "interest_only", "prepay_fee_rate": 0.1, "months": 6}, "further_costs"),
+    ],
+)
+def test_words_on_the_steps(changes: dict[str, Any], key: str) -> None:
+    assert says(
+        f"answer.repay_early.{key}", repay_early.amounts.further(loan(**changes), ON).headline
+    )
+
+
+@pytest.mark.parametrize(
+    ("free_by", "save", "method", "keys"),
+    [
+        ("2027-06-01", 1_000, "equal_instalment", ["free", "save"]),
+        ("2027-03-01", 9_999, "equal_instalment", ["free_all", "save_never"]),
+        ("2027-06-01", 1_000, "interest_only", ["free_all", "save"]),
+        ("2028-01-01", 0, "equal_instalment", ["free_anyway", "save"]),
+        ("2027-01-01", 1_000, "equal_instalment", ["free_never", "save"]),
+    ],
+)
+def test_words_on_a_goal(free_by: str, save: float, method: str, keys: list[str]) -> None:
+    given = repay_early.amounts.needed(loan(method=method), ON, free_by, save, PLENTY)
+    for key in keys:
+        assert says(f"answer.repay_early.{key}", given.headline), given.headline
+
+
+def test_a_goal_beyond_your_cash_is_named() -> None:
+    cash = jb.Cash(10_000, 5_000, "2026-12-01")
+    given = repay_early.amounts.needed(loan(), ON, "2027-06-01", 1_000, cash)
+    assert (given.table["lowest_cash"] < 0).sum() == 2
+    assert given.headline.endswith(say("answer.repay_early.needed_short", n="2", all="3"))
+
+
+def test_a_goal_is_reached_by_the_row_that_says_so() -> None:
+    table = repay_early.amounts.needed(loan(), "2027-03-15", "2027-06-01", 1_000, PLENTY).table
+    free, lower, shorten = table["amount"]
+    early = loan().prepay(free, on="2027-03-15", then="shorten")
+    assert str(early.summary().payoff_date) == "2027-06-01"
+    assert table["cash_needed"].iloc[0] == pytest.approx(free * (1 + 14 * 0.0004), abs=0.006)
+    assert (table["saved"].iloc[1:] >= 1_000).all()
+    assert shorten < lower
+
+
+# ---- the common error ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "on", "key"),
+    [
+        ({}, ON, "wrong"),
+        ({"prepay_fee_rate": 0.05}, ON, "wrong_with_fee"),
+        ({"prepay_fee_rate": 0.1}, ON, "wrong_fee"),
+        ({"daily_rate": 0.0}, ON, "wrong_zero"),
+    ],
+)
+def test_the_common_error(changes: dict[str, Any], on: str, key: str) -> None:
+    given = repay_early.remaining_interest(loan(**changes), on)
+    assert says(f"answer.repay_early.{key}", given.headline)
+    really, claimed = given.table["total_paid"]
+    parts = given.table[["principal", "interest", "fee"]].sum(axis=1)
+    assert np.allclose(parts, [really, claimed])
+
+
+def test_settling_within_a_month_costs_the_interest_to_that_day() -> None:
+    table = repay_early.remaining_interest(loan(), "2027-01-11").table
+    assert table["interest"].iloc[0] == round(46_116.89 * 0.0004 * 10, 2)
+
+
+# ---- charts --------------------------------------------------------------------------------------
+
+
+def test_the_charts_show_the_figures() -> None:
+    ax = repay_early.amounts.further_chart(loan(), ON)
+    assert says("answer.repay_early.chart_falls", ax.get_title())
+    assert len(ax.get_lines()) >= 3
+    level = repay_early.amounts.further_chart(loan(method="bullet"), ON)
+    assert says("answer.repay_early.chart_level", level.get_title())
+    for frontier in (repay_early.flips.fee_frontier, repay_early.flips.day_frontier):
+        assert say("answer.repay_early.region").lower() in (
+            frontier(loan(), 20_000, ON, 0.02).get_title().lower()
+        )
+        nothing = frontier(loan(), 0, ON, 0.02)
+        assert nothing.get_title() == say("answer.repay_early.no_gain")
+
+
+def test_the_savings_rates_of_a_frontier_go_beyond_the_flip() -> None:
+    assert repay_early.flips.savings_rates(loan(), 0.02)[-1] > loan().summary().effective_rate
+    assert repay_early.flips.savings_rates(loan(), 0.9)[-1] == 1

@@ -1,0 +1,269 @@
+"""The true cost: the figures against formulas, every sentence, and the published examples."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+
+import jiebei as jb
+from jiebei.answers import true_cost
+from jiebei.answers.shared import quotes
+from jiebei.answers.true_cost.verdict import lines
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from jiebei.notebook.answer import Answer
+from tests.helpers.said import says
+
+TODAY = "2026-12-01"
+EXAMPLES = jb.facts("published_examples")
+
+
+@pytest.fixture(params=["en", "zh"])
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Use both languages."""
+    jb.use(request.param)
+    yield request.param
+    jb.use("en")
+
+
+def loan(**changes: Any) -> jb.Loan:
+    terms = {"principal": 50_000, "daily_rate": 0.0004, "months": 12, "start": "2026-12-01"}
+    return jb.Loan(**terms | changes)
+
+
+def ways(fee: float = 500.0, days: int = 30, **changes: Any) -> dict[str, jb.Loan]:
+    bare = loan(**changes)
+    return {
+        say("strategy.as_agreed"): bare,
+        say("strategy.with_fee"): replace(bare, drawdown_fee=fee),
+        say("strategy.with_coupon"): bare.coupon(days),
+    }
+
+
+# ---- figures -------------------------------------------------------------------------------------
+
+
+def test_the_ladder_by_hand() -> None:
+    rates = true_cost.answer(loan(method="bullet"), TODAY).table["rate"].to_list()
+    # 50,000 x 1.146 after 365 days: 12 x (1.146 ** (1 / 12) - 1) is 13.705 % and a little
+    assert rates == ["0.040%", "14.60%", "14.40%", "13.71%", "14.60%"]
+
+
+@pytest.mark.parametrize("method", ["equal_instalment", "interest_only", "equal_principal"])
+def test_the_monthly_rate_of_months_of_30_days_is_30_daily_rates(method: str) -> None:
+    thirty = loan(principal=5_000_000, method=method, day_count="thirty")
+    assert true_cost.monthly_rate(thirty) == pytest.approx(0.012, abs=1e-8)
+
+
+def test_effective_and_penalty_rates_of_the_facts() -> None:
+    """Monthly compounding of 365/12 days is within a hundredth of a point of the real days."""
+    table = lines.late(loan(principal=1_000_000), TODAY).table
+    daily = np.array(lines.SHOWN_RATES)
+    compounded = (1 + daily * 365 / 12) ** 12 - 1
+    assert np.allclose(table["effective_rate"], compounded, atol=1e-4)
+    assert table["annual_rate"].to_list() == pytest.approx(daily * 365)
+    expected = ["8.21%", "10.95%", "16.43%", "21.90%", "24.64%", "27.38%", "32.85%"]
+    assert table["penalty_rate"].to_list() == expected
+
+
+def test_where_the_rates_pass_24_percent() -> None:
+    monthly = 12 * (1.24 ** (1 / 12) - 1) / 365
+    assert lines.crossing(loan(), 0.24) == pytest.approx(monthly, abs=3e-7)
+    text = lines.late(loan(), TODAY).headline
+    assert "0.0438%" in text  # 24 % / 1.5 / 365
+    assert "0.0595%" in text
+
+
+def test_the_crossing_is_where_the_rate_passes() -> None:
+    for changes in ({"method": "bullet", "months": 60}, {"months": 3}, {"method": "interest_only"}):
+        any_loan = loan(principal=100_000, **changes)
+        rate = lines.crossing(any_loan, 0.24)
+        below, above = lines.effective(any_loan, np.array([rate - 1e-7, rate + 1e-7]))
+        assert below < 0.24 < above
+
+
+def test_the_flat_rate_is_about_half() -> None:
+    # 0.0004 / 365; 4,037.33 / 50,000; 0.0004 x 365
+    rates = true_cost.misreadings(loan()).table["rate"].to_list()
+    assert rates == ["0.00011%", "8.07%", "14.60%", "15.62%"]
+
+
+def test_a_fee_by_hand() -> None:
+    """A month of 31 days with a fee of 500: 50,620 for 49,500."""
+    table = true_cost.extras.extras(ways(months=1)).table
+    assert table["effective_rate"].iloc[1] == pytest.approx((50_620 / 49_500) ** (365 / 31) - 1)
+
+
+def test_rates_are_put_into_words() -> None:
+    assert [quotes.daily_words(each) for each in (0.0, 0.00045, 0.0004567)] == [
+        "0.000%",
+        "0.045%",
+        "0.04567%",
+    ]
+    assert quotes.points(0.1424, 0.1366) == "0.58 points"
+    assert [quotes.side(each, 0.24) for each in (0.23, 0.240049, 0.25)] == ["below", "at", "above"]
+
+
+def test_the_lines_are_those_of_the_day() -> None:
+    assert true_cost.lines_on("2020-08-20").four_lpr == pytest.approx(0.154)
+    assert true_cost.lines_on(TODAY).four_lpr == pytest.approx(0.12)
+    with pytest.raises(JiebeiError, match="the first rate in data/lpr"):
+        true_cost.lines_on("2019-08-19")
+
+
+# ---- sentences -----------------------------------------------------------------------------------
+
+SENTENCES: list[tuple[str, Callable[[], Answer]]] = [
+    ("really_more", lambda: true_cost.answer(loan(), TODAY)),
+    ("really_same", lambda: true_cost.answer(loan(method="bullet"), TODAY)),
+    ("really_less", lambda: true_cost.answer(loan(method="bullet", months=24), TODAY)),
+    ("against", lambda: true_cost.answer(loan(), TODAY)),
+    ("above", lambda: true_cost.answer(loan(), TODAY)),
+    ("below", lambda: true_cost.answer(loan(), TODAY)),
+    ("at", lambda: true_cost.answer(loan(method="bullet", daily_rate=0.12 / 365), TODAY)),
+    ("note", lambda: true_cost.answer(loan(), TODAY)),
+    ("lpr_known", lambda: true_cost.answer(loan(), TODAY)),
+    ("lpr_ends", lambda: true_cost.answer(loan(), TODAY)),
+    ("flat_half", lambda: true_cost.misreadings(loan())),
+    ("flat_same", lambda: true_cost.misreadings(loan(method="interest_only"))),
+    ("flat_zero", lambda: true_cost.misreadings(loan(daily_rate=0.0))),
+    ("late_below", lambda: lines.late(loan(), TODAY)),
+    ("late_above", lambda: lines.late(loan(daily_rate=0.0005), TODAY)),
+    ("late_at", lambda: lines.late(loan(daily_rate=0.16 / 365), TODAY)),
+    ("passes_text", lambda: lines.late(loan(), TODAY)),
+    ("over_neither", lambda: lines.late(loan(), TODAY)),
+    ("over_penalty", lambda: lines.late(loan(), TODAY)),
+    ("over_both", lambda: lines.late(loan(), TODAY)),
+    ("extras_base", lambda: true_cost.extras.extras(ways())),
+    ("makes_more", lambda: true_cost.extras.extras(ways())),
+    ("makes_less", lambda: true_cost.extras.extras(ways())),
+    ("makes_same", lambda: true_cost.extras.extras(ways(fee=0.0))),
+    ("makes_none", lambda: true_cost.extras.extras(ways(fee=50_000.0))),
+    ("depends_more", lambda: true_cost.extras.depends(loan(), 500.0)),
+    ("depends_less", lambda: true_cost.extras.depends(loan(daily_rate=0.005, months=3), 0.0)),
+]
+
+
+@pytest.mark.parametrize(("key", "ask"), SENTENCES, ids=[key for key, _ in SENTENCES])
+@pytest.mark.usefixtures("lang")
+def test_sentences(key: str, ask: Callable[[], Answer]) -> None:
+    assert says(f"answer.true_cost.{key}", repr(ask()))
+
+
+@pytest.mark.usefixtures("lang")
+def test_nothing_is_said_of_a_later_lpr_where_none_is_due() -> None:
+    assert not says("answer.true_cost.lpr_ends", repr(true_cost.answer(loan(), "2025-06-01")))
+
+
+TITLES: list[tuple[str, Callable[[], Axes]]] = [
+    ("passes_title", lambda: lines.rates(loan(), TODAY)),
+    ("lpr_above", lambda: lines.lpr(loan(), TODAY)),
+    ("lpr_below", lambda: lines.lpr(loan(daily_rate=0.0002), TODAY)),
+    ("lpr_at", lambda: lines.lpr(loan(method="bullet", daily_rate=0.12 / 365), TODAY)),
+    ("lpr_moved", lambda: lines.lpr(loan(), TODAY)),
+    ("lpr_still", lambda: lines.lpr(loan(), "2020-09-30")),
+    ("lpr_still", lambda: lines.lpr(loan(), "2019-08-20")),
+    ("term_some", lambda: by_term(500.0)),
+    ("term_never", lambda: by_term(10.0)),
+    ("term_all", lambda: by_term(30_000.0)),
+    ("term_none", lambda: by_term(50_000.0)),
+    ("term_zero", lambda: by_term(0.0)),
+]
+
+
+def by_term(fee: float) -> Axes:
+    return true_cost.extras.by_term(loan(drawdown_fee=fee), TODAY)
+
+
+@pytest.mark.parametrize(("key", "draw"), TITLES)
+@pytest.mark.usefixtures("lang")
+def test_titles(key: str, draw: Callable[[], Axes]) -> None:
+    assert says(f"answer.true_cost.{key}", draw().get_title())
+
+
+def test_the_lpr_is_drawn_as_far_as_it_is_known() -> None:
+    drawn = {line.get_linestyle(): line for line in lines.lpr(loan(), TODAY).lines[:4]}
+    last = [each.get_xdata()[-1] for each in drawn.values()]
+    assert {np.datetime64(each, "D") for each in last} == {np.datetime64("2026-06-22")}
+    confirmed, weak = lines.lpr(loan(), TODAY).lines[1], lines.lpr(loan(), TODAY).lines[3]
+    table = jb.facts("lpr").set_index("date")
+    assert np.isfinite(np.asarray(confirmed.get_ydata(), float)).sum() == sum(
+        (table.index >= "2020-08-20") & (table["confidence"] == "confirmed")
+    )
+    assert weak.get_linestyle() == "--"
+    assert np.isfinite(np.asarray(weak.get_ydata(), float)).sum() == 1 + sum(
+        table["confidence"] != "confirmed"
+    )
+
+
+def test_what_has_no_rate_is_left_out_of_the_slope() -> None:
+    drawn = true_cost.extras.slope(ways(fee=50_000.0))
+    texts = " ".join(each.get_text() for each in drawn.texts)
+    assert say("strategy.with_coupon") in texts
+    assert say("strategy.with_fee") not in texts
+
+
+# ---- the internet's numbers ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def checked() -> pd.DataFrame:
+    return true_cost.published.check(EXAMPLES)
+
+
+def test_the_wrong_figures_are_those_of_the_table(checked: pd.DataFrame) -> None:
+    assert ((checked["convention"] == "") == (EXAMPLES["verdict"] == "wrong")).all()
+
+
+def test_the_figures_agree_with_those_computed_for_the_table(checked: pd.DataFrame) -> None:
+    assert np.allclose(checked["recomputed"], EXAMPLES["computed"], rtol=1e-4, atol=0.0051)
+
+
+def test_a_page_is_held_to_one_convention_where_one_fits(checked: pd.DataFrame) -> None:
+    by_page = checked[checked["convention"] != ""].groupby("id")["convention"].unique()
+    assert list(by_page["sp04"]) == ["year_360"]
+    assert list(by_page["jb01"]) == ["both_ends"]
+    assert list(by_page["sp07"]) == ["tenth"]
+
+
+def test_plain_mistakes_are_named(checked: pd.DataFrame) -> None:
+    named = checked[~checked["mistake"].isin(["", "unknown"])]
+    found = dict(zip(named["id"] + " " + named["figure"], named["mistake"], strict=True))
+    assert found == {
+        "bad01 interest": "times_100",
+        "bad02 interest": "digits",
+        "bad05 instalment": "times_10",
+        "sp11 left to pay after 12 months": "last_loan",
+    }
+
+
+@pytest.mark.usefixtures("lang")
+def test_the_verdict_on_the_internet(checked: pd.DataFrame) -> None:
+    answer = true_cost.published.answer(checked)
+    assert says("answer.published.some_wrong", answer.headline)
+    wrong = (EXAMPLES["verdict"] == "wrong").sum()
+    assert len(answer.table) == wrong
+    assert f"{len(EXAMPLES) - wrong}" in answer.headline
+    assert "bad01" in answer.headline
+    right = true_cost.published.answer(checked[checked["convention"] != ""])
+    assert says("answer.published.all_right", right.headline)
+    assert right.table.empty
+    groups = true_cost.published.by_convention(checked)
+    assert says("answer.published.conventions", groups.headline)
+    assert sum(map(int, groups.table["figures"])) == len(EXAMPLES) - wrong
+
+
+@pytest.mark.usefixtures("lang")
+def test_every_convention_has_a_name() -> None:
+    names = {name for row in EXAMPLES.itertuples() for name, _ in true_cost.conventions.tries(row)}
+    for name in names - {true_cost.conventions.FORGOTTEN}:
+        assert say(f"answer.published.by_{name}")
+
+
+def test_a_figure_that_the_words_lack_stays_as_it_is() -> None:
+    assert true_cost.published._figure("subsidy, all") == "subsidy, all"
+    assert true_cost.published._figure("interest 12") == "interest, no. 12"
