@@ -14,6 +14,7 @@ import jiebei as jb
 from jiebei.answers import cheapest_money
 from jiebei.answers.cheapest_money.offers import Coupon, Market, Need, Offer
 from jiebei.answers.cheapest_money.reading import read, read_coupons, read_need, read_offers
+from jiebei.answers.cheapest_money.verdict import _best
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from jiebei.life.rules.facts import facts
@@ -267,11 +268,11 @@ def test_a_way_that_cash_cannot_pay_is_not_recommended(lang: str) -> None:
 
 def test_without_an_effective_rate_yuan_are_said(lang: str) -> None:
     dear = {"name": "x", "daily_rate": 0.0, "drawdown_fee": 9_999, "months": 1}
-    table = cheapest_money.compare(
+    table = jb.compare(
         {"x": Plan(Offer(**dear).loans(read_need({"2026-12-01": 10_000}, 1, "bullet")))},
         cash=jb.Cash(0, 0, "2026-12-01"),
     ).assign(cost=9_999.0, effective_rate=np.nan)
-    [text] = cheapest_money._best(table)
+    [text] = _best(table)
     assert says(A + "best", text)
 
 

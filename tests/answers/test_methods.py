@@ -11,6 +11,7 @@ import pytest
 
 import jiebei as jb
 from jiebei.answers import methods
+from jiebei.language import words
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from jiebei.value.worth import BreakEven
@@ -116,7 +117,7 @@ def test_the_flip_is_the_effective_rate_where_interest_is_paid_monthly() -> None
 
 def test_a_changed_term_changes_one_thing() -> None:
     table = methods.flips.depends(loans(), 0.02).table
-    half = say("answer.methods.case_months", months=jb.words.count(6, "month"))
+    half = say("answer.methods.case_months", months=words.count(6, "month"))
     only = say("method.interest_only")
     assert table.loc[half, only] == loan("interest_only", months=6).summary().interest
     assert np.isnan(table.loc[half, say("method.interest_then_equal")])
@@ -284,5 +285,5 @@ def test_the_lines_are_the_interest() -> None:
     ("savings_rate", "better"), [(0.02, "equal_instalment"), (0.4, "interest_only")]
 )
 def test_the_frontier_names_the_better_one(savings_rate: float, better: str) -> None:
-    name = jb.words.shorten(say(f"method.{better}"), 28)
+    name = words.shorten(say(f"method.{better}"), 28)
     assert name.lower() in frontier(savings_rate).get_title().lower()

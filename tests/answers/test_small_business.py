@@ -10,7 +10,7 @@ from matplotlib import pyplot as plt
 
 import jiebei as jb
 from jiebei.answers import small_business as answers
-from jiebei.answers.small_business.verdict import limits, loans, season
+from jiebei.answers.small_business import limits, loans, season
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from jiebei.life.shop.shop import Shop

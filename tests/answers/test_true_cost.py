@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 import jiebei as jb
 from jiebei.answers import true_cost
 from jiebei.answers.shared import quotes
-from jiebei.answers.true_cost.verdict import lines
+from jiebei.answers.true_cost import lines
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from jiebei.notebook.answer import Answer

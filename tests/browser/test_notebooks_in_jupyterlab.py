@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 import jiebei as jb
+from jiebei.language.words import say
 from jiebei.notebook.answer import shown
 from tests.browser.conftest import MEASURED
 from tests.browser.jupyterlab import Desk, Server, Sliders
@@ -125,7 +126,7 @@ def test_a_reader_changes_all_there_is_to_change(
     panel, sliders = panel_of(run), Sliders(notebook)
     press_a_key(sliders, panel)
     drag_with_the_mouse(sliders, panel)
-    sliders.copy(jb.words.say("control.copied"))
+    sliders.copy(say("control.copied"))
     record_property(MEASURED, sliders.latencies(2))
     picture("sliders")
 

@@ -12,9 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import jiebei as jb
-from jiebei.charts import waterfall
 from jiebei.charts.drawing import style
 from jiebei.charts.drawing.pictures import finding
+from jiebei.charts.waterfall import OTHER_PARTS, PARTS
 from jiebei.notebook.answer import Answer
 from tests.helpers.contrast import MARK, TEXT, contrast, luminance
 from tests.helpers.notebook_runner import run_notebook
@@ -41,13 +41,13 @@ def test_words_can_be_read_on_white(colour: str) -> None:
     assert contrast(colour, "white") >= TEXT
 
 
-@pytest.mark.parametrize("colour", [style.RULE, *waterfall.PARTS.values(), *waterfall.OTHER_PARTS])
+@pytest.mark.parametrize("colour", [style.RULE, *PARTS.values(), *OTHER_PARTS])
 def test_marks_stand_out_from_white(colour: str) -> None:
     assert contrast(colour, "white") >= MARK
 
 
 def test_parts_get_darker_as_they_are_stacked() -> None:
-    bright = [luminance(colour) for colour in waterfall.PARTS.values()]
+    bright = [luminance(colour) for colour in PARTS.values()]
     assert all(above <= 0.8 * below for below, above in pairwise(bright))
 
 

@@ -7,7 +7,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
-from texts import assert_texts_apart, seen
 
 import jiebei as jb
 from jiebei import charts
@@ -15,6 +14,7 @@ from jiebei.charts.drawing.geometry import trace
 from jiebei.charts.drawing.style import SERIES, series
 from jiebei.language import words
 from jiebei.language.errors import JiebeiError
+from tests.helpers.texts import assert_texts_apart, seen
 
 LONG = (
     "repay twenty thousand yuan early in spring and keep paying the same instalment until the end"

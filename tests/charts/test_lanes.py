@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from texts import assert_texts_apart, seen
 
 import jiebei as jb
 from jiebei import charts
 from jiebei.charts.lanes import FULL
 from jiebei.language.errors import JiebeiError
+from tests.helpers.texts import assert_texts_apart, seen
 
 MONTHS = (np.datetime64("2026-12") + np.arange(61)).astype("M8[D]")
 FALLING = np.linspace(50_000, 0, 13)

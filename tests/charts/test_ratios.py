@@ -8,12 +8,12 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
-from texts import assert_texts_apart, seen
 
 from jiebei import charts
 from jiebei.charts.drawing.style import CHEAPER, DEARER
 from jiebei.language import words
 from jiebei.language.errors import JiebeiError
+from tests.helpers.texts import assert_texts_apart, seen
 
 MONTHS = np.arange("2026-12", "2031-12", dtype="M8[M]").astype("M8[s]")
 LONG = "what comes in for each yuan that falls due in the month up to the due day"

@@ -24,6 +24,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import jiebei as jb
+from jiebei.language import words
 from jiebei.notebook.answer import Answer
 from tools.notebooks import NOTEBOOKS, PARAMETERS, tags
 
@@ -110,7 +111,7 @@ def run_notebook(name: str, **values: Any) -> Run:
     run = Run()
     run.namespace |= {"__name__": "__main__", "display": run.show}
     out, err = io.StringIO(), io.StringIO()
-    language = jb.words.language()
+    language = words.language()
     try:
         with chdir(NOTEBOOKS), redirect_stdout(out), redirect_stderr(err), _figures_kept(run):
             for number, (source, holds) in enumerate(cells(name), start=1):

@@ -249,7 +249,7 @@ def test_the_language_counts_when_it_is_said():
 
 def test_every_message_is_used():
     code = "".join(file.read_text(encoding="utf-8") for file in HOUSE.rglob("*.py"))
-    with (HOUSE / "words.csv").open(encoding="utf-8", newline="") as file:
+    with (HOUSE / "language" / "words.csv").open(encoding="utf-8", newline="") as file:
         keys = [row["key"] for row in csv.DictReader(file) if row["key"].startswith("error.")]
     assert keys
     assert [key for key in keys if f'"{key}"' not in code] == []

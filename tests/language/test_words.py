@@ -18,7 +18,7 @@ HOUSE = Path(jiebei.__file__).parent
 
 
 def rows() -> list[dict[str, str]]:
-    with (HOUSE / "words.csv").open(encoding="utf-8", newline="") as file:
+    with (HOUSE / "language" / "words.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -64,7 +64,7 @@ def test_no_stray_spaces():
 
 @pytest.mark.parametrize("weight", ["Regular", "Bold"])
 def test_the_fonts_have_every_character(weight):
-    font = TTFont(HOUSE / "fonts" / f"NotoSansSC-{weight}.ttf")
+    font = TTFont(HOUSE / "charts" / "drawing" / "fonts" / f"NotoSansSC-{weight}.ttf")
     written = set("".join(row["en"] + row["zh"] for row in rows())) | set("–−+¥%,.…0123456789■\n")
     missing = {each for each in written - {"\n"} if ord(each) not in font.getBestCmap()}
     assert missing == set()

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import jiebei as jb
-from jiebei.loan.loan import memory
+from jiebei.loan import memory
 
 START = "2026-12-01"
 
@@ -26,7 +26,7 @@ def forget() -> None:
 @pytest.fixture
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Return a list that grows with each run of the engine."""
-    from jiebei.loan.loan import cashflows
+    from jiebei.loan import cashflows
 
     run, found = cashflows.run, []
 

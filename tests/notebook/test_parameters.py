@@ -56,7 +56,7 @@ def test_every_parameter_has_a_rule_and_is_checked_first(notebook: str) -> None:
     assert set(entered) - FREE <= set(rules())
     check(entered)
     second = cells(notebook)[1][0]
-    assert "jb.use(lang)\nentered.check(globals())" in second
+    assert "jb.use(lang)\nparameters.check(globals())" in second
 
 
 @pytest.mark.parametrize("notebook", NAMES)

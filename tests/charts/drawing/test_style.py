@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import font_manager
-from texts import assert_texts_apart, seen
 
 from jiebei.charts.drawing.labels import spread
 from jiebei.charts.drawing.scales import as_numbers, scale
 from jiebei.charts.drawing.style import EDGE, SERIES, axes, cell, frame, series, style
 from jiebei.charts.drawing.text import FAMILY, TITLE, text_width, wrap
 from jiebei.language import words
+from tests.helpers.texts import assert_texts_apart, seen
 
 
 @pytest.fixture(autouse=True, params=["en", "zh"])
