@@ -1,0 +1,29 @@
+"""The walk in docs/how_it_works.md tells the figures that the package computes."""
+
+from pathlib import Path
+
+import pandas as pd
+
+import jiebei as jb
+
+PAGE = Path(__file__).parents[1] / "docs" / "how_it_works.md"
+
+
+def test_one_number_from_the_grey_cell_to_the_page() -> None:
+    page = PAGE.read_text(encoding="utf-8").replace("−", "-")
+    loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    shorter = loan.prepay(20_000, on="2027-03-01", then="shorten")
+    cash = [
+        each.cashflows(["date", "drawn", "payment"]).set_index("date") for each in (shorter, loan)
+    ]
+    ours, theirs = ((each["drawn"] - each["payment"]).groupby(level=0).sum() for each in cash)
+    moved = ours.sub(theirs, fill_value=0).round(2)
+    moved = moved[moved != 0]
+    last = pd.Timestamp("2027-12-01")
+    worth = moved * 1.02 ** ((last - moved.index).days / 365)
+    for each in [*moved, *worth]:
+        assert f"{each:,.2f}" in page
+    assert f"**{worth.sum():,.2f}**" in page
+    assert f"{worth.round(2).sum():,.2f}" in page
+    [flip] = jb.flip(shorter, loan).roots
+    assert f"{flip:.2%}".replace("%", " %") in page
