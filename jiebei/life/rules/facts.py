@@ -75,7 +75,7 @@ def latest_lpr(on: Any, term: str = "1y") -> KnownRate:
     >>> latest_lpr("2025-06-01")
     KnownRate(date=datetime.date(2025, 5, 20), rate=0.03, note='')
     >>> print(latest_lpr("2026-12-01").note)
-    The last rate in data/lpr.csv is that of 2026-06-22; those due up to 2026-12-01 are not known.
+    The last rate in data/lpr.csv is that of 2026-08-20; those due up to 2026-12-01 are not known.
 
     Parameters
     ----------

@@ -31,6 +31,7 @@ TABLES = [
     "shocks",
 ]
 EXAMPLES = facts("published_examples")
+COLLECTED = pd.Timestamp("2026-11-23")  # the day of data/README.md
 
 
 # ---- every table ---------------------------------------------------------------------------------
@@ -59,10 +60,10 @@ def test_files_are_plain(name):
 @pytest.mark.parametrize(
     ("name", "column", "known"),
     [
-        ("lpr", "confidence", {"confirmed", "single source", "single weak source"}),
+        ("lpr", "confidence", {"confirmed", "single source"}),
         ("published_examples", "verdict", {"reproduced", "wrong", "contested"}),
         ("published_examples", "unit", {"yuan", "percent", "days", "10,000 yuan"}),
-        ("legal_lines", "status", {"in force", "ended", "contested"}),
+        ("legal_lines", "status", {"in force", "not yet in force", "ended", "contested"}),
         ("product", "status", {"published", "contested", "assumed"}),
         ("other_offers", "status", {"published", "assumed"}),
         ("shocks", "status", {"assumed"}),
@@ -110,7 +111,7 @@ def test_tables_are_found_from_any_folder(tmp_path):
         text=True,
         check=True,
     )
-    assert done.stdout == "83\n"
+    assert done.stdout == "85\n"
 
 
 def test_an_unknown_table_is_answered_with_the_nearest():
@@ -129,9 +130,9 @@ def test_an_unknown_table_is_answered_with_the_nearest():
 
 def test_fixings_are_monthly_on_the_20th_or_soon_after():
     table = facts("lpr")
-    assert len(table) == 83
+    assert len(table) == 85
     months = table["date"].to_numpy().astype("M8[M]").astype(int)
-    assert np.array_equal(np.diff(months), np.ones(82))
+    assert np.array_equal(np.diff(months), np.ones(84))
     assert table["date"].dt.day.between(20, 24).all()
 
 
@@ -165,7 +166,7 @@ def test_changes_of_the_lpr():
         ("2021-09-21", "1y", "2021-08-20", 0.0385),  # the 20th and 21st were a holiday
         ("2025-05-19", "1y", "2025-04-21", 0.031),
         ("2025-05-20", "1y", "2025-05-20", 0.03),
-        ("2026-07-19", "5y", "2026-06-22", 0.035),
+        ("2026-09-19", "5y", "2026-08-20", 0.035),
         (dt.date(2024, 2, 20), "5y", "2024-02-20", 0.0395),
         (pd.Timestamp("2024-02-20"), "5y", "2024-02-20", 0.0395),
     ],
@@ -175,12 +176,12 @@ def test_the_lpr_on_a_day(on, term, known, rate):
     assert (day.isoformat(), found, note) == (known, rate, "")
 
 
-@pytest.mark.parametrize("on", ["2026-07-20", "2026-12-01", "2030-01-01"])
+@pytest.mark.parametrize("on", ["2026-09-20", "2026-12-01", "2030-01-01"])
 def test_the_lpr_is_not_prolonged_in_silence(on):
     known = latest_lpr(on)
-    assert known[:2] == (dt.date(2026, 6, 22), 0.03)
+    assert known[:2] == (dt.date(2026, 8, 20), 0.03)
     assert known.note == (
-        f"The last rate in data/lpr.csv is that of 2026-06-22; those due up to {on} are not known."
+        f"The last rate in data/lpr.csv is that of 2026-08-20; those due up to {on} are not known."
     )
 
 
@@ -205,6 +206,63 @@ def test_the_legal_lines_that_notebooks_draw():
     assert lines.loc[ended, "until"].notna().all()
     both = lines.dropna(subset=["from", "until"])
     assert (both["from"] < both["until"]).all()
+
+
+def test_the_status_of_a_line_follows_from_its_days():
+    lines = facts("legal_lines")
+    lines = lines[lines["status"] != "contested"]
+    after, before = lines["from"] > COLLECTED, lines["until"] < COLLECTED
+    assert lines["status"].eq("not yet in force").equals(after)
+    assert lines["status"].eq("ended").equals(before)
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "first", "until", "document"),
+    [
+        ("record of late payment", 5, "2013-03-15", None, "征信业管理条例 art. 16"),
+        ("interest that was not agreed", None, "2021-01-01", None, "民法典 art. 680"),
+        ("one-off credit repair", 10_000, "2026-01-01", "2026-03-31", "中国人民银行 2025-12-22"),
+        (
+            "one-off credit repair, delays of",
+            *(None, "2020-01-01", "2025-12-31", "中国人民银行 2025-12-22"),
+        ),
+        (
+            "collection, guideline of the banks",
+            *(6, "2026-01-30", None, "金融机构个人消费类贷款催收工作指引（试行）"),
+        ),
+        ("collection, standard for online loans", 3, "2025-02-28", None, "GB/T 45251-2025"),
+        (
+            "micro-loans in 2026",
+            *(None, "2025-12-01", "2026-12-31", "小额贷款公司综合融资成本管理工作指引"),
+        ),
+        (
+            "interest subsidy, card bill instalments",
+            *(0.01, "2026-01-01", "2026-12-31", "财金〔2026〕1号"),
+        ),
+        (
+            "interest subsidy, service businesses, cap",
+            *(10_000_000, "2026-01-01", "2026-12-31", "财金〔2026〕5号"),
+        ),
+    ],
+)
+def test_rules_that_matter_to_a_borrower_are_there(line, value, first, until, document):
+    row = facts("legal_lines").set_index("line").loc[line]
+    assert np.isnan(row["value"]) if value is None else row["value"] == value
+    assert row["from"] == pd.Timestamp(first)
+    assert pd.isna(row["until"]) if until is None else row["until"] == pd.Timestamp(until)
+    assert row["document"] == document
+
+
+def test_what_pages_disagree_on_is_contested_with_the_sources_of_both_sides():
+    product = facts("product").set_index("fact")
+    grace = product.loc["days of grace after the due day"]
+    assert set(grace["status"]) == {"contested"}
+    assert grace.set_index("value")["source"].str.count(";").to_dict() == {"0": 6, "3": 4}
+    assert product.loc[["9 months", "24 months"], "status"].eq("contested").all()
+
+
+def test_how_long_a_record_is_kept_is_law_and_no_hearsay():
+    assert not facts("product")["unit"].eq("years after repayment").any()
 
 
 # ---- published examples: every figure again ------------------------------------------------------
