@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -425,7 +425,7 @@ def test_a_part_payment_by_the_order_of_payment(lang: str) -> None:
     ("loan", "days", "keys"),
     [
         (LOAN, 0, ["record_clean"]),
-        (LOAN, 30, ["record_now", "record_next", "record_until", "record_repair", "stage_1"]),
+        (LOAN, 30, ["record_now", "record_next", "record_until", "record_repair_arose", "stage_1"]),
         (LOAN, 31, ["record_now", "record_next", "stage_31"]),
         (LOAN, 91, ["record_now", "stage_91"]),
         (replace(LOAN, grace_days=7), 5, ["record_grace"]),
@@ -442,13 +442,74 @@ def test_the_record(lang: str, loan: jb.Loan, days: int, keys: list[str]) -> Non
     )
 
 
-def test_the_record_lasts_five_years_and_the_repair_was_for_old_debts() -> None:
-    headline = overdue.record.record(LOAN, 3, 30).headline
-    assert "until 2032-03-31" in headline
-    old = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2025-06-01")
-    assert not says("answer.overdue.record_repair", overdue.record.record(old, 3, 30).headline)
+def test_the_record_is_kept_for_five_years() -> None:
+    assert "until 2032-03-31" in overdue.record.record(LOAN, 3, 30).headline
     leap = jb.Loan(1_000, daily_rate=0.0004, months=1, start="2028-01-01")
     assert "until 2033-02-28" in overdue.record.record(leap, 1, 28).headline
+
+
+def test_a_small_delay_of_2025_that_was_repaid_is_not_shown_any_more() -> None:
+    old = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2025-06-01")
+    headline = overdue.record.record(old, 3, 30).headline
+    assert says("answer.overdue.record_repaired", headline)
+    assert "2030" not in headline
+    # all that was overdue on the day it was repaid, the instalment of that day aside
+    assert overdue.repair.delay(old, 3, 30).most == 4_504.01 + 81.07
+
+
+def lent_for_nothing(amount: float, due: str) -> jb.Loan:
+    """What is overdue is the principal, to the fen."""
+    start = date.fromisoformat(due) - timedelta(days=30)
+    return jb.Loan(amount, daily_rate=0.0, days=30, method="bullet", start=start)
+
+
+@pytest.mark.parametrize(
+    ("amount", "due", "days", "reason"),
+    [
+        (10_000.00, "2025-09-10", 20, ""),
+        (10_000.01, "2025-09-10", 20, "amount"),
+        (5_000, "2025-12-30", 30, ""),  # it arises the day after: 2025-12-31
+        (5_000, "2025-12-31", 30, "arose"),  # 2026-01-01
+        (5_000, "2019-12-31", 30, ""),
+        (5_000, "2019-12-30", 30, "arose"),
+        (5_000, "2025-12-30", 91, ""),  # repaid 2026-03-31
+        (5_000, "2025-12-30", 92, "paid"),
+        (10_000.01, "2026-02-10", 90, "arose"),  # the first condition that is not met is said
+    ],
+)
+@pytest.mark.usefixtures("lang")
+def test_the_repair_by_amount_day_and_repayment(
+    amount: float, due: str, days: int, reason: str
+) -> None:
+    headline = overdue.record.record(lent_for_nothing(amount, due), 1, days).headline
+    found = [
+        each
+        for each in ("amount", "arose", "paid")
+        if says(f"answer.overdue.record_repair_{each}", headline)
+    ]
+    assert found == ([reason] if reason else [])
+    assert says("answer.overdue.record_repaired", headline) == (not reason)
+    assert says("answer.overdue.record_until", headline) == bool(reason)
+
+
+def test_an_instalment_that_falls_overdue_in_2026_keeps_the_whole_delay_on_the_record() -> None:
+    """Due 2025-12-01, paid 2026-01-05: the instalment of 2026-01-01 is late too."""
+    loan = jb.Loan(5_000, daily_rate=0.0004, months=12, start="2025-06-01")
+    late = overdue.repair.delay(loan, 6, 35)
+    assert [str(each) for each in late[:3]] == ["2025-12-02", "2026-01-02", "2026-01-05"]
+    assert overdue.repair.credit_repair().refuses(late) == "arose"
+    assert (
+        overdue.repair.credit_repair().refuses(overdue.repair.delay(loan, 6, 31)) == ""
+    )  # paid on 2026-01-01
+
+
+def test_what_was_called_counts_as_overdue() -> None:
+    """Called after 10 days, paid on a due day: nothing of that day's payment is on time."""
+    loan = jb.Loan(12_000, daily_rate=0.0004, months=12, start="2025-03-01", accelerate_after=10)
+    late = overdue.repair.delay(loan, 1, 30)
+    assert str(late.paid_on) == "2025-05-01"
+    assert late.most > 12_000
+    assert overdue.repair.credit_repair().refuses(late) == "amount"
 
 
 @pytest.mark.parametrize(

@@ -188,7 +188,7 @@ def test_titles(key: str, draw: Callable[[], Axes]) -> None:
 def test_the_lpr_is_drawn_as_far_as_it_is_known() -> None:
     drawn = {line.get_linestyle(): line for line in lines.lpr(loan(), TODAY).lines[:4]}
     last = [each.get_xdata()[-1] for each in drawn.values()]
-    assert {np.datetime64(each, "D") for each in last} == {np.datetime64("2026-06-22")}
+    assert {np.datetime64(each, "D") for each in last} == {np.datetime64("2026-08-20")}
     confirmed, weak = lines.lpr(loan(), TODAY).lines[1], lines.lpr(loan(), TODAY).lines[3]
     table = jb.facts("lpr").set_index("date")
     assert np.isfinite(np.asarray(confirmed.get_ydata(), float)).sum() == sum(

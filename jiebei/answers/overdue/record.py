@@ -12,11 +12,11 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.overdue.costs import due_date, late_cost
+from jiebei.answers.overdue.repair import delay, shown_until
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.language.words import EMPTY, count, day, headline_yuan, percent, say, sentences
 from jiebei.life.rules.court import Charged, all_in, judicial_line
-from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
@@ -52,18 +52,17 @@ def record(loan: Loan, instalment: int, days: int) -> Answer:
         },
         pd.Index([say(f"answer.overdue.stage_{each}") for each in BUCKETS], name="stage"),
     )
-    return Answer(
-        sentences(_record_words(loan, due, days)), table, say("answer.overdue.record_note")
-    )
+    text = sentences(_record_words(loan, instalment, days))
+    return Answer(text, table, say("answer.overdue.record_note"))
 
 
-def _record_words(loan: Loan, due: np.datetime64, days: int) -> list[str]:
+def _record_words(loan: Loan, instalment: int, days: int) -> list[str]:
     """Say what stage it is, and until when the record shows it."""
-    paid_on = due + np.timedelta64(days, "D")
+    due = due_date(loan, instalment)
     if not days:
         return [say("answer.overdue.record_clean", due=day(due))]
     place = int(np.searchsorted(BUCKETS, days, side="right")) - 1
-    fields = {"day": day(paid_on), "days": count(days, "day")}
+    fields = {"day": day(due + np.timedelta64(days, "D")), "days": count(days, "day")}
     parts = [say("answer.overdue.record_now", stage=_stage(place), **fields)]
     if place + 1 < len(BUCKETS):
         ahead = BUCKETS[place + 1] - days
@@ -71,30 +70,11 @@ def _record_words(loan: Loan, due: np.datetime64, days: int) -> list[str]:
         parts.append(say("answer.overdue.record_next", **following))
     if days <= loan.grace_days:
         parts.append(say("answer.overdue.record_grace"))
-    gone = pd.Timestamp(paid_on) + pd.DateOffset(years=_years())
-    years = count(_years(), "year")
-    parts.append(say("answer.overdue.record_until", years=years, gone=day(gone)))
-    if closed := _repair_closed(paid_on):
-        parts.append(say("answer.overdue.record_repair", closed=day(closed)))
-    return parts
+    return [*parts, *shown_until(delay(loan, instalment, days))]
 
 
 def _stage(place: int) -> str:
     return say(f"answer.overdue.stage_{BUCKETS[place]}")
-
-
-def _years() -> int:
-    """Return how many years after repayment the record is told to show it."""
-    table = facts("product").set_index("fact")
-    found: Any = table.loc["record at the credit bureau", "value"]
-    return int(found)
-
-
-def _repair_closed(paid_on: np.datetime64) -> Any:
-    """Return the last day of the one-off credit repair, if it is over by then."""
-    lines = facts("legal_lines").set_index("line")
-    until: Any = lines.loc["one-off credit repair", "until"]
-    return until if paid_on > np.datetime64(until, "D") else None
 
 
 # The court ---------------------------------------------------------------------------------

@@ -101,7 +101,7 @@ def test_a_table_is_yours_to_change():
 
 
 def test_tables_are_found_from_any_folder(tmp_path):
-    code = "from jiebei.facts import facts; print(len(facts('lpr')))"
+    code = "from jiebei.life.rules.facts import facts; print(len(facts('lpr')))"
     environment = os.environ | {"PYTHONPATH": str(DATA.parent), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
         [sys.executable, "-c", code],
