@@ -426,9 +426,12 @@ def test_a_part_payment_by_the_order_of_payment(lang: str) -> None:
     [
         (LOAN, 0, ["record_clean"]),
         (LOAN, 30, ["record_now", "record_next", "record_until", "record_repair_arose", "stage_1"]),
+        (LOAN, 1, ["record_now", "record_contested", "record_until"]),
         (LOAN, 31, ["record_now", "record_next", "stage_31"]),
         (LOAN, 91, ["record_now", "stage_91"]),
-        (replace(LOAN, grace_days=7), 5, ["record_grace"]),
+        (LOAN, 3, ["record_contested"]),
+        (LOAN, 4, ["record_now"]),
+        (replace(LOAN, grace_days=7), 3, ["record_grace"]),
     ],
 )
 def test_the_record(lang: str, loan: jb.Loan, days: int, keys: list[str]) -> None:
@@ -436,6 +439,8 @@ def test_the_record(lang: str, loan: jb.Loan, days: int, keys: list[str]) -> Non
     missing = [key for key in keys if not says(f"answer.overdue.{key}", answer.headline)]
     assert missing == []
     assert says("answer.overdue.record_next", answer.headline) == (0 < days <= 90)
+    contested = says("answer.overdue.record_contested", answer.headline)
+    assert contested == (0 < days <= 3 and loan.grace_days == 0)
     assert (
         answer.table["extra_cost"].iloc[:3].to_list()
         == late_cost(loan, 3, [30, 60, 90]).cost.tolist()

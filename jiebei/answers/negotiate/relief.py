@@ -30,8 +30,11 @@ RULES = {
     "highest penalty": ("penalty", "yes"),
     "extension": ("extension", "yes"),
     "individual instalments": ("cards", "no"),
+    "record of late payment": ("record", "yes"),
     "one-off credit repair": ("repair", "ended"),
+    "collection, guideline of the banks": ("collection", "members"),
 }
+TERMS = {"cards": "month", "record": "year"}  # what the value of a rule counts, where it is a time
 
 
 # Hardship relief ---------------------------------------------------------------------------
@@ -164,7 +167,7 @@ def rules(debt: Debt, penalty_multiple: float) -> Answer:
         fields = {
             "line": percent(line, 0),
             "multiple": value,
-            "most": count(value, "month") if key == "cards" else "",
+            "most": count(value, TERMS[key]) if key in TERMS else "",
             "until": day(lines["until"][name]),
         }
         rows[say(f"answer.negotiate.rule_{key}")] = {

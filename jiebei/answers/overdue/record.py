@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.overdue.costs import due_date, late_cost
-from jiebei.answers.overdue.repair import delay, shown_until
+from jiebei.answers.overdue.repair import contested_grace, delay, shown_until
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.language.words import EMPTY, count, day, headline_yuan, percent, say, sentences
@@ -70,6 +70,8 @@ def _record_words(loan: Loan, instalment: int, days: int) -> list[str]:
         parts.append(say("answer.overdue.record_next", **following))
     if days <= loan.grace_days:
         parts.append(say("answer.overdue.record_grace"))
+    elif days <= (grace := contested_grace()):
+        parts.append(say("answer.overdue.record_contested", grace=count(grace, "day")))
     return [*parts, *shown_until(delay(loan, instalment, days))]
 
 

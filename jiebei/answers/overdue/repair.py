@@ -1,4 +1,4 @@
-"""Paying late: how long the credit record shows it, and the one-off repair of 2025 and 2026."""
+"""Paying late: what the credit record shows, how long, and the one-off repair of 2025 and 2026."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from jiebei.language.words import count, day, say, yuan
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
 
-__all__ = ["Delay", "Repair", "credit_repair", "delay", "shown_until"]
+__all__ = ["Delay", "Repair", "contested_grace", "credit_repair", "delay", "shown_until"]
 
 
 class Delay(NamedTuple):
@@ -85,6 +85,18 @@ def credit_repair() -> Repair:
     rule, delays = (lines.loc[f"one-off credit repair{each}"] for each in ("", ", delays of"))
     days = (np.datetime64(each, "D") for each in (delays["from"], delays["until"], rule["until"]))
     return Repair(float(rule["value"]), *days)
+
+
+def contested_grace() -> int:
+    """Return the most days of grace that pages tell of, and other pages deny.
+
+    Examples
+    --------
+    >>> contested_grace()
+    3
+    """
+    told = facts("product").set_index("fact").loc["days of grace after the due day", "value"]
+    return max(map(int, told))
 
 
 def delay(loan: Loan, instalment: int, days: int) -> Delay:
