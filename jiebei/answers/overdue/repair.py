@@ -95,8 +95,8 @@ def contested_grace() -> int:
     >>> contested_grace()
     3
     """
-    told = facts("product").set_index("fact").loc["days of grace after the due day", "value"]
-    return max(map(int, told))
+    told: Any = facts("product").set_index("fact").loc["days of grace after the due day", "value"]
+    return max(int(each) for each in told)
 
 
 def delay(loan: Loan, instalment: int, days: int) -> Delay:
