@@ -25,3 +25,13 @@ def leave_nothing_open() -> Iterator[None]:
     plt.close("all")
     if "ipywidgets" in sys.modules:
         sys.modules["ipywidgets"].Widget.close_all()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let all of the grid of loans be run; see tests/notebooks/test_any_loan.py."""
+    parser.addoption(
+        "--any-loan",
+        choices=("some", "all"),
+        default="some",
+        help="run the notebooks with some loans of the grid (as every day), or with all of them",
+    )

@@ -23,6 +23,8 @@ from jiebei.units.reading import choices, money, rate, share, whole_number
 
 __all__ = ["check", "day_in_life", "in_order", "repayment", "rules"]
 
+MORE_THAN = 6  # months that interest first, then equal instalments, must run
+
 # One by one ----------------------------------------------------------------------------------
 
 
@@ -62,6 +64,8 @@ def check(given: Mapping[str, Any]) -> None:
     for name, rule in rules().items():
         if name in given:
             _check(given[name], name, **rule)
+    if given.get("method") == METHODS[-1] and given.get("months", MORE_THAN + 1) <= MORE_THAN:
+        raise JiebeiError(say("error.method_term", months=given["months"]))
 
 
 def _check(value: Any, name: str, kind: str, least: str, most: str, example: str) -> None:

@@ -1,11 +1,14 @@
 """What does it cost to extend?"""
 
 from jiebei.answers.extend import frontiers, limits, prices
+from jiebei.answers.extend.example import EXAMPLE, fitted
 from jiebei.answers.extend.verdict import Relief, answer, on_the_eve, postponed_rate, relief
 
 __all__ = [
+    "EXAMPLE",
     "Relief",
     "answer",
+    "fitted",
     "frontiers",
     "limits",
     "on_the_eve",

@@ -1,6 +1,7 @@
 """What can I do with my loan, and which page answers it?"""
 
 from jiebei.answers.start_here import more
+from jiebei.answers.start_here.example import EXAMPLE, fitted
 from jiebei.answers.start_here.verdict import (
     QUESTIONS,
     Contents,
@@ -11,4 +12,15 @@ from jiebei.answers.start_here.verdict import (
     questions,
 )
 
-__all__ = ["QUESTIONS", "Contents", "Question", "answer", "balance", "chart", "more", "questions"]
+__all__ = [
+    "EXAMPLE",
+    "QUESTIONS",
+    "Contents",
+    "Question",
+    "answer",
+    "balance",
+    "chart",
+    "fitted",
+    "more",
+    "questions",
+]

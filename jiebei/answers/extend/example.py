@@ -1,0 +1,35 @@
+"""What the page comes with, and what of it is fitted to the loan that the reader types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from jiebei.loan.loan import Loan
+from jiebei.notebook.fit import Fit, begin
+
+__all__ = ["EXAMPLE", "fitted"]
+
+EXAMPLE: Mapping[str, Any] = MappingProxyType(
+    {
+        "principal": 50_000,
+        "daily_rate": 0.0004,
+        "months": 12,
+        "method": "equal_instalment",
+        "start": "2026-12-01",
+        "extend_months": 6,
+        "extend_on": "2027-06-01",
+        "extend_fee": 0.0,
+        "extend_rate_rise": 0.0,
+        "other_rate": 0.18,
+        "savings_rate": 0.02,
+        "cash_then": 3_000,
+        "surplus_then": 3_000,
+    }
+)
+
+
+def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
+    """Fit the day of the extension to the loan."""
+    return begin(typed, EXAMPLE).day("extend_on", loan)

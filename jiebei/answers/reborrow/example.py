@@ -1,0 +1,50 @@
+"""What the page comes with, and what of it is fitted to the loan that the reader types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from jiebei.loan.loan import Loan
+from jiebei.notebook.fit import Fit, again, begin, repayment
+
+__all__ = ["EXAMPLE", "fitted"]
+
+EXAMPLE: Mapping[str, Any] = MappingProxyType(
+    {
+        "principal": 50_000,
+        "daily_rate": 0.0004,
+        "months": 12,
+        "method": "equal_instalment",
+        "start": "2026-12-01",
+        "repay_amount": 20_000,
+        "repay_on": "2027-03-01",
+        "prepay_fee_rate": 0.0,
+        "reborrow_amount": 20_000,
+        "reborrow_on": "2027-06-01",
+        "reborrow_rate": 0.0004,
+        "reborrow_months": 6,
+        "need": {"2027-06-01": 20_000},
+        "limit_lost": 0.1,
+        "fallback_rate": 0.00065,
+        "extend_months": 6,
+        "extend_on": "2027-06-01",
+        "extend_fee": 0.0,
+        "savings_rate": 0.02,
+        "cash_in_hand": 25_000,
+        "monthly_surplus": 5_000,
+        "roll_months": 12,
+    }
+)
+
+
+def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
+    """Fit the repayment, the new loan, what it is needed for, and the extension to the loan.
+
+    What is needed is what is borrowed again, on that day, unless something else was typed.
+    """
+    mine = again(repayment(begin(typed, EXAMPLE), loan), loan).day("extend_on", loan)
+    if mine.own("need"):
+        return mine
+    return mine.take(need={mine.reborrow_on: mine.reborrow_amount})

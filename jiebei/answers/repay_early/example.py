@@ -1,0 +1,36 @@
+"""What the page comes with, and what of it is fitted to the loan that the reader types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from jiebei.loan.loan import Loan
+from jiebei.notebook.fit import Fit, begin, repayment
+
+__all__ = ["EXAMPLE", "fitted"]
+
+EXAMPLE: Mapping[str, Any] = MappingProxyType(
+    {
+        "principal": 50_000,
+        "daily_rate": 0.0004,
+        "months": 12,
+        "method": "equal_instalment",
+        "start": "2026-12-01",
+        "repay_amount": 20_000,
+        "repay_on": "2027-03-01",
+        "prepay_fee_rate": 0.0,
+        "savings_rate": 0.02,
+        "cash_in_hand": 25_000,
+        "monthly_surplus": 5_000,
+        "free_by": "2027-06-01",
+        "save_goal": 1_000,
+    }
+)
+
+
+def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
+    """Fit the repayment and the two goals to the loan."""
+    mine = repayment(begin(typed, EXAMPLE), loan)
+    return mine

@@ -1,0 +1,254 @@
+"""Fit what the reader did not type to the loan that he did (按借款调整例子里的数字).
+
+Every parameter comes with the value of an example. One that still has it was not typed: where it
+cannot be for this loan, another is taken from the loan, and said. What was typed is never changed:
+where it cannot be, it is refused under its own name.
+
+    mine = fit.begin(globals(), EXAMPLE).day("extend_on", loan)
+    mine.extend_on, mine.said
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from jiebei.compare.goals import day_of, owed
+from jiebei.language.words import language, say, sentences
+from jiebei.loan.loan import Loan
+from jiebei.notebook import parameters
+from jiebei.notebook.files import Note
+from jiebei.units.days import Ints, iso
+
+__all__ = ["Fit", "again", "begin", "due_days", "middle", "owed_at", "repayment", "round_part"]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Hold the parameters of a page as they are used, and what had to be said about them.
+
+    A parameter is an attribute: `mine.repay_on`.
+
+    Attributes
+    ----------
+    typed : dict
+        Name to value, as they stand in the cell.
+    example : dict
+        The values that the cell came with.
+    taken : dict
+        What is used instead, of those that the reader did not type.
+    left_out : tuple of str
+        Sentences on ways that make no sense for this loan.
+    """
+
+    typed: Mapping[str, Any]
+    example: Mapping[str, Any]
+    taken: Mapping[str, Any] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+
+    def __getattr__(self, name: str) -> Any:
+        """Return a parameter as it is used."""
+        for values in (self.__dict__.get("taken", {}), self.__dict__.get("typed", {})):
+            if name in values:
+                return values[name]
+        raise AttributeError(name)
+
+    def own(self, name: str) -> bool:
+        """Tell whether the reader typed the parameter: it is not the example's any more.
+
+        Examples
+        --------
+        >>> mine = begin({"extend_months": 3, "extend_fee": 0.0}, {"extend_months": 6})
+        >>> mine.own("extend_months")
+        True
+        """
+        return name in self.typed and self.typed[name] != self.example.get(name)
+
+    def take(self, **values: Any) -> Fit:
+        """Use other values than those of the example."""
+        new = {name: value for name, value in values.items() if getattr(self, name) != value}
+        return replace(self, taken={**self.taken, **new})
+
+    def leave_out(self, sentence: str) -> Fit:
+        """Keep a sentence on a way that makes no sense for this loan."""
+        return replace(self, left_out=(*self.left_out, sentence))
+
+    def day(self, name: str, loan: Loan, first: Any = None, before_the_end: int = 0) -> Fit:
+        """Keep a day on which the loan runs, or take a due day in its middle.
+
+        Parameters
+        ----------
+        name : str
+            Of the parameter.
+        loan : Loan
+            One scenario.
+        first : date, optional
+            No day before this one will do; the drawdown, if not given.
+        before_the_end : int
+            How many days before it is paid off the last day lies that will do.
+
+        Examples
+        --------
+        >>> loan = Loan(5_000, daily_rate=0.0004, months=6, start="2025-07-10")
+        >>> begin({"extend_on": "2027-06-01"}, {"extend_on": "2027-06-01"}).day(
+        ...     "extend_on", loan
+        ... ).extend_on
+        '2025-10-10'
+        """
+        start, end = _life(loan)
+        low = start if first is None else max(start, day_of(loan, first))
+        if low <= day_of(loan, getattr(self, name)) <= end - before_the_end:
+            return self
+        if self.own(name):
+            parameters.day_in_life(loan, getattr(self, name), name)
+            return self  # it is a day of the loan: what is wrong with it is said where it is used
+        return self.take(**{name: middle(loan, low)})
+
+    def number(self, name: str, most: int, least: int = 0) -> Fit:
+        """Keep a number of the example that is at most so large, or take the largest that is.
+
+        What the reader typed is left to whoever uses it, and refuses it by its name.
+        """
+        value = getattr(self, name)
+        if self.own(name) or least <= value <= most:
+            return self
+        return self.take(**{name: max(least, min(value, most))})
+
+    @property
+    def said(self) -> Note | None:
+        """Say what was taken from the loan and what is left out; None where nothing was."""
+        parts = []
+        if self.taken:
+            lines = [f"{name} = {_literal(value)}" for name, value in self.taken.items()]
+            listed = (", " if language() == "en" else "，").join(lines)
+            parts.append(say("fit.taken" if len(lines) > 1 else "fit.taken_one", values=listed))
+        parts += self.left_out
+        return Note(sentences(parts)) if parts else None
+
+
+def begin(typed: Mapping[str, Any], example: Mapping[str, Any]) -> Fit:
+    """Begin with what stands in the cell; names that are no parameters of the page are dropped."""
+    return Fit({name: value for name, value in typed.items() if name in example}, dict(example))
+
+
+def _literal(value: Any) -> str:
+    """Write a value as a cell does.
+
+    Examples
+    --------
+    >>> print(_literal({"2027-06-01": 20_000}), _literal(0.5))
+    {"2027-06-01": 20_000} 0.5
+    """
+    if isinstance(value, Mapping):
+        pairs = (f"{_literal(key)}: {_literal(each)}" for key, each in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
+    return f'"{value}"' if isinstance(value, str) else f"{value:_}"
+
+
+# What is chosen from a loan -------------------------------------------------------------------
+
+
+def _life(loan: Loan) -> tuple[int, int]:
+    """Return the days of the drawdown and of the last payment."""
+    last = loan.summary().payoff_date.astype("M8[D]").astype(int)
+    return int(loan.terms["start"]), int(last)
+
+
+def due_days(loan: Loan) -> Ints:
+    """Return the due days on which something stays owed."""
+    flows = loan.cashflows(["date", "event", "closing"])
+    due = flows["date"][(flows["event"] == "instalment") & (flows["closing"] > 0)]
+    return due.to_numpy().astype("M8[D]").astype(np.int64)
+
+
+def middle(loan: Loan, first: int | None = None) -> str:
+    """Return a due day in the middle of the loan, or of what is left of it from a day on.
+
+    Where there is none, it is any day in the middle.
+
+    Examples
+    --------
+    >>> middle(Loan(5_000, daily_rate=0.0004, months=12, start="2026-12-01"))
+    '2027-06-01'
+    >>> middle(Loan(5_000, daily_rate=0.0004, months=1, start="2026-12-01"))
+    '2026-12-16'
+    """
+    start, end = _life(loan)
+    low = start if first is None else first
+    dues: Sequence[int] = [int(each) for each in due_days(loan) if each > low]
+    return iso(dues[(len(dues) - 1) // 2] if dues else (low + end) // 2)
+
+
+def round_part(whole: float) -> float:
+    """Return a round sum of at most half: 1, 2 or 5 and noughts.
+
+    Examples
+    --------
+    >>> round_part(13_113.29), round_part(1_000), round_part(0.09)
+    (5000, 500, 0.02)
+    """
+    half = max(whole / 2, 0.01)
+    power = 10.0 ** np.floor(np.log10(half) + 1e-9)
+    part = max(each * power for each in (1, 2, 5) if each * power <= half + 1e-9)
+    return int(part) if part >= 1 else round(float(part), 2)
+
+
+# What several pages fit ------------------------------------------------------------------------
+
+
+def repayment(mine: Fit, loan: Loan) -> Fit:
+    """Fit `repay_on` and `repay_amount`: a day on which so much is owed, a part of what is owed.
+
+    Examples
+    --------
+    >>> cell = {"repay_amount": 20_000, "repay_on": "2027-03-01"}
+    >>> loan = Loan(30_000, daily_rate=0.00045, months=12, start="2026-07-10")
+    >>> repayment(begin(cell, cell), loan).taken
+    {'repay_amount': 5000}
+    >>> mine = begin(cell | {"repay_amount": 15_000}, cell)
+    >>> print(repayment(mine, loan).said)
+    Fitted to your loan, since the example's value cannot be: repay_on = "2027-01-10".
+    """
+    if not mine.repay_amount:
+        return mine
+    mine = mine.day("repay_on", loan, before_the_end=1)
+    if mine.repay_amount * 100 <= owed(loan, mine.repay_on) + 0.5:
+        return mine
+    if not mine.own("repay_amount"):
+        return mine.take(repay_amount=round_part(owed(loan, mine.repay_on) / 100))
+    if not mine.own("repay_on"):
+        before = [iso(each) for each in due_days(loan) if each < day_of(loan, mine.repay_on)]
+        days = [iso(loan.terms["start"]), *before]
+        enough = [each for each in days if owed(loan, each) >= mine.repay_amount * 100 - 0.5]
+        if enough:
+            return mine.take(repay_on=enough[-1])
+    parameters.repayment(loan, mine.repay_amount, mine.repay_on)
+    return mine
+
+
+def again(mine: Fit, loan: Loan) -> Fit:
+    """Fit what is borrowed again to what is repaid: not before it, and no more than fits the line.
+
+    The limit that comes back is what has been repaid by then.
+    """
+    mine = mine.day("reborrow_on", loan, first=mine.repay_on)
+    fitted = "repay_amount" in mine.taken
+    room = float(loan.principal) - owed_at(loan, mine.reborrow_on) + mine.repay_amount
+    if not mine.own("reborrow_amount") and (fitted or mine.reborrow_amount > room):
+        mine = mine.take(reborrow_amount=mine.repay_amount)
+    least = int(loan.terms["interest_only"]) + 1
+    if loan.method == "interest_then_equal" and not mine.own("reborrow_months"):
+        mine = mine.take(reborrow_months=max(mine.reborrow_months, 2 * (least - 1)))
+    return mine
+
+
+def owed_at(loan: Loan, on: Any) -> float:
+    """Return the principal owed at the end of a day in yuan: nothing once it is paid off."""
+    flows = loan.cashflows(["date", "closing"])
+    behind = flows["closing"][flows["date"] <= iso(day_of(loan, on))]
+    return float(behind.iloc[-1]) if len(behind) else 0.0

@@ -1,0 +1,20 @@
+"""What a page comes with stands in one place: its grey cell and its EXAMPLE are the same."""
+
+from importlib import import_module
+
+import pytest
+
+from tests.helpers.notebook_runner import parameters
+from tools.notebooks import NOTEBOOKS
+
+STORED = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
+NO_EXAMPLE = {"lang", "export_to", "calendar_to"}  # of the page, not of the question
+
+
+@pytest.mark.parametrize("name", STORED)
+def test_the_cell_of_a_page_holds_its_example(name: str) -> None:
+    question = import_module(f"jiebei.answers.{name.partition('_')[2]}")
+    if not hasattr(question, "EXAMPLE"):
+        pytest.skip("nothing on this page is fitted to the loan")
+    cell = {each: value for each, value in parameters(name).items() if each not in NO_EXAMPLE}
+    assert dict(question.EXAMPLE) == cell
