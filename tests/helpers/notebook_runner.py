@@ -105,11 +105,16 @@ def run_notebook(name: str, **values: Any) -> Run:
     Exception
         Whatever a cell raises, with a note that says which one it was.
     """
+    return run_again(name, {"__name__": "__main__"}, **values)
+
+
+def run_again(name: str, namespace: dict[str, Any], **values: Any) -> Run:
+    """Run all cells in a namespace that an earlier run has left, as in a kernel that goes on."""
     unknown = sorted(set(values) - set(parameters(name)))
     if unknown:
         raise ValueError(f"{name} has no parameter {', '.join(unknown)}")
-    run = Run()
-    run.namespace |= {"__name__": "__main__", "display": run.show}
+    run = Run(namespace)
+    run.namespace |= {"display": run.show}
     out, err = io.StringIO(), io.StringIO()
     language = words.language()
     try:
