@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -18,7 +18,7 @@ from jiebei.loan.cashflows import frame_of
 from jiebei.loan.late_decisions import Hardship
 from jiebei.loan.memory import Flat
 from jiebei.loan.summary import Summary, summary_of
-from jiebei.loan.terms import agreed, check_range
+from jiebei.loan.terms import INTEREST_ONLY_MONTHS, agreed, check_range
 from jiebei.units.days import MISSING, Ints, as_days, iso
 from jiebei.units.reading import flat
 
@@ -106,7 +106,7 @@ class Loan(Hardship):
     months: Any = field(default=None, kw_only=True)
     days: Any = field(default=None, kw_only=True)
     method: Any = field(default="equal_instalment", kw_only=True)
-    interest_only_months: Any = field(default=6, kw_only=True)
+    interest_only_months: Any = field(default=INTEREST_ONLY_MONTHS, kw_only=True)
     due_day: Any = field(default=None, kw_only=True)
     month_end: Any = field(default="clamp", kw_only=True)
     shortest_first_period: Any = field(default=15, kw_only=True)
@@ -120,14 +120,53 @@ class Loan(Hardship):
     grace_days: Any = field(default=0, kw_only=True)
     payment_order: Any = field(default="penalty_first", kw_only=True)
     accelerate_after: Any = field(default=0, kw_only=True)
-    decisions: tuple[Decision, ...] = field(default=(), init=False)
+    decisions: tuple[Decision, ...] = field(default=(), kw_only=True)
     terms: dict[str, npt.NDArray[Any]] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Check what was agreed."""
-        given = {each.name: getattr(self, each.name) for each in fields(self) if each.init}
-        object.__setattr__(self, "terms", agreed(given))
+        """Check what was agreed, and that no decision comes before the drawdown."""
+        object.__setattr__(self, "terms", agreed(self.given()))
         self._shape_with()
+        for each in self.decisions:
+            if not each.awaits_an_instalment:
+                self._day(each.on.astype("M8[D]"))
+
+    def given(self) -> dict[str, Any]:
+        """Return the arguments by name, as they were given; the decisions are none of them."""
+        return {name: getattr(self, name) for name in _arguments(type(self))}
+
+    def but(self, **terms: Any) -> Self:
+        """Return the same loan on other terms; its decisions stay, each on its date.
+
+        Parameters
+        ----------
+        **terms
+            Arguments of a loan. Where `months` or `days` is given, the other one goes.
+
+        Raises
+        ------
+        JiebeiError
+            For an argument that a loan does not have, or that is outside its range; for a drawdown
+            after a decision.
+
+        Examples
+        --------
+        What if the loan that I repay early were dearer?
+
+        >>> import jiebei as jb
+        >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+        >>> early = loan.prepay(20_000, on="2027-03-01")
+        >>> early.but(daily_rate=0.0005).summary().interest
+        3512.72
+        """
+        known = _arguments(type(self))
+        for name in terms:
+            if name not in known:
+                near = nearest(name, known)
+                raise JiebeiError(say("error.argument", name=name, nearest=near))
+        if ("months" in terms) != ("days" in terms):
+            terms = {"months": None, "days": None} | terms
+        return replace(self, **terms)
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame, **common: Any) -> Loan:
@@ -147,7 +186,7 @@ class Loan(Hardship):
         >>> jb.Loan.from_frame(portfolio, daily_rate=0.0004, start="2026-12-01").summary().interest
         array([24.5 , 85.79])
         """
-        known = [each.name for each in fields(cls) if each.init]
+        known = _arguments(cls)
         for name in [*map(str, frame.columns), *common]:
             if name not in known:
                 near = nearest(name, known)
@@ -157,7 +196,8 @@ class Loan(Hardship):
         for name in ("principal", "daily_rate", "start"):
             if name not in frame and name not in common:
                 raise JiebeiError(say("error.column_missing", name=name))
-        return cls(**{str(name): frame[name].to_numpy() for name in frame}, **common)
+        columns: dict[str, Any] = {str(name): frame[name].to_numpy() for name in frame}
+        return cls(**columns, **common)
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -290,3 +330,8 @@ class Loan(Hardship):
             what = f"{principal / 100:,.2f} at {self.daily_rate} a day, {term}, {self.method}"
             what += f", from {iso(self.terms['start'])}"
         return f"Loan({what}{''.join(f', {each.name}' for each in self.decisions)})"
+
+
+def _arguments(cls: type[Loan]) -> list[str]:
+    """Return the names of the arguments of a loan."""
+    return [each.name for each in fields(cls) if each.init and each.name != "decisions"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -115,7 +115,7 @@ class Plan:
     ) -> Plan:
         """Borrow again on the same line; see `Loan.reborrow`."""
         first = self.loans[0]
-        given = {each.name: getattr(first, each.name) for each in fields(first) if each.init}
+        given = first.given()
         if months is not None or days is not None:
             given |= {"months": months, "days": days}
         wanted = {"daily_rate": daily_rate, "method": method}

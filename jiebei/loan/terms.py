@@ -17,15 +17,18 @@ from jiebei.units.reading import RATE_SCALE, choices, money, rate, share, whole_
 
 __all__ = [
     "DAY_COUNTS",
+    "INTEREST_ONLY_MONTHS",
     "METHODS",
     "MONTH_ENDS",
     "PENALTY_ON",
     "PREPAY_SETTLES",
     "agreed",
     "check_range",
+    "least_months",
 ]
 
 METHODS = ("interest_only", "equal_instalment", "equal_principal", "bullet", "interest_then_equal")
+INTEREST_ONLY_MONTHS = 6  # unless others are given
 DAY_COUNTS = ("actual", "both_ends", "thirty")
 MONTH_ENDS = ("clamp", "25_to_27", "1_to_3")
 PREPAY_SETTLES = ("part", "whole")
@@ -76,6 +79,17 @@ def _when_late(given: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
         "payment_order": choices(given["payment_order"], "payment_order", list(ORDERS)),
         "accelerate_after": whole_number(given[name], name, 0, MOST_DAYS_LATE),
     }
+
+
+def least_months(method: str, interest_only_months: int = INTEREST_ONLY_MONTHS) -> int:
+    """Return the fewest months in which a method has room: some need one after those of interest.
+
+    Examples
+    --------
+    >>> least_months("equal_instalment"), least_months("interest_then_equal", 3)
+    (1, 4)
+    """
+    return interest_only_months + 1 if method == METHODS[-1] else 1
 
 
 def _term(given: Mapping[str, Any], method: Ints, start: Ints) -> tuple[Ints, Ints | None]:

@@ -243,7 +243,7 @@ def depends(loan: Any, budget: Budget, shocks: pd.DataFrame, households: int, se
     households, seed : int
         As for `futures`.
     """
-    longer = dataclasses.replace(loan, months=min(2 * loan.months, MOST_MONTHS))
+    longer = loan.but(months=min(2 * loan.months, MOST_MONTHS))
 
     def chance(loan: Loan = loan, shocks: pd.DataFrame = shocks, **change: Any) -> float:
         changed, until = dataclasses.replace(budget, **change), horizon(loan)
@@ -255,7 +255,7 @@ def depends(loan: Any, budget: Budget, shocks: pd.DataFrame, households: int, se
     first, step = str(shocks.index[0]), 10_000.0
     often = shocks.assign(chance=[min(2 * shocks["chance"].iloc[0], 1.0), *shocks["chance"][1:]])
     lasting = shocks.assign(months=[2 * shocks["months"].iloc[0], *shocks["months"][1:]])
-    smaller = dataclasses.replace(loan, principal=round(0.8 * float(loan.principal), 2))
+    smaller = loan.but(principal=round(0.8 * float(loan.principal), 2))
     base = chance()
     yours = {
         say("answer.budget.if_reserve", amount=headline_yuan(step)): chance(

@@ -12,13 +12,12 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.cheapest_money.offers import Market, Need
 from jiebei.answers.cheapest_money.verdict import Way, builders, ways
-from jiebei.answers.methods.verdict import INTEREST_ONLY_MONTHS
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import horizon, net_benefit
 from jiebei.language.words import count, headline_yuan, number, say, sentence
 from jiebei.loan.plan import Plan
-from jiebei.loan.terms import METHODS, MOST_MONTHS
+from jiebei.loan.terms import METHODS, MOST_MONTHS, least_months
 from jiebei.notebook.answer import Answer
 
 __all__ = ["depends", "frontier"]
@@ -75,7 +74,7 @@ def _cases(market: Market) -> dict[str, Market]:
 
 def _fits(method: str, months: int) -> bool:
     """Tell whether a method has room in so many months."""
-    return method != METHODS[-1] or months > INTEREST_ONLY_MONTHS
+    return months >= least_months(method)
 
 
 def _row(market: Market) -> dict[str, Any]:
@@ -107,7 +106,7 @@ def frontier(market: Market) -> Axes | None:
     if not others:
         return None
     need = market.need
-    first = INTEREST_ONLY_MONTHS + 1 if need.method == METHODS[-1] else 1
+    first = least_months(need.method)
     longest = max(LONGEST, need.months)
     months = np.unique(np.linspace(first, longest, TERMS).round()).astype(int)
     highest = max(2 * need.total, 1_000)

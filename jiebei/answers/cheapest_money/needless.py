@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,7 @@ def answer(market: Market) -> Answer:
         return Answer(say("answer.cheapest.repay_none"), pd.DataFrame(columns=columns))
     coupon, loan = found
     slice_ = loan.principal if coupon.principal is None else min(coupon.principal, loan.principal)
-    loan = replace(loan, principal=slice_)
+    loan = loan.but(principal=slice_)
     days = days_to_try(loan)
     settled = coupon.on(loan).settle(on=days)
     flows = settled.cashflows(["loan", "date", "drawn", "payment"])

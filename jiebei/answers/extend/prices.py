@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,7 @@ from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import net_benefit
 from jiebei.language.words import EMPTY, count, headline_yuan, percent, say, sentences, yuan
 from jiebei.loan.loan import Loan
-from jiebei.loan.terms import METHODS
+from jiebei.loan.terms import METHODS, least_months
 from jiebei.notebook.answer import Answer
 
 __all__ = ["FEE_SHARES", "by_fee", "by_length", "by_method", "by_rate", "length_chart"]
@@ -25,7 +24,6 @@ __all__ = ["FEE_SHARES", "by_fee", "by_length", "by_method", "by_rate", "length_
 LENGTHS = (1, 2, 3, 6, 9, 12, 18, 24)
 FEE_SHARES = (0.0, 0.0025, 0.005, 0.01, 0.02)  # of the principal drawn
 DEARER = (0.0, 0.00005, 0.0001, 0.0002)  # a day, on top of the loan's own rate
-INTEREST_ONLY_MONTHS = 6
 
 
 def _table(found: Sequence[Relief], names: Sequence[str], name: str) -> pd.DataFrame:
@@ -164,9 +162,9 @@ def by_method(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
     """Show relief and cost by repayment method; the loan is otherwise the same."""
     found: dict[str, Relief] = {}
     for method in METHODS:
-        if method == METHODS[-1] and int(agreed.months) <= INTEREST_ONLY_MONTHS:
-            continue  # it needs an instalment after the interest-only ones
-        loan = replace(agreed, method=method)
+        if agreed.months < least_months(method, agreed.interest_only_months):
+            continue
+        loan = agreed.but(method=method)
         found[say(f"method.{method}")] = relief(loan, loan.extend(months, on=on, **terms), on)
     table = _table(list(found.values()), list(found), "method")
     table.insert(0, "next_relief", [each.next for each in found.values()])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -39,7 +38,7 @@ def costs(
     >>> costs(loan, 3, [3, 4], graces=[0, 3]).tolist()
     [[8.11, 10.81], [0.0, 10.81]]
     """
-    loans = replace(agreed, grace_days=np.array(graces)[:, None])
+    loans = agreed.but(grace_days=np.array(graces)[:, None])
     late = loans.pay_late(instalment, np.asarray(days)).summary()
     return np.asarray(np.round(late.total_paid - agreed.summary().total_paid, 2))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from jiebei.compare.compare import net_benefit
 from jiebei.engine.agreed import INTEREST
 from jiebei.language.words import count, day, headline_yuan, percent, say, sentences
 from jiebei.loan.loan import Loan
-from jiebei.loan.terms import METHODS
+from jiebei.loan.terms import METHODS, least_months
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_days, iso
 
@@ -24,7 +23,6 @@ __all__ = ["by_day", "depends"]
 
 LENGTHS = (1, 6, 12)
 STEP = 0.0001  # a day
-INTEREST_ONLY_MONTHS = 6
 
 
 def _graced(agreed: Loan, months: int, on: Any, kind: str) -> tuple[Loan, Grace]:
@@ -171,14 +169,14 @@ def _cases(
     for rate in (round(own - STEP, 10), round(own + STEP, 10)):
         if 0 <= rate <= 0.005:
             name = say("answer.grace.case_rate", rate=daily_words(rate))
-            cases[name] = (replace(agreed, daily_rate=rate), months, on, kind)
+            cases[name] = (agreed.but(daily_rate=rate), months, on, kind)
     for each in INTEREST:
         if each != kind:
             cases[kind_name(each)] = (agreed, months, on, each)
     for method in METHODS:
-        short = method == METHODS[-1] and int(agreed.months) <= INTEREST_ONLY_MONTHS
+        short = agreed.months < least_months(method, agreed.interest_only_months)
         if method not in ("bullet", agreed.method) and not short:
-            cases[say(f"method.{method}")] = (replace(agreed, method=method), months, on, kind)
+            cases[say(f"method.{method}")] = (agreed.but(method=method), months, on, kind)
     pair = _pair(agreed)
     if pair:
         cases[say("answer.grace.case_day", day=day(pair[1]))] = (agreed, months, pair[1], kind)

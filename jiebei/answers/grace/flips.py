@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -45,7 +44,7 @@ def same_end(agreed: Loan, months: int, on: Any, savings_rate: float) -> Answer:
         say("answer.grace.end_waived"): agreed.coupon(instalments=months),
     }
     if agreed.method == "equal_instalment" and 0 < months < int(agreed.months):
-        first = replace(agreed, method="interest_then_equal", interest_only_months=months)
+        first = agreed.but(method="interest_then_equal", interest_only_months=months)
         found[say("answer.grace.end_paid")] = first
     last = horizon(agreed, *found.values())
     before = agreed.summary()

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.methods.verdict import INTEREST_ONLY_MONTHS
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.charts.drawing.geometry import axes_box
@@ -31,6 +29,7 @@ from jiebei.language.words import (
     yuan,
 )
 from jiebei.loan.loan import Loan
+from jiebei.loan.terms import least_months
 
 __all__ = ["balance", "by_term", "frontier", "payments"]
 
@@ -146,9 +145,9 @@ def by_term(loans: Mapping[str, Loan]) -> Axes:
     terms = np.arange(1, max(LONGEST, first.months) + 1)
     interest = {}
     for name, loan in loans.items():
-        allowed = terms[terms > (INTEREST_ONLY_MONTHS * (loan.method == "interest_then_equal"))]
+        allowed = terms[terms >= least_months(loan.method, loan.interest_only_months)]
         found = np.full(len(terms), np.nan)
-        found[len(terms) - len(allowed) :] = replace(loan, months=allowed).summary().interest
+        found[len(terms) - len(allowed) :] = loan.but(months=allowed).summary().interest
         interest[name] = found
     ends = {months: _spread(interest, months) for months in (int(terms[-1]), first.months)}
     if ends[int(terms[-1])] < FEN:
@@ -179,7 +178,7 @@ def frontier(equal: Loan, interest_only: Loan, savings_rate: float) -> Axes:
     """Draw where paying late beats paying fast, by savings rate and daily rate (盈亏分界)."""
     daily = np.linspace(0.0, max(HIGHEST_DAILY, min(1.25 * equal.daily_rate, 0.005)), 31)
     savings = np.linspace(0.0, max(HIGHEST_SAVINGS, min(1.25 * savings_rate, 1.0)), 41)
-    late, fast = (replace(each, daily_rate=daily) for each in (interest_only, equal))
+    late, fast = (each.but(daily_rate=daily) for each in (interest_only, equal))
     gain = np.asarray(net_benefit(late, fast, savings[:, None])).T
     here = float(net_benefit(interest_only, equal, savings_rate))
     title = say("answer.methods.frontier_equal", savings=percent(savings_rate))

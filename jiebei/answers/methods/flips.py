@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.methods.verdict import INTEREST_ONLY_MONTHS, listed
+from jiebei.answers.methods.verdict import listed
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import Cash, flip, horizon, net_benefit
 from jiebei.language.words import EMPTY, count, percent, say, sentences, yuan
 from jiebei.loan.loan import Loan
+from jiebei.loan.terms import least_months
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_days, day_of_month, due_date, month_of
 from jiebei.value.worth import BreakEven
@@ -51,9 +51,9 @@ def depends(loans: Mapping[str, Loan], savings_rate: float) -> Answer:
         if rows and (here["daily_rate"], here["months"], rate) == yours:
             continue  # the row is there already
         changed = {
-            name: replace(loan, **change)
+            name: loan.but(**change)
             for name, loan in loans.items()
-            if loan.method != "interest_then_equal" or here["months"] > INTEREST_ONLY_MONTHS
+            if here["months"] >= least_months(loan.method, loan.interest_only_months)
         }
         rows[case] = {name: loan.summary().interest for name, loan in changed.items()}
         best[case] = _winner(changed, rate)

@@ -22,7 +22,7 @@ from jiebei.language.words import (
     yuan,
 )
 from jiebei.loan.loan import Loan
-from jiebei.loan.terms import METHODS
+from jiebei.loan.terms import INTEREST_ONLY_MONTHS, METHODS, least_months
 from jiebei.notebook.answer import Answer
 
 __all__ = ["answer", "figures", "listed", "misconception", "possible"]
@@ -37,7 +37,6 @@ COLUMNS = [
     "net_benefit",
     "lowest_cash",
 ]
-INTEREST_ONLY_MONTHS = 6
 
 
 def possible(offered: Sequence[str], months: int) -> list[str]:
@@ -57,7 +56,7 @@ def possible(offered: Sequence[str], months: int) -> list[str]:
         if each not in METHODS:
             near = nearest(each, METHODS)
             raise JiebeiError(say("error.offered", name=each, nearest=near))
-    left = [each for each in offered if each != METHODS[-1] or months > INTEREST_ONLY_MONTHS]
+    left = [each for each in offered if months >= least_months(each)]
     if len(set(left)) < 2:
         longer = {"name": METHODS[-1], "least": INTEREST_ONLY_MONTHS}
         raise JiebeiError(say("error.offered_few", offered=list(offered), months=months, **longer))

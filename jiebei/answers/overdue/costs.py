@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -200,8 +200,8 @@ def parts_of(loan: Loan, instalment: int, days: int) -> dict[str, float]:
     {'ordinary': 48.37, 'surcharge': 24.18, 'compound': 8.51, 'spared': 0.0}
     """
     found = late_cost(loan, instalment, days)
-    on_principal = replace(loan, penalty_on="principal")
-    bare = float(late_cost(replace(on_principal, penalty_multiple=1.0), instalment, days).penalty)
+    on_principal = loan.but(penalty_on="principal")
+    bare = float(late_cost(on_principal.but(penalty_multiple=1.0), instalment, days).penalty)
     raised = float(late_cost(on_principal, instalment, days).penalty)
     return {
         "ordinary": bare,

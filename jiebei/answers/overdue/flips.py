@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -40,7 +39,7 @@ def by_day(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes
     A thin line marks each day on which one more instalment is missed.
     """
     shown = _days(days)
-    bare = replace(loan, penalty_multiple=1.0, penalty_on="principal", grace_days=0)
+    bare = loan.but(penalty_multiple=1.0, penalty_on="principal", grace_days=0)
     curves = {
         say("strategy.pay_late"): late_cost(loan, instalment, shown).cost,
         say("strategy.elsewhere"): elsewhere.cost(loan, instalment, shown),
@@ -77,17 +76,17 @@ def depends(loan: Loan, instalment: int, days: int) -> Answer:
     for multiple in (1.0, float(least), 1.5):
         if multiple != loan.penalty_multiple:
             case = say("answer.overdue.case_multiple", times=number(multiple, 1))
-            cases[case] = (replace(loan, penalty_multiple=multiple), days)
+            cases[case] = (loan.but(penalty_multiple=multiple), days)
     other = "principal" if loan.penalty_on != "principal" else "principal_and_interest"
-    cases[say(f"answer.overdue.case_{other}")] = (replace(loan, penalty_on=other), days)
+    cases[say(f"answer.overdue.case_{other}")] = (loan.but(penalty_on=other), days)
     for grace in GRACES:
         if grace != loan.grace_days:
             case = say("answer.overdue.case_grace", days=count(grace, "day"))
-            cases[case] = (replace(loan, grace_days=grace), days)
+            cases[case] = (loan.but(grace_days=grace), days)
     for after in (30, 60, 90):
         if after != loan.accelerate_after:
             case = say("answer.overdue.case_called", days=count(after, "day"))
-            cases[case] = (replace(loan, accelerate_after=after), days)
+            cases[case] = (loan.but(accelerate_after=after), days)
     for shift in (*(-each for each in SHIFTS), *SHIFTS[::-1]):
         if 0 <= days + shift <= MOST_DAYS_LATE:
             key = "later" if shift > 0 else "sooner"

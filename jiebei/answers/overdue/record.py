@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -157,7 +156,7 @@ def court_chart(loan: Loan, instalment: int) -> Axes:
     rates = sorted({own, *DRAWN_RATES})
     curves, passes = {}, {}
     for each in rates:
-        found = _charged(replace(loan, daily_rate=each), instalment, due + days, due)
+        found = _charged(loan.but(daily_rate=each), instalment, due + days, due)
         key = "yours" if each == own else "other"
         curves[say(f"answer.overdue.court_{key}_rate", rate=daily_words(each))] = found.rate
         if (above := np.flatnonzero(found.rate > judicial_line())).size:

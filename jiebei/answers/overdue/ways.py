@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -206,7 +206,7 @@ def orders(loan: Loan, instalment: int, days: int, amount: float) -> Answer:
     rows = {}
     for base in ("principal_and_interest", "principal"):
         for order in ORDERS:
-            late = replace(loan, penalty_on=base, payment_order=order).pay_late(instalment, days)
+            late = loan.but(penalty_on=base, payment_order=order).pay_late(instalment, days)
             penalty = float(late.summary().penalty)
             rows[say(f"answer.overdue.{base}"), say(f"answer.overdue.{order}")] = [
                 _spared(late, penalty, paid * (after < days), due + after)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -42,11 +41,11 @@ def fees(loan: Loan, amount: float, on: Any, savings_rate: float) -> Answer:
     last = horizon(loan)
     charged = sorted({*FEES, float(loan.prepay_fee_rate)})
     table = pd.DataFrame(index=pd.Index([percent(each) for each in charged], name="fee_rate"))
-    table["fee"] = [replace(loan, prepay_fee_rate=each).prepay(amount, on).summary().fee
+    table["fee"] = [loan.but(prepay_fee_rate=each).prepay(amount, on).summary().fee
                     for each in charged]  # fmt: skip
     limits = {}
     for name, then in ways(loan, on).items():
-        early = [replace(loan, prepay_fee_rate=each).prepay(amount, on, then) for each in charged]
+        early = [loan.but(prepay_fee_rate=each).prepay(amount, on, then) for each in charged]
         gains = [float(net_benefit(each, loan, savings_rate, at=last)) for each in early]
         table[f"gain_{then}"] = gains
         table[f"flip_{then}"] = [flip_words(flip(each, loan)) for each in early]
@@ -85,7 +84,7 @@ def fee_frontier(
     own = loan.summary().interest / (loan.summary().drawn or 1.0)
     most = min(max(0.02, 0.8 * own, 1.5 * loan.prepay_fee_rate), MOST_FEE)
     charged = np.linspace(0.0, np.ceil(100 * most - 1e-9) / 100, 41)
-    early = replace(loan, prepay_fee_rate=charged).prepay(amount, on)
+    early = loan.but(prepay_fee_rate=charged).prepay(amount, on)
     gain = net_benefit(early, loan, rates[:, None], at=horizon(loan)).T
     return _frontier(
         rates,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,12 +10,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.methods.verdict import INTEREST_ONLY_MONTHS
 from jiebei.answers.shared.quotes import daily_words, points, side, yearly
 from jiebei.answers.true_cost.verdict import lines_on
 from jiebei.language.words import EMPTY, count, headline_yuan, percent, say, sentence, sentences
 from jiebei.loan.loan import Loan
-from jiebei.loan.terms import METHODS, MOST_MONTHS
+from jiebei.loan.terms import METHODS, MOST_MONTHS, least_months
 from jiebei.notebook.answer import Answer
 
 __all__ = ["by_term", "depends", "extras", "slope"]
@@ -71,10 +69,10 @@ def slope(strategies: Mapping[str, Loan]) -> Axes:
 def by_term(with_fee: Loan, as_of: Any) -> Axes:
     """Draw the true rate over the term, with the fee and without: a fee weighs on short loans."""
     line = lines_on(as_of).judicial
-    first = INTEREST_ONLY_MONTHS + 1 if with_fee.method == METHODS[-1] else 1
+    first = least_months(with_fee.method, with_fee.interest_only_months)
     terms = np.arange(first, max(LONGEST, with_fee.months) + 1)
-    laden = np.asarray(replace(with_fee, months=terms).summary().effective_rate)
-    bare = np.asarray(replace(with_fee, months=terms, drawdown_fee=0.0).summary().effective_rate)
+    laden = np.asarray(with_fee.but(months=terms).summary().effective_rate)
+    bare = np.asarray(with_fee.but(months=terms, drawdown_fee=0.0).summary().effective_rate)
     fee = headline_yuan(with_fee.drawdown_fee)
     above = ~(laden <= line)  # also where the rate is beyond all bounds
     fields = {"fee": fee, "line": percent(line, 0)}
@@ -109,26 +107,22 @@ def by_term(with_fee: Loan, as_of: Any) -> Axes:
 
 def depends(loan: Loan, fee: float) -> Answer:
     """Show what the true rate becomes when one thing changes."""
-    share = round(float(loan.principal) * FEE_SHARE, 2)
-    laden = replace(loan, drawdown_fee=fee)
+    share, first = round(float(loan.principal) * FEE_SHARE, 2), loan.interest_only_months
+    laden = loan.but(drawdown_fee=fee)
     cases: dict[str, Loan] = {say("answer.methods.case_yours"): loan}
     for step in (-STEP, STEP):
         rate = round(float(loan.daily_rate) + step, 10)
         if 0 <= rate <= 0.005:
             name = say("answer.methods.case_rate", rate=daily_words(rate))
-            cases[name] = replace(loan, daily_rate=rate)
+            cases[name] = loan.but(daily_rate=rate)
     for months in (loan.months // 2, min(2 * loan.months, MOST_MONTHS)):
-        if months not in (0, loan.months) and (
-            loan.method != METHODS[-1] or months > INTEREST_ONLY_MONTHS
-        ):
+        if months != loan.months and months >= least_months(loan.method, first):
             name = say("answer.methods.case_months", months=count(months, "month"))
-            cases[name] = replace(loan, months=months)
+            cases[name] = loan.but(months=months)
     for method in METHODS:
-        if method != loan.method and (method != METHODS[-1] or loan.months > INTEREST_ONLY_MONTHS):
-            cases[say(f"method.{method}")] = replace(loan, method=method)
-    cases[say("answer.true_cost.case_fee", fee=headline_yuan(share))] = replace(
-        loan, drawdown_fee=share
-    )
+        if method != loan.method and loan.months >= least_months(method, first):
+            cases[say(f"method.{method}")] = loan.but(method=method)
+    cases[say("answer.true_cost.case_fee", fee=headline_yuan(share))] = loan.but(drawdown_fee=share)
     cases[say("answer.true_cost.case_coupon", days=count(FREE_DAYS, "day"))] = loan.coupon(
         FREE_DAYS
     )

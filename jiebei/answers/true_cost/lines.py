@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -32,7 +31,7 @@ CONFIRMED = "confirmed"
 
 def effective(loan: Loan, daily_rates: Any) -> npt.NDArray[np.float64]:
     """Return the effective rate of the loan at other daily rates."""
-    return np.asarray(replace(loan, daily_rate=daily_rates).summary().effective_rate)
+    return np.asarray(loan.but(daily_rate=daily_rates).summary().effective_rate)
 
 
 def crossing(loan: Loan, line: float) -> float:
@@ -44,7 +43,7 @@ def crossing(loan: Loan, line: float) -> float:
     >>> round(crossing(loan, 0.24) * 365, 4)
     0.24
     """
-    loan = replace(loan, principal=ANY_PRINCIPAL)  # a rate does not depend on the amount
+    loan = loan.but(principal=ANY_PRINCIPAL)  # a rate does not depend on the amount
     low, high = 0.0, MOST_A_DAY
     for _ in range(2):  # a grid, and a finer one where it passes the line
         grid = np.linspace(low, high, GRID)

@@ -15,6 +15,7 @@ from jiebei.engine.book import EVERYONE, half_up
 from jiebei.engine.drawdown import open_book
 from jiebei.engine.instalments import recast
 from jiebei.life.debts.debt import Debt
+from jiebei.loan.terms import INTEREST_ONLY_MONTHS
 from jiebei.units.days import Ints
 from jiebei.units.reading import RATE_SCALE
 
@@ -23,7 +24,11 @@ __all__ = ["MOST", "PARTS", "Ledger", "Row", "open_ledger"]
 PARTS = ("drawn", "interest", "penalty", "fee", "principal", "capitalised")
 MOST = 900_000_000  # fen; beyond it a share would not fit, and nobody gets free of as much
 NEVER = 10**6  # instalments
-INTEREST_ONLY = {"interest_only": NEVER, "bullet": NEVER, "interest_then_equal": 6}
+INTEREST_ONLY = {
+    "interest_only": NEVER,
+    "bullet": NEVER,
+    "interest_then_equal": INTEREST_ONLY_MONTHS,
+}
 
 Row = dict[str, Ints]
 
