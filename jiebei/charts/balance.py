@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 
 from jiebei.charts.drawing.geometry import axes_box, in_points
 from jiebei.charts.drawing.labels import beside_lines
+from jiebei.charts.drawing.reach import OUT, finding, lacking, looks, named
 from jiebei.charts.drawing.scales import as_numbers, scale
 from jiebei.charts.drawing.style import (
     GREY,
@@ -58,6 +59,7 @@ def balance_curve(flows: pd.DataFrame) -> pd.Series[float]:
 def balance(
     strategies: Mapping[str, HasCashflows],
     *,
+    short: Mapping[str, float] | None = None,
     ax: Axes | None = None,
     title: str | None = None,
     subtitle: str | None = None,
@@ -80,6 +82,9 @@ def balance(
     ----------
     strategies : dict
         Name to loan or plan, one scenario each.
+    short : dict, optional
+        Name to the yuan by which cash falls short of a way: drawn hollow, dashed and grey, named
+        so, and left out of the computed title. What is 0 or less, or NaN, is carried.
     ax : Axes, optional
         Where to draw.
     title, subtitle, note : str, optional
@@ -99,8 +104,11 @@ def balance(
     low, high = as_numbers([first, last], "date")
     high = max(high, low + 1)  # a loan repaid on the day it was drawn
     top = max(max(curve.max() for curve in curves.values()), 0.01)
+    lack = lacking(flows, short)
     if title is None:
-        title = _balance_title(flows, curves)
+        title = finding(
+            list(flows), lack, lambda names: _balance_title({n: flows[n] for n in names}, curves)
+        )
     few = len(curves) <= MOST_SERIES
     ax = axes(ax, HEIGHT if few else 1.4 + 1.5 * -(-len(curves) // PANELS))
     ax.set(xlim=(low, high + 0.01 * (high - low)), ylim=(0, 1.12 * top))
@@ -115,30 +123,30 @@ def balance(
         unit=unit,
     )
     if few:
-        _together(ax, curves)
+        _together(ax, curves, lack)
     else:
-        _panels(ax, curves)
+        _panels(ax, curves, lack)
     return ax
 
 
-def _together(ax: Axes, curves: Mapping[str, pd.Series[float]]) -> None:
+def _together(ax: Axes, curves: Mapping[str, pd.Series[float]], lack: Mapping[str, float]) -> None:
     """Draw all debts over each other, each with its label."""
     ends = [curve.index[-1] for curve in curves.values()]
     drawn = []
-    looks = series(curves)
+    all_looks = looks(curves, lack)
     for place, curve in enumerate(curves.values()):
-        drawn.append(_step(ax, curve, looks[place], place))
+        drawn.append(_step(ax, curve, all_looks[place], place))
         # Of marks on the same day each shows around the next one.
         alike, above = ends.count(ends[place]), ends[place + 1 :].count(ends[place])
         smallest = {1: 9.0, 2: 7.5}.get(alike, 5.0)
         size = smallest + (11.5 - smallest) * above / max(alike - 1, 1)
-        _payoff(ax, curve, looks[place], size, 5 - 0.1 * above)
+        _payoff(ax, curve, all_looks[place], size, 5 - 0.1 * above)
     marks = in_points(ax, np.column_stack([as_numbers(ends, "date"), np.zeros(len(ends))]))
     room = 0.3 * cell(ax).width
     beside_lines(
         ax,
         drawn,
-        [ways(name, room) for name in curves],
+        [ways(named(name, lack), room) for name in curves],
         list(np.column_stack([marks - 6, marks + 6])),
     )
 
@@ -154,10 +162,12 @@ def _step(
         drawstyle="steps-post",
         color=look.colour,
         linewidth=look.width,
+        linestyle=look.dash,
         solid_joinstyle="miter",
         marker=look.marker,
         markersize=5,
-        markeredgecolor="white",
+        markerfacecolor=look.face,
+        markeredgecolor=look.edge,
         markeredgewidth=0.6,
         markevery=(min(place, every - 1), every),
         clip_on=False,
@@ -176,14 +186,14 @@ def _payoff(
             [0.0],
             marker=look.marker,
             markersize=size,
-            color=look.colour,
-            markeredgecolor="white",
+            color=look.face,
+            markeredgecolor=look.edge,
             clip_on=False,
             zorder=zorder,
         )
 
 
-def _panels(ax: Axes, curves: Mapping[str, pd.Series[float]]) -> None:
+def _panels(ax: Axes, curves: Mapping[str, pd.Series[float]], lack: Mapping[str, float]) -> None:
     """Draw each strategy in a panel of its own within the axes, over the grey baseline."""
     ax.set_axis_off()
     low, high = ax.get_xlim()
@@ -199,13 +209,15 @@ def _panels(ax: Axes, curves: Mapping[str, pd.Series[float]]) -> None:
         scale(panel.xaxis, low, high, "date", 3)
         panel.tick_params(labelleft=column == 0, labelbottom=place + PANELS >= len(curves))
         grey, colour = (each._replace(width=2.0) for each in series(["", " "]))
+        if name in lack:
+            colour = colour._replace(colour=OUT, dash="--")
         _step(panel, baseline, grey, marks=1)
         _payoff(panel, baseline, grey, 9, 4.9)
         if place:
             _step(panel, curve, colour, 1, marks=4)
             _payoff(panel, curve, colour, 6)
         corner = axes_box(panel)
-        shown = wrap(name, corner.width, LABEL, "bold", most=1)
+        shown = wrap(named(name, lack), corner.width, LABEL, "bold", most=1)
         write(
             panel, corner.x0, corner.y1 + 16, shown, LABEL, colour.colour if place else GREY, "bold"
         )

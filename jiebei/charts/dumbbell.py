@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import axes_box, in_points
 from jiebei.charts.drawing.labels import at_ends
+from jiebei.charts.drawing.reach import finding, lacking, looks
 from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import (
     EDGE,
@@ -47,6 +48,7 @@ def dumbbell(
     value: str = "interest",
     baseline: str | None = None,
     *,
+    short: Mapping[str, float] | None = None,
     ax: Axes | None = None,
     title: str | None = None,
     subtitle: str | None = None,
@@ -71,6 +73,10 @@ def dumbbell(
         The column to show.
     baseline : str, optional
         A row; the first by default.
+    short : dict, optional
+        Name to the yuan by which cash falls short of a way: drawn hollow, dashed and grey, named
+        so, below the others, and left out of the computed title. What is 0 or less, or NaN, is
+        carried.
     ax : Axes, optional
         Where to draw.
     title, subtitle, note : str, optional
@@ -88,6 +94,10 @@ def dumbbell(
         )
     kind = words.kind(value)
     data = pd.Series(table[value].to_numpy(float), index=names)
+    lack = lacking(names, short)
+    order = sorted(range(len(names)), key=lambda at: names[at] != baseline and names[at] in lack)
+    data = data.iloc[order]
+    names = list(data.index)
     base = float(data[baseline])
     ax = axes(ax, 1.45 + ROW * len(names))
     ax.grid(False)
@@ -95,7 +105,12 @@ def dumbbell(
     room = cell(ax).width - 2 * EDGE
     shown = [wrap(name, 0.3 * room, most=2) for name in names]
     left = max(text_size("\n".join(lines))[0] for lines in shown) + 16
-    labels = [_label(value, each, base, name == baseline) for name, each in data.items()]
+    labels = [
+        words.say("chart.short.amount", amount=words.headline_yuan(lack[name]))
+        if name in lack
+        else _label(value, each, base, name == baseline)
+        for name, each in data.items()
+    ]
     sides = [1 if each >= base else -1 for each in data]
     ax.set(xlim=_limits_for(data, labels, sides, room - left, kind), ylim=(len(names) - 0.4, -0.6))
     ax.set_yticks([])
@@ -104,7 +119,9 @@ def dumbbell(
     unit = scale(ax.xaxis, low if data.min() < 0 else max(low, 0.0), high, kind)
     frame(
         ax,
-        _dumbbell_title(data, baseline, value) if title is None else title,
+        finding(names, lack, lambda able: _dumbbell_title(data[able], baseline, value))
+        if title is None
+        else title,
         _dumbbell_subtitle(value, unit, baseline) if subtitle is None else subtitle,
         note,
         unit=unit,
@@ -112,29 +129,32 @@ def dumbbell(
     )
     grey, colour = series(["", " "])
     few = len(names) <= MOST_SERIES
-    looks = series(names) if few else [grey, *[colour] * (len(names) - 1)]
+    plain = series(names) if few else [grey, *[colour] * (len(names) - 1)]
+    shown_as = looks(names, lack, plain)
     edge = cell(ax).x0 + EDGE
     for place, each in enumerate(data):
         height = in_points(ax, (low, place))[0, 1]
         write(ax, edge, height + len(shown[place]) * LABEL * LEADING / 2, shown[place])
         if np.isfinite(each):
-            _pair(ax, place, each, base, looks[place], names[place] == baseline)
+            _pair(ax, place, each, base, shown_as[place], names[place] == baseline)
             x = in_points(ax, (each, place))[0, 0] + 9 * sides[place]
         else:
             x = axes_box(ax).x0
         align = "left" if sides[place] > 0 or not np.isfinite(each) else "right"
         top = height + LABEL * LEADING / 2
-        write(ax, x, top, [labels[place]], LABEL, looks[place].colour, ha=align, bbox=MASK)
+        write(ax, x, top, [labels[place]], LABEL, shown_as[place].colour, ha=align, bbox=MASK)
     return ax
 
 
 def _pair(ax: Axes, place: int, value: float, base: float, look: Series, is_baseline: bool) -> None:
     """Draw a row: a bar from the baseline's hollow dot to the strategy's solid one."""
-    ax.plot([base, value], [place, place], color=look.colour, linewidth=3, alpha=0.4, zorder=2)
+    bar = {"color": look.colour, "linewidth": 3, "alpha": 0.4, "zorder": 2}
+    ax.plot([base, value], [place, place], linestyle=look.dash, **bar)  # type: ignore[arg-type]
     if not is_baseline:
         ring = {"markerfacecolor": "white", "markeredgecolor": SERIES[0], "markeredgewidth": 1.6}
         ax.plot([base], [place], marker="o", markersize=7, zorder=3, **ring)  # type: ignore[arg-type]
-    ax.plot([value], [place], marker=look.marker, markersize=8, color=look.colour, zorder=4)
+    mark = {"markersize": 8, "color": look.colour, "markerfacecolor": look.face, "zorder": 4}
+    ax.plot([value], [place], marker=look.marker, **mark)  # type: ignore[arg-type]
 
 
 def _limits_for(
@@ -192,6 +212,7 @@ def _dumbbell_title(data: pd.Series[float], baseline: str, column: str) -> str:
     """Name the best strategy and its distance from the baseline."""
     kind = words.kind(column)
     quantity = words.say(f"column.{column}")
+    baseline = baseline if baseline in data else str(data.index[0])
     known = data.dropna()
     word = "high" if column in MORE_IS_BETTER else "low"
     if known.empty or len(data) == 1 or baseline not in known:

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import axes_box, in_points
 from jiebei.charts.drawing.labels import at_ends
+from jiebei.charts.drawing.reach import finding, lacking, looks, named
 from jiebei.charts.drawing.scales import as_numbers, scale
 from jiebei.charts.drawing.style import (
     EDGE,
@@ -19,7 +20,6 @@ from jiebei.charts.drawing.style import (
     axes,
     cell,
     frame,
-    series,
     style,
     write,
 )
@@ -41,6 +41,7 @@ def levels(
     *,
     x_kind: str = "date",
     x_label: str = "",
+    short: Mapping[str, float] | None = None,
     ax: Axes | None = None,
     title: str | None = None,
     subtitle: str = "",
@@ -67,6 +68,9 @@ def levels(
         What `x` holds.
     x_label : str
         The quantity along the x axis.
+    short : dict, optional
+        Name to the yuan by which cash falls short of a way: drawn hollow, dashed and grey, named
+        so, and left out of the computed title. What is 0 or less, or NaN, is carried.
     ax : Axes, optional
         Where to draw.
     title, subtitle, note : str, optional
@@ -82,7 +86,8 @@ def levels(
     at = as_numbers(np.asarray(x), x_kind)
     ax = axes(ax)
     room = cell(ax).width - 2 * EDGE
-    labels = ["\n".join(wrap(name, 0.26 * room, most=2)) for name in data]
+    lack = lacking(data, short)
+    labels = ["\n".join(wrap(named(name, lack), 0.26 * room, most=2)) for name in data]
     left = [wrap(name, 0.3 * room, most=2) for name in names]
     end = float(at[-1]) if at[-1] > at[0] else float(at[0]) + 1
     ax.set(xlim=(at[0], end), ylim=(len(names) - 0.5, -0.5))
@@ -90,16 +95,18 @@ def levels(
     scale(ax.xaxis, float(at[0]), end, x_kind, 7)
     frame(
         ax,
-        _title(data, names) if title is None else title,
+        finding(list(data), lack, lambda able: _title({n: data[n] for n in able}, names))
+        if title is None
+        else title,
         subtitle,
         note,
         x_label=x_label,
         left=max(text_size("\n".join(lines))[0] for lines in left) + 12,
         right=max(text_size(label)[0] for label in labels) + 16,
     )
-    looks = series(data)
+    shown_as = looks(data, lack)
     ends = []
-    for place, (look, each) in enumerate(zip(looks, data.values(), strict=True)):
+    for place, (look, each) in enumerate(zip(shown_as, data.values(), strict=True)):
         height = each + APART * (place - (len(data) - 1) / 2)
         ends.append(float(height[-1]))
         ax.plot(
@@ -108,16 +115,18 @@ def levels(
             drawstyle="steps-post",
             color=look.colour,
             linewidth=2.2,
+            linestyle=look.dash,
             marker=look.marker,
             markersize=6.5,
-            markeredgecolor="white",
+            markerfacecolor=look.face,
+            markeredgecolor=look.edge,
             markevery=[len(at)],
             clip_on=False,
             zorder=3 + 0.1 * place,
         )
     _name_levels(ax, left)
     heights = in_points(ax, [(end, each) for each in ends])[:, 1]
-    at_ends(ax, axes_box(ax).x1, list(heights), labels, [each.colour for each in looks])
+    at_ends(ax, axes_box(ax).x1, list(heights), labels, [each.colour for each in shown_as])
     return ax
 
 

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import axes_box, in_points
 from jiebei.charts.drawing.labels import at_ends, beside_lines
+from jiebei.charts.drawing.reach import finding, lacking, looks, named
 from jiebei.charts.drawing.scales import as_numbers, scale
 from jiebei.charts.drawing.style import (
     CHEAPER,
@@ -20,7 +21,6 @@ from jiebei.charts.drawing.style import (
     axes,
     cell,
     frame,
-    series,
     style,
 )
 from jiebei.charts.drawing.text import text_size, wrap
@@ -40,6 +40,7 @@ def lines(
     x_label: str = "",
     steps: bool = False,
     dashed: Sequence[str] = (),
+    short: Mapping[str, float] | None = None,
     ax: Axes | None = None,
     title: str | None = None,
     subtitle: str | None = None,
@@ -68,6 +69,9 @@ def lines(
         Whether a value holds until the next one.
     dashed : sequence of str
         Names that are a projection or a limit rather than fact.
+    short : dict, optional
+        Name to the yuan by which cash falls short of a way: drawn hollow, dashed and grey, named
+        so, and left out of the computed title. What is 0 or less, or NaN, is carried.
     ax : Axes, optional
         Where to draw.
     title, subtitle, note : str, optional
@@ -80,38 +84,42 @@ def lines(
     ends = [_last(each) for each in data.values()]
     all_reach_the_end = all(np.isfinite(each[-1]) for each in data.values())
     ax = axes(ax)
-    labels = ["\n".join(wrap(name, 0.26 * cell(ax).width, most=2)) for name in data]
+    lack = lacking(data, short)
+    labels = ["\n".join(wrap(named(name, lack), 0.26 * cell(ax).width, most=2)) for name in data]
     _stage(
         ax,
         as_numbers(at, x_kind),
         np.concatenate(list(data.values())),
         labels if all_reach_the_end else [],
         (x_kind, y_kind),
-        _lines_title(data, y_kind) if title is None else title,
+        finding(list(data), lack, lambda able: _lines_title({n: data[n] for n in able}, y_kind))
+        if title is None
+        else title,
         subtitle,
         note,
         x_label,
     )
     drawn = []
-    looks = series(data)
+    shown_as = looks(data, lack)
     for place, (name, each) in enumerate(data.items()):
-        colour, marker, width = looks[place]
+        look = shown_as[place]
         drawn += ax.plot(
             at,
             each,
             drawstyle="steps-post" if steps else "default",
-            color=colour,
-            linewidth=1.2 + 0.4 * width,
-            linestyle="--" if name in dashed else "-",
-            marker=marker,
+            color=look.colour,
+            linewidth=1.2 + 0.4 * look.width,
+            linestyle="--" if name in dashed else look.dash,
+            marker=look.marker,
             markersize=6.5,
-            markeredgecolor="white",
+            markerfacecolor=look.face,
+            markeredgecolor=look.edge,
             markevery=[_place_of_last(each)],
             clip_on=False,
             zorder=3 + 0.1 * place,
         )
     if all_reach_the_end:
-        _label_ends(ax, ends, labels, [each.colour for each in looks])
+        _label_ends(ax, ends, labels, [each.colour for each in shown_as])
     else:
         beside_lines(ax, drawn, [[label] for label in labels])
     return ax

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import Floats, axes_box, in_points
 from jiebei.charts.drawing.labels import at_ends
+from jiebei.charts.drawing.reach import OUT, finding, lacking, named
 from jiebei.charts.drawing.scales import month_labels, scale
 from jiebei.charts.drawing.style import (
     CHEAPER,
@@ -151,6 +152,7 @@ def columns(
     *,
     income: Any = None,
     income_name: str | None = None,
+    short: Mapping[str, float] | None = None,
     ax: Axes | None = None,
     title: str | None = None,
     subtitle: str | None = None,
@@ -176,6 +178,10 @@ def columns(
         Yuan that come in, drawn as a line.
     income_name : str, optional
         The words beside that line.
+    short : dict, optional
+        Name to the yuan by which cash falls short of a way among `labels`: drawn hollow, dashed
+        and grey, named so, and left out of the computed title. What is 0 or less, or NaN, is
+        carried.
     ax : Axes, optional
         Where to draw.
     title, subtitle, note : str, optional
@@ -196,11 +202,14 @@ def columns(
         wrap(income_name or words.say("chart.columns.income"), 0.16 * cell(ax).width, most=2)
     )
     right = 0.0 if comes_in is None else text_size(line)[0] + 16
-    _name_columns(ax, labels, dated, cell(ax).width - 2 * EDGE - right - 40)
+    shown = labels if dated else [str(each) for each in labels]
+    lack = {} if dated else lacking(shown, short)
+    under = shown if dated else [named(each, lack) for each in shown]
+    _name_columns(ax, under, dated, cell(ax).width - 2 * EDGE - right - 40)
     key = _part_colours(list(data))
     frame(
         ax,
-        _columns_title(labels, total, comes_in, dated) if title is None else title,
+        _columns_finding(shown, total, comes_in, dated, lack) if title is None else title,
         words.say(f"chart.columns.subtitle{'' if dated else '_row'}", unit=unit)
         if subtitle is None
         else subtitle,
@@ -211,9 +220,11 @@ def columns(
     )
     bottom = np.zeros(number)
     for name, each in data.items():
-        ax.bar(
+        bars = ax.bar(
             range(number), each, bottom=bottom, color=key[name], width=0.78, zorder=2, label=name
         )
+        for bar in (bar for bar, each in zip(bars, shown, strict=True) if each in lack):
+            bar.set(facecolor="white", edgecolor=OUT, linestyle="--")
         bottom = bottom + each
     if comes_in is not None:
         edges = np.arange(number + 1) - 0.5
@@ -242,8 +253,21 @@ def _name_columns(ax: Axes, labels: Any, dated: bool, width: float) -> None:
     each = max(1, int(np.ceil(min(max(text_width(name, TICK) for name in names), 60) / slot)))
     places = np.arange(0, len(names), each)
     ax.set_xticks(
-        places, ["\n".join(wrap(names[at], each * slot - 6, TICK, most=3)) for at in places]
+        places, ["\n".join(wrap(names[at], each * slot - 6, TICK, most=4)) for at in places]
     )
+
+
+def _columns_finding(
+    labels: Any, total: Floats, income: Floats | None, dated: bool, lack: Mapping[str, float]
+) -> str:
+    """Return the title over the columns that cash carries."""
+
+    def title(able: Sequence[str]) -> str:
+        at = [place for place, each in enumerate(labels) if each in set(able)]
+        comes_in = None if income is None else income[at]
+        return _columns_title([labels[each] for each in at], total[at], comes_in, dated)
+
+    return finding(labels, lack, title) if lack else _columns_title(labels, total, income, dated)
 
 
 def _columns_title(labels: Any, total: Floats, income: Floats | None, dated: bool) -> str:

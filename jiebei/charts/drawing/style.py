@@ -86,6 +86,17 @@ class Series(NamedTuple):
     colour: str
     marker: str
     width: float
+    dash: str = "-"
+
+    @property
+    def face(self) -> str:
+        """What fills its mark: nothing where its line is dashed."""
+        return self.colour if self.dash == "-" else "white"
+
+    @property
+    def edge(self) -> str:
+        """What surrounds its mark, the reverse of what fills it."""
+        return "white" if self.dash == "-" else self.colour
 
 
 def series(names: Iterable[str]) -> list[Series]:

@@ -52,8 +52,8 @@ def text_size(text: str, size: float = LABEL, weight: str = "normal") -> tuple[f
 # A Chinese character may start a line, closing marks may not, opening marks may not end one; a
 # short name in quotation marks stays together.
 _PIECES = re.compile(
-    r"“[^”\s]{1,8}”[，。、；：？！）》】]*\s*|"
-    r"[（《【“]*(?:[⺀-鿿가-힣]|[^\s⺀-鿿（《【“，。、；：？！）》】”]+)[，。、；：？！）》】”]*\s*|\S\s*"
+    r"[“「][^”」\s]{1,8}[”」][，。、；：？！）》】]*\s*|"
+    r"[（《【“「]*(?:[⺀-鿿가-힣]|[^\s⺀-鿿（《【“，。、；：？！）》】”]+)[，。、；：？！）》】”」]*\s*|\S\s*"
 )
 
 

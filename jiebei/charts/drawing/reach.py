@@ -1,0 +1,81 @@
+"""Ways that cash cannot carry: hollow, dashed and grey, named so, and never a chart's finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from jiebei.charts.drawing.style import SHORT, Series, series
+from jiebei.language import words
+
+__all__ = ["LEAST", "OUT", "finding", "lacking", "looks", "named"]
+
+OUT = "#767676"  # as light as words on white may be
+LEAST = 0.005  # yuan: less than this is not short
+
+
+def lacking(names: Iterable[str], short: Mapping[str, Any] | None) -> dict[str, float]:
+    """Return by how many yuan cash falls short of each of these ways that it cannot carry.
+
+    Examples
+    --------
+    >>> lacking(["as agreed", "shorten"], {"as agreed": -800.0, "shorten": 509.0, "settle": 9.0})
+    {'shorten': 509.0}
+    """
+    known = {name: float(each) for name, each in (short or {}).items()}
+    return {name: known[name] for name in names if known.get(name, 0.0) > LEAST}
+
+
+def looks(
+    names: Iterable[str], lack: Mapping[str, float], plain: Iterable[Series] | None = None
+) -> list[Series]:
+    """Return how each way is drawn; of those that cash cannot carry the mark alone stays.
+
+    Examples
+    --------
+    >>> [(each.colour, each.dash) for each in looks(["as agreed", "settle"], {"settle": 509.0})]
+    [('#555555', '-'), ('#767676', '--')]
+    """
+    names = list(names)
+    return [
+        look._replace(colour=OUT, width=1.5, dash="--") if name in lack else look
+        for name, look in zip(names, plain or series(names), strict=True)
+    ]
+
+
+def named(name: str, lack: Mapping[str, float]) -> str:
+    """Return a name, with what cash lacks for it.
+
+    Examples
+    --------
+    >>> named("settle", {"settle": 509.0}), named("extend", {"settle": 509.0})
+    ('settle: cash ¥509 short', 'extend')
+    """
+    if name not in lack:
+        return name
+    return words.say("chart.short.label", name=name, amount=words.headline_yuan(lack[name]))
+
+
+def finding(
+    names: Sequence[str], lack: Mapping[str, float], title: Callable[[list[str]], str]
+) -> str:
+    """Return the title over the ways that cash carries; where it carries few, that is the finding.
+
+    Examples
+    --------
+    >>> finding(["plan", "extend", "settle"], {"settle": 509.0}, " and ".join)
+    'plan and extend'
+    >>> finding(["plan", "settle"], {"settle": 509.0}, " and ".join)
+    'Cash carries only plan; settle is ¥509 short'
+    """
+    carried = [name for name in names if name not in lack]
+    if not lack or len(carried) > 1:
+        return title(carried)
+    nearest = min(lack, key=lack.__getitem__)
+    if len(names) == 1:
+        return words.sentence(named(nearest, lack))
+    fields = {"other": words.shorten(nearest, SHORT), "amount": words.headline_yuan(lack[nearest])}
+    if not carried:
+        return words.sentence(words.say("chart.short.none", **fields))
+    name = words.shorten(carried[0], SHORT)
+    return words.sentence(words.say("chart.short.only", name=name, **fields))
