@@ -523,6 +523,19 @@ def test_concessions_are_differences_of_present_values() -> None:
     assert table["as_points"].iloc[4] == "14.60 points"
 
 
+@pytest.mark.parametrize("months", [6, 12, 24])
+@pytest.mark.parametrize("daily_rate", [0.0002, 0.0003, 0.0004, 0.0005, 0.0006])
+@pytest.mark.parametrize("principal", [10_000, 20_000, 30_000, 50_000, 80_000, 200_000])
+def test_no_interest_is_worth_the_whole_rate(
+    principal: int, daily_rate: float, months: int
+) -> None:
+    loan = jb.Loan(principal, daily_rate=daily_rate, months=months, start="2026-12-01")
+    debt = negotiate.debt.behind(loan, 3, ON)
+    points = negotiate.concessions.concessions(debt, 36, 3, 0.02).table["as_points"]
+    assert points[say("answer.negotiate.case_free")] == f"{daily_rate * 36_500:.2f} points"
+    assert points[say("answer.negotiate.case_point")] == "1.00 points"
+
+
 def test_the_translation_into_points_holds() -> None:
     """So much lower a rate costs as much as the plan without its penalty."""
     waived = negotiate.debt.cost_today(DEBT.late.restructure(36, on=ON, waive=1), ON, 0.02)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -79,8 +81,8 @@ def _exchange(debt: Debt, plan: Loan, cases: dict[str, Loan], own_rate: float) -
     per_share = (base - float(cost_today(tenth, on, own_rate))) / HAIRCUT
     rows = {}
     for name, way in cases.items():
-        gain = base - float(cost_today(way, on, own_rate))
-        same = np.interp(base - gain, costs, rates, left=np.nan, right=np.nan)
+        cost = float(cost_today(way, on, own_rate))
+        gain, same = base - cost, _same_cost(cost, costs, rates)
         less = float(yearly(float(debt.late.daily_rate)) - yearly(same)) if rates[-1] else np.nan
         lower = monthly - takes(way, on).monthly
         rows[name] = {
@@ -91,6 +93,12 @@ def _exchange(debt: Debt, plan: Loan, cases: dict[str, Loan], own_rate: float) -
             "as_haircut": percent(gain / per_share) if per_share > FEN else EMPTY,
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("concession")
+
+
+def _same_cost(cost: float, costs: Any, rates: Any) -> float:
+    """Return the daily rate at which the plan costs as much; NaN beyond what is looked at."""
+    nearest = np.clip(cost, costs[0], costs[-1])  # equal sums may differ in their last digit
+    return float(np.interp(nearest, costs, rates)) if abs(cost - nearest) < FEN else np.nan
 
 
 def _points(less: float) -> str:

@@ -12,7 +12,7 @@ import numpy as np
 from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.words import say
 from jiebei.life.debts.debt import NO_DAY, Debt, payday
-from jiebei.life.debts.outcome import Freedom, freedom
+from jiebei.life.debts.outcome import Bools, Freedom, freedom
 from jiebei.life.debts.payments import LEFT, last_payday
 from jiebei.units.days import Ints
 
@@ -143,17 +143,52 @@ def least(debts: Sequence[Debt], *, kept: bool) -> int:
     debts : list of Debt
     kept : bool
         Whether it must meet every deadline too.
+
+    Examples
+    --------
+    >>> from jiebei.life.debts.debt import read
+    >>> card = {"name": "card", "kind": "card", "balance": 9_000, "daily_rate": 0.0005}
+    >>> family = {"name": "mum", "kind": "family", "balance": 8_000, "due": "2027-06-01"}
+    >>> debts = read([card, family], "2026-12-01")
+    >>> least(debts, kept=False), least(debts, kept=True)
+    (914, 2072)
     """
+    return _least(tuple(debts), kept)
+
+
+@lru_cache(32)
+def _least(debts: tuple[Debt, ...], kept: bool) -> int:
+    most = 1 + int(sum(1.3 * each.balance + each.late_fee for each in debts) // 100)
+    high, step, choices = _smallest(debts, _extremes(debts), 0, most, kept), 1, list(every(debts))
+    # The extremes come within a few yuan: from there down, by strides, with every order.
+    while high > step and _suffices(debts, choices, np.array([high - step]), kept)[0]:
+        high, step = high - step, 4 * step
+    return _smallest(debts, choices, max(high - step, 0), high, kept)
+
+
+def _extremes(debts: Sequence[Debt]) -> list[Choice]:
+    """Return the orders that spare no debt and see to a deadline at once, or only when late."""
     ends = sorted({0, leads(debts)[-1]})
-    choices = [Choice(each, lead) for each in permutations(range(len(debts))) for lead in ends]
-    rank, lead = ranks(debts, choices), np.array([each.lead for each in choices])
-    low, high = 0, 1 + int(sum(1.3 * each.balance + each.late_fee for each in debts) // 100)
+    return [Choice(each, lead) for each in permutations(range(len(debts))) for lead in ends]
+
+
+def _smallest(
+    debts: Sequence[Debt], choices: Sequence[Choice], low: int, high: int, kept: bool
+) -> int:
+    """Return the smallest amount above `low` that suffices in one of the orders; `high` does."""
     amounts = max(3, min(66, 20_000 // len(choices)))
     while high - low > 1:
         tried = np.unique(np.linspace(low, high, amounts).astype(np.int64)[1:])
-        monthly = np.repeat(tried, len(choices))
-        found = freedom(debts, monthly, np.tile(rank, len(tried)), np.tile(lead, len(tried)))
-        enough = (found.kept if kept else found.free).reshape(len(tried), -1).any(axis=1)
+        enough = _suffices(debts, choices, tried, kept)
         place = int(np.argmax(enough))
         low, high = int(tried[place - 1]) if place else low, int(tried[place])
     return high
+
+
+def _suffices(debts: Sequence[Debt], choices: Sequence[Choice], amounts: Ints, kept: bool) -> Bools:
+    """Tell which monthly amounts suffice in at least one of the orders."""
+    rank, lead = ranks(debts, choices), np.array([each.lead for each in choices])
+    monthly = np.repeat(amounts, len(choices))
+    found = freedom(debts, monthly, np.tile(rank, len(amounts)), np.tile(lead, len(amounts)))
+    enough = found.kept if kept else found.free
+    return np.asarray(enough.reshape(len(amounts), -1).any(axis=1))

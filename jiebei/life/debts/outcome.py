@@ -14,7 +14,7 @@ from jiebei.life.debts.payments import Month, last_payday, months
 from jiebei.units.days import Ints
 from jiebei.units.reading import money
 
-__all__ = ["Freedom", "freedom"]
+__all__ = ["Bools", "Freedom", "freedom"]
 
 Bools = npt.NDArray[np.bool_]
 

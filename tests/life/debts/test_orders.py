@@ -198,3 +198,71 @@ def test_a_loan_due_at_the_end_wants_its_money_first() -> None:
     amount = least(debts, kept=False)
     assert not paid(debts, [named(debts, "highest_rate")], amount).free[0]
     assert paid(debts, [named(debts, "earliest_deadline")], amount).free[0]
+
+
+def drawn_debts(seed: int) -> list[Debt]:
+    """Return one to three debts with fees, deadlines and principal that is due only at the end."""
+    draw = np.random.default_rng(seed)
+
+    def one(name: str) -> dict[str, Any]:
+        balance, rate = (
+            int(draw.integers(2, 50)) * 1_000,
+            float(draw.choice([0.0002, 0.0004, 0.0006])),
+        )
+        months, kind = (
+            int(draw.integers(7, 37)),
+            draw.choice(["loan", "card", "family"], p=[0.6, 0.1, 0.3]),
+        )
+        method = str(
+            draw.choice(["interest_only", "bullet", "interest_then_equal", "equal_principal"])
+        )
+        fee = float(draw.choice([0.0, 0.03]))
+        due, late_fee = (
+            str(draw.choice(["2027-05-01", "2027-08-01", "2028-02-10"])),
+            int(draw.choice([0, 2_000])),
+        )
+        if kind == "card":
+            return card(name, balance, rate)
+        if kind == "family":
+            return FAMILY | {"name": name, "balance": balance, "due": due, "late_fee": late_fee}
+        return loan(name, balance, rate, months, method=method, prepay_fee_rate=fee)
+
+    return read([one(f"d{place}") for place in range(draw.integers(1, 4))], START)
+
+
+def ways_that_suffice(debts: list[Debt], amounts: list[int], kept: bool) -> list[bool]:
+    choices = list(every(debts))
+    found = [paid(debts, choices, each) for each in amounts]
+    return [bool((each.kept if kept else each.free).any()) for each in found]
+
+
+@pytest.mark.parametrize("kept", [False, True])
+@pytest.mark.parametrize("seed", range(30))
+def test_no_smaller_amount_suffices_in_any_order(seed: int, kept: bool) -> None:
+    debts = drawn_debts(seed)
+    amount = least(debts, kept=kept)
+    below = [
+        amount - 1,
+        amount - 2,
+        amount - 3,
+        *(amount - amount * part // 1_000 for part in range(3, 70, 12)),
+    ]
+    *smaller, itself = ways_that_suffice(debts, [*below, amount], kept)
+    assert itself
+    assert not any(smaller)
+
+
+def test_the_least_where_a_deadline_and_a_fee_meet() -> None:
+    """A debt with a fee is left alone, and the family paid first from a while before its day."""
+    family = {"name": "f", "kind": "family", "balance": 20_000, "due": "2027-08-01"}
+    fee = {"method": "interest_only", "prepay_fee_rate": 0.03}
+    debts = read(
+        [
+            family | {"late_fee": 2_000},
+            loan("l", 40_000, 0.0004, 12, **fee),
+            card("c", 3_000, 0.0006),
+        ],
+        START,
+    )
+    assert least(debts, kept=True) == 5_557
+    assert least(debts, kept=False) == 5_055
