@@ -8,14 +8,17 @@ keeps its colour and mark, which follow from its place in the dict of strategies
 from __future__ import annotations
 
 from jiebei.charts.balance import balance
+from jiebei.charts.columns import columns
 from jiebei.charts.duedates import duedates
-from jiebei.charts.dumbbell import dumbbell, slope
+from jiebei.charts.dumbbell import dumbbell
+from jiebei.charts.fan import fan
 from jiebei.charts.frontier import frontier
 from jiebei.charts.lanes import lanes
 from jiebei.charts.levels import levels
-from jiebei.charts.lines import fan, lines
+from jiebei.charts.lines import lines
 from jiebei.charts.ratios import ratios
-from jiebei.charts.waterfall import columns, waterfall
+from jiebei.charts.slope import slope
+from jiebei.charts.waterfall import waterfall
 
 __all__ = [
     "balance",

@@ -1,4 +1,4 @@
-"""Curves: how a debt falls, and how a quantity moves."""
+"""Balance: how each debt falls, and when it is repaid."""
 
 from __future__ import annotations
 

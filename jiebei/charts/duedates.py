@@ -1,4 +1,4 @@
-"""A calendar of due dates: which days of which months bring which payments."""
+"""Due dates: which days of which months bring which payments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Steps: on which of several named levels something stands, and when it moves."""
+"""Levels: on which of several named levels something stands, and when it moves."""
 
 from __future__ import annotations
 

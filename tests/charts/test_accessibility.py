@@ -12,9 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import jiebei as jb
+from jiebei.charts.columns import OTHER_PARTS, PARTS
 from jiebei.charts.drawing import style
 from jiebei.charts.drawing.pictures import finding
-from jiebei.charts.waterfall import OTHER_PARTS, PARTS
 from jiebei.notebook.answer import Answer
 from tests.helpers.contrast import MARK, TEXT, contrast, luminance
 from tests.helpers.notebook_runner import run_notebook

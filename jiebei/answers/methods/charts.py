@@ -11,11 +11,11 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.answers.shared.verdicts import FEN
+from jiebei.charts.columns import PARTS
 from jiebei.charts.drawing.geometry import axes_box
 from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import GREY, INK, SHORT, axes, frame, style, write
 from jiebei.charts.drawing.text import LABEL, LEADING, TICK, wrap
-from jiebei.charts.waterfall import PARTS
 from jiebei.compare.compare import Cash, net_benefit
 from jiebei.language.words import (
     column,

@@ -1,0 +1,71 @@
+"""What lines and fans share: limits, ticks, frame, and the names at their right ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from jiebei.charts.drawing.geometry import axes_box, in_points
+from jiebei.charts.drawing.labels import at_ends
+from jiebei.charts.drawing.scales import scale
+from jiebei.charts.drawing.style import RULE, frame
+from jiebei.charts.drawing.text import text_size
+from jiebei.language import words
+
+__all__ = ["label_ends", "stage"]
+
+
+def stage(
+    ax: Axes,
+    along: Any,
+    everything: Any,
+    labels: Sequence[str],
+    kinds: tuple[str, str],
+    title: str,
+    subtitle: str | None,
+    note: str,
+    x_label: str,
+) -> None:
+    """Set limits, ticks and frame, with room at the right for labels."""
+    low, high = _limits(np.ravel(everything))
+    start = float(along[0])
+    end = float(along[-1]) if along[-1] > start else start + 1
+    ax.set(xlim=(start, end), ylim=(low, high))
+    unit = scale(ax.yaxis, low, high, kinds[1])
+    scale(ax.xaxis, start, end, kinds[0], 7)
+    frame(
+        ax,
+        title,
+        words.sentence(unit) if subtitle is None else subtitle,
+        note,
+        unit=unit,
+        x_label=x_label,
+        right=max((text_size(label)[0] for label in labels), default=-14) + 14,
+    )
+    if low < 0 < high:
+        ax.axhline(0, color=RULE, linewidth=0.8)
+
+
+def label_ends(
+    ax: Axes, ends: Sequence[float], labels: Sequence[str], colours: Sequence[str]
+) -> None:
+    """Write each name beside the right end of its line."""
+    edge = ax.get_xlim()[1]
+    heights = in_points(ax, [(edge, each) for each in ends])[:, 1]
+    at_ends(ax, axes_box(ax).x1, list(heights), labels, colours)
+
+
+def _limits(everything: Any) -> tuple[float, float]:
+    """Return the limits of a y axis: from zero unless that would flatten what is to be seen."""
+    finite = everything[np.isfinite(everything)]
+    low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+    flat = high - low < 1e-3 * max(abs(low), abs(high))
+    if low >= 0 and (low < 0.7 * high or flat):
+        low = 0.0
+    if high <= 0 and (high > 0.7 * low or flat):
+        high = 0.0
+    margin = 0.06 * (high - low) or 1.0
+    return low - (margin if low else 0.0), high + (margin if high or not low else 0.0)

@@ -1,0 +1,97 @@
+"""Slope: each rate as it is quoted against what it really is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from jiebei.charts.drawing.geometry import axes_box, in_points
+from jiebei.charts.drawing.labels import at_ends
+from jiebei.charts.drawing.style import GREY, INK, RULE, SHORT, axes, cell, frame, series, style
+from jiebei.charts.drawing.text import text_size, text_width, wrap
+from jiebei.language import words
+from jiebei.language.errors import JiebeiError
+
+__all__ = ["slope"]
+
+
+@style()
+def slope(
+    rates: Mapping[str, tuple[float, float]],
+    *,
+    ax: Axes | None = None,
+    title: str | None = None,
+    subtitle: str | None = None,
+    note: str = "",
+) -> Axes:
+    """Draw each rate as quoted and as really paid, 名义利率与实际利率.
+
+    Examples
+    --------
+    >>> from jiebei import charts
+    >>> charts.slope({"instalment plan": (0.146, 0.2685)}).get_title()
+    'Instalment plan: quoted 14.60%, really 26.85% a year'
+
+    Parameters
+    ----------
+    rates : dict
+        Name to (quoted, effective), both a year, as decimals.
+    ax : Axes, optional
+        Where to draw.
+    title, subtitle, note : str, optional
+        Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
+    """
+    if not rates:
+        raise JiebeiError(words.say("error.slope"))
+    names = list(rates)
+    quoted, effective = np.array([rates[name] for name in names], float).T
+    ax = axes(ax)
+    ax.grid(False)
+    low, high = float(min(quoted.min(), effective.min())), float(max(quoted.max(), effective.max()))
+    margin = 0.08 * (high - low) or 0.01
+    ax.set(xlim=(0, 1), ylim=(low - margin, high + margin))
+    ax.set_yticks([])
+    ax.set_xticks([0, 1], [words.say("chart.slope.quoted"), words.say("chart.slope.effective")])
+    ax.tick_params(axis="x", length=0)
+    ax.spines["bottom"].set_visible(False)
+    room = 0.34 * cell(ax).width
+    right = [_named(name, rate, room) for name, rate in zip(names, effective, strict=True)]
+    left = {words.percent(rate): rate for rate in quoted}  # what is quoted alike is written once
+    frame(
+        ax,
+        _slope_title(names, quoted, effective) if title is None else title,
+        words.say("chart.slope.subtitle") if subtitle is None else subtitle,
+        note,
+        left=max(map(text_width, left)) + 22,
+        right=max(text_size(each)[0] for each in right) + 16,
+    )
+    ax.vlines([0, 1], *ax.get_ylim(), color=RULE, linewidth=0.8, zorder=1, clip_on=False)
+    looks = series(names)
+    for look, pair in zip(looks, zip(quoted, effective, strict=True), strict=True):
+        plain = {"linewidth": 2.2, "markersize": 7, "clip_on": False, "zorder": 3}
+        ax.plot([0, 1], pair, color=look.colour, marker=look.marker, **plain)  # type: ignore[arg-type]
+    box = axes_box(ax)
+    heights = in_points(ax, [(1, each) for each in effective])[:, 1]
+    at_ends(ax, box.x1, list(heights), right, [look.colour for look in looks])
+    heights = in_points(ax, [(0, each) for each in left.values()])[:, 1]
+    ink = INK if len(left) == 1 else GREY
+    at_ends(ax, box.x0, list(heights), list(left), [ink] * len(left), side=-1)
+    return ax
+
+
+def _named(name: str, rate: float, width: float) -> str:
+    return "\n".join(wrap(f"{words.percent(rate)}  {name}", width, most=2))
+
+
+def _slope_title(names: Sequence[str], quoted: np.ndarray, effective: np.ndarray) -> str:
+    widest = int(np.argmax(np.abs(effective - quoted)))
+    fields = {
+        "quoted": words.percent(quoted[widest]),
+        "effective": words.percent(effective[widest]),
+    }
+    if fields["quoted"] == fields["effective"]:
+        return words.say("chart.slope.same")
+    name = words.shorten(names[widest], SHORT)
+    return words.sentence(words.say("chart.slope.title", name=name, **fields))
