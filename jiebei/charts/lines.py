@@ -19,7 +19,7 @@ from jiebei.charts.drawing.style import (
     style,
 )
 from jiebei.charts.drawing.text import wrap
-from jiebei.charts.drawing.trends import label_ends, stage
+from jiebei.charts.drawing.trends import label_ends, stage, upright
 from jiebei.language import words
 from jiebei.language.errors import JiebeiError
 
@@ -37,6 +37,7 @@ def lines(
     steps: bool = False,
     dashed: Sequence[str] = (),
     short: Mapping[str, float] | None = None,
+    mark: tuple[float, str] | None = None,
     ax: Axes | None = None,
     title: str | None = None,
     subtitle: str | None = None,
@@ -68,6 +69,8 @@ def lines(
     short : dict, optional
         Name to the yuan by which cash falls short of a way: drawn hollow, dashed and grey, named
         so, and left out of the computed title. What is 0 or less, or NaN, is carried.
+    mark : number on the x axis and its name, optional
+        Where the reader stands: a dotted upright.
     ax : Axes, optional
         Where to draw.
     title, subtitle, note : str, optional
@@ -118,6 +121,8 @@ def lines(
         label_ends(ax, ends, labels, [each.colour for each in shown_as])
     else:
         beside_lines(ax, drawn, [[label] for label in labels])
+    if mark is not None:
+        upright(ax, *mark, drawn)
     return ax
 
 

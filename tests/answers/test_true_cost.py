@@ -17,6 +17,7 @@ from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from jiebei.notebook.answer import Answer
 from tests.helpers.said import says
+from tests.helpers.texts import assert_texts_apart
 
 TODAY = "2026-12-01"
 EXAMPLES = jb.facts("published_examples")
@@ -71,18 +72,58 @@ def test_effective_and_penalty_rates_of_the_facts() -> None:
 
 
 def test_where_the_rates_pass_24_percent() -> None:
-    monthly = 12 * (1.24 ** (1 / 12) - 1) / 365
-    assert lines.crossing(loan(), 0.24) == pytest.approx(monthly, abs=3e-7)
+    assert lines.crossing(loan(), 0.24) == pytest.approx(0.24 / 365, abs=1e-8)
     text = lines.late(loan(), TODAY).headline
     assert "0.0438%" in text  # 24 % / 1.5 / 365
-    assert "0.0595%" in text
+    assert "0.0658%" in text  # 24 % / 365: simple, as courts count
+
+
+def test_the_line_of_the_courts_is_for_the_simple_rate() -> None:
+    """50,000 for five years at 0.1 % a day cost 91,300; 24 % a year allow 60,000."""
+    dear = loan(method="bullet", months=60, daily_rate=0.001)
+    assert dear.summary().effective_rate < 0.24
+    headline = true_cost.answer(dear, TODAY).headline
+    assert "that is 36.50% a year. Against their 24% line it is 12.50 points above" in headline
+    assert "costs 23.08%" in headline
+    assert lines.rates(dear, TODAY).get_title() == (
+        "At your 0.100% a day the loan (36.50%) passes 24%, and so does its penalty (54.75%)"
+    )
+    assert lines.late(dear, TODAY).table["over"].iloc[-1] == say("answer.true_cost.over_both")
+    ordinary = true_cost.answer(loan(), TODAY).headline
+    assert "that is 14.60% a year. Against their 24% line it is 9.40 points below" in ordinary
+    assert "costs 15.62%" in ordinary
+
+
+@pytest.mark.parametrize(
+    ("daily", "key"),
+    [(0.0, "neither"), (0.0004, "neither"), (0.0006, "penalty"), (0.0007, "both")],
+)
+@pytest.mark.usefixtures("lang")
+def test_the_chart_of_rates_speaks_of_the_reader(daily: float, key: str) -> None:
+    ax = lines.rates(loan(daily_rate=daily), TODAY)
+    assert says(f"answer.true_cost.rates_{key}", ax.get_title())
+    yours = say("answer.true_cost.yours", daily=quotes.daily_words(daily))
+    assert yours in [each.get_text() for each in ax.texts]
+    assert [each.get_xdata()[0] for each in ax.lines if each.get_linestyle() == ":"] == [daily]
+    assert_texts_apart(ax.figure)
+
+
+def test_a_fee_counts_on_the_principal_owed() -> None:
+    """12,000 in one sum after 31 days: 148.80 of interest and 120 on 372,000 yuan x days."""
+    drawn = true_cost.extras.by_term(
+        loan(principal=12_000, method="bullet", drawdown_fee=120.0), TODAY
+    )
+    laden = drawn.lines[1].get_ydata()
+    assert laden[0] == pytest.approx(268.80 * 365 / 372_000)  # 26.37 %
+    assert says("answer.true_cost.term_some", drawn.get_title())
+    assert "a term of 1 month" in drawn.get_title()
 
 
 def test_the_crossing_is_where_the_rate_passes() -> None:
     for changes in ({"method": "bullet", "months": 60}, {"months": 3}, {"method": "interest_only"}):
         any_loan = loan(principal=100_000, **changes)
         rate = lines.crossing(any_loan, 0.24)
-        below, above = lines.effective(any_loan, np.array([rate - 1e-7, rate + 1e-7]))
+        below, above = lines.simple(any_loan, np.array([rate - 1e-7, rate + 1e-7]))
         assert below < 0.24 < above
 
 
@@ -134,10 +175,10 @@ SENTENCES: list[tuple[str, Callable[[], Answer]]] = [
     ("late_below", lambda: lines.late(loan(), TODAY)),
     ("late_above", lambda: lines.late(loan(daily_rate=0.0005), TODAY)),
     ("late_at", lambda: lines.late(loan(daily_rate=0.16 / 365), TODAY)),
-    ("passes_text", lambda: lines.late(loan(), TODAY)),
+    ("passes", lambda: lines.late(loan(), TODAY)),
     ("over_neither", lambda: lines.late(loan(), TODAY)),
     ("over_penalty", lambda: lines.late(loan(), TODAY)),
-    ("over_both", lambda: lines.late(loan(), TODAY)),
+    ("over_both", lambda: lines.late(loan(daily_rate=0.001), TODAY)),
     ("extras_base", lambda: true_cost.extras.extras(ways())),
     ("makes_more", lambda: true_cost.extras.extras(ways())),
     ("makes_less", lambda: true_cost.extras.extras(ways())),
@@ -160,7 +201,6 @@ def test_nothing_is_said_of_a_later_lpr_where_none_is_due() -> None:
 
 
 TITLES: list[tuple[str, Callable[[], Axes]]] = [
-    ("passes_title", lambda: lines.rates(loan(), TODAY)),
     ("lpr_above", lambda: lines.lpr(loan(), TODAY)),
     ("lpr_below", lambda: lines.lpr(loan(daily_rate=0.0002), TODAY)),
     ("lpr_at", lambda: lines.lpr(loan(method="bullet", daily_rate=0.12 / 365), TODAY)),
@@ -170,7 +210,7 @@ TITLES: list[tuple[str, Callable[[], Axes]]] = [
     ("term_some", lambda: by_term(500.0)),
     ("term_never", lambda: by_term(10.0)),
     ("term_all", lambda: by_term(30_000.0)),
-    ("term_none", lambda: by_term(50_000.0)),
+    ("term_all", lambda: by_term(50_000.0)),
     ("term_zero", lambda: by_term(0.0)),
 ]
 

@@ -13,6 +13,7 @@ from jiebei import charts
 from jiebei.answers.shared.quotes import daily_words, points, side, yearly
 from jiebei.answers.true_cost.verdict import lines_on
 from jiebei.language.words import EMPTY, count, headline_yuan, percent, say, sentence, sentences
+from jiebei.life.rules.court import simple_rate
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import METHODS, MOST_MONTHS, least_months
 from jiebei.notebook.answer import Answer
@@ -67,19 +68,17 @@ def slope(strategies: Mapping[str, Loan]) -> Axes:
 
 
 def by_term(with_fee: Loan, as_of: Any) -> Axes:
-    """Draw the true rate over the term, with the fee and without: a fee weighs on short loans."""
+    """Draw the simple rate over the term, with the fee and without: a fee weighs on short loans."""
     line = lines_on(as_of).judicial
     first = least_months(with_fee.method, with_fee.interest_only_months)
     terms = np.arange(first, max(LONGEST, with_fee.months) + 1)
-    laden = np.asarray(with_fee.but(months=terms).summary().effective_rate)
-    bare = np.asarray(with_fee.but(months=terms, drawdown_fee=0.0).summary().effective_rate)
+    laden = np.asarray(simple_rate(with_fee.but(months=terms)))
+    bare = np.asarray(simple_rate(with_fee.but(months=terms, drawdown_fee=0.0)))
     fee = headline_yuan(with_fee.drawdown_fee)
-    above = ~(laden <= line)  # also where the rate is beyond all bounds
+    above = laden > line
     fields = {"fee": fee, "line": percent(line, 0)}
     if not with_fee.drawdown_fee:
-        title = say("answer.true_cost.term_zero", rate=percent(with_fee.summary().effective_rate))
-    elif not np.isfinite(laden).any():
-        title = say("answer.true_cost.term_none", **fields)
+        title = say("answer.true_cost.term_zero", rate=percent(simple_rate(with_fee)))
     elif above.all() or not above.any():
         title = say(f"answer.true_cost.term_{'all' if above.all() else 'never'}", **fields)
     else:

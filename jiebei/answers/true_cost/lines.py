@@ -14,6 +14,7 @@ from jiebei import charts
 from jiebei.answers.shared.quotes import daily_words, points, side, yearly
 from jiebei.answers.true_cost.verdict import Lines, lines_on
 from jiebei.language.words import day, percent, say, sentences
+from jiebei.life.rules.court import simple_rate
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
@@ -34,12 +35,17 @@ def effective(loan: Loan, daily_rates: Any) -> npt.NDArray[np.float64]:
     return np.asarray(loan.but(daily_rate=daily_rates).summary().effective_rate)
 
 
+def simple(loan: Loan, daily_rates: Any) -> npt.NDArray[np.float64]:
+    """Return the loan's simple rate, all costs included, at other daily rates."""
+    return np.asarray(simple_rate(loan.but(daily_rate=daily_rates)))
+
+
 def crossing(loan: Loan, line: float) -> float:
-    """Return the daily rate from which on the effective rate of the loan is above a line.
+    """Return the daily rate from which on the simple rate of the loan is above a line.
 
     Examples
     --------
-    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01", method="bullet")
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=60, start="2026-12-01", method="bullet")
     >>> round(crossing(loan, 0.24) * 365, 4)
     0.24
     """
@@ -47,7 +53,7 @@ def crossing(loan: Loan, line: float) -> float:
     low, high = 0.0, MOST_A_DAY
     for _ in range(2):  # a grid, and a finer one where it passes the line
         grid = np.linspace(low, high, GRID)
-        first = int((effective(loan, grid) > line).argmax())
+        first = int((simple(loan, grid) > line).argmax())
         low, high = grid[first - 1], grid[first]
     return float(high)
 
@@ -69,7 +75,7 @@ def late(loan: Loan, as_of: Any, daily_rates: Sequence[float] = SHOWN_RATES) -> 
     )
     table["over"] = [
         _over(rate, yearly(each) * lines.penalty, lines.judicial)
-        for each, rate in zip(rates, table["effective_rate"], strict=True)
+        for each, rate in zip(rates, simple(loan, rates), strict=True)
     ]
     penalty = yearly(daily) * lines.penalty
     text = say(
@@ -80,36 +86,39 @@ def late(loan: Loan, as_of: Any, daily_rates: Sequence[float] = SHOWN_RATES) -> 
         line=percent(lines.judicial, 0),
         gap=points(penalty, lines.judicial),
     )
-    simple = percent(lines.judicial / 365, 4)
-    note = say("answer.true_cost.late_note", times=f"{lines.penalty:g}", simple=simple)
-    return Answer(sentences([text, _passes(loan, lines, "text")]), table, note)
+    note = say("answer.true_cost.late_note", times=f"{lines.penalty:g}")
+    return Answer(sentences([text, _passes(loan, lines)]), table, note)
 
 
-def _over(effective_rate: float, penalty: float, line: float) -> str:
-    """Say which of the two is above the line; the penalty is the first to be."""
-    over = [side(each, line) == "above" for each in (effective_rate, penalty)]
-    return say(f"answer.true_cost.over_{('neither', 'penalty', 'both')[sum(over)]}")
+def _over(rate: float, penalty: float, line: float) -> str:
+    return say(f"answer.true_cost.over_{_which(rate, penalty, line)}")
 
 
-def _passes(loan: Loan, lines: Lines, form: str) -> str:
+def _which(rate: float, penalty: float, line: float) -> str:
+    """Tell which of the two is above the line; the penalty is the first to be."""
+    over = [side(each, line) == "above" for each in (rate, penalty)]
+    return ("neither", "penalty", "both")[sum(over)]
+
+
+def _passes(loan: Loan, lines: Lines) -> str:
     line = lines.judicial
     penalty, normal = line / lines.penalty / 365, crossing(loan, line)
     fields = {"line": percent(line, 0), "late": percent(penalty, 4)}
-    return say(f"answer.true_cost.passes_{form}", normal=percent(normal, 4), **fields)
+    return say("answer.true_cost.passes", normal=percent(normal, 4), **fields)
 
 
 def rates(loan: Loan, as_of: Any) -> Axes:
     """Draw the quoted, the effective and the penalty rate over the daily rate (日利率与年利率)."""
     lines, daily = lines_on(as_of), float(loan.daily_rate)
     x = np.linspace(min(LOWEST, daily), max(HIGHEST, daily), 91)
-    simple = yearly(x)
+    quoted = yearly(x)
     penalty = say("answer.true_cost.penalty_line", times=f"{lines.penalty:g}")
     court = say("answer.true_cost.court_line", line=percent(lines.judicial, 0))
     four = say("answer.true_cost.four_line", four=percent(lines.four_lpr))
     values = {
         say("answer.true_cost.effective_line"): effective(loan, x),
-        say("answer.true_cost.quoted_line"): simple,
-        penalty: simple * lines.penalty,
+        say("answer.true_cost.quoted_line"): quoted,
+        penalty: quoted * lines.penalty,
         court: np.full(len(x), lines.judicial),
         four: np.full(len(x), lines.four_lpr),
     }
@@ -120,10 +129,20 @@ def rates(loan: Loan, as_of: Any) -> Axes:
         y_kind="percent",
         x_label=say("answer.true_cost.daily_label"),
         dashed=[court, four],
-        title=_passes(loan, lines, "title"),
+        mark=(daily, say("answer.true_cost.yours", daily=daily_words(daily))),
+        title=_rates_title(loan, lines),
         subtitle=say("answer.true_cost.rates_subtitle"),
-        note=say("answer.true_cost.rates_note", daily=daily_words(daily)),
+        note=say("answer.true_cost.rates_note"),
     )
+
+
+def _rates_title(loan: Loan, lines: Lines) -> str:
+    """Say how the reader's own rate, and its penalty, stand to the line of the courts."""
+    daily, rate = float(loan.daily_rate), float(simple_rate(loan))
+    penalty = float(yearly(daily)) * lines.penalty
+    fields = {"daily": daily_words(daily), "line": percent(lines.judicial, 0)}
+    fields |= {"simple": percent(rate), "penalty": percent(penalty)}
+    return say(f"answer.true_cost.rates_{_which(rate, penalty, lines.judicial)}", **fields)
 
 
 # Four times the LPR ------------------------------------------------------------------------
@@ -131,7 +150,7 @@ def rates(loan: Loan, as_of: Any) -> Axes:
 
 def lpr(loan: Loan, as_of: Any) -> Axes:
     """Draw four times the LPR since it counts, as far as it is known, with the loan's rate."""
-    lines, really = lines_on(as_of), float(loan.summary().effective_rate)
+    lines, rate = lines_on(as_of), float(simple_rate(loan))
     table = facts("lpr")
     until = as_days(as_of, "as_of")[0].astype("M8[D]")
     table = table[table["date"] <= until]
@@ -145,7 +164,7 @@ def lpr(loan: Loan, as_of: Any) -> Axes:
     }
     court = say("answer.true_cost.court_line", line=percent(lines.judicial, 0))
     values = {
-        names["your_loan"]: np.full(len(four), really),
+        names["your_loan"]: np.full(len(four), rate),
         names["four_times"]: np.where(weak, np.nan, four),
         court: np.full(len(four), lines.judicial),
     }
@@ -155,8 +174,8 @@ def lpr(loan: Loan, as_of: Any) -> Axes:
     path["day"] = day(table["date"].iloc[-1])
     moved = side(four[-1], four[0], ("moved", "still", "moved"))
     title = say(
-        f"answer.true_cost.lpr_{side(really, float(four[-1]))}",
-        rate=percent(really),
+        f"answer.true_cost.lpr_{side(rate, float(four[-1]))}",
+        rate=percent(rate),
         path=say(f"answer.true_cost.lpr_{moved}", **path),
     )
     parts = [say("answer.true_cost.lpr_note", since=day(lines.times_since))]
@@ -170,6 +189,6 @@ def lpr(loan: Loan, as_of: Any) -> Axes:
         steps=True,
         dashed=[names["four_weak"], court],
         title=title,
-        subtitle=say("answer.true_cost.rates_subtitle"),
+        subtitle=say("answer.true_cost.lpr_subtitle"),
         note=sentences(parts),
     )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from jiebei.answers.shared.quotes import daily_words, points, side, yearly
 from jiebei.language.words import day, headline_yuan, percent, say, sentences
+from jiebei.life.rules.court import simple_rate
 from jiebei.life.rules.facts import KnownRate, facts, latest_lpr
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
@@ -73,6 +74,7 @@ def answer(loan: Loan, as_of: Any) -> Answer:
         The day on which the lines are looked up.
     """
     daily, effective = float(loan.daily_rate), float(loan.summary().effective_rate)
+    simple = float(simple_rate(loan))
     quoted, monthly = yearly(daily), 12 * monthly_rate(loan)
     readings = {
         "daily": (daily_words(daily), ""),
@@ -87,7 +89,7 @@ def answer(loan: Loan, as_of: Any) -> Answer:
         columns=["rate", "how"],
     ).rename_axis("reading")
     lines = lines_on(as_of)
-    parts = [_really(daily, quoted, effective), _against(effective, lines)]
+    parts = [_really(daily, quoted, effective), _against(simple, lines)]
     return Answer(sentences(parts), table, note(lines))
 
 
@@ -99,11 +101,15 @@ def _really(daily: float, quoted: float, effective: float) -> str:
     return say(f"answer.true_cost.really_{key}", **fields, **really)
 
 
-def _against(effective: float, lines: Lines) -> str:
-    """Place the effective rate against the two lines."""
-    first = _side(effective, lines.judicial)
-    second = _side(effective, lines.four_lpr)
-    fields = {"line": percent(lines.judicial, 0), "four": percent(lines.four_lpr)}
+def _against(simple: float, lines: Lines) -> str:
+    """Place all that the loan costs, as courts count it, against the two lines."""
+    first = _side(simple, lines.judicial)
+    second = _side(simple, lines.four_lpr)
+    fields = {
+        "simple": percent(simple),
+        "line": percent(lines.judicial, 0),
+        "four": percent(lines.four_lpr),
+    }
     return say("answer.true_cost.against", first=first, second=second, **fields)
 
 

@@ -7,15 +7,16 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
-from jiebei.charts.drawing.geometry import axes_box, in_points
+from jiebei.charts.drawing.geometry import axes_box, distance, in_points, trace
 from jiebei.charts.drawing.labels import at_ends
 from jiebei.charts.drawing.scales import scale
-from jiebei.charts.drawing.style import RULE, frame
-from jiebei.charts.drawing.text import text_size
+from jiebei.charts.drawing.style import GREY, RULE, frame, write
+from jiebei.charts.drawing.text import LABEL, text_size
 from jiebei.language import words
 
-__all__ = ["label_ends", "stage"]
+__all__ = ["label_ends", "stage", "upright"]
 
 
 def stage(
@@ -56,6 +57,24 @@ def label_ends(
     edge = ax.get_xlim()[1]
     heights = in_points(ax, [(edge, each) for each in ends])[:, 1]
     at_ends(ax, axes_box(ax).x1, list(heights), labels, colours)
+
+
+def upright(ax: Axes, at: float, name: str, drawn: Sequence[Line2D]) -> None:
+    """Draw a dotted upright, and write its name where the lines leave the most room."""
+    ax.axvline(at, color=GREY, linewidth=1.0, linestyle=":", zorder=1, clip_on=False)
+    room, (width, height) = axes_box(ax), text_size(name)
+    x = in_points(ax, [(at, ax.get_ylim()[0])])[0][0]
+    lefts = [each for each in (x + 5, x - 5 - width) if room.x0 <= each <= room.x1 - width]
+    boxes = np.array(
+        [
+            (left, low, left + width, low + height)
+            for left in lefts or [room.x0]
+            for low in (room.y1 - height, room.y0 + 2)
+        ]
+    )
+    free = np.min([distance(boxes, trace(each)) for each in drawn], axis=0)
+    best = boxes[int(np.argmax(free))]
+    write(ax, best[0], best[3], [name], LABEL, GREY)
 
 
 def _limits(everything: Any) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from jiebei.units.days import MISSING, Ints, as_days
 from jiebei.units.reading import RATE_SCALE, share
 from jiebei.value.worth import DAYS_A_YEAR
 
-__all__ = ["Charged", "all_in", "judicial_line", "settled"]
+__all__ = ["Charged", "all_in", "judicial_line", "settled", "simple_rate"]
 
 _FINER = 10_000  # the line is kept to 1e-6 a year, so that fen x days x line stays within int64
 
@@ -51,6 +51,40 @@ def judicial_line() -> float:
     lines = facts("legal_lines").set_index("line")
     found: Any = lines.loc["judicial line", "value"]
     return float(found)
+
+
+def simple_rate(loan: Loan) -> Any:
+    """Return all that a loan costs as a simple rate a year on the principal owed (单利年化).
+
+    This is what is held against the 24 % line, everywhere in the suite; the effective rate
+    (`loan.summary().effective_rate`), which adds interest on interest, stands beside it.
+
+    Returns
+    -------
+    decimal
+        In the shape of the scenarios; NaN where nothing was owed.
+
+    Notes
+    -----
+    rate = (interest + penalty + fees) x 365 / sum of (principal owed x days). A fee taken at the
+    drawdown counts in full, and does not lessen the principal owed. Source: a judgment that takes
+    the principal owed as base, at 24 % a year for the time owed, named with 法发〔2017〕22号 in
+    `data/legal_lines.csv`.
+
+    Examples
+    --------
+    10,000 yuan for 31 days at 0.04 % a day cost 124 yuan; with a fee of 100 that is 224 on
+    310,000 yuan x days.
+
+    >>> from jiebei.loan.loan import Loan
+    >>> terms = {"daily_rate": 0.0004, "months": 1, "method": "bullet", "start": "2026-12-01"}
+    >>> print(simple_rate(Loan(10_000, **terms)))
+    0.146
+    >>> print(round(simple_rate(Loan(10_000, **terms, drawdown_fee=100)), 6))
+    0.263742
+    """
+    rate = _yearly(*_so_far(loan.summary()))
+    return rate if np.ndim(rate) else float(rate)
 
 
 def settled(loan: Loan, on: Any) -> Loan:
@@ -127,8 +161,7 @@ def all_in(loan: Loan, on: Any, *, since: Any = None, line: Any = None) -> Charg
         charged, held = charged - before, held - held_before
     year = DAYS_A_YEAR * (RATE_SCALE // _FINER)
     allowed = (2 * held * yearly + year) // (2 * year)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        rate = np.where(held > 0, charged * DAYS_A_YEAR / held, np.nan)
+    rate = _yearly(charged, held)
     excess = np.maximum(charged - allowed, 0)
     found = [*(np.divide(each, 100) for each in (charged, allowed, excess)), rate]
     return Charged(*(each if np.ndim(each) else float(each) for each in found))
@@ -139,6 +172,12 @@ def _days(loan: Loan, on: Any) -> Ints:
     days, after_drawdown = as_days(on, "on")
     missing = days == MISSING
     return np.where(missing, MISSING, days + loan.terms["start"]) if after_drawdown else days
+
+
+def _yearly(charged: Ints, held: Ints) -> Any:
+    """Return what is charged as a simple rate a year on the principal held; NaN on none."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(held > 0, charged * DAYS_A_YEAR / held, np.nan)
 
 
 def _so_far(total: Summary) -> tuple[Ints, Ints]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import jiebei as jb
 from jiebei.language.errors import JiebeiError
-from jiebei.life.rules.court import all_in, judicial_line, settled
+from jiebei.life.rules.court import all_in, judicial_line, settled, simple_rate
 
 ONE = jb.Loan(10_000, daily_rate=0.0006, months=1, method="bullet", start="2026-12-01")
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
@@ -38,6 +38,28 @@ def test_one_loan_by_hand() -> None:
     assert found.allowed == half_up(Decimal("0.24") * 10_000 * 365 / 365)
     assert found.excess == pytest.approx(found.charged - 2_400)
     assert found.rate == pytest.approx(found.charged / 10_000)
+
+
+def test_the_simple_rate_by_hand() -> None:
+    """Three slices of 4,000, owed for 31, 31 and 28 days; a fee of 60 with each, 120 at the start.
+
+    12,000 x 31 + 8,000 x 31 + 4,000 x 28 = 732,000 yuan x days; 292.80 of interest, 300 of fees.
+    """
+    terms = {"daily_rate": 0.0004, "months": 3, "method": "equal_principal", "start": "2026-12-01"}
+    assert simple_rate(jb.Loan(12_000, **terms)) == pytest.approx(292.80 * 365 / 732_000)
+    laden = jb.Loan(12_000, **terms, instalment_fee=60, drawdown_fee=120)
+    assert simple_rate(laden) == pytest.approx(592.80 * 365 / 732_000)
+
+
+def test_the_simple_rate_does_not_fall_with_the_term() -> None:
+    terms = jb.Loan(50_000, daily_rate=0.001, months=[12, 60], method="bullet", start="2026-12-01")
+    assert simple_rate(terms) == pytest.approx([0.365, 0.365])
+    assert (terms.summary().effective_rate < [0.37, 0.24]).all()
+
+
+def test_the_simple_rate_is_what_is_charged_to_the_end() -> None:
+    for loan in (LOAN, DEAR.miss(3, times=2).pay_late(5, 40)):
+        assert simple_rate(loan) == pytest.approx(all_in(loan, loan.summary().payoff_date).rate)
 
 
 def test_what_was_there_before_does_not_count() -> None:
