@@ -10,7 +10,10 @@ import datetime as dt
 import io
 import os
 import re
+import secrets
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +27,16 @@ if TYPE_CHECKING:
     from jiebei.loan.loan import Loan
     from jiebei.loan.plan import Plan
 
-__all__ = ["save", "save_calendar"]
+__all__ = ["save", "save_calendar", "take_home"]
 
 FORMATS = {"yuan": "#,##0.00", "percent": "0.00%"}  # the rest as it is
 WIDEST = 40  # columns of a sheet
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # how a text begins that Excel would work out
+
+# Names that not every computer takes: signs, the devices of Windows, and what is too long.
+UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]')
+DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\.", re.IGNORECASE)
+LONGEST = 255  # bytes
 
 
 class Note(str):
@@ -37,7 +46,7 @@ class Note(str):
     __repr__ = str.__str__
 
 
-def save(frames: Mapping[str, pd.DataFrame] | pd.DataFrame, path: str | Path) -> Note:
+def save(frames: Mapping[str, pd.DataFrame] | pd.DataFrame, path: str | Path | None) -> Note:
     """Write tables to an Excel file, or one table to a .csv file (导出).
 
     Examples
@@ -49,9 +58,9 @@ def save(frames: Mapping[str, pd.DataFrame] | pd.DataFrame, path: str | Path) ->
     ----------
     frames : dict of name to DataFrame, or one DataFrame
         In an Excel file each is a sheet of its name. Columns are named in the language in use;
-        figures stay figures.
+        figures stay figures; in a .csv file a text that begins like a formula gets a ' in front.
     path : str
-        Where to write; ends in .xlsx or .csv. "" writes nothing.
+        Where to write; ends in .xlsx or .csv. "" or None writes nothing.
 
     Returns
     -------
@@ -62,7 +71,8 @@ def save(frames: Mapping[str, pd.DataFrame] | pd.DataFrame, path: str | Path) ->
     ------
     JiebeiError
         When a file of that name is there (the message proposes a free name), the folder is not,
-        the name ends in something else, or a .csv file is asked to hold several tables.
+        the name ends in something else or is none that every computer takes, or a .csv file is
+        asked to hold several tables.
     """
     if not isinstance(frames, Mapping):
         frames = {say("export.table"): frames}
@@ -80,11 +90,10 @@ def save(frames: Mapping[str, pd.DataFrame] | pd.DataFrame, path: str | Path) ->
     else:
         content = _workbook(named)
     _write(target, content)
-    tables = count(len(named), "table")
-    return Note(say("export.saved", path=target.name, what=tables))
+    return _saved(target, count(len(named), "table"))
 
 
-def save_calendar(strategy: Loan | Plan, path: str | Path) -> Note:
+def save_calendar(strategy: Loan | Plan, path: str | Path | None) -> Note:
     """Write the due dates and amounts of a strategy to a calendar file (还款日历).
 
     Every day on which something is to be paid becomes a whole-day entry with the amount, and a
@@ -102,7 +111,7 @@ def save_calendar(strategy: Loan | Plan, path: str | Path) -> Note:
     strategy : Loan or Plan
         One scenario.
     path : str
-        Where to write; ends in .ics. "" writes nothing.
+        Where to write; ends in .ics. "" or None writes nothing.
 
     Raises
     ------
@@ -116,20 +125,57 @@ def save_calendar(strategy: Loan | Plan, path: str | Path) -> Note:
         return Note(say("export.nothing", example="my_loan.ics"))
     days = _by_day(strategy.cashflows())
     _write(target, _calendar(days))
-    return Note(say("export.saved", path=target.name, what=count(len(days), "entry")))
+    return _saved(target, count(len(days), "entry"))
+
+
+def take_home(
+    tables: Mapping[str, pd.DataFrame],
+    export_to: str | Path | None,
+    strategy: Loan | Plan | None = None,
+    calendar_to: str | Path | None = "",
+) -> None:
+    """Write what a page gives to take home, and say of each file what has become of it (带走).
+
+    What is refused is said as well; the other file is written all the same, and the page goes on.
+
+    Examples
+    --------
+    >>> take_home({"schedule": pd.DataFrame({"interest": [1.5]})}, "", None, "")
+    Nothing was written: give a file name, such as "my_loan.xlsx".
+    >>> take_home({"schedule": pd.DataFrame({"interest": [1.5]})}, "my_loan.doc")
+    'my_loan.doc': the name of the file ends in .xlsx or .csv.
+
+    Parameters
+    ----------
+    tables, export_to
+        As in `save`.
+    strategy, calendar_to
+        As in `save_calendar`; None where the page has no calendar.
+    """
+    writers = [partial(save, tables, export_to)]
+    if strategy is not None:
+        writers.insert(0, partial(save_calendar, strategy, calendar_to))
+    for write in writers:
+        try:
+            print(write())
+        except JiebeiError as refused:
+            print(refused)
 
 
 # Where to ---------------------------------------------------------------------------------------
 
 
-def _target(path: str | Path, endings: tuple[str, ...]) -> Path | None:
+def _target(path: Any, endings: tuple[str, ...]) -> Path | None:
     """Return where to write, None for nowhere, or say what stands in the way."""
-    if not str(path).strip():
+    if path is None or not str(path).strip():
         return None
-    target = Path(path).expanduser()
+    if not isinstance(path, str | Path):
+        raise JiebeiError(say("error.file_name", name=path, example=f"my_loan{endings[0]}"))
+    target = _at_home(Path(path))
     if target.suffix.lower() not in endings:
         raise JiebeiError(say("error.ending", name=target.name, endings=one_of(endings)))
-    if not target.parent.is_dir():
+    _refuse_unfit(target.name)
+    if not os.path.isdir(target.parent):
         raise JiebeiError(say("error.folder", path=str(path), folder=str(target.parent)))
     _refuse_to_overwrite(target)
     return target
@@ -145,18 +191,41 @@ def _refuse_to_overwrite(target: Path) -> None:
         raise JiebeiError(say("error.there", name=target.name, free=free.name))
 
 
+def _at_home(path: Path) -> Path:
+    """Return the path with ~ filled in."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise JiebeiError(say("error.folder", path=str(path), folder=path.parts[0])) from None
+
+
+def _refuse_unfit(name: str) -> None:
+    """Refuse a name that another computer could not read, or that would not be shown as it is."""
+    if UNFIT.search(name) or DEVICE.match(name):
+        raise JiebeiError(say("error.unfit_name", name=name))
+    if len(name.encode()) > LONGEST:
+        raise JiebeiError(say("error.long_name", name=name[:20], most=LONGEST))
+
+
 def _write(target: Path, content: bytes) -> None:
     """Put the content in its place in one step; whatever fails, no part of it is left behind."""
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    beside = target.with_name(f".{secrets.token_hex(8)}")  # short: the name may be a long one
     try:
         beside.write_bytes(content)
         _refuse_to_overwrite(target)
         os.replace(beside, target)
-    except OSError as problem:
-        why = problem.strerror or problem
+    except (OSError, UnicodeError) as problem:
+        why = getattr(problem, "strerror", None) or problem
         raise JiebeiError(say("error.written", name=target.name, why=why)) from problem
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError, UnicodeError):
+            beside.unlink(missing_ok=True)
+
+
+def _saved(target: Path, what: str) -> Note:
+    """Say what was written, and into which folder."""
+    folder = target.absolute().parent
+    return Note(say("export.saved", path=target.name, folder=folder, what=what))
 
 
 # Tables -----------------------------------------------------------------------------------------
@@ -174,10 +243,15 @@ def _csv(table: tuple[pd.DataFrame, list[str]]) -> bytes:
     frame, _ = table
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(frame.columns)
+    writer.writerow(map(_no_formula, frame.columns))
     for row in frame.itertuples(index=False):
-        writer.writerow([_plain(value) for value in row])
+        writer.writerow([_no_formula(_plain(value)) for value in row])
     return text.getvalue().encode("utf-8-sig")  # so that Excel reads Chinese
+
+
+def _no_formula(value: Any) -> Any:
+    """Return a text so that Excel shows it, and does not work it out."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _plain(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """What is saved can be read again, nothing is overwritten, and nothing is left half written."""
 
+import csv
 import os
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from openpyxl import load_workbook
 import jiebei as jb
 from jiebei.language.errors import JiebeiError
 from jiebei.notebook import files
+from jiebei.notebook.files import take_home
+from tests.helpers.notebook_runner import run_notebook
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
 STRATEGIES = {"as agreed": LOAN, "=1+1": LOAN.prepay(20_000, on="2027-03-01")}
@@ -30,7 +33,7 @@ def test_a_workbook_holds_every_table_as_figures(
     tmp_path: Path, tables: dict[str, pd.DataFrame]
 ) -> None:
     path = tmp_path / "my_loan.xlsx"
-    assert jb.save(tables, path) == "Written to my_loan.xlsx: 3 tables."
+    assert jb.save(tables, path) == f"Written to my_loan.xlsx in {tmp_path}: 3 tables."
     book = load_workbook(path)
     assert book.sheetnames == [
         "compared",
@@ -56,7 +59,7 @@ def test_a_workbook_holds_every_table_as_figures(
 
 def test_a_csv_file_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "schedule.csv"
-    assert jb.save(LOAN.cashflows(), path) == "Written to schedule.csv: 1 table."
+    assert jb.save(LOAN.cashflows(), path) == f"Written to schedule.csv in {tmp_path}: 1 table."
     assert path.read_bytes().startswith(b"\xef\xbb\xbf"), "so that Excel reads Chinese"
     read = pd.read_csv(path, parse_dates=["date"])
     pd.testing.assert_series_equal(
@@ -69,7 +72,7 @@ def test_columns_follow_the_language(tmp_path: Path) -> None:
     jb.use("zh")
     try:
         said = jb.save({"还款计划": LOAN.cashflows()}, tmp_path / "计划.xlsx")
-        assert said == "已写入计划.xlsx：1张表。"
+        assert said == f"已写入计划.xlsx（文件夹：{tmp_path}）：1张表。"
         sheet = load_workbook(tmp_path / "计划.xlsx")["还款计划"]
     finally:
         jb.use("en")
@@ -77,8 +80,8 @@ def test_columns_follow_the_language(tmp_path: Path) -> None:
     assert sheet["C3"].value == "分期还款"
 
 
-@pytest.mark.parametrize("nowhere", ["", "  "])
-def test_no_name_writes_nothing_and_says_so(nowhere: str) -> None:
+@pytest.mark.parametrize("nowhere", ["", "  ", " \u3000\n", None])
+def test_no_name_writes_nothing_and_says_so(nowhere: str | None) -> None:
     before = sorted(Path.cwd().iterdir())
     assert repr(jb.save(LOAN.cashflows(), nowhere)) == (
         'Nothing was written: give a file name, such as "my_loan.xlsx".'
@@ -157,7 +160,7 @@ def test_a_calendar_has_every_due_date_and_its_amount(tmp_path: Path) -> None:
     flows = plan.cashflows()
     paid = flows.groupby("date")["payment"].sum().round(2)
     paid = paid[paid > 0]
-    assert said == f"Written to due.ics: {len(paid)} entries."
+    assert said == f"Written to due.ics in {tmp_path}: {len(paid)} entries."
     assert [entry.decoded("dtstart") for entry in entries] == [each.date() for each in paid.index]
     amounts = [f"Repay ¥{each:,.2f}" for each in paid]
     assert [str(entry["summary"]) for entry in entries] == amounts
@@ -189,3 +192,102 @@ def test_the_widest_name_is_cut(tmp_path: Path) -> None:
     jb.save(frame, tmp_path / "wide.xlsx")
     sheet = load_workbook(tmp_path / "wide.xlsx").active
     assert sheet.column_dimensions["A"].width == files.WIDEST
+
+
+@pytest.mark.parametrize(
+    "name", ["l" * 250 + ".xlsx", "借" * 83 + ".xlsx", ".hidden.xlsx", "~.xlsx"]
+)
+def test_a_name_as_long_as_names_can_be_is_written(tmp_path: Path, name: str) -> None:
+    assert jb.save(LOAN.cashflows(), tmp_path / name).startswith("Written to ")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("l" * 251 + ".xlsx", "借" * 84 + ".xlsx", "a\x00.xlsx", "a\nb.xlsx", "a\tb.xlsx"),
+        *("CON.xlsx", "con.my.xlsx", "lpt1.csv", "a:b.xlsx", "a?.xlsx", "a\\b.xlsx", "\ud800.xlsx"),
+        *("~nobody-of-this-name/a.xlsx", "a\x00b/a.xlsx", "借" * 100 + "/a.xlsx", "\ud800/a.xlsx"),
+        *(5, b"x.xlsx", 1.5, ["a.xlsx"], True),
+    ],
+)
+def test_a_name_that_not_every_computer_takes_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: object
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for lang in ("en", "zh"):
+        jb.use(lang)
+        try:
+            with pytest.raises(JiebeiError):
+                jb.save(LOAN.cashflows(), name)  # type: ignore[arg-type]
+            with pytest.raises(JiebeiError):
+                jb.save_calendar(LOAN, name)  # type: ignore[arg-type]
+        finally:
+            jb.use("en")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_lets_nobody_in_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_entry(path: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "write_bytes", no_entry)
+    monkeypatch.setattr(Path, "unlink", no_entry)
+    with pytest.raises(JiebeiError, match=r"^'a\.xlsx' could not be written: Permission denied\.$"):
+        jb.save(LOAN.cashflows(), tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize("sign", "=+-@\t\r\n＝＋－＠")
+def test_a_text_in_a_csv_file_is_no_formula(tmp_path: Path, sign: str) -> None:
+    frame = pd.DataFrame({sign + "head": ["a", sign + "1+1"], "interest": [-1.5, 2.0]})
+    jb.save(frame, tmp_path / "a.csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        head, first, second = csv.reader(file)
+    assert head == [f"'{sign}head", "interest"]
+    assert first == ["a", "-1.5"], "a negative amount stays a figure"
+    assert second == [f"'{sign}1+1", "2.0"]
+
+
+# What a page gives to take home -----------------------------------------------------------------
+
+
+def test_what_is_refused_is_said_and_the_other_file_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tables, calendar = {"schedule": LOAN.cashflows()}, tmp_path / "due.ics"
+    calendar.write_text("mine")
+    take_home(tables, tmp_path / "one.xlsx", LOAN, calendar)
+    assert calendar.read_text() == "mine"
+    assert (tmp_path / "one.xlsx").exists()
+    take_home(tables, tmp_path / "one.xlsx", LOAN, tmp_path / "two.ics")
+    assert (tmp_path / "two.ics").exists()
+    assert capsys.readouterr().out.splitlines() == [
+        "'due.ics' is there already and was left as it is; 'due-2.ics' is free.",
+        f"Written to one.xlsx in {tmp_path}: 1 table.",
+        f"Written to two.ics in {tmp_path}: 12 entries.",
+        "'one.xlsx' is there already and was left as it is; 'one-2.xlsx' is free.",
+    ]
+
+
+def test_a_page_without_a_calendar_takes_its_tables_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    take_home({"schedule": LOAN.cashflows()}, tmp_path / "a.xlsx")
+    assert capsys.readouterr().out == f"Written to a.xlsx in {tmp_path}: 1 table.\n"
+
+
+@pytest.mark.parametrize("name", ["03_repay_early", "11_budget"])
+def test_a_page_goes_on_where_a_file_is_there_already(name: str, tmp_path: Path) -> None:
+    calendar = tmp_path / "mine.ics"
+    calendar.write_text("mine")
+    run = run_notebook(name, export_to=str(tmp_path / "a.xlsx"), calendar_to=str(calendar))
+    assert "'mine.ics' is there already" in run.printed
+    assert f"Written to a.xlsx in {tmp_path}" in run.printed
+    assert isinstance(run.shown[-1], jb.controls.Panel)
+
+
+def test_none_is_the_natural_word_for_no_file() -> None:
+    run = run_notebook("03_repay_early", export_to=None, calendar_to=None)
+    assert run.printed.count("Nothing was written") == 2
