@@ -215,8 +215,9 @@ def test_bad_money_from_elsewhere_is_refused(bad: dict[str, float]) -> None:
             Elsewhere(0.3, 20),
             "Paying instalment 3 late by 90 days, on 2027-05-30, costs ¥662 more than paying on "
             "time on 2027-03-01. Missed besides by then, and counted in: 1 instalment. After "
-            "60 days the whole loan is due (acceleration): the penalty then runs on all of it. The "
-            "same days at the contract rate would cost ¥288; the other ¥374",
+            "60 days the whole loan is due (acceleration): the penalty then runs on all of it, and "
+            "on 2027-05-30 all of it has to be paid, ¥44,551. The same days at the contract "
+            "rate would cost ¥288; the other ¥374",
         ),
         (
             replace(LOAN, penalty_multiple=1.0, penalty_on="principal"),
@@ -265,7 +266,9 @@ def test_bad_days_are_refused_by_the_name_of_the_parameter(lang: str, bad: Any) 
 
 
 def test_a_loan_with_nothing_left_to_call_is_not_said_to_be_called() -> None:
-    due = say("answer.overdue.called", after="60 days")
+    sooner = CALLED.but(accelerate_after=30)
+    assert "all of it has to be paid, ¥43,223." in overdue.answer(sooner, 3, 31, AT_18).headline
+    due = say("answer.overdue.called", after="60 days", day="", then="").partition(":")[0]
     assert due in overdue.answer(CALLED, 3, 90, AT_18).headline
     assert due not in overdue.answer(CALLED, 12, 90, AT_18).headline
     assert (
@@ -297,6 +300,10 @@ def test_the_table_is_what_its_columns_say() -> None:
 )
 def test_why(lang: str, loan: jb.Loan, days: int, key: str) -> None:
     ax = overdue.why(loan, 3, days)
+    if isinstance(ax, str):
+        assert says(f"answer.overdue.why_{key}", ax)
+        assert key == "nothing"
+        return
     assert says(f"answer.overdue.why_{key}", ax.get_title())
     heights = [bar.get_height() for bar in ax.patches]
     assert sum(heights[:-1]) == pytest.approx(heights[-1], abs=0.005)
@@ -391,12 +398,13 @@ def test_an_extension_costs_the_contract_rate_on_what_it_postpones() -> None:
 @pytest.mark.parametrize(
     ("given", "keys"),
     [
-        ({}, ["way_costs", "way_no_extension", "part_spares"]),
+        ({}, ["way_clean_costs", "way_no_extension", "part_spares"]),
         ({"can_pay": 5_000, "savings_rate": 0.0}, ["way_on_time", "part_whole"]),
-        ({"elsewhere": Elsewhere(0.0), "savings_rate": 0.0}, ["way_same"]),
-        ({"loan": replace(LOAN, grace_days=30)}, ["way_gains", "part_nothing"]),
+        ({"elsewhere": Elsewhere(0.0), "savings_rate": 0.0}, ["way_clean_same"]),
+        ({"loan": replace(LOAN, grace_days=30)}, ["way_clean_gains", "part_nothing"]),
         ({"days": 0, "can_pay": 2_000}, ["way_no_delay"]),
-        ({"months": 0, "can_pay": 0}, ["way_costs"]),
+        ({"months": 0, "can_pay": 0}, ["way_clean_costs"]),
+        ({"loan": replace(LOAN, penalty_multiple=0.0)}, ["way_clean_costs", "way_cheapest"]),
     ],
 )
 def test_which_way(lang: str, given: dict[str, Any], keys: list[str]) -> None:
@@ -618,9 +626,46 @@ def test_sentences_on_several_loans(lang: str, rows: Any, means: Means, key: str
     answer = overdue.orders.answer(loans(rows), means)
     assert says(f"answer.overdue.{key}", answer.headline)
     assert answer.headline.endswith("." if lang == "en" else "。")
-    ax = overdue.orders.chart(answer)
-    assert_texts_apart(ax.figure)
-    plt.close(ax.figure)
+    drawn = overdue.orders.chart(answer)
+    if key != "orders_called":  # no order is better than another: a sentence, and no dot at zero
+        assert drawn == say("answer.overdue.orders_alike")
+        return
+    assert not isinstance(drawn, str)
+    assert_texts_apart(drawn.figure)
+    plt.close(drawn.figure)
+
+
+def test_a_loan_of_which_nothing_falls_due_for_months_can_be_among_the_late_ones() -> None:
+    """A bullet loan asks for nothing until its end; with enough money nothing is ever late."""
+    rows = [PLAIN[0], {"name": "F", "principal": 8_000, "daily_rate": 0.0004, "months": 6}]
+    rows[1] = rows[1] | {"method": "bullet"}
+    rich = overdue.catch_up.catch_up(loans(rows), Means(12_000, 0, 12_000))
+    assert rich.cost.tolist() == [0.0, 0.0]
+    assert not rich.days_late.any()
+    poor = overdue.catch_up.catch_up(loans(rows), Means(12_000, 0, 2_000))
+    assert poor.days_late.max() > 0
+    free = {"name": "G", "principal": 600, "daily_rate": 0.0, "months": 6}
+    free |= {"method": "interest_only"}
+    assert overdue.catch_up.catch_up(loans([free]), Means(100, 36, 100)).cost.tolist() == [0.0]
+
+
+def test_a_few_yuan_are_no_reason_to_recommend_being_late(lang: str) -> None:
+    """With no penalty paying late is cheapest in yuan; it is said as such, and not as the best."""
+    headline = ways(loan=replace(LOAN, penalty_multiple=0.0)).headline
+    best = say("strategy.elsewhere")
+    assert best in headline.split("." if lang == "en" else "。")[0]
+    late = say("strategy.pay_late")
+    assert headline.index(best) < headline.index(late)
+    assert says("answer.overdue.way_cheapest", headline)
+
+
+def test_a_part_payment_of_all_is_none(lang: str) -> None:
+    """2,000 of 90.06 that fall due: nothing is late, and no part of a penalty is spared."""
+    small = replace(LOAN, principal=1_000)
+    answer = overdue.ways.orders(small, 3, 30, 2_000)
+    assert "90.06" in answer.headline or "¥90" in answer.headline
+    assert says("answer.overdue.part_whole", answer.headline)
+    assert say("strategy.pay_part") not in ways(loan=small, can_pay=2_000).table.index
 
 
 def test_an_order_that_never_ends_is_said(monkeypatch: pytest.MonkeyPatch, lang: str) -> None:

@@ -28,7 +28,6 @@ NOT_YET = {
     "04_extend",
     "05_reborrow",
     "06_grace",
-    "07_overdue",
     "08_negotiate",
     "09_cheapest_money",
     "10_credit_tiers",

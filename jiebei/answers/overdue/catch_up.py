@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.words import say
@@ -181,10 +182,18 @@ def _all_paid(loan: Loan, closed: npt.NDArray[np.bool_], today: np.datetime64) -
 
     In fen, one place an order.
     """
-    after = loan.pay(np.where(closed, 0.0, ALL), on=today).summary()
+    nothing = closed | (_arrears(loan, today, len(closed)) == 0)  # then there is nothing to pay
+    after = loan.pay(np.where(nothing, 0.0, ALL), on=today).summary()
     return np.rint(np.multiply(after.total_paid, 100)).astype(np.int64), ~np.isnat(
         after.payoff_date
     )
+
+
+def _arrears(loan: Loan, today: np.datetime64, orders: int) -> npt.NDArray[np.float64]:
+    """Return what is due and unpaid at the end of a day, in yuan, one place an order."""
+    flows = loan.cashflows(["loan", "date", "arrears"])
+    last = flows[flows["date"] <= pd.Timestamp(today)].groupby("loan")["arrears"].last().to_numpy()
+    return np.broadcast_to(last, orders)
 
 
 def _called(loan: Loan, orders: int) -> npt.NDArray[np.bool_]:

@@ -26,6 +26,7 @@ __all__ = [
     "called",
     "due_date",
     "due_dates",
+    "due_then",
     "flip_rates",
     "late_cost",
     "missed_besides",
@@ -103,6 +104,19 @@ def due_date(loan: Loan, instalment: Any) -> np.datetime64:
         raise JiebeiError(say("error.overdue.instalment", number=number, most=most))
     found: np.datetime64 = dues[number - 1]
     return found
+
+
+def due_then(loan: Loan, instalment: int) -> tuple[float, float]:
+    """Return the interest, and all, that falls due with an instalment, in yuan.
+
+    Examples
+    --------
+    >>> due_then(Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01"), 3)
+    (472.48, 4503.11)
+    """
+    flows = loan.cashflows(["date", "interest", "payment"])
+    then = flows[flows["date"] == pd.Timestamp(due_date(loan, instalment))]
+    return round(float(then["interest"].sum()), 2), round(float(then["payment"].sum()), 2)
 
 
 def late_cost(loan: Loan, instalment: int, days: Any) -> LateCost:

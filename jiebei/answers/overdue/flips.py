@@ -54,7 +54,7 @@ def by_day(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes
         curves,
         dashed=[say("answer.overdue.contract_rate")],
         x_label=say("column.days_late"),
-        title=say("answer.overdue.day_title", **fields),
+        title=say(f"answer.overdue.day_title{'' if abs(cost) >= FEN else '_free'}", **fields),
         subtitle=say("answer.overdue.why_subtitle", unit="{unit}"),
         note=say("answer.overdue.day_note"),
     )

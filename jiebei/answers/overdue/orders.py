@@ -131,18 +131,20 @@ def _record_words(names: Sequence[str], found: CaughtUp, best: int) -> list[str]
     return [sentence(say("answer.overdue.orders_record", **fields))]
 
 
-def chart(found: Answer) -> Axes:
-    """Draw what the orders cost, the cheapest ones and the dearest."""
+def chart(found: Answer) -> Axes | str:
+    """Draw what the orders cost, the cheapest ones and the dearest.
+
+    Where no order is dearer than another there is nothing to see: then it is the sentence.
+    """
     table = found.table.dropna(subset=["extra_cost"])
+    if table.empty or float(table["above_cheapest"].max()) < FEN:
+        return say("answer.overdue.orders_alike")
     if len(table) > MOST_SHOWN:
         table = pd.concat([table.iloc[: MOST_SHOWN - 1], table.iloc[-1:]])
-    table = found.table.iloc[:1].fillna(0.0) if table.empty else table
-    gap = float(table["above_cheapest"].max())
-    key = "none" if found.table["extra_cost"].isna().all() else "gap" if gap >= FEN else "same"
-    fields = {"best": str(table.index[0]), "amount": headline_yuan(gap)}
+    gap = headline_yuan(float(table["above_cheapest"].max()))
     return charts.dumbbell(
         table.rename(columns={"extra_cost": "cost"}),
         "cost",
-        title=say(f"answer.overdue.orders_title_{key}", **fields),
+        title=say("answer.overdue.orders_title_gap", best=str(table.index[0]), amount=gap),
         subtitle=say("answer.overdue.orders_subtitle", unit="{unit}"),
     )

@@ -93,7 +93,9 @@ def _cost_words(loan: Loan, instalment: int, days: int) -> list[str]:
     if missed := int(missed_besides(loan, instalment, days)):
         parts.append(say("answer.overdue.missed", n=count(missed, "instalment")))
     if called(loan, instalment, days):
-        parts.append(say("answer.overdue.called", after=count(int(loan.accelerate_after), "day")))
+        after = count(int(loan.accelerate_after), "day")
+        then = headline_yuan(float(loan.pay_late(instalment, days).summary().largest_payment))
+        parts.append(say("answer.overdue.called", after=after, then=then, day=fields["day"]))
     split = parts_of(loan, instalment, days)
     plain = split["ordinary"] + split["spared"]
     fields = {"plain": headline_yuan(plain), "extra": headline_yuan(abs(cost - plain))}
@@ -144,8 +146,8 @@ def _until_words(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -
 # Why ---------------------------------------------------------------------------------------
 
 
-def why(loan: Loan, instalment: int, days: int) -> Axes:
-    """Draw what the cost of paying late is made of."""
+def why(loan: Loan, instalment: int, days: int) -> Axes | str:
+    """Draw what the cost of paying late is made of; where it costs nothing, say so."""
     parts = parts_of(loan, instalment, days)
     cost = round(sum(parts.values()), 2)
     fields = {"cost": headline_yuan(abs(cost)), "days": count(days, "day")}
@@ -154,11 +156,14 @@ def why(loan: Loan, instalment: int, days: int) -> Axes:
     if cost > FEN and cost - plain > FEN:
         key = "extra"
         fields["share"] = percent((cost - plain) / cost, 0)
+    title = say(f"answer.overdue.why_{key}", **fields)
+    if not any(parts.values()):
+        return sentence(title)
     return charts.waterfall(
         {say(f"answer.overdue.part_{name}"): each for name, each in parts.items() if each},
         0.0,
         names=(say("strategy.pay_on_time"), say("strategy.pay_late")),
-        title=say(f"answer.overdue.why_{key}", **fields),
+        title=title,
         subtitle=say("answer.overdue.why_subtitle", unit="{unit}"),
         note=say("answer.overdue.why_note"),
     )

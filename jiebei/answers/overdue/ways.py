@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.overdue.costs import Elsewhere, due_date
+from jiebei.answers.overdue.costs import Elsewhere, due_date, due_then
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import net_benefit
 from jiebei.engine.arrears import ORDERS
@@ -44,18 +44,18 @@ def ways(
     can_pay : yuan
         In hand on the due day.
     extension : Extension
+
+    Returns
+    -------
+    dict of name to Loan
+        A part payment only where it is one: more than nothing, and less than all.
     """
-    due = due_date(loan, instalment)
-    late = loan.pay_late(instalment, days)
-    flows = loan.cashflows(["date", "interest"])
-    interest = float(flows.loc[flows["date"] == pd.Timestamp(due), "interest"].sum())
-    part, some = (amount if days else 0 for amount in (interest, can_pay))
-    found = {
-        say("strategy.pay_on_time"): loan,
-        say("strategy.pay_late"): late,
-        say("strategy.pay_interest"): late.pay(part, on=due),
-        say("strategy.pay_part"): late.pay(some, on=due),
-    }
+    due, late = due_date(loan, instalment), loan.pay_late(instalment, days)
+    interest, whole = due_then(loan, instalment)
+    found = {say("strategy.pay_on_time"): loan, say("strategy.pay_late"): late}
+    for key, part in (("interest", interest), ("part", can_pay)):
+        if days and FEN < part < whole - FEN:  # else it is one of the two above
+            found[say(f"strategy.pay_{key}")] = late.pay(part, on=due)
     if extension.months:
         extended = loan.extend(extension.months, on=due, fee=extension.fee)
         found[say("strategy.extend")] = extended
@@ -71,7 +71,7 @@ def answer(
     elsewhere: Elsewhere,
     savings_rate: float,
 ) -> Answer:
-    """Say which way is cheapest with the money in hand on the due day.
+    """Say which way to take with the money in hand on the due day, one that is not late first.
 
     All ways are held against paying on time on the day on which the rest comes, as if the loan were
     settled then: what later days cost counts for none of them.
@@ -102,12 +102,13 @@ def answer(
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
     within = (table["cash_needed"] <= can_pay + FEN) | (not days)  # then all of it is there
     table["holds"] = [say("answer.yes") if each else say("answer.no") for each in within]
+    whole = due_then(loan, instalment)[1]
+    parts = _verdict(table[within], loan, (due, days, can_pay))
     table["days_late"] = [count(each, "day") for each in table["days_late"]]
-    parts = _verdict(table[within], (due, days, can_pay))
     if days and extension.months and not within[say("strategy.extend")]:
         parts.append(say("answer.overdue.way_no_extension"))
     if days and can_pay > 0:
-        parts.append(_part_words(table, can_pay))
+        parts.append(_part_words(table, can_pay, whole))
     return Answer(sentences(parts), table, say("answer.overdue.ways_note"))
 
 
@@ -158,36 +159,43 @@ def _on_top(row: dict[str, Any], more: dict[str, float]) -> dict[str, Any]:
     return {name: round(each + more[name], 2) for name, each in row.items()}
 
 
-def _verdict(within: pd.DataFrame, case: tuple[Any, int, float]) -> list[str]:
-    """Name the way that leaves most among those that the money in hand allows."""
+def _verdict(within: pd.DataFrame, loan: Loan, case: tuple[Any, int, float]) -> list[str]:
+    """Name the way that leaves most without being late; what is cheaper, but late, comes second.
+
+    A few yuan are no reason to recommend a record of years.
+    """
     due, days, can_pay = case
     if not days:
         return [say("answer.overdue.way_no_delay", due=day(due))]
-    best = str(within["net_benefit"].idxmax())
-    gain = float(within["net_benefit"].max())
+    gain = within["net_benefit"]
+    in_time = gain[within["days_late"] <= int(loan.grace_days)]
+    best, most = str(in_time.idxmax()), float(in_time.max())
     fields = {
         "best": best,
         "due": day(due),
         "days": count(days, "day"),
         "cash": headline_yuan(can_pay),
-        "amount": headline_yuan(abs(gain)),
+        "amount": headline_yuan(abs(most)),
     }
-    if best == say("strategy.pay_on_time"):
-        return [say("answer.overdue.way_on_time", **fields)]
-    key = "same" if abs(gain) < FEN else "gains" if gain > 0 else "costs"
-    return [sentence(say(f"answer.overdue.way_{key}", **fields))]
+    key = "same" if abs(most) < FEN else "gains" if most > 0 else "costs"
+    on_time = best == say("strategy.pay_on_time")
+    text = say(f"answer.overdue.way_{'on_time' if on_time else f'clean_{key}'}", **fields)
+    parts = [sentence(text)]
+    if (gap := round(float(gain.max()) - most, 2)) >= FEN:
+        late = {"late": str(gain.idxmax()), "gap": headline_yuan(gap)}
+        parts.append(sentence(say("answer.overdue.way_cheapest", **late)))
+    return parts
 
 
-def _part_words(table: pd.DataFrame, can_pay: float) -> str:
+def _part_words(table: pd.DataFrame, can_pay: float, whole: float) -> str:
     """Say what a part payment on the due day spares, and what it does not."""
+    if can_pay > whole - FEN:
+        return say("answer.overdue.part_whole", part=headline_yuan(whole))
     rows: Any = table.loc
     late, part = (rows[say(f"strategy.pay_{name}")] for name in ("late", "part"))
     spared = round(float(late["extra_cost"] - part["extra_cost"]), 2)
-    fields = {"part": headline_yuan(min(can_pay, float(part["cash_needed"])))}
-    if part["days_late"] != late["days_late"]:
-        return say("answer.overdue.part_whole", **fields)
-    key = "part_spares" if spared >= FEN else "part_nothing"
-    return say(f"answer.overdue.{key}", amount=headline_yuan(spared), **fields)
+    fields = {"part": headline_yuan(can_pay), "amount": headline_yuan(spared)}
+    return say(f"answer.overdue.{'part_spares' if spared >= FEN else 'part_nothing'}", **fields)
 
 
 # What a part payment goes to ----------------------------------------------------------------
@@ -202,7 +210,8 @@ def orders(loan: Loan, instalment: int, days: int, amount: float) -> Answer:
         Table by rule: `spared_at_once` if it is paid on the due day, `spared_midway` if it is paid
         when half of the days have passed.
     """
-    due, paid = due_date(loan, instalment), float(money(amount, "can_pay", zero=True)) / 100
+    due, whole = due_date(loan, instalment), due_then(loan, instalment)[1]
+    paid = min(float(money(amount, "can_pay", zero=True)) / 100, whole)
     rows = {}
     for base in ("principal_and_interest", "principal"):
         for order in ORDERS:
@@ -216,7 +225,9 @@ def orders(loan: Loan, instalment: int, days: int, amount: float) -> Answer:
     table.columns = pd.Index(["spared_at_once", "spared_midway"])
     names = [say("answer.overdue.rule", base=base, order=order) for base, order in rows]
     table.index = pd.Index(names, name="rule")
-    return Answer(_orders_words(table, paid), table, say("answer.overdue.rules_note"))
+    part = headline_yuan(paid)
+    text = say("answer.overdue.part_whole", part=part) if paid == whole else ""
+    return Answer(text or _orders_words(table, part), table, say("answer.overdue.rules_note"))
 
 
 def _spared(late: Loan, penalty: float, paid: float, on: Any) -> float:
@@ -224,10 +235,10 @@ def _spared(late: Loan, penalty: float, paid: float, on: Any) -> float:
     return round(penalty - float(late.pay(paid, on=on).summary().penalty), 2)
 
 
-def _orders_words(table: pd.DataFrame, paid: float) -> str:
+def _orders_words(table: pd.DataFrame, part: str) -> str:
     most, least = (float(each) for each in (table.to_numpy().max(), table.to_numpy().min()))
     least = max(least, 0.0)  # two roundings instead of one may cost a fen
-    fields = {"part": headline_yuan(paid), "most": headline_yuan(most)}
+    fields = {"part": part, "most": headline_yuan(most)}
     if most < FEN:
         return say("answer.overdue.rules_nothing", **fields)
     return say("answer.overdue.rules_apart", least=headline_yuan(least), **fields)
