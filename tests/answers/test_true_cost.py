@@ -83,14 +83,14 @@ def test_the_line_of_the_courts_is_for_the_simple_rate() -> None:
     dear = loan(method="bullet", months=60, daily_rate=0.001)
     assert dear.summary().effective_rate < 0.24
     headline = true_cost.answer(dear, TODAY).headline
-    assert "that is 36.50% a year. Against their 24% line it is 12.50 points above" in headline
+    assert "36.50% a year: against their 24% line that is 12.50 points above" in headline
     assert "costs 23.08%" in headline
     assert lines.rates(dear, TODAY).get_title() == (
         "At your 0.100% a day the loan (36.50%) passes 24%, and so does its penalty (54.75%)"
     )
     assert lines.late(dear, TODAY).table["over"].iloc[-1] == say("answer.true_cost.over_both")
     ordinary = true_cost.answer(loan(), TODAY).headline
-    assert "that is 14.60% a year. Against their 24% line it is 9.40 points below" in ordinary
+    assert "14.60% a year: against their 24% line that is 9.40 points below" in ordinary
     assert "costs 15.62%" in ordinary
 
 
