@@ -32,7 +32,6 @@ NOT_YET = {
     "09_cheapest_money",
     "10_credit_tiers",
     "11_budget",
-    "12_many_lenders",
     "13_small_business",
 }
 DAILY = 2  # loans of the grid for each notebook, the first in Chinese

@@ -1,6 +1,19 @@
 """Which of several debts to pay first?"""
 
 from jiebei.answers.many_lenders import chain, flips, months
+from jiebei.answers.many_lenders.example import EXAMPLE, fitted, owing
 from jiebei.answers.many_lenders.verdict import answer, burden, choice, in_words, orders_chart
 
-__all__ = ["answer", "burden", "chain", "choice", "flips", "in_words", "months", "orders_chart"]
+__all__ = [
+    "EXAMPLE",
+    "answer",
+    "burden",
+    "chain",
+    "choice",
+    "fitted",
+    "flips",
+    "in_words",
+    "months",
+    "orders_chart",
+    "owing",
+]

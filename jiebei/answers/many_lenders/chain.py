@@ -16,6 +16,7 @@ from jiebei.life.debts.chain import Collapse, Link, collapse, links, outcome
 from jiebei.life.debts.debt import NO_LIMIT, Debt, payday
 from jiebei.life.debts.payments import frame, last_payday
 from jiebei.notebook.answer import Answer
+from jiebei.units.reading import HIGHEST_DAILY_RATE, RATE_SCALE
 
 __all__ = ["answer", "cashflows", "chart", "depends"]
 
@@ -147,8 +148,8 @@ def chart(debts: Sequence[Debt], own: float, new_months: int) -> Axes:
     for each in held:
         owed.append(int(each.closing[lenders, 0].sum()))
         bills.append(each.due.sum() / 100)
-    if found.month[0]:  # the month that breaks it: its bill comes, nobody lends for it
-        owed.append(owed[-1])
+    if found.month[0]:  # the month that breaks it: all that anybody still lends does not do
+        owed.append(int(run[-1].month.closing[lenders, 0].sum() + found.room[0]))
         bills.append(found.due[0] / 100)
     dates = [_date(payday(debts[0].start, at)) for at in range(len(owed))]
     limits = sum(int(debts[place].limit) for place in lenders) / 100
@@ -194,7 +195,7 @@ def _title(debts: Sequence[Debt], found: Collapse, limits: float) -> str:
 
 def depends(debts: Sequence[Debt], own: float, new_months: int) -> Answer:
     """Show when the chain breaks if one thing changes: your money, limits, rates, terms."""
-    cases = _cases(own, new_months)
+    cases = _cases(own, new_months, max(int(np.max(each.rate)) for each in debts))
     own_money, limit, rate, term, again = map(np.array, zip(*cases.values(), strict=True))
     found = collapse(_scaled(debts, limit, rate), own_money, term, UNTIL, again)
     table = pd.DataFrame(
@@ -241,8 +242,8 @@ class Case(NamedTuple):
     lends_again: bool = True
 
 
-def _cases(own: float, new_months: int) -> dict[str, Case]:
-    """Return one change at a time, named in words."""
+def _cases(own: float, new_months: int, rate: int) -> dict[str, Case]:
+    """Return one change at a time, named in words: those that the highest rate leaves room for."""
     yours = Case(own, new_months=new_months)
     cases = {_case("yours"): yours}
     for other in (own - 500, own + 500, own + 1_000, own + 2_000):
@@ -251,7 +252,8 @@ def _cases(own: float, new_months: int) -> dict[str, Case]:
     for factor in (0.8, 1.2):
         change = percent(factor - 1, 0, signed=True)
         cases[_case("limit", change=change)] = yours._replace(limit=factor)
-        cases[_case("rate", change=change)] = yours._replace(rate=factor)
+        if rate * factor <= HIGHEST_DAILY_RATE * RATE_SCALE:
+            cases[_case("rate", change=change)] = yours._replace(rate=factor)
     cases[_case("once")] = yours._replace(lends_again=False)
     for term in (3, 24):
         case = _case("term", months=count(term, "month"))

@@ -99,8 +99,8 @@ def _in_time(debts: Sequence[Debt], amounts: Any) -> Freedom:
     return Freedom(**{each.name: getattr(found, each.name)[..., best] for each in fields(Freedom)})
 
 
-def extra_chart(debts: Sequence[Debt], monthly: float) -> Axes:
-    """Draw what the debts cost over the monthly amount."""
+def extra_chart(debts: Sequence[Debt], monthly: float) -> Axes | str:
+    """Draw what the debts cost over the monthly amount; a sentence where it is always the same."""
     lowest = least(debts, kept=False)
     highest = max(2 * lowest, 1.25 * monthly)
     amounts = np.unique(np.linspace(lowest, highest, 60).round())
@@ -108,8 +108,8 @@ def extra_chart(debts: Sequence[Debt], monthly: float) -> Axes:
     amounts, costs = amounts[np.isfinite(costs)], costs[np.isfinite(costs)]
     first, last = headline_yuan(costs[0]), headline_yuan(costs[-1])
     begin, end = headline_yuan(amounts[0]), headline_yuan(amounts[-1])
-    words = {"first": first, "last": last, "begin": begin, "end": end}
-    key = "extra_title" if first != last else "extra_title_same"
+    if first == last:
+        return say("answer.many_lenders.extra_same", first=first)
     here = amounts[0] <= monthly <= amounts[-1]
     notes = [say("answer.many_lenders.extra_chart_note")]
     notes += [say("answer.many_lenders.extra_chart_here")] if here else []
@@ -118,7 +118,7 @@ def extra_chart(debts: Sequence[Debt], monthly: float) -> Axes:
         {say("column.cost"): costs},
         x_kind="yuan",
         x_label=say("answer.many_lenders.extra_x"),
-        title=say(f"answer.many_lenders.{key}", **words),
+        title=say("answer.many_lenders.extra_title", first=first, last=last, begin=begin, end=end),
         note=sentences(notes),
     )
     if here:

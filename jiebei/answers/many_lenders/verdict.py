@@ -28,7 +28,7 @@ from jiebei.language.words import (
 from jiebei.life.debts.debt import NO_DAY, Debt, payday
 from jiebei.life.debts.orders import ORDERS, ROUNDING, Choice, cheapest, least, named, paid, ranks
 from jiebei.life.debts.outcome import Freedom
-from jiebei.life.debts.payments import Month, months
+from jiebei.life.debts.payments import Month, last_payday, months
 from jiebei.life.rules.facts import facts
 from jiebei.notebook.answer import Answer
 from jiebei.units.reading import money
@@ -50,7 +50,8 @@ def burden(debts: Sequence[Debt], income: float) -> Answer:
         A month, after tax.
     """
     money(income, "income", zero=True)
-    due = _first_month(debts).due[:, 0] / 100
+    first = _first_month(debts).due[:, 0] / 100
+    due = first + [_whole_in_first_month(each) for each in debts]
     table = pd.DataFrame(
         {
             "debt_kind": [say(f"answer.many_lenders.kind_{each.kind}") for each in debts],
@@ -75,6 +76,12 @@ def burden(debts: Sequence[Debt], income: float) -> Answer:
 def _first_month(debts: Sequence[Debt]) -> Month:
     nothing = np.zeros(1, np.int64)
     return next(iter(months(debts, nothing, ranks(debts, [Choice(())]), nothing)))
+
+
+def _whole_in_first_month(debt: Debt) -> float:
+    """Return what family money takes as a whole where its last payday is the first."""
+    is_due = debt.kind == "family" and last_payday(debt) == 1
+    return int(debt.balance) / 100 if is_due else 0.0
 
 
 def _until(debt: Debt) -> str:
@@ -131,7 +138,7 @@ def answer(debts: Sequence[Debt], monthly: float) -> Answer:
     choices = {"cheapest": best, **{each: named(debts, each) for each in ORDERS[1:]}}
     choices["only_due"] = named(debts, "only_due")
     found = paid(debts, list(choices.values()), monthly)
-    first = f"cheapest{_in_time(debts, found)}"
+    first = f"cheapest{_first_key(debts, found)}"
     names = [say(f"answer.many_lenders.order_{each}") for each in (first, *list(choices)[1:])]
     cost = np.where(found.free, found.cost / 100, np.nan)
     table = pd.DataFrame(
@@ -153,11 +160,18 @@ def in_words(debts: Sequence[Debt], choice: Choice) -> str:
     if not choice.places:
         return say("answer.many_lenders.nothing_on_top")
     text = " → ".join(debts[place].name for place in choice.places)
-    if choice.lead and (early := [each for each in debts if each.deadline != NO_DAY]):
+    if early := [each for each in debts if choice.lead > _usual_lead(each)]:
         who = _and([each.name for each in early])
         months = count(choice.lead, "month")
         text = say("answer.many_lenders.lead", order=text, names=who, months=months)
     return text
+
+
+def _usual_lead(debt: Debt) -> float:
+    """Return on how many paydays up to its deadline a debt goes first in any order."""
+    if debt.deadline == NO_DAY:
+        return np.inf
+    return 1 if debt.kind == "family" else 0
 
 
 def _and(names: Sequence[str]) -> str:
@@ -184,49 +198,46 @@ def _verdict(
     """Say which order is cheapest and what the others cost, or why none leads out."""
     if not found.free[0]:
         return _no_way_out(debts, monthly, found)
-    best = choices["cheapest"]
     fields = {
-        "order": in_words(debts, best),
+        "order": in_words(debts, choices["cheapest"]),
         "month": _free_in(debts, found, 0),
         "cost": headline_yuan(found.cost[0] / 100),
         "n": number(tried),
     }
-    key = f"best{_in_time(debts, found)}" if len(debts) > 1 else "best_one"
+    if found.late[0]:
+        fields |= {"late": headline_yuan(found.late[0] / 100), "at": _at_deadline(debts)}
+        fields["least"] = headline_yuan(least(debts, kept=True))
+    key = f"best{_first_key(debts, found)}" if len(debts) > 1 else "best_one"
     parts = [sentence(say(f"answer.many_lenders.{key}", **fields))]
     if len(debts) > 1:
         parts.append(_against(debts, "highest_rate", found, 1))
         if found.cost[2] != found.cost[1] or found.late[2] != found.late[1]:
             parts.append(_against(debts, "smallest_balance", found, 2))
-    if found.late[0]:
-        enough = least(debts, kept=True)
-        late, when = headline_yuan(found.late[0] / 100), _last_deadline(debts)
-        fields = {"late": late, "day": when, "least": headline_yuan(enough)}
-        parts.append(say("answer.many_lenders.none_keeps", **fields))
     return sentences(parts)
 
 
-def _in_time(debts: Sequence[Debt], found: Freedom) -> str:
-    """Return which words the first order takes: it may be the cheapest only of those in time."""
-    has_deadline = any(each.kind == "family" for each in debts)
-    return "_in_time" if has_deadline and found.free[0] and not found.late[0] else ""
+def _first_key(debts: Sequence[Debt], found: Freedom) -> str:
+    """Return which words the first order takes: the cheapest of all, of those in time, or late."""
+    if not found.free[0] or all(each.kind != "family" for each in debts):
+        return ""
+    return "_late" if found.late[0] else "_in_time"
 
 
 def _against(debts: Sequence[Debt], order: str, found: Freedom, place: int) -> str:
-    """Say what a known order costs against the cheapest, and whether it is late."""
+    """Say what a known order costs against the first, and whether it is late."""
     gap = (found.cost[place] - found.cost[0]) / 100
-    fields = {"name": say(f"answer.many_lenders.order_{order}")}
+    side = "less" if gap < -ROUNDING / 100 else "more" if gap > ROUNDING / 100 else "same"
+    fields = {
+        "name": say(f"answer.many_lenders.order_{order}"),
+        "amount": headline_yuan(abs(gap)),
+    }
+    key = side
     if not found.free[place]:
         key = "fails"
         fields["when"] = _free_in(debts, found, place)
     elif found.late[place] > found.late[0]:
-        key = "late_less" if gap < -FEN else "late"
-        fields |= {"late": headline_yuan(found.late[place] / 100), "day": _last_deadline(debts)}
-        fields["amount"] = headline_yuan(-gap)
-    elif gap <= ROUNDING / 100:
-        key = "same"
-    else:
-        key = "more"
-        fields["amount"] = headline_yuan(gap)
+        key = {"more": "late", "less": "late_less", "same": "late_same"}[side]
+        fields |= {"late": headline_yuan(found.late[place] / 100), "at": _at_deadline(debts)}
     return sentence(say(f"answer.many_lenders.{key}", **fields))
 
 
@@ -241,17 +252,20 @@ def _no_way_out(debts: Sequence[Debt], monthly: float, found: Freedom) -> str:
     return say("answer.many_lenders.short", month=when, short=short, **fields)
 
 
-def _last_deadline(debts: Sequence[Debt]) -> str:
-    """Return the deadlines of family money."""
+def _at_deadline(debts: Sequence[Debt]) -> str:
+    """Say on which day family money is due; of several, that what is late is their sum."""
     days = sorted(each.due for each in debts if each.kind == "family")
-    return _and([day(_date(each)) for each in days])
+    key = "at_deadline" if len(days) == 1 else "at_deadlines"
+    return say(f"answer.many_lenders.{key}", day=_and([day(_date(each)) for each in days]))
 
 
-def orders_chart(found: Answer) -> Axes:
-    """Draw what each order costs against the cheapest."""
+def orders_chart(found: Answer) -> Axes | str:
+    """Draw what each order costs against the first; a sentence where nothing can be compared."""
     table = found.table.dropna(subset=["cost"])
     if table.empty:
-        table = found.table
+        return say("answer.many_lenders.no_orders")
+    if np.ptp(table["cost"]) < FEN:
+        return say("answer.many_lenders.same_orders")
     late = table["still_late"] > table["still_late"].iloc[0] + FEN
     names = [
         say("answer.many_lenders.in_arrears", name=name) if late[name] else name
@@ -261,14 +275,13 @@ def orders_chart(found: Answer) -> Axes:
 
 
 def _cost_title(table: pd.DataFrame) -> str:
-    """Say how far apart the orders are."""
-    gaps = table["above_cheapest"].iloc[1:]
-    if gaps.empty or gaps.isna().all():
-        return say("answer.many_lenders.title_none")
-    worst = str(gaps.idxmax())
-    if gaps[worst] < FEN:
-        return say("answer.many_lenders.title_same")
-    amount = headline_yuan(gaps[worst])
-    return sentence(
-        say("answer.many_lenders.title_gap", name=worst, amount=amount, best=str(table.index[0]))
-    )
+    """Say how far apart the orders are: of those no later than the first, if there are any."""
+    others = table.iloc[1:]
+    # What leaves more unpaid on the day is no match for the first.
+    in_time = others[others["still_late"] <= table["still_late"].iloc[0] + FEN]
+    apart = in_time[in_time["above_cheapest"].abs() >= FEN]
+    gaps = (apart if len(apart) else others)["above_cheapest"]
+    worst = str(gaps.abs().idxmax())
+    fields = {"name": worst, "best": str(table.index[0]), "amount": headline_yuan(abs(gaps[worst]))}
+    side = "gap" if gaps[worst] > 0 else "less"
+    return sentence(say(f"answer.many_lenders.title_{side}", **fields))

@@ -29,7 +29,7 @@ class Choice(NamedTuple):
     """An order of paying: what is not in it is paid only what must be paid."""
 
     places: Places
-    lead: int = 0  # paydays before a deadline from which on that debt goes first
+    lead: int = 0  # on so many paydays up to a deadline that debt goes first
 
 
 def named(debts: Sequence[Debt], order: str) -> Choice:
@@ -88,9 +88,14 @@ def ranks(debts: Sequence[Debt], choices: Sequence[Choice]) -> Ints:
 
 
 def leads(debts: Sequence[Debt]) -> range:
-    """Return how many paydays before its deadline a debt may go first."""
-    ahead = [last_payday(each) for each in debts if each.deadline != NO_DAY]
-    return range(min(max(ahead, default=0), LONGEST_LEAD) + 1)
+    """Return on how many paydays up to its deadline a debt may go first.
+
+    Family money goes first on the last of them in any case: 0 would be the same as 1.
+    """
+    with_deadline = [each for each in debts if each.deadline != NO_DAY]
+    most = min(max(map(last_payday, with_deadline), default=0), LONGEST_LEAD)
+    only_family = bool(with_deadline) and all(each.kind == "family" for each in with_deadline)
+    return range(min(1, most) if only_family else 0, most + 1)
 
 
 def every(debts: Sequence[Debt]) -> Iterator[Choice]:
@@ -168,7 +173,7 @@ def _least(debts: tuple[Debt, ...], kept: bool) -> int:
 
 def _extremes(debts: Sequence[Debt]) -> list[Choice]:
     """Return the orders that spare no debt and see to a deadline at once, or only when late."""
-    ends = sorted({0, leads(debts)[-1]})
+    ends = sorted({leads(debts)[0], leads(debts)[-1]})
     return [Choice(each, lead) for each in permutations(range(len(debts))) for lead in ends]
 
 

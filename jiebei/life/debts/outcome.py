@@ -74,7 +74,7 @@ def freedom(debts: Sequence[Debt], monthly: Any, ranks: Any, lead: Any = 0) -> F
     ranks : array of shape (debts,) or (debts, scenarios)
         As `jiebei.life.debts.orders.ranks` returns them.
     lead : int or array
-        Paydays before a deadline from which on that debt goes first.
+        On so many paydays up to a deadline that debt goes first.
 
     Examples
     --------

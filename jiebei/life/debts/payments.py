@@ -85,7 +85,8 @@ def months(debts: Sequence[Debt], monthly: Ints, ranks: Ints, lead: Ints) -> Ite
     ranks : shape (debts, scenarios)
         Which debt takes what is left, the smallest first; LEFT: none of it.
     lead : months, shape (scenarios,)
-        A debt with a deadline goes first from so many paydays before it; 0: only once it is late.
+        A debt with a deadline goes first on so many paydays up to it. Family money does so on the
+        last of them in any case, and from then on until it is repaid; a card at 0 never does.
 
     Yields
     ------
@@ -126,8 +127,9 @@ def _now(debts: Sequence[Debt], day: int, ranks: Ints, lead: Ints) -> Ints:
         if debt.deadline == NO_DAY:
             continue
         ahead = last_payday(debt) - int(month_of(day) - month_of(debt.start))
-        is_near = (ahead < lead) if ahead >= 0 or debt.kind == "card" else ahead < 0
-        is_near &= (lead > 0) | (debt.kind == "family")
+        # Family money must be paid on its last payday; a card whose free period ends need not.
+        first = np.maximum(lead, 1) if debt.kind == "family" else lead
+        is_near = (ahead < first) & (first > 0)
         now[place] = np.where(is_near, place - LEFT, ranks[place])
     return now
 

@@ -121,10 +121,11 @@ def test_family_money_is_free_until_it_is_late() -> None:
     debts = read([family | {"late_fee": 88, "daily_rate": 0.0001}], START)
     ours = flows(debts, 1_000)
     assert ours["interest"].head(2).tolist() == [0.0, 0.0]
-    # From 10 February to 1 March 19 days on 6,000; the fee once; what is left is paid back at once.
+    assert ours["principal"].head(2).tolist() == [0.0, 1_000.0], "all there is, on its last day"
+    # From 10 February to 1 March 19 days on 5,000; the fee once; what is left is paid back at once.
     third = ours.iloc[2]
-    assert (third["interest"], third["penalty"]) == (11.4, 88.0)
-    assert third["principal"] == pytest.approx(1_000 - 99.4)
+    assert (third["interest"], third["penalty"]) == (9.5, 88.0)
+    assert third["principal"] == pytest.approx(1_000 - 97.5)
     assert ours["penalty"].sum() == 88
 
 
@@ -132,7 +133,7 @@ def test_a_deadline_moves_a_debt_to_the_front() -> None:
     family = {"name": "f", "kind": "family", "balance": 3_000, "due": "2027-05-15"}
     card = {"name": "c", "kind": "card", "balance": 50_000, "daily_rate": 0.0005}
     debts = read([family, card], START)
-    for lead, first in ((3, "2027-03-01"), (1, "2027-05-01"), (0, "2027-06-01")):
+    for lead, first in ((3, "2027-03-01"), (1, "2027-05-01"), (0, "2027-05-01")):
         ours = flows(debts, 8_000, (1, 0), lead)
         on = ours[(ours["debt"] == "f") & (ours["principal"] > 0)]["date"].min()
         assert on == pd.Timestamp(first)

@@ -1,0 +1,119 @@
+"""What the page comes with, and what of it is fitted to the loan that the reader types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import ceil, log10
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import column, day, say
+from jiebei.life.debts.debt import Debt, payday, read
+from jiebei.life.debts.orders import least
+from jiebei.notebook.fit import Fit, begin
+from jiebei.units.days import as_days, iso
+
+__all__ = ["EXAMPLE", "fitted", "owing"]
+
+EXAMPLE: Mapping[str, Any] = MappingProxyType(
+    {
+        "principal": 50_000,
+        "daily_rate": 0.0004,
+        "months": 12,
+        "method": "equal_instalment",
+        "start": "2026-12-01",
+        "line_limit": 60_000,
+        "other_debts": [
+            {
+                "name": "card",
+                "kind": "card",
+                "balance": 18_000,
+                "daily_rate": 0.0005,
+                "minimum_share": 0.1,
+                "minimum_floor": 100,
+                "limit": 25_000,
+            },
+            {
+                "name": "platform",
+                "kind": "loan",
+                "balance": 20_000,
+                "daily_rate": 0.00065,
+                "months": 12,
+                "prepay_fee_rate": 0.0,
+                "limit": 30_000,
+            },
+            {
+                "name": "family",
+                "kind": "family",
+                "balance": 15_000,
+                "due": "2027-09-01",
+                "late_fee": 0,
+            },
+        ],
+        "debt_budget": 11_000,
+        "take_home_pay": 25_000,
+        "order": "cheapest",
+        "own_money": 1_000,
+        "new_loan_months": 12,
+    }
+)
+FAMILY_MONTHS = 9  # from the start of the example to the deadline of its family money
+ROOM, SPARE = 1.2, 1.25  # times what is owed, and times the least that frees you of debt
+
+
+def fitted(typed: Mapping[str, Any]) -> Fit:
+    """Fit the limit, the deadline of the family and the monthly amount to the loan."""
+    mine = begin(typed, EXAMPLE)
+    if mine.own("line_limit") and mine.line_limit < mine.principal:
+        shown = {"limit": mine.line_limit, "owed": mine.principal}
+        raise JiebeiError(say("error.line_limit", **shown))
+    if not mine.own("line_limit") and mine.line_limit < mine.principal:
+        mine = mine.take(line_limit=_rounded_up(ROOM * mine.principal))
+    if not mine.own("other_debts"):
+        mine = _with_deadline_ahead(mine)
+    if mine.own("debt_budget"):
+        return mine
+    enough = least(owing(mine), kept=False)
+    if mine.debt_budget < enough:
+        mine = mine.take(debt_budget=_rounded_up(SPARE * enough))
+    return mine
+
+
+def owing(mine: Fit, **change: Any) -> list[Debt]:
+    """Return all that is owed, this line first; `change` sets the principal and the like anew."""
+    this = {name: getattr(mine, name) for name in ("principal", "daily_rate", "months", "method")}
+    this |= change
+    balance = this.pop("principal")
+    line = {"name": "this_line", "kind": "loan", "balance": balance, **this}
+    return read([line | {"limit": max(mine.line_limit, balance)}, *mine.other_debts], mine.start)
+
+
+def _with_deadline_ahead(mine: Fit) -> Fit:
+    """Move the deadline of the example's family money where it is over before the first bill."""
+    start = int(as_days(mine.start, "start")[0])
+    debts, said = [], []
+    for each in mine.other_debts:
+        if "due" in each and as_days(each["due"], "due")[0] < payday(start, 1):
+            each = each | {"due": iso(np.int64(payday(start, FAMILY_MONTHS)))}
+            said.append(say("fit.due", name=column(each["name"]), day=day(each["due"])))
+        debts.append(each)
+    mine = replace(mine, typed={**mine.typed, "other_debts": debts})
+    for sentence in said:
+        mine = mine.leave_out(sentence)
+    return mine
+
+
+def _rounded_up(amount: float) -> int:
+    """Return a sum of at least so much, with two digits and noughts.
+
+    Examples
+    --------
+    >>> _rounded_up(36_960), _rounded_up(1_200_000)
+    (37000, 1200000)
+    """
+    unit = 10 ** max(ceil(log10(amount)) - 2, 0)
+    return ceil(round(amount / unit, 6)) * unit
