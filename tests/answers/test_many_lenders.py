@@ -93,8 +93,8 @@ def test_how_many_lenders_are_many(lang: str) -> None:
             9_000,
             "No plan of the 216 tried pays the family in time. The least late is another platform "
             "→ card → this line → family, but family first in the last 9 months before the "
-            "deadline: ¥3,297 are still owed at the family's deadline, 2027-09-01; you are free of debt in "
-            "Jan 2028, after ¥8,845 of interest and fees. ¥9,367 a month would pay the family in "
+            "deadline: ¥3,297 are still owed at the family's deadline, 2027-09-01; you are free of "
+            "debt in Jan 2028, after ¥8,845 of interest and fees. ¥9,367 a month would pay the family in "
             "time. Highest rate first costs ¥1,166 less, but leaves ¥11,045 unpaid at",
         ),
         ((LINE, CARD), 8_000, "interest and fees. Highest rate first comes to the same."),
