@@ -82,8 +82,8 @@ def test_how_many_lenders_are_many(lang: str) -> None:
         (
             (),
             11_000,
-            "Of 216 plans tried the cheapest that pays the family in time is another platform → card → "
-            "this line → family, but family first in the last 2 months before the deadline: you "
+            "Of 216 plans tried the cheapest that pays the family in time is another platform → "
+            "card → this line → family, but family first in the last 2 months before the deadline: you "
             "are free of debt in Oct 2027, after ¥6,091 of interest and fees. Highest rate first "
             "costs ¥161 less, but leaves ¥5,496 unpaid at the family's deadline, 2027-09-01. "
             "Smallest balance first costs ¥1,618 more.",
@@ -94,8 +94,8 @@ def test_how_many_lenders_are_many(lang: str) -> None:
             "No plan of the 216 tried pays the family in time. The least late is another platform "
             "→ card → this line → family, but family first in the last 9 months before the "
             "deadline: ¥3,297 are still owed at the family's deadline, 2027-09-01; you are free of "
-            "debt in Jan 2028, after ¥8,845 of interest and fees. ¥9,367 a month would pay the family in "
-            "time. Highest rate first costs ¥1,166 less, but leaves ¥11,045 unpaid at",
+            "debt in Jan 2028, after ¥8,845 of interest and fees. ¥9,367 a month would pay the "
+            "family in time. Highest rate first costs ¥1,166 less, but leaves ¥11,045 unpaid at",
         ),
         ((LINE, CARD), 8_000, "interest and fees. Highest rate first comes to the same."),
         ((LINE,), 5_000, "With one debt there is no order to choose: you are free of debt in Nov"),
