@@ -84,8 +84,8 @@ def test_how_many_lenders_are_many(lang: str) -> None:
             11_000,
             "Of 216 plans tried the cheapest that pays the family in time is another platform → "
             "card → this line → family, but family first in the last 2 months before the deadline: "
-            "you are free of debt in Oct 2027, after ¥6,091 of interest and fees. Highest rate first "
-            "costs ¥161 less, but leaves ¥5,496 unpaid at the family's deadline, 2027-09-01. "
+            "you are free of debt in Oct 2027, after ¥6,091 of interest and fees. Highest rate "
+            "first costs ¥161 less, but leaves ¥5,496 unpaid at the family's deadline, 2027-09-01. "
             "Smallest balance first costs ¥1,618 more.",
         ),
         (
