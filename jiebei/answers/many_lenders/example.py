@@ -115,5 +115,5 @@ def _rounded_up(amount: float) -> int:
     >>> _rounded_up(36_960), _rounded_up(1_200_000)
     (37000, 1200000)
     """
-    unit = 10 ** max(ceil(log10(amount)) - 2, 0)
+    unit = int(10 ** max(ceil(log10(amount)) - 2, 0))
     return ceil(round(amount / unit, 6)) * unit
