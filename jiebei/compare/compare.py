@@ -10,17 +10,25 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jiebei.language.errors import JiebeiError, nearest
+from jiebei.language.errors import JiebeiError, nearest, refuse_kind
 from jiebei.language.words import say
-from jiebei.loan.loan import Loan
-from jiebei.loan.plan import Plan
+from jiebei.loan.plan import Plan, Strategy, check_strategy
+from jiebei.units.arrays import alone, fit_shapes
 from jiebei.units.days import MISSING, as_days, day_of_month, due_date, month_of
 from jiebei.units.reading import money, yearly_rate
 from jiebei.value.worth import BreakEven, break_even, future_value
 
-__all__ = ["Cash", "cash_left", "compare", "flip", "horizon", "lowest_cash", "net_benefit"]
+__all__ = [
+    "Cash",
+    "Strategy",
+    "cash_left",
+    "compare",
+    "flip",
+    "horizon",
+    "lowest_cash",
+    "net_benefit",
+]
 
-Strategy = Loan | Plan
 HIGHEST_SAVINGS_RATE = 1.0
 _FLOWS = ["loan", "date", "drawn", "payment"]
 
@@ -95,6 +103,9 @@ def compare(
     as agreed   4037.33          0.0
     settle      1664.33       2373.0
     """
+    refuse_kind(strategies, (Mapping,), "strategies", "error.kind_strategies")
+    if cash is not None:
+        refuse_kind(cash, (Cash,), "cash", "error.kind_cash")
     baseline = _baseline(strategies, baseline)
     yearly_rate(savings_rate, "savings_rate")
     last = horizon(*strategies.values())
@@ -113,6 +124,7 @@ def _baseline(strategies: Mapping[str, Strategy], name: str | None) -> str:
     if not strategies:
         raise JiebeiError(say("error.no_strategies"))
     for each, strategy in strategies.items():
+        check_strategy(strategy, repr(each))
         _refuse_arrays("compare", strategy, "error.what.named", name=each)
         _refuse_open(strategy, "error.what.named", name=each)
     if name is None:
@@ -159,7 +171,10 @@ def _row(strategy: Strategy) -> dict[str, Any]:
 
 def horizon(*strategies: Strategy) -> np.datetime64:
     """Return the last payoff of all strategies and scenarios."""
+    if not strategies:
+        raise JiebeiError(say("error.no_strategies"))
     for each in strategies:
+        check_strategy(each, "strategy")
         _refuse_open(each)
     return np.datetime64(max(np.max(each.summary().payoff_date) for each in strategies), "D")
 
@@ -185,6 +200,9 @@ def net_benefit(strategy: Strategy, baseline: Strategy, savings_rate: Any, at: A
     >>> jb.net_benefit(loan.settle(on="2027-03-01"), loan, [0.0, 0.02, 0.20]).round(2)
     array([2373.  , 2068.98, -665.15])
     """
+    check_strategy(strategy, "strategy")
+    check_strategy(baseline, "baseline")
+    fit_shapes(strategy.shape, baseline.shape)
     last = horizon(strategy, baseline) if at is None else at
     worth = _worth(strategy, savings_rate, last) - _worth(baseline, savings_rate, last)
     return worth if worth.shape else worth.item()
@@ -215,6 +233,8 @@ def flip(strategy: Strategy, baseline: Strategy) -> BreakEven:
     >>> jb.flip(loan.settle(on="2027-03-01"), loan).roots.round(4)
     array([0.1562])
     """
+    check_strategy(strategy, "strategy")
+    check_strategy(baseline, "baseline")
     _refuse_arrays("flip", strategy)
     _refuse_arrays("flip", baseline, "error.what.baseline")
     ours, theirs = strategy.cashflows(_FLOWS[1:]), baseline.cashflows(_FLOWS[1:])
@@ -233,6 +253,8 @@ def lowest_cash(strategy: Strategy, cash: Cash) -> tuple[float, pd.Timestamp]:
     >>> jb.lowest_cash(loan.settle(on="2027-03-01"), jb.Cash(30_000, 5_000, "2026-12-01"))
     (-6664.33, Timestamp('2027-03-01 00:00:00'))
     """
+    check_strategy(strategy, "strategy")
+    refuse_kind(cash, (Cash,), "cash", "error.kind_cash")
     _refuse_arrays("lowest_cash", strategy)
     left = cash_left(strategy, cash)
     place = int(left.to_numpy().argmin())
@@ -259,8 +281,9 @@ def cash_left(strategy: Strategy, cash: Cash) -> pd.Series[float]:
     [1000.0, 3000.0, 5000.0, 1000.0, 3000.0]
     """
     since = _day(cash.since, "since")
-    money(cash.in_hand, "in_hand", zero=True)
-    money(cash.monthly, "monthly", zero=True)
+    for name in ("in_hand", "monthly"):
+        given = getattr(cash, name)
+        alone(money(given, name, zero=True), given, name)
     flows = strategy.cashflows(["date", "event", "drawn", "payment"])
     days = flows["date"].to_numpy().astype("M8[D]").astype(np.int64)
     still_ahead = (days > since) | ((days == since) & (flows["event"] != "draw"))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["JiebeiError", "nearest", "one_of", "refuse"]
+__all__ = ["JiebeiError", "nearest", "one_of", "refuse", "refuse_kind"]
 
 
 class JiebeiError(ValueError):
@@ -29,7 +29,7 @@ class JiebeiError(ValueError):
         return [f"{type(self).__name__}: {self}"]
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: object, known: Iterable[str]) -> str:
     """Return the end of a message about an unknown name: a near one if there is, else all of them.
 
     A choice is also known by what it is called in Chinese, and a Chinese reader is shown that.
@@ -49,7 +49,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
     chinese = {each: in_chinese(each) for each in sorted(known)}
     called = {words: each for each in chinese for words in (each, *chinese[each])}
-    if close := get_close_matches(name, called, n=1):
+    if close := get_close_matches(str(name), called, n=1):
         return say("error.did_you_mean", name=called[close[0]])
     named = language() == "zh"
     shown = [
@@ -91,3 +91,21 @@ def refuse(bad: Any, values: Any, name: str, rule: str, **fields: object) -> Non
     raise JiebeiError(
         say("error.values", refused=bad.sum(), size=bad.size, first=first, **received)
     )
+
+
+def refuse_kind(value: object, kinds: tuple[type, ...], name: str, rule: str) -> None:
+    """Raise the rule unless the value is of one of the kinds; it says what is needed.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> jb.horizon(5)
+    Traceback (most recent call last):
+        ...
+    jiebei.JiebeiError: strategy: a loan is needed here, made with jb.Loan(...), and not int.
+    """
+    if isinstance(value, kinds):
+        return
+    from jiebei.language.words import say
+
+    raise JiebeiError(say(rule, name=name, kind=type(value).__name__))

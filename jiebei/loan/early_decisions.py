@@ -14,6 +14,7 @@ from jiebei.engine.decisions import THEN, Decision, PayExtra, Prepay, Settle
 from jiebei.language.errors import JiebeiError, refuse
 from jiebei.language.words import say
 from jiebei.loan.terms import MOST_DAYS, MOST_MONTHS
+from jiebei.units.arrays import fit
 from jiebei.units.days import MISSING, Ints
 from jiebei.units.reading import choices, money, rate, share, whole_number
 
@@ -152,6 +153,7 @@ class Chain(ABC):
             raise JiebeiError(say("error.extend"))
         more = whole_number(0 if months is None else months, "months", 0, MOST_MONTHS)
         more_days = whole_number(0 if days is None else days, "days", 0, MOST_DAYS)
+        fit(more, more_days)
         both = (more > 0) & (more_days > 0)
         refuse(both, more_days, "days", "error.extend_both")
         fen = money(fee, "fee", zero=True)

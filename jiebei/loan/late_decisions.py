@@ -13,6 +13,7 @@ from jiebei.language.errors import JiebeiError, refuse
 from jiebei.language.words import say
 from jiebei.loan.early_decisions import Chain
 from jiebei.loan.terms import MOST_DAYS, MOST_DAYS_LATE, MOST_MONTHS
+from jiebei.units.arrays import fit
 from jiebei.units.days import MISSING, Ints
 from jiebei.units.reading import choices, money, rate, share, whole_number
 
@@ -73,6 +74,7 @@ class Hardship(Chain):
         """
         number, day = self._instalment(instalment)
         later = whole_number(days, "days", 0, MOST_DAYS_LATE)
+        fit(day, later)
         return self._with(
             PayLate(on=np.where(later > 0, day, MISSING), instalment=number, days=later)
         )
@@ -138,8 +140,9 @@ class Hardship(Chain):
             raise JiebeiError(say("error.defer"))
         more = whole_number(0 if months is None else months, "months", 0, MOST_MONTHS)
         more_days = whole_number(0 if days is None else days, "days", 0, MOST_DAYS)
-        refuse((more > 0) & (more_days > 0), more_days, "days", "error.defer_both")
         kind = choices(interest, "interest", INTEREST)
+        fit(more, more_days, kind)
+        refuse((more > 0) & (more_days > 0), more_days, "days", "error.defer_both")
         refuse((more_days > 0) & (kind == 0), more_days, "days", "error.defer_paid")
         day = self._day(on, (more > 0) | (more_days > 0))
         return self._with(Defer(on=day, months=more, more_days=more_days, interest=kind))
@@ -193,6 +196,7 @@ class Hardship(Chain):
             )
         }
         cash = money(down, "down", zero=True)
+        fit(number, cash)
         refuse((number == 0) & (cash > 0), cash / 100, "down", "error.down_at_once")
         new_rate = np.int64(KEEP_RATE) if daily_rate is None else rate(daily_rate, "daily_rate")
         return self._with(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import copy
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -19,7 +20,8 @@ from jiebei.loan.late_decisions import Hardship
 from jiebei.loan.memory import Flat
 from jiebei.loan.summary import Summary, summary_of
 from jiebei.loan.terms import INTEREST_ONLY_MONTHS, agreed, check_range
-from jiebei.units.days import MISSING, Ints, as_days, iso
+from jiebei.units.arrays import fit, fit_shapes, kept
+from jiebei.units.days import MISSING, Ints, as_days, in_years, iso
 from jiebei.units.reading import flat
 
 if TYPE_CHECKING:
@@ -121,15 +123,34 @@ class Loan(Hardship):
     payment_order: Any = field(default="penalty_first", kw_only=True)
     accelerate_after: Any = field(default=0, kw_only=True)
     decisions: tuple[Decision, ...] = field(default=(), kw_only=True)
-    terms: dict[str, npt.NDArray[Any]] = field(init=False)
+    terms: Mapping[str, npt.NDArray[Any]] = field(init=False)
+    shape: tuple[int, ...] = field(init=False)  # of the scenarios; () for one loan
 
     def __post_init__(self) -> None:
         """Check what was agreed, and that no decision comes before the drawdown."""
-        object.__setattr__(self, "terms", agreed(self.given()))
-        self._shape_with()
+        for name, value in self.given().items():
+            object.__setattr__(self, name, kept(value, name))
+        self._agree(agreed(self.given()))
         for each in self.decisions:
             if not each.awaits_an_instalment:
                 self._day(each.on.astype("M8[D]"))
+
+    def _agree(self, terms: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Take these terms, which nobody changes from then on."""
+        for each in terms.values():
+            each.setflags(write=False)
+        object.__setattr__(self, "terms", MappingProxyType(dict(terms)))
+        given = (value for each in self.decisions for value in each.values().values())
+        object.__setattr__(self, "shape", fit(*terms.values(), *given))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy, or a file of pickle, holds."""
+        return vars(self) | {"terms": dict(self.terms)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take what a copy, or a file of pickle, held."""
+        vars(self).update(state)
+        self._agree(self.terms)
 
     def given(self) -> dict[str, Any]:
         """Return the arguments by name, as they were given; the decisions are none of them."""
@@ -186,6 +207,10 @@ class Loan(Hardship):
         >>> jb.Loan.from_frame(portfolio, daily_rate=0.0004, start="2026-12-01").summary().interest
         array([24.5 , 85.79])
         """
+        if not isinstance(frame, pd.DataFrame):
+            raise JiebeiError(say("error.frame", kind=type(frame).__name__))
+        for name in frame.columns[frame.columns.duplicated()]:
+            raise JiebeiError(say("error.column_double", name=name))
         known = _arguments(cls)
         for name in [*map(str, frame.columns), *common]:
             if name not in known:
@@ -199,36 +224,21 @@ class Loan(Hardship):
         columns: dict[str, Any] = {str(name): frame[name].to_numpy() for name in frame}
         return cls(**columns, **common)
 
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """Return the shape of the scenarios; () for one loan."""
-        return self._shape_with()
-
-    def _shape_with(self, *more: npt.NDArray[Any]) -> tuple[int, ...]:
-        arrays = [*self.terms.values(), *more]
-        for decision in self.decisions:
-            arrays += decision.values().values()
-        try:
-            return np.broadcast_shapes(*(each.shape for each in arrays))
-        except ValueError as cause:
-            shapes = sorted({each.shape for each in arrays if each.ndim}, key=len)
-            given = ", ".join(map(str, shapes))
-            raise JiebeiError(say("error.shapes", shapes=given)) from cause
-
     def _with(self, decision: Decision) -> Self:
-        self._shape_with(*decision.values().values())
-        new = copy.copy(self)
-        object.__setattr__(new, "decisions", (*self.decisions, decision))
+        new = object.__new__(type(self))
+        given = (each.shape for each in decision.values().values())
+        shape = fit_shapes(self.shape, *given)
+        vars(new).update(vars(self), decisions=(*self.decisions, decision), shape=shape)
         return new
 
     def _day(self, on: Any, taken: Any = True, name: str = "on") -> Ints:
         """Return the day of a decision, MISSING where it is not taken."""
         days, after_drawdown = as_days(on, name)
-        self._shape_with(days, np.asarray(taken))
+        fit(self.terms["start"], days, taken)
         missing = (days == MISSING) | ~np.asarray(taken)
         if after_drawdown:
             refuse((days < 0) & ~missing, days, name, "error.days_after")
-            days = self.terms["start"] + days
+            days = in_years(np.where(missing, MISSING, self.terms["start"] + days), name)
         early = (days < self.terms["start"]) & ~missing
         if early.any():
             start = np.broadcast_to(self.terms["start"], early.shape)[early][0]

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from jiebei.language.errors import JiebeiError
+from jiebei.language.errors import JiebeiError, refuse_kind
 from jiebei.language.words import say
 from jiebei.loan.cashflows import frame_of
 from jiebei.loan.loan import Loan
 from jiebei.loan.memory import Flat
 from jiebei.loan.summary import Summary, summary_of
+from jiebei.units.arrays import fit, fit_shapes
 from jiebei.units.days import MISSING, as_days, day_of_month
 from jiebei.units.reading import money
 
-__all__ = ["Plan"]
+__all__ = ["Plan", "Strategy", "check_strategy"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,11 +31,15 @@ class Plan:
     """
 
     loans: tuple[Loan, ...]
+    shape: tuple[int, ...] = field(init=False, repr=False)  # of the scenarios; () for one plan
 
-    @property
-    def shape(self) -> tuple[int, ...]:
-        """Return the shape of the scenarios; () for one plan."""
-        return np.broadcast_shapes(*(each.shape for each in self.loans))
+    def __post_init__(self) -> None:
+        """Check that there are loans, and that their arrays fit together."""
+        if not isinstance(self.loans, tuple) or not self.loans:
+            raise JiebeiError(say("error.plan"))
+        for place, each in enumerate(self.loans):
+            refuse_kind(each, (Loan,), f"loans[{place}]", "error.kind_loan")
+        object.__setattr__(self, "shape", fit_shapes(*(each.shape for each in self.loans)))
 
     @property
     def decisions(self) -> tuple[Any, ...]:
@@ -53,7 +58,9 @@ class Plan:
         days, after_drawdown = as_days(on, "on")
         if not after_drawdown:
             return on
-        return (self.loans[0].terms["start"] + days).astype("M8[D]")
+        start = self.loans[0].terms["start"]
+        fit(start, days)
+        return np.where(days == MISSING, MISSING, start + days).astype("M8[D]")
 
     def prepay(self, amount: Any, on: Any, then: Any = "lower", loan: int = -1) -> Plan:
         """Repay principal early; see `Loan.prepay`."""
@@ -127,7 +134,7 @@ class Plan:
             given["due_day"] = day_of_month(first.terms["start"])
         new = Loan(**given | {"principal": np.where(fen > 0, fen / 100, 1.0)})
         drawn = np.where(day == MISSING, 0, fen)  # what is not taken is a loan of nothing
-        object.__setattr__(new, "terms", new.terms | {"principal": drawn})
+        new._agree({**new.terms, "principal": drawn})
         return Plan((*self.loans, new))
 
     def cashflows(self, columns: list[str] | None = None) -> pd.DataFrame:
@@ -148,3 +155,11 @@ class Plan:
     def __repr__(self) -> str:
         """Show the loans of the line."""
         return f"Plan({'; '.join(map(repr, self.loans))})"
+
+
+Strategy = Loan | Plan
+
+
+def check_strategy(value: object, name: str) -> None:
+    """Refuse what is neither a loan nor a plan."""
+    refuse_kind(value, (Loan, Plan), name, "error.kind_loan")

@@ -12,6 +12,7 @@ from jiebei.engine.arrears import ORDERS
 from jiebei.engine.book import LEVEL, NEVER, NO_INSTALMENT, SLICE
 from jiebei.language.errors import JiebeiError, refuse
 from jiebei.language.words import say
+from jiebei.units.arrays import fit
 from jiebei.units.days import MISSING, Ints, as_days, day_of_month, due_date, month_of
 from jiebei.units.reading import RATE_SCALE, choices, money, rate, share, whole_number
 
@@ -42,6 +43,7 @@ _STYLE = np.array([NO_INSTALMENT, LEVEL, SLICE, NO_INSTALMENT, LEVEL], np.int64)
 
 def agreed(given: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
     """Check the arguments of a loan and return its terms as arrays that broadcast."""
+    fit(*given.values())
     method = choices(given["method"], "method", METHODS)
     day_count = choices(given["day_count"], "day_count", DAY_COUNTS)
     start, after = as_days(given["start"], "start")

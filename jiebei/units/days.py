@@ -6,6 +6,8 @@ No holiday moves a due day: no source says that the product does it.
 from __future__ import annotations
 
 import datetime as dt
+import re
+from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -13,13 +15,18 @@ import numpy.typing as npt
 import pandas as pd
 
 from jiebei.language.errors import refuse
+from jiebei.units.arrays import plain
 
-__all__ = ["MISSING", "Ints", "as_days", "day_of_month", "due_date", "iso", "month_of"]
+__all__ = ["MISSING", "Ints", "as_days", "day_of_month", "due_date", "in_years", "iso", "month_of"]
 
 Ints = npt.NDArray[np.int64]
 
-MISSING = np.iinfo(np.int64).min  # what a NaT becomes
+MISSING = int(np.iinfo(np.int64).min)  # what a NaT becomes
 FIRST_YEAR, LAST_YEAR = 1990, 2200
+MOST_AFTER = 366 * (LAST_YEAR - FIRST_YEAR)  # days after a drawdown
+_EPOCH = dt.date(1970, 1, 1).toordinal()
+_TIME = r"[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:Z|[+-]\d{2}:?\d{2})?"
+_DATE = re.compile(rf"(\d{{4}}(?:-\d{{2}}(?:-\d{{2}})?)?)(?:{_TIME})?")
 _MONTH_START: Ints = (
     np.arange("1970-01", f"{LAST_YEAR + 61}-02", dtype="M8[M]").astype("M8[D]").astype(np.int64)
 )
@@ -55,6 +62,15 @@ def iso(day: Any) -> str:
 def as_days(value: Any, name: str) -> tuple[Ints, bool]:
     """Read dates, or whole numbers of days after the drawdown.
 
+    The day is the one that was written: a time of day and its zone do not move it. A month means
+    its first day.
+
+    Examples
+    --------
+    >>> days, _ = as_days(["2027-03-01", "2027-03-01T00:00+08:00", "2027-03"], "on")
+    >>> {iso(each) for each in days}
+    {'2027-03-01'}
+
     Returns
     -------
     days : int64 array
@@ -62,38 +78,79 @@ def as_days(value: Any, name: str) -> tuple[Ints, bool]:
     after_drawdown : bool
         Whether they are days after the drawdown.
     """
-    raw = value.to_numpy() if hasattr(value, "to_numpy") else value
-    if isinstance(raw, dt.date | np.datetime64 | str):
-        return _dates(raw, name), False
-    array = np.asarray(raw)
-    if array.dtype.kind in "iu":
-        return array.astype(np.int64), True
-    if array.dtype.kind in "MUOS":
-        return _dates(array, name), False
+    array = plain(value, name)
+    kind = array.dtype.kind
+    if kind in "iu":
+        return _days_after(array, name), True
+    if kind == "M":
+        return in_years(array, name), False
+    if kind == "U":
+        texts, places = np.unique(array, return_inverse=True)
+        days = [_day(str(each)) for each in texts]
+        return _dates([days[place] for place in places.flat], array, name), False
+    if kind == "O":
+        missing = np.reshape([_is_missing(each) for each in array.flat], array.shape)
+        if not missing.all() and all(map(_is_whole, array[~missing])):
+            return _days_after(np.where(missing, MISSING, array), name), True
+        return _dates([_day(each) for each in array.flat], array, name), False
     refuse(np.ones(array.shape, np.bool_), array, name, "error.day")
     return array.astype(np.int64), True  # an empty array
 
 
-def _dates(value: Any, name: str) -> Ints:
-    """Read dates as days since 1970-01-01; what is missing becomes MISSING."""
-    if isinstance(value, np.ndarray) and value.dtype.kind == "O":
-        value = value.copy()
-        value[pd.isna(value)] = None
-    try:
-        days = np.asarray(value, "M8[D]")
-    except ValueError:
-        given = np.asarray(value, object)
-        refuse(np.vectorize(_is_no_date, otypes=[np.bool_])(given), given, name, "error.date")
-        raise
+def _days_after(numbers: Any, name: str) -> Ints:
+    """Read whole days after the drawdown, as far as any loan may run."""
+    beyond = (numbers != MISSING) & ((numbers > MOST_AFTER) | (numbers < -MOST_AFTER))
+    refuse(beyond, numbers, name, "error.days_most", most=MOST_AFTER)
+    return np.asarray(numbers).astype(np.int64)
+
+
+def _dates(found: list[int | None], given: Any, name: str) -> Ints:
+    """Return days since 1970-01-01, one a value given, if each of these is one."""
+    bad = np.reshape([each is None for each in found], given.shape)
+    refuse(bad, given.astype(object), name, "error.date")
+    return in_years(np.array(found, np.int64).reshape(given.shape), name)
+
+
+def in_years(dates: Any, name: str) -> Ints:
+    """Return dates as days since 1970-01-01, what is missing as MISSING, if they can be meant."""
+    days = dates.astype("M8[D]")
     years = days.astype("M8[Y]").astype(np.int64) + 1970
     outside = ~np.isnat(days) & ((years < FIRST_YEAR) | (years > LAST_YEAR))
     refuse(outside, days, name, "error.years", first=FIRST_YEAR, last=LAST_YEAR)
-    return np.asarray(np.where(np.isnat(days), MISSING, days.astype(np.int64)))
+    return np.asarray(days.astype(np.int64))
 
 
-def _is_no_date(value: Any) -> bool:
+def _is_missing(value: Any) -> bool:
+    return value is None or value is pd.NaT or value is pd.NA or value != value
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+def _day(value: Any) -> int | None:
+    """Return the day that was written, wherever on earth it began; None for what is no date."""
+    if _is_missing(value):
+        return MISSING
+    match value:
+        case str():
+            return _written(value.strip())
+        case np.datetime64():
+            return int(value.astype("M8[D]").astype(np.int64))
+        case dt.datetime():
+            return value.date().toordinal() - _EPOCH
+        case dt.date():
+            return value.toordinal() - _EPOCH
+        case pd.Period():
+            return value.start_time.toordinal() - _EPOCH
+    return None
+
+
+def _written(text: str) -> int | None:
+    if not text or text.lower() == "nat":
+        return MISSING
+    parts = _DATE.fullmatch(text)
     try:
-        np.asarray(value, "M8[D]")
+        return int(np.datetime64(parts[1], "D").astype(np.int64)) if parts else None
     except ValueError:
-        return True
-    return False
+        return None

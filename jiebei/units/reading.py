@@ -12,6 +12,7 @@ import pandas as pd
 
 from jiebei.language.errors import JiebeiError, nearest, refuse
 from jiebei.language.words import say
+from jiebei.units.arrays import plain
 from jiebei.units.days import Ints
 
 __all__ = [
@@ -31,8 +32,7 @@ MOST_YUAN = 1e10
 
 
 def _numbers(value: Any, name: str, rule: str, **fields: object) -> npt.NDArray[np.float64]:
-    raw = value.to_numpy() if hasattr(value, "to_numpy") else value
-    array = np.asarray(raw)
+    array = plain(value, name)
     if array.dtype.kind not in "iuf":
         array = array.astype(object)
         bad = [isinstance(each, bool) or not isinstance(each, Real) for each in array.flat]
@@ -97,16 +97,21 @@ def choices(value: Any, name: str, known: Sequence[str]) -> Ints:
     """Read one of several names, or an array of them, as its position in `known`."""
     if isinstance(value, str) and value in known:
         return np.array(known.index(value), np.int64)
-    codes, names = pd.factorize(np.asarray(value, dtype=object).ravel())
+    given = plain(value, name).astype(object)
+    try:
+        codes, names = pd.factorize(given.ravel())
+    except TypeError as cause:  # a list, a dict: no name at all
+        near = nearest("", known)
+        raise JiebeiError(say("error.choice", name=name, value=value, nearest=near)) from cause
     positions = {each: position for position, each in enumerate(known)}
     for each in names:
         if each not in positions:
-            near = nearest(str(each), known)
+            near = nearest(each, known)
             raise JiebeiError(say("error.choice", name=name, value=each, nearest=near))
     if (codes < 0).any():
         raise JiebeiError(say("error.choice_missing", name=name, nearest=nearest("", known)))
     found = np.array([positions[each] for each in names], np.int64)[codes]
-    return found.reshape(np.shape(value))
+    return found.reshape(given.shape)
 
 
 def flat(value: Any, shape: tuple[int, ...]) -> Any:

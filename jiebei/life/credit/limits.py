@@ -12,6 +12,7 @@ from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
+from jiebei.units.arrays import fit_shapes
 from jiebei.units.days import MISSING, Ints, as_days
 from jiebei.units.reading import RATE_SCALE, flat, money, share, whole_number
 
@@ -37,7 +38,7 @@ def followed(
     first = money(limit, "limit", zero=True)
     delay = whole_number(delay_days, "delay_days", 0, LONGEST_DELAY)
     back = share(chance, "chance")
-    shape = np.broadcast_shapes(plan.shape, first.shape, delay.shape, back.shape)
+    shape = fit_shapes(plan.shape, first.shape, delay.shape, back.shape)
     rows = _rows(plan, shape)
     moves = _moves(rows, flat(delay, shape), flat(back, shape), seed)
     days, limits = _changes(changes)
@@ -52,7 +53,8 @@ def followed(
 def _plan(loans: Loan | Plan | Sequence[Loan]) -> Plan:
     if isinstance(loans, Plan):
         return loans
-    return Plan((loans,) if isinstance(loans, Loan) else tuple(loans))
+    several = isinstance(loans, Sequence)
+    return Plan(tuple(loans) if several else (loans,))  # type: ignore[arg-type]
 
 
 def _rows(plan: Plan, shape: tuple[int, ...]) -> pd.DataFrame:
