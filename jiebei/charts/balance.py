@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 
 from jiebei.charts.drawing.geometry import axes_box, in_points
 from jiebei.charts.drawing.labels import beside_lines
+from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.reach import OUT, finding, lacking, looks, named
 from jiebei.charts.drawing.scales import as_numbers, scale
 from jiebei.charts.drawing.style import (
@@ -112,7 +113,8 @@ def balance(
     few = len(curves) <= MOST_SERIES
     ax = axes(ax, HEIGHT if few else 1.4 + 1.5 * -(-len(curves) // PANELS))
     ax.set(xlim=(low, high + 0.01 * (high - low)), ylim=(0, 1.12 * top))
-    unit = scale(ax.yaxis, 0, top)
+    counted = money(lack.values(), top)
+    unit = scale(ax.yaxis, 0, top, counted=counted)
     scale(ax.xaxis, low, high, "date")
     key = "chart.balance.note" if few else "chart.small.note"
     frame(
@@ -123,13 +125,15 @@ def balance(
         unit=unit,
     )
     if few:
-        _together(ax, curves, lack)
+        _together(ax, curves, lack, counted)
     else:
-        _panels(ax, curves, lack)
+        _panels(ax, curves, lack, counted)
     return ax
 
 
-def _together(ax: Axes, curves: Mapping[str, pd.Series[float]], lack: Mapping[str, float]) -> None:
+def _together(
+    ax: Axes, curves: Mapping[str, pd.Series[float]], lack: Mapping[str, float], counted: Money
+) -> None:
     """Draw all debts over each other, each with its label."""
     ends = [curve.index[-1] for curve in curves.values()]
     drawn = []
@@ -146,7 +150,7 @@ def _together(ax: Axes, curves: Mapping[str, pd.Series[float]], lack: Mapping[st
     beside_lines(
         ax,
         drawn,
-        [ways(named(name, lack), room) for name in curves],
+        [ways(named(name, lack, counted), room) for name in curves],
         list(np.column_stack([marks - 6, marks + 6])),
     )
 
@@ -193,7 +197,9 @@ def _payoff(
         )
 
 
-def _panels(ax: Axes, curves: Mapping[str, pd.Series[float]], lack: Mapping[str, float]) -> None:
+def _panels(
+    ax: Axes, curves: Mapping[str, pd.Series[float]], lack: Mapping[str, float], counted: Money
+) -> None:
     """Draw each strategy in a panel of its own within the axes, over the grey baseline."""
     ax.set_axis_off()
     low, high = ax.get_xlim()
@@ -205,7 +211,7 @@ def _panels(ax: Axes, curves: Mapping[str, pd.Series[float]], lack: Mapping[str,
         bounds = (column / PANELS, 1 - (row + 1) / down, 1 - 14 / wide, 1 - 34 / tall)
         panel = axes(ax.inset_axes((*bounds[:2], bounds[2] / PANELS, bounds[3] / down)))
         panel.set(xlim=(low, high), ylim=ax.get_ylim())
-        scale(panel.yaxis, 0, ax.get_ylim()[1], count=3)
+        scale(panel.yaxis, 0, ax.get_ylim()[1], count=3, counted=counted)
         scale(panel.xaxis, low, high, "date", 3)
         panel.tick_params(labelleft=column == 0, labelbottom=place + PANELS >= len(curves))
         grey, colour = (each._replace(width=2.0) for each in series(["", " "]))
@@ -217,7 +223,7 @@ def _panels(ax: Axes, curves: Mapping[str, pd.Series[float]], lack: Mapping[str,
             _step(panel, curve, colour, 1, marks=4)
             _payoff(panel, curve, colour, 6)
         corner = axes_box(panel)
-        shown = wrap(named(name, lack), corner.width, LABEL, "bold", most=1)
+        shown = wrap(named(name, lack, counted), corner.width, LABEL, "bold", most=1)
         write(
             panel, corner.x0, corner.y1 + 16, shown, LABEL, colour.colour if place else GREY, "bold"
         )

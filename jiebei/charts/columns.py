@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import Floats, axes_box, in_points
 from jiebei.charts.drawing.labels import at_ends
+from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import OUT, finding, lacking, named
 from jiebei.charts.drawing.scales import month_labels, scale
 from jiebei.charts.drawing.style import EDGE, INK, SERIES, SHORT, axes, cell, frame, style
@@ -83,14 +84,15 @@ def columns(
     ax = axes(ax)
     high = max(float(total.max()), 0.01, 0.0 if comes_in is None else float(comes_in.max()))
     ax.set(xlim=(-0.5, number - 0.5), ylim=(0, 1.06 * high))
-    unit = scale(ax.yaxis, 0, 1.06 * high)
+    shown = labels if dated else [str(each) for each in labels]
+    lack = {} if dated else lacking(shown, short)
+    counted = money(lack.values(), high)
+    unit = scale(ax.yaxis, 0, 1.06 * high, counted=counted)
     line = "\n".join(
         wrap(income_name or words.say("chart.columns.income"), 0.16 * cell(ax).width, most=2)
     )
     right = 0.0 if comes_in is None else text_size(line)[0] + 16
-    shown = labels if dated else [str(each) for each in labels]
-    lack = {} if dated else lacking(shown, short)
-    under = shown if dated else [named(each, lack) for each in shown]
+    under = shown if dated else [named(each, lack, counted) for each in shown]
     _name_columns(ax, under, dated, cell(ax).width - 2 * EDGE - right - 40)
     key = _part_colours(list(data))
     frame(

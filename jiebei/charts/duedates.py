@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import Floats, axes_box, in_points
+from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.style import (
     EDGE,
     GREY,
@@ -74,7 +75,10 @@ def duedates(
     shown = table[table["month"] < first + MOST_MONTHS]
     rows = min(rows, MOST_MONTHS)
     ax = axes(ax, (rows * ROW + BESIDE) / 72)
-    totals = _month_totals(shown, first, rows)
+    days, months = (shown.groupby(each)["amount"].sum() for each in ("date", "month"))
+    counted = money((days, months))
+    sums = months.reindex(range(first, first + rows))
+    totals = ["" if pd.isna(each) else counted.write(each) for each in sums]
     ax.set(xlim=(0.4, DAYS + 0.6), ylim=(rows - 0.4, -0.6))
     ax.set_xticks(NAMED_DAYS, [str(each) for each in NAMED_DAYS])
     dates = [pd.Timestamp(np.datetime64(int(first + row), "M")) for row in range(rows)]
@@ -84,15 +88,16 @@ def duedates(
     frame(
         ax,
         _title(table) if title is None else title,
-        words.say(key) if subtitle is None else subtitle,
+        words.say(key, unit=counted.unit) if subtitle is None else subtitle,
         " ".join(filter(None, [note, _more(table, first)])),
+        unit=counted.unit,
         x_label=words.say("chart.duedates.day"),
         key=[(name, colour) for name, (colour, _) in looks.items()] if len(looks) > 1 else [],
         right=max((text_size(each, TICK, "bold")[0] for each in totals), default=0.0) + 10,
     )
     if payday is not None:
         ax.axvline(payday, color=RULE, linewidth=1.2, zorder=1)
-    _marks(ax, shown, first, looks)
+    _marks(ax, shown, first, looks, counted)
     _write_totals(ax, totals)
     return ax
 
@@ -121,12 +126,13 @@ def _table(payments: Mapping[str, tuple[Any, Any]]) -> pd.DataFrame:
     return table.assign(month=month, day=table["date"].dt.day).sort_values("date", kind="stable")
 
 
-def _month_totals(table: pd.DataFrame, first: int, rows: int) -> list[str]:
-    sums = table.groupby("month")["amount"].sum().reindex(range(first, first + rows))
-    return ["" if pd.isna(each) else words.yuan(each, 0) for each in sums]
-
-
-def _marks(ax: Axes, table: pd.DataFrame, first: int, looks: Mapping[str, tuple[str, str]]) -> None:
+def _marks(
+    ax: Axes,
+    table: pd.DataFrame,
+    first: int,
+    looks: Mapping[str, tuple[str, str]],
+    counted: Money,
+) -> None:
     """Draw a mark for each payment, several of one day side by side, and the day's sum beside."""
     for row in range(int(table["month"].max() - first) + 1 if len(table) else 0):
         by_day = dict(list(table[table["month"] == first + row].groupby("day")))
@@ -138,7 +144,7 @@ def _marks(ax: Axes, table: pd.DataFrame, first: int, looks: Mapping[str, tuple[
                 where = ax.transData.inverted().transform((x * ax.figure.dpi / 72, 0))[0]
                 ax.plot(where, row, marker, color=colour, markersize=MARK, zorder=3)
             colour = looks[each["name"].iloc[0]][0] if len(each) == 1 else INK
-            _label(ax, places[day], row, words.number(each["amount"].sum(), 0), colour, taken)
+            _label(ax, places[day], row, counted.bare(each["amount"].sum()), colour, taken)
 
 
 def _place(ax: Axes, row: int, day: Any, number: int) -> Floats:

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import axes_box, in_points
+from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.reach import finding, lacking, looks
 from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import (
@@ -101,10 +102,13 @@ def dumbbell(
     room = cell(ax).width - 2 * EDGE
     shown = [wrap(name, 0.3 * room, most=2) for name in names]
     left = max(text_size("\n".join(lines))[0] for lines in shown) + 16
+    able = data.drop(list(lack))
+    amounts = (able, able - base) if kind == "yuan" else ()
+    counted = money((*amounts, list(lack.values())), data if kind == "yuan" else ())
     labels = [
-        words.say("chart.short.amount", amount=words.headline_yuan(lack[name]))
+        words.say("chart.short.amount", amount=counted.write(lack[name]))
         if name in lack
-        else _label(value, each, base, name == baseline)
+        else _label(value, each, base, name == baseline, counted)
         for name, each in data.items()
     ]
     sides = [1 if each >= base else -1 for each in data]
@@ -112,7 +116,7 @@ def dumbbell(
     ax.set_yticks([])
     low, high = ax.get_xlim()
     # Room for a label to the left of zero asks for no ticks below zero.
-    unit = scale(ax.xaxis, low if data.min() < 0 else max(low, 0.0), high, kind)
+    unit = scale(ax.xaxis, low if data.min() < 0 else max(low, 0.0), high, kind, counted=counted)
     frame(
         ax,
         finding(names, lack, lambda able: _dumbbell_title(data[able], baseline, value))
@@ -172,14 +176,18 @@ def _limits_for(
     return low - reserve[-1] * per_point, high + reserve[1] * per_point
 
 
-def _change(column: str, change: float) -> str:
+def _written(value: float, kind: str, counted: Money) -> str:
+    return counted.write(value) if kind == "yuan" else words.headline(value, kind)
+
+
+def _change(column: str, change: float, counted: Money) -> str:
     """Say what a strategy changes: saves, gains, lower, higher."""
     kind = words.kind(column)
-    amount = words.headline(abs(change), kind)
+    amount = _written(abs(change), kind, counted)
+    if amount == _written(0.0, kind, counted):
+        return words.say("chart.label.same")
     if kind == "percent":
         amount = words.say("chart.label.points", points=words.number(100 * abs(change), 2))
-    if amount == words.headline(0.0, kind) or amount.startswith("0.00 "):
-        return words.say("chart.label.same")
     pair = ("more", "fewer") if kind == "days" else ("higher", "lower")
     if column in SAVINGS:
         pair = ("costs", "saves")
@@ -188,11 +196,11 @@ def _change(column: str, change: float) -> str:
     return words.say(f"chart.label.{pair[change < 0]}", amount=amount)
 
 
-def _label(column: str, value: float, base: float, is_baseline: bool) -> str:
-    written = words.headline(value, words.kind(column))
+def _label(column: str, value: float, base: float, is_baseline: bool, counted: Money) -> str:
+    written = _written(value, words.kind(column), counted)
     if is_baseline or not np.isfinite(value - base):
         return written
-    change = _change(column, value - base)
+    change = _change(column, value - base, counted)
     if column in GAINS and abs(base) < 0.005:
         return change
     return words.say("chart.dumbbell.label", value=written, change=change)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.scales import as_numbers
 from jiebei.charts.drawing.style import CHEAPER, INK, axes, style
 from jiebei.charts.drawing.trends import label_ends, stage
@@ -82,6 +83,7 @@ def fan(
         subtitle,
         words.say("chart.fan.note") if note is None else note,
         x_label,
+        money((), shares if limit is None else np.append(shares, limit)),
     )
     ax.fill_between(at, shares[0], shares[4], color=CHEAPER, alpha=0.18, linewidth=0)
     ax.fill_between(at, shares[1], shares[3], color=CHEAPER, alpha=0.3, linewidth=0)

@@ -15,7 +15,8 @@ from matplotlib.transforms import Bbox
 
 from jiebei.charts.drawing.geometry import Floats, along, axes_box, in_points
 from jiebei.charts.drawing.labels import place_label, thin_line, write_within
-from jiebei.charts.drawing.scales import as_date, as_numbers, money_unit, scale
+from jiebei.charts.drawing.money import Money, money
+from jiebei.charts.drawing.scales import as_date, as_numbers, scale
 from jiebei.charts.drawing.style import CHEAPER, DEARER, GREY, INK, SHORT, axes, frame, style, write
 from jiebei.charts.drawing.text import LEADING, TICK, text_width, ways
 from jiebei.language import words
@@ -91,13 +92,14 @@ def frontier(
     )
     at = None if here is None else _point(here, x_kind, y_kind)
     levels = _levels(gain)
-    unit, divisor = money_unit(float(np.abs(levels).max()))
+    counted = money(() if at is None else _at(across, up, gain, at), levels)
     ax = axes(ax)
     ax.set_facecolor(NOWHERE)
     ax.set(xlim=(across[0], across[-1]), ylim=(up[0], up[-1]))
-    scale(ax.xaxis, across[0], across[-1], x_kind, 7)
-    scale(ax.yaxis, up[0], up[-1], y_kind)
-    marks = [words.number(each, _places(levels / divisor)) for each in levels / divisor]
+    x_unit = scale(ax.xaxis, across[0], across[-1], x_kind, 7, money((), across, levels))
+    y_unit = scale(ax.yaxis, up[0], up[-1], y_kind, counted=money((), up, levels))
+    bands = levels / counted.divisor
+    marks = [words.number(each, _places(bands)) for each in bands]
     turns = bool(gain.min() < 0 < gain.max())
     if note is None:
         parts = [words.say("chart.frontier.note_line")] if turns else []
@@ -106,11 +108,11 @@ def frontier(
     frame(
         ax,
         _title(across, up, gain, at, x_kind, regions) if title is None else title,
-        words.say("chart.frontier.subtitle", unit=unit) if subtitle is None else subtitle,
+        words.say("chart.frontier.subtitle", unit=counted.unit) if subtitle is None else subtitle,
         note,
-        unit=unit,
-        x_label=x_label,
-        y_label=y_label,
+        unit=counted.unit,
+        x_label=x_label.replace("{unit}", x_unit),
+        y_label=y_label.replace("{unit}", y_unit),
         right=max(text_width(each, TICK) for each in marks) + 34,
     )
     colours = (
@@ -122,7 +124,7 @@ def frontier(
     _legend(ax, levels, colours, marks)
     edges = _zero_line(ax, across, up, gain) if turns else []
     zero = zero or words.say("chart.frontier.zero")
-    _words_on(ax, across, up, gain, edges, at, (*regions, zero))
+    _words_on(ax, across, up, gain, edges, at, (*regions, zero), counted)
     return ax
 
 
@@ -201,6 +203,7 @@ def _words_on(
     edges: list[Floats],
     at: tuple[float, float] | None,
     names: tuple[str, str, str],
+    counted: Money,
 ) -> None:
     """Write where the reader stands, who wins on either side, and what the line means."""
     box = axes_box(ax)
@@ -212,7 +215,7 @@ def _words_on(
         spot = in_points(ax, at)
         taken.append(np.concatenate([spot[0] - 5, spot[0] + 5]))
         spot = spot + np.array([[5, 5], [5, -5], [-5, 5], [-5, -5]])
-        value = words.headline_yuan(_at(across, up, gain, at), signed=True)
+        value = counted.write(_at(across, up, gain, at), signed=True)
         label = words.say("chart.frontier.here", value=value)
         place_label(ax, spot, edges, ways(label, 150), room, taken, INK)
     if edges:

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import in_points
+from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.scales import as_numbers, scale
 from jiebei.charts.drawing.style import (
     CHEAPER,
@@ -83,14 +84,15 @@ def lanes(
     ax.set_yticks([])
     scale(ax.xaxis, float(numbers[0]), end, "date", 7)
     room = cell(ax).width - 2 * EDGE
-    shown = [_name(name, each, 0.26 * room) for name, each in data.items()]
-    ends = [_end(at, each) for each in data.values()]
+    counted = money([(each[0], each[-1]) for each in data.values()])
+    shown = [_name(name, each, 0.26 * room, counted) for name, each in data.items()]
+    ends = [_end(at, each, counted) for each in data.values()]
     frame(
         ax,
         _title(at, data) if title is None else title,
         words.say("chart.lanes.subtitle") if subtitle is None else subtitle,
         note,
-        unit=words.say("unit.yuan"),
+        unit=counted.unit,
         left=max(text_size("\n".join(lines))[0] for lines in shown) + 16,
         right=max(map(text_width, ends)) + 14,
     )
@@ -108,14 +110,14 @@ def lanes(
     return ax
 
 
-def _name(name: str, balance: Any, width: float) -> list[str]:
-    return [*wrap(name, width, most=1), words.headline_yuan(balance[0])]
+def _name(name: str, balance: Any, width: float, counted: Money) -> list[str]:
+    return [*wrap(name, width, most=1), counted.write(balance[0])]
 
 
-def _end(at: Any, balance: Any) -> str:
+def _end(at: Any, balance: Any, counted: Money) -> str:
     """Say when a debt is gone, or what is left of it."""
     if balance[-1] > 0.005:
-        return words.say("chart.lanes.open", amount=words.headline_yuan(balance[-1]))
+        return words.say("chart.lanes.open", amount=counted.write(balance[-1]))
     return words.say("chart.lanes.gone", month=words.month(at[_gone(balance)]))
 
 

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import axes_box, in_points
 from jiebei.charts.drawing.labels import at_ends
+from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import finding, lacking, looks, named
 from jiebei.charts.drawing.scales import as_numbers, scale
 from jiebei.charts.drawing.style import (
@@ -87,7 +88,8 @@ def levels(
     ax = axes(ax)
     room = cell(ax).width - 2 * EDGE
     lack = lacking(data, short)
-    labels = ["\n".join(wrap(named(name, lack), 0.26 * room, most=2)) for name in data]
+    counted = money(lack.values())
+    labels = ["\n".join(wrap(named(name, lack, counted), 0.26 * room, most=2)) for name in data]
     left = [wrap(name, 0.3 * room, most=2) for name in names]
     end = float(at[-1]) if at[-1] > at[0] else float(at[0]) + 1
     ax.set(xlim=(at[0], end), ylim=(len(names) - 0.5, -0.5))

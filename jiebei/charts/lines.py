@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.labels import beside_lines
+from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import finding, lacking, looks, named
 from jiebei.charts.drawing.scales import as_numbers
 from jiebei.charts.drawing.style import (
@@ -84,7 +85,10 @@ def lines(
     all_reach_the_end = all(np.isfinite(each[-1]) for each in data.values())
     ax = axes(ax)
     lack = lacking(data, short)
-    labels = ["\n".join(wrap(named(name, lack), 0.26 * cell(ax).width, most=2)) for name in data]
+    counted = money(lack.values(), data.values() if y_kind == "yuan" else ())
+    labels = [
+        "\n".join(wrap(named(name, lack, counted), 0.26 * cell(ax).width, most=2)) for name in data
+    ]
     stage(
         ax,
         as_numbers(at, x_kind),
@@ -97,6 +101,7 @@ def lines(
         subtitle,
         note,
         x_label,
+        counted,
     )
     drawn = []
     shown_as = looks(data, lack)

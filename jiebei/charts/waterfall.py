@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import in_points
+from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import (
     CHEAPER,
@@ -85,7 +86,8 @@ def waterfall(
     ax.set(
         xlim=(-0.5, len(heights) - 0.5), ylim=(low - 0.02 * reach * (low < 0), high + 0.11 * reach)
     )
-    unit = scale(ax.yaxis, low, high + 0.05 * reach)
+    counted = money(heights, (low, high))
+    unit = scale(ax.yaxis, low, high + 0.05 * reach, counted=counted)
     slot = (cell(ax).width - 2 * EDGE - 40) / len(heights)
     small = TICK if slot > 55 else NOTE - 1
     shown = (names[0], *parts, names[1])
@@ -106,7 +108,7 @@ def waterfall(
     ax.axhline(0, color=RULE, linewidth=0.9, zorder=3)
     for place, (bottom, height) in enumerate(zip(bottoms, heights, strict=True)):
         is_part = 0 < place < len(heights) - 1
-        label = words.headline_yuan(height, signed=is_part)
+        label = counted.write(height, signed=is_part)
         size = min(LABEL, LABEL * (slot - 6) / text_width(label, LABEL, "bold"))
         x, y = in_points(ax, (place, max(bottom, bottom + height)))[0]
         colour = colours[place] if is_part else INK

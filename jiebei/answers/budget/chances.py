@@ -221,7 +221,7 @@ def curve(
         dashed=[limit],
         x_kind="yuan",
         y_kind="percent",
-        x_label=say("answer.budget.reserve_label"),
+        x_label=say("answer.budget.reserve_label", unit="{unit}"),
         title=say(f"answer.budget.{key}", **fields),
         subtitle=say("answer.budget.reserve_subtitle"),
     )

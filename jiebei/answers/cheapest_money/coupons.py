@@ -141,7 +141,9 @@ def over_days(market: Market) -> Axes | None:
         x_kind="days",
         x_label=say("answer.cheapest.days_label"),
         title=_title(days, [each.short for each in usable], np.array(saved)),
-        subtitle=say("answer.cheapest.days_subtitle", drawn=headline_yuan(loan.principal)),
+        subtitle=say(
+            "answer.cheapest.days_subtitle", drawn=headline_yuan(loan.principal), unit="{unit}"
+        ),
         note=say("answer.cheapest.days_note"),
     )
 

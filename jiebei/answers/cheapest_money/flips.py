@@ -128,7 +128,7 @@ def frontier(market: Market) -> Axes | None:
         x_kind="number",
         y_kind="yuan",
         x_label=say("answer.cheapest.months_label"),
-        y_label=say("answer.cheapest.amount_label"),
+        y_label=say("answer.cheapest.amount_label", unit="{unit}"),
         title=_title(months, amounts, ours - theirs, names, need),
         subtitle=say("answer.cheapest.frontier_subtitle", unit="{unit}"),
     )

@@ -11,11 +11,11 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.credit_tiers.verdict import YEAR, lived
+from jiebei.charts.drawing.money import money
 from jiebei.language.words import (
     EMPTY,
     column,
     count,
-    headline_yuan,
     number,
     percent,
     say,
@@ -112,12 +112,13 @@ def tiers(borrower: Borrower, late: Mapping[str, Any]) -> Axes:
     """Draw the tier of each way to pay over the years."""
     found = lived(borrower, late)
     table = tier_table(borrower.tiers)
+    counted = money(table["limit"])
     names = [
         say(
             "answer.tiers.level",
             tier=name,
             rate=percent(row["daily_rate"], 3),
-            limit=headline_yuan(row["limit"]),
+            limit=counted.write(row["limit"]),
         )
         for name, row in table.iterrows()
     ]

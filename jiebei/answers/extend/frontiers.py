@@ -11,7 +11,6 @@ from jiebei import charts
 from jiebei.answers.extend.limits import MOST_MONTHS
 from jiebei.answers.extend.prices import FEE_SHARES
 from jiebei.answers.shared.verdicts import FEN
-from jiebei.charts.drawing.scales import money_unit
 from jiebei.compare.compare import net_benefit
 from jiebei.language.words import say
 from jiebei.loan.loan import Loan
@@ -68,7 +67,7 @@ def fee_frontier(
         here=(other_rate, fee),
         y_kind="yuan",
         x_label=say("answer.extend.other_label"),
-        y_label=say("answer.extend.fee_label", unit=money_unit(fees[-1])[0]),
+        y_label=say("answer.extend.fee_label", unit="{unit}"),
         ax=ax,
     )
 

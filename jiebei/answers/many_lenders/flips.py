@@ -117,7 +117,7 @@ def extra_chart(debts: Sequence[Debt], monthly: float) -> Axes | str:
         amounts,
         {say("column.cost"): costs},
         x_kind="yuan",
-        x_label=say("answer.many_lenders.extra_x"),
+        x_label=say("answer.many_lenders.extra_x", unit="{unit}"),
         title=say("answer.many_lenders.extra_title", first=first, last=last, begin=begin, end=end),
         note=sentences(notes),
     )

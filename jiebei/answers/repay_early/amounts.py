@@ -11,7 +11,6 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.repay_early.verdict import ways
 from jiebei.answers.shared.verdicts import FEN
-from jiebei.charts.drawing.scales import money_unit
 from jiebei.compare.compare import Cash, lowest_cash
 from jiebei.compare.goals import (
     Sought,
@@ -103,12 +102,11 @@ def further_chart(loan: Loan, on: Any, ax: Axes | None = None) -> Axes:
         lines[say("strategy.repay_shorten")] = table["saves_shorten"].to_numpy()
     first, last = (next(iter(reversed(lines.values())))[place] for place in (0, -1))
     same = abs(first - last) <= 0.02 * abs(first) + 10 * FEN
-    unit, _ = money_unit(table.attrs["amounts"].max())
     return charts.lines(
         table.attrs["amounts"],
         {say("strategy.as_agreed"): np.zeros(len(table)), **lines},
         x_kind="yuan",
-        x_label=say("answer.repay_early.repaid_label", unit=unit),
+        x_label=say("answer.repay_early.repaid_label", unit="{unit}"),
         title=sentence(
             say(
                 f"answer.repay_early.chart_{'level' if same else 'falls'}",

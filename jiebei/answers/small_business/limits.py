@@ -154,7 +154,7 @@ def frontier(
         x_kind="days",
         y_kind="yuan",
         x_label=say("answer.small_business.frontier_x"),
-        y_label=say("answer.small_business.frontier_y"),
+        y_label=say("answer.small_business.frontier_y", unit="{unit}"),
         title=_frontier_title(late, least - reserve, late_days, reserve),
         subtitle=say("answer.small_business.frontier_subtitle", unit="{unit}"),
         note=say("answer.small_business.frontier_note"),

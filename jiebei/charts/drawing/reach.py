@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.style import SHORT, Series, series
 from jiebei.language import words
 
@@ -43,17 +44,18 @@ def looks(
     ]
 
 
-def named(name: str, lack: Mapping[str, float]) -> str:
+def named(name: str, lack: Mapping[str, float], counted: Money) -> str:
     """Return a name, with what cash lacks for it.
 
     Examples
     --------
-    >>> named("settle", {"settle": 509.0}), named("extend", {"settle": 509.0})
-    ('settle: cash ¥509 short', 'extend')
+    >>> from jiebei.charts.drawing.money import money
+    >>> named("settle", {"settle": 509.0}, money([509.0]))
+    'settle: cash ¥509 short'
     """
     if name not in lack:
         return name
-    return words.say("chart.short.label", name=name, amount=words.headline_yuan(lack[name]))
+    return words.say("chart.short.label", name=name, amount=counted.write(lack[name]))
 
 
 def finding(
@@ -73,7 +75,7 @@ def finding(
         return title(carried)
     nearest = min(lack, key=lack.__getitem__)
     if len(names) == 1:
-        return words.sentence(named(nearest, lack))
+        return words.sentence(named(nearest, lack, money(lack.values())))
     fields = {"other": words.shorten(nearest, SHORT), "amount": words.headline_yuan(lack[nearest])}
     if not carried:
         return words.sentence(words.say("chart.short.none", **fields))

@@ -1,4 +1,4 @@
-"""Scales: round ticks, money in yuan or 万元, dates in the language in use."""
+"""Scales: round ticks, money in the unit of the chart, dates in the language in use."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from matplotlib.axis import Axis
 from matplotlib.dates import date2num
 from matplotlib.ticker import MaxNLocator
 
+from jiebei.charts.drawing.money import Money, money
 from jiebei.language import words
 
 
@@ -28,7 +29,14 @@ def as_date(number: float) -> dt.date:
     return dt.date(1970, 1, 1) + dt.timedelta(days=round(float(number)))
 
 
-def scale(axis: Axis, low: float, high: float, kind: str = "yuan", count: int | None = None) -> str:
+def scale(
+    axis: Axis,
+    low: float,
+    high: float,
+    kind: str = "yuan",
+    count: int | None = None,
+    counted: Money | None = None,
+) -> str:
     """Set the ticks of an axis between two values and return its unit in words.
 
     Parameters
@@ -41,6 +49,8 @@ def scale(axis: Axis, low: float, high: float, kind: str = "yuan", count: int | 
         What the figures are. Dates are matplotlib's numbers.
     count : int, optional
         At most about so many ticks; otherwise 5, and 9 for dates.
+    counted : Money, optional
+        How the chart counts money; by default as the larger end of the axis asks for.
     """
     if kind == "date":
         places, labels = _date_ticks(low, high, count or 9)
@@ -48,7 +58,7 @@ def scale(axis: Axis, low: float, high: float, kind: str = "yuan", count: int | 
         return ""
     unit, divisor = "", 1.0
     if kind == "yuan":
-        unit, divisor = money_unit(max(abs(low), abs(high)))
+        unit, divisor, _ = counted or money(drawn=(low, high))
     smallest = {"yuan": 0.01 / divisor, "days": 1.0}.get(kind, 0.0)
     locator = MaxNLocator(count or 5, steps=[1, 2, 2.5, 5, 10])
     at = np.asarray(locator.tick_values(low / divisor, high / divisor))
@@ -58,18 +68,6 @@ def scale(axis: Axis, low: float, high: float, kind: str = "yuan", count: int | 
     at = at[(at >= low / divisor - slack) & (at <= high / divisor + slack)]
     axis.set_ticks(at * divisor, _tick_labels(at, kind))
     return unit
-
-
-def money_unit(largest: float) -> tuple[str, float]:
-    """Return the unit for a money axis in words and in yuan.
-
-    From 100,000 a Chinese reader counts in 万元; English stays in yuan up to a million.
-    """
-    if words.language() == "zh" and largest >= words.WAN_FROM:
-        return words.say("unit.wan"), 10_000.0
-    if words.language() == "en" and largest >= 1_000_000:
-        return words.say("unit.million"), 1_000_000.0
-    return words.say("unit.yuan"), 1.0
 
 
 def _tick_labels(at: Any, kind: str) -> list[str]:

@@ -11,6 +11,7 @@ from matplotlib.lines import Line2D
 
 from jiebei.charts.drawing.geometry import axes_box, distance, in_points, trace
 from jiebei.charts.drawing.labels import at_ends
+from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import GREY, RULE, frame, write
 from jiebei.charts.drawing.text import LABEL, text_size
@@ -29,21 +30,23 @@ def stage(
     subtitle: str | None,
     note: str,
     x_label: str,
+    counted: Money,
 ) -> None:
     """Set limits, ticks and frame, with room at the right for labels."""
     low, high = _limits(np.ravel(everything))
     start = float(along[0])
     end = float(along[-1]) if along[-1] > start else start + 1
     ax.set(xlim=(start, end), ylim=(low, high))
-    unit = scale(ax.yaxis, low, high, kinds[1])
-    scale(ax.xaxis, start, end, kinds[0], 7)
+    unit = scale(ax.yaxis, low, high, kinds[1], counted=counted)
+    beside = everything if kinds[1] == "yuan" else ()
+    x_unit = scale(ax.xaxis, start, end, kinds[0], 7, money((), along, beside))
     frame(
         ax,
         title,
         words.sentence(unit) if subtitle is None else subtitle,
         note,
         unit=unit,
-        x_label=x_label,
+        x_label=x_label.replace("{unit}", x_unit),
         right=max((text_size(label)[0] for label in labels), default=-14) + 14,
     )
     if low < 0 < high:

@@ -1,0 +1,92 @@
+"""Money on a chart: one unit and one precision, decided once from what is to be shown."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from jiebei.charts.drawing.geometry import Floats
+from jiebei.language import words
+from jiebei.language.figures import is_empty
+
+__all__ = ["Money", "money"]
+
+WAN = 10_000
+ZERO = 0.005  # yuan: less than this is nothing
+
+
+class Money(NamedTuple):
+    """How a chart counts money: the unit in words, its yuan, and the decimals of a label."""
+
+    unit: str
+    divisor: float
+    places: int
+
+    def write(self, amount: Any, *, signed: bool = False) -> str:
+        """Write an amount as a label does: with its unit."""
+        if self.divisor == 1 or is_empty(amount):
+            return words.yuan(amount, self.places, signed=signed)
+        return words.number(amount / self.divisor, self.places, signed=signed) + self.unit
+
+    def bare(self, amount: Any) -> str:
+        """Write an amount where the unit is told elsewhere."""
+        return words.number(amount / self.divisor, self.places)
+
+
+def money(labelled: Any = (), drawn: Any = (), beside: Any = ()) -> Money:
+    """Decide how a chart counts money: in 万元 where a Chinese reader would, else in yuan.
+
+    Labels have the fewest decimals that tell them all: fen below 100 yuan or where one is less
+    than a yuan, and as many of a 万元 as the smallest needs, two or four.
+
+    Examples
+    --------
+    >>> [money([202, 18.11]).write(each) for each in (202, 18.11)]
+    ['¥202', '¥18']
+    >>> words.use("zh"); total = money([654_213, -1_676])
+    >>> total.unit, total.write(654_213), total.write(-1_676, signed=True)
+    ('万元', '65.42万元', '−0.17万元')
+    >>> money([20_000], beside=[300_000]).unit, money([900], beside=[300_000]).unit
+    ('万元', '元')
+    >>> words.use("en")
+
+    Parameters
+    ----------
+    labelled : arrays of yuan
+        The amounts that are written.
+    drawn : arrays of yuan
+        What is drawn besides.
+    beside : arrays of yuan
+        What another axis shows: its unit is taken over from one 万元 on.
+    """
+    sizes = _sizes(labelled)
+    largest = max(_most(sizes), _most(_sizes(drawn)))
+    in_wan = largest >= words.WAN_FROM or (
+        largest >= WAN and _most(_sizes(beside)) >= words.WAN_FROM
+    )
+    if in_wan and words.language() == "zh":
+        return Money(words.say("unit.wan"), float(WAN), _places(sizes / WAN, (0, 1, 2), 0.01, 4))
+    fen = 2 if _most(sizes) < 100 else 0
+    return Money(words.say("unit.yuan"), 1.0, _places(sizes, (0, fen), 1.0, 2))
+
+
+def _sizes(amounts: Any) -> Floats:
+    """Return the sizes of all amounts that are something."""
+    each = [amounts] if isinstance(amounts, (np.ndarray, float, int)) else amounts
+    flat = [np.ravel(np.asarray(one, float)) for one in each]
+    sizes = np.abs(np.concatenate(flat)) if flat else np.zeros(0)
+    return np.asarray(sizes[np.isfinite(sizes) & (sizes >= ZERO)])
+
+
+def _most(sizes: Floats) -> float:
+    return float(sizes.max(initial=0.0))
+
+
+def _places(shown: Floats, usual: tuple[int, ...], least: float, fine: int) -> int:
+    """Return the fewest usual decimals that are exact, or the most; finer where one is tiny."""
+    exact = (each for each in usual if np.allclose(shown, shown.round(each), 0, 1e-9))
+    found = next(exact, None)
+    if found is None:
+        found = fine if len(shown) and shown.min() < least else usual[-1]
+    return found
