@@ -29,6 +29,7 @@ __all__ = [
     "headline",
     "headline_yuan",
     "in_chinese",
+    "in_each_language",
     "kind",
     "language",
     "month",
@@ -127,6 +128,17 @@ def say(key: str, /, **fields: object) -> str:
         return row[_language].format(**fields)
     except KeyError as missing:
         raise JiebeiError(f"the words for {key!r} need the field {missing}.") from None
+
+
+def in_each_language(key: str) -> tuple[str, ...]:
+    """Return the words for a key in every language: what is named so is known again by them.
+
+    Examples
+    --------
+    >>> in_each_language("strategy.extend")
+    ('extend', '展期')
+    """
+    return tuple(_table()[key][lang] for lang in LANGUAGES)
 
 
 def in_chinese(choice: str) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ has to stand in them, in points, so that no layout engine and no tight box is ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import cycle
 from typing import Any, NamedTuple
 
@@ -99,10 +100,21 @@ class Series(NamedTuple):
         return "white" if self.dash == "-" else self.colour
 
 
+@cache
+def _known() -> Mapping[str, int]:
+    """Return the place of each strategy that has one, by its names in every language."""
+    return {
+        name: place
+        for key, place in PLACES.items()
+        for name in words.in_each_language(f"strategy.{key}")
+    }
+
+
 def series(names: Iterable[str]) -> list[Series]:
     """Return colour, marker and line width of each strategy of a chart, in their order.
 
-    Strategies that the suite knows keep theirs everywhere; others take what is left, in order.
+    Strategies that the suite knows, by their names in either language, keep theirs everywhere;
+    others take what is left, in order.
     Lines get thinner from the first on, so that of two equal curves both can be seen.
 
     Examples
@@ -111,7 +123,7 @@ def series(names: Iterable[str]) -> list[Series]:
     ['#555555', '#008560', '#0072B2']
     """
     names = list(names)
-    known = {words.say(f"strategy.{key}"): place for key, place in PLACES.items()}
+    known = _known()
     taken = {known[name] for name in names if name in known}
     free = [place for place in range(len(SERIES)) if place not in taken] or [0]
     others = cycle(free)

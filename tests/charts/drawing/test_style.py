@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import font_manager
 
+from jiebei import charts
 from jiebei.charts.drawing.labels import spread
 from jiebei.charts.drawing.scales import as_numbers, scale
-from jiebei.charts.drawing.style import EDGE, SERIES, axes, cell, frame, series, style
+from jiebei.charts.drawing.style import EDGE, PLACES, SERIES, axes, cell, frame, series, style
 from jiebei.charts.drawing.text import FAMILY, TITLE, text_width, wrap
 from jiebei.language import words
 from tests.helpers.texts import assert_texts_apart, seen
@@ -203,3 +204,24 @@ def test_a_short_name_in_quotation_marks_is_not_broken():
         lines = wrap(text, width)
         assert "".join(lines) == text
         assert all(line.count("“") == line.count("”") for line in lines)
+
+
+@pytest.mark.parametrize("key", PLACES)
+def test_a_strategy_is_known_by_its_key_in_either_language(lang, key):
+    english, chinese = words.in_each_language(f"strategy.{key}")
+    assert series([english]) == series([chinese])
+    assert series([english])[0].colour == SERIES[PLACES[key]]
+
+
+@pytest.mark.parametrize("named_in", ["en", "zh"])
+def test_a_picture_has_the_same_colours_in_both_languages(lang, named_in):
+    """Extend is green: the review found it blue in Chinese where the names stayed English."""
+    place = ("en", "zh").index(named_in)
+    keys = ("as_agreed", "repay_lower", "extend", "settle")
+    names = [words.in_each_language(f"strategy.{key}")[place] for key in keys]
+    ax = charts.lines([0, 1, 2], {name: [at, at, at] for at, name in enumerate(names)})
+    drawn = [
+        (line.get_color(), line.get_marker()) for line in ax.lines if len(line.get_xdata()) == 3
+    ]
+    expected = [("#555555", "o"), ("#0072B2", "s"), ("#008560", "D"), ("#7A5C00", "P")]
+    assert drawn == expected
