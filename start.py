@@ -28,6 +28,11 @@ RUN, DEVELOP, PEERS = "requirements.txt", "requirements-dev.txt", "benchmarks/pe
 OLDEST_PYTHON = (3, 11)
 FIRST_PAGE = "notebooks/00_start_here.ipynb"
 
+# What the kernels of the environment begin with. It lies in .venv: nothing of the reader's is
+# touched.
+STARTUP = "etc/ipython/startup/jiebei.py"
+READ_AS_TYPED = 'get_ipython().extension_manager.load_extension("jiebei.notebook.as_typed")\n'
+
 CHECKS = {
     "layout": ["ruff", "format", "--check", "."],
     "lint": ["ruff", "check", "."],
@@ -86,6 +91,14 @@ def make_environment():
         sys.exit("Python could not make .venv. On Debian or Ubuntu: sudo apt install python3-venv")
 
 
+def prepare_kernels():
+    """Let kernels read the grey cell of a notebook as people type it."""
+    file = ENVIRONMENT / STARTUP
+    if not file.exists() or file.read_text(encoding="utf-8") != READ_AS_TYPED:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(READ_AS_TYPED, encoding="utf-8")
+
+
 def set_up(*more):
     """Install what is missing; a second time this takes no time."""
     if not installed(RUN):
@@ -93,6 +106,7 @@ def set_up(*more):
         install(RUN)
         say("Letting matplotlib look for fonts (only now) ...")
         subprocess.call([str(PYTHON), "-c", "import matplotlib.font_manager"], cwd=HERE)
+    prepare_kernels()
     for listing in more:
         if not installed(listing):
             install(listing)

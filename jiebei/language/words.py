@@ -32,6 +32,7 @@ __all__ = [
     "in_each_language",
     "kind",
     "language",
+    "language_of",
     "month",
     "number",
     "percent",
@@ -45,7 +46,10 @@ __all__ = [
     "yuan",
 ]
 
-LANGUAGES = ("en", "zh")
+LANGUAGES = {  # as people call them
+    "en": ("en", "english", "英文", "英语", "eng"),
+    "zh": ("zh", "chinese", "中文", "汉语", "简体中文", "cn", "zh-cn", "zh_cn"),
+}
 WAN_FROM = 100_000  # from here on a Chinese reader counts in 万元
 
 # How the figures of a column are written; a column not named here holds yuan.
@@ -85,7 +89,7 @@ def use(lang: str) -> None:
     Parameters
     ----------
     lang : {"en", "zh"}
-        English or Chinese.
+        English or Chinese, also as "English" or "中文". It holds for the whole process.
 
     Raises
     ------
@@ -93,9 +97,22 @@ def use(lang: str) -> None:
         For any other language.
     """
     global _language
-    if lang not in LANGUAGES:
+    found = language_of(lang)
+    if found is None:
         raise JiebeiError(f'lang={lang!r}: choose "en" (English) or "zh" (中文).')
-    _language = lang
+    _language = found
+
+
+def language_of(name: object) -> str | None:
+    """Return "en" or "zh" for what people call them; None for anything else.
+
+    Examples
+    --------
+    >>> language_of("中文"), language_of("English"), language_of("fr")
+    ('zh', 'en', None)
+    """
+    called = str(name).strip().lower()
+    return next((each for each, names in LANGUAGES.items() if called in names), None)
 
 
 def language() -> str:

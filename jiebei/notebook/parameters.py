@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -18,10 +18,12 @@ from jiebei.life.household.budget import check_amount
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import METHODS, PENALTY_ON
+from jiebei.notebook import cautions
+from jiebei.notebook.meant import meant
 from jiebei.units.days import MISSING, as_days, iso
 from jiebei.units.reading import choices, money, rate, share, whole_number
 
-__all__ = ["check", "day_in_life", "in_order", "repayment", "rules"]
+__all__ = ["check", "choices_of", "day_in_life", "in_order", "read", "repayment", "rules"]
 
 MORE_THAN = 6  # months that interest first, then equal instalments, must run
 
@@ -41,13 +43,77 @@ def rules() -> Mapping[str, Mapping[str, str]]:
         return MappingProxyType({row.pop("name"): row for row in csv.DictReader(file)})
 
 
+def read(cell: MutableMapping[str, Any], example: Mapping[str, Any]) -> None:
+    """Read the grey cell (读取参数): put what is meant in the place of what was typed; check it.
+
+    "3万" becomes 30000, "2026/7/10" and a number of days after the drawdown become a date,
+    "每月等额" becomes "equal_instalment". Names that are no parameters of the page are left alone,
+    whatever they hold. A rate that is hardly meant is computed, and a caution printed.
+
+    Parameters
+    ----------
+    cell : dict
+        Name to value, as `globals()` has them after the cell was run.
+    example : dict
+        The parameters of the page, in their order, each with the value it came with.
+
+    Raises
+    ------
+    JiebeiError
+        With the name of the first parameter that is missing or wrong, in the order of the cell.
+
+    Examples
+    --------
+    >>> cell = {"principal": "3万", "start": "2026年7月10日", "repay_on": 90, "order": "my own"}
+    >>> read(cell, {"principal": 50_000, "start": "2026-12-01", "repay_on": "2027-03-01"})
+    >>> cell
+    {'principal': 30000, 'start': '2026-07-10', 'repay_on': '2026-10-08', 'order': 'my own'}
+    """
+    for name, value in example.items():
+        if name not in cell:
+            raise JiebeiError(say("error.entered_missing", name=name, example=repr(value)))
+    typed = {name: _meant(cell[name], name) for name in example}
+    check(typed)
+    cell.update(typed | _dated(typed))
+    for words in cautions.on_rates(dict(_daily_rates(typed))):
+        print(words)
+
+
+def _meant(value: Any, name: str) -> Any:
+    rule = rules().get(name)
+    return meant(name, rule["kind"], value, choices_of(name)) if rule else value
+
+
+def _dated(typed: Mapping[str, Any]) -> dict[str, str]:
+    """Return the days that were given as so many after the drawdown, as dates."""
+    days = {name: value for name, value in typed.items() if name in rules()}
+    after = {
+        name: int(as_days(value, name)[0])
+        for name, value in days.items()
+        if rules()[name]["kind"] == "date" and as_days(value, name)[1]
+    }
+    first = int(as_days(typed["start"], "start")[0]) if after else 0
+    return {name: iso(first + days) for name, days in after.items()}
+
+
+def _daily_rates(typed: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
+    """Yield the daily rates of the cell, also those in its lists."""
+    for name, value in typed.items():
+        kind = rules()[name]["kind"] if name in rules() else ""
+        if kind == "daily rate":
+            yield name, value
+        for row in value if kind == "rows" else ():
+            if isinstance(rate := row.get("daily_rate"), int | float):
+                yield f"{name}: {row.get('name', '')} daily_rate", rate
+
+
 def check(given: Mapping[str, Any]) -> None:
     """Refuse parameters that are none (检查参数), before anything is worked out from them.
 
     Parameters
     ----------
     given : dict
-        Name to value; names without a rule are passed over, so `globals()` will do.
+        Name to value, in the order of the cell; names without a rule are passed over.
 
     Raises
     ------
@@ -61,9 +127,9 @@ def check(given: Mapping[str, Any]) -> None:
         ...
     jiebei.JiebeiError: extend_months=-1: a whole number from 0 to 60.
     """
-    for name, rule in rules().items():
-        if name in given:
-            _check(given[name], name, **rule)
+    for name, value in given.items():
+        if name in rules():
+            _check(value, name, **rules()[name])
     if given.get("method") == METHODS[-1] and given.get("months", MORE_THAN + 1) <= MORE_THAN:
         raise JiebeiError(say("error.method_term", months=given["months"]))
 
@@ -88,26 +154,35 @@ def _check(value: Any, name: str, kind: str, least: str, most: str, example: str
         case "whole number":
             whole_number(value, name, int(least), int(most))
         case "choice":
-            choices(value, name, _known(name))
+            choices(value, name, choices_of(name))
         case _:
             _check_form(value, name, kind, example)
 
 
 def _check_date(value: Any, name: str) -> None:
-    if as_days(value, name)[0] == MISSING:
+    days, after_drawdown = as_days(value, name)
+    if days == MISSING or (after_drawdown and name in ("start", "as_of")):
         raise JiebeiError(say("error.give_a_date", name=name, value=value))
 
 
-def _known(name: str) -> Sequence[str]:
+def choices_of(name: str) -> Sequence[str]:
+    """Return what may be chosen for a parameter; nothing where it is no choice.
+
+    Examples
+    --------
+    >>> choices_of("penalty_on"), choices_of("principal")
+    (('principal', 'principal_and_interest'), ())
+    """
     if name == "who":
         return list(facts("shocks")["who"].unique())
     known: dict[str, Sequence[str]] = {
         "method": METHODS,
+        "offered": METHODS,
         "grace_interest": INTEREST,
         "penalty_on": PENALTY_ON,
         "order": ("cheapest", *ORDERS),
     }
-    return known[name]
+    return known.get(name, ())
 
 
 def _check_form(value: Any, name: str, kind: str, example: str) -> None:

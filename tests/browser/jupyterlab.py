@@ -20,7 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from start import FIRST_PAGE, HERE
+from start import FIRST_PAGE, HERE, READ_AS_TYPED
 from tools.notebooks import NOTEBOOKS
 
 LIMIT = 90  # seconds for anything to happen; on a machine of its own it takes one or two
@@ -86,6 +86,9 @@ def server(folder: Path) -> Iterator["Server"]:
         file = folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(values))
+    startup = folder / "ipython" / "profile_default" / "startup" / "jiebei.py"
+    startup.parent.mkdir(parents=True)
+    startup.write_text(READ_AS_TYPED)  # as `start.py` prepares the kernels of the environment
     token = secrets.token_hex(16)
     options = [
         "--no-browser",

@@ -1,8 +1,10 @@
 """start.py is what a newcomer meets first: it works in words, and does nothing twice."""
 
+import sys
 from pathlib import Path
 
 import pytest
+from IPython.core.application import ENV_CONFIG_DIRS
 
 import start
 
@@ -83,6 +85,27 @@ def test_a_set_up_is_good_for_one_listing_one_python_and_one_place(
     assert fingerprint("there", "numpy==2.4.6") != first
     monkeypatch.setattr(start.sys, "version", "3.99")
     assert fingerprint("here", "numpy==2.4.6") != first
+
+
+def test_kernels_are_prepared_in_the_environment_and_a_second_time_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "ENVIRONMENT", tmp_path)
+    start.prepare_kernels()
+    (file,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    assert file == tmp_path / "etc/ipython/startup/jiebei.py"
+    file.touch()
+    written = file.stat().st_mtime_ns
+    start.prepare_kernels()
+    assert file.stat().st_mtime_ns == written
+    file.write_text("of an older version")
+    start.prepare_kernels()
+    assert file.read_text() == start.READ_AS_TYPED
+
+
+def test_ipython_looks_for_it_there() -> None:
+    assert str(Path(sys.prefix) / "etc" / "ipython") in ENV_CONFIG_DIRS
+    assert start.STARTUP.startswith("etc/ipython/startup/")
 
 
 def test_it_is_plain_ascii() -> None:

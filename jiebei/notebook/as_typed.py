@@ -1,0 +1,225 @@
+"""Let a notebook understand its grey cell as people type it, before Python parses it.
+
+3万, 30,000, a day without quotes, `lang = zh` and `method = 每月等额` are no Python. In the cell
+of the parameters, and only there, what is no literal is put in straight quotes, so that
+`parameters.read` finds what is meant; what cannot be read is refused in one sentence. A line that
+is Python already stays as it is, and so does every other cell.
+
+It is an extension of IPython: `start.py` sets it up in the environment of the suite, elsewhere
+`%load_ext jiebei.notebook.as_typed` does.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Collection
+from difflib import get_close_matches
+from functools import cache
+from keyword import iskeyword
+from typing import Any
+
+from jiebei.language import words
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import language_of, say
+from jiebei.notebook.lenient import Statement, UnreadableError, statements, unquoted, value_of
+from jiebei.notebook.parameters import choices_of, rules
+from jiebei.units.written import number_of, signs
+
+__all__ = ["load_ipython_extension", "python", "unload_ipython_extension"]
+
+TEXTS = {"lang": '"zh"', "export_to": '"my_loan.xlsx"', "calendar_to": '"my_loan.ics"'}
+HOW = {  # a value of each kind, as it is written
+    "date": '"2026-07-10"',
+    "yuan": "30000",
+    "yuan a month": "5000",
+    "daily rate": "0.00045",
+    "share": "0.02",
+    "term": "12",
+    "whole number": "6",
+}
+SEVERAL = {"list": "[{}]", "rows": "[{}]", "by name": "{{{}}}"}  # and how they are bracketed
+
+
+@cache
+def known() -> frozenset[str]:
+    """Return the names of all parameters of all pages."""
+    return frozenset(rules()) | TEXTS.keys()
+
+
+def python(cell: str, defined: Collection[str] = ()) -> str:
+    r"""Return a grey cell as Python; any other cell as it is.
+
+    Parameters
+    ----------
+    cell : str
+        What was typed.
+    defined : collection of str
+        The names that have a value already: with them a line may calculate.
+
+    Raises
+    ------
+    JiebeiError
+        With the line that cannot be read and how it is written, in the language of the cell.
+
+    Examples
+    --------
+    >>> print(python("lang = zh\nprincipal = 3万  # 本金\nmonths = 12\nstart = 2026/7/10"))
+    lang = 'zh'
+    principal = '3万'
+    months = 12
+    start = '2026/7/10'
+    """
+    if not known() & set(re.findall(r"\w+", cell)):
+        return cell
+    found = statements(cell)
+    names = {each.name for each in found}
+    if not _is_grey(found, names):
+        return cell
+    languages = _languages(found)
+    return "".join(_python(each, names | set(defined), languages) for each in found)
+
+
+def _is_grey(found: list[Statement], names: set[str]) -> bool:
+    """Tell whether a cell gives parameters their values, and does nothing else."""
+    if "lang" not in names and len(names & known()) < 3:
+        return False
+    return not any(_is_code(each) for each in found if not each.name)
+
+
+def _is_code(typed: Statement) -> bool:
+    """Tell whether a line that assigns nothing is meant for Python."""
+    word = re.match(r"\w*", typed.source)
+    begins = (word and iskeyword(word[0])) or typed.source[:1] in "%!@?"
+    return bool(begins) or _parsed(typed.source) is not None
+
+
+def _parsed(source: str) -> ast.stmt | None:
+    """Return the statement of a source; None where there is none, or no Python."""
+    try:
+        body = ast.parse(source.strip()).body
+    except SyntaxError:
+        return None
+    return body[0] if len(body) == 1 else None
+
+
+def _python(typed: Statement, names: Collection[str], languages: list[str]) -> str:
+    """Return an assignment as Python."""
+    if not typed.value and not typed.name:
+        return typed.source
+    if typed.name not in known():
+        near = get_close_matches(typed.name, known() - set(names), n=1, cutoff=0.8)
+        if near or not typed.name:
+            raise _refused(typed, languages, *near)
+    kind = rules().get(typed.name, {"kind": "text"})["kind"]
+    if _stays(typed, kind, names):
+        return typed.source.lstrip(" \t\u3000")
+    try:
+        value = _value(typed, kind)
+    except UnreadableError:
+        raise _refused(typed, languages) from None
+    return f"{typed.name} = {value!r}" + "\n" * typed.source.count("\n")
+
+
+def _stays(typed: Statement, kind: str, names: Collection[str]) -> bool:
+    """Tell whether a line is Python, and means in Python what the reader means."""
+    statement = _parsed(typed.source)
+    if not isinstance(statement, ast.Assign) or _has_thousands(typed.value, kind):
+        return False
+    try:
+        return not isinstance(ast.literal_eval(statement.value), tuple)
+    except ValueError:
+        pass
+    if typed.name not in known():
+        return True
+    used = {each.id for each in ast.walk(statement.value) if isinstance(each, ast.Name)}
+    calculates = not isinstance(statement.value, ast.Name | ast.Tuple)
+    plain = kind not in ("text", "choice", "date") and number_of(typed.value, {}) is None
+    return calculates and plain and used <= set(names) | set(dir(builtins))
+
+
+def _has_thousands(value: str, kind: str) -> bool:
+    """Tell whether a comma in a list may be one of thousands: 40,000 or [40,500, 30,200]."""
+    if kind not in (*SEVERAL, "yuan a month"):
+        return False
+    groups = re.search(r"(?<![\w.])\d{1,3}[,，]\d{3}(?![\d_])", value)
+    return bool(groups) and bool(re.search(r"[,，]0\d\d(?!\d)|[,，][ \n]", value))
+
+
+def _value(typed: Statement, kind: str) -> Any:
+    """Return what is to be assigned: a text for `parameters.read` to read, or a list of values."""
+    text = typed.value
+    if kind in SEVERAL or (kind == "yuan a month" and re.match(r"[\[(【［（]", text)):
+        if "{" not in signs(text) and _has_thousands(text, kind) and kind != "by name":
+            raise UnreadableError
+        bracketed = re.match(r"[\[({【［（｛]", text)
+        value = value_of(text if bracketed else SEVERAL[kind].format(text))
+        return [value] if kind == "rows" and isinstance(value, dict) else value
+    if typed.name not in known():
+        return value_of(text)
+    if not unquoted(text) and not typed.name.endswith("_to"):
+        raise UnreadableError
+    return unquoted(text)
+
+
+# What is said --------------------------------------------------------------------------------
+
+
+def _languages(found: list[Statement]) -> list[str]:
+    """Return the language of the cell; both where it cannot be told."""
+    chosen = [language_of(unquoted(each.value)) for each in found if each.name == "lang"]
+    return [each for each in chosen[:1] if each] or ["zh", "en"]
+
+
+def _refused(typed: Statement, languages: list[str], near: str = "") -> JiebeiError:
+    """Say which line cannot be read, and how it is written."""
+    text = f"{typed.name} = {typed.value}" if typed.name else typed.value
+    shown = {"line": typed.line, "text": text.splitlines()[0].strip()[:60]}
+    if near:
+        return JiebeiError(_in_all(languages, "typed.near", near=near, **shown))
+    if not typed.name:
+        return JiebeiError(_in_all(languages, "typed.no_name", **shown))
+    rule = rules().get(typed.name, {"kind": "", "example": ""})
+    choices = choices_of(typed.name)
+    chosen = f'"{choices[0]}"' if choices else "..."
+    example = TEXTS.get(typed.name) or HOW.get(rule["kind"]) or rule["example"] or chosen
+    return JiebeiError(_in_all(languages, "typed.line", how=f"{typed.name} = {example}", **shown))
+
+
+def _in_all(languages: list[str], key: str, **fields: object) -> str:
+    before, said = words.language(), []
+    for each in languages:
+        words.use(each)
+        said.append(say(key, **fields))
+    words.use(before)
+    return " · ".join(said)
+
+
+# In IPython ----------------------------------------------------------------------------------
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Let a kernel read its grey cells as typed, and say in words when one was not run."""
+    unload_ipython_extension(shell)
+
+    def as_typed(lines: list[str]) -> list[str]:
+        return python("".join(lines), shell.user_ns).splitlines(keepends=True)
+
+    shell.input_transformers_cleanup.insert(0, as_typed)
+    shell.set_custom_exc((NameError,), _on_name_error)
+
+
+def unload_ipython_extension(shell: Any) -> None:
+    """Let Python read every cell by itself."""
+    transforms = shell.input_transformers_cleanup
+    transforms[:] = [each for each in transforms if each.__module__ != __name__]
+    shell.set_custom_exc((), None)
+
+
+def _on_name_error(shell: Any, kind: Any, mistake: Any, trace: Any, tb_offset: Any = None) -> None:
+    """Say that the grey cell was not run, or lacks a line; any other name is Python's affair."""
+    if mistake.name in known():
+        kind = JiebeiError
+        mistake = JiebeiError(_in_all(["zh", "en"], "typed.not_run", name=mistake.name))
+    shell.showtraceback((kind, mistake, trace), tb_offset=tb_offset)

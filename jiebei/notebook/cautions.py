@@ -1,0 +1,52 @@
+"""What is computed, though hardly meant: a daily rate that no page of the product names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jiebei.language.words import percent, say, sentences
+from jiebei.life.rules.facts import facts
+
+__all__ = ["on_rates"]
+
+HIGH = 0.001  # a day: more than any page names
+
+
+def on_rates(rates: Mapping[str, float]) -> list[str]:
+    """Say of every daily rate that is high what it comes to a year, and what is usual.
+
+    Examples
+    --------
+    >>> for each in on_rates({"daily_rate": 0.0045, "reborrow_rate": 0.0004}):
+    ...     print(each)
+    Mind: daily_rate = 0.0045 is 0.450% a day, 164.25% a year. Public pages name 0.015% to \
+0.060% a day for this line. Is a nought missing? 0.00045 is 0.045%.
+    """
+    return [_on(name, rate) for name, rate in rates.items() if rate > HIGH]
+
+
+def _on(name: str, rate: float) -> str:
+    low, high = usual()
+    amounts = {"daily": percent(rate, 3), "yearly": percent(rate * 365)}
+    known = {"low": percent(low, 3), "high": percent(high, 3)}
+    said = say("caution.daily_rate", name=name, rate=_plain(rate), **amounts, **known)
+    if not low <= rate / 10 <= high:
+        return said
+    less = say("caution.one_zero", less=_plain(rate / 10), daily=percent(rate / 10, 3))
+    return sentences([said, less])
+
+
+def usual() -> tuple[float, float]:
+    """Return the lowest and the highest daily rate that pages name for this product.
+
+    Examples
+    --------
+    >>> usual()
+    (0.00015, 0.0006)
+    """
+    product = facts("product").set_index("fact")["value"]
+    return float(product["lowest daily rate"]), float(product["highest daily rate"])
+
+
+def _plain(rate: float) -> str:
+    return f"{rate:.10f}".rstrip("0")

@@ -1,0 +1,98 @@
+"""What is meant by what was typed: "3万" is 30,000, "2026/7/10" a day, "每月等额" a method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from jiebei.language.words import in_chinese
+from jiebei.units.written import PERCENT, date_of, number_of
+
+__all__ = ["choice", "meant"]
+
+YUAN = dict.fromkeys(["元", "块", "块钱", "圆", "yuan", "rmb", "cny", "元/月", "元每月"], 1)
+MONTHS = dict.fromkeys(["期", "个月", "月", "months", "month"], 1)
+MONTHS |= dict.fromkeys(["年", "years", "year"], 12)
+DAYS = dict.fromkeys(["天", "日", "号", "days", "day"], 1)
+COUNTS = dict.fromkeys(["期", "次", "家", "个", "户", "年", "years"], 1)
+SHARES = PERCENT | {"倍": 1}
+A_DAY = SHARES | {
+    sign + day: PERCENT[sign] for sign in PERCENT for day in ("/天", "/日", "每天", "每日")
+}
+
+
+def meant(name: str, kind: str, value: Any, known: Sequence[str] = ()) -> Any:
+    """Return what is meant; what has no one meaning stays as it is, to be refused by its rule.
+
+    Parameters
+    ----------
+    name, kind : str
+        Of the parameter, as in parameters.csv.
+    value : object
+        As it was typed.
+    known : sequence of str
+        What may be chosen, where it is a choice.
+
+    Examples
+    --------
+    >>> meant("principal", "yuan", "3.5万"), meant("months", "term", "12期")
+    (35000, 12)
+    >>> meant("repay_on", "date", 20270301), meant("who", "choice", "小店", ["household", "shop"])
+    ('2027-03-01', 'shop')
+    >>> meant("need", "by name", {"2027/6/1": "2万"}), meant("principal", "yuan", "much")
+    ({'2027-06-01': 20000}, 'much')
+    """
+    match kind, value:
+        case "date", str() | int():
+            return date_of(str(value)) or value
+        case "choice", str():
+            return choice(value, known)
+        case "list" | "yuan a month", list():
+            kind = "choice" if known else "yuan"
+            return [meant(name, kind, each, known) for each in value]
+        case "by name", dict():
+            found = {_day(each): _figure(name, kind, amount) for each, amount in value.items()}
+            return found if len(found) == len(value) else value  # no day is lost
+        case "rows" | "list" | "by name", _:
+            return value
+        case _, str():
+            return _figure(name, kind, value)
+    return value
+
+
+def choice(text: str, known: Sequence[str]) -> str:
+    """Return the choice that a text names, in English or Chinese; else the text.
+
+    Examples
+    --------
+    >>> choice("Equal instalment", ["equal_instalment"]), choice("先息后本", ["interest_only"])
+    ('equal_instalment', 'interest_only')
+    """
+    called = "_".join(text.lower().replace("-", " ").replace("_", " ").split())
+    for each in known:
+        if called == each.replace(" ", "_") or text.strip() in in_chinese(each):
+            return each
+    return text
+
+
+def _day(text: Any) -> Any:
+    return (date_of(text) if isinstance(text, str) else None) or text
+
+
+def _figure(name: str, kind: str, value: Any) -> Any:
+    number = number_of(value, _units(name, kind)) if isinstance(value, str) else None
+    return value if number is None else number
+
+
+def _units(name: str, kind: str) -> Mapping[str, int | Decimal]:
+    """Return the words that may stand behind a figure of this kind."""
+    if name == "chance" or kind == "share":
+        return SHARES
+    if kind == "daily rate":
+        return A_DAY
+    if kind in ("yuan", "yuan a month", "by name"):
+        return YUAN
+    if kind == "term" or name.endswith("_months"):
+        return MONTHS
+    return DAYS if "day" in name else COUNTS
