@@ -61,6 +61,7 @@ def balance(
     strategies: Mapping[str, HasCashflows],
     *,
     short: Mapping[str, float] | None = None,
+    about: str | None = None,
     ax: Axes | None = None,
     title: str | None = None,
     subtitle: str | None = None,
@@ -86,6 +87,8 @@ def balance(
     short : dict, optional
         Name to the yuan by which cash falls short of a way: drawn hollow, dashed and grey, named
         so, and left out of the computed title. What is 0 or less, or NaN, is carried.
+    about : str, optional
+        The way that the computed title is about; the cheapest, if not given.
     ax : Axes, optional
         Where to draw.
     title, subtitle, note : str, optional
@@ -108,7 +111,9 @@ def balance(
     lack = lacking(flows, short)
     if title is None:
         title = finding(
-            list(flows), lack, lambda names: _balance_title({n: flows[n] for n in names}, curves)
+            list(flows),
+            lack,
+            lambda names: _balance_title({n: flows[n] for n in names}, curves, about),
         )
     few = len(curves) <= MOST_SERIES
     ax = axes(ax, HEIGHT if few else 1.4 + 1.5 * -(-len(curves) // PANELS))
@@ -238,7 +243,9 @@ def _cost(flows: pd.DataFrame) -> float:
 
 
 def _balance_title(
-    flows: Mapping[str, pd.DataFrame], curves: Mapping[str, pd.Series[float]]
+    flows: Mapping[str, pd.DataFrame],
+    curves: Mapping[str, pd.Series[float]],
+    about: str | None = None,
 ) -> str:
     """Say when who is free of debt, and at what cost against the baseline."""
     names = list(flows)
@@ -254,14 +261,15 @@ def _balance_title(
         title = words.say(
             "chart.balance.still_owed", name=short[still], amount=owed, day=words.day(ends[still])
         )
-    elif len(names) == 1:
+    elif len(names) == 1 or about == baseline:
         day = words.day(ends[baseline])
         title = words.say("chart.balance.title_one", name=short[baseline], day=day, amount=amount)
     elif len(set(ends.values())) == 1 and np.ptp([*costs.values()]) < 0.005:
         title = words.say("chart.balance.title_same", day=words.day(ends[baseline]), amount=amount)
     else:
         # The cheapest makes the headline; of equally cheap ones the first to be free.
-        best = min(names[1:], key=lambda name: (round(costs[name], 2), ends[name]))
+        cheapest = min(names[1:], key=lambda name: (round(costs[name], 2), ends[name]))
+        best = about if about in names else cheapest
         time = "sooner" if ends[best] < ends[baseline] else "later"
         if ends[best] == ends[baseline]:
             time = "same"

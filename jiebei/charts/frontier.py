@@ -24,6 +24,7 @@ from jiebei.language.errors import JiebeiError
 
 __all__ = ["frontier"]
 
+FEN = 0.005  # yuan: less than this is no difference
 PALEST, DEEPEST = 0.10, 0.62  # of the full colour: black words stay readable on all of it
 NOWHERE = "#EFEFEF"  # where there is no figure
 NO_GAIN = "#FAFAFA"  # where nothing is gained or lost
@@ -82,6 +83,7 @@ def frontier(
     across = as_numbers(x, x_kind)
     up = as_numbers(y, y_kind)
     gain = np.ma.masked_invalid(np.asarray(z, float))
+    gain[np.abs(gain) < FEN] = 0.0
     if gain.shape != (len(up), len(across)):
         raise JiebeiError(
             f"frontier(): z has the shape {gain.shape}; x and y ask for {(len(up), len(across))}."
@@ -116,9 +118,7 @@ def frontier(
         right=max(text_width(each, TICK) for each in marks) + 34,
     )
     colours = (
-        _colours(levels)
-        if float(np.abs(gain).max() or 0) >= 0.005
-        else [NO_GAIN] * (len(levels) - 1)
+        _colours(levels) if float(np.abs(gain).max() or 0) >= FEN else [NO_GAIN] * (len(levels) - 1)
     )
     ax.contourf(across, up, gain, levels, colors=colours)
     _legend(ax, levels, colours, marks)
@@ -261,7 +261,7 @@ def _title(
     """Say who wins where the reader stands and where that flips, else who wins how often."""
     if gain.count() == 0 or (at is not None and np.isnan(_at(across, up, gain, at))):
         return words.say("chart.frontier.none")
-    if float(np.abs(gain).max()) < 0.005:
+    if float(np.abs(gain).max()) < FEN:
         return words.say("chart.frontier.same")
     if at is not None:
         return words.sentence(_title_here(across, up, gain, at, x_kind, regions))
@@ -290,12 +290,30 @@ def _title_here(
         "here": _written(at[0], x_kind),
         "amount": words.headline_yuan(abs(value)),
     }
-    turns = np.flatnonzero(row[:-1] * row[1:] < 0)
-    if not len(turns):
+    if abs(value) < FEN:
+        return words.say("chart.frontier.title_same", **fields)
+    zeros = _turns(across, row)
+    if not len(zeros):
         return words.say("chart.frontier.title_here", **fields)
-    zeros = across[turns] - row[turns] * np.diff(across)[turns] / np.diff(row)[turns]
     flip = _written(float(zeros[np.argmin(np.abs(zeros - at[0]))]), x_kind)
     return words.say("chart.frontier.title_flip", flip=flip, **fields)
+
+
+def _turns(across: Floats, row: Floats) -> Floats:
+    """Return where the gain changes its sign; where it only falls to nothing is no turn.
+
+    Examples
+    --------
+    >>> across = np.array([0.0, 1.0, 2.0, 3.0])
+    >>> _turns(across, np.array([-1.0, 0.0, 1.0, 2.0])), _turns(across, np.array([0, 0, -1, -2.0]))
+    (array([1.]), array([], dtype=float64))
+    """
+    known = np.flatnonzero(np.nan_to_num(row))
+    before, after = known[:-1], known[1:]
+    turn = row[before] * row[after] < 0
+    before, after = before[turn], after[turn]
+    share = row[before] / (row[before] - row[after])
+    return np.asarray(across[before] + share * (across[after] - across[before]))
 
 
 def _written(value: float, kind: str) -> str:

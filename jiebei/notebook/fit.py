@@ -19,11 +19,22 @@ import numpy as np
 from jiebei.compare.goals import day_of, owed
 from jiebei.language.words import language, say, sentences
 from jiebei.loan.loan import Loan
+from jiebei.loan.terms import METHODS
 from jiebei.notebook import parameters
 from jiebei.notebook.files import Note
 from jiebei.units.days import Ints, iso
 
-__all__ = ["Fit", "again", "begin", "due_days", "middle", "owed_at", "repayment", "round_part"]
+__all__ = [
+    "Fit",
+    "again",
+    "begin",
+    "due_days",
+    "interest_months",
+    "middle",
+    "owed_at",
+    "repayment",
+    "round_part",
+]
 
 
 @dataclass(frozen=True)
@@ -212,7 +223,7 @@ def repayment(mine: Fit, loan: Loan) -> Fit:
     {'repay_amount': 5000}
     >>> mine = begin(cell | {"repay_amount": 15_000}, cell)
     >>> print(repayment(mine, loan).said)
-    Fitted to your loan, since the example's value cannot be: repay_on = "2027-01-10".
+    Fitted to your loan, since the example's value does not go with it: repay_on = "2027-01-10".
     """
     if not mine.repay_amount:
         return mine
@@ -234,17 +245,35 @@ def repayment(mine: Fit, loan: Loan) -> Fit:
 def again(mine: Fit, loan: Loan) -> Fit:
     """Fit what is borrowed again to what is repaid: not before it, and no more than fits the line.
 
-    The limit that comes back is what has been repaid by then.
+    The limit that comes back is what has been repaid by then. The rate that is then shown is
+    taken to be the loan's own.
     """
-    mine = mine.day("reborrow_on", loan, first=mine.repay_on)
+    mine = mine.day("reborrow_on", loan, first=mine.repay_on if mine.repay_amount else None)
     fitted = "repay_amount" in mine.taken
     room = float(loan.principal) - owed_at(loan, mine.reborrow_on) + mine.repay_amount
     if not mine.own("reborrow_amount") and (fitted or mine.reborrow_amount > room):
         mine = mine.take(reborrow_amount=mine.repay_amount)
-    least = int(loan.terms["interest_only"]) + 1
-    if loan.method == "interest_then_equal" and not mine.own("reborrow_months"):
-        mine = mine.take(reborrow_months=max(mine.reborrow_months, 2 * (least - 1)))
+    least = interest_months(loan)
+    if least and mine.reborrow_months <= least and not mine.own("reborrow_months"):
+        mine = mine.take(reborrow_months=2 * least)
+    changed = float(loan.daily_rate) != mine.example.get("daily_rate", float(loan.daily_rate))
+    if "reborrow_rate" in mine.typed and changed and not mine.own("reborrow_rate"):
+        mine = mine.take(reborrow_rate=float(loan.daily_rate))
     return mine
+
+
+def interest_months(loan: Loan) -> int:
+    """Return the months of interest that an equal instalment must follow: a loan runs longer.
+
+    Examples
+    --------
+    >>> terms = {"daily_rate": 0.0004, "months": 12, "start": "2026-12-01"}
+    >>> interest_months(Loan(5_000, method="interest_then_equal", **terms))
+    6
+    >>> interest_months(Loan(5_000, method="interest_only", **terms))
+    0
+    """
+    return int(loan.terms["interest_only"]) if loan.method == METHODS[-1] else 0
 
 
 def owed_at(loan: Loan, on: Any) -> float:

@@ -12,7 +12,9 @@ from jiebei.answers.shared.verdicts import flip_words, unless
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from jiebei.value.worth import BreakEven
+from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says
+from tests.helpers.texts import seen
 
 ON = "2027-03-01"
 PLENTY = jb.Cash(1e6, 0, "2026-12-01")
@@ -241,11 +243,22 @@ def test_a_day_can_save_more_than_the_tooth_costs() -> None:
 
 @pytest.mark.parametrize(
     ("changes", "key"),
-    [({}, "day_saw"), ({"method": "interest_only"}, "day_sooner"), ({"daily_rate": 0}, "day_same")],
+    [({}, "day_saw"), ({"method": "interest_only"}, "day_sooner")],
 )
 def test_the_title_over_the_days(changes: dict[str, Any], key: str) -> None:
     ax = repay_early.when.day_chart(loan(**changes), 20_000)
     assert says(f"answer.repay_early.{key}", ax.get_title())
+
+
+def test_without_interest_there_is_a_sentence_and_no_picture() -> None:
+    free = loan(daily_rate=0)
+    assert repay_early.when.day_chart(free, 20_000) == say("answer.repay_early.day_same")
+    nothing = say("answer.repay_early.further_nothing")
+    assert repay_early.amounts.further_chart(free, ON) == nothing
+    assert repay_early.amounts.further(free, ON).headline == nothing
+    most = repay_early.amounts.needed(free, ON, "2027-06-01", 1_000, PLENTY).headline
+    assert says("answer.repay_early.save_none", most)
+    assert "¥0.00" not in most
 
 
 def test_the_tooth_in_the_title_is_no_fee() -> None:
@@ -361,9 +374,81 @@ def test_the_charts_show_the_figures() -> None:
             frontier(loan(), 20_000, ON, 0.02).get_title().lower()
         )
         nothing = frontier(loan(), 0, ON, 0.02)
-        assert nothing.get_title() == say("answer.repay_early.no_gain")
+        assert nothing == say("answer.repay_early.no_gain")
 
 
 def test_the_savings_rates_of_a_frontier_go_beyond_the_flip() -> None:
     assert repay_early.flips.savings_rates(loan(), 0.02)[-1] > loan().summary().effective_rate
     assert repay_early.flips.savings_rates(loan(), 0.9)[-1] == 1
+
+
+# ---- cash and principal ----------------------------------------------------------------------
+
+
+REST = jb.Loan(20_551.90, daily_rate=0.00045, months=8, start="2026-11-10")
+
+
+def repaid(amount: float, on: str) -> dict[str, Any]:
+    return {
+        "as agreed": REST,
+        "lower": REST.prepay(amount, on=on),
+        "settle": REST.settle(on=on),
+    }
+
+
+def test_what_is_short_says_how_much_less_would_do() -> None:
+    """15,000 in hand, 15 days at 0.045 %: 15,000 / 1.00675 = 14,899.428; its interest of 100.57 rounds."""
+    on, cash = "2026-11-25", jb.Cash(15_000, 5_000, "2026-11-10")
+    jb.use("en")
+    text = repay_early.answer(repaid(15_000, on), on, 0.02, cash).headline
+    assert "¥101 short, on 2026-11-25" in text
+    assert "on 2026-11-25 you can repay at most ¥14,899.43 of principal, or repay later." in text
+    assert "takes ¥15,101.25 in cash that day" in text
+    assert "¥15,000.00 in cash, all included, repays ¥14,899.43 of principal" in text
+    for more, enough in ((0.0, True), (0.01, False)):
+        lowest = jb.lowest_cash(REST.prepay(14_899.43 + more, on=on), cash)[0]
+        assert (lowest > -0.005) == enough
+
+
+def test_without_a_fen_to_spare_only_later_will_do() -> None:
+    on, cash = "2026-11-25", jb.Cash(0, 5_000, "2026-11-10")
+    text = repay_early.answer(repaid(15_000, on), on, 0.02, cash).headline
+    assert says("answer.repay_early.short_later", text)
+
+
+def test_on_a_due_day_principal_is_cash() -> None:
+    on = "2027-01-10"
+    text = repay_early.answer(repaid(5_000, on), on, 0.02, PLENTY).headline
+    assert not says("answer.repay_early.cash", text)
+
+
+def test_a_fee_is_named_only_where_there_is_one() -> None:
+    jb.use("en")
+    with_fee = jb.Loan(
+        20_000, daily_rate=0.0004, months=8, start="2026-11-10", prepay_fee_rate=0.01
+    )
+    ways = {"as agreed": with_fee, "lower": with_fee.prepay(5_000, on="2027-01-10")}
+    text = repay_early.answer(ways, "2027-01-10", 0.02, PLENTY).headline
+    assert "takes ¥5,050.00 in cash that day, with the interest up to it and the fee" in text
+
+
+def test_the_chart_is_about_the_way_that_the_answer_recommends() -> None:
+    """The review's A2: settling was the title's hero, though the cash was ¥11,664 short of it."""
+    run = run_notebook("03_repay_early")
+    title = run.figures[0].axes[0].get_title()
+    assert title.startswith("Repay early, shorten the")
+    assert title.endswith("4 months sooner than as agreed, ¥1,792 less in interest and fees")
+    shown = "".join(text for text, _ in seen(run.figures[0]))
+    assert "cash¥11,664short" in shown.replace(" ", "").replace("\n", "")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_tie_has_no_verdict_and_no_flip(lang: str) -> None:
+    """The review's A5: at a rate of nothing the answer flipped at a date before the loan."""
+    run = run_notebook("03_repay_early", daily_rate=0.0, savings_rate=0.0, lang=lang)
+    jb.use(lang)
+    titles = [figure.axes[0].get_title() for figure in run.figures]
+    assert [each for each in titles if says("chart.frontier.title_same", each)]
+    assert not [each for each in titles if says("chart.frontier.title_flip", each)]
+    assert not [each for each in titles if "by ¥0" in each or "相差¥0" in each]
+    jb.use("en")

@@ -27,7 +27,7 @@ def _rates(agreed: Loan, other_rate: float, number: int = 61) -> Any:
 
 def length_frontier(
     agreed: Loan, months: int, on: Any, other_rate: float, ax: Axes | None = None, **terms: Any
-) -> Axes:
+) -> Axes | str:
     """Draw what extending saves against borrowing elsewhere, over that rate and the length."""
     rates = _rates(agreed, other_rate)
     lengths = np.arange(1, max(MOST_MONTHS, months) + 1)
@@ -52,7 +52,7 @@ def fee_frontier(
     fee: float,
     daily_rate: float,
     ax: Axes | None = None,
-) -> Axes:
+) -> Axes | str:
     """Draw what extending saves against borrowing elsewhere, over that rate and the fee."""
     rates = _rates(agreed, other_rate)
     drawn = agreed.summary().drawn
@@ -80,14 +80,14 @@ def gain_at_the_end(extended: Loan, agreed: Loan, rates: Any) -> Any:
     return (gain / (1 + rates[:, None]) ** (days / DAYS_A_YEAR)).T
 
 
-def _frontier(rates: Any, up: Any, gain: Any, **options: Any) -> Axes:
-    nothing = np.abs(gain).max() < FEN
+def _frontier(rates: Any, up: Any, gain: Any, **options: Any) -> Axes | str:
+    if np.abs(gain).max() < FEN:
+        return say("answer.extend.no_gain")
     return charts.frontier(
         rates,
         up,
-        0.0 * gain if nothing else gain,
+        gain,
         regions=(say("answer.extend.region"), say("answer.extend.region_elsewhere")),
-        title=say("answer.extend.no_gain") if nothing else None,
         subtitle=say("answer.extend.frontier_subtitle", unit="{unit}"),
         **options,
     )

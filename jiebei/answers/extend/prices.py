@@ -83,11 +83,15 @@ def by_length(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
     )
 
 
-def length_chart(agreed: Loan, months: int, on: Any, ax: Axes | None = None, **terms: Any) -> Axes:
-    """Draw relief a month and extra cost over the length of the extension."""
+def length_chart(
+    agreed: Loan, months: int, on: Any, ax: Axes | None = None, **terms: Any
+) -> Axes | str:
+    """Draw relief a month and extra cost over the length of the extension, or say it is nothing."""
     lengths = np.arange(1, max(MOST_MONTHS, months) + 1)
     found = [relief(agreed, agreed.extend(int(each), on=on, **terms), on) for each in lengths]
     gives, costs = [each.monthly for each in found], [each.cost for each in found]
+    if max(map(abs, (*gives, *costs))) < FEN:
+        return say("answer.extend.nothing")
     here = found[min(max(months, 1), len(found)) - 1]
     fields = {
         "months": count(max(months, 1), "month"),

@@ -86,9 +86,16 @@ def _turn(here: float, elsewhere: float) -> str:
     return say("answer.reborrow.chance_same")
 
 
-def chart(loan: Loan, again: Again, fallback_rate: float, savings_rate: float, at: Any) -> Axes:
-    """Draw the net benefit on average over the chance that the limit does not come back."""
+def chart(
+    loan: Loan, again: Again, fallback_rate: float, savings_rate: float, at: Any
+) -> Axes | str:
+    """Draw the net benefit on average over the chance that the limit does not come back.
+
+    Where it makes no difference at all there is nothing to draw.
+    """
     here, elsewhere = _two_ends(loan, again, fallback_rate, savings_rate, at)
+    if max(abs(here), abs(elsewhere)) < FEN:
+        return _turn(here, elsewhere)
     chances = np.linspace(0.0, 1.0, 101)
     back, gone = say("answer.reborrow.chance_back"), say("answer.reborrow.chance_gone")
     return charts.lines(

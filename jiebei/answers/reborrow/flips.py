@@ -18,6 +18,7 @@ from jiebei.language.words import count, day, headline_yuan, number, percent, sa
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
 from jiebei.notebook.answer import Answer
+from jiebei.notebook.fit import interest_months
 from jiebei.value.rates import annual_rate
 
 __all__ = ["Again", "depends", "frontier", "rates"]
@@ -55,7 +56,7 @@ def depends(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) 
             case = say("answer.reborrow.case_rate", rate=percent(other, 3))
             cases[case] = ({"daily_rate": other}, savings_rate)
     for term in (3, 6, 12, 24):
-        if term != months:
+        if term != months and term > interest_months(new):
             case = say("answer.reborrow.case_months", months=count(term, "month"))
             cases[case] = ({"months": term}, savings_rate)
     later = start + np.timedelta64(30, "D")
@@ -179,18 +180,20 @@ def _flip_words(plan: Plan, loan: Loan) -> str:
     return say(f"answer.reborrow.flip_{key}", rate=shown[0], rates=rates)
 
 
-def frontier(loan: Loan, again: Again, savings_rate: float, at: Any) -> Axes:
-    """Draw the net benefit over the rate and the term of the new loan."""
+def frontier(loan: Loan, again: Again, savings_rate: float, at: Any) -> Axes | str:
+    """Draw the net benefit over the rate and the term of the new loan, or say there is none."""
     new = again().loans[-1]
     rate, months = float(new.daily_rate), int(new.months)
     highest = min(max(0.001, 1.5 * rate), HIGHEST_DAILY_RATE)
     daily = np.linspace(0.0, highest, 41)
-    terms = np.arange(1, min(max(24, 2 * months), MOST_MONTHS) + 1)
-    plans = again(daily_rate=daily, months=terms[:, None])
+    terms = np.arange(interest_months(new) + 1, min(max(24, 2 * months), MOST_MONTHS) + 1)
+    gain = net_benefit(again(daily_rate=daily, months=terms[:, None]), loan, savings_rate, at)
+    if np.abs(gain).max() < FEN:
+        return say("answer.reborrow.flip_equal")
     return charts.frontier(
         annual_rate(daily),
         terms,
-        net_benefit(plans, loan, savings_rate, at),
+        gain,
         here=(annual_rate(rate), months),
         regions=(say("answer.reborrow.frontier_yes"), say("answer.reborrow.frontier_no")),
         y_kind="number",

@@ -60,7 +60,10 @@ def _bill(table: pd.DataFrame) -> str:
     bills = table["due"].iloc[1:]
     if len(bills) < 2:
         return ""
-    first, last = headline_yuan(bills.iloc[0]), headline_yuan(bills.iloc[-1])
+    first, last, most = map(headline_yuan, (bills.iloc[0], bills.iloc[-1], bills.max()))
+    if bills.max() > max(bills.iloc[0], bills.iloc[-1]) + FEN:
+        when = month(table["date"].iloc[int(table["due"].to_numpy().argmax())])
+        return say("answer.rollover.bill_peak", first=first, last=last, most=most, when=when)
     return say(f"answer.rollover.bill{'_same' if first == last else ''}", first=first, last=last)
 
 
@@ -79,22 +82,36 @@ def _surplus(table: pd.DataFrame, monthly_surplus: float) -> str:
     """Say from when on the bill is more than the income leaves."""
     if len(table) == 1:
         return ""
-    surplus = headline_yuan(monthly_surplus)
-    over = np.flatnonzero(table["due"] > monthly_surplus + FEN)
+    bills = table["due"].to_numpy()
+    over = np.flatnonzero(bills > monthly_surplus + FEN)
+    most = int(bills.argmax())
+    fields = {
+        "surplus": headline_yuan(monthly_surplus),
+        "most": headline_yuan(bills[most]),
+        "when": month(table["date"].iloc[most]),
+    }
     if not over.size:
-        return say("answer.rollover.within", surplus=surplus)
+        return say("answer.rollover.within", **fields)
+    if over.size < len(bills) - over[0]:  # a bill above the income, and then one below it again
+        return say("answer.rollover.over_once", **fields)
     if over[0] == 1:
-        return say("answer.rollover.over_first", surplus=surplus)
-    return say("answer.rollover.over", month=month(table["date"][over[0]]), surplus=surplus)
+        return say("answer.rollover.over_first", **fields)
+    return say("answer.rollover.over", month=month(table["date"].iloc[over[0]]), **fields)
 
 
-def chart(chain: Plan, monthly_surplus: float) -> Axes:
-    """Draw what falls due each month, all of it paid with new loans."""
+def chart(chain: Plan, monthly_surplus: float) -> Axes | str:
+    """Draw what falls due each month, all of it paid with new loans; a sentence if nothing does."""
     table = month_by_month(chain)
-    bills = table.iloc[1:] if len(table) > 1 else table
+    bills = table.iloc[1:]
+    if not len(bills) or bills["due"].max() < FEN:
+        return say("answer.rollover.no_bill")
     first, last = bills.iloc[0], bills.iloc[-1]
+    most = bills.iloc[int(bills["due"].to_numpy().argmax())]
+    peak = most["due"] > max(first["due"], last["due"]) + FEN
     title = say(
-        f"answer.rollover.title{'_one' if len(bills) == 1 else ''}",
+        f"answer.rollover.title{'_one' if len(bills) == 1 else '_peak' if peak else ''}",
+        most=headline_yuan(most["due"]),
+        when=month(most["date"]),
         first=headline_yuan(first["due"]),
         begin=month(first["date"]),
         last=headline_yuan(last["due"]),
@@ -105,7 +122,7 @@ def chart(chain: Plan, monthly_surplus: float) -> Axes:
         {"principal": bills["due"] - bills["interest"], "interest": bills["interest"]},
         income=monthly_surplus,
         income_name=say("answer.rollover.surplus"),
-        title=None if len(table) == 1 else title,
+        title=title,
         subtitle=say("answer.rollover.subtitle", unit="{unit}"),
         note=say("answer.rollover.chart_note"),
     )

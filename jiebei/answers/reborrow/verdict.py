@@ -9,7 +9,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.compare.compare import Cash, Strategy, cash_left, compare, horizon, net_benefit
+from jiebei.answers.methods.verdict import listed
+from jiebei.compare.compare import (
+    Cash,
+    Strategy,
+    cash_left,
+    compare,
+    horizon,
+    lowest_cash,
+    net_benefit,
+)
 from jiebei.language.words import day, headline_yuan, say, sentence, sentences
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
@@ -74,10 +83,11 @@ def _best(table: pd.DataFrame, last: Any) -> str:
     best, baseline = str(ranked.index[0]), str(table.index[0])
     if len(ranked) == 1:
         return say("answer.reborrow.best_only", best=best)
+    alike = [str(name) for name in table.index if ranked[best] - ranked[name] < FEN]
+    if len(alike) > 1:
+        return say("answer.reborrow.best_same", names=listed(alike))
     other = str(ranked.index[1]) if baseline == best else baseline
     gap = float(ranked[best] - ranked[other])
-    if gap < FEN:
-        return sentence(say("answer.reborrow.best_same", best=best, other=other))
     fields = {"best": best, "amount": headline_yuan(gap), "day": day(last)}
     key, name = ("best_first", "other") if baseline == best else ("best_other", "baseline")
     return sentence(say(f"answer.reborrow.{key}", **fields, **{name: other}))
@@ -134,7 +144,7 @@ def _need_words(table: pd.DataFrame, again: Plan) -> str:
 # Why ---------------------------------------------------------------------------------------
 
 
-def why(loan: Loan, again: Plan, savings_rate: float, at: Any) -> Axes:
+def why(loan: Loan, again: Plan, cash: Cash, savings_rate: float, at: Any) -> Axes:
     """Draw what the two costs differ by: interest spared, fees, the new loan's interest, savings.
 
     Parameters
@@ -143,6 +153,8 @@ def why(loan: Loan, again: Plan, savings_rate: float, at: Any) -> Axes:
         Kept as agreed.
     again : Plan
         The same loan, part of it repaid, and the new one.
+    cash : Cash
+        Where it does not carry this, the note says so.
     savings_rate : decimal
     at : date
         The net benefit is in yuan of that day.
@@ -161,10 +173,13 @@ def why(loan: Loan, again: Plan, savings_rate: float, at: Any) -> Axes:
     sign = "same" if abs(benefit) < FEN else "less" if benefit > 0 else "more"
     fields = {"spared": headline_yuan(-spared), "new": headline_yuan(new.interest)}
     title = say(f"answer.reborrow.why_{sign}", amount=headline_yuan(abs(benefit)), **fields)
+    lowest, when = lowest_cash(again, cash)
+    out_of_reach = {"short": headline_yuan(max(-lowest, 0.0)), "day": day(when)}
     return charts.waterfall(
         {name: each for name, each in parts.items() if each},
         round(kept.interest + kept.fee, 2),
         names=(say("strategy.keep"), say("strategy.reborrow")),
         title=title,
         subtitle=say("answer.reborrow.why_subtitle", unit="{unit}"),
+        note=say("answer.reborrow.why_short", **out_of_reach) if lowest <= -FEN else "",
     )

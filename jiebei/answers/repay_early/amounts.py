@@ -58,12 +58,15 @@ def further(loan: Loan, on: Any, points: int = 9) -> Answer:
         first, last = table[f"saves_{then}"].iloc[[0, -1]]
         fields |= {"name": name, "first": yuan(first), "last": yuan(last)}
         level = abs(first - last) <= 0.02 * abs(first) + 10 * FEN
-        if level:
+        if max(abs(first), abs(last)) < FEN:
+            key = "further_nothing"
+        elif level:
             key = "further_level" if first > -FEN else "further_costs"
             fields["amount"] = yuan(abs(first))
         else:
             key = "further_changes"
         parts.append(say(f"answer.repay_early.{key}", **fields))
+    parts = list(dict.fromkeys(parts))
     return Answer(sentences(parts), table[columns], say("answer.repay_early.further_note"))
 
 
@@ -94,9 +97,11 @@ def _cost(loan: Loan) -> Any:
     return total.interest + total.fee
 
 
-def further_chart(loan: Loan, on: Any, ax: Axes | None = None) -> Axes:
-    """Draw what each further 1,000 yuan saves over the amount repaid."""
+def further_chart(loan: Loan, on: Any, ax: Axes | None = None) -> Axes | str:
+    """Draw what each further 1,000 yuan saves over the amount repaid; a sentence if nothing."""
     step, table = _further(loan, on, MOST_POINTS)
+    if table.abs().to_numpy().max() < FEN:
+        return say("answer.repay_early.further_nothing")
     lines = {say("strategy.repay_lower"): table["saves_lower"].to_numpy()}
     if "saves_shorten" in table:
         lines[say("strategy.repay_shorten")] = table["saves_shorten"].to_numpy()
@@ -199,8 +204,9 @@ def _free_words(loan: Loan, on: Any, free_by: Any, row: dict[str, Any]) -> str:
 
 
 def _save_words(on: Any, save: float, name: str, found: Sought) -> str:
+    never = "never" if found.value >= FEN else "none"
     return say(
-        f"answer.repay_early.save{'' if found.reached else '_never'}",
+        f"answer.repay_early.save{'' if found.reached else f'_{never}'}",
         save=yuan(save),
         name=name,
         amount=yuan(found.amount),

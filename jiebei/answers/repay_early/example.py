@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from jiebei.loan.loan import Loan
-from jiebei.notebook.fit import Fit, begin, repayment
+from jiebei.notebook.fit import Fit, begin, repayment, round_part
 
 __all__ = ["EXAMPLE", "fitted"]
 
@@ -33,4 +33,14 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
 def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
     """Fit the repayment and the two goals to the loan."""
     mine = repayment(begin(typed, EXAMPLE), loan)
+    first = mine.repay_on if mine.repay_amount else None
+    mine = mine.day("free_by", loan, first=first)
+    at_best = _cost(loan) - _cost(loan.settle(on=mine.repay_on))
+    if not mine.own("save_goal") and 1 <= at_best < mine.save_goal:
+        mine = mine.take(save_goal=round_part(at_best))
     return mine
+
+
+def _cost(loan: Loan) -> float:
+    total = loan.summary()
+    return float(total.interest + total.fee)

@@ -78,8 +78,8 @@ def savings_rates(loan: Loan, savings_rate: float, number: int = 61) -> Any:
 
 def fee_frontier(
     loan: Loan, amount: float, on: Any, savings_rate: float, ax: Axes | None = None
-) -> Axes:
-    """Draw the gain of repaying early over the savings rate and the fee."""
+) -> Axes | str:
+    """Draw the gain of repaying early over the savings rate and the fee, or say there is none."""
     rates = savings_rates(loan, savings_rate)
     own = loan.summary().interest / (loan.summary().drawn or 1.0)
     most = min(max(0.02, 0.8 * own, 1.5 * loan.prepay_fee_rate), MOST_FEE)
@@ -100,7 +100,7 @@ def fee_frontier(
 
 def day_frontier(
     loan: Loan, amount: float, on: Any, savings_rate: float, ax: Axes | None = None
-) -> Axes:
+) -> Axes | str:
     """Draw the gain of repaying early over the savings rate and the day of the repayment.
 
     On days when less is owed than the amount, all that is owed is repaid.
@@ -124,14 +124,14 @@ def day_frontier(
     )
 
 
-def _frontier(across: Any, up: Any, gain: Any, **options: Any) -> Axes:
-    nothing = np.abs(gain).max() < FEN
+def _frontier(across: Any, up: Any, gain: Any, **options: Any) -> Axes | str:
+    if np.abs(gain).max() < FEN:
+        return say("answer.repay_early.no_gain")
     return charts.frontier(
         across,
         up,
-        0.0 * gain if nothing else gain,
+        gain,
         regions=(say("answer.repay_early.region"), say("answer.repay_early.region_keep")),
-        title=say("answer.repay_early.no_gain") if nothing else None,
         subtitle=say("answer.repay_early.frontier_subtitle", unit="{unit}"),
         **options,
     )

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jiebei.answers.repay_early.cash import affordable, cash_words
 from jiebei.answers.shared.verdicts import FEN, lasts, unless
 from jiebei.compare.compare import Cash, Strategy, compare, flip, horizon
 from jiebei.compare.goals import can_shorten, day_of, owed
@@ -78,11 +79,12 @@ def answer(strategies: Mapping[str, Strategy], on: Any, savings_rate: float, cas
     fits = lasts(table)
     others = table.iloc[1:]
     if not fits.iloc[0] or not fits.iloc[1:].any():
-        text = _withheld(table, fits)
+        text = _withheld(table, fits, strategies, on, cash)
     else:
         best = str(others["net_benefit"][fits.iloc[1:]].idxmax())
         text = _verdict(strategies, best, float(table["net_benefit"][best]), savings_rate)
         text = sentences([text, *(_left_out(table, name) for name in others.index[~fits.iloc[1:]])])
+    text = sentences([text, *cash_words(strategies, on)])
     note = say("answer.repay_early.note")
     if not any(_shortens(each) for each in strategies.values()):
         note = sentences([note, say("answer.repay_early.no_shorten")])
@@ -117,20 +119,31 @@ def _verdict(
     text = sentence(say(f"answer.repay_early.{key}", unless=clause, **fields))
     own = strategies[baseline].summary().effective_rate
     paid = strategies[best].summary().fee - strategies[baseline].summary().fee
-    if found.kind == "one" and own > FEN and abs(found.roots[0] - own) < 0.0005:
-        text = sentences([text, say("answer.repay_early.own_rate", rate=percent(own))])
+    if found.kind == "one" and own > FEN and paid < FEN and abs(found.roots[0] - own) < 0.0005:
+        about = "" if percent(found.roots[0]) == percent(own) else "_about"
+        text = sentences([text, say(f"answer.repay_early.own_rate{about}", rate=percent(own))])
     elif paid > FEN:
         fee = headline_yuan(paid)
         text = sentences([text, say("answer.repay_early.fee_moves", rate=percent(own), fee=fee)])
     return text
 
 
-def _withheld(table: pd.DataFrame, fits: pd.Series[bool]) -> str:
-    """Say why there is no verdict: on which day the cash would be how short."""
+def _withheld(
+    table: pd.DataFrame,
+    fits: pd.Series[bool],
+    strategies: Mapping[str, Strategy],
+    on: Any,
+    cash: Cash,
+) -> str:
+    """Say why there is no verdict: on which day the cash would be how short, and what would do."""
     if fits.iloc[0]:
         name = str(table["lowest_cash"].iloc[1:].idxmax())
         left = headline_yuan(table["lowest_cash"].iloc[0])
-        return say("answer.repay_early.short", left=left, **_shortage(table, name))
+        agreed = strategies[str(table.index[0])]
+        most = affordable(agreed, on, cash) if isinstance(agreed, Loan) else 0.0
+        fields = {"most": yuan(most), "on": day(pd.Timestamp(str(on)))}
+        key = "short" if most >= FEN else "short_later"
+        return say(f"answer.repay_early.{key}", left=left, **fields, **_shortage(table, name))
     fields = _shortage(table, str(table.index[0]))
     if not fits.any():
         return say("answer.repay_early.short_all", **fields)

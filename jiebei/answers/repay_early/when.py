@@ -77,9 +77,15 @@ def _first_with_instalment(loan: Loan) -> int | None:
     return int(dates[int(loan.terms["interest_only"])])
 
 
-def day_chart(loan: Loan, amount: float, ax: Axes | None = None) -> Axes:
-    """Draw what the loan costs in all over the day of the early repayment."""
+def day_chart(loan: Loan, amount: float, ax: Axes | None = None) -> Axes | str:
+    """Draw what the loan costs in all over the day of the early repayment, or say it is the same.
+
+    Where it costs nothing, or the same on every day, there is nothing to draw.
+    """
     table = by_day(loan, amount)
+    costs = table[["agreed", "lower", "shorten"]].to_numpy()
+    if np.nanmax(costs) - np.nanmin(costs) < FEN:
+        return say("answer.repay_early.day_same")
     lines = {
         say("strategy.as_agreed"): table["agreed"],
         say("strategy.repay_lower"): table["lower"],
