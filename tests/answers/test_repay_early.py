@@ -397,7 +397,7 @@ def repaid(amount: float, on: str) -> dict[str, Any]:
 
 
 def test_what_is_short_says_how_much_less_would_do() -> None:
-    """15,000 in hand, 15 days at 0.045 %: 15,000 / 1.00675 = 14,899.428; its interest of 100.57 rounds."""
+    """15,000 in hand, 15 days at 0.045 %: 15,000 / 1.00675 = 14,899.428; the rest is rounding."""
     on, cash = "2026-11-25", jb.Cash(15_000, 5_000, "2026-11-10")
     jb.use("en")
     text = repay_early.answer(repaid(15_000, on), on, 0.02, cash).headline
