@@ -16,6 +16,7 @@ import pandas as pd
 
 from jiebei.language.errors import refuse
 from jiebei.units.arrays import plain
+from jiebei.units.written import date_of
 
 __all__ = ["MISSING", "Ints", "as_days", "day_of_month", "due_date", "in_years", "iso", "month_of"]
 
@@ -63,7 +64,7 @@ def as_days(value: Any, name: str) -> tuple[Ints, bool]:
     """Read dates, or whole numbers of days after the drawdown.
 
     The day is the one that was written: a time of day and its zone do not move it. A month means
-    its first day.
+    its first day. "2026-7-10", "2026/7/10", "2026年7月10日" and "20260710" are one day.
 
     Examples
     --------
@@ -149,7 +150,7 @@ def _day(value: Any) -> int | None:
 def _written(text: str) -> int | None:
     if not text or text.lower() == "nat":
         return MISSING
-    parts = _DATE.fullmatch(text)
+    parts = _DATE.fullmatch(date_of(text) or text)
     try:
         return int(np.datetime64(parts[1], "D").astype(np.int64)) if parts else None
     except ValueError:

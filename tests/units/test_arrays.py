@@ -56,7 +56,7 @@ def test_a_zone_moves_no_day_anywhere() -> None:
 
 @pytest.mark.parametrize(
     "day",
-    ["today", "now", "20270301", b"2027-03-01", 10**30, [1, "2027-03-01"], [[1], [1, 2]], True, {}],
+    ["today", "now", "20271301", b"2027-03-01", 10**30, [1, "2027-03-01"], [[1], [1, 2]], True, {}],
     ids=repr,
 )
 def test_what_is_no_day_is_refused_in_words(day: Any) -> None:
