@@ -132,8 +132,9 @@ class Fit:
     def said(self) -> Note | None:
         """Say what was taken from the loan and what is left out; None where nothing was."""
         parts = []
-        if self.taken:
-            lines = [f"{name} = {_literal(value)}" for name, value in self.taken.items()]
+        taken = self.taken.items()
+        lines = [line for name, value in taken for line in _lines(name, value, self.example[name])]
+        if lines:
             listed = (", " if language() == "en" else "，").join(lines)
             parts.append(say("fit.taken" if len(lines) > 1 else "fit.taken_one", values=listed))
         parts += self.left_out
@@ -143,6 +144,20 @@ class Fit:
 def begin(typed: Mapping[str, Any], example: Mapping[str, Any]) -> Fit:
     """Begin with what stands in the cell; names that are no parameters of the page are dropped."""
     return Fit({name: value for name, value in typed.items() if name in example}, dict(example))
+
+
+def _lines(name: str, value: Any, example: Any) -> list[str]:
+    """Write what a cell would say instead; of a table of named rows only those that changed.
+
+    Examples
+    --------
+    >>> _lines("offers", {"a": 1, "b": 3}, {"a": 1, "b": 2, "c": 5})
+    ['offers["b"] = 3']
+    """
+    if isinstance(value, Mapping) and set(value) <= set(example):
+        changed = [key for key, each in value.items() if each != example[key]]
+        return [f'{name}["{key}"] = {_literal(value[key])}' for key in changed]
+    return [f"{name} = {_literal(value)}"]
 
 
 def _literal(value: Any) -> str:
@@ -158,7 +173,18 @@ def _literal(value: Any) -> str:
         return f"{{{', '.join(pairs)}}}"
     if isinstance(value, list):
         return f"[{', '.join(map(_literal, value))}]"
-    return f'"{value}"' if isinstance(value, str) else f"{value:_}"
+    return f'"{value}"' if isinstance(value, str) else _number(value)
+
+
+def _number(value: float) -> str:
+    """Write a number as people do: 20_000, and no powers of ten.
+
+    Examples
+    --------
+    >>> _number(20_000), _number(0.000005)
+    ('20_000', '0.000005')
+    """
+    return f"{value:_}" if value == 0 or abs(value) >= 1e-4 else f"{value:.10f}".rstrip("0")
 
 
 # What is chosen from a loan -------------------------------------------------------------------

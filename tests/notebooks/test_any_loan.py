@@ -24,7 +24,6 @@ NOT_YET = {
     "00_start_here",
     "02_true_cost",
     "06_grace",
-    "08_negotiate",
     "09_cheapest_money",
     "10_credit_tiers",
     "11_budget",

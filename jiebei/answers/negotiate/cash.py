@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from jiebei.answers.negotiate.debt import Debt, payments, shaped, starts
 from jiebei.compare.compare import Cash
@@ -13,7 +14,7 @@ from jiebei.loan.loan import Loan
 from jiebei.units.days import Ints, as_days, day_of_month, due_date, iso, month_of
 from jiebei.units.reading import money
 
-__all__ = ["lowest", "means", "spare"]
+__all__ = ["lowest", "means", "short_from", "spare"]
 
 Numbers = npt.NDArray[np.float64]
 
@@ -55,6 +56,15 @@ def lowest(ways: Loan, debt: Debt, cash: Cash) -> Any:
     left, first, _ = _after_payments(ways, debt, cash)
     least = np.minimum(np.minimum.reduceat(left, first), _at_first(cash))
     return shaped(least / 100, ways)
+
+
+def short_from(way: Loan, debt: Debt, cash: Cash) -> Any:
+    """Return the first day on which the cash is short; NaT where it lasts."""
+    left, _, _ = _after_payments(way, debt, cash)
+    if _at_first(cash) < 0:
+        return pd.Timestamp(debt.on)
+    days = payments(way, debt.on)["date"][left < 0]
+    return days.iloc[0] if len(days) else pd.NaT
 
 
 def spare(ways: Loan, debt: Debt, cash: Cash) -> Any:

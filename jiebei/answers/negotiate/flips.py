@@ -13,12 +13,12 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.negotiate.ask import least_months
 from jiebei.answers.negotiate.cash import lowest, spare
-from jiebei.answers.negotiate.debt import Debt, cost_today, worth
+from jiebei.answers.negotiate.debt import Debt, cost_today, countable, worth
 from jiebei.answers.shared.quotes import yearly
 from jiebei.answers.shared.verdicts import FEN, flip_words
 from jiebei.charts.drawing.style import INK
 from jiebei.compare.compare import Cash, flip
-from jiebei.language.words import count, percent, say, sentences
+from jiebei.language.words import count, percent, say, sentence, sentences
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
@@ -97,7 +97,10 @@ def own_rate_chart(
     own_rate: float,
     ax: Axes | None = None,
 ) -> Axes:
-    """Draw what the ways that are carried are worth today over your own rate."""
+    """Draw what the ways that are carried are worth today over your own rate.
+
+    What cash does not carry is hollow: all of them, where it carries none, and the baseline.
+    """
     rates = np.linspace(0.0, max(0.4, np.ceil(12.5 * own_rate) / 10), 81)
     carried = _carried(debt, strategies, cash)
     others = {name: way for name, way in strategies.items() if name != debt.name}
@@ -108,6 +111,7 @@ def own_rate_chart(
     return charts.lines(
         rates,
         values,
+        short={name: -lowest(way, debt, cash) for name, way in strategies.items()},
         x_kind="percent",
         x_label=say("answer.negotiate.own_rate_label"),
         title=_turns_words(debt, carried, own_rate),
@@ -124,6 +128,7 @@ def _grid(debt: Debt, ask_months: int) -> tuple[Numbers, npt.NDArray[np.int64], 
     """Return daily rates, instalments, and the plans of all pairs."""
     own = float(debt.late.daily_rate)
     daily = np.unique(np.append(np.linspace(0.0, max(0.0006, min(1.5 * own, 0.005)), 41), own))
+    daily = countable(debt, MOST_MONTHS, daily)
     months = np.arange(min(6, ask_months), MOST_MONTHS + 1)
     return daily, months, debt.late.restructure(months[:, None], on=debt.on, daily_rate=daily)
 
@@ -162,11 +167,16 @@ def _carry_title(debt: Debt, cash: Cash) -> str:
 
 def worth_frontier(
     debt: Debt, ask_months: int, cash: Cash, own_rate: float, ax: Axes | None = None
-) -> Axes:
-    """Draw what a plan is worth against catching up, over rate and length, where it is carried."""
+) -> Axes | str:
+    """Draw what a plan is worth against catching up, over rate and length, where it is carried.
+
+    Where cash carries none of them there is nothing to see: then it is a sentence.
+    """
     daily, months, plans = _grid(debt, ask_months)
     value = np.asarray(worth(plans, debt, own_rate))
     value = np.where(lowest(plans, debt, cash) > -FEN, value, np.nan)
+    if np.isnan(value).all():
+        return sentence(say("answer.negotiate.worth_title_none"))
     notes = [say("answer.negotiate.worth_note")]
     if lowest(debt.caught_up, debt, cash) <= -FEN:
         notes.append(say("answer.negotiate.worth_note_short"))
@@ -191,8 +201,6 @@ def _worth_title(
     ask_months: int,
 ) -> str:
     """Say up to which rate a plan of the length entered is worth more than catching up."""
-    if not np.isfinite(value).any():
-        return say("answer.negotiate.worth_title_none")
     row = value[int(ask_months - months[0])]
     fields = {"months": count(ask_months, "instalment")}
     known = np.isfinite(row)

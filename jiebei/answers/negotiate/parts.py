@@ -9,8 +9,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.negotiate.cash import lowest
 from jiebei.answers.negotiate.debt import Debt
 from jiebei.answers.shared.verdicts import FEN
+from jiebei.charts.drawing.reach import lacking, named
+from jiebei.compare.compare import Cash
 from jiebei.language.words import count, day, headline_yuan, say, sentence
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
@@ -71,8 +74,15 @@ def parts(debt: Debt, strategies: Mapping[str, Loan]) -> Answer:
     return Answer(say(f"answer.negotiate.owed_{key}", **fields), table[kept])
 
 
-def waterfall(way: Loan, name: str, debt: Debt, ax: Axes | None = None) -> Axes:
-    """Draw what turns the debt of today into what is paid in all under one way."""
+def waterfall(
+    way: Loan, name: str, debt: Debt, cash: Cash | None = None, ax: Axes | None = None
+) -> Axes:
+    """Draw what turns the debt of today into what is paid in all under one way.
+
+    With `cash`, a way that it does not carry is called so.
+    """
+    if cash is not None:
+        name = named(name, lacking([name], {name: -lowest(way, debt, cash)}))
     split = parts_of(way, debt)
     start, end = split.pop("owed_today"), split.pop("paid_from_now")
     steps = {say(f"column.{each}"): amount for each, amount in split.items() if abs(amount) > FEN}

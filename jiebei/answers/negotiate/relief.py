@@ -113,7 +113,8 @@ def _relief_words(table: pd.DataFrame, pause: int, debt: Debt) -> str:
     }
     if added["costs_more"] < FEN:
         return say("answer.negotiate.relief_free", **fields)
-    parts = [say("answer.negotiate.relief_added", **fields)]
+    key = "relief_added" if higher >= FEN else "relief_added_flat"
+    parts = [say(f"answer.negotiate.{key}", **fields)]
     # The days of the months that are paid for differ a little.
     same = abs(free["costs_more"]) < ALMOST * plan["paid_from_now"]
     cost = headline_yuan(abs(free["costs_more"]))

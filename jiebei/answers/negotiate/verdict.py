@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 
 from jiebei.answers.negotiate.ask import least_months, least_share
+from jiebei.answers.negotiate.cash import lowest, short_from
 from jiebei.answers.negotiate.debt import Debt, takes, worth
 from jiebei.answers.negotiate.offers import terms_of
 from jiebei.answers.shared.verdicts import FEN
-from jiebei.compare.compare import Cash, cash_left
+from jiebei.compare.compare import Cash
 from jiebei.language.words import (
     count,
     day,
@@ -41,18 +42,17 @@ def table(debt: Debt, strategies: Mapping[str, Loan], cash: Cash, own_rate: floa
     rows = {}
     for name, way in strategies.items():
         taken = takes(way, debt.on)
-        left = cash_left(way, cash)
-        lowest, short = float(left.min()), left.index[left < -FEN]
+        left = float(lowest(way, debt, cash))
         rows[name] = {
             "terms": terms_of(way),
-            "carried": say(f"answer.{'yes' if lowest > -FEN else 'no'}"),
+            "carried": say(f"answer.{'yes' if left > -FEN else 'no'}"),
             "paid_at_once": taken.at_once,
             "month_at_most": taken.monthly,
             "payoff_date": pd.Timestamp(way.summary().payoff_date),
             "paid_from_now": taken.paid,
             "worth_today": round(float(worth(way, debt, own_rate)), 2),
-            "lowest_cash": lowest,
-            "short_from": short[0] if len(short) else pd.NaT,
+            "lowest_cash": left,
+            "short_from": short_from(way, debt, cash),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
 

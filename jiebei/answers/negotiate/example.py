@@ -1,0 +1,92 @@
+"""What the page comes with, and what of it is fitted to the loan that the reader types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from jiebei.answers.negotiate.debt import Debt, behind
+from jiebei.compare.goals import day_of
+from jiebei.language.words import day, say
+from jiebei.loan.loan import Loan
+from jiebei.loan.terms import MOST_MONTHS
+from jiebei.notebook.fit import Fit, begin, middle
+from jiebei.units.days import day_of_month, due_date, iso, month_of
+
+__all__ = ["EXAMPLE", "fitted"]
+
+EXAMPLE: Mapping[str, Any] = MappingProxyType(
+    {
+        "principal": 50_000,
+        "daily_rate": 0.0004,
+        "months": 12,
+        "method": "equal_instalment",
+        "start": "2026-12-01",
+        "late_instalment": 3,
+        "offer_on": "2027-06-01",
+        "penalty_multiple": 1.5,
+        "offers": {
+            "no_interest": {"months": 36, "daily_rate": 0.0, "waive": 1.0},
+            "half_rate": {"months": 60, "daily_rate": 0.0002, "waive": 1.0},
+            "longer": {"months": 24, "waive": 1.0},
+            "pause_first": {"months": 48, "defer": 3, "interest": "capitalised"},
+            "at_once": {"months": 0, "haircut": 0.3, "waive": 1.0, "waive_interest": 1.0},
+            "pause": {"defer": 3, "interest": "capitalised"},
+        },
+        "cash_now": 3_000,
+        "surplus_now": 1_400,
+        "keep_back": 1_000,
+        "savings_rate": 0.02,
+        "ask_months": 36,
+        "grace_months": 3,
+    }
+)
+MONTHS_LATE, MORE = 3, 12  # as in the example: the talks so much later, a longer term by so much
+
+
+def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
+    """Fit the late instalment, the day of the talks and the offers to the loan."""
+    flows = loan.cashflows(["date", "event"])
+    dues = flows["date"][flows["event"] == "instalment"].to_numpy().astype("M8[D]").astype(np.int64)
+    mine = begin(typed, EXAMPLE).number("late_instalment", len(dues))
+    if mine.own("late_instalment") and mine.late_instalment not in range(len(dues) + 1):
+        behind(loan, mine.late_instalment, mine.offer_on)  # which refuses it in words
+    first = int(dues[mine.late_instalment - 1]) if mine.late_instalment else None
+    if not mine.own("offer_on"):
+        mine = _talks(mine, loan, first, int(dues[-1]))
+    if mine.own("offers"):
+        return mine
+    return _offers(mine, behind(loan, mine.late_instalment, mine.offer_on))
+
+
+def _talks(mine: Fit, loan: Loan, first: int | None, last: int) -> Fit:
+    """Talk three months after the first day late, or, where nothing is late, in mid-life."""
+    since = int(loan.terms["start"]) if first is None else first + 1
+    if since <= day_of(loan, mine.offer_on) <= last:
+        return mine
+    if first is None:
+        return mine.take(offer_on=middle(loan))
+    return mine.take(offer_on=iso(due_date(month_of(first) + MONTHS_LATE, day_of_month(first))))
+
+
+def _offers(mine: Fit, debt: Debt) -> Fit:
+    """Let the offers of the example be what they are called, for this debt."""
+    offers = {name: dict(terms) for name, terms in mine.offers.items()}
+    offers["half_rate"]["daily_rate"] = round(float(debt.late.daily_rate) / 2, 10)
+    if debt.ahead >= offers["longer"]["months"]:
+        offers["longer"]["months"] = min(debt.ahead + MORE, MOST_MONTHS)
+    mine = mine.take(offers=offers)
+    if debt.ahead >= offers["longer"]["months"]:
+        mine = _without(mine, "longer", ahead=debt.ahead)
+    return mine if debt.ahead else _without(mine, "pause", day=day(debt.on))
+
+
+def _without(mine: Fit, name: str, **fields: Any) -> Fit:
+    """Leave an offer out, and say why."""
+    kept = {each: terms for each, terms in mine.offers.items() if each != name}
+    offer = say(f"answer.negotiate.offer_{name}")
+    left = say(f"answer.negotiate.without_{name}", offer=offer, **fields)
+    return mine.take(offers=kept).leave_out(left)
