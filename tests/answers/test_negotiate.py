@@ -683,7 +683,7 @@ def test_every_chart_can_be_read(lang: str) -> None:
 def test_what_cash_does_not_carry_is_hollow_and_named_so(lang: str) -> None:
     poor = negotiate.cash.means(DEBT, 0, 0, 0)
     ways = negotiate.offers.ways(DEBT, OFFERS)
-    drawn = [each for each in negotiate.flips.own_rate_chart(DEBT, ways, poor, 0.02).lines]
+    drawn = list(negotiate.flips.own_rate_chart(DEBT, ways, poor, 0.02).lines)
     assert {each.get_linestyle() for each in drawn if len(each.get_xdata()) > 2} == {"--"}
     way = negotiate.offers.ways(DEBT, {"A": NO_INTEREST})["A"]
     short = say("chart.short.label", name="A", amount="¥43,913")
