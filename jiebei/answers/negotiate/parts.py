@@ -12,7 +12,6 @@ from jiebei import charts
 from jiebei.answers.negotiate.cash import lowest
 from jiebei.answers.negotiate.debt import Debt
 from jiebei.answers.shared.verdicts import FEN
-from jiebei.charts.drawing.reach import lacking, named
 from jiebei.compare.compare import Cash
 from jiebei.language.words import count, day, headline_yuan, say, sentence
 from jiebei.loan.loan import Loan
@@ -81,8 +80,9 @@ def waterfall(
 
     With `cash`, a way that it does not carry is called so.
     """
-    if cash is not None:
-        name = named(name, lacking([name], {name: -lowest(way, debt, cash)}))
+    left = 0.0 if cash is None else float(lowest(way, debt, cash))
+    if left <= -FEN:
+        name = say("chart.short.label", name=name, amount=headline_yuan(-left))
     split = parts_of(way, debt)
     start, end = split.pop("owed_today"), split.pop("paid_from_now")
     steps = {say(f"column.{each}"): amount for each, amount in split.items() if abs(amount) > FEN}
