@@ -26,7 +26,6 @@ NOT_YET = {
     "06_grace",
     "09_cheapest_money",
     "10_credit_tiers",
-    "11_budget",
     "13_small_business",
 }
 DAILY = 2  # loans of the grid for each notebook, the first in Chinese

@@ -110,12 +110,22 @@ def answer(strategies: Mapping[str, Strategy], found: Futures) -> Answer:
         },
         pd.Index(list(chances), name="strategy"),
     )
+    able = {name: float((each.early >= 0).mean()) for name, each in tight.items()}
+    if any(each < 1 for each in able.values()):
+        table["able"] = [percent(each, 1) if each < 1 else EMPTY for each in able.values()]
     anyway = float((found.cash < 0).any(axis=0).mean())
-    parts = [_chance_words(chances)]
+    parts = [_chance_words(chances), *_unable(able)]
     if anyway > 0:
-        parts.append(say("answer.budget.anyway", share=percent(anyway, 1)))
+        share = percent(anyway, _shown_places(anyway))
+        parts.append(say("answer.budget.anyway", share=share))
     note = say("answer.budget.chances_note", households=number(households))
     return Answer(sentences(parts), table, note)
+
+
+def _unable(able: Mapping[str, float]) -> list[str]:
+    """Say which ways nobody can go: there is never the cash to repay early on the day."""
+    names = [name for name, share in able.items() if share == 0]
+    return [say("answer.budget.able_none", name=one_of(names))] if names else []
 
 
 def _error(share: float, households: int) -> float:
@@ -129,15 +139,18 @@ def _fifth(low: Ints) -> float:
 
 
 def _chance_words(chances: Mapping[str, float]) -> str:
-    """Name the way with the fewest missed payments and the one with the most."""
-    least, most = min(chances, key=chances.__getitem__), max(chances, key=chances.__getitem__)
-    few, many = percent(chances[least]), percent(chances[most])
-    if chances[most] == 0:
+    """Name the ways with the fewest missed payments and those with the most."""
+    few, many = percent(min(chances.values())), percent(max(chances.values()))
+    if not any(chances.values()):
         return say("answer.budget.chances_never")
     if len(chances) == 1:
-        return say("answer.budget.chances_one", name=least, share=few)
+        return say("answer.budget.chances_one", name=next(iter(chances)), share=few)
     if few == many:
         return say("answer.budget.chances_same", share=few)
+    least, most = (
+        one_of([name for name, each in chances.items() if percent(each) == share])
+        for share in (few, many)
+    )
     fields = {"least": least, "few": few, "most": most, "many": many}
     return sentence(say("answer.budget.chances", **fields))
 
@@ -150,10 +163,21 @@ def fan(strategy: Strategy, found: Futures, name: str) -> Axes:
         cash_paths(strategy, found)[:, shown],
         limit=0.0,
         limit_name=say("answer.budget.nothing_left"),
-        title=say("answer.budget.fan_title", share=percent(missed(tightest(strategy, found)), 1)),
+        title=_fan_title(float(missed(tightest(strategy, found)))),
         subtitle=say("answer.budget.fan_subtitle", name=name, unit="{unit}"),
         note=say("answer.budget.fan_note"),
     )
+
+
+def _fan_title(share: float) -> str:
+    if share == 0:
+        return say("answer.budget.fan_title_none")
+    return say("answer.budget.fan_title", share=percent(share, _shown_places(share)))
+
+
+def _shown_places(share: float) -> int:
+    """Return with how many decimals a share is not shown as nothing."""
+    return 1 if share == 0 or share >= 0.0005 else 2
 
 
 # The reserve -------------------------------------------------------------------------------
@@ -193,6 +217,7 @@ def _reserve_words(need: Mapping[str, float], reserve: float, accepted: float) -
     fields = {"accepted": percent(accepted, _places(100 * accepted)), "least": least, "most": most}
     fields |= {"low": headline_yuan(need[least]), "high": headline_yuan(need[most])}
     key = "reserve_same" if need[least] == need[most] else "reserve"
+    key = "reserve_zero" if need[most] == 0 else key
     short = [name for name, each in need.items() if each > reserve]
     which = "all" if not short else "some" if len(short) < len(need) else "none"
     words = {"reserve": headline_yuan(reserve), "all": number(len(need))}
@@ -213,6 +238,7 @@ def curve(
     fields = {"accepted": percent(accepted, _places(100 * accepted))}
     fields |= {"low": headline_yuan(least), "high": headline_yuan(most)}
     key = "reserve_title_same" if fields["low"] == fields["high"] else "reserve_title"
+    key = "reserve_title_zero" if most == 0 else key
     limit = say("answer.budget.accepted")
     curves = {name: missed(each, along - budget.reserve) for name, each in tight.items()}
     return charts.lines(
@@ -280,6 +306,7 @@ def depends(loan: Any, budget: Budget, shocks: pd.DataFrame, households: int, se
         pd.Index(list(cases), name="case"),
     )
     best = min(yours, key=yours.__getitem__)
-    fields = {"base": percent(base, 1), "best": best, "least": percent(yours[best], 1)}
-    key = "depends_best" if yours[best] < base else "depends_none"
+    fields = {"base": percent(base, _shown_places(base)), "best": best}
+    fields["least"] = percent(yours[best], _shown_places(yours[best]))
+    key = "depends_zero" if base == 0 else "depends_best" if yours[best] < base else "depends_none"
     return Answer(say(f"answer.budget.{key}", **fields), table, say("answer.budget.depends_note"))

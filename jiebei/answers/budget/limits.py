@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import numpy as np
 import pandas as pd
 
 from jiebei.answers.budget.months import figures, verdict
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import Strategy
+from jiebei.language.errors import JiebeiError
 from jiebei.language.words import count, headline_yuan, percent, say, sentences, yuan
 from jiebei.life.household.budget import Budget
 from jiebei.life.household.stress import largest_loan, least_left
 from jiebei.life.rules.facts import facts
+from jiebei.loan.loan import Loan
+from jiebei.loan.terms import least_months
 from jiebei.notebook.answer import Answer
 
 __all__ = ["MOST", "bad_year", "largest"]
@@ -44,7 +48,7 @@ def bad_year(
 
 
 def largest(
-    borrow: Callable[..., Strategy],
+    borrow: Callable[..., Loan],
     months: int,
     principal: float,
     budget: Budget,
@@ -65,10 +69,12 @@ def largest(
         As for `bad_year`.
     """
 
-    def find(term: int, share: float = 0.0) -> float:
-        return largest_loan(lambda each: borrow(each, term), budget, share, bad_months, MOST)
+    most = _countable(borrow, max(*TERMS, months))
 
-    terms = sorted({*TERMS, months})
+    def find(term: int, share: float = 0.0) -> float:
+        return largest_loan(lambda each: borrow(each, term), budget, share, bad_months, most)
+
+    terms, left_out = _terms(borrow, months)
     table = pd.DataFrame(
         {
             "carries": [find(each) for each in terms],
@@ -79,17 +85,36 @@ def largest(
     lines = facts("legal_lines").set_index("line")["value"]
     legal = float(lines[["internet consumer credit line, good borrowers"]].iloc[0])
     row = table.iloc[terms.index(months)]
-    text = _largest_words(row["carries"], row["carries_bad"], months, principal)
-    return Answer(text, table, say("answer.budget.largest_note", line=headline_yuan(legal)))
+    text = _largest_words(row["carries"], row["carries_bad"], months, principal, most)
+    note = say("answer.budget.largest_note", line=headline_yuan(legal))
+    return Answer(text, table, sentences([note, *left_out]))
 
 
-def _largest_words(planned: float, bad: float, months: int, principal: float) -> str:
+def _terms(borrow: Callable[..., Loan], months: int) -> tuple[list[int], list[str]]:
+    """Return the terms to look at, and a sentence on those that there are not in this method."""
+    shortest = least_months(str(borrow(1.0, months).method))
+    terms = sorted(each for each in {*TERMS, months} if each >= shortest)
+    return terms, [say("answer.budget.terms_six")] if shortest > min(TERMS) else []
+
+
+def _countable(borrow: Callable[..., Loan], months: int) -> float:
+    """Return the most that is tried: what is counted exactly over so many months."""
+    for most in MOST / 2.0 ** np.arange(10):
+        try:
+            borrow(most, months).summary()
+        except JiebeiError:
+            continue
+        break
+    return float(most)
+
+
+def _largest_words(planned: float, bad: float, months: int, principal: float, most: float) -> str:
     """Say what a term carries in a bad year, how the loan stands to that, and what as planned."""
     term = count(months, "month")
     if bad == 0:
         parts = [say("answer.budget.largest_none", term=term)]
-    elif bad >= MOST:
-        parts = [say("answer.budget.largest_any", term=term, most=headline_yuan(MOST))]
+    elif bad >= most:
+        parts = [say("answer.budget.largest_any", term=term, most=headline_yuan(most))]
     else:
         parts = [say("answer.budget.largest", term=term, amount=yuan(bad))]
         gap = bad - principal
@@ -97,6 +122,6 @@ def _largest_words(planned: float, bad: float, months: int, principal: float) ->
         fields = {"principal": headline_yuan(principal), "gap": headline_yuan(abs(gap))}
         parts.append(say(f"answer.budget.largest_{key}", **fields))
     if planned > bad:
-        key = "planned_any" if planned >= MOST else "planned"
+        key = "planned_any" if planned >= most else "planned"
         parts.append(say(f"answer.budget.largest_{key}", amount=headline_yuan(planned)))
     return sentences(parts)

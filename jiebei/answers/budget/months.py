@@ -12,9 +12,19 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.shared.verdicts import FEN
+from jiebei.charts.duedates import MOST_MONTHS
 from jiebei.compare.compare import Strategy
 from jiebei.language.errors import one_of
-from jiebei.language.words import headline_yuan, month, number, percent, say, sentence, sentences
+from jiebei.language.words import (
+    day,
+    headline_yuan,
+    month,
+    number,
+    percent,
+    say,
+    sentence,
+    sentences,
+)
 from jiebei.life.household.budget import Budget, by_month, service_ratio
 from jiebei.life.rules.facts import facts
 from jiebei.loan.plan import Plan
@@ -23,6 +33,7 @@ from jiebei.notebook.answer import Answer
 __all__ = ["answer", "calendar", "chart", "figures", "verdict"]
 
 BANDS = ("healthy", "watch", "strain", "danger")
+FEW = 3  # payments that need no picture
 PARTS = ["expenses", "other_loans", "instalments", "repaid_early"]
 
 
@@ -45,7 +56,7 @@ def answer(strategies: Mapping[str, Strategy], budget: Budget) -> Answer:
     table = figures(plans)
     ratios = [service_ratio(each) for each in plans.values()]
     table["service_ratio"] = [percent(each, 1) for each in ratios]
-    text = sentences([verdict(plans), _ratio_words(ratios[0], next(iter(plans)))])
+    text = sentences([verdict(plans), _ratio_words(ratios[0], *next(iter(plans.items())))])
     return Answer(text, table, say("answer.budget.note"))
 
 
@@ -85,7 +96,8 @@ def verdict(plans: Mapping[str, pd.DataFrame]) -> str:
         place = int(plans[name]["lowest_cash"].to_numpy().argmin())
         fields = {"left": headline_yuan(max(lows[name], 0.0)), "n": number(len(plans))}
         fields |= {"name": name, "month": month(plans[name]["date"].iloc[place])}
-        return say(f"answer.budget.{'holds' if len(plans) > 1 else 'holds_one'}", **fields)
+        key = "holds_one" if len(plans) == 1 else "holds_same" if _alike(plans, lows) else "holds"
+        return say(f"answer.budget.{key}", **fields)
     if not holds:
         # Of those that hold longest, the one that lacks least.
         name = max(broken, key=lambda each: (broken[each], lows[each]))
@@ -98,16 +110,29 @@ def verdict(plans: Mapping[str, pd.DataFrame]) -> str:
     return sentences([*parts, say("answer.budget.others_hold", names=one_of(holds))])
 
 
+def _alike(plans: Mapping[str, pd.DataFrame], lows: Mapping[str, float]) -> bool:
+    """Tell whether all ways are tightest in the same month, by the same amount."""
+    months = {
+        each["date"].iloc[int(each["lowest_cash"].to_numpy().argmin())] for each in plans.values()
+    }
+    return len(months) == 1 and max(lows.values()) - min(lows.values()) < FEN
+
+
 def _lack(name: str, first: Any, low: float) -> dict[str, str]:
     return {"name": name, "month": month(first), "short": headline_yuan(-low)}
 
 
-def _ratio_words(ratio: float, name: str) -> str:
+def _ratio_words(ratio: float, name: str, plan: pd.DataFrame) -> str:
     """Say what share of the income the loans take, and what public pages call that."""
     if np.isnan(ratio):
         return say("answer.budget.ratio_nothing")
     if np.isinf(ratio):
         return say("answer.budget.ratio_no_income")
+    due = plan["date"][plan["instalments"] > 0]
+    if len(due) == 1:
+        fields = {"name": name, "month": month(due.iloc[0]), "ratio": percent(ratio, 1)}
+        fields["times"] = number(ratio, 1)
+        return say(f"answer.budget.ratio_once{'_times' if ratio > 1 else ''}", **fields)
     rules = facts("assumptions")
     lines = sorted(rules["value"][rules["unit"] == "of income"].astype(float))
     band = say(f"answer.budget.band_{BANDS[bisect_right(lines, ratio)]}")
@@ -161,8 +186,8 @@ def _chart_title(frame: pd.DataFrame) -> str:
     return say("answer.budget.chart_covers", spare=headline_yuan(spare), **fields)
 
 
-def calendar(strategy: Strategy, budget: Budget) -> Axes:
-    """Draw which days of which months bring which payments of a strategy."""
+def calendar(strategy: Strategy, budget: Budget) -> Axes | str:
+    """Draw which days of which months bring which payments; a few of them are told instead."""
     loans = strategy.loans if isinstance(strategy, Plan) else (strategy,)
     payments = {}
     for place, loan in enumerate(loans):
@@ -170,6 +195,23 @@ def calendar(strategy: Strategy, budget: Budget) -> Axes:
         name = say(f"answer.budget.{'loan' if place == 0 else 'new_loan'}")
         name = name if place < 2 else f"{name} {place}"
         payments[name] = (flows["date"].to_numpy(), flows["payment"].to_numpy())
+    by_day = pd.concat([pd.Series(paid, when) for when, paid in payments.values()])
+    by_day = by_day[by_day > 0].groupby(level=0).sum()
+    if len(by_day) <= FEW:
+        days = [
+            say("answer.budget.calendar_day", day=day(when), amount=headline_yuan(paid))
+            for when, paid in by_day.items()
+        ]
+        return say("answer.budget.calendar_few", days=say("fit.comma").join(days))
     payday = pd.Timestamp(str(budget.since)).day if budget.payday is None else budget.payday
     note = say("answer.budget.calendar_note")
-    return charts.duedates(payments, payday=payday, note=note)
+    return charts.duedates(payments, payday=payday, title=_beyond(by_day), note=note)
+
+
+def _beyond(by_day: pd.Series[float]) -> str | None:
+    """Name the heaviest day where it comes after the months that are drawn."""
+    heaviest = by_day.idxmax()
+    if heaviest < by_day.index[0] + pd.DateOffset(months=MOST_MONTHS, day=1):
+        return None
+    amount = headline_yuan(by_day[heaviest])
+    return say("answer.budget.calendar_later", day=day(heaviest), amount=amount)
