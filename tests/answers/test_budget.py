@@ -274,7 +274,7 @@ def test_the_fan_ends_with_the_loan() -> None:
         (22_000, 0.05, ["reserve", "reserve_some"]),
         (90_000, 0.05, ["reserve", "reserve_all"]),
         (900, 0.05, ["reserve", "reserve_none"]),
-        (900, 1.0, ["reserve_same", "reserve_all"]),
+        (900, 1.0, ["reserve_zero", "reserve_all"]),
     ],
 )
 def test_the_reserve(reserve: float, accepted: float, keys: list[str]) -> None:
@@ -286,7 +286,7 @@ def test_the_reserve(reserve: float, accepted: float, keys: list[str]) -> None:
     fits = int((answer.table["reserve_needed"] <= reserve).sum())
     assert fits == {"reserve_all": 3, "reserve_none": 0}.get(keys[1], 2)
     ax = budget_chances.curve(ways(), found, budget, accepted)
-    title = "reserve_title_same" if "reserve_same" in keys else "reserve_title"
+    title = "reserve_title_zero" if "reserve_zero" in keys else "reserve_title"
     assert says(f"answer.budget.{title}", ax.get_title())
     keep = ax.lines[0]
     at = np.interp(reserve, keep.get_xdata(), keep.get_ydata())
@@ -319,7 +319,9 @@ def test_what_it_depends_on(lang: str) -> None:
     assert figures[more] < figures[0] < figures[less]
     assert figures[never] == 0
     calm = budget_chances.depends(LOAN, BUDGET, CALM, 50, 1)
-    assert says("answer.budget.depends_none", calm.headline)
+    assert says("answer.budget.depends_zero", calm.headline)
+    poor = budget_chances.depends(LOAN, Budget(900, 7_000, 0, START), CALM, 50, 1)
+    assert says("answer.budget.depends_none", poor.headline)
 
 
 # ---- the notebook --------------------------------------------------------------------------------

@@ -68,7 +68,6 @@ def largest(
     budget, drop, bad_months
         As for `bad_year`.
     """
-
     most = _countable(borrow, max(*TERMS, months))
 
     def find(term: int, share: float = 0.0) -> float:

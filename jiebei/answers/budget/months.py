@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.methods.verdict import listed
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.charts.duedates import MOST_MONTHS
 from jiebei.compare.compare import Strategy
@@ -202,7 +203,7 @@ def calendar(strategy: Strategy, budget: Budget) -> Axes | str:
             say("answer.budget.calendar_day", day=day(when), amount=headline_yuan(paid))
             for when, paid in by_day.items()
         ]
-        return say("answer.budget.calendar_few", days=say("fit.comma").join(days))
+        return say("answer.budget.calendar_few", days=listed(days))
     payday = pd.Timestamp(str(budget.since)).day if budget.payday is None else budget.payday
     note = say("answer.budget.calendar_note")
     return charts.duedates(payments, payday=payday, title=_beyond(by_day), note=note)
@@ -213,5 +214,5 @@ def _beyond(by_day: pd.Series[float]) -> str | None:
     heaviest = by_day.idxmax()
     if heaviest < by_day.index[0] + pd.DateOffset(months=MOST_MONTHS, day=1):
         return None
-    amount = headline_yuan(by_day[heaviest])
+    amount = headline_yuan(by_day.max())
     return say("answer.budget.calendar_later", day=day(heaviest), amount=amount)
