@@ -85,15 +85,12 @@ def _meant(value: Any, name: str) -> Any:
 
 
 def _dated(typed: Mapping[str, Any]) -> dict[str, str]:
-    """Return the days that were given as so many after the drawdown, as dates."""
-    days = {name: value for name, value in typed.items() if name in rules()}
-    after = {
-        name: int(as_days(value, name)[0])
-        for name, value in days.items()
-        if rules()[name]["kind"] == "date" and as_days(value, name)[1]
-    }
-    first = int(as_days(typed["start"], "start")[0]) if after else 0
-    return {name: iso(first + days) for name, days in after.items()}
+    """Return every day as a date, also one that is given as so many after the drawdown."""
+    rows = rules()
+    named = [name for name in typed if name in rows and rows[name]["kind"] == "date"]
+    read = {name: as_days(typed[name], name) for name in named}
+    first = int(read["start"][0]) if "start" in read else 0
+    return {name: iso(int(days) + first * after) for name, (days, after) in read.items()}
 
 
 def _daily_rates(typed: Mapping[str, Any]) -> Iterator[tuple[str, float]]:

@@ -1,12 +1,13 @@
 """What was entered in a notebook is refused under the names of its cell."""
 
+import datetime as dt
 import re
 from typing import Any
 
 import pytest
 
 import jiebei as jb
-from jiebei.notebook.parameters import check, day_in_life, repayment, rules
+from jiebei.notebook.parameters import check, day_in_life, read, repayment, rules
 from tests.helpers.notebook_runner import cells, parameters, run_notebook
 from tools.notebooks import NOTEBOOKS
 
@@ -38,9 +39,21 @@ def test_all_that_is_owed_and_nothing_at_all_are_allowed() -> None:
 @pytest.mark.parametrize(
     ("notebook", "given", "words"),
     [
-        ("00_start_here", {"principal": 5_000}, r"^repay_amount=20,000：2027年3月1日只欠本金¥3"),
-        ("03_repay_early", {"months": 3}, r"^repay_on=2027年3月1日：借款从2026年12月1日起"),
-        ("05_reborrow", {"repay_amount": 49_000}, r"^repay_amount=49,000："),
+        (
+            "00_start_here",
+            {"principal": 5_000, "repay_amount": 19_000, "repay_on": "2027-03-02"},
+            r"^repay_amount=19,000：2027年3月2日只欠本金¥3",
+        ),
+        (
+            "03_repay_early",
+            {"months": 3, "repay_on": "2027-03-02"},
+            r"^repay_on=2027年3月2日：借款从2026年12月1日起",
+        ),
+        (
+            "05_reborrow",
+            {"repay_amount": 49_000, "repay_on": "2027-03-02"},
+            r"^repay_amount=49,000：",
+        ),
         ("04_extend", {"extend_on": "2028-01-01"}, r"^extend_on=2028年1月1日："),
     ],
 )
@@ -56,7 +69,7 @@ def test_every_parameter_has_a_rule_and_is_checked_first(notebook: str) -> None:
     assert set(entered) - FREE <= set(rules())
     check(entered)
     second = cells(notebook)[1][0]
-    assert "jb.use(lang)\nparameters.check(globals())" in second
+    assert re.search(r"jb\.use\(lang\)\nparameters\.(read|check)\(globals\(\)", second)
 
 
 @pytest.mark.parametrize("notebook", NAMES)
@@ -115,3 +128,78 @@ def test_a_list_of_what_is_none_is_shown_how_to_write_it(name: str) -> None:
 def test_what_does_not_go_together_is_named(notebook: str, given: Any, words: str) -> None:
     with pytest.raises(jb.JiebeiError, match=words):
         run_notebook(notebook, **given)
+
+
+def test_the_first_wrong_parameter_is_that_which_stands_first_in_the_cell() -> None:
+    with pytest.raises(jb.JiebeiError, match=r"^principal=0: "):
+        run_notebook("03_repay_early", cash_in_hand=-1, principal=0, daily_rate=-1)
+
+
+def test_a_parameter_that_is_missing_is_named_with_its_line() -> None:
+    cell = {"principal": 30_000, "start": "2026-07-10"}
+    with pytest.raises(jb.JiebeiError) as refused:
+        read(cell, {"principal": 50_000, "months": 12, "start": "2026-12-01"})
+    assert str(refused.value) == "months is missing in the grey cell: write months = 12."
+
+
+def test_names_that_later_cells_give_disturb_nothing() -> None:
+    cell = {"months": 12, "order": jb, "need": pytest, "principal": "３万"}
+    read(cell, {"principal": 50_000, "months": 12})
+    assert cell == {"months": 12, "order": jb, "need": pytest, "principal": 30_000}
+
+
+@pytest.mark.parametrize(
+    ("notebook", "given", "value"),
+    [
+        ("00_start_here", {"repay_on": 90, "reborrow_on": 120}, "2027-03-01"),
+        ("03_repay_early", {"repay_on": 90}, "2027-03-01"),
+        ("03_repay_early", {"repay_on": 20270301}, "2027-03-01"),
+        ("03_repay_early", {"repay_on": "2027年3月1日"}, "2027-03-01"),
+        ("04_extend", {"extend_on": 90}, "2027-03-01"),
+        ("04_extend", {"extend_on": dt.date(2027, 3, 1)}, "2027-03-01"),
+        ("05_reborrow", {"reborrow_on": 120}, "2027-03-31"),
+    ],
+)
+def test_days_after_the_drawdown_are_days(notebook: str, given: Any, value: str) -> None:
+    (name, *_) = given
+    as_a_date = run_notebook(notebook, **(given | {name: value}))
+    run = run_notebook(notebook, **given)
+    assert run.namespace[name] in (value, given[name])
+    assert run.text == as_a_date.text
+
+
+def test_a_day_of_the_drawdown_is_a_date() -> None:
+    for start in (90, 0):
+        with pytest.raises(jb.JiebeiError, match=rf"^start={start}: give a date, '2026-12-01'"):
+            run_notebook("03_repay_early", start=start)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "en",
+            "Mind: daily_rate = 0.0045 is 0.450% a day, 164.25% a year. Public pages name 0.015% "
+            "to 0.060% a day for this line. Is a nought missing? 0.00045 is 0.045%.",
+        ),
+        (
+            "zh",
+            "请留意：daily_rate = 0.0045 即日利率0.450%，一年164.25%。公开资料里这类额度的日利率是"
+            "0.015%到0.060%。是不是少写了一个0？0.00045 才是0.045%。",
+        ),
+    ],
+)
+def test_a_rate_that_is_hardly_meant_is_computed_with_a_caution(lang: str, words: str) -> None:
+    run = run_notebook("03_repay_early", lang=lang, daily_rate=0.0045)
+    assert run.printed.startswith(words + "\n")
+    assert run.answers
+    assert "Mind" not in run_notebook("03_repay_early", daily_rate=0.001).printed
+
+
+def test_a_rate_in_a_list_is_looked_at_as_well() -> None:
+    debts = [{"name": "card", "kind": "card", "balance": 9_000, "daily_rate": 0.0011}]
+    printed = run_notebook("12_many_lenders", other_debts=debts).printed
+    assert printed.startswith(
+        "Mind: other_debts: card daily_rate = 0.0011 is 0.110% a day, 40.15% a year."
+    )
+    assert "Is a nought missing? 0.00011" not in printed
