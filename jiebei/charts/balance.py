@@ -95,12 +95,11 @@ def balance(
         Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
     """
     if not strategies:
-        raise JiebeiError("balance() needs at least one strategy.")
+        raise JiebeiError(words.say("error.chart.nothing", chart="balance"))
     for name, each in strategies.items():
         if shape := getattr(each, "shape", ()):
-            raise JiebeiError(
-                f"balance(): strategy {name!r} holds {np.prod(shape):,} scenarios; draw one."
-            )
+            fields = {"name": name, "scenarios": int(np.prod(shape))}
+            raise JiebeiError(words.say("error.chart.scenarios", **fields))
     flows = {name: each.cashflows() for name, each in strategies.items()}
     curves = {name: balance_curve(each) for name, each in flows.items()}
     first = min(curve.index[0] for curve in curves.values())

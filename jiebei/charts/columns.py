@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import Floats, axes_box, in_points
+from jiebei.charts.drawing.given import figures, refuse_unequal
 from jiebei.charts.drawing.labels import at_ends
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import OUT, finding, lacking, named
@@ -18,7 +19,6 @@ from jiebei.charts.drawing.scales import month_labels, scale
 from jiebei.charts.drawing.style import EDGE, INK, SERIES, SHORT, axes, cell, frame, style
 from jiebei.charts.drawing.text import TICK, text_size, text_width, wrap
 from jiebei.language import words
-from jiebei.language.errors import JiebeiError
 
 __all__ = ["columns"]
 
@@ -74,12 +74,11 @@ def columns(
     title, subtitle, note : str, optional
         Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
     """
-    data = {name: np.asarray(each, float) for name, each in parts.items()}
+    data = {name: figures("columns", name, each) for name, each in parts.items()}
     number = len(labels)
-    if not number or not data:
-        raise JiebeiError("columns() needs at least one column and one part.")
+    refuse_unequal("columns", number, data)
     total = np.sum(list(data.values()), axis=0)
-    comes_in = None if income is None else np.broadcast_to(np.asarray(income, float), number)
+    comes_in = None if income is None else _income(income, number)
     dated = np.issubdtype(np.asarray(labels).dtype, np.datetime64)
     ax = axes(ax)
     high = max(float(total.max()), 0.01, 0.0 if comes_in is None else float(comes_in.max()))
@@ -120,6 +119,14 @@ def columns(
         height = in_points(ax, (number - 0.5, comes_in[-1]))[0, 1]
         at_ends(ax, axes_box(ax).x1 - 4, [height], [line], [INK])
     return ax
+
+
+def _income(income: Any, number: int) -> Floats:
+    """Return what comes in, one figure a column."""
+    given = figures("columns", "income", income)
+    if given.ndim:
+        refuse_unequal("columns", number, {"income": given})
+    return np.broadcast_to(given, number)
 
 
 def _part_colours(names: Sequence[str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import Floats, axes_box, in_points
+from jiebei.charts.drawing.given import figures
 from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.style import (
     EDGE,
@@ -28,6 +29,7 @@ from jiebei.charts.drawing.style import (
 from jiebei.charts.drawing.text import LEADING, NOTE, TICK, text_size
 from jiebei.language import words
 from jiebei.language.errors import JiebeiError
+from jiebei.units.reading import whole_number
 
 __all__ = ["duedates"]
 
@@ -69,6 +71,8 @@ def duedates(
     title, subtitle, note : str, optional
         Other words than the computed ones.
     """
+    if payday is not None:
+        whole_number(payday, "payday", 1, DAYS)
     table = _table(payments)
     first = table["month"].min() if len(table) else 0
     rows = int(table["month"].max() - first) + 1 if len(table) else 1
@@ -113,7 +117,7 @@ def _table(payments: Mapping[str, tuple[Any, Any]]) -> pd.DataFrame:
     """Return one row a loan and day: its name, date, month since 1970, day, and amount."""
     parts = []
     for name, (dates, amounts) in payments.items():
-        when, yuan = np.asarray(dates, "M8[D]"), np.asarray(amounts, float)
+        when, yuan = np.asarray(dates, "M8[D]"), figures("duedates", name, amounts)
         if when.shape != yuan.shape or when.ndim != 1:
             raise JiebeiError(words.say("error.duedates"))
         parts.append(pd.DataFrame({"name": name, "date": when, "amount": yuan}))

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import axes_box, in_points
+from jiebei.charts.drawing.given import figures
 from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.reach import finding, lacking, looks
 from jiebei.charts.drawing.scales import scale
@@ -90,7 +91,7 @@ def dumbbell(
             words.say("error.dumbbell", argument="baseline", value=baseline, nearest=near)
         )
     kind = words.kind(value)
-    data = pd.Series(table[value].to_numpy(float), index=names)
+    data = pd.Series(figures("dumbbell", value, table[value], gaps=True), index=names)
     lack = lacking(names, short)
     order = sorted(range(len(names)), key=lambda at: names[at] != baseline and names[at] in lack)
     data = data.iloc[order]

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from jiebei.charts.drawing.given import figures
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.scales import as_numbers
 from jiebei.charts.drawing.style import CHEAPER, INK, axes, style
@@ -63,9 +64,10 @@ def fan(
     title, subtitle, note : str, optional
         Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
     """
-    at, drawn = np.asarray(x), np.atleast_2d(np.asarray(scenarios, float))
+    at, drawn = np.asarray(x), np.atleast_2d(figures("fan", "scenarios", scenarios))
     if drawn.shape[1:] != at.shape or not drawn.size:
-        raise JiebeiError(f"fan(): {drawn.shape} scenarios for {len(at)} places along x.")
+        shapes = {"scenarios": drawn.shape, "places": at.size}
+        raise JiebeiError(words.say("error.chart.fan", **shapes))
     shares = np.quantile(drawn, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0)
     labels = {words.say(f"chart.fan.{key}"): shares[row, -1] for key, row in _BANDS.items()}
     colours = [CHEAPER] * len(labels)

@@ -14,6 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 
 from jiebei.charts.drawing.geometry import Floats, along, axes_box, in_points
+from jiebei.charts.drawing.given import figures
 from jiebei.charts.drawing.labels import place_label, thin_line, write_within
 from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.scales import as_date, as_numbers, scale
@@ -82,12 +83,11 @@ def frontier(
     """
     across = as_numbers(x, x_kind)
     up = as_numbers(y, y_kind)
-    gain = np.ma.masked_invalid(np.asarray(z, float))
+    gain = np.ma.masked_invalid(figures("frontier", "z", z, gaps=True))
     gain[np.abs(gain) < FEN] = 0.0
     if gain.shape != (len(up), len(across)):
-        raise JiebeiError(
-            f"frontier(): z has the shape {gain.shape}; x and y ask for {(len(up), len(across))}."
-        )
+        fields = {"shape": gain.shape, "wanted": (len(up), len(across))}
+        raise JiebeiError(words.say("error.chart.frontier", **fields))
     regions = regions or (
         words.say("chart.frontier.positive"),
         words.say("chart.frontier.negative"),

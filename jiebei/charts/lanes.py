@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import in_points
+from jiebei.charts.drawing.given import figures, refuse_unequal
 from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.scales import as_numbers, scale
 from jiebei.charts.drawing.style import (
@@ -70,11 +71,13 @@ def lanes(
     title, subtitle, note : str, optional
         Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
     """
-    data = {name: np.asarray(each, float) for name, each in balances.items()}
+    data = {name: figures("lanes", name, each) for name, each in balances.items()}
     if not 1 <= len(data) <= MOST_LANES:
         raise JiebeiError(words.say("error.lanes", n=len(data), most=MOST_LANES))
-    others = {name: np.asarray(each, float) for name, each in (others or {}).items()}
+    others = {name: figures("lanes", name, each) for name, each in (others or {}).items()}
     at = np.asarray(dates, "M8[D]")
+    for drawn in filter(None, (data, others)):
+        refuse_unequal("lanes", at.size, drawn)
     numbers = as_numbers(at, "date")
     top = max(max(each.max() for each in (*data.values(), *others.values())), 0.01)
     ax = axes(ax, 1.35 + LANE * len(data))

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import axes_box, in_points
+from jiebei.charts.drawing.given import figures, refuse_unequal
 from jiebei.charts.drawing.labels import at_ends
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import finding, lacking, looks, named
@@ -82,8 +83,10 @@ def levels(
     JiebeiError
         For no line or more than 5, no level or more than 8, or a place that is no level.
     """
-    data = {name: np.asarray(each, np.int64) for name, each in places.items()}
-    _check(data, names)
+    given = {name: figures("levels", name, each) for name, each in places.items()}
+    _check(given, names)
+    refuse_unequal("levels", len(x), given)
+    data = {name: each.astype(np.int64) for name, each in given.items()}
     at = as_numbers(np.asarray(x), x_kind)
     ax = axes(ax)
     room = cell(ax).width - 2 * EDGE
@@ -138,7 +141,8 @@ def _check(data: Mapping[str, Any], names: Sequence[str]) -> None:
     if not 1 <= len(names) <= MOST_LEVELS:
         raise JiebeiError(words.say("error.levels.names", names=len(names), most=MOST_LEVELS))
     for name, each in data.items():
-        if len(each) == 0 or each.min() < 0 or each.max() >= len(names):
+        no_place = (each < 0) | (each >= len(names)) | (each != np.rint(each))
+        if not each.size or no_place.any():
             raise JiebeiError(words.say("error.levels.place", name=name, last=len(names) - 1))
 
 

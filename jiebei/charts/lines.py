@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from jiebei.charts.drawing.given import figures, known, refuse_unequal
 from jiebei.charts.drawing.labels import beside_lines
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import finding, lacking, looks, named
@@ -78,9 +79,10 @@ def lines(
         Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
     """
     if not 1 <= len(values) <= MOST_SERIES:
-        raise JiebeiError(f"lines(): {len(values)} lines; draw 1 to {MOST_SERIES}.")
+        raise JiebeiError(words.say("error.chart.lines", n=len(values), most=MOST_SERIES))
     at = np.asarray(x)
-    data = {name: np.asarray(each, float) for name, each in values.items()}
+    refuse_unequal("lines", at.size, values)
+    data = known({name: figures("lines", name, each, gaps=True) for name, each in values.items()})
     ends = [_last(each) for each in data.values()]
     all_reach_the_end = all(np.isfinite(each[-1]) for each in data.values())
     ax = axes(ax)
@@ -147,11 +149,12 @@ def _lines_title(data: Mapping[str, Any], kind: str) -> str:
 
     ends = {name: _last(each) for name, each in data.items()}
     high, low = max(ends, key=ends.__getitem__), min(ends, key=ends.__getitem__)
+    if not any(np.isfinite(each).any() for each in data.values()):
+        return words.say("chart.lines.none")
     if len(data) == 1:
         name, each = next(iter(data.items()))
-        first = each[np.isfinite(each)][:1]
-        start = written(float(first[0])) if len(first) else words.EMPTY
-        key, fields = "one", {"name": name, "first": start, "last": written(ends[name])}
+        first = written(float(each[np.isfinite(each)][0]))
+        key, fields = "one", {"name": name, "first": first, "last": written(ends[name])}
     elif written(ends[high]) == written(ends[low]):
         key, fields = "ends_together", {"last": written(ends[high])}
     else:

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import axes_box, in_points
+from jiebei.charts.drawing.given import figures, refuse_unequal
 from jiebei.charts.drawing.labels import at_ends
 from jiebei.charts.drawing.scales import month_labels, scale
 from jiebei.charts.drawing.style import (
@@ -27,7 +28,6 @@ from jiebei.charts.drawing.style import (
 )
 from jiebei.charts.drawing.text import LEADING, NOTE, text_size, text_width, wrap
 from jiebei.language import words
-from jiebei.language.errors import JiebeiError
 
 __all__ = ["ratio", "ratios"]
 
@@ -81,9 +81,8 @@ def ratios(
     title, subtitle, note : str, optional
         Other words than the computed ones.
     """
-    data, dates = np.asarray(values, float), pd.DatetimeIndex(months)
-    if not data.size or data.shape != dates.shape:
-        raise JiebeiError(f"ratios(): {data.size} figures for {len(dates)} months; give as many.")
+    data, dates = figures("ratios", "values", values, gaps=True), pd.DatetimeIndex(months)
+    refuse_unequal("ratios", len(dates), {"values": data})
     known = data[np.isfinite(data)]
     low, high = min(0.0, known.min(initial=0.0)), max(mark, known.max(initial=0.0))
     reach = high - low

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import axes_box, in_points
+from jiebei.charts.drawing.given import figures, refuse_unequal
 from jiebei.charts.drawing.labels import at_ends
 from jiebei.charts.drawing.style import GREY, INK, RULE, SHORT, axes, cell, frame, series, style
 from jiebei.charts.drawing.text import text_size, text_width, wrap
@@ -46,7 +47,9 @@ def slope(
     if not rates:
         raise JiebeiError(words.say("error.slope"))
     names = list(rates)
-    quoted, effective = np.array([rates[name] for name in names], float).T
+    pairs = {name: figures("slope", name, rates[name]) for name in names}
+    refuse_unequal("slope", 2, pairs)
+    quoted, effective = np.array(list(pairs.values())).T
     ax = axes(ax)
     ax.grid(False)
     low, high = float(min(quoted.min(), effective.min())), float(max(quoted.max(), effective.max()))

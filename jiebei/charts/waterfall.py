@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import in_points
+from jiebei.charts.drawing.given import figures
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import (
@@ -70,11 +71,11 @@ def waterfall(
     JiebeiError
         When the parts do not add up to the difference.
     """
+    for name, each in {"start": start, **parts}.items():
+        figures("waterfall", name, each)
     total = round(start + sum(parts.values()), 2)
     if end is not None and abs(end - total) > 0.005:
-        raise JiebeiError(
-            f"waterfall(): start and parts come to {total:,.2f}, not to the end of {end:,.2f}."
-        )
+        raise JiebeiError(words.say("error.chart.waterfall", total=total, end=end))
     names = names or (words.say("strategy.as_agreed"), words.say("chart.waterfall.after"))
     changes = np.array(list(parts.values()), float)
     levels = start + np.cumsum([0.0, *changes])

@@ -20,6 +20,7 @@ __all__ = [
     "choices",
     "flat",
     "money",
+    "numbers",
     "rate",
     "share",
     "whole_number",
@@ -31,15 +32,16 @@ HIGHEST_DAILY_RATE = 0.005
 MOST_YUAN = 1e10
 
 
-def _numbers(value: Any, name: str, rule: str, **fields: object) -> npt.NDArray[np.float64]:
+def numbers(value: Any, name: str, rule: str, **fields: object) -> npt.NDArray[np.float64]:
+    """Read finite numbers, or raise the rule."""
     array = plain(value, name)
     if array.dtype.kind not in "iuf":
         array = array.astype(object)
         bad = [isinstance(each, bool) or not isinstance(each, Real) for each in array.flat]
         refuse(np.reshape(bad, array.shape), array, name, rule, **fields)
-    numbers = array.astype(np.float64, copy=False)
-    refuse(~np.isfinite(numbers), numbers, name, rule, **fields)
-    return numbers
+    found = array.astype(np.float64, copy=False)
+    refuse(~np.isfinite(found), found, name, rule, **fields)
+    return found
 
 
 def money(value: Any, name: str, *, zero: bool = False) -> Ints:
@@ -51,7 +53,7 @@ def money(value: Any, name: str, *, zero: bool = False) -> Ints:
         For text, NaN, infinity, a negative amount, zero unless allowed, fractions of a fen.
     """
     rule = "error.money_or_none" if zero else "error.money"
-    yuan = _numbers(value, name, rule)
+    yuan = numbers(value, name, rule)
     refuse((yuan < 0) | ((yuan == 0) & (not zero)), yuan, name, rule)
     refuse(yuan > MOST_YUAN, yuan, name, "error.money_most", most=MOST_YUAN)
     fen = np.rint(yuan * 100)
@@ -62,7 +64,7 @@ def money(value: Any, name: str, *, zero: bool = False) -> Ints:
 
 def rate(value: Any, name: str) -> Ints:
     """Read a daily rate as a decimal, in whole 1e-10 a day."""
-    daily = _numbers(value, name, "error.daily_rate")
+    daily = numbers(value, name, "error.daily_rate")
     refuse(daily < 0, daily, name, "error.daily_rate")
     too_high = daily > HIGHEST_DAILY_RATE
     refuse(too_high, daily, name, "error.daily_rate_most", most=HIGHEST_DAILY_RATE)
@@ -71,14 +73,14 @@ def rate(value: Any, name: str) -> Ints:
 
 def share(value: Any, name: str, most: float = 1.0) -> Ints:
     """Read a share between 0 and `most` as a decimal, in whole 1e-10."""
-    part = _numbers(value, name, "error.share", most=most)
+    part = numbers(value, name, "error.share", most=most)
     refuse((part < 0) | (part > most), part, name, "error.share", most=most)
     return np.asarray(np.rint(part * RATE_SCALE)).astype(np.int64)
 
 
 def yearly_rate(value: Any, name: str) -> npt.NDArray[np.float64]:
     """Read a yearly rate as a decimal."""
-    yearly = _numbers(value, name, "error.yearly_rate")
+    yearly = numbers(value, name, "error.yearly_rate")
     refuse((yearly < 0) | (yearly > 1), yearly, name, "error.yearly_rate")
     return yearly
 
@@ -87,7 +89,7 @@ def whole_number(
     value: Any, name: str, least: int, most: int, rule: str = "error.whole_number"
 ) -> Ints:
     """Read a whole number between `least` and `most`."""
-    number = _numbers(value, name, rule, least=least, most=most)
+    number = numbers(value, name, rule, least=least, most=most)
     bad = (number != np.rint(number)) | (number < least) | (number > most)
     refuse(bad, number, name, rule, least=least, most=most)
     return number.astype(np.int64)

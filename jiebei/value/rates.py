@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from jiebei.language.errors import JiebeiError
+from jiebei.language.errors import JiebeiError, refuse
+from jiebei.language.words import say
+from jiebei.units.reading import numbers
 from jiebei.value.roots import Floats, all_roots, single_roots
 from jiebei.value.worth import DAYS_A_YEAR, LEAST_CASH, dated
 
@@ -24,18 +26,19 @@ __all__ = [
     "effective_to_nominal",
     "nominal_to_effective",
     "periodic_rate",
+    "why",
 ]
 
 LOWEST_RATE, HIGHEST_RATE = -0.999, 100.0  # a year: rates beyond are no help to anyone
 OK, NOTHING_HELD, NOTHING_PAID, NOTHING_DRAWN, OUT_OF_RANGE, SEVERAL, OPEN = range(7)
-REASONS = {
+REASONS = {  # in words: under no_rate.* in the table of words
     OK: "",
-    NOTHING_HELD: "nothing was held for a day: all that was drawn was paid back the same day",
-    NOTHING_PAID: "nothing was paid back",
-    NOTHING_DRAWN: "nothing was drawn",
-    OUT_OF_RANGE: "no rate between -99.9 % and +10,000 % a year fits these flows",
-    SEVERAL: "more than one rate fits these flows, so none is the rate",
-    OPEN: "something is still owed at the end of these flows",
+    NOTHING_HELD: "nothing_held",
+    NOTHING_PAID: "nothing_paid",
+    NOTHING_DRAWN: "nothing_drawn",
+    OUT_OF_RANGE: "out_of_range",
+    SEVERAL: "several",
+    OPEN: "open",
 }
 _BLOCK = 2**16  # flows worked on at once: they stay in the processor's own memory
 
@@ -60,7 +63,9 @@ def annual_rate(daily_rate: Any, days: int = DAYS_A_YEAR) -> Any:
     float or array
         daily_rate * days.
     """
-    return np.multiply(daily_rate, days)[()]
+    rate = numbers(daily_rate, "daily_rate", "error.daily_rate")
+    refuse(rate < 0, rate, "daily_rate", "error.daily_rate")
+    return np.multiply(rate, days)[()]
 
 
 def nominal_to_effective(nominal: Any, periods: int = 12) -> Any:
@@ -71,7 +76,9 @@ def nominal_to_effective(nominal: Any, periods: int = 12) -> Any:
     >>> print(f"{nominal_to_effective(0.18):.4%}")
     19.5618%
     """
-    return np.expm1(periods * np.log1p(np.divide(nominal, periods)))[()]
+    rate = numbers(nominal, "nominal", "error.worth.rate")
+    refuse(rate <= -periods, rate, "nominal", "error.worth.rate")
+    return np.expm1(periods * np.log1p(rate / periods))[()]
 
 
 def effective_to_nominal(effective: Any, periods: int = 12) -> Any:
@@ -82,7 +89,9 @@ def effective_to_nominal(effective: Any, periods: int = 12) -> Any:
     >>> print(f"{effective_to_nominal(0.195618):.4%}")
     18.0000%
     """
-    return np.multiply(periods, np.expm1(np.log1p(effective) / periods))[()]
+    rate = numbers(effective, "effective", "error.worth.rate")
+    refuse(rate <= -1, rate, "effective", "error.worth.rate")
+    return np.multiply(periods, np.expm1(np.log1p(rate) / periods))[()]
 
 
 def effective_rates(cash: Any, days: Any) -> tuple[Floats, npt.NDArray[np.int8]]:
@@ -93,8 +102,8 @@ def effective_rates(cash: Any, days: Any) -> tuple[Floats, npt.NDArray[np.int8]]
     Two loans, one a column: 10,000 for a year, and 10,000 drawn and repaid on the same day.
 
     >>> rates, reasons = effective_rates([[10_000, 10_000], [-11_500, -10_000]], [[0, 0], [365, 0]])
-    >>> rates.round(6), REASONS[int(reasons[1])][:31]
-    (array([0.15,  nan]), 'nothing was held for a day: all')
+    >>> rates.round(6), REASONS[int(reasons[1])]
+    (array([0.15,  nan]), 'nothing_held')
 
     Parameters
     ----------
@@ -109,7 +118,7 @@ def effective_rates(cash: Any, days: Any) -> tuple[Floats, npt.NDArray[np.int8]]
     rates : float64 array (loans,)
         (1 + daily rate) ** 365 - 1, between `LOWEST_RATE` and `HIGHEST_RATE`; else NaN.
     reasons : int8 array (loans,)
-        Why there is none: a key of `REASONS`; 0 where there is a rate.
+        Why there is none: a key of `REASONS`, said by `why`; 0 where there is a rate.
 
     Raises
     ------
@@ -126,11 +135,9 @@ def effective_rates(cash: Any, days: Any) -> tuple[Floats, npt.NDArray[np.int8]]
     """
     cash, days = np.asarray(cash), np.asarray(days)
     if cash.ndim != 2 or cash.shape != days.shape:
-        raise JiebeiError(
-            f"cash has the shape {cash.shape}, days {days.shape}: both are (events, loans)."
-        )
-    if cash.dtype.kind not in "iu" and not np.isfinite(cash).all():
-        raise JiebeiError("cash: an amount of money is a number; fill up with 0, not with NaN.")
+        raise JiebeiError(say("error.worth.shapes", cash=cash.shape, days=days.shape))
+    if cash.dtype.kind not in "iu":
+        cash = numbers(cash, "cash", "error.cash_flows")
     events, loans = cash.shape
     rates = np.full(loans, np.nan)
     reasons = np.full(loans, NOTHING_HELD, np.int8)
@@ -223,8 +230,19 @@ def effective_rate(dates: Any, cash: Any) -> float:
     days, amounts = dated(dates, cash)
     rates, reasons = effective_rates(amounts[:, None], days[:, None])
     if reasons[0]:
-        raise JiebeiError(f"no effective rate: {REASONS[int(reasons[0])]}.")
+        raise JiebeiError(say("error.no_rate", reason=why(int(reasons[0]))))
     return float(rates[0])
+
+
+def why(reason: int) -> str:
+    """Say why there is no effective rate.
+
+    Examples
+    --------
+    >>> why(NOTHING_PAID)
+    'nothing was paid back'
+    """
+    return say(f"no_rate.{REASONS[reason]}")
 
 
 def periodic_rate(cash: Any) -> float:

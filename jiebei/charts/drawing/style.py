@@ -271,7 +271,7 @@ def write(
 def _key_row(ax: Axes, x: float, y: float, key: Sequence[tuple[str, str]], width: float) -> float:
     at = x
     for name, colour in key:
-        name = wrap(name, width / 3, SUBTITLE, most=1)[0]
+        name = "".join(wrap(name, width / 3, SUBTITLE, most=1))
         wide = 15 + text_width(name, SUBTITLE)
         if at > x and at + wide > x + width:
             at, y = x, y - SUBTITLE * LEADING

@@ -14,7 +14,9 @@ from jiebei.language.words import say
 from jiebei.life.debts.debt import NO_DAY, Debt, payday
 from jiebei.life.debts.outcome import Bools, Freedom, freedom
 from jiebei.life.debts.payments import LEFT, last_payday
+from jiebei.units.arrays import alone
 from jiebei.units.days import Ints
+from jiebei.units.reading import money
 
 __all__ = ["ORDERS", "ROUNDING", "Choice", "cheapest", "least", "named", "paid", "ranks"]
 
@@ -103,8 +105,8 @@ def every(debts: Sequence[Debt]) -> Iterator[Choice]:
     first = named(debts, "highest_rate").places
     fees = [place for place in first if debts[place].fee_rate > 0]
     for spared in range(len(fees) + 1):
-        for alone in combinations(fees, spared):
-            extra = [place for place in first if place not in alone]
+        for left_alone in combinations(fees, spared):
+            extra = [place for place in first if place not in left_alone]
             for places in permutations(extra):
                 yield from (Choice(places, lead) for lead in leads(debts))
 
@@ -127,7 +129,8 @@ def cheapest(debts: Sequence[Debt], monthly: float) -> tuple[Choice, int]:
     rate first is the cheapest: a yuan paid there spares most, and what it spares can be paid on any
     other debt a month later.
     """
-    return _cheapest(tuple(debts), float(monthly))
+    fen = alone(money(monthly, "monthly"), monthly, "monthly")
+    return _cheapest(tuple(debts), float(fen) / 100)
 
 
 @lru_cache(32)  # the answer and its pictures ask for the same one
