@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -27,6 +28,7 @@ __all__ = ["frontier"]
 
 FEN = 0.005  # yuan: less than this is no difference
 PALEST, DEEPEST = 0.10, 0.62  # of the full colour: black words stay readable on all of it
+_UNIT = re.compile(r"[,，]\s*\{unit\}")  # of a label, when it stands in a sentence
 NOWHERE = "#EFEFEF"  # where there is no figure
 NO_GAIN = "#FAFAFA"  # where nothing is gained or lost
 
@@ -58,7 +60,7 @@ def frontier(
     >>> gain = 20_000 * (0.146 - rate) * days[:, None] / 365
     >>> ax = charts.frontier(rate, days, gain, here=(0.02, 180), regions=("repay", "keep the cash"))
     >>> ax.get_title()
-    'Repay at your 2%, by ¥1,243; the answer flips at 14.6%'
+    'At 2%, "repay" is better by ¥1,243; above 14.6%, "keep the cash" is'
 
     Parameters
     ----------
@@ -109,7 +111,7 @@ def frontier(
         note = words.sentences(parts)
     frame(
         ax,
-        _title(across, up, gain, at, x_kind, regions) if title is None else title,
+        _title(across, up, gain, at, (x_kind, x_label), regions) if title is None else title,
         words.say("chart.frontier.subtitle", unit=counted.unit) if subtitle is None else subtitle,
         note,
         unit=counted.unit,
@@ -255,7 +257,7 @@ def _title(
     up: Floats,
     gain: Any,
     at: tuple[float, float] | None,
-    x_kind: str,
+    along: tuple[str, str],
     regions: tuple[str, str],
 ) -> str:
     """Say who wins where the reader stands and where that flips, else who wins how often."""
@@ -264,7 +266,7 @@ def _title(
     if float(np.abs(gain).max()) < FEN:
         return words.say("chart.frontier.same")
     if at is not None:
-        return words.sentence(_title_here(across, up, gain, at, x_kind, regions))
+        return words.sentence(_title_here(across, up, gain, at, along, regions))
     share = float((gain > 0).mean())
     if 0 < share < 1:
         shown = words.percent(share, 0 if 0.01 <= share <= 0.99 else 2)
@@ -280,14 +282,18 @@ def _title_here(
     up: Floats,
     gain: Any,
     at: tuple[float, float],
-    x_kind: str,
+    along: tuple[str, str],
     regions: tuple[str, str],
 ) -> str:
+    """Say who wins where the reader stands, and beyond which value along x the other does."""
+    kind, label = along
     row = _row(up, gain, at[1])
     value = float(np.interp(at[0], across, row))
+    here, place = _written(at[0], kind), _UNIT.sub("", label)
     fields = {
+        "where": words.say(f"chart.frontier.where{'' if place else '_alone'}", x=place, here=here),
         "name": words.shorten(regions[value < 0], SHORT),
-        "here": _written(at[0], x_kind),
+        "other": words.shorten(regions[value >= 0], SHORT),
         "amount": words.headline_yuan(abs(value)),
     }
     if abs(value) < FEN:
@@ -295,8 +301,12 @@ def _title_here(
     zeros = _turns(across, row)
     if not len(zeros):
         return words.say("chart.frontier.title_here", **fields)
-    flip = _written(float(zeros[np.argmin(np.abs(zeros - at[0]))]), x_kind)
-    return words.say("chart.frontier.title_flip", flip=flip, **fields)
+    flip = float(zeros[np.argmin(np.abs(zeros - at[0]))])
+    side = "late" if kind == "date" else "high"
+    if flip < at[0]:
+        side = "early" if kind == "date" else "low"
+    beyond = words.say(f"chart.frontier.{side}", flip=_written(flip, kind))
+    return words.say("chart.frontier.title_flip", beyond=beyond, **fields)
 
 
 def _turns(across: Floats, row: Floats) -> Floats:

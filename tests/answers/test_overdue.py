@@ -356,7 +356,10 @@ def test_what_it_depends_on_in_other_cases(lang: str) -> None:
 
 def test_the_frontier_shows_the_reader_where_the_answer_does() -> None:
     ax = overdue.flips.frontier(LOAN, 3, 30, AT_18)
-    assert ax.get_title() == "Borrow elsewhere at your 18%, by ¥19.38; the answer flips at 24.2%"
+    assert ax.get_title() == (
+        'Effective rate elsewhere a year: at 18%, "borrow elsewhere" is better by ¥19.38; '
+        'above 24.2%, "pay late" is'
+    )
     assert_texts_apart(ax.figure)
     plt.close(ax.figure)
 

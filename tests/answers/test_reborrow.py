@@ -364,7 +364,10 @@ def test_turns_that_are_rare_are_said(
 
 def test_the_frontier_shows_the_reader_where_the_table_does() -> None:
     ax = reborrow.flips.frontier(LOAN, borrow_again(), 0.02, END)
-    assert ax.get_title() == "Borrow again at your 14.6%, by ¥338; the answer flips at 20.2%"
+    assert ax.get_title() == (
+        'Rate of the new loan, a year (daily x 365): at 14.6%, "borrow again" is better by '
+        '¥338; above 20.2%, "keep the loan" is'
+    )
 
 
 # ---- the chance ----------------------------------------------------------------------------------

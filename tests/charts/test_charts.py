@@ -414,8 +414,8 @@ def test_fan_bands_hold_half_and_nine_in_ten():
         ),
         (
             "frontier, normal",
-            "Repay early at your 2.2%, by ¥923; the answer flips at 11.6%",
-            "按您的2.2%：repay early，相差¥923；到11.6%答案反转",
+            'At 2.2%, "repay early" is better by ¥923; above 11.6%, "keep the cash" is',
+            "2.2%时，「repay early」更划算，相差¥923；高于11.6%则「keep the cash」更划算",
         ),
         (
             "fan, normal",

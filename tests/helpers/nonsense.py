@@ -18,7 +18,9 @@ NOTHING = re.compile(
     r"|\bby ¥0(?:\.00)?(?![\d.,万])"
     r"|(?:多剩|少剩|节省|多花|少花|多付|少付|会缺|缺|省下|多省)[了约]?¥0(?:\.00)?(?![\d.,万])"
 )
-FLIP_DAY = re.compile(r"flips at (\d{4})-(\d\d)-(\d\d)|在(\d{4})年(\d+)月(\d+)日反转")
+FLIP_DAY = re.compile(
+    r"; (?:after|before) (\d{4})-(\d\d)-(\d\d)|；(?:晚于|早于)(\d{4})年(\d+)月(\d+)日"
+)
 
 
 def sayings(run: Run) -> list[str]:
