@@ -28,7 +28,7 @@ __all__ = ["frontier"]
 
 FEN = 0.005  # yuan: less than this is no difference
 PALEST, DEEPEST = 0.10, 0.62  # of the full colour: black words stay readable on all of it
-_UNIT = re.compile(r"[,，]\s*\{unit\}")  # of a label, when it stands in a sentence
+_UNIT = re.compile(r"[,，（(]?\s*\{unit\}[)）]?")  # of a label, when it stands in a sentence
 NOWHERE = "#EFEFEF"  # where there is no figure
 NO_GAIN = "#FAFAFA"  # where nothing is gained or lost
 

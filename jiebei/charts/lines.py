@@ -14,8 +14,10 @@ from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import finding, lacking, looks, named
 from jiebei.charts.drawing.scales import as_numbers
 from jiebei.charts.drawing.style import (
+    INK,
     MOST_SERIES,
     SHORT,
+    Series,
     axes,
     cell,
     style,
@@ -26,6 +28,8 @@ from jiebei.language import words
 from jiebei.language.errors import JiebeiError
 
 __all__ = ["lines"]
+
+LIMIT = Series(INK, "None", 1.0, "--")
 
 
 @style()
@@ -67,7 +71,8 @@ def lines(
     steps : bool
         Whether a value holds until the next one.
     dashed : sequence of str
-        Names that are a projection or a limit rather than fact.
+        Names that are a limit or a projection rather than fact: black, so that they look alike in
+        every chart and no line loses its colour to them.
     short : dict, optional
         Name to the yuan by which cash falls short of a way: drawn hollow, dashed and grey, named
         so, and left out of the computed title. What is 0 or less, or NaN, is carried.
@@ -106,16 +111,18 @@ def lines(
         counted,
     )
     drawn = []
-    shown_as = looks(data, lack)
+    lines = [name for name in data if name not in dashed]
+    shown_as = dict(zip(lines, looks(lines, lack), strict=True))
+    shown_as |= dict.fromkeys(dashed, LIMIT)
     for place, (name, each) in enumerate(data.items()):
-        look = shown_as[place]
+        look = shown_as[name]
         drawn += ax.plot(
             at,
             each,
             drawstyle="steps-post" if steps else "default",
             color=look.colour,
             linewidth=1.2 + 0.4 * look.width,
-            linestyle="--" if name in dashed else look.dash,
+            linestyle=look.dash,
             marker=look.marker,
             markersize=6.5,
             markerfacecolor=look.face,
@@ -125,7 +132,7 @@ def lines(
             zorder=3 + 0.1 * place,
         )
     if all_reach_the_end:
-        label_ends(ax, ends, labels, [each.colour for each in shown_as])
+        label_ends(ax, ends, labels, [shown_as[name].colour for name in data])
     else:
         beside_lines(ax, drawn, [[label] for label in labels])
     if mark is not None:

@@ -11,7 +11,7 @@ from matplotlib.colors import to_hex
 import jiebei as jb
 from jiebei import charts
 from jiebei.charts.drawing.geometry import trace
-from jiebei.charts.drawing.style import SERIES, series
+from jiebei.charts.drawing.style import INK, SERIES, series
 from jiebei.language import words
 from jiebei.language.errors import JiebeiError
 from tests.helpers.texts import assert_texts_apart, seen
@@ -465,3 +465,14 @@ def test_the_title_is_the_finding(lang, case, english, chinese):
 def test_what_makes_no_sense_is_refused_in_words(call, message):
     with pytest.raises(JiebeiError, match=message):
         call()
+
+
+def test_a_limit_is_black_wherever_it_stands_and_takes_no_colour_from_the_lines():
+    curves = {"loan": X, "penalty": 1.5 * X}
+    before = charts.lines(X, {"24%": X * 0 + 0.24, **curves}, dashed=["24%"], y_kind="percent")
+    after = charts.lines(X, {**curves, "24%": X * 0 + 0.24}, dashed=["24%"], y_kind="percent")
+    for ax, place in ((before, 0), (after, 2)):
+        drawn = [line for line in ax.lines if len(line.get_xdata()) == len(X)]
+        limit = drawn.pop(place)
+        assert (limit.get_color(), limit.get_linestyle()) == (INK, "--")
+        assert [line.get_color() for line in drawn] == list(SERIES[:2])

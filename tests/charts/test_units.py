@@ -123,7 +123,7 @@ def test_dots_are_counted_as_their_axis(most, lang):
 @pytest.mark.parametrize("most", [50_000.0, 100_000.0, 1_000_000.0])
 def test_every_axis_of_money_names_its_own_unit(most, lang):
     wan = 10_000 if lang == "zh" and most >= 100_000 else 1
-    labels = {"x_label": "X in {unit}", "subtitle": "Z in {unit}"}
+    labels = {"x_label": "X in {unit}", "subtitle": "Z in {unit}", "title": "found"}
     ax = charts.frontier(
         most * UP,
         0.2 * most * UP,

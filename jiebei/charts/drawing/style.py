@@ -59,7 +59,7 @@ CHEAPER, DEARER = SERIES[1], SERIES[2]
 MASK = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # hides the grid under a label
 EDGE = 12.0  # points between the cell's edge and everything in it
 WIDTH, HEIGHT = 8.0, 4.5  # inches
-SHORT = 28  # columns that a name may take within a title
+SHORT = 44  # columns that a name may take within a title
 MOST_SERIES = 5  # more lines than this become small multiples
 
 STYLE: dict[Any, Any] = {
@@ -203,7 +203,7 @@ def frame(
     unit : str
         What "{unit}" in the subtitle becomes.
     x_label, y_label : str
-        Small words under the axes, and above them, at the left.
+        Small words under the axes, and above them, at the left; they begin as sentences do.
     key : sequence of (words, colour)
         Swatches in a row under the subtitle.
     left : float, optional
@@ -222,7 +222,7 @@ def frame(
     y = write(ax, x, y, wrap(subtitle, width, SUBTITLE, most=2), SUBTITLE, GREY)
     y = _key_row(ax, x, y, key, width)
     if y_label:
-        y = write(ax, x, y - 5, wrap(y_label, width, TICK, most=1), TICK, GREY)
+        y = write(ax, x, y - 5, wrap(words.sentence(y_label), width, TICK, most=1), TICK, GREY)
     notes = wrap(note, width, NOTE, most=3 if tall else 2)
     bottom = room.y0 + EDGE - 4 + len(notes) * NOTE * LEADING
     write(ax, x, bottom, notes, NOTE, GREY)
@@ -233,7 +233,14 @@ def frame(
     deep = max((text_size(each, TICK)[1] for each in x_texts if each), default=0.0)
     _set_position(ax, Bbox.from_extents(x + left, bottom + deep + 8, x + width - right, y - 9))
     if x_label:
-        write(ax, x + left, bottom, wrap(x_label, width - left, TICK, most=1), TICK, GREY)
+        write(
+            ax,
+            x + left,
+            bottom,
+            wrap(words.sentence(x_label), width - left, TICK, most=1),
+            TICK,
+            GREY,
+        )
 
 
 def write(

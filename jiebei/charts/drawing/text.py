@@ -73,13 +73,19 @@ def wrap(
             kept = kept[: min(len(kept) - 1, sum(map(len, lines[:most])) + most)]
             lines = _fill(kept.rstrip() + ellipsis(), width, size, weight)
         return lines
-    narrow = width
-    while len(lines) > 1 and narrow > 0.55 * width:
+    narrow, whole = width, _longest(text, size, weight)
+    while len(lines) > 1 and narrow > max(0.55 * width, whole):
         tighter = _fill(text, narrow, size, weight)
         if len(tighter) > len(lines):
             break
         lines, narrow = tighter, narrow - 0.03 * width
     return lines
+
+
+def _longest(text: str, size: float, weight: str) -> float:
+    """Return the width of what is not to be broken."""
+    widths = (text_width(each.rstrip(), size, weight) for each in _PIECES.findall(text))
+    return max(widths, default=0.0)
 
 
 def _fill(text: str, width: float, size: float, weight: str) -> list[str]:
@@ -98,7 +104,9 @@ def _fill(text: str, width: float, size: float, weight: str) -> list[str]:
 def ways(name: str, width: float) -> list[str]:
     """Return how a label may be set within a width: on as few lines as it needs, or on two."""
     plain = wrap(name, width, most=2)
-    narrow = wrap(name, 0.62 * text_width(name), most=2) if len(plain) == 1 else plain
+    least = max(0.62 * text_width(name), _longest(name, LABEL, "normal"))
+    narrow = wrap(name, least, most=2)
+    narrow = narrow if len(plain) == 1 else plain
     usual = len(narrow) == 2 and narrow != plain and text_width(name) > 60
     return ["\n".join(each) for each in ([plain, narrow] if usual else [plain])]
 

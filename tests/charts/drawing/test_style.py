@@ -10,7 +10,7 @@ from jiebei import charts
 from jiebei.charts.drawing.labels import spread
 from jiebei.charts.drawing.scales import as_numbers, scale
 from jiebei.charts.drawing.style import EDGE, PLACES, SERIES, axes, cell, frame, series, style
-from jiebei.charts.drawing.text import FAMILY, TITLE, text_width, wrap
+from jiebei.charts.drawing.text import FAMILY, TITLE, text_width, ways, wrap
 from jiebei.language import words
 from tests.helpers.texts import assert_texts_apart, seen
 
@@ -225,3 +225,11 @@ def test_a_picture_has_the_same_colours_in_both_languages(lang, named_in):
     ]
     expected = [("#555555", "o"), ("#0072B2", "s"), ("#008560", "D"), ("#7A5C00", "P")]
     assert drawn == expected
+
+
+def test_no_word_is_broken_to_set_a_name_on_two_lines():
+    """07[12] of the review: "borrow e / lsewhere"."""
+    assert ways("borrow elsewhere", 150) == ["borrow elsewhere", "borrow\nelsewhere"]
+    for name in ("borrow elsewhere", "keep extraordinarilylongword", "an indivisible"):
+        for way in ways(name, 400):
+            assert way.replace("\n", " ") == name
