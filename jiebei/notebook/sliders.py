@@ -20,7 +20,7 @@ from jiebei.units.days import as_days, day_of_month, due_date, iso, month_of
 
 __all__ = ["Panel", "explore"]
 
-Question = Callable[..., tuple[Answer, Axes]]
+Question = Callable[..., tuple[Answer, Axes | str]]
 
 
 class Range(NamedTuple):
@@ -296,8 +296,13 @@ def _framed(html: str) -> str:
     return f'<div class="jp-RenderedHTMLCommon" lang="{language()}">{table}</div>'
 
 
-def _picture(axes: Axes) -> str:
-    """Return the figure of the axes as a picture, with words for those who do not see it."""
+def _picture(axes: Axes | str) -> str:
+    """Return the figure of the axes as a picture, with words for those who do not see it.
+
+    Where there was nothing to draw it is a sentence.
+    """
+    if isinstance(axes, str):
+        return _framed(f"<p>{escape(axes)}</p>")
     figure: Any = axes.figure
     try:
         source = f"data:image/png;base64,{base64.b64encode(pictures.png(figure)).decode()}"

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from jiebei.compare.goals import can_shorten
+from jiebei.language.words import say
 from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import Fit, again, begin, repayment
 
@@ -44,6 +46,11 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
 
 
 def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
-    """Fit the repayment, the new loan and the extension to the loan."""
-    mine = again(repayment(begin(typed, EXAMPLE), loan), loan)
-    return mine.day("extend_on", loan)
+    """Fit the repayment, the new loan and the extension to the loan.
+
+    Where there is no instalment to keep, shortening the term is left out.
+    """
+    mine = again(repayment(begin(typed, EXAMPLE), loan), loan).day("extend_on", loan)
+    if not mine.repay_amount or can_shorten(loan, mine.repay_on):
+        return mine
+    return mine.leave_out(say("answer.repay_early.no_shorten"))

@@ -12,11 +12,13 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.methods.verdict import listed
+from jiebei.answers.shared.reach import short
 from jiebei.answers.shared.verdicts import FEN, lasts
 from jiebei.charts.drawing.style import SHORT
 from jiebei.compare.compare import Cash, Strategy, compare, horizon
 from jiebei.language.words import column, day, headline_yuan, number, say, sentences, shorten
 from jiebei.notebook.answer import Answer
+from jiebei.notebook.fit import Fit
 
 __all__ = ["QUESTIONS", "Contents", "answer", "balance", "chart", "questions"]
 
@@ -32,10 +34,20 @@ COLUMNS = [
 
 
 class Question(NamedTuple):
-    """Where a question is answered, and which sentences of that headline are the answer."""
+    """Where a question is answered, by which sentences of that headline, from whose numbers.
+
+    Attributes
+    ----------
+    notebook : str
+    sentences : slice
+    numbers : {"cell", "loan", "example"}
+        All of them from the grey cell; the loan from there and the rest from the example of that
+        notebook; or that example alone.
+    """
 
     notebook: str
     sentences: slice
+    numbers: str = "loan"
 
 
 class Contents(Answer):
@@ -45,11 +57,11 @@ class Contents(Answer):
         left = 'style="text-align: left"'
         heads = "".join(f"<th {left}>{escape(column(str(each)))}</th>" for each in self._names())
         rows = []
-        for question, (text, notebook) in zip(
+        for question, (text, numbers, notebook) in zip(
             self.table.index, self.table.itertuples(index=False), strict=True
         ):
             link = f'<a href="{notebook}.ipynb">{notebook}</a>'
-            cells = (escape(str(question)), escape(str(text)), link)
+            cells = (escape(str(question)), escape(str(text)), escape(str(numbers)), link)
             rows.append("".join(f"<td {left}>{each}</td>" for each in cells))
         body = "\n".join(f"<tr>{each}</tr>" for each in (heads, *rows))
         return f"<p><strong>{escape(self.headline)}</strong></p>\n<table>\n{body}\n</table>"
@@ -59,16 +71,16 @@ class Contents(Answer):
 
 
 QUESTIONS = {
-    "methods": Question("01_methods", slice(2, 3)),
-    "true_cost": Question("02_true_cost", slice(0, 2)),
-    "repay_early": Question("03_repay_early", slice(0, 1)),
-    "extend": Question("04_extend", slice(0, 3)),
-    "reborrow": Question("05_reborrow", slice(0, 1)),
-    "rollover": Question("05_reborrow", slice(0, 2)),
+    "methods": Question("01_methods", slice(-2, -1), "cell"),
+    "true_cost": Question("02_true_cost", slice(0, 2), "cell"),
+    "repay_early": Question("03_repay_early", slice(0, 1), "cell"),
+    "extend": Question("04_extend", slice(0, 3), "cell"),
+    "reborrow": Question("05_reborrow", slice(0, 1), "cell"),
+    "rollover": Question("05_reborrow", slice(0, 2), "cell"),
     "grace": Question("06_grace", slice(0, 3)),
     "overdue": Question("07_overdue", slice(0, 2)),
     "negotiate": Question("08_negotiate", slice(0, 2)),
-    "cheapest": Question("09_cheapest_money", slice(0, 2)),
+    "cheapest": Question("09_cheapest_money", slice(0, 2), "example"),
     "tiers": Question("10_credit_tiers", slice(0, 2)),
     "budget": Question("11_budget", slice(0, 2)),
     "lenders": Question("12_many_lenders", slice(0, 2)),
@@ -107,13 +119,14 @@ def _best(table: pd.DataFrame, baseline: str, how_many: int, last: Any) -> str:
     fields = {"n": number(how_many), "best": best, "day": day(last)}
     if len(ranked) == 1:
         return say("answer.start.best_only", **fields)
-    if ranked.iloc[0] - ranked.iloc[-1] < FEN:
+    alike = [str(name) for name in table.index if ranked.iloc[0] - table["net_benefit"][name] < FEN]
+    if len(alike) == len(ranked):
         return say("answer.start.best_all", **fields)
+    if len(alike) > 1:
+        return say("answer.start.best_same", names=listed(alike), **fields)
     known = baseline in ranked.index and baseline != best
     other = baseline if known else str(ranked.index[1])
     gap = float(ranked[best] - ranked[other])
-    if gap < FEN:
-        return say("answer.start.best_same", other=other, **fields)
     key, name = ("best_other", "baseline") if known else ("best_first", "other")
     return say(f"answer.start.{key}", amount=headline_yuan(gap), **{name: other}, **fields)
 
@@ -130,8 +143,11 @@ def _shortage(row: Any) -> dict[str, str]:
     return {"short": headline_yuan(-row["lowest_cash"]), "day": day(row["lowest_cash_date"])}
 
 
-def chart(found: Answer) -> Axes:
+def chart(found: Answer) -> Axes | str:
     """Draw what each way leaves you with more or less than the first one.
+
+    What your cash cannot carry is drawn hollow. Where none differs from another there is nothing
+    to draw, and the sentence is returned.
 
     Parameters
     ----------
@@ -139,10 +155,14 @@ def chart(found: Answer) -> Axes:
         As `answer` gives it; its first sentence becomes the title.
     """
     names = [str(each) for each in found.table.index]
+    finding = _some(found.headline, slice(0, 1))
+    if found.table["net_benefit"].abs().max() < FEN:
+        return finding
     return charts.dumbbell(
         found.table,
         "net_benefit",
-        title=_some(found.headline, slice(0, 1)).rstrip(".。"),
+        short=short(found.table),
+        title=finding.rstrip(".。"),
         subtitle=say(
             "answer.start.subtitle",
             day=day(found.table["payoff_date"].max()),
@@ -152,32 +172,55 @@ def chart(found: Answer) -> Axes:
     )
 
 
-def balance(strategies: Mapping[str, Strategy]) -> Axes:
-    """Draw how fast each way is free of debt."""
-    ends = {name: each.summary().payoff_date for name, each in strategies.items()}
+def balance(strategies: Mapping[str, Strategy], table: pd.DataFrame) -> Axes:
+    """Draw how fast each way is free of debt; the title is about those that your cash carries."""
+    able = table.index[lasts(table)]
+    if len(able) < 2:
+        return charts.balance(strategies, short=short(table))
+    ends = {str(name): strategies[str(name)].summary().payoff_date for name in able}
     first, last = min(ends, key=ends.__getitem__), max(ends, key=ends.__getitem__)
     fields = {"first": first, "begin": day(ends[first]), "last": last, "end": day(ends[last])}
     key = "balance_same" if ends[first] == ends[last] else "balance"
-    return charts.balance(strategies, title=say(f"answer.start.{key}", **fields))
+    title = say(f"answer.start.{key}", **fields)
+    return charts.balance(strategies, short=short(table), title=title)
 
 
-def questions(answers: Mapping[str, Answer]) -> Contents:
+def questions(answers: Mapping[str, Answer], mine: Fit) -> Contents:
     """Put the answers of the notebooks into a table, one question a row.
 
     Parameters
     ----------
     answers : dict
         A key of `QUESTIONS` to the answer that its notebook gives.
+    mine : Fit
+        The numbers of the grey cell: a question that rests on a need says which.
     """
+    fields = _needs(mine)
     rows = {
-        say(f"answer.start.question_{key}"): {
+        say(f"answer.start.question_{key}", **fields): {
             "answer": _some(found.headline, QUESTIONS[key].sentences),
+            "numbers": say(f"answer.start.numbers_{QUESTIONS[key].numbers}"),
             "notebook": QUESTIONS[key].notebook,
         }
         for key, found in answers.items()
     }
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("question")
-    return Contents(say("answer.start.answered", n=number(len(rows))), table)
+    own = all(QUESTIONS[key].numbers == "cell" for key in answers)
+    headline = say(f"answer.start.answered{'' if own else '_examples'}", n=number(len(rows)))
+    return Contents(headline, table)
+
+
+def _needs(mine: Fit) -> dict[str, str]:
+    """Return the sums and days that some of the questions rest on."""
+    return {
+        "repaid": headline_yuan(mine.repay_amount),
+        "repay_day": day(mine.repay_on),
+        "need": headline_yuan(mine.reborrow_amount),
+        "again_day": day(mine.reborrow_on),
+        "cash_then": headline_yuan(mine.cash_then),
+        "surplus_then": headline_yuan(mine.surplus_then),
+        "extend_day": day(mine.extend_on),
+    }
 
 
 def _some(text: str, which: slice) -> str:
