@@ -10,9 +10,13 @@ from jiebei.answers import start_here
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from jiebei.notebook.answer import Answer
+from jiebei.notebook.fit import begin
 from tests.helpers.notebook_runner import parameters, run_notebook
+from tests.helpers.said import says
+from tests.helpers.texts import seen
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+MINE = begin(start_here.EXAMPLE, start_here.EXAMPLE)
 CASH = jb.Cash(25_000, 5_000, "2026-12-01")
 WAYS = {
     "as agreed": LOAN,
@@ -76,7 +80,7 @@ def lang(request: pytest.FixtureRequest) -> Iterator[str]:
             {"as agreed": LOAN, "also": LOAN, "extend": WAYS["extend"]},
             0.02,
             CASH,
-            'Of the 3 ways, "as agreed" and "also" leave you equally well off.',
+            "Of the 3 ways, these leave you equally well off, the others less so: as agreed; also.",
         ),
         (
             {"as agreed": LOAN, "also": LOAN},
@@ -93,9 +97,10 @@ def test_the_verdict(
     if lang == "zh":
         assert answer.headline.endswith("。")
         return
-    assert answer.headline.startswith(says)
-    title = start_here.chart(answer).get_title()
-    assert answer.headline.startswith(f"{title}.")
+    assert answer.headline.startswith(says)  # the words, not the helper
+    chart = start_here.chart(answer)
+    title = chart if isinstance(chart, str) else f"{chart.get_title()}."
+    assert answer.headline.startswith(title)
 
 
 @pytest.mark.parametrize(
@@ -106,18 +111,19 @@ def test_the_verdict(
     ],
 )
 def test_who_is_free_of_debt_first(lang: str, ways: dict[str, jb.Loan], says: str) -> None:
-    title = start_here.balance(ways).get_title()
+    table = start_here.answer(ways, 0.02, CASH).table
+    title = start_here.balance(ways, table).get_title()
     assert title == says if lang == "en" else title
 
 
 def test_a_question_leads_to_its_notebook() -> None:
     found = Answer("First <one>. Second. Third costs ¥1.50.", LOAN.cashflows())
-    contents = start_here.questions({"methods": found, "reborrow": found})
-    assert contents.table["answer"].tolist() == ["Third costs ¥1.50.", "First <one>."]
+    contents = start_here.questions({"methods": found, "reborrow": found}, MINE)
+    assert contents.table["answer"].tolist() == ["Second.", "First <one>."]
     html = contents._repr_html_()
     assert '<a href="05_reborrow.ipynb">05_reborrow</a>' in html
     assert "First &lt;one&gt;." in html
-    assert "2 questions, answered for your numbers." in repr(contents)
+    assert "answered for your loan with the numbers of the grey cell." in repr(contents)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -135,8 +141,60 @@ def test_all_questions_are_answered() -> None:
         for each in run_notebook("00_start_here").shown
         if isinstance(each, start_here.Contents)
     ]
-    asked = [say(f"answer.start.question_{key}") for key in start_here.QUESTIONS]
-    assert [each for table in contents for each in table.table.index] == asked
+    asked = [str(each) for table in contents for each in table.table.index]
+    assert len(asked) == len(start_here.QUESTIONS)
+    for key, question in zip(start_here.QUESTIONS, asked, strict=True):
+        assert says(f"answer.start.question_{key}", question)
+
+
+def test_each_row_says_whose_numbers_it_rests_on(lang: str) -> None:
+    found = Answer("First. Second.", LOAN.cashflows())
+    own, examples = (start_here.questions({key: found}, MINE) for key in ("reborrow", "cheapest"))
+    (question,) = own.table.index
+    expected = {
+        "en": "Repay ¥20,000 now and borrow again later, if you need ¥20,000 on 2027-06-01?",
+        "zh": "先还¥20,000、要用时再借？（假如2027年6月1日要用¥20,000）",
+    }
+    assert question == expected[lang]
+    assert says("answer.start.answered", own.headline)
+    assert says("answer.start.answered_examples", examples.headline)
+    for contents, key in ((own, "cell"), (examples, "example")):
+        mark = say(f"answer.start.numbers_{key}")
+        assert contents.table["numbers"].tolist() == [mark]
+        assert mark.replace("'", "&#x27;") in contents._repr_html_()
+
+
+def test_what_cash_cannot_carry_is_hollow_and_no_title() -> None:
+    """The review's A1: 18,000 in hand, and the picture gave ¥1,577 to a way that is ¥509 short."""
+    answer = start_here.answer(WAYS, 0.02, jb.Cash(18_000, 5_000, "2026-12-01"))
+    figure = start_here.chart(answer).figure
+    shown = " ".join(text for text, _ in seen(figure))
+    assert "cash ¥509 short" in shown
+    assert "1,577" not in shown
+    assert figure.axes[0].get_title().startswith('Of the 3 ways, "as agreed" leaves you best off')
+    title = start_here.balance(WAYS, answer.table).get_title()
+    assert title == "First free of debt: as agreed, on 2027-12-01; last: extend, on 2028-06-01"
+
+
+def test_where_nothing_differs_there_is_no_picture() -> None:
+    free = jb.Loan(50_000, daily_rate=0.0, months=12, start="2026-12-01")
+    same = {"as agreed": free, "repay": free.prepay(9_000, on="2027-03-01")}
+    answer = start_here.answer(same, 0.0, CASH)
+    assert start_here.chart(answer) == answer.headline
+
+
+def test_where_shortening_cannot_be_it_is_left_out_with_a_sentence() -> None:
+    run = run_notebook("00_start_here", method="bullet")
+    assert says("answer.repay_early.no_shorten", run.shown[0])
+    assert len(run.answers[0].table) == 4
+
+
+@pytest.mark.parametrize("rate", [0.0, 0.0004])
+def test_the_row_on_methods_is_its_verdict(rate: float) -> None:
+    """At a rate of nothing all cost the same, which is one sentence and not two."""
+    run = run_notebook("00_start_here", daily_rate=rate)
+    row = run.answers[1].table["answer"].iloc[0]
+    assert row.startswith("With savings at 2.00% a year, ")
 
 
 def test_the_examples_are_those_of_the_notebooks() -> None:
@@ -147,6 +205,15 @@ def test_the_examples_are_those_of_the_notebooks() -> None:
             assert start_here.more.EXAMPLES[name] == given[name], f"{notebook}: {name}"
             met.add(name)
     assert met == set(start_here.more.EXAMPLES)
+
+
+def test_the_later_pages_are_asked_with_the_loan(lang: str) -> None:
+    """Three late instalments of a loan that has one, and a limit below it, are fitted to it."""
+    large = jb.Loan(800_000, daily_rate=0.0004, months=1, start="2020-01-31")
+    cash = jb.Cash(25_000, 5_000, since="2020-01-31")
+    found = start_here.more.answers(large, {"keep": large}, 0.02, 0.18, cash)
+    for key in ("overdue", "negotiate", "lenders"):
+        assert not found[key].table.empty, found[key].headline
 
 
 def test_an_example_that_makes_no_sense_says_why() -> None:

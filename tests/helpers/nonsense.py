@@ -34,7 +34,7 @@ def sayings(run: Run) -> list[str]:
 def assert_sense(run: Run, loan: dict[str, Any] | None = None) -> None:
     """Check that no sentence says nonsense, and no figure is degenerate."""
     found = NO_WORDS.search(_told(run))
-    assert not found, f"no word: {found}"
+    assert not found, f"no word: {_told(run)[max(0, found.start() - 90) : found.end() + 60]!r}"
     for text in sayings(run):
         assert EMPTY not in text, f"an empty figure in: {text}"
         assert not NOTHING.search(text), f"nothing is gained: {text}"

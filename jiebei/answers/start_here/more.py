@@ -21,7 +21,6 @@ from jiebei.answers.cheapest_money.reading import read as read_offers
 from jiebei.compare.compare import Cash, Strategy
 from jiebei.language.errors import JiebeiError
 from jiebei.life.credit.tiers import Borrower
-from jiebei.life.debts.debt import read
 from jiebei.life.household.budget import Budget
 from jiebei.life.shop.shop import Shop
 from jiebei.life.shop.till import sweep
@@ -36,20 +35,6 @@ EXAMPLES: Mapping[str, Any] = {
     "grace_months": 3,
     "grace_interest": "billed",
     "thin_months": {"2027-01-01": 12_000, "2027-02-01": 12_000, "2027-03-01": 12_000},
-    "late_instalment": 3,
-    "days_late": 30,
-    "offer_on": "2027-06-01",
-    "offers": {
-        "no_interest": {"months": 36, "daily_rate": 0.0, "waive": 1.0},
-        "half_rate": {"months": 60, "daily_rate": 0.0002, "waive": 1.0},
-        "longer": {"months": 24, "waive": 1.0},
-        "pause_first": {"months": 48, "defer": 3, "interest": "capitalised"},
-        "at_once": {"months": 0, "haircut": 0.3, "waive": 1.0, "waive_interest": 1.0},
-        "pause": {"defer": 3, "interest": "capitalised"},
-    },
-    "cash_now": 3_000,
-    "surplus_now": 1_400,
-    "keep_back": 1_000,
     "needs": {"2026-12-01": 30_000, "2027-01-15": 10_000},
     "needed_months": 6,
     "coupons": [
@@ -73,29 +58,6 @@ EXAMPLES: Mapping[str, Any] = {
     "late_every": 4,
     "monthly_income": 12_000,
     "monthly_expenses": 7_000,
-    "line_limit": 60_000,
-    "other_debts": [
-        {
-            "name": "card",
-            "kind": "card",
-            "balance": 18_000,
-            "daily_rate": 0.0005,
-            "minimum_share": 0.1,
-            "minimum_floor": 100,
-            "limit": 25_000,
-        },
-        {
-            "name": "platform",
-            "kind": "loan",
-            "balance": 20_000,
-            "daily_rate": 0.00065,
-            "months": 12,
-            "prepay_fee_rate": 0.0,
-            "limit": 30_000,
-        },
-        {"name": "family", "kind": "family", "balance": 15_000, "due": "2027-09-01", "late_fee": 0},
-    ],
-    "debt_budget": 11_000,
     "sales": [
         *(40_000, 110_000, 50_000, 25_000, 28_000, 32_000),
         *(28_000, 22_000, 25_000, 30_000, 35_000, 40_000),
@@ -143,12 +105,7 @@ def answers(
             savings_rate,
             Cash(cash.in_hand, cash.monthly, cash.since, of["thin_months"]),
         ),
-        "overdue": lambda: overdue.answer(
-            loan,
-            of["late_instalment"],
-            of["days_late"],
-            overdue.costs.Elsewhere(other_rate, 0.0),
-        ),
+        "overdue": lambda: _overdue(loan, other_rate),
         "negotiate": lambda: _negotiate(loan, savings_rate),
         "cheapest": lambda: _cheapest(loan, savings_rate, cash),
         "tiers": lambda: _tiers(loan),
@@ -168,11 +125,17 @@ def _or_why_not(ask: Callable[[], Answer]) -> Answer:
         return Answer(str(refused), pd.DataFrame())
 
 
+def _overdue(loan: Loan, other_rate: float) -> Answer:
+    mine = overdue.fitted(loan, overdue.EXAMPLE)
+    elsewhere = overdue.costs.Elsewhere(other_rate, mine.other_fee)
+    return overdue.answer(loan, mine.late_instalment, mine.days_late, elsewhere)
+
+
 def _negotiate(loan: Loan, savings_rate: float) -> Answer:
-    of = EXAMPLES
-    debt = negotiate.debt.behind(loan, of["late_instalment"], of["offer_on"])
-    means = negotiate.cash.means(debt, of["cash_now"], of["surplus_now"], of["keep_back"])
-    return negotiate.answer(debt, negotiate.offers.ways(debt, of["offers"]), means, savings_rate)
+    mine = negotiate.fitted(loan, negotiate.EXAMPLE)
+    debt = negotiate.debt.behind(loan, mine.late_instalment, mine.offer_on)
+    means = negotiate.cash.means(debt, mine.cash_now, mine.surplus_now, mine.keep_back)
+    return negotiate.answer(debt, negotiate.offers.ways(debt, mine.offers), means, savings_rate)
 
 
 def _cheapest(loan: Loan, savings_rate: float, cash: Cash) -> Answer:
@@ -212,18 +175,15 @@ def _tiers(loan: Loan) -> Answer:
 
 
 def _lenders(loan: Loan) -> Answer:
-    of = EXAMPLES
     this_line = {
-        "name": "this_line",
-        "kind": "loan",
-        "balance": float(loan.principal),
+        "principal": float(loan.principal),
         "daily_rate": float(loan.daily_rate),
         "months": int(loan.months),
         "method": str(loan.method),
-        "limit": max(of["line_limit"], float(loan.principal)),
+        "start": loan.start,
     }
-    debts = read([this_line, *of["other_debts"]], loan.start)
-    return many_lenders.answer(debts, of["debt_budget"])
+    mine = many_lenders.fitted({**many_lenders.EXAMPLE, **this_line})
+    return many_lenders.answer(many_lenders.owing(mine), mine.debt_budget)
 
 
 def _business(loan: Loan, cash_in_hand: float) -> Answer:
