@@ -8,6 +8,7 @@ from html import escape
 from typing import Any, NamedTuple
 
 import ipywidgets as widgets
+from IPython.core.getipython import get_ipython
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
@@ -113,8 +114,13 @@ STYLE = """<style>
 </style>"""
 
 
+_OPEN: dict[str, Panel] = {}  # by the cell that shows it
+
+
 def explore(question: Question, **values: Any) -> Panel:
     """Ask a question with sliders (滑块): headline, table and chart follow when one is let go.
+
+    When its cell runs again, the panel of the earlier run is closed.
 
     Parameters
     ----------
@@ -136,9 +142,12 @@ def explore(question: Question, **values: Any) -> Panel:
     JiebeiError
         For a name that has no slider.
     """
-    panel = Panel(question, values)
-    panel.ask()
-    return panel
+    cell = _cell(question)
+    if cell in _OPEN:
+        _OPEN.pop(cell).close()
+    _OPEN[cell] = Panel(question, values)
+    _OPEN[cell].ask()
+    return _OPEN[cell]
 
 
 class Panel:
@@ -179,7 +188,14 @@ class Panel:
         return self.headline
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
-        return {**self.box._repr_mimebundle_(**options), "text/plain": repr(self)}
+        shown = {} if self.box.comm is None else self.box._repr_mimebundle_(**options)
+        return {**shown, "text/plain": repr(self)}
+
+    def close(self) -> None:
+        """Take the sliders away, and let go of all that they hold."""
+        for each in self.sliders.values():
+            each.unobserve_all()
+        _close(self.box)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -214,6 +230,24 @@ class Panel:
         finally:
             self._settling = False
         self.ask()
+
+
+def _close(widget: Any) -> None:
+    """Close a widget with all that it is made of: the list of all widgets keeps each one."""
+    for child in getattr(widget, "children", ()):
+        _close(child)
+    for part in ("layout", "style"):
+        if widget.has_trait(part):
+            getattr(widget, part).close()
+    widget.close()
+
+
+def _cell(question: Question) -> str:
+    """Return what tells one cell from another: its id in Jupyter, else the name of its question."""
+    shell: Any = get_ipython()
+    asked = shell.get_parent() if hasattr(shell, "get_parent") else {}
+    name = getattr(question, "__qualname__", type(question).__qualname__)
+    return asked.get("metadata", {}).get("cellId") or f"{question.__module__}.{name}"
 
 
 # One slider --------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 """Sliders ask the notebook's own question, stay in range, and say mistakes in words."""
 
+import gc
 import html
+import random
 import re
 import subprocess
 import sys
@@ -9,10 +11,12 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from ipywidgets.widgets import widget
 from matplotlib.axes import Axes
 from traitlets import TraitError
 
 import jiebei as jb
+from jiebei.notebook import sliders
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.sliders import DATES, RANGES, Panel, explore
 from tests.helpers.notebook_runner import parameters, run_notebook
@@ -180,6 +184,71 @@ def test_every_slider_has_a_label_and_writes_its_values(lang: str) -> None:
         for text in (slider.description, labels[0] if name in (*DATES, "method") else ""):
             chinese = bool(re.search("[一-鿿]", text))
             assert chinese == (lang == "zh" and bool(text)), text
+
+
+# A cell that runs again --------------------------------------------------------------------------
+
+
+def live() -> set[str]:
+    """Return the widgets that a kernel keeps."""
+    return set(widget._instances)
+
+
+def test_the_panel_of_an_earlier_run_is_closed() -> None:
+    def question(**values: Any) -> tuple[Answer, Axes]:
+        return Asked()(**values)
+
+    before = live()
+    first = explore(question, **TERMS)
+    kept = live() - before
+    second = explore(question, **TERMS | {"months": 6})
+    assert not kept & live()
+    assert len(live() - before) == len(kept)
+    asked = first.answer.value
+    first.sliders["months"].value = 3
+    assert first.answer.value == asked, "nobody asks any more"
+    assert first._repr_mimebundle_() == {"text/plain": first.headline}
+    second.sliders["months"].value = 3
+    assert second.headline
+
+
+def test_the_panels_of_two_cells_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Shell:
+        cell = "a"
+
+        def get_parent(self) -> dict[str, Any]:
+            return {"metadata": {"cellId": self.cell}}
+
+    shell, before = Shell(), live()
+    monkeypatch.setattr(sliders, "get_ipython", lambda: shell)
+    explore(Asked(), **TERMS)
+    one = len(live() - before)
+    shell.cell = "b"
+    explore(Asked(), **TERMS)
+    assert len(live() - before) == 2 * one
+    explore(Asked(), **TERMS)
+    shell.cell = "a"
+    explore(Asked(), **TERMS)
+    assert len(live() - before) == 2 * one
+
+
+def test_a_panel_that_is_used_for_long_keeps_nothing_of_what_it_showed() -> None:
+    """Forty releases leave no figure, no widget, and no more objects than ten do."""
+    panel = panel_of("03_repay_early")
+    chosen = random.Random(1)
+
+    def let_go(times: int) -> int:
+        for _ in range(times):
+            slider = chosen.choice(list(panel.sliders.values()))
+            slider.index = chosen.randrange(len(slider.options))
+        gc.collect()
+        return len(gc.get_objects())
+
+    few, widgets = let_go(10), live()
+    many = let_go(40)
+    assert live() == widgets
+    assert plt.get_fignums() == []
+    assert many - few < 20_000  # a single figure has a tenth of that
 
 
 # The panel of every notebook ----------------------------------------------------------------------
