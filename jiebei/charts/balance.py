@@ -238,7 +238,7 @@ def _panels(
 
 def _cost(flows: pd.DataFrame) -> float:
     """Return what is paid beyond what was drawn, interest that became principal included."""
-    return float(flows["payment"].sum() - flows["drawn"].sum())
+    return round(float(flows["payment"].sum() - flows["drawn"].sum()), 2)
 
 
 def _balance_title(

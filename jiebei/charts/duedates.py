@@ -93,7 +93,7 @@ def duedates(
         ax,
         _title(table) if title is None else title,
         words.say(key, unit=counted.unit) if subtitle is None else subtitle,
-        " ".join(filter(None, [note, _more(table, first)])),
+        words.sentences([each for each in (note, _more(table, first)) if each]),
         unit=counted.unit,
         x_label=words.say("chart.duedates.day"),
         key=[(name, colour) for name, (colour, _) in looks.items()] if len(looks) > 1 else [],

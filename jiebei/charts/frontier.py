@@ -290,8 +290,11 @@ def _title_here(
     row = _row(up, gain, at[1])
     value = float(np.interp(at[0], across, row))
     here, place = _written(at[0], kind), _UNIT.sub("", label)
+    where = "where_day" if kind == "date" else "where"
     fields = {
-        "where": words.say(f"chart.frontier.where{'' if place else '_alone'}", x=place, here=here),
+        "where": words.say(
+            f"chart.frontier.{where if place else 'where_alone'}", x=place, here=here
+        ),
         "name": words.shorten(regions[value < 0], SHORT),
         "other": words.shorten(regions[value >= 0], SHORT),
         "amount": words.headline_yuan(abs(value)),

@@ -147,6 +147,7 @@ def assert_one_unit(ax, unit):
     below = [text.get_text() for text in ax.texts if text.get_size() != TITLE]
     amounts = re.findall(r"¥[\d,.]*\d|[\d,.]+万元", " ".join(below))
     assert all(("万" in each) == (unit > 1) for each in amounts), amounts
+    amounts = [each for each in amounts if each not in ("¥0", "0万元")]
     assert len({len(each.strip("¥万元").partition(".")[2]) for each in amounts}) <= 1, amounts
 
 
@@ -165,6 +166,7 @@ def test_the_largest_decides_and_the_smallest_is_still_told():
     assert money([654_213, 12]).write(12) == "0.0012万元"
     assert money([99_999]).write(99_999) == "¥99,999"
     assert money([]).write(np.nan) == "–"
+    assert (big.write(0.0), money([9.04, 1014]).write(9.04)) == ("0万元", "¥9.04")
     assert [money([3650, 0.4]).write(each) for each in (3650, 0.4)] == ["¥3,650.00", "¥0.40"]
     assert [money([205, 18.11]).write(each) for each in (205, 18.11)] == ["¥205", "¥18"]
     assert money([20.5, 18.11]).write(20.5) == "¥20.50"

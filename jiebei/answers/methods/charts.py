@@ -13,6 +13,7 @@ from jiebei.answers.shared.quotes import daily_words
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.charts.columns import PARTS
 from jiebei.charts.drawing.geometry import axes_box
+from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import GREY, INK, SHORT, axes, frame, style, write
 from jiebei.charts.drawing.text import LABEL, LEADING, TICK, wrap
@@ -59,7 +60,9 @@ def payments(loans: Mapping[str, Loan], cash: Cash) -> Axes:
     ax = axes(None, 1.3 + 2.3 * down)
     ax.set(xlim=(-0.5, most - 0.5), ylim=(0, top))
     ax.set_xticks([])
-    unit = scale(ax.yaxis, 0, top, count=3)
+    written = [(*each.sum(axis=1).iloc[[0, -1]], each["interest"].sum()) for each in paid.values()]
+    counted = money(written, top)
+    unit = scale(ax.yaxis, 0, top, count=3, counted=counted)
     surplus = headline_yuan(cash.monthly)
     frame(
         ax,
@@ -79,10 +82,10 @@ def payments(loans: Mapping[str, Loan], cash: Cash) -> Axes:
         size = ((wide - GAP) / box.width, (tall - UNDER - over) / box.height)
         panel = axes(ax.inset_axes((*bounds, *size)))
         panel.set(xlim=ax.get_xlim(), ylim=ax.get_ylim())
-        scale(panel.yaxis, 0, top, count=3)
+        scale(panel.yaxis, 0, top, count=3, counted=counted)
         panel.tick_params(labelleft=across == 0)
         _bars(panel, each, float(cash.monthly))
-        _name(panel, names[name], each)
+        _name(panel, names[name], each, counted)
     return ax
 
 
@@ -101,12 +104,12 @@ def _bars(panel: Axes, paid: pd.DataFrame, surplus: float) -> None:
         last.set_horizontalalignment("right")
 
 
-def _name(panel: Axes, lines: list[str], paid: pd.DataFrame) -> None:
+def _name(panel: Axes, lines: list[str], paid: pd.DataFrame, counted: Money) -> None:
     """Write the method over its panel, its interest and its payments below that."""
     corner = axes_box(panel)
     total = paid.sum(axis=1)
-    first, last = headline_yuan(total.iloc[0]), headline_yuan(total.iloc[-1])
-    figures = [say("answer.methods.panel_interest", amount=headline_yuan(paid["interest"].sum()))]
+    first, last = counted.write(total.iloc[0]), counted.write(total.iloc[-1])
+    figures = [say("answer.methods.panel_interest", amount=counted.write(paid["interest"].sum()))]
     if len(paid) > 1:
         figures.append(say("answer.methods.panel_payments", first=first, last=last))
     y = corner.y1 + 6 + (len(lines) * LABEL + len(figures) * TICK) * LEADING

@@ -24,10 +24,11 @@ class Money(NamedTuple):
     places: int
 
     def write(self, amount: Any, *, signed: bool = False) -> str:
-        """Write an amount as a label does: with its unit."""
+        """Write an amount as a label does: with its unit; nothing is a plain 0."""
+        places = self.places if is_empty(amount) or abs(amount) >= ZERO else 0
         if self.divisor == 1 or is_empty(amount):
-            return words.yuan(amount, self.places, signed=signed)
-        return words.number(amount / self.divisor, self.places, signed=signed) + self.unit
+            return words.yuan(amount, places, signed=signed)
+        return words.number(amount / self.divisor, places, signed=signed) + self.unit
 
     def bare(self, amount: Any) -> str:
         """Write an amount where the unit is told elsewhere."""
@@ -37,8 +38,8 @@ class Money(NamedTuple):
 def money(labelled: Any = (), drawn: Any = (), beside: Any = ()) -> Money:
     """Decide how a chart counts money: in 万元 where a Chinese reader would, else in yuan.
 
-    Labels have the fewest decimals that tell them all: fen below 100 yuan or where one is less
-    than a yuan, and as many of a 万元 as the smallest needs, two or four.
+    Labels have the fewest decimals that tell them all: fen where all are below 100 yuan or one is
+    below 10, and as many of a 万元 as the smallest needs, two or four.
 
     Examples
     --------
@@ -68,7 +69,7 @@ def money(labelled: Any = (), drawn: Any = (), beside: Any = ()) -> Money:
     if in_wan and words.language() == "zh":
         return Money(words.say("unit.wan"), float(WAN), _places(sizes / WAN, (0, 1, 2), 0.01, 4))
     fen = 2 if _most(sizes) < 100 else 0
-    return Money(words.say("unit.yuan"), 1.0, _places(sizes, (0, fen), 1.0, 2))
+    return Money(words.say("unit.yuan"), 1.0, _places(sizes, (0, fen), 10.0, 2))
 
 
 def _sizes(amounts: Any) -> Floats:
