@@ -686,7 +686,7 @@ def test_what_cash_does_not_carry_is_hollow_and_named_so(lang: str) -> None:
     drawn = list(negotiate.flips.own_rate_chart(DEBT, ways, poor, 0.02).lines)
     assert {each.get_linestyle() for each in drawn if len(each.get_xdata()) > 2} == {"--"}
     way = negotiate.offers.ways(DEBT, {"A": NO_INTEREST})["A"]
-    short = say("chart.short.label", name="A", amount="¥43,913")
+    short = say("answer.negotiate.name_short", name="A", amount="¥43,913")
     assert short in negotiate.parts.waterfall(way, "A", DEBT, poor).get_title().replace("\n", " ")
     assert short not in negotiate.parts.waterfall(way, "A", DEBT, CASH).get_title()
 

@@ -82,7 +82,7 @@ def waterfall(
     """
     left = 0.0 if cash is None else float(lowest(way, debt, cash))
     if left <= -FEN:
-        name = say("chart.short.label", name=name, amount=headline_yuan(-left))
+        name = say("answer.negotiate.name_short", name=name, amount=headline_yuan(-left))
     split = parts_of(way, debt)
     start, end = split.pop("owed_today"), split.pop("paid_from_now")
     steps = {say(f"column.{each}"): amount for each, amount in split.items() if abs(amount) > FEN}
