@@ -5,6 +5,7 @@ from __future__ import annotations
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
+from jiebei.language.words import language
 from jiebei.notebook.files import Note
 
 __all__ = ["show"]
@@ -19,6 +20,7 @@ def show(picture: Axes | str) -> Note | None:
     No difference anywhere.
     """
     if isinstance(picture, str):
-        return Note(picture)
+        stop = "" if picture.endswith((".", "。")) else "." if language() == "en" else "。"
+        return Note(picture + stop)
     plt.show()
     return None

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 import jiebei as jb
 from jiebei.answers import grace
 from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
@@ -49,7 +50,7 @@ PLENTY = cash(90_000, thin={})
 
 def measured(kind: str, months: int = 3, on: str = START, **changes: Any) -> grace.Grace:
     agreed = loan(**changes)
-    return grace.measure(agreed, agreed.defer(months, on=on, interest=kind), on)
+    return grace.measure(agreed, agreed.defer(months, on=on, interest=kind), months, on)
 
 
 # ---- the measure ---------------------------------------------------------------------------------
@@ -214,7 +215,8 @@ def test_a_month_less_is_too_short() -> None:
 )
 def test_the_cash_chart(lang: str, own: jb.Cash, key: str) -> None:
     graced = loan().defer(3, on=0, interest="billed")
-    ax = grace.cash.chart(loan(), graced, "billed", own)
+    assert isinstance(grace.cash.chart(loan(), loan(), "billed", own), str)
+    ax: Any = grace.cash.chart(loan(), graced, "billed", own)
     assert says(f"answer.grace.cash_title_{key}", ax.get_title()), ax.get_title()
     assert_texts_apart(ax.figure)  # type: ignore[arg-type]
     lowest = [np.nanmin(each) for each in drawn(ax, 10)]
@@ -229,7 +231,8 @@ def test_the_cash_chart(lang: str, own: jb.Cash, key: str) -> None:
     [
         ({}, {}, ["day_falls", "day_rates", "waived_after"]),
         ({"kind": "paid"}, {}, ["day_one_rate"]),
-        ({"kind": "waived", "on": "2027-12-01"}, {}, ["day_rises"]),
+        ({"kind": "waived", "on": "2027-12-01"}, {}, ["day_apart"]),
+        ({"kind": "waived"}, {}, ["day_apart"]),
         ({}, {"daily_rate": 0.0}, ["day_same", "waived_same"]),
         ({"months": 0}, {}, ["nothing"]),
     ],
@@ -298,13 +301,13 @@ def test_grace_within_the_term_is_the_method_interest_first() -> None:
 
 
 def test_the_frontier(lang: str) -> None:
-    ax = grace.flips.frontier(loan(), 3, START, "billed", 0.02)
+    ax: Any = grace.flips.frontier(loan(), 3, START, "billed", 0.02)
     assert says("chart.frontier.title_flip", ax.get_title())
     assert "15.2" in ax.get_title()
     assert "1,590" in ax.get_title()  # as in the table of the answer
     assert_texts_apart(ax.figure)  # type: ignore[arg-type]
     free = loan(daily_rate=0.0)
-    even = grace.flips.frontier(free, 3, START, "billed", 0.0)
+    even: Any = grace.flips.frontier(free, 3, START, "billed", 0.0)
     assert says("answer.grace.frontier_even", even.get_title())
 
 
@@ -342,7 +345,10 @@ def test_words_on_being_late(
     [({}, 3, "title"), ({"penalty_multiple": 0.0}, 3, "title_free"), ({}, 0, "title_none")],
 )
 def test_the_chart_of_days(lang: str, changes: dict[str, Any], instalment: int, key: str) -> None:
-    ax = grace.days.chart(loan(**changes), instalment, 30)
+    ax: Any = grace.days.chart(loan(**changes), instalment, 30)
+    if key != "title":  # a line at zero shows nothing
+        assert says(f"answer.grace_days.{key}", ax)
+        return
     assert says(f"answer.grace_days.{key}", ax.get_title())
     assert_texts_apart(ax.figure)  # type: ignore[arg-type]
     plain, fifteen, three = (np.asarray(line.get_ydata(), float) for line in ax.lines)
@@ -356,24 +362,74 @@ def test_the_chart_of_days(lang: str, changes: dict[str, Any], instalment: int, 
 
 
 def test_kinds_with_one_balance_are_drawn_as_one(lang: str) -> None:
-    ax = grace.charts.balances(loan(), 3, START)
+    ax: Any = grace.charts.balances(loan(), 3, START)
     assert says("answer.grace.balance_rises", ax.get_title())
     assert "51,800" in ax.get_title()
     assert_texts_apart(ax.figure)  # type: ignore[arg-type]
     tops = [float(each.max()) for each in drawn(ax, 10)]
     assert tops == [50_000, 50_000, 51_800]
-    free = grace.charts.balances(loan(daily_rate=0.0), 3, START)
+    free: Any = grace.charts.balances(loan(daily_rate=0.0), 3, START)
     assert says("answer.grace.balance_title", free.get_title())
     none = grace.charts.balances(loan(), 0, START)
-    assert none.get_title() == grace.answer(loan(), 0, START, "paid", 0.02).headline
+    assert none == grace.answer(loan(), 0, START, "paid", 0.02).headline
 
 
 def test_the_chart_of_costs(lang: str) -> None:
-    ax = grace.charts.costs(loan(), 3, START)
+    ax: Any = grace.charts.costs(loan(), 3, START)
     assert says("answer.grace.costs_apart", ax.get_title())
     assert_texts_apart(ax.figure)  # type: ignore[arg-type]
     same = grace.charts.costs(loan(daily_rate=0.0), 3, START)
-    assert says("answer.grace.costs_same", same.get_title())
+    assert isinstance(same, str)
+    assert says("answer.grace.costs_same", same)
+
+
+def test_what_cash_does_not_carry_is_no_finding(lang: str) -> None:
+    """The kind whose interest is paid meanwhile is not carried: it is hollow, and not the title."""
+    ax: Any = grace.charts.costs(loan(), 3, START, cash(0, 1_500))
+    title = ax.get_title().replace("\n", " ")
+    assert not says("answer.grace.costs_apart", title)
+    assert_texts_apart(ax.figure)
+
+
+# ---- any loan ------------------------------------------------------------------------------------
+
+
+def test_a_loan_repaid_once_has_no_months_of_grace_but_days(lang: str) -> None:
+    once = loan(method="bullet")
+    mine = grace.fitted(once, grace.EXAMPLE)
+    assert (mine.grace_months, mine.late_instalment) == (0, 1)
+    assert say("answer.grace.left_out") in str(mine.said)
+    text = grace.cash.shortest(once, START, "billed", cash(0, 0)).headline
+    assert says("answer.grace.shortest_one", text)
+    assert isinstance(grace.flips.frontier(once, 0, START, "billed", 0.02), str)
+    assert says("answer.grace_days.no_grace", grace.days.answer(once, 1, 30, 0.02).headline)
+
+
+def test_the_thin_months_of_the_example_are_the_first_of_another_loan() -> None:
+    other = loan(start="2028-05-15", months=2)
+    mine = grace.fitted(other, grace.EXAMPLE)
+    assert mine.thin_months == {"2028-06-15": 12_000, "2028-07-15": 12_000}
+    assert mine.holiday_on == "2028-06-16"  # the day after a due day in its middle
+    typed = dict(grace.EXAMPLE) | {"thin_months": {"2028-06-01": 1}}
+    assert grace.fitted(other, typed).thin_months == {"2028-06-01": 1}
+
+
+def test_a_grace_is_over_with_the_first_due_day_after_it() -> None:
+    """Nothing is due in it either way: the 50,000 of a year later are not put off by it."""
+    free = measured("paid", method="interest_only", daily_rate=0.0)
+    assert free.meanwhile == 0.0
+    later = measured("paid", method="interest_then_equal")
+    assert later.meanwhile == 0.0
+    ends_early = loan(daily_rate=0.005, months=36, start="2027-05-15")
+    assert len(grace.depends.by_day(ends_early, 3, "2027-12-02", "billed").table) > 3
+
+
+def test_later_instalments_that_are_missed_too_are_named(lang: str) -> None:
+    """365 days: nine later instalments bear 5,155 of the 6,141."""
+    text = grace.days.answer(loan(), 3, 365, 0.02).headline
+    assert "6,141" in text
+    assert says("answer.grace_days.besides", text)
+    assert not says("answer.grace_days.besides", grace.days.answer(loan(), 3, 30, 0.02).headline)
 
 
 # ---- the notebook --------------------------------------------------------------------------------
@@ -382,7 +438,10 @@ def test_the_chart_of_costs(lang: str) -> None:
 @pytest.mark.parametrize(
     ("wrong", "match"),
     [
-        ({"method": "bullet"}, "^method='bullet': such a loan is repaid once"),
+        (
+            {"method": "bullet", "grace_months": 2},
+            "^method='bullet': such a loan is repaid once",
+        ),
         ({"holiday_on": "2028-01-01"}, "^holiday_on=2028-01-01: .* is paid off on 2027-12-01"),
         ({"holiday_on": "2026-11-01"}, "^holiday_on=2026-11-01: the loan runs from 2026-12-01"),
         ({"holiday_on": 90}, "^holiday_on=90: "),

@@ -16,6 +16,7 @@ from matplotlib.text import Text
 import jiebei as jb
 from jiebei.answers import negotiate
 from jiebei.answers.negotiate.debt import Debt
+from jiebei.answers.shared.countable import countable
 from jiebei.compare.compare import cash_left
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import headline_yuan, say
@@ -707,7 +708,9 @@ def test_rates_are_looked_at_as_far_as_they_can_be_counted() -> None:
     loan = jb.Loan(1_000_000, daily_rate=0.0006, months=60, start="2026-12-01")
     debt = negotiate.debt.behind(loan, 3, ON)
     cash = negotiate.cash.means(debt, 3_000, 30_000)
-    rates = negotiate.debt.countable(debt, 60, [0.0, 0.0006, 0.0009, 0.005])
+    rates = countable(
+        [0.0, 0.0006, 0.0009, 0.005], lambda rate: debt.late.restructure(60, on=ON, daily_rate=rate)
+    )
     assert rates.tolist()[:2] == [0.0, 0.0006]
     assert len(rates) < 4
     plt.close(negotiate.flips.carry_frontier(debt, 36, cash).figure)

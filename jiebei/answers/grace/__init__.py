@@ -1,6 +1,7 @@
 """What does a grace period cost?"""
 
 from jiebei.answers.grace import cash, charts, days, depends, flips, terms
+from jiebei.answers.grace.example import EXAMPLE, fitted
 from jiebei.answers.grace.verdict import (
     Grace,
     answer,
@@ -12,6 +13,7 @@ from jiebei.answers.grace.verdict import (
 )
 
 __all__ = [
+    "EXAMPLE",
     "Grace",
     "answer",
     "cash",
@@ -19,6 +21,7 @@ __all__ = [
     "days",
     "depends",
     "extremes",
+    "fitted",
     "flips",
     "kind_name",
     "measure",

@@ -34,18 +34,24 @@ def shortest(agreed: Loan, on: Any, kind: str, cash: Cash) -> Answer:
     kind : {"paid", "billed", "capitalised", "waived"}
     cash : Cash
     """
-    loans = [agreed.defer(each, on=on, interest=kind) for each in range(MOST_MONTHS + 1)]
-    found = shortest_that_lasts(loans, cash, (0, 1, 2, 3, 6, 12), "grace_for")
-    text = say(f"answer.grace.{found.key}", kind=kind_name(kind), **found.fields)
+    most = 0 if agreed.method == "bullet" else MOST_MONTHS  # it has no due day to leave out
+    loans = [agreed.defer(each, on=on, interest=kind) for each in range(most + 1)]
+    shown = [each for each in (0, 1, 2, 3, 6, 12) if each <= most]
+    found = shortest_that_lasts(loans, cash, shown, "grace_for")
+    key = "shortest_one" if not most and found.key == "shortest_worse" else found.key
+    text = say(f"answer.grace.{key}", kind=kind_name(kind), **found.fields)
     return Answer(text, found.table)
 
 
-def chart(agreed: Loan, graced: Loan, kind: str, cash: Cash, ax: Axes | None = None) -> Axes:
-    """Draw the cash left from day to day, as agreed and with the grace."""
+def chart(agreed: Loan, graced: Loan, kind: str, cash: Cash, ax: Axes | None = None) -> Axes | str:
+    """Draw the cash left from day to day, as agreed and with the grace, if it changes anything."""
     left = {
         say("strategy.as_agreed"): cash_left(agreed, cash),
         kind_name(kind): cash_left(graced, cash),
     }
+    plan, changed = left.values()
+    if plan.equals(changed):
+        return say("answer.grace.nothing")
     together = pd.DataFrame(left)
     ends = [each.index[-1] for each in left.values()]
     after = [end + pd.Timedelta(days=1) for end in ends if end < max(ends)]

@@ -11,16 +11,19 @@ from jiebei import charts
 from jiebei.answers.grace.verdict import extremes, kind_name, ways
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.charts.balance import balance_curve
+from jiebei.compare.compare import Cash, lowest_cash
 from jiebei.engine.agreed import INTEREST
 from jiebei.language.errors import one_of
-from jiebei.language.words import count, day, headline_yuan, say
+from jiebei.language.words import count, day, headline_yuan, say, sentence
 from jiebei.loan.loan import Loan
 
 __all__ = ["balances", "costs"]
 
 
-def balances(agreed: Loan, months: int, on: Any, ax: Axes | None = None) -> Axes:
+def balances(agreed: Loan, months: int, on: Any, ax: Axes | None = None) -> Axes | str:
     """Draw how the principal falls by kind; kinds with the same curve are drawn as one."""
+    if not months:
+        return say("answer.grace.nothing")
     plan, *loans = ways(agreed, months, on).values()
     curves = [balance_curve(each.cashflows()) for each in loans]
     together: dict[int, list[str]] = {}
@@ -60,18 +63,32 @@ def _title(plan: Loan, loans: list[Loan], months: int, peak: float) -> str:
         "peak": headline_yuan(peak),
     }
     rises = peak > plan.summary().drawn + FEN
-    key = "balance_rises" if rises else "balance_title"
-    return say(f"answer.grace.{key if months else 'nothing'}", **fields)
+    return say(f"answer.grace.{'balance_rises' if rises else 'balance_title'}", **fields)
 
 
-def costs(agreed: Loan, months: int, on: Any, ax: Axes | None = None) -> Axes:
-    """Draw the interest in all of each kind against the plan as agreed."""
-    interest = {name: loan.summary().interest for name, loan in ways(agreed, months, on).items()}
+def costs(
+    agreed: Loan, months: int, on: Any, cash: Cash | None = None, ax: Axes | None = None
+) -> Axes | str:
+    """Draw the interest in all of each kind against the plan as agreed.
+
+    With `cash`, what it does not carry is hollow, and not in the title. Where all cost the same
+    there is nothing to see: then it is a sentence.
+    """
+    loans = ways(agreed, months, on)
+    interest = {name: loan.summary().interest for name, loan in loans.items()}
     before = next(iter(interest.values()))
-    fields = extremes({name: round(each - before, 2) for name, each in interest.items()})
+    more = {name: round(each - before, 2) for name, each in interest.items()}
+    if max(map(abs, more.values())) < FEN:
+        return sentence(say("answer.grace.costs_same"))
+    short = (
+        {} if cash is None else {name: -lowest_cash(loan, cash)[0] for name, loan in loans.items()}
+    )
+    fields = extremes(more)
+    title = say(f"answer.grace.costs_{'apart' if fields else 'same'}", **fields or {})
     return charts.dumbbell(
         pd.DataFrame({"interest": interest}),
-        title=say(f"answer.grace.costs_{'apart' if fields else 'same'}", **fields or {}),
+        short=short,
+        title=None if any(each > FEN for each in short.values()) else title,
         note=say("answer.grace.cost_note"),
         ax=ax,
     )

@@ -11,8 +11,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.overdue.costs import missed_besides
 from jiebei.answers.shared.verdicts import FEN
-from jiebei.language.words import count, headline_yuan, percent, say, sentences
+from jiebei.language.words import count, headline_yuan, percent, say, sentence, sentences
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
@@ -112,7 +113,10 @@ def _yours(agreed: Loan, instalment: int, days_late: int) -> str:
         "cost": headline_yuan(without),
     }
     key = "no_grace" if not yours else "within" if cost < FEN else "beyond"
-    return say(f"answer.grace_days.{key}", **fields)
+    text = say(f"answer.grace_days.{key}", **fields)
+    if key == "within" or not (missed := int(missed_besides(agreed, instalment, days_late))):
+        return text
+    return sentences([text, say("answer.grace_days.besides", n=count(missed, "instalment"))])
 
 
 def _edge(agreed: Loan, instalment: int, grace: int) -> str:
@@ -131,8 +135,11 @@ def _waiting(agreed: Loan, instalment: int, grace: int, savings_rate: float) -> 
     return say("answer.grace_days.waiting", savings=percent(savings_rate), **fields)
 
 
-def chart(agreed: Loan, instalment: int, days_late: int, ax: Axes | None = None) -> Axes:
-    """Draw what paying late costs day by day: nothing within the grace, then all of it at once."""
+def chart(agreed: Loan, instalment: int, days_late: int, ax: Axes | None = None) -> Axes | str:
+    """Draw what paying late costs day by day: nothing within the grace, then all of it at once.
+
+    Where it never costs anything, say so.
+    """
     yours = int(agreed.grace_days)
     graces = _graces(yours)
     days = np.arange(max(LEAST_SHOWN, days_late) + 1)
@@ -144,6 +151,8 @@ def chart(agreed: Loan, instalment: int, days_late: int, ax: Axes | None = None)
     cost = costs(agreed, instalment, shown + 1, [shown])[0, 0]
     fields = {"grace": count(shown, "day"), "cost": headline_yuan(cost)}
     key = "title" if cost >= FEN else "title_free" if instalment else "title_none"
+    if not any(np.nanmax(each) for each in lines.values()):
+        return sentence(say(f"answer.grace_days.{key}", **fields))
     return charts.lines(
         days,
         lines,

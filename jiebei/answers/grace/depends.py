@@ -27,7 +27,7 @@ STEP = 0.0001  # a day
 
 def _graced(agreed: Loan, months: int, on: Any, kind: str) -> tuple[Loan, Grace]:
     graced = agreed.defer(months, on=on, interest=kind)
-    return graced, measure(agreed, graced, on)
+    return graced, measure(agreed, graced, months, on)
 
 
 # By the day of decision --------------------------------------------------------------------
@@ -77,22 +77,31 @@ def by_day(agreed: Loan, months: int, on: Any, kind: str) -> Answer:
     )
     if not months:
         return Answer(say("answer.grace.nothing"), table)
-    parts = [_by_day_words(table, found)]
+    parts = [_by_day_words(table, found, kind)]
     pair = _pair(agreed)
     if pair:
         parts.append(_waived_words(agreed, months, pair))
     return Answer(sentences(parts), table, say("answer.grace.day_note"))
 
 
-def _by_day_words(table: pd.DataFrame, found: list[Grace]) -> str:
+def _by_day_words(table: pd.DataFrame, found: list[Grace], kind: str) -> str:
+    """Say how the cost goes with the day: steadily, or up and down."""
     costs = table["extra_cost"]
     fields = {
+        "least": headline_yuan(costs.min()),
+        "most": headline_yuan(costs.max()),
+        "best": str(costs.idxmin()),
+        "worst": str(costs.idxmax()),
         "first": headline_yuan(costs.iloc[0]),
         "last": headline_yuan(costs.iloc[-1]),
         "day": str(table.index[-1]),
     }
-    apart = costs.iloc[0] - costs.iloc[-1]
-    key = "same" if abs(apart) < FEN else "falls" if apart > 0 else "rises"
+    steps = costs.diff().dropna()
+    key = "apart"  # and what is waived depends on its days, not on how many payments are moved
+    if steps.abs().max() < FEN:
+        key = "same"
+    elif kind != "waived" and ((steps < FEN).all() or (steps > -FEN).all()):
+        key = "falls" if steps.sum() < 0 else "rises"
     parts = [say(f"answer.grace.day_{key}", **fields)]
     rates = [each.rate for each in found if np.isfinite(each.rate) and each.cost >= FEN]
     if rates:
@@ -161,7 +170,7 @@ def _cases(
     """Return the reader's case, and others with one thing changed, by what is changed."""
     cases = {say("answer.grace.case_yours"): (agreed, months, on, kind)}
     for length in LENGTHS:
-        if length != months:
+        if length != months and agreed.method != "bullet":
             cases[say("answer.grace.case_months", months=count(length, "month"))] = (
                 agreed, length, on, kind,
             )  # fmt: skip

@@ -10,9 +10,10 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.extend.frontiers import gain_at_the_end
+from jiebei.answers.shared.countable import countable
 from jiebei.answers.shared.verdicts import FEN, flip_words, unless
 from jiebei.compare.compare import flip, horizon, net_benefit
-from jiebei.language.words import headline_yuan, percent, say, sentences
+from jiebei.language.words import headline_yuan, percent, say, sentence, sentences
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 
@@ -60,7 +61,9 @@ def same_end(agreed: Loan, months: int, on: Any, savings_rate: float) -> Answer:
         }
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("grace_kind")
     later, coupon = list(found.values())[1:3]
-    words = _waived_words(agreed, later, coupon, savings_rate)
+    words = say("answer.grace.nothing")
+    if months:
+        words = _waived_words(agreed, later, coupon, savings_rate)
     return Answer(words, table, say("answer.grace.end_note"))
 
 
@@ -83,12 +86,20 @@ def _waived_words(agreed: Loan, later: Loan, coupon: Loan, savings_rate: float) 
 
 def frontier(
     agreed: Loan, months: int, on: Any, kind: str, savings_rate: float, ax: Axes | None = None
-) -> Axes:
-    """Draw what the grace leaves you with more than as agreed, over savings rate and length."""
+) -> Axes | str:
+    """Draw what the grace leaves you with more than as agreed, over savings rate and length.
+
+    Where none makes a difference there is nothing to see: then it is a sentence.
+    """
+    if agreed.method == "bullet":
+        return say("answer.grace.nothing")
     most = max(HIGHEST_RATE, min(1.5 * savings_rate, 1.0))
     rates = np.linspace(0.0, most, 61)
     lengths = np.arange(1, max(MOST_MONTHS, months) + 1)
+    lengths = countable(lengths, lambda each: agreed.defer(each, on=on, interest=kind))
     gain = gain_at_the_end(agreed.defer(lengths, on=on, interest=kind), agreed, rates)
+    if np.abs(gain).max() < FEN:
+        return sentence(say("answer.grace.frontier_none"))
     graced = agreed.defer(months, on=on, interest=kind)
     even = months and abs(float(net_benefit(graced, agreed, savings_rate))) < FEN
     same = say("answer.grace.frontier_even", savings=percent(savings_rate)) if even else None

@@ -16,7 +16,7 @@ from jiebei.units.reading import money, whole_number
 __all__ = ["cash", "check"]
 
 
-def check(loan: Loan, late_instalment: int, holiday_on: Any) -> None:
+def check(loan: Loan, grace_months: int, late_instalment: int, holiday_on: Any) -> None:
     """Say in words what of the grace does not go with the loan, if anything does not.
 
     Raises
@@ -27,14 +27,14 @@ def check(loan: Loan, late_instalment: int, holiday_on: Any) -> None:
     Examples
     --------
     >>> loan = Loan(50_000, daily_rate=0.0004, months=3, start="2026-12-01")
-    >>> check(loan, late_instalment=4, holiday_on="2027-02-01")
+    >>> check(loan, 3, late_instalment=4, holiday_on="2027-02-01")
     Traceback (most recent call last):
         ...
     jiebei.JiebeiError: late_instalment=4: a whole number from 0 to 3.
     """
-    if loan.method == "bullet":
+    if loan.method == "bullet" and grace_months:
         raise JiebeiError(say("error.grace.bullet"))
-    whole_number(late_instalment, "late_instalment", 0, int(loan.months))
+    whole_number(late_instalment, "late_instalment", 0, int(loan.terms["instalments"]))
     _check_date(holiday_on, "holiday_on")
     day_in_life(loan, holiday_on, "holiday_on")
 

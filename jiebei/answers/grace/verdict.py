@@ -15,7 +15,7 @@ from jiebei.engine.agreed import INTEREST
 from jiebei.language.words import EMPTY, count, day, headline_yuan, percent, say, sentences
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
-from jiebei.units.days import as_days, iso
+from jiebei.units.days import as_days, due_date, iso, month_of
 from jiebei.units.reading import share
 
 __all__ = ["Grace", "answer", "extremes", "kind_name", "measure", "rate_words", "ways"]
@@ -34,7 +34,7 @@ class Grace:
     rate : decimal
         Effective annual rate on what is postponed; NaN where there is none.
     highest : yuan
-        The highest payment afterwards.
+        The highest payment afterwards; NaN where none is left.
     """
 
     meanwhile: float
@@ -67,23 +67,22 @@ def ways(agreed: Loan, months: int, on: Any) -> dict[str, Loan]:
     return {say("strategy.as_agreed"): agreed} | graced
 
 
-def measure(agreed: Loan, graced: Loan, on: Any) -> Grace:
+def measure(agreed: Loan, graced: Loan, months: int, on: Any) -> Grace:
     """Measure what a grace period gives and takes (宽限的代价).
 
-    It is over when as many payments are left as there were on its first day. The rate is that of
-    the difference of the two cash flows: what is not paid now is like a new loan.
+    It is over with the first due day after its own. The rate is that of the difference of the two
+    cash flows: what is not paid now is like a new loan.
 
     Examples
     --------
     >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
-    >>> given = measure(loan, loan.defer(3, on=0, interest="capitalised"), on="2026-12-01")
+    >>> graced = loan.defer(3, on=0, interest="capitalised")
+    >>> given = measure(loan, graced, 3, on="2026-12-01")
     >>> given.meanwhile, given.cost, round(given.rate, 4), given.highest
     (13509.33, 1974.43, 0.1542, 4667.65)
     """
     theirs, ours = _paid(agreed), _paid(graced)
-    since = pd.Timestamp(iso(as_days(on, "on")[0]))
-    ahead = ours[ours.index >= since]
-    over = ahead.index[-int((theirs.index >= since).sum())]
+    over = _over(agreed, months, on)
     before, after = ours[ours.index < over], ours[ours.index >= over]
     return Grace(
         meanwhile=round(float(theirs[theirs.index < over].sum() - before.sum()), 2),
@@ -91,6 +90,14 @@ def measure(agreed: Loan, graced: Loan, on: Any) -> Grace:
         rate=postponed_rate(theirs, ours),
         highest=float(after.max()),
     )
+
+
+def _over(agreed: Loan, months: int, on: Any) -> pd.Timestamp:
+    """Return the first due day after a grace of so many due days."""
+    since = max(int(as_days(on, "on")[0]), int(agreed.terms["start"]) + 1)
+    month, due_day = month_of(since), int(agreed.terms["due_day"])
+    month += int(due_date(month, due_day) < since)
+    return pd.Timestamp(iso(due_date(month + months, due_day)))
 
 
 def _paid(loan: Loan) -> pd.Series[float]:
@@ -137,7 +144,7 @@ def answer(
     chosen = agreed.defer(months, on=on, interest=kind)
     loans = ways(agreed, months, on)
     last = horizon(*loans.values())
-    found = {name: measure(agreed, loan, on) for name, loan in loans.items()}
+    found = {name: measure(agreed, loan, months, on) for name, loan in loans.items()}
     table = _table(loans, found, savings_rate, last, cash)
     given = found[kind_name(kind)]
     if not months:

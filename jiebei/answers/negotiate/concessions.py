@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.negotiate.debt import Debt, cost_today, countable, takes
+from jiebei.answers.negotiate.debt import Debt, cost_today, takes
+from jiebei.answers.shared.countable import countable
 from jiebei.answers.shared.quotes import yearly
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.language.words import EMPTY, count, headline_yuan, number, percent, say, sentences
@@ -76,7 +77,7 @@ def _exchange(debt: Debt, plan: Loan, cases: dict[str, Loan], own_rate: float) -
     months, on = int(plan.decisions[-1].values()["months"]), debt.on
     base, monthly = float(cost_today(plan, on, own_rate)), takes(plan, on).monthly
     rates = np.linspace(0.0, min(2 * float(debt.late.daily_rate), HIGHEST_DAILY_RATE), 401)
-    rates = countable(debt, months, rates)
+    rates = countable(rates, lambda rate: debt.late.restructure(months, on=on, daily_rate=rate))
     costs = cost_today(debt.late.restructure(months, on=on, daily_rate=rates), on, own_rate)
     tenth = debt.late.restructure(months, on=on, haircut=HAIRCUT)
     per_share = (base - float(cost_today(tenth, on, own_rate))) / HAIRCUT

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -24,7 +23,6 @@ __all__ = [
     "Takes",
     "behind",
     "cost_today",
-    "countable",
     "payments",
     "shaped",
     "starts",
@@ -188,28 +186,6 @@ def starts(flows: pd.DataFrame) -> Ints:
 def shaped(values: npt.NDArray[Any], way: Loan) -> Any:
     """Return one value a scenario in the shape of a way; a plain number for one."""
     return values.reshape(way.shape) if way.shape else values[0].item()
-
-
-def countable(debt: Debt, months: int, daily_rates: Any) -> Any:
-    """Return those of ascending daily rates at which a plan can be counted to the fen.
-
-    Examples
-    --------
-    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
-    >>> countable(behind(loan, 3, "2027-06-01"), 36, [0.0, 0.0004]).tolist()
-    [0.0, 0.0004]
-    """
-    rates = np.asarray(daily_rates)
-
-    def beyond(place: int) -> bool:
-        rate = float(rates[place])
-        try:
-            debt.late.restructure(months, on=debt.on, daily_rate=rate).summary()
-        except JiebeiError:
-            return True
-        return False
-
-    return rates[: bisect(range(len(rates)), False, key=beyond)]
 
 
 def cost_today(way: Loan, on: str, own_rate: Any) -> Any:

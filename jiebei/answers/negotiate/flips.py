@@ -13,7 +13,8 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.negotiate.ask import least_months
 from jiebei.answers.negotiate.cash import lowest, spare
-from jiebei.answers.negotiate.debt import Debt, cost_today, countable, worth
+from jiebei.answers.negotiate.debt import Debt, cost_today, worth
+from jiebei.answers.shared.countable import countable
 from jiebei.answers.shared.quotes import yearly
 from jiebei.answers.shared.verdicts import FEN, flip_words
 from jiebei.charts.drawing.style import INK
@@ -128,7 +129,8 @@ def _grid(debt: Debt, ask_months: int) -> tuple[Numbers, npt.NDArray[np.int64], 
     """Return daily rates, instalments, and the plans of all pairs."""
     own = float(debt.late.daily_rate)
     daily = np.unique(np.append(np.linspace(0.0, max(0.0006, min(1.5 * own, 0.005)), 41), own))
-    daily = countable(debt, MOST_MONTHS, daily)
+    late, on = debt.late, debt.on
+    daily = countable(daily, lambda rate: late.restructure(MOST_MONTHS, on=on, daily_rate=rate))
     months = np.arange(min(6, ask_months), MOST_MONTHS + 1)
     return daily, months, debt.late.restructure(months[:, None], on=debt.on, daily_rate=daily)
 
