@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import ceil, log10
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,7 @@ __all__ = [
     "owed_at",
     "repayment",
     "round_part",
+    "rounded_up",
 ]
 
 
@@ -233,6 +235,18 @@ def round_part(whole: float) -> float:
     power = 10.0 ** np.floor(np.log10(half) + 1e-9)
     part = max(each * power for each in (1, 2, 5) if each * power <= half + 1e-9)
     return int(part) if part >= 1 else round(float(part), 2)
+
+
+def rounded_up(amount: float) -> int:
+    """Return a sum of at least so much, with two digits and noughts.
+
+    Examples
+    --------
+    >>> rounded_up(36_960), rounded_up(1_200_000)
+    (37000, 1200000)
+    """
+    unit = int(10 ** max(ceil(log10(amount)) - 2, 0))
+    return ceil(round(amount / unit, 6)) * unit
 
 
 # What several pages fit ------------------------------------------------------------------------

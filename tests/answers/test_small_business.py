@@ -176,7 +176,7 @@ def test_the_way_out_is_one(lang: str) -> None:
         (Case(stock_days=15), "cycle_none leaves"),
         (Case(stock_days=0, supplier_days=90), "cycle_before need_none leaves"),
         (Case(own=200_000), "need_none"),
-        (LOSING, "need bridge loses"),
+        (LOSING, "need loses"),
         (Case(sales=[0] * 12), "need loses"),
         (Case(months=1, season_months=1), "need takes"),
         (Case(own=36_000), "need_once bridge"),
@@ -207,6 +207,10 @@ def test_the_months(lang: str, case: Case, way: int, key: str) -> None:
     assert bool(found.note) == (way == 3)
     assert ("repaid_early" in found.table) == (way == 2)
     ax = season.cover_chart(name, case.borrow()[name], case.shop, case.own)
+    if isinstance(ax, str):
+        assert ax == found.headline
+        assert "one" in key
+        return
     assert found.headline.startswith(ax.get_title())
     assert_texts_apart(ax.figure)
 
@@ -217,7 +221,9 @@ def test_what_is_repaid_early_has_its_column(lang: str) -> None:
     assert table["repaid_early"].sum() == 50_000
 
 
-@pytest.mark.parametrize(("case", "key"), [(USUAL, "cash_lasts"), (LOSING, "cash_breaks")])
+@pytest.mark.parametrize(
+    ("case", "key"), [(USUAL, "cash_lasts"), (LOSING, "cash_breaks"), (DEAR, "cash_carried")]
+)
 def test_the_cash_day_by_day(lang: str, case: Case, key: str) -> None:
     ax = season.cash_chart(case.borrow(), case.shop, case.own, case.until)
     all_said(ax.get_title(), key)

@@ -24,7 +24,6 @@ NOT_YET = {
     "02_true_cost",
     "09_cheapest_money",
     "10_credit_tiers",
-    "13_small_business",
 }
 DAILY = 2  # loans of the grid for each notebook, the first in Chinese
 

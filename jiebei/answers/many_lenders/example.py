@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from math import ceil, log10
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +13,7 @@ from jiebei.language.errors import JiebeiError
 from jiebei.language.words import column, day, say
 from jiebei.life.debts.debt import Debt, payday, read
 from jiebei.life.debts.orders import least
-from jiebei.notebook.fit import Fit, begin
+from jiebei.notebook.fit import Fit, begin, rounded_up
 from jiebei.units.days import as_days, iso
 
 __all__ = ["EXAMPLE", "fitted", "owing"]
@@ -72,14 +71,14 @@ def fitted(typed: Mapping[str, Any]) -> Fit:
         shown = {"limit": mine.line_limit, "owed": mine.principal}
         raise JiebeiError(say("error.line_limit", **shown))
     if not mine.own("line_limit") and mine.line_limit < mine.principal:
-        mine = mine.take(line_limit=_rounded_up(ROOM * mine.principal))
+        mine = mine.take(line_limit=rounded_up(ROOM * mine.principal))
     if not mine.own("other_debts"):
         mine = _with_deadline_ahead(mine)
     if mine.own("debt_budget"):
         return mine
     enough = least(owing(mine), kept=False)
     if mine.debt_budget < enough:
-        mine = mine.take(debt_budget=_rounded_up(SPARE * enough))
+        mine = mine.take(debt_budget=rounded_up(SPARE * enough))
     return mine
 
 
@@ -105,15 +104,3 @@ def _with_deadline_ahead(mine: Fit) -> Fit:
     for sentence in said:
         mine = mine.leave_out(sentence)
     return mine
-
-
-def _rounded_up(amount: float) -> int:
-    """Return a sum of at least so much, with two digits and noughts.
-
-    Examples
-    --------
-    >>> _rounded_up(36_960), _rounded_up(1_200_000)
-    (37000, 1200000)
-    """
-    unit = int(10 ** max(ceil(log10(amount)) - 2, 0))
-    return ceil(round(amount / unit, 6)) * unit

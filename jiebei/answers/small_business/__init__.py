@@ -1,6 +1,7 @@
 """Does the loan carry a shop through its season?"""
 
 from jiebei.answers.small_business import limits, loans, season
+from jiebei.answers.small_business.example import EXAMPLE, fitted
 from jiebei.answers.small_business.verdict import answer, figures, ways
 
-__all__ = ["answer", "figures", "limits", "loans", "season", "ways"]
+__all__ = ["EXAMPLE", "answer", "figures", "fitted", "limits", "loans", "season", "ways"]

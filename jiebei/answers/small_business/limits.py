@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.language.words import count, day, headline_yuan, say, sentence, sentences
-from jiebei.life.shop.shop import MOST_DAYS, Shop
+from jiebei.life.shop.shop import MOST_DAYS, Shop, last_day
 from jiebei.life.shop.till import Lowest, Strategy, cash_by_day, lowest
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import Ints
@@ -24,8 +24,7 @@ EVERY_DELAY = np.arange(MOST_DAYS + 1)[:, None]
 
 def window(shop: Shop, until: Any) -> Ints:
     """Return every day from the shop's first to the last."""
-    last = int(np.datetime64(until, "D").astype(np.int64))
-    return np.arange(shop.first_day, last + 1)
+    return np.arange(shop.first_day, last_day(until, shop.first_day) + 1)
 
 
 # Late customers, and goods that lie --------------------------------------------------------
@@ -135,10 +134,15 @@ def _stock(name: str, limit: Limit, shop: Shop) -> str:
 
 def frontier(
     way: Strategy, shop: Shop, cash_in_hand: float, until: Any, late_days: int, reserve: float
-) -> Axes:
-    """Draw the lowest cash above the reserve, over the customers' delay and the reserve."""
+) -> Axes | str:
+    """Draw the lowest cash above the reserve, over the customers' delay and the reserve.
+
+    Where nothing is left on the tightest day, whatever the delay, a sentence says so.
+    """
     days = window(shop, until)
     every = lowest(cash_by_day(way, shop, cash_in_hand, days, EVERY_DELAY), days).fen / 100
+    if every[0] <= 0:  # a longer delay never leaves more
+        return say("answer.small_business.frontier_none")
     reach = max(30, 2 * int(np.count_nonzero(every >= reserve)), late_days + late_days // 2)
     late = np.arange(min(reach, MOST_DAYS) + 1)
     least = every[: late.size]

@@ -50,7 +50,7 @@ def season(shop: Shop, cash_in_hand: float, until: Any) -> Answer:
     }
     key = "need_none" if found.fen >= 0 else "need_once" if found.day == found.runs_out else "need"
     parts = [_cycle(shop), say(f"answer.small_business.{key}", **fields)]
-    if found.fen < 0 and found.day < ends[-1]:  # later months make up for it
+    if found.fen < 0 <= cash[-1]:  # later months make up for it
         parts.append(say("answer.small_business.bridge"))
     parts.append(_brings(table))
     return Answer(sentences(parts), table.set_axis(pd.RangeIndex(1, len(table) + 1)))
@@ -64,7 +64,7 @@ def _cycle(shop: Shop) -> str:
 
 
 def _brings(table: pd.DataFrame) -> str:
-    total = float(table["available_for_debt"].sum())
+    total = round(float(table["available_for_debt"].sum()), 2)
     fields = {"months": count(len(table), "month"), "amount": headline_yuan(abs(total))}
     key = "leaves" if total >= 0 else "loses" if len(table) >= 12 else "takes"
     return say(f"answer.small_business.{key}", **fields)
@@ -105,13 +105,16 @@ def _covered(name: str, covers: pd.Series[float]) -> str:
     return sentence(say(f"answer.small_business.months_{key}", **fields))
 
 
-def cover_chart(name: str, way: Strategy, shop: Shop, cash_in_hand: float) -> Axes:
-    """Draw the coverage of each month against 1."""
+def cover_chart(name: str, way: Strategy, shop: Shop, cash_in_hand: float) -> Axes | str:
+    """Draw the coverage of each month against 1; of one payment a sentence says it."""
     table = by_month(way, shop, cash_in_hand)
+    covers = table["cover"].dropna()
+    if len(covers) == 1:
+        return _covered(name, covers)
     return charts.ratios(
         table["date"].to_numpy(),
         table["cover"].to_numpy(),
-        title=_covered(name, table["cover"].dropna()).rstrip(".。"),
+        title=_covered(name, covers).rstrip(".。"),
         subtitle=say("answer.small_business.cover_subtitle"),
         mark_name=say("answer.small_business.cover_mark"),
     )
@@ -121,15 +124,20 @@ def cash_chart(ways: Mapping[str, Strategy], shop: Shop, cash_in_hand: float, un
     """Draw the cash in the till day by day, one line a way to repay."""
     days = window(shop, until)
     cash = {name: cash_by_day(way, shop, cash_in_hand, days) for name, way in ways.items()}
-    worst = min(cash, key=lambda name: int(cash[name].min()))
-    found = lowest(cash[worst], days)
-    fields = {"name": worst, "amount": headline_yuan(abs(found.fen.item()) / 100)}
-    key = "cash_breaks" if found.fen < 0 else "cash_lasts"
-    title = say(f"answer.small_business.{key}", day=day(found.day.astype("M8[D]")), **fields)
+    lows = {name: lowest(each, days) for name, each in cash.items()}
+    short = {name: -each.fen.item() / 100 for name, each in lows.items()}
+    carried = {name: each for name, each in lows.items() if each.fen >= 0}
+    tightest = min if carried else max  # of those that are carried, or the one that lacks least
+    named = tightest(carried or lows, key=lambda name: int(lows[name].fen))
+    fields = {"name": named, "amount": headline_yuan(abs(short[named]))}
+    key = "lasts" if len(carried) == len(lows) else "carried" if carried else "breaks"
+    when = day(lows[named].day.astype("M8[D]"))
+    title = say(f"answer.small_business.cash_{key}", day=when, **fields)
     return charts.lines(
         days.astype("M8[D]").astype("M8[s]"),
         {name: fen / 100 for name, fen in cash.items()},
         x_kind="date",
+        short=short if carried else None,  # else nothing tells them apart
         title=sentence(title),
         subtitle=say("answer.small_business.cash_subtitle", unit="{unit}"),
         note=say("answer.small_business.cash_note"),

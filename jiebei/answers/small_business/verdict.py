@@ -204,8 +204,17 @@ def _way_out(
     found = carried_loans(lambda each: borrow(each)[name], shop, cash_in_hand, until, most)
     fields = {"own": headline_yuan(-table["lowest_cash"].iloc[0])}
     if found is None:
-        return say("answer.small_business.out_own", **fields)
+        return _own_money(shop, cash_in_hand, table, until)
     least, highest = found
     key = "without" if highest == 0 else "less" if highest < principal else "more"
     fields |= {"least": headline_yuan(least), "most": headline_yuan(highest)}
     return say(f"answer.small_business.out_{key}", **fields)
+
+
+def _own_money(shop: Shop, cash_in_hand: float, table: pd.DataFrame, until: Any) -> str:
+    """Say how much more of one's own it takes, or that less of it does without the loan."""
+    least = shop.available(window(shop, until)).min() + round(cash_in_hand * 100)
+    own, without = -table["lowest_cash"].iloc[0], -least / 100
+    key = "out_cheaper" if without < own else "out_own"
+    fields = {"own": headline_yuan(own), "without": headline_yuan(without)}
+    return say(f"answer.small_business.{key}", **fields)

@@ -23,7 +23,7 @@ import pandas as pd
 
 from jiebei.engine.decisions import PayExtra, Prepay, Settle
 from jiebei.life.shop.shop import Shop
-from jiebei.life.shop.till import Strategy, cash_by_day, day_numbers, due_days
+from jiebei.life.shop.till import Strategy, cash_by_day, day_numbers, due_days, within
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
 from jiebei.units.days import Ints
@@ -134,6 +134,7 @@ def cover(strategy: Strategy, shop: Shop, late: int = 0, longer: int = 0) -> Cov
     >>> cover(loan, shop).month, round(cover(loan, shop).mean, 3)
     (2, 1.332)
     """
+    within(strategy, shop)
     total = strategy.summary()
     ends = due_days(shop.first_day, agreed_end(strategy))
     available = np.diff(shop.available(ends, late, longer), prepend=0)
@@ -232,6 +233,7 @@ def by_month(
     1             6041.48      17075.03  37891.42
     2             5958.52      17075.02  26774.92
     """
+    within(strategy, shop)
     last = strategy.summary().payoff_date if until is None else until
     ends = due_days(shop.first_day, last)
     service = debt_service(strategy, ends)

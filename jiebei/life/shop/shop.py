@@ -16,10 +16,10 @@ import pandas as pd
 
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
-from jiebei.units.days import MISSING, Ints, as_days, day_of_month, due_date, month_of
+from jiebei.units.days import MISSING, Ints, as_days, day_of_month, due_date, iso, month_of
 from jiebei.units.reading import RATE_SCALE, money, share, whole_number
 
-__all__ = ["MOST_DAYS", "Shop"]
+__all__ = ["MOST_DAYS", "Shop", "last_day"]
 
 MOST_DAYS = 365  # that customers take, suppliers give, or goods lie
 BEFORE, AFTER = 36, 108  # months kept around the list: 3 x 365 days before, a loan and more after
@@ -101,7 +101,8 @@ class Shop:
     def received(self, days: Any, late: Any = 0) -> Ints:
         """Return what customers have paid; from `start` on each pays `late` days later."""
         since = self.first_day - self.customer_days
-        until = np.maximum(np.asarray(days) - self.customer_days - late, since)
+        longer = whole_number(late, "late", 0, MOST_DAYS)
+        until = np.maximum(np.asarray(days) - self.customer_days - longer, since)
         return self._sold(until) - self._sold(since)
 
     def paid_for_goods(self, days: Any, longer: Any = 0) -> Ints:
@@ -111,7 +112,8 @@ class Shop:
         """
         ahead = self.stock_days - self.supplier_days
         since = self.first_day + ahead
-        until = np.maximum(np.asarray(days) + ahead + longer, since)
+        more = whole_number(longer, "longer", 0, MOST_DAYS)
+        until = np.maximum(np.asarray(days) + ahead + more, since)
         return self._used(until) - self._used(since)
 
     def paid_fixed(self, days: Any) -> Ints:
@@ -134,7 +136,7 @@ class Shop:
 
     def balances(self, until: Any) -> bool:
         """Tell whether what customers owe on a day is what they owed, plus sold, less received."""
-        day = np.datetime64(until, "D").astype(np.int64)
+        day = last_day(until, self.first_day)
         owed = self._sold(day) - self._sold(day - self.customer_days)
         return bool(owed == self.owed_by_customers(day))
 
@@ -154,6 +156,25 @@ class Shop:
         return f"Shop(sales of {sales.sum():,.0f} in {len(sales)} months, from {self.start})"
 
 
+def last_day(until: Any, first: int) -> int:
+    """Read the last day that is looked at, the shop's first or a later one.
+
+    Examples
+    --------
+    >>> last_day("2026-11-01", 20_788)
+    Traceback (most recent call last):
+        ...
+    jiebei.JiebeiError: until=2026-11-01: the shop begins on 2026-12-01; give that day or a later \
+one.
+    """
+    days, after_drawdown = as_days(until, "until")
+    if after_drawdown or days.ndim or days == MISSING:
+        raise JiebeiError(say("error.give_a_date", name="until", value=until))
+    if days < first:
+        raise JiebeiError(say("error.shop_until", until=iso(days), first=iso(first)))
+    return int(days)
+
+
 def _half_up(numerator: Any, divisor: Any) -> Ints:
     return np.asarray((2 * numerator + divisor) // (2 * divisor))
 
@@ -170,7 +191,16 @@ def _through(figures: Ints, first: Any, days: Any) -> Ints:
     Each month is spread evenly over its days, rounded half up; at its end it is whole.
     """
     month = month_of(days)
-    length = day_of_month(due_date(month, 31))
     place = month - first
+    beyond = (place < 0) | (place >= len(figures))
+    if np.any(beyond):
+        ends = [
+            due_date(first, 1),
+            due_date(first + len(figures) - 1, 31),
+            np.extract(beyond, days)[0],
+        ]
+        shown = dict(zip(("first", "last", "day"), map(iso, ends), strict=True))
+        raise JiebeiError(say("error.shop_far", **shown))
+    length = day_of_month(due_date(month, 31))
     before = np.concatenate([[0], np.cumsum(figures)])[place]
     return np.asarray(before + _half_up(figures[place] * day_of_month(days), length))

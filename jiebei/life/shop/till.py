@@ -7,13 +7,24 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from jiebei.life.shop.shop import Shop
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import say
+from jiebei.life.shop.shop import Shop, last_day
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
-from jiebei.units.days import Ints, day_of_month, due_date, month_of
+from jiebei.units.days import Ints, day_of_month, due_date, iso, month_of
 from jiebei.units.reading import money
 
-__all__ = ["Lowest", "Strategy", "cash_by_day", "day_numbers", "due_days", "lowest", "sweep"]
+__all__ = [
+    "Lowest",
+    "Strategy",
+    "cash_by_day",
+    "day_numbers",
+    "due_days",
+    "lowest",
+    "sweep",
+    "within",
+]
 
 Strategy = Loan | Plan
 
@@ -26,7 +37,7 @@ def due_days(start: int, until: Any) -> Ints:
     >>> due_days(20_820, "2027-03-01").astype("M8[D]").tolist()[-1]
     datetime.date(2027, 3, 1)
     """
-    last = int(np.datetime64(until, "D").astype(np.int64))
+    last = last_day(until, start)
     months = np.arange(1, int(month_of(last) - month_of(start)) + 1)
     ends = due_date(month_of(start) + months, day_of_month(start))
     return np.append(ends[ends < last], last)
@@ -54,6 +65,7 @@ def cash_by_day(
     cash = in hand + drawn - paid to the lender + received - paid for goods - fixed costs, each a
     sum of whole fen: none gets lost.
     """
+    within(strategy, shop)
     flows = strategy.cashflows(["loan", "date", "drawn", "payment"])
     loans = len(strategy.loans) if isinstance(strategy, Plan) else 1
     moved = np.zeros((int(np.prod(strategy.shape)), days.size + 1), np.int64)
@@ -64,6 +76,23 @@ def cash_by_day(
     return np.asarray(
         money(in_hand, "cash_in_hand", zero=True) + held + shop.available(days, late, longer)
     )
+
+
+def within(strategy: Strategy, shop: Shop) -> None:
+    """Refuse a loan that is drawn before the shop's first day.
+
+    Examples
+    --------
+    >>> shop = Shop([3_100] * 12, 0.5, 1_000, 0, 30, 30, "2027-01-01")
+    >>> within(Loan(5_000, daily_rate=0.0004, months=12, start="2021-01-01"), shop)
+    Traceback (most recent call last):
+        ...
+    jiebei.JiebeiError: the loan is drawn on 2021-01-01, before the shop's first day, 2027-01-01: \
+the till knows nothing of the days before; let both start on the same day.
+    """
+    drawn = int(day_numbers(strategy.cashflows(["date"])["date"]).min())
+    if drawn < shop.first_day:
+        raise JiebeiError(say("error.shop_drawn", drawn=iso(drawn), first=iso(shop.first_day)))
 
 
 class Lowest(NamedTuple):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import jiebei as jb
 from jiebei.language.errors import JiebeiError
-from jiebei.life.shop.shop import Shop
+from jiebei.life.shop.coverage import by_month, cover
+from jiebei.life.shop.shop import Shop, last_day
 from jiebei.life.shop.till import cash_by_day, lowest, sweep
 
 START = date(2026, 12, 1)
@@ -233,3 +234,49 @@ def test_sweeps_of_many_loans_are_those_of_each() -> None:
         )
         swept = sweep(one, SHOP, 25_000, 10_000)
         assert (together[place] == cash_by_day(swept, SHOP, 25_000, DAYS)).all()
+
+
+# ---- a shop and its loan go together ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("change", "loan_start", "says"),
+    [
+        ({"start": "2027-01-01"}, "2021-01-01", "^the loan is drawn on 2021-01-01, before the"),
+        ({"start": "2027-01-01"}, "2022-06-01", "^the loan is drawn on 2022-06-01, before the"),
+        ({}, "2037-01-01", "^the shop's sales reach from 2023-12-01 to 2036-11-30, and 20"),
+        ({"start": "1990-01-01"}, "2024-01-01", "^the shop's sales reach from 1987-01-01 to"),
+    ],
+)
+def test_a_shop_far_from_its_loan_is_refused(change: Any, loan_start: str, says: str) -> None:
+    loan = jb.Loan(5_000, daily_rate=0.0004, months=12, start=loan_start)
+    asked = [
+        lambda: by_month(loan, shop(**change), 1_000),
+        lambda: cover(loan, shop(**change)),
+        lambda: cash_by_day(loan, shop(**change), 1_000, DAYS + 366 * 36),
+    ]
+    for each in asked:
+        with pytest.raises(JiebeiError, match=says):
+            each()
+
+
+@pytest.mark.parametrize("late", [9999, -30, 1.5, "a"])
+def test_a_delay_that_is_none_is_refused(late: Any) -> None:
+    loan = jb.Loan(5_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    for change in ("late", "longer"):
+        with pytest.raises(JiebeiError, match=f"^{change}="):
+            cover(loan, SHOP, **{change: late})
+        with pytest.raises(JiebeiError, match=f"^{change}="):
+            by_month(loan, SHOP, 1_000, **{change: late})
+
+
+@pytest.mark.parametrize("until", ["2027-13-01", "soon", 2**63 - 1, 400, None, "2026-11-30"])
+def test_a_last_day_that_is_none_is_refused(until: Any) -> None:
+    with pytest.raises(JiebeiError, match=r"^until"):
+        last_day(until, SHOP.first_day)
+
+
+def test_a_last_day_is_read_as_it_is_written() -> None:
+    loan = jb.Loan(5_000, daily_rate=0.0004, months=3, start="2026-12-01")
+    frames = [by_month(loan, SHOP, 1_000, each) for each in ("20270301", "2027-03-01")]
+    assert frames[0].equals(frames[1])
