@@ -230,10 +230,10 @@ def said(line: str, lang: str = "zh") -> str:
         ("repay_on = 2027-3", "repay_on="),
         ("method = 等额", "method"),
         ("method = 随便", "method"),
-        ("need = {2027-6-1 2万}", "灰色格子第14行“need = {2027-6-1 2万}"),
-        ("need = {2027-6-1: 2万", "灰色格子第14行“need = {2027-6-1: 2万"),
-        ("sales = [40,000, 110,000]", "灰色格子第7行“sales = [40,000, 110,000]"),
-        ("sales = [40,500, 30,200]", "灰色格子第7行“sales = [40,500, 30,200]"),
+        ("need = {2027-6-1 2万}", "灰色格子第16行“need = {2027-6-1 2万}"),
+        ("need = {2027-6-1: 2万", "灰色格子第16行“need = {2027-6-1: 2万"),
+        ("sales = [40,000, 110,000]", "灰色格子第9行“sales = [40,000, 110,000]"),
+        ("sales = [40,500, 30,200]", "灰色格子第9行“sales = [40,500, 30,200]"),
     ],
 )
 def test_what_has_no_one_meaning_is_refused_in_one_sentence(line: str, words: str) -> None:

@@ -72,19 +72,61 @@ def test_every_parameter_has_a_rule_and_is_checked_first(notebook: str) -> None:
     assert re.search(r"jb\.use\(lang\)\nparameters\.(read|check)\(globals\(\)", second)
 
 
-@pytest.mark.parametrize("notebook", NAMES)
-def test_the_comments_of_a_cell_say_what_the_rules_say(notebook: str) -> None:
+def comments(notebook: str) -> dict[str, tuple[str, str]]:
+    """Return what a grey cell says of each parameter, in Chinese and in English."""
     (source,) = (text for text, holds in cells(notebook) if holds)
+    said = {}
     for line in source.splitlines():
-        name, comment = line.split(" = ")[0], line.partition("  # ")[2]
+        name, assigns, rest = line.partition(" = ")
+        if assigns and name.isidentifier():
+            chinese, _, english = rest.partition("  # ")[2].partition(" · ")
+            said[name] = (chinese, english)
+    return said
+
+
+@pytest.mark.parametrize("notebook", NAMES)
+def test_the_comments_of_a_cell_say_what_the_rules_say_in_both_languages(notebook: str) -> None:
+    number = r"(\d[\d.,]*)"
+    for name, (chinese, english) in comments(notebook).items():
         rule = rules().get(name, {})
-        if said := re.findall(r"(?:, |; )([\d.,]+) to ([\d.,]+)(?=$|[;,:])", comment):
-            ends = [float(each.replace(",", "")) for each in said[-1]]
-            assert ends == [float(rule["least"]), float(rule["most"])], line
-        if comment.endswith("more than 0"):
-            assert float(rule["least"]) > 0, line
-        if comment.endswith("0 or more"):
-            assert float(rule["least"]) == 0, line
+        assert re.search("[一-鿿]", chinese), name
+        assert re.search("[a-z]", english), name
+        ranges = re.findall(rf"[，（]{number}到{number}(?=$|[）；。])", chinese)
+        assert ranges == re.findall(rf"(?:, |; |^){number} to {number}(?=$|[;:])", english), name
+        for each in ranges[:1]:
+            ends = [float(end.replace(",", "")) for end in each]
+            assert ends == [float(rule["least"]), float(rule["most"])], name
+        assert ("大于0" in chinese) == ("more than 0" in english), name
+        assert ("不小于0" in chinese) == ("0 or more" in english), name
+        if "大于0" in chinese:
+            assert float(rule["least"]) > 0, name
+        if "不小于0" in chinese:
+            assert float(rule["least"]) == 0, name
+        if name not in FREE and rule["kind"] in ("term", "daily rate", "share"):
+            assert ranges, f"{name} does not say what it may be"
+
+
+@pytest.mark.parametrize("notebook", NAMES)
+def test_money_in_hand_says_of_which_day_and_a_surplus_before_which_payment(notebook: str) -> None:
+    for name, (chinese, english) in comments(notebook).items():
+        if name.startswith("cash_"):
+            assert re.search("放款日（或上一个还款日）|前一天|第一笔借款之后", chinese), name
+            assert re.search(r"day of the drawdown \(or the last due day\)|eve|after", english), (
+                name
+            )
+        if name.endswith(("_surplus", "surplus_then", "surplus_now")):
+            assert re.search("还[这些款笔]+款?之前", chinese), name
+            assert re.search("before .* (is|are) paid", english), name
+
+
+@pytest.mark.parametrize("notebook", NAMES)
+def test_a_loan_that_runs_already_has_its_line(notebook: str) -> None:
+    (source,) = (text for text, holds in cells(notebook) if holds)
+    at_the_drawdown = notebook[:2] in ("01", "09", "10")
+    knows_the_rest = notebook[:2] == "12"  # it asks for what is still owed anyway
+    expected = not at_the_drawdown and not knows_the_rest
+    assert ("\n# 已经还了几期？principal 填剩余本金，months 填剩余期数，" in source) == expected
+    assert ("\n# Already repaying? Give the principal still owed," in source) == expected
 
 
 def wrong(value: Any) -> list[Any]:
