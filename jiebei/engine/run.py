@@ -49,9 +49,25 @@ class Ahead:
         self.done = np.zeros(len(values["on"]), np.int64)
         self.began = np.full(len(values["on"]), FAR)  # the day of the instalment it awaits
         self.acted = np.full(len(values["on"]), MISSING)  # the last day on which it did
+        self.follows = type(decision).day_in is not Decision.day_in
         self.key = np.full(len(values["on"]), FAR)
         if not decision.awaits_an_instalment:
             self.key = _key(values["on"], decision.phase)
+
+    @property
+    def key(self) -> Ints:
+        """Return when it acts next, day and phase in one number; FAR for never."""
+        return self._key
+
+    @key.setter
+    def key(self, key: Ints) -> None:
+        self._key, self.soonest = key, int(key.min(initial=FAR))
+
+    def _act_next(self, rows: Any, key: Ints | int) -> None:
+        """Let it act next at another time for some of the loans."""
+        changed = self.key.copy()
+        changed[rows] = key
+        self.key = changed
 
     def keep(self, stays: Any) -> None:
         """Drop the loans that are done."""
@@ -66,7 +82,7 @@ class Ahead:
         self.done[rows] += 1
         self.acted[rows] = book.date[rows]
         later = self.decision.again(values, self.done[rows])
-        self.key[rows] = FAR if later is None else _key(later, self.decision.phase)
+        self._act_next(rows, FAR if later is None else _key(later, self.decision.phase))
         return row
 
     def follow(self, book: Book) -> None:
@@ -84,7 +100,7 @@ class Ahead:
             self.began[begins] = book.date[begins]
             later = self.decision.pays_on(self.values, self.began)
             if later is not None:
-                self.key[begins] = _key(later[begins], self.decision.phase)
+                self._act_next(begins, _key(later[begins], self.decision.phase))
         return taken & self.decision.leaves_unpaid(self.values, number, book.date, self.began)
 
 
@@ -167,9 +183,12 @@ def _act_before_the_instalment(
     On one day the phases decide what comes first, within a phase the order of the chain.
     """
     key = book.due * ORDER + INSTALMENT
-    chosen = np.full(len(book), -1)
+    chosen, latest = np.full(len(book), -1), int(key.max())
     for place, each in enumerate(ahead):
-        each.follow(book)
+        if each.follows:
+            each.follow(book)
+        if each.soonest >= latest:  # a long chain is mostly not yet, or no more
+            continue
         sooner = each.key < key
         if sooner.any():
             key = np.where(sooner, each.key, key)
