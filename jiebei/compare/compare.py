@@ -14,7 +14,7 @@ from jiebei.language.errors import JiebeiError, nearest, refuse_kind
 from jiebei.language.words import say
 from jiebei.loan.plan import Plan, Strategy, check_strategy
 from jiebei.units.arrays import alone, fit_shapes
-from jiebei.units.days import MISSING, as_days, day_of_month, due_date, month_of
+from jiebei.units.days import day_of_month, due_date, month_of, one_day
 from jiebei.units.reading import money, yearly_rate
 from jiebei.value.worth import BreakEven, break_even, future_value
 
@@ -261,14 +261,6 @@ def lowest_cash(strategy: Strategy, cash: Cash) -> tuple[float, pd.Timestamp]:
     return float(left.iloc[place]), left.index[place]
 
 
-def _day(value: Any, name: str) -> int:
-    """Read one date."""
-    day, after_drawdown = as_days(value, name)
-    if after_drawdown or day.ndim or day == MISSING:
-        raise JiebeiError(say("error.give_a_date", name=name, value=value))
-    return int(day)
-
-
 def cash_left(strategy: Strategy, cash: Cash) -> pd.Series[float]:
     """Return the cash left at the end of each day on which it moves, a date a row.
 
@@ -280,7 +272,7 @@ def cash_left(strategy: Strategy, cash: Cash) -> pd.Series[float]:
     >>> cash_left(loan, cash).to_list()
     [1000.0, 3000.0, 5000.0, 1000.0, 3000.0]
     """
-    since = _day(cash.since, "since")
+    since = one_day(cash.since, "since")
     for name in ("in_hand", "monthly"):
         given = getattr(cash, name)
         alone(money(given, name, zero=True), given, name)
@@ -288,7 +280,7 @@ def cash_left(strategy: Strategy, cash: Cash) -> pd.Series[float]:
     days = flows["date"].to_numpy().astype("M8[D]").astype(np.int64)
     still_ahead = (days > since) | ((days == since) & (flows["event"] != "draw"))
     out = np.where(still_ahead, flows["drawn"] - flows["payment"], 0.0)
-    spent = np.array([_day(each, "spends") for each in cash.spends], np.int64)
+    spent = np.array([one_day(each, "spends") for each in cash.spends], np.int64)
     last = int(np.concatenate([[since], days, spent]).max())
     months = np.arange(1, max(int(month_of(last) - month_of(since)), 1) + 1)
     paydays = due_date(month_of(since) + months, day_of_month(since))

@@ -183,7 +183,7 @@ def _act_before_the_instalment(
     On one day the phases decide what comes first, within a phase the order of the chain.
     """
     key = book.due * ORDER + INSTALMENT
-    chosen, latest = np.full(len(book), -1), int(key.max())
+    chosen, latest = np.full(len(book), -1), int(key.max(initial=0))
     for place, each in enumerate(ahead):
         if each.follows:
             each.follow(book)

@@ -126,7 +126,9 @@ def _blocks(flat: Flat, names: Iterable[str], loans: int) -> Iterator[tuple[Bloc
 
 def chosen(columns: Sequence[str] | None) -> tuple[str, ...]:
     """Check the names of the columns asked for; the core ones if none are."""
-    names = (columns,) if isinstance(columns, str) else tuple(columns or CORE)
+    asked: Any = columns or CORE
+    several = isinstance(asked, Iterable) and not isinstance(asked, str)
+    names: tuple[str, ...] = tuple(asked) if several else (asked,)
     for each in names:
         if each not in COLUMNS:
             near = nearest(each, COLUMNS)
@@ -162,6 +164,16 @@ def _written(flat: Flat, names: tuple[str, ...]) -> pd.DataFrame:
     return writer.frame()
 
 
+def _columns(names: Sequence[str], never: set[str], room: int) -> dict[str, npt.NDArray[Any]]:
+    """Return room for what is written, most of which is never touched."""
+    columns: dict[str, npt.NDArray[Any]] = {
+        name: np.empty(room, _TYPES.get(name, np.float64))
+        for name in names
+        if name not in never | {"drawn"}
+    }
+    return columns | ({"drawn": np.zeros(room)} if "drawn" in names else {})
+
+
 class _Writer:
     """Fill columns made beforehand with the rows of one block after another."""
 
@@ -171,14 +183,12 @@ class _Writer:
         self.names = names
         self.needed = needed - never
         room = int(most_rows(flat).sum())  # pages that stay empty are never touched
-        self.columns: dict[str, npt.NDArray[Any]] = {
-            name: np.empty(room, _TYPES.get(name, np.float64))
-            for name in names
-            if name not in never | {"drawn"}
-        }
-        if "drawn" in names:
-            self.columns["drawn"] = np.zeros(room)  # most of it is never touched
         self.size = 0
+        try:
+            self.columns = _columns(names, never, room)
+        except MemoryError as cause:
+            size = 8 * room * len(names) / 2**30
+            raise JiebeiError(say("error.too_many", rows=room, gigabytes=size)) from cause
 
     def take(self, block: Block, first: int) -> None:
         """Copy the rows of a block, loan by loan."""

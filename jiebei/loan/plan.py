@@ -47,7 +47,7 @@ class Plan:
         return tuple(each for loan in self.loans for each in loan.decisions)
 
     def _change(self, place: int, on: Any, change: Callable[[Loan, Any], Loan]) -> Plan:
-        if not -len(self.loans) <= place < len(self.loans):
+        if not isinstance(place, int) or not -len(self.loans) <= place < len(self.loans):
             raise JiebeiError(say("error.loan", place=place, loans=len(self.loans)))
         loans = list(self.loans)
         loans[place] = change(loans[place], self._date(on))

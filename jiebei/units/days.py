@@ -14,11 +14,22 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jiebei.language.errors import refuse
+from jiebei.language.errors import JiebeiError, refuse
+from jiebei.language.words import say
 from jiebei.units.arrays import plain
 from jiebei.units.written import date_of
 
-__all__ = ["MISSING", "Ints", "as_days", "day_of_month", "due_date", "in_years", "iso", "month_of"]
+__all__ = [
+    "MISSING",
+    "Ints",
+    "as_days",
+    "day_of_month",
+    "due_date",
+    "in_years",
+    "iso",
+    "month_of",
+    "one_day",
+]
 
 Ints = npt.NDArray[np.int64]
 
@@ -96,6 +107,14 @@ def as_days(value: Any, name: str) -> tuple[Ints, bool]:
         return _dates([_day(each) for each in array.flat], array, name), False
     refuse(np.ones(array.shape, np.bool_), array, name, "error.day")
     return array.astype(np.int64), True  # an empty array
+
+
+def one_day(value: Any, name: str) -> int:
+    """Read one date as days since 1970-01-01."""
+    days, after_drawdown = as_days(value, name)
+    if after_drawdown or days.ndim or days == MISSING:
+        raise JiebeiError(say("error.give_a_date", name=name, value=value))
+    return int(days)
 
 
 def _days_after(numbers: Any, name: str) -> Ints:

@@ -8,12 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
 from jiebei.units.arrays import fit_shapes
-from jiebei.units.days import MISSING, Ints, as_days
+from jiebei.units.days import Ints, as_days, one_day
 from jiebei.units.reading import RATE_SCALE, flat, money, share, whole_number
 
 __all__ = ["followed"]
@@ -100,13 +98,8 @@ def _moves(rows: pd.DataFrame, delay: Ints, back: Ints, seed: int) -> pd.DataFra
 def _changes(changes: Mapping[Any, float] | None) -> tuple[Ints, Ints]:
     """Return the days on which the limit changes, in order, and the new limits in fen."""
     given = {} if changes is None else dict(changes)
-    days = np.zeros(len(given), np.int64)
-    for place, each in enumerate(given):
-        day, after = as_days(each, "changes")
-        if after or day.ndim or day == MISSING:
-            raise JiebeiError(say("error.give_a_date", name="changes", value=each))
-        days[place] = day
-    limits = money(np.array(list(given.values()), np.float64), "changes", zero=True)
+    days = np.array([one_day(each, "changes") for each in given], np.int64)
+    limits = money(list(given.values()), "changes", zero=True)
     order = np.argsort(days, kind="stable")
     return days[order], limits[order]
 

@@ -5,7 +5,7 @@ The lender publishes no tiers. The table is an assumption, in `data/credit_tiers
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -16,7 +16,8 @@ from jiebei.language.words import say
 from jiebei.life.credit.score import LATEST
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
-from jiebei.units.days import Ints, as_days, day_of_month, due_date, month_of
+from jiebei.units.arrays import alone, plain
+from jiebei.units.days import Ints, day_of_month, due_date, month_of, one_day
 from jiebei.units.reading import money, rate, whole_number
 
 __all__ = ["MOST_MONTHS", "Borrower", "tier_of", "tier_table"]
@@ -127,6 +128,10 @@ class Borrower:
 
     def __post_init__(self) -> None:
         """Check what a loan does not check."""
+        for each in fields(self)[:-2]:  # all but the tables
+            value = getattr(self, each.name)
+            alone(plain(value, each.name), value, each.name)
+        one_day(self.start, "start")
         money(self.again_amount, "again_amount", zero=True)
         whole_number(self.again_every, "again_every", 1, 60)
         whole_number(self.past_months, "past_months", 1, MOST_MONTHS)
@@ -135,7 +140,7 @@ class Borrower:
 
     def due_day(self, month: Any) -> Ints:
         """Return the due day of the line so many months after the start."""
-        first = as_days(self.start, "start")[0]
+        first = one_day(self.start, "start")
         return due_date(month_of(first) + month, day_of_month(first))
 
     def contract(self, amount: Any, daily_rate: Any, month: int) -> Loan:
@@ -147,7 +152,7 @@ class Borrower:
             method=self.method,
             penalty_multiple=self.penalty_multiple,
             start=self.due_day(month).astype("M8[D]"),
-            due_day=day_of_month(as_days(self.start, "start")[0]),
+            due_day=day_of_month(one_day(self.start, "start")),
         )
 
     def needs(self, month: int) -> int:

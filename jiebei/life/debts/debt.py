@@ -12,7 +12,8 @@ from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.words import column, say
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import METHODS, MOST_MONTHS
-from jiebei.units.days import MISSING, Ints, as_days, day_of_month, due_date, month_of
+from jiebei.units.arrays import alone, plain
+from jiebei.units.days import Ints, day_of_month, due_date, month_of, one_day
 from jiebei.units.reading import RATE_SCALE, choices, money, rate, share, whole_number
 
 __all__ = ["KINDS", "NO_DAY", "NO_LIMIT", "Debt", "payday", "read"]
@@ -123,13 +124,11 @@ def read(table: Iterable[Mapping[str, Any]], start: Any) -> list[Debt]:
     >>> debt.name, int(debt.balance), int(debt.rate)
     ('card', 1800000, 5000000)
     """
-    first, after = as_days(start, "start")
-    if after or first.ndim or first == MISSING:
-        raise JiebeiError(say("error.give_a_date", name="start", value=start))
+    first = one_day(start, "start")
     rows = list(table)
     if not 1 <= len(rows) <= MOST_DEBTS:
         raise JiebeiError(say("error.debts", n=len(rows), most=MOST_DEBTS))
-    debts = [_read(row, int(first), place) for place, row in enumerate(rows, start=1)]
+    debts = [_read(row, first, place) for place, row in enumerate(rows, start=1)]
     for place, debt in enumerate(debts):
         if debt.name in [each.name for each in debts[:place]]:
             raise JiebeiError(say("error.debt_twice", name=debt.name))
@@ -169,6 +168,8 @@ def _nearest(name: object, known: Sequence[str]) -> str:
 
 
 def _checked(name: str, row: Mapping[str, Any], start: int) -> Debt:
+    for each in set(row) - {"name", "kind"}:
+        alone(plain(row[each], each), row[each], each)
     balance = _fen(row["balance"], "balance")
     late, free = row["kind"] == "family", row.get("free_until")
     debt = Debt(
@@ -206,11 +207,9 @@ def _fen(value: Any, name: str, zero: bool = False) -> Ints:
 
 def _deadline(value: Any, name: str, start: int) -> int:
     """Read a date on or after the first payday."""
-    days, after = as_days(value, name)
-    if after or days.ndim or days == MISSING:
-        raise JiebeiError(say("error.give_a_date", name=name, value=value))
+    days = one_day(value, name)
     first = payday(start, 1)
     if days < first:
         shown = {"value": value, "first": str(np.int64(first).astype("M8[D]"))}
         raise JiebeiError(say("error.debt_deadline", name=name, **shown))
-    return int(days)
+    return days

@@ -16,7 +16,8 @@ from jiebei.compare.compare import Strategy, horizon
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from jiebei.loan.plan import Plan
-from jiebei.units.days import MISSING, Ints, as_days, day_of_month, due_date, month_of
+from jiebei.units.arrays import alone
+from jiebei.units.days import Ints, day_of_month, due_date, month_of, one_day
 from jiebei.units.reading import money, whole_number
 
 __all__ = [
@@ -100,12 +101,10 @@ class Budget:
         """Check what was given."""
         for name in ("income", "expenses", "other_loans"):
             _fen_a_month(getattr(self, name), name)
-        money(self.reserve, "reserve", zero=True)
-        since, after_drawdown = as_days(self.since, "since")
-        if after_drawdown or since.ndim or since == MISSING:
-            raise JiebeiError(say("error.give_a_date", name="since", value=self.since))
+        alone(money(self.reserve, "reserve", zero=True), self.reserve, "reserve")
+        one_day(self.since, "since")
         if self.payday is not None:
-            whole_number(self.payday, "payday", 1, 31)
+            alone(whole_number(self.payday, "payday", 1, 31), self.payday, "payday")
 
     def months(self, until: Any) -> Months:
         """Return the months up to the one in which a day lies.
@@ -115,7 +114,7 @@ class Budget:
         >>> Budget(3_000, 2_000, reserve=500, since="2026-12-01").months("2027-02-28").cash
         array([ 50000, 150000, 250000])
         """
-        since, last = (int(as_days(each, "until")[0]) for each in (self.since, until))
+        since, last = one_day(self.since, "since"), one_day(until, "until")
         payday = int(day_of_month(since)) if self.payday is None else self.payday
         ahead = np.arange(max(int(month_of(last) - month_of(since)), 0) + 1)
         paydays = due_date(month_of(since) + ahead, payday)

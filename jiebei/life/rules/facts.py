@@ -109,10 +109,7 @@ def latest_lpr(on: Any, term: str = "1y") -> KnownRate:
     known = iso(dates[place])
     note = ""
     if place == len(dates) - 1 and day >= _next_fixing(known):
-        note = (
-            f"The last rate in data/lpr.csv is that of {known}; "
-            f"those due up to {iso(day)} are not known."
-        )
+        note = say("note.lpr", known=known, on=iso(day))
     rate = float(table[f"lpr_{term}"].iloc[place])
     return KnownRate(dt.date.fromisoformat(known), rate, note)
 

@@ -63,7 +63,7 @@ def test_paydays_do_not_drift() -> None:
         ([{**FAMILY, "due": None}], "family: due=None: give a date"),
         ([{"name": "x", "kind": "loan", "balance": 1, "daily_rate": 0}], "x: 'months' is missing"),
         ([CARD | {"balance": -5}], "card: balance=-5: an amount of money in yuan"),
-        ([CARD | {"balance": [1, 2]}], "card: balance=[1, 2]: one amount of at most 8,000,000"),
+        ([CARD | {"balance": [1, 2]}], "card: balance=[1, 2]: give one value, not several."),
         ([CARD | {"balance": 9e6}], "card: balance=9000000.0: one amount of at most 8,000,000"),
         ([CARD | {"daily_rate": 0.05}], "card: daily_rate=0.05: a daily rate is a decimal of at"),
         ([CARD | {"minimum_share": 10}], "card: minimum_share=10: "),
