@@ -20,7 +20,7 @@ import numpy as np
 from jiebei.compare.goals import day_of, owed
 from jiebei.language.words import language, say, sentences
 from jiebei.loan.loan import Loan
-from jiebei.loan.terms import METHODS
+from jiebei.loan.terms import least_months
 from jiebei.notebook import parameters
 from jiebei.notebook.files import Note
 from jiebei.units.days import Ints, iso
@@ -30,7 +30,6 @@ __all__ = [
     "again",
     "begin",
     "due_days",
-    "interest_months",
     "middle",
     "owed_at",
     "repayment",
@@ -293,27 +292,13 @@ def again(mine: Fit, loan: Loan) -> Fit:
     room = float(loan.principal) - owed_at(loan, mine.reborrow_on) + mine.repay_amount
     if not mine.own("reborrow_amount") and (fitted or mine.reborrow_amount > room):
         mine = mine.take(reborrow_amount=mine.repay_amount)
-    least = interest_months(loan)
-    if least and mine.reborrow_months <= least and not mine.own("reborrow_months"):
-        mine = mine.take(reborrow_months=2 * least)
+    least = least_months(loan.method, loan.interest_only_months)
+    if mine.reborrow_months < least and not mine.own("reborrow_months"):
+        mine = mine.take(reborrow_months=2 * (least - 1))
     changed = float(loan.daily_rate) != mine.example.get("daily_rate", float(loan.daily_rate))
     if "reborrow_rate" in mine.typed and changed and not mine.own("reborrow_rate"):
         mine = mine.take(reborrow_rate=float(loan.daily_rate))
     return mine
-
-
-def interest_months(loan: Loan) -> int:
-    """Return the months of interest that an equal instalment must follow: a loan runs longer.
-
-    Examples
-    --------
-    >>> terms = {"daily_rate": 0.0004, "months": 12, "start": "2026-12-01"}
-    >>> interest_months(Loan(5_000, method="interest_then_equal", **terms))
-    6
-    >>> interest_months(Loan(5_000, method="interest_only", **terms))
-    0
-    """
-    return int(loan.terms["interest_only"]) if loan.method == METHODS[-1] else 0
 
 
 def owed_at(loan: Loan, on: Any) -> float:

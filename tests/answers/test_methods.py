@@ -16,6 +16,7 @@ from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from jiebei.value.worth import BreakEven
 from tests.helpers.said import says
+from tests.helpers.texts import seen
 
 ALL = ["equal_instalment", "interest_only", "equal_principal", "bullet", "interest_then_equal"]
 FEN = Decimal("0.01")
@@ -246,17 +247,19 @@ def test_words_of_a_flip(key: str, kind: str, roots: list[float], signs: list[in
     [
         ("payments_title", lambda: methods.charts.payments(loans(), cash())),
         ("payments_same", lambda: methods.charts.payments(loans(months=1), cash())),
-        ("area_title", lambda: methods.charts.balance(loans())),
-        ("area_same", lambda: methods.charts.balance(loans("interest_only", "bullet"))),
+        ("area_title", lambda: methods.charts.balance(loans(), cash())),
+        ("area_same", lambda: methods.charts.balance(loans("interest_only", "bullet"), cash())),
         ("terms_title", lambda: methods.charts.by_term(loans())),
         ("terms_title_longest", lambda: methods.charts.by_term(loans(months=24))),
+        ("terms_title_here_same", lambda: methods.charts.by_term(loans(*TWO, months=1))),
         ("terms_same", lambda: methods.charts.by_term(loans("interest_only", "bullet"))),
         ("frontier_same", lambda: frontier(0.02, months=1)),
         ("frontier_equal", lambda: frontier(0.0, daily_rate=0.0)),
     ],
 )
 def test_titles(key: str, draw: Any) -> None:
-    assert says(f"answer.methods.{key}", draw().get_title())
+    drawn = draw()
+    assert says(f"answer.methods.{key}", drawn if isinstance(drawn, str) else drawn.get_title())
 
 
 def frontier(savings_rate: float, **changes: Any) -> Any:
@@ -287,3 +290,40 @@ def test_the_lines_are_the_interest() -> None:
 def test_the_frontier_names_the_better_one(savings_rate: float, better: str) -> None:
     name = say(f"method.{better}")
     assert name.lower() in frontier(savings_rate).get_title().lower()
+
+
+# ---- at other numbers ------------------------------------------------------------------------
+
+
+def test_a_tie_names_all_that_are_tied() -> None:
+    """Two that pay all at the end without interest, and 6 + 6 is not left out."""
+    offered = ("bullet", "equal_instalment", "interest_only", "interest_then_equal")
+    tied = loans(*offered, daily_rate=0.0, months=7)
+    text = methods.answer(tied, 0.02, jb.Cash(1e6, 0, "2026-12-01")).headline
+    table = methods.answer(tied, 0.02, jb.Cash(1e6, 0, "2026-12-01")).table
+    best = table.index[table["net_benefit"] > table["net_benefit"].max() - 0.005]
+    assert len(best) == 3
+    assert says("answer.methods.best_two", text)
+    assert all(str(name) in text for name in best)
+
+
+def test_a_flip_at_zero_is_none() -> None:
+    """All at the end is always better than interest only: no flip at 0.00 %."""
+    offered = ("interest_only", "equal_instalment", "bullet")
+    found = methods.flips.flips(loans(*offered), cash())
+    assert "0.00%" not in found.headline
+    assert np.isnan(found.table["flip_rate"].iloc[2])
+
+
+def test_the_distance_is_said_to_grow_only_where_it_does() -> None:
+    """6 + 6 against equal instalments: ¥1,785 at 7 months, ¥1,676 at 24."""
+    apart = methods.flips.depends(loans("equal_instalment", "interest_only"), 0.02).headline
+    assert says("answer.methods.grows_apart", apart)
+    same = methods.flips.depends(loans("equal_instalment", "interest_then_equal"), 0.02).headline
+    assert not says("answer.methods.grows_apart", same)
+
+
+def test_what_cash_cannot_carry_is_named_on_the_chart() -> None:
+    ax = methods.charts.balance(loans(), jb.Cash(0, 4_000, "2026-12-01"))
+    shown = " ".join(text for text, _ in seen(ax.figure))
+    assert "short" in shown or "现金差" in shown

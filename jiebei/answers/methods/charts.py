@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.shared.quotes import daily_words
+from jiebei.answers.shared.reach import short_of
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.charts.columns import PARTS
 from jiebei.charts.drawing.geometry import axes_box
@@ -126,8 +127,11 @@ def _payments_title(heaviest: Mapping[str, float]) -> str:
     return sentence(say("answer.methods.payments_title", **fields))
 
 
-def balance(loans: Mapping[str, Loan]) -> Axes:
-    """Draw how the debt falls: the area under a line is what interest is paid on (占用本金)."""
+def balance(loans: Mapping[str, Loan], cash: Cash) -> Axes:
+    """Draw how the debt falls: the area under a line is what interest is paid on (占用本金).
+
+    What your cash cannot carry is drawn hollow.
+    """
     totals = {name: loan.summary() for name, loan in loans.items()}
     owed = {name: each.yuan_days / each.days_in_debt for name, each in totals.items()}
     low, high = min(owed, key=owed.__getitem__), max(owed, key=owed.__getitem__)
@@ -139,7 +143,8 @@ def balance(loans: Mapping[str, Loan]) -> Axes:
         fields |= {"high": shorten(high, SHORT), "high_amount": headline_yuan(owed[high])}
         title = sentence(say("answer.methods.area_title", **fields))
     price = yuan(rate * 10_000)
-    return charts.balance(loans, title=title, note=say("answer.methods.area_note", price=price))
+    note = say("answer.methods.area_note", price=price)
+    return charts.balance(loans, short=short_of(loans, cash), title=title, note=note)
 
 
 def by_term(loans: Mapping[str, Loan]) -> Axes:
@@ -160,6 +165,8 @@ def by_term(loans: Mapping[str, Loan]) -> Axes:
         fields |= {"here": headline_yuan(ends[first.months])}
         fields |= {"there": headline_yuan(ends[int(terms[-1])])}
         key = "terms_title" if first.months < terms[-1] else "terms_title_longest"
+        if ends[first.months] < FEN:
+            key = "terms_title_here_same"
         title = say(f"answer.methods.{key}", **fields)
     return charts.lines(
         terms,
@@ -177,16 +184,19 @@ def _spread(interest: Mapping[str, np.ndarray], months: int) -> float:
     return float(np.nanmax(at) - np.nanmin(at))
 
 
-def frontier(equal: Loan, interest_only: Loan, savings_rate: float) -> Axes:
-    """Draw where paying late beats paying fast, by savings rate and daily rate (盈亏分界)."""
+def frontier(equal: Loan, interest_only: Loan, savings_rate: float) -> Axes | str:
+    """Draw where paying late beats paying fast, by savings rate and daily rate (盈亏分界).
+
+    With a single instalment there is nothing to draw.
+    """
     daily = np.linspace(0.0, max(HIGHEST_DAILY, min(1.25 * equal.daily_rate, 0.005)), 31)
     savings = np.linspace(0.0, max(HIGHEST_SAVINGS, min(1.25 * savings_rate, 1.0)), 41)
     late, fast = (each.but(daily_rate=daily) for each in (interest_only, equal))
     gain = np.asarray(net_benefit(late, fast, savings[:, None])).T
     here = float(net_benefit(interest_only, equal, savings_rate))
-    title = say("answer.methods.frontier_equal", savings=percent(savings_rate))
     if np.abs(gain).max() < FEN:
-        title = say("answer.methods.frontier_same")
+        return say("answer.methods.frontier_same")
+    title = say("answer.methods.frontier_equal", savings=percent(savings_rate))
     return charts.frontier(
         savings,
         daily,

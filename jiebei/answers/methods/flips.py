@@ -10,7 +10,7 @@ import pandas as pd
 
 from jiebei.answers.methods.verdict import listed
 from jiebei.answers.shared.quotes import daily_words
-from jiebei.answers.shared.verdicts import FEN
+from jiebei.answers.shared.verdicts import FEN, LEAST_RATE
 from jiebei.compare.compare import Cash, flip, horizon, net_benefit
 from jiebei.language.words import EMPTY, count, percent, say, sentences, yuan
 from jiebei.loan.loan import Loan
@@ -62,7 +62,31 @@ def depends(loans: Mapping[str, Loan], savings_rate: float) -> Answer:
     winners = dict.fromkeys(best.values())
     winners.pop(say("chart.label.same"), None)
     key = ("none", "one", "many")[min(len(winners), 2)]
-    return Answer(say(f"answer.methods.depends_{key}", names=listed(winners)), table)
+    text = [say(f"answer.methods.depends_{key}", names=listed(winners))]
+    if winners:
+        text.append(say(f"answer.methods.grows{'_apart' if _grow_apart(loans) else ''}"))
+    return Answer(sentences(text), table, say("answer.methods.depends_note"))
+
+
+def _grow_apart(loans: Mapping[str, Loan]) -> bool:
+    """Tell whether the methods cost the more differently, the higher the rate and the longer."""
+    cases = [{"months": months} for months in TERMS]
+    rates = [{"daily_rate": rate} for rate in (LOWEST_RATE, HIGHEST_RATE)]
+    return all(
+        bool((np.diff([_apart(loans, each) for each in some]) > -FEN).all())
+        and _apart(loans, some[-1]) > FEN
+        for some in (cases, rates)
+    )
+
+
+def _apart(loans: Mapping[str, Loan], change: Mapping[str, Any]) -> float:
+    """Return how far apart the interest of the methods is, of those that the term allows."""
+    able = [
+        loan.but(**change)
+        for loan in loans.values()
+        if change.get("months", loan.months) >= least_months(loan.method, loan.interest_only_months)
+    ]
+    return float(np.ptp([each.summary().interest for each in able])) if able else 0.0
 
 
 def _winner(loans: Mapping[str, Loan], savings_rate: float) -> str:
@@ -102,27 +126,40 @@ def flips(loans: Mapping[str, Loan], cash: Cash) -> Answer:
     found = {name: flip(loans[name], first) for name in names}
     table = pd.DataFrame(
         {
-            "flip_rate": [
-                each.roots[0] if each.kind == "one" else np.nan for each in found.values()
-            ],
+            "flip_rate": [_turn(each) for each in found.values()],
             "effective_rate": [loan.summary().effective_rate for loan in loans.values()],
             "least_surplus": [least_surplus(loan, cash) for loan in loans.values()],
         },
         index=pd.Index(names, name="method"),
     )
     table["flip"] = [EMPTY if name == names[0] else _flip_words(found[name]) for name in names]
-    text = sentences([_flip(table), _need(table["least_surplus"])])
+    several = any(each.kind == "several" for each in found.values())
+    spread = np.ptp([loan.summary().interest for loan in loans.values()])
+    tie_at_zero = bool(spread < FEN) and any(each.kind == "one" for each in found.values())
+    flipping = _flip(table["flip_rate"], names[0], several, tie_at_zero)
+    text = sentences([flipping, _need(table["least_surplus"])])
     columns = ["flip_rate", "flip", "effective_rate", "least_surplus"]
     return Answer(text, table[columns])
 
 
-def _flip(table: pd.DataFrame) -> str:
-    known = table["flip_rate"].dropna()
+def _turn(found: BreakEven) -> float:
+    """Return the savings rate at which the better one changes; at zero none does, nor does a tie.
+
+    Where it changes more than once there is no such rate.
+    """
+    turns = found.roots[found.signs[:-1] * found.signs[1:] < 0]
+    turns = turns[turns > LEAST_RATE]
+    return float(turns[0]) if turns.size == 1 else float("nan")
+
+
+def _flip(turns: pd.Series[float], first: str, several: bool, tie_at_zero: bool) -> str:
+    """Say between which savings rates the methods change places with the first."""
+    known = turns.dropna()
+    if several:
+        return say("answer.methods.flip_several", first=first)
     if known.empty:
-        return say("answer.methods.flip_none")
+        return say(f"answer.methods.flip_{'zero' if tie_at_zero else 'none'}", first=first)
     low, high = percent(known.min()), percent(known.max())
-    if high == percent(0):
-        return say("answer.methods.flip_zero")
     return say(f"answer.methods.flip_{'one' if low == high else 'range'}", low=low, high=high)
 
 

@@ -142,10 +142,11 @@ def _best(table: pd.DataFrame, savings_rate: float, last: np.datetime64) -> str:
         return say("answer.methods.best_only", best=best)
     if ranked.iloc[0] - ranked.iloc[-1] < FEN:
         return say("answer.methods.best_same", savings=savings)
+    alike = [str(name) for name in table.index if ranked.iloc[0] - ranked[name] < FEN]
+    if len(alike) > 1:
+        return say("answer.methods.best_two", savings=savings, names=listed(alike))
     other = str(table.index[0]) if table.index[0] != best else str(ranked.index[1])
     gap = ranked[best] - ranked[other]
-    if gap < FEN:
-        return say("answer.methods.best_two", savings=savings, best=best, other=other)
     fields = {"best": best, "other": other, "amount": headline_yuan(gap), "day": day(last)}
     return say("answer.methods.best", savings=savings, **fields)
 

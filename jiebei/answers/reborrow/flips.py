@@ -17,8 +17,8 @@ from jiebei.compare.compare import Cash, cash_left, flip, lowest_cash, net_benef
 from jiebei.language.words import count, day, headline_yuan, number, percent, say, sentences
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
+from jiebei.loan.terms import least_months
 from jiebei.notebook.answer import Answer
-from jiebei.notebook.fit import interest_months
 from jiebei.value.rates import annual_rate
 
 __all__ = ["Again", "depends", "frontier", "rates"]
@@ -56,7 +56,7 @@ def depends(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) 
             case = say("answer.reborrow.case_rate", rate=percent(other, 3))
             cases[case] = ({"daily_rate": other}, savings_rate)
     for term in (3, 6, 12, 24):
-        if term != months and term > interest_months(new):
+        if term != months and term >= least_months(new.method, new.interest_only_months):
             case = say("answer.reborrow.case_months", months=count(term, "month"))
             cases[case] = ({"months": term}, savings_rate)
     later = start + np.timedelta64(30, "D")
@@ -186,7 +186,10 @@ def frontier(loan: Loan, again: Again, savings_rate: float, at: Any) -> Axes | s
     rate, months = float(new.daily_rate), int(new.months)
     highest = min(max(0.001, 1.5 * rate), HIGHEST_DAILY_RATE)
     daily = np.linspace(0.0, highest, 41)
-    terms = np.arange(interest_months(new) + 1, min(max(24, 2 * months), MOST_MONTHS) + 1)
+    terms = np.arange(
+        least_months(new.method, new.interest_only_months),
+        min(max(24, 2 * months), MOST_MONTHS) + 1,
+    )
     gain = net_benefit(again(daily_rate=daily, months=terms[:, None]), loan, savings_rate, at)
     if np.abs(gain).max() < FEN:
         return say("answer.reborrow.flip_equal")

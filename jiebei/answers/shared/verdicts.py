@@ -7,7 +7,7 @@ import pandas as pd
 from jiebei.language.words import percent, say
 from jiebei.value.worth import BreakEven
 
-__all__ = ["FEN", "flip_words", "lasts", "unless"]
+__all__ = ["FEN", "LEAST_RATE", "flip_words", "lasts", "unless"]
 
 FEN = 0.005  # yuan: less than this is no difference
 LEAST_RATE = 1e-6  # a flip at zero is none: nobody's savings earn less
