@@ -22,7 +22,7 @@ def countable(amounts: Any, loan: Callable[[Any], Loan]) -> Any:
     Examples
     --------
     >>> def lent(amount: float) -> Loan:
-    ...     return Loan(amount, daily_rate=0.005, months=60, start="2026-12-01")
+    ...     return Loan(amount, daily_rate=0.001, months=60, start="2026-12-01")
     >>> countable([1e3, 1e6, 1e9], lent).tolist()
     [1000.0, 1000000.0]
     """
