@@ -418,8 +418,7 @@ def test_borrowing_for_the_coupon(lang: str, changes: dict[str, Any], key: str) 
     ],
 )
 def test_the_chart_over_days(lang: str, changes: dict[str, Any], key: str) -> None:
-    ax = cheapest_money.coupons.over_days(market(**changes))
-    assert ax is not None
+    ax: Any = cheapest_money.coupons.over_days(market(**changes))
     assert says(A + key, ax.get_title())
     assert_texts_apart(ax.figure)
 
@@ -427,13 +426,13 @@ def test_the_chart_over_days(lang: str, changes: dict[str, Any], key: str) -> No
 def test_free_days_win_first_and_the_discount_later() -> None:
     """20 % off of 12 yuan a day takes 100 days to be worth 20,000 x 0.04 % x 30 = 240."""
     found = market(method="interest_only", other_offers=[])
-    ax = cheapest_money.coupons.over_days(found)
-    assert ax is not None
+    ax: Any = cheapest_money.coupons.over_days(found)
     assert ax.get_title().startswith("Repaid within 99 days: 30 days free")
 
 
 def test_without_a_coupon_there_is_no_chart(lang: str) -> None:
-    assert cheapest_money.coupons.over_days(market(coupons=[])) is None
+    none = say(A + "repay_none")
+    assert cheapest_money.coupons.over_days(market(coupons=[])) == none
     assert cheapest_money.coupons._title(np.array([1]), ["x"], np.zeros((1, 1))) == say(
         A + "worth_nothing"
     )
@@ -478,11 +477,14 @@ def test_what_it_depends_on(lang: str) -> None:
         ({"other_offers": [{"name": "x", "daily_rate": 0.0004}], "coupons": []}, "same"),
         ({"other_offers": [{"name": "x", "daily_rate": 0.0003, "drawdown_fee": 300}]}, "short"),
         ({"other_offers": [{"name": "card", "monthly_fee": 0.0075}], "coupons": []}, "long"),
+        ({"coupons": [{"instalments": 3, "off": 0.5}]}, "between"),
     ],
 )
 def test_the_frontier(lang: str, changes: dict[str, Any], key: str) -> None:
-    ax = cheapest_money.flips.frontier(market(**changes))
-    assert ax is not None
+    ax: Any = cheapest_money.flips.frontier(market(**changes))
+    if key == "same":  # no difference: a sentence
+        assert says(f"{A}frontier_{key}", ax)
+        return
     assert says(f"{A}frontier_{key}", ax.get_title())
     assert_texts_apart(ax.figure)
 
@@ -504,9 +506,8 @@ def test_the_ends_of_the_corner_are_those_of_the_first_and_the_last_term() -> No
 
 
 def test_without_a_lender_of_all_there_is_no_frontier() -> None:
-    assert (
-        cheapest_money.flips.frontier(market(other_offers=[FAMILY, {**CARD, "months": 12}])) is None
-    )
+    found = cheapest_money.flips.frontier(market(other_offers=[FAMILY, {**CARD, "months": 12}]))
+    assert found == say(A + "frontier_alone")
 
 
 def test_the_frontier_stands_where_the_answer_stands() -> None:
@@ -527,13 +528,86 @@ def test_the_amount_at_which_another_lender_wins() -> None:
     assert cheapest_money.flips._turns_at(amounts, np.array([3.0, 1.0, 1.0])) == 3_000
 
 
+def test_every_turn_of_the_frontier_is_in_its_title(lang: str) -> None:
+    """A coupon for three instalments wins for 2 to 7 months: not for one, and not for longer."""
+    ax: Any = cheapest_money.flips.frontier(market(coupons=[{"instalments": 3, "off": 0.5}]))
+    words = ax.get_title().replace("\n", " " if lang == "en" else "")
+    assert ("from 2 to 7 months only" if lang == "en" else "只有借2至7个月时") in words
+    need = Need({"2026-12-01": 2_000.0}, 6, "bullet")
+    places = np.array([1, 2, 3, 4]), np.array([2_000.0])
+    for gain, key in (([9.0, -9, -9, 9], "outside"), ([9.0, -9, 9, -9], "mixed")):
+        title = cheapest_money.flips._title(*places, np.array([gain]), ("x", "y"), need)
+        assert says(f"{A}frontier_{key}", title)
+
+
+# What people met ---------------------------------------------------------------------------
+
+
+def test_one_coupon_more_never_makes_the_answer_dearer(lang: str) -> None:
+    """Two coupons that read alike are two ways: 927 with the one that lasts, not 1,227."""
+    alike = [{"days": 30}, {"days": 30, "expires": "2026-12-05"}]
+    for coupons in (alike, alike[::-1]):
+        found = cheapest_money.answer(
+            market(needs={"2026-12-01": 30_000}, coupons=coupons, other_offers=[])
+        )
+        assert "¥927" in found.headline
+        assert len(found.table) == 3
+
+
+def test_a_fee_of_the_first_drawdown_leaves_the_cash() -> None:
+    lender = {"name": "X", "daily_rate": 0.0001, "drawdown_fee": 500}
+    poor = {"cash_in_hand": 100, "monthly_surplus": 5_300, "coupons": []}
+    found = cheapest_money.answer(
+        market(needs={"2026-12-01": 30_000}, other_offers=[lender], **poor)
+    )
+    assert found.table.loc["X", "lowest_cash"] == -400
+    assert found.headline.startswith("Cheapest for this need: this line")
+
+
+def test_a_fen_of_rounding_moves_no_day(lang: str) -> None:
+    """Seven days free: nothing until 2026-12-09, whatever the fen of the days after."""
+    seven = market(
+        needs={"2026-12-02": 36_338},
+        coupons=[{"days": 7}],
+        daily_rate=0.0005,
+        method="interest_only",
+    )
+    text = cheapest_money.coupons.when_to_repay(seven).headline
+    assert says(A + "repay_free", text)
+    assert ("2026-12-09" if lang == "en" else "2026年12月9日") in text
+
+
+def test_what_cash_does_not_carry_is_no_finding(lang: str) -> None:
+    """The card is dearer than the family's money, but nothing at all is carried."""
+    found = cheapest_money.answer(market(cash_in_hand=0, monthly_surplus=0))
+    ax: Any = cheapest_money.chart(found)
+    assert says("chart.short.none", ax.get_title().replace("\n", " "))
+    assert_texts_apart(ax.figure)
+    free = [{"name": "aunt", "daily_rate": 0.0}]
+    nothing = cheapest_money.answer(market(daily_rate=0.0, coupons=[], other_offers=free))
+    assert cheapest_money.chart(nothing) == say(A + "chart_free")
+
+
+# Any need ----------------------------------------------------------------------------------
+
+
+def test_the_example_is_fitted_to_the_need() -> None:
+    cell = dict(cheapest_money.EXAMPLE)
+    later = cheapest_money.fitted(cell | {"needs": {"2028-02-29": 1_000}})
+    assert later.coupons[0] == {"days": 30, "principal": 20_000, "use_by": "2028-03-30"}
+    assert cheapest_money.fitted(cell).said is None
+    assert cheapest_money.fitted(cell | {"method": "interest_then_equal"}).needed_months == 12
+    typed = cell | {"needs": {"2028-02-29": 1_000}, "coupons": [{"days": 7}]}
+    assert cheapest_money.fitted(typed).said is None
+    with pytest.raises(JiebeiError):
+        cheapest_money.fitted(cell | {"method": "interest_then_equal", "needed_months": 5})
+
+
 # The charts --------------------------------------------------------------------------------
 
 
 def test_the_charts(lang: str) -> None:
-    for ax in (
-        cheapest_money.chart(cheapest_money.answer(market())),
-        cheapest_money.slope(market()),
-    ):
+    drawn: Any = cheapest_money.chart(cheapest_money.answer(market()))
+    for ax in (drawn, cheapest_money.slope(market())):
         assert_texts_apart(ax.figure)
         assert ax.get_title()

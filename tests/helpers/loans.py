@@ -70,6 +70,8 @@ def as_typed(name: str, loan: dict[str, Any]) -> dict[str, Any]:
 
 def cannot_be(name: str, loan: dict[str, Any]) -> bool:
     """Tell whether it is a loan that there is not: six months of interest need a seventh."""
+    if loan["months"] == parameters(name).get("needed_months"):
+        return False  # as in the example, so nobody typed it: a longer term is taken, and said
     return (
         "method" in parameters(name)
         and loan["method"] == SIX_AND_SIX

@@ -1,14 +1,17 @@
 """Where is money cheapest, and what is a coupon worth?"""
 
 from jiebei.answers.cheapest_money import coupons, flips, needless, offers, reading, subsidy
+from jiebei.answers.cheapest_money.example import EXAMPLE, fitted
 from jiebei.answers.cheapest_money.verdict import answer, best_use, builders, chart, slope, ways
 
 __all__ = [
+    "EXAMPLE",
     "answer",
     "best_use",
     "builders",
     "chart",
     "coupons",
+    "fitted",
     "flips",
     "needless",
     "offers",

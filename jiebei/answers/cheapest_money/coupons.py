@@ -28,6 +28,7 @@ from jiebei.notebook.answer import Answer
 __all__ = ["best_pair", "days_to_try", "over_days", "when_to_repay", "worth"]
 
 EVERY_DAY, LATER = 400, 60  # the first days all, then some to the end
+ROUNDING = 0.015  # yuan: two interests, each to the fen, are no further apart by rounding alone
 
 
 # On which drawdown -------------------------------------------------------------------------
@@ -122,14 +123,15 @@ def _interest(loan: Loan, days: Any) -> Any:
     return np.asarray(loan.settle(on=days).summary().interest)
 
 
-def over_days(market: Market) -> Axes | None:
+def over_days(market: Market) -> Axes | str:
     """Draw what each coupon is worth over the day on which the loan is settled.
 
-    The loan is the drawdown on which the best coupon is worth most; None where there is none.
+    The loan is the drawdown on which the best coupon is worth most; where there is none, it is a
+    sentence.
     """
     found = best_pair(market)
     if found is None:
-        return None
+        return say("answer.cheapest.repay_none")
     loan = found[1]
     days = days_to_try(loan)
     plain = _interest(loan, days)
@@ -154,9 +156,9 @@ def _title(days: Any, names: list[str], worth: Any) -> str:
     most = headline_yuan(worth[first, -1])
     if worth[first, -1] < FEN:
         return say("answer.cheapest.worth_nothing")
-    ahead = worth[first] >= worth.max(axis=0) - FEN
+    ahead = worth[first] >= worth.max(axis=0) - ROUNDING
     if ahead.all():
-        at = int(np.argmax(worth[first] >= worth[first].max() - FEN))
+        at = int(np.argmax(worth[first] >= worth[first].max() - ROUNDING))
         key = "title_one" if len(names) == 1 else "title_always"
         fields = {"coupon": names[first], "worth": headline_yuan(worth[first].max())}
         return sentence(say(f"answer.cheapest.{key}", days=count(days[at], "day"), **fields))
@@ -205,7 +207,7 @@ def _repay(coupon: Coupon, loan: Loan) -> str:
     saved = plain - cost
     if saved.max() < FEN:
         return say("answer.cheapest.worth_nothing")
-    last = int(np.argmax(saved >= saved.max() - FEN))
+    last = int(np.argmax(saved >= saved.max() - ROUNDING))
     fields = {
         "coupon": coupon.words,
         "drawn": headline_yuan(loan.principal),

@@ -81,7 +81,7 @@ def _row(market: Market) -> dict[str, Any]:
     plans = ways(market)
     baseline, last = plans[market.line.name], horizon(*plans.values())
     worth = {
-        name: float(net_benefit(each, baseline, market.savings_rate, last))
+        name: round(float(net_benefit(each, baseline, market.savings_rate, last)), 2)
         for name, each in plans.items()
     }
     best = max(worth, key=worth.__getitem__)
@@ -97,14 +97,15 @@ def _row(market: Market) -> dict[str, Any]:
 # Term and amount ---------------------------------------------------------------------------
 
 
-def frontier(market: Market) -> Axes | None:
+def frontier(market: Market) -> Axes | str:
     """Draw for which term and amount this line with the best coupon is cheaper than another lender.
 
-    Only lenders without a limit and a term of their own are tried; None where there is none.
+    Only lenders without a limit and a term of their own are tried. Where there is none, or no
+    difference, there is nothing to see: then it is a sentence.
     """
     others = [each for each in market.offers if each.limit is None and each.months is None]
     if not others:
-        return None
+        return say("answer.cheapest.frontier_alone")
     need = market.need
     first = least_months(need.method)
     longest = max(LONGEST, need.months)
@@ -118,6 +119,9 @@ def frontier(market: Market) -> Axes | None:
     names = (_ours(market), _theirs(others))
     ours = _worth(built, swept, market)
     theirs = _worth({each.name: each.loans for each in others}, swept, market)
+    title = _title(months, amounts, ours - theirs, names, need)
+    if np.abs(ours - theirs).max() < FEN:
+        return title
     return charts.frontier(
         months,
         amounts,
@@ -129,7 +133,7 @@ def frontier(market: Market) -> Axes | None:
         y_kind="yuan",
         x_label=say("answer.cheapest.months_label"),
         y_label=say("answer.cheapest.amount_label", unit="{unit}"),
-        title=_title(months, amounts, ours - theirs, names, need),
+        title=title,
         subtitle=say("answer.cheapest.frontier_subtitle", unit="{unit}"),
     )
 
@@ -161,8 +165,14 @@ def _title(months: Any, amounts: Any, gain: Any, names: tuple[str, str], need: N
     elif mine.all():
         key = "ours"
     elif mine.any():
-        key = "short" if mine[0] else "long"
-        fields["months"] = count(months[np.flatnonzero(mine[:-1] != mine[1:])[0]], "month")
+        turns = np.flatnonzero(mine[:-1] != mine[1:])
+        fields |= {"n": number(int(mine.sum())), "all": number(len(mine))}
+        fields["months"] = count(months[turns[0]], "month")
+        fields["first"] = number(int(months[turns[0] + 1]))
+        fields["last"] = count(months[turns[-1]], "month")
+        once = "short" if mine[0] else "long"
+        twice = "outside" if mine[0] else "between"
+        key = {1: once, 2: twice}.get(len(turns), "mixed")
     elif wins.any():
         ends = np.flatnonzero(wins.any(axis=0))[[0, -1]]
         fields["most"], fields["small"] = (

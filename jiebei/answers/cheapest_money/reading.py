@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 from jiebei.answers.cheapest_money.offers import Coupon, Market, Need, Offer
@@ -183,7 +183,17 @@ def read_coupons(table: Iterable[Mapping[str, Any]]) -> list[Coupon]:
     '30 days free, on up to ¥20,000'
     """
     rows = _rows(table, "coupons", MOST_COUPONS)
-    return [_coupon(row, place) for place, row in enumerate(rows, start=1)]
+    coupons = [_coupon(row, place) for place, row in enumerate(rows, start=1)]
+    return [_told_apart(each, coupons[:place]) for place, each in enumerate(coupons)]
+
+
+def _told_apart(coupon: Coupon, before: Sequence[Coupon]) -> Coupon:
+    """Give a coupon that reads like one before it a number: a way is named by its coupon."""
+    alike = sum(each.words == coupon.words for each in before)
+    if not alike:
+        return coupon
+    name = say("answer.cheapest.another", coupon=coupon.words, n=alike + 1)
+    return replace(coupon, name=name)
 
 
 def _rows(table: Any, name: str, most: int) -> list[Any]:

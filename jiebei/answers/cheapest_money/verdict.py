@@ -136,6 +136,12 @@ def _cash(market: Market) -> Cash:
     return Cash(market.in_hand, market.monthly, first, spends)
 
 
+def _at_first(plan: Plan) -> float:
+    """Return what is paid on the very day of the first drawdown: its fee, out of your own money."""
+    flows = plan.cashflows(["date", "payment"])
+    return round(float(flows["payment"][flows["date"] == flows["date"].min()].sum()), 2)
+
+
 # The answer --------------------------------------------------------------------------------
 
 
@@ -148,7 +154,9 @@ def answer(market: Market) -> Answer:
         Its table is that of `compare`, with `cost`, interest and fees; this line without a coupon
         is the baseline.
     """
-    table = compare(ways(market), savings_rate=market.savings_rate, cash=_cash(market))
+    plans = ways(market)
+    table = compare(plans, savings_rate=market.savings_rate, cash=_cash(market))
+    table["lowest_cash"] -= [_at_first(plan) for plan in plans.values()]
     table["cost"] = table["interest"] + table["fee"] + table["penalty"]
     table["net_benefit"] = table["net_benefit"].round(2)  # what is equal to the fen is equal
     holds = table["lowest_cash"] > -FEN
@@ -194,9 +202,15 @@ def _best(table: pd.DataFrame) -> list[str]:
     return [sentence(each) for each in parts]
 
 
-def chart(found: Answer) -> Axes:
-    """Draw what each way costs, in yuan, beside this line."""
-    return charts.dumbbell(found.table, "cost", note=say("answer.cheapest.chart_note"))
+def chart(found: Answer) -> Axes | str:
+    """Draw what each way costs, in yuan, beside this line; what cash does not carry is hollow.
+
+    Where none costs anything there is nothing to see: then it is a sentence.
+    """
+    if found.table["cost"].abs().max() < FEN:
+        return say("answer.cheapest.chart_free")
+    short = dict(zip(map(str, found.table.index), -found.table["lowest_cash"], strict=True))
+    return charts.dumbbell(found.table, "cost", short=short, note=say("answer.cheapest.chart_note"))
 
 
 def slope(market: Market) -> Axes:
