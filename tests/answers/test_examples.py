@@ -14,7 +14,5 @@ NO_EXAMPLE = {"lang", "export_to", "calendar_to"}  # of the page, not of the que
 @pytest.mark.parametrize("name", STORED)
 def test_the_cell_of_a_page_holds_its_example(name: str) -> None:
     question = import_module(f"jiebei.answers.{name.partition('_')[2]}")
-    if not hasattr(question, "EXAMPLE"):
-        pytest.skip("nothing on this page is fitted to the loan")
     cell = {each: value for each, value in parameters(name).items() if each not in NO_EXAMPLE}
-    assert dict(question.EXAMPLE) == cell
+    assert list(question.EXAMPLE.items()) == list(cell.items())

@@ -11,7 +11,7 @@ from tests.helpers.notebook_runner import cells, parameters, run_again, run_note
 from tools.notebooks import NOTEBOOKS
 
 NAMES = [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
-ANOTHER = {"principal": 60_000, "daily_rate": 0.0003, "months": 11}
+ANOTHER = {"principal": 30_000, "daily_rate": 0.00045, "months": 12, "start": "2026-07-10"}
 
 
 def assigned(source: str) -> Iterator[str]:

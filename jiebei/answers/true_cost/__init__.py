@@ -1,6 +1,7 @@
 """What does the loan really cost?"""
 
 from jiebei.answers.true_cost import conventions, extras, lines, published
+from jiebei.answers.true_cost.example import EXAMPLE
 from jiebei.answers.true_cost.verdict import (
     Lines,
     answer,
@@ -11,6 +12,7 @@ from jiebei.answers.true_cost.verdict import (
 )
 
 __all__ = [
+    "EXAMPLE",
     "Lines",
     "answer",
     "conventions",
