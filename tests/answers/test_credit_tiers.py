@@ -138,10 +138,10 @@ def test_the_same_loan_in_every_tier() -> None:
         ("yours", YOURS),
         ("beside_less", YOURS),
         ("beside_more", YOURS),
-        ("beside_same", replace(YOURS, months=60)),
+        ("beside_nothing", replace(YOURS, months=60)),
         ("beside_less", replace(FREE_ELSEWHERE, principal=60_000)),
         ("yours_part", replace(YOURS, principal=500_000)),
-        ("yours_nothing", replace(YOURS, months=60)),
+        ("yours_elsewhere", replace(YOURS, months=60)),
         ("above_public", replace(YOURS, principal=300_001)),
     ],
 )
@@ -253,7 +253,7 @@ DAYS: list[tuple[str, Callable[[], Any]]] = [
     ("days_longest", lambda: credit_tiers.late.by_days(YOURS, 6, 5, 36)),
     ("days_never", lambda: credit_tiers.late.by_days(NO_SPREAD, 6, 5, 36)),
     ("depends_apart", lambda: credit_tiers.late.depends(YOURS, ways())),
-    ("depends_same", lambda: credit_tiers.late.depends(NO_COST, ways())),
+    ("depends_nothing", lambda: credit_tiers.late.depends(NO_COST, ways())),
     ("depends_note", lambda: credit_tiers.late.depends(ALONE, ways(years_ahead=1))),
 ]
 
@@ -383,9 +383,9 @@ CHARTS: list[tuple[str, Callable[[], Axes]]] = [
     ("tiers.score_apart", lambda: credit_tiers.moves.scores(YOURS, ways())),
     ("tiers.score_together", lambda: credit_tiers.moves.scores(YOURS, ways(days=0))),
     ("tiers.month_apart", lambda: credit_tiers.late.by_month(YOURS, 5, 36)),
-    ("tiers.month_same", lambda: credit_tiers.late.by_month(NO_COST, 5, 36)),
     ("line.title", lambda: credit_tiers.line.chart(YOURS, 36)),
-    ("line.title", lambda: credit_tiers.line.chart(replace(YOURS, months=60), 36)),
+    ("tiers.path_none", lambda: credit_tiers.moves.tiers(replace(YOURS, months=60), ways())),
+    ("tiers.score_none", lambda: credit_tiers.moves.scores(replace(YOURS, months=60), ways())),
     ("line.title_over", lambda: credit_tiers.line.chart(replace(YOURS, principal=8_000_000), 36)),
 ]
 

@@ -1,4 +1,4 @@
-"""What the page comes with."""
+"""What the page comes with, and what of it is fitted to the loan that the reader types."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-__all__ = ["EXAMPLE"]
+import numpy as np
+
+from jiebei.life.credit.tiers import Borrower
+from jiebei.life.credit.years import years
+from jiebei.notebook.fit import Fit, begin
+from jiebei.units.days import as_days, iso
+
+__all__ = ["EXAMPLE", "fitted"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
@@ -30,3 +37,20 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
         "limit_cut_to": 30_000,
     }
 )
+YEAR = 12
+CUT_AFTER = 7  # months, as in the example
+
+
+def fitted(borrower: Borrower, typed: Mapping[str, Any]) -> Fit:
+    """Fit the day of the cut and the payment that is late to the loan and the years ahead."""
+    mine = begin(typed, EXAMPLE)
+    first, last = (int(borrower.due_day(each)) for each in (0, YEAR * mine.years_ahead))
+    if not mine.own("limit_cut_on") and not first <= as_days(mine.limit_cut_on, "on")[0] <= last:
+        mine = mine.take(limit_cut_on=iso(borrower.due_day(CUT_AFTER)))
+    if mine.own("late_month") or mine.late_month > YEAR * mine.years_ahead:
+        return mine
+    due = np.flatnonzero(years(borrower, np.zeros(YEAR * mine.years_ahead, np.int64)).due)
+    if due.size and mine.late_month not in due:
+        after = due[due > mine.late_month]
+        mine = mine.take(late_month=int(after[0] if after.size else due[-1]))
+    return mine

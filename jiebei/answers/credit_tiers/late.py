@@ -69,6 +69,9 @@ def by_days(borrower: Borrower, late_month: int, days_late: int, months: int) ->
         },
         pd.Index([count(each, "day") for each in rows], name="days_late"),
     )
+    if not found.due.any():
+        nothing = say("answer.tiers.nothing_due", months=count(borrower.months, "month"))
+        return Answer(nothing, table)
     if not worse.any():
         return Answer(say("answer.tiers.days_never", days=count(LATEST, "day")), table)
     first = int(np.argmax(worse > 0))
@@ -82,13 +85,15 @@ def by_days(borrower: Borrower, late_month: int, days_late: int, months: int) ->
 # When --------------------------------------------------------------------------------------
 
 
-def by_month(borrower: Borrower, days_late: int, months: int) -> Axes:
+def by_month(borrower: Borrower, days_late: int, months: int) -> Axes | str:
     """Draw what one late payment costs in all, by the month in which it is late."""
     days = sorted({1, days_late, 30} - {0})
     late = _once(months, np.arange(1, months + 1), np.array(days)[:, None])
     on_time = np.zeros((1, months), np.int64)
     found, extra = _beside(borrower, np.concatenate([on_time, late.reshape(-1, months)]))
     costs = extra[1:].reshape(len(days), months)
+    if not costs.any():
+        return say("answer.tiers.month_none", days=count(days[-1], "day"))
     yours = costs[days.index(days_late) if days_late else 0]
     most = int(np.argmax(yours))
     fields = {
@@ -132,8 +137,8 @@ def depends(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
     cases = {say("answer.tiers.case_yours"): _extra(borrower, both)}
     for name, changed in _changes(borrower).items():
         cases[name] = _extra(changed, both)
-    later = np.roll(once, 12) if len(once) > 12 else None
-    if later is not None:
+    if not once[-12:].any() and len(once) > 12:  # a year later there are still payments
+        later = np.roll(once, 12)
         cases[say("answer.tiers.case_later")] = _extra(borrower, np.stack([on_time, later]))
     table = pd.DataFrame({"extra_cost": cases.values()}, pd.Index(cases, name="case"))
     table["change"] = [np.nan, *(table["extra_cost"].iloc[1:] - table["extra_cost"].iloc[0])]
@@ -177,6 +182,8 @@ def _weighs(table: pd.DataFrame, once: npt.NDArray[np.int64]) -> str:
     extra = table["extra_cost"]
     if not once.any():
         return say("answer.tiers.once_zero", days=count(0, "day"))
+    if extra.abs().max() < FEN:
+        return say("answer.tiers.depends_nothing")
     if extra.max() - extra.min() < FEN:
         return say("answer.tiers.depends_same", amount=headline_yuan(extra.iloc[0]))
     weight = str(table["change"].abs().idxmax())

@@ -23,7 +23,7 @@ __all__ = ["answer", "by_date", "chart", "everything", "on_time"]
 LUCK = 1_000  # lines, each with luck of its own
 
 
-def on_time(borrower: Borrower, months: int) -> tuple[Plan, dict[Any, float]]:
+def on_time(borrower: Borrower, months: int) -> tuple[Plan | None, dict[Any, float]]:
     """Return the loans that are drawn on the line when all is paid on time, and its limits."""
     return line_of(borrower, years(borrower, np.zeros(months, np.int64)))
 
@@ -35,7 +35,8 @@ def everything(borrower: Borrower, months: int) -> Plan:
         borrower.contract(found.elsewhere[month], borrower.elsewhere_rate, month)
         for month in np.flatnonzero(found.elsewhere > 0).tolist()
     ]
-    return Plan((*line_of(borrower, found)[0].loans, *elsewhere))
+    here = line_of(borrower, found)[0]
+    return Plan((*(here.loans if here else ()), *elsewhere))
 
 
 def answer(
@@ -69,7 +70,7 @@ def answer(
     """
     plan, limits = on_time(borrower, months)
     share(restore_chance, "restore_chance")
-    if not plan.loans:
+    if plan is None:
         words = [*_elsewhere(borrower, months), say("answer.line.none")]
         return Answer(sentences(words), pd.DataFrame())
     cut = _cut(limits, cut_on, cut_to)
@@ -146,15 +147,17 @@ def _lucky(luck: pd.DataFrame, chance: float) -> str:
 def by_date(borrower: Borrower, months: int) -> pd.DataFrame:
     """Return limit, drawn and available by date when all is paid on time."""
     plan, limits = on_time(borrower, months)
-    if plan.loans:
+    if plan is not None:
         return available(plan, 0, changes=limits)
     dates = pd.DatetimeIndex([*limits]).as_unit("s")
     table = pd.DataFrame({"line": 0, "date": dates, "limit": limits.values()})
     return table.assign(drawn=0.0, waiting=0.0, available=table["limit"])
 
 
-def chart(borrower: Borrower, months: int) -> Axes:
-    """Draw limit, what is drawn and what is available over time."""
+def chart(borrower: Borrower, months: int) -> Axes | str:
+    """Draw limit, what is drawn and what is available; a sentence where nothing is drawn on it."""
+    if on_time(borrower, months)[0] is None:
+        return say("answer.line.no_picture")
     table = by_date(borrower, months)
     tightest = table.iloc[int(table["available"].to_numpy().argmin())]
     least = float(tightest["available"])

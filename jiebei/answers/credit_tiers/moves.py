@@ -60,7 +60,7 @@ def answer(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
         shown = [number(each, 1, signed=True) for each in points[place]]
         table[name] = [*shown, number(totals[place], 1)]
     words = [_moved(points, totals, names)]
-    if list(late.values())[1].any():
+    if list(late.values())[1].any() and found.due.any():
         words.append(_lost(totals))
     return Answer(sentences(words), table, say("answer.tiers.points_note"))
 
@@ -123,7 +123,7 @@ def tiers(borrower: Borrower, late: Mapping[str, Any]) -> Axes:
         for name, row in table.iterrows()
     ]
     worse = int((found.tier[1] > found.tier[0]).sum())
-    key = "path_worse" if worse else "path_same"
+    key = "path_worse" if worse else "path_same" if found.due.any() else "path_none"
     return charts.levels(
         found.date,
         dict(zip(late, found.tier, strict=True)),
@@ -164,6 +164,7 @@ def scores(borrower: Borrower, late: Mapping[str, Any]) -> Axes:
     fields = {"on_time": number(ends[0], 0), "often": number(ends[2], 0)}
     fields["years"] = count((len(found.date) - 1) // YEAR, "year")
     key = "score_apart" if fields["on_time"] != fields["often"] else "score_together"
+    key = key if found.due.any() else "score_none"
     return charts.lines(
         found.date,
         dict(zip(late, found.score, strict=True)),

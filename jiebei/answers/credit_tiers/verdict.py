@@ -109,7 +109,10 @@ def answer(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
         },
         pd.Index(late, name="strategy"),
     )
-    words = [_once(found, late), _year(table, late)]
+    if not found.due.any():
+        words = [say("answer.tiers.nothing_due", months=count(borrower.months, "month"))]
+    else:
+        words = [_once(found, late), _year(table, found, late)]
     return Answer(sentences(words), table, say("answer.tiers.note"))
 
 
@@ -141,14 +144,17 @@ def _once(found: Years, late: Mapping[str, Any]) -> str:
     return say(f"answer.tiers.{key}", **fields)
 
 
-def _year(table: pd.DataFrame, late: Mapping[str, Any]) -> str:
+def _year(table: pd.DataFrame, found: Years, late: Mapping[str, Any]) -> str:
     """Say what a year on time is worth against being late now and then."""
     often = list(late.values())[2]
     if not often[:YEAR].any():
         return say("answer.tiers.year_none")
+    counted = int((found.counted_late[2, 1 : YEAR + 1] > 0).sum())
+    if not counted:
+        return say("answer.tiers.year_uncounted")
     worth = float(table["in_all"].iloc[2] - table["in_all"].iloc[3])
     sign = "same" if abs(worth) < FEN else "worth" if worth > 0 else "loses"
-    fields = {"amount": headline_yuan(abs(worth)), "n": number((often[:YEAR] > 0).sum())}
+    fields = {"amount": headline_yuan(abs(worth)), "times": count(counted, "time")}
     return say(f"answer.tiers.year_{sign}", **fields)
 
 
@@ -215,9 +221,14 @@ def _worth(borrower: Borrower, table: pd.DataFrame, start: Years) -> str:
         "months": count(borrower.months, "month"),
         "interest": headline_yuan(row["interest"]),
     }
-    words = [say("answer.tiers.yours", **fields), *_lent(borrower, row)]
+    principal = borrower.needs(0) / 100
+    lends = table["elsewhere"] < principal
+    key = "yours" if lends.iloc[yours] else "yours_elsewhere"
+    words = [say(f"answer.tiers.{key}", **fields), *_lent(borrower, row)]
     for beside in (yours - 1, yours + 1):
-        if 0 <= beside < len(table):
+        if 0 <= beside < len(table) and not (lends.iloc[yours] or lends.iloc[beside]):
+            words.append(say("answer.tiers.beside_nothing", tier=table.index[beside]))
+        elif 0 <= beside < len(table):
             change = float(table["change"].iloc[beside])
             sign = "same" if abs(change) < FEN else "more" if change > 0 else "less"
             fields = {"tier": table.index[beside], "amount": headline_yuan(abs(change))}
@@ -230,20 +241,25 @@ def _lent(borrower: Borrower, row: pd.Series[Any]) -> list[str]:
     principal, elsewhere = borrower.needs(0) / 100, row["elsewhere"]
     fields = {"here": headline_yuan(principal - elsewhere), "elsewhere": headline_yuan(elsewhere)}
     words = []
-    if elsewhere > 0:
-        key = "yours_part" if elsewhere < principal else "yours_nothing"
-        words.append(say(f"answer.tiers.{key}", **fields))
+    if 0 < elsewhere < principal:
+        words.append(say("answer.tiers.yours_part", **fields))
     if principal > MOST_NAMED:
         words.append(say("answer.tiers.above_public", most=headline_yuan(MOST_NAMED)))
     return words
 
 
-def tier_chart(borrower: Borrower) -> Axes:
-    """Draw what the same borrowing costs in each tier, against yours."""
+def tier_chart(borrower: Borrower) -> Axes | str:
+    """Draw what the same borrowing costs in each tier, against yours; where none lends, say so."""
     table = by_tier(borrower).table
+    lends = table["elsewhere"] < borrower.needs(0) / 100
+    if not lends.any():
+        return say("answer.tiers.no_tier", months=count(borrower.months, "month"))
+    elsewhere = percent(borrower.elsewhere_rate, 3)
     names = [
         say("answer.tiers.at", tier=name, rate=rate)
-        for name, rate in zip(table.index, table["daily_rate"], strict=True)
+        if here
+        else say("answer.tiers.at_elsewhere", tier=name, rate=elsewhere)
+        for name, rate, here in zip(table.index, table["daily_rate"], lends, strict=True)
     ]
     drawn = table.set_axis(pd.Index(names, name="strategy"))
     return charts.dumbbell(

@@ -250,8 +250,12 @@ def seen_before(borrower: Borrower, found: Years, place: Any, month: int) -> Beh
     return _behaviour(borrower, *(each[:month] for each in rows))
 
 
-def line_of(borrower: Borrower, found: Years, place: Any = ()) -> tuple[Plan, dict[Any, float]]:
+def line_of(
+    borrower: Borrower, found: Years, place: Any = ()
+) -> tuple[Plan | None, dict[Any, float]]:
     """Return the loans that one scenario draws on the line, and its limit from each date on.
+
+    None stands for no loan at all.
 
     `jiebei.life.credit.line.available(plan, 0, changes=limits)` follows the line.
 
@@ -268,4 +272,4 @@ def line_of(borrower: Borrower, found: Years, place: Any = ()) -> tuple[Plan, di
     limit = found.limit[place]
     moves = np.append(True, np.diff(limit) != 0)
     limits = dict(zip(found.date[moves].tolist(), limit[moves].tolist(), strict=True))
-    return Plan(tuple(loans)), limits
+    return Plan(tuple(loans)) if loans else None, limits

@@ -1,0 +1,74 @@
+"""Credit tiers for loans of every kind: what a line does not lend is not taken for its own."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+import jiebei as jb
+from jiebei.answers import credit_tiers
+from jiebei.language.words import say
+from tests.answers.test_credit_tiers import NO_COST, YOURS, ways
+from tests.helpers.said import says
+
+LONG = replace(YOURS, months=36)  # no tier lends so long
+ONCE = replace(YOURS, method="bullet")
+
+
+@pytest.fixture(autouse=True, params=["en", "zh"])
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    jb.use(request.param)
+    yield request.param
+    jb.use("en")
+
+
+SENTENCES: list[tuple[str, Callable[[], Any]]] = [
+    ("tiers.no_tier", lambda: credit_tiers.tier_chart(LONG)),
+    ("tiers.nothing_due", lambda: credit_tiers.answer(LONG, ways()).headline),
+    ("tiers.nothing_due", lambda: credit_tiers.late.by_days(LONG, 6, 5, 36).headline),
+    ("tiers.depends_nothing", lambda: credit_tiers.late.depends(LONG, ways()).headline),
+    ("tiers.month_none", lambda: credit_tiers.late.by_month(LONG, 5, 36)),
+    ("tiers.month_none", lambda: credit_tiers.late.by_month(NO_COST, 5, 36)),
+    ("line.no_picture", lambda: credit_tiers.line.chart(LONG, 36)),
+]
+
+
+@pytest.mark.parametrize(("key", "ask"), SENTENCES)
+def test_where_the_line_lends_nothing_it_is_said(key: str, ask: Callable[[], Any]) -> None:
+    assert says(f"answer.{key}", ask())
+
+
+def test_a_tier_that_does_not_lend_is_named_so() -> None:
+    """Over 12 months the lowest tier lends nothing: its row is another lender's loan."""
+    table = credit_tiers.by_tier(YOURS).table
+    lends = table["elsewhere"] < 50_000
+    assert lends.any()
+    assert not lends.all()
+    drawn = "".join(text.get_text() for text in credit_tiers.tier_chart(YOURS).texts)
+    named = say("answer.tiers.at_elsewhere", tier=table.index[~lends][0], rate="0.065%")
+    assert "".join(named.split()) in "".join(drawn.split())
+
+
+def test_only_what_fell_due_is_late() -> None:
+    """Six months, all at the end, borrowed every three: due in months 6, 9 and 12."""
+    once = replace(YOURS, method="bullet", months=6, again_every=3)
+    headline = credit_tiers.answer(once, ways(days=20, every=1)).headline
+    assert any(each in headline for each in ("late 3 times", "逾期3次"))
+
+
+@pytest.mark.parametrize(("month", "rows"), [(24, 1), (25, 0)])
+def test_a_year_later_never_wraps_to_the_front(month: int, rows: int) -> None:
+    table = credit_tiers.late.depends(YOURS, ways(month=month)).table
+    assert list(table.index).count(say("answer.tiers.case_later")) == rows
+
+
+def test_the_example_is_fitted_to_the_loan() -> None:
+    cell = dict(credit_tiers.EXAMPLE)
+    assert credit_tiers.fitted(YOURS, cell).said is None
+    assert credit_tiers.fitted(ONCE, cell).late_month == 12
+    later = credit_tiers.fitted(replace(YOURS, start="2030-03-31"), cell)
+    assert later.limit_cut_on == "2030-10-31"
+    assert credit_tiers.fitted(ONCE, cell | {"late_month": 5}).late_month == 5
+    assert np.array_equal(credit_tiers.fitted(LONG, cell).late_month, 6)
