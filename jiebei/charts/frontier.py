@@ -237,8 +237,8 @@ def _sample(ax: Axes, across: Floats, up: Floats, gain: Any, points: Floats) -> 
     box = axes_box(ax)
     x = across[0] + (points[:, 0] - box.x0) / box.width * (across[-1] - across[0])
     y = up[0] + (points[:, 1] - box.y0) / box.height * (up[-1] - up[0])
-    column = np.rint(np.interp(x, across, np.arange(len(across)))).astype(int)
-    row = np.rint(np.interp(y, up, np.arange(len(up)))).astype(int)
+    column = np.rint(np.interp(x, across, np.arange(len(across)))).astype(np.int64)
+    row = np.rint(np.interp(y, up, np.arange(len(up)))).astype(np.int64)
     return np.asarray(gain.filled(-1.0)[row, column])
 
 

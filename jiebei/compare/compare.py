@@ -282,7 +282,7 @@ def cash_left(strategy: Strategy, cash: Cash) -> pd.Series[float]:
     out = np.where(still_ahead, flows["drawn"] - flows["payment"], 0.0)
     spent = np.array([one_day(each, "spends") for each in cash.spends], np.int64)
     last = int(np.concatenate([[since], days, spent]).max())
-    months = np.arange(1, max(int(month_of(last) - month_of(since)), 1) + 1)
+    months = np.arange(1, max(int(month_of(last) - month_of(since)), 1) + 1, dtype=np.int64)
     paydays = due_date(month_of(since) + months, day_of_month(since))
     paydays = paydays[paydays <= last]
     when = np.concatenate([[since], paydays, days, spent])

@@ -237,7 +237,7 @@ def _seek(value_of: Callable[[Ints], Ints], most: int, goal: int) -> tuple[int, 
     low, high = 0, most
     while True:
         step = max(1, -(-(high - low) // (POINTS - 1)))
-        amounts = np.append(np.arange(low, high, step), high)
+        amounts = np.append(np.arange(low, high, step, dtype=np.int64), high)
         values = value_of(amounts)
         hits = np.flatnonzero(values >= goal)
         best = values.size - 1 - int(values[::-1].argmax())  # of equals the last: debt is repaid

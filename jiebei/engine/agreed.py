@@ -77,7 +77,7 @@ class Extend(Decision):
         _once_more(book, rows[anew], values["months"][anew], values["more_days"][anew])
         book.due[rows[book.balance[rows] == 0]] = NO_DUE_DAY
         recast(book, rows)
-        return {"event": np.full(len(rows), EVENT["extension"]), "fee": values["fee"]}
+        return {"event": np.full(len(rows), EVENT["extension"], np.int64), "fee": values["fee"]}
 
 
 def _repaid_once(book: Book, rows: Ints) -> Ints:
@@ -172,7 +172,7 @@ class Defer(Decision):
             start(book, rows[place], values["months"][place] + values["more_days"][place])
         book.holiday[rows] = _HOLIDAY[values["interest"]]
         _let_off(book, rows[waived])
-        return {"event": np.full(len(rows), EVENT["deferral"])}
+        return {"event": np.full(len(rows), EVENT["deferral"], np.int64)}
 
 
 def _pause_months(book: Book, rows: Ints, months: Ints) -> None:
@@ -213,4 +213,4 @@ class Reprice(Decision):
         refuse_open(book, rows, refusals, "reprice")
         book.rate[rows] = values["rate"]
         recast(book, rows[book.style[rows] == LEVEL])
-        return {"event": np.full(len(rows), EVENT["rate change"])}
+        return {"event": np.full(len(rows), EVENT["rate change"], np.int64)}

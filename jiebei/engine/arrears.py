@@ -19,7 +19,7 @@ __all__ = ["ORDERS", "Arrears", "no_arrears"]
 
 Bools = npt.NDArray[np.bool_]
 
-NOT_LATE = 10**7  # a day that never comes: since when a loan is late that is not
+NOT_LATE = np.int64(10**7)  # a day that never comes: since when a loan is late that is not
 PARTS = ("penalty", "fee", "interest", "principal")
 ORDERS = {  # what a payment goes to first
     "penalty_first": ("penalty", "fee", "interest", "principal"),
@@ -53,7 +53,7 @@ class Arrears:
         late = self.since[rows] < NOT_LATE
         if not late.any():
             return
-        places = np.arange(len(self.since))[rows][late]
+        places = np.arange(len(self.since), dtype=np.intp)[rows][late]
         bears = self.principal[places] + self.interest[places] * self.on_interest[places]
         penalty_rate = (daily_rate[late] * self.rate[places] + RATE_SCALE // 2) // RATE_SCALE
         fen, part = np.divmod(bears * penalty_rate, RATE_SCALE)  # a day; years of it still fit
@@ -89,7 +89,7 @@ class Arrears:
         """Take cash for what is overdue, in the order of payment; return what goes to each part."""
         owed = np.array([*self.owed(rows, today).values()])
         paid, left = np.zeros_like(owed), np.array(cash)
-        each = np.arange(owed.shape[1])
+        each = np.arange(owed.shape[1], dtype=np.intp)
         for place in _PLACES[self.order[rows]].T:
             part = np.minimum(owed[place, each], left)
             paid[place, each] = part
@@ -122,7 +122,7 @@ def no_arrears(terms: Mapping[str, npt.NDArray[Any]]) -> Arrears:
         fee=zeros(),
         penalty=zeros(),
         rest=zeros(),
-        since=np.full(size, NOT_LATE),
+        since=np.full(size, NOT_LATE, np.int64),
         rate=terms["penalty_multiple"],
         on_interest=terms["penalty_on_interest"],
         grace=terms["grace_days"],

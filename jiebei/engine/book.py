@@ -55,8 +55,8 @@ EVENTS = (
 )
 NO_INSTALMENT, LEVEL, SLICE = 0, 1, 2  # what is kept equal: nothing, payment, principal
 NEVER = 10**6  # a count of instalments that no loan reaches
-NO_DUE_DAY = 10**7  # where nothing but arrears is left, no due day lies ahead
-NO_LIMIT = 10**15  # fen
+NO_DUE_DAY = np.int64(10**7)  # where nothing but arrears is left, no due day lies ahead
+NO_LIMIT = np.int64(10**15)  # fen
 EVERYONE = slice(None)
 NO_HOLIDAY, BILLED, CAPITALISED = 0, 1, 2  # what becomes of the interest of a payment holiday
 

@@ -42,7 +42,7 @@ class Coupon(Decision):
         )
         counted = book.relief_rate(rows) * first_day  # where both ends count
         book.relief[rows] = np.where(first_day > 0, counted, book.relief[rows])
-        return {"event": np.full(len(rows), EVENT["coupon"])}
+        return {"event": np.full(len(rows), EVENT["coupon"], np.int64)}
 
 
 def _last_day(book: Book, rows: Ints, values: Values, first_day: Ints) -> Ints:

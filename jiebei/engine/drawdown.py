@@ -27,7 +27,7 @@ def open_book(terms: Mapping[str, npt.NDArray[Any]], may_bring: Set[str]) -> Boo
         return np.zeros(size, np.int64)
 
     return Book(
-        loan=np.arange(size),
+        loan=np.arange(size, dtype=np.intp),
         start=start,
         date=np.array(start),
         balance=np.array(terms["principal"]),
@@ -52,8 +52,8 @@ def open_book(terms: Mapping[str, npt.NDArray[Any]], may_bring: Set[str]) -> Boo
         relief=zeros(),
         relief_share=zeros(),
         relief_until=zeros(),
-        relief_on=np.full(size, NO_LIMIT),
-        relief_left=np.full(size, NO_LIMIT),
+        relief_on=np.full(size, NO_LIMIT, np.int64),
+        relief_left=np.full(size, NO_LIMIT, np.int64),
         prepaid_on=zeros(),
         prepaid=zeros(),
         prepaid_interest=zeros(),

@@ -31,7 +31,7 @@ def level_payment(book: Book, rows: Rows) -> Ints:
     near_tie = np.abs(payment + 0.5 - np.rint(payment + 0.5)) < payment * 1e-13
     rounded = rounded.astype(np.int64)
     if near_tie.any():
-        places = np.arange(len(book))[rows][near_tie]
+        places = np.arange(len(book), dtype=np.intp)[rows][near_tie]
         rounded[near_tie] = [_exact_level(book, place) for place in places]
     return rounded
 
@@ -47,7 +47,7 @@ def _exact_level(book: Book, place: int) -> int:
 
 def recast(book: Book, rows: Rows) -> None:
     """Lower (or raise) the instalment so that the remaining ones clear the balance."""
-    rows = rows if not isinstance(rows, slice) else np.arange(len(book))
+    rows = rows if not isinstance(rows, slice) else np.arange(len(book), dtype=np.intp)
     begun = (book.paid[rows] >= book.interest_only[rows]) & (book.balance[rows] > 0)
     level = rows[begun & (book.style[rows] == LEVEL)]
     if level.size:

@@ -74,7 +74,11 @@ class PayLate(Decision):
         owed = late.owed(rows, book.date[rows])
         acted = late.since[rows] < NOT_LATE
         late.take_off(rows, book.date[rows], owed)
-        return {"event": np.full(len(rows), EVENT["late payment"]), "acted": acted, **owed}
+        return {
+            "event": np.full(len(rows), EVENT["late payment"], np.int64),
+            "acted": acted,
+            **owed,
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +97,7 @@ class Pay(Decision):
         assert late is not None
         refusals.note(book, rows, book.overdue(rows) == 0, "error.pay", amount=values["amount"])
         paid = late.pay(rows, book.date[rows], values["amount"])
-        return {"event": np.full(len(rows), EVENT["late payment"]), **paid}
+        return {"event": np.full(len(rows), EVENT["late payment"], np.int64), **paid}
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +134,7 @@ class Accelerate(Decision):
             begun, np.minimum(book.interest_only[rows], book.paid[rows]), NEVER
         )
         return {
-            "event": np.full(len(rows), EVENT["acceleration"]),
+            "event": np.full(len(rows), EVENT["acceleration"], np.int64),
             "days": days,
             "waived_interest": waived,
         }

@@ -62,7 +62,7 @@ class Restructure(Decision):
         cash = np.where(values["months"] == 0, left, np.minimum(values["down"], left))
         paid = late.pay(rows, book.date[rows], cash)
         capitalised = _spread_anew(book, rows, values)
-        event = np.full(len(rows), EVENT["settlement"])
+        event = np.full(len(rows), EVENT["settlement"], np.int64)
         return {"event": event, "days": days, "capitalised": capitalised} | let_off | paid
 
 

@@ -31,7 +31,7 @@ from jiebei.units.days import MISSING, Ints, iso
 __all__ = ["BLOCK", "run"]
 
 BLOCK = 8_192  # loans whose state and rows stay in the cache
-FAR = np.iinfo(np.int64).max
+FAR = np.int64(np.iinfo(np.int64).max)
 ORDER = 8  # room for the phases within a day
 
 _DRAW = EVENTS.index("draw")
@@ -183,7 +183,7 @@ def _act_before_the_instalment(
     On one day the phases decide what comes first, within a phase the order of the chain.
     """
     key = book.due * ORDER + INSTALMENT
-    chosen, latest = np.full(len(book), -1), int(key.max(initial=0))
+    chosen, latest = np.full(len(book), -1, np.intp), int(key.max(initial=0))
     for place, each in enumerate(ahead):
         if each.follows:
             each.follow(book)

@@ -199,7 +199,8 @@ class _Writer:
         for name, column in self.columns.items():
             out = column[rows]
             if name == "loan":
-                out[:] = np.repeat(np.arange(first, first + block.loans), count)
+                loans = np.arange(first, first + block.loans, dtype=np.int64)
+                out[:] = np.repeat(loans, count.astype(np.intp))
             elif name == "date":
                 np.multiply(parts["date"], _DAY_SECONDS, out=out)
             elif name == "drawn":

@@ -233,7 +233,7 @@ class Chain(ABC):
         length = np.asarray(NO_DUE_DAY)
         if days is not None:
             length = whole_number(days, "days", 0, MOST_DAYS)
-        number = np.asarray(0)
+        number = np.asarray(0, np.int64)
         if instalments is not None:
             number = whole_number(instalments, "instalments", 0, MOST_MONTHS)
         limit = {

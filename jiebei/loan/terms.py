@@ -121,7 +121,7 @@ def _due_days(
     if given["due_day"] is not None:
         day = whole_number(given["due_day"], "due_day", 1, 31, "error.due_day")
     rule = choices(given["month_end"], "month_end", MONTH_ENDS)
-    day = np.where(day <= 28, day, np.choose(rule, [day, day - 4, day - 28]))
+    day = np.where(day <= 28, day, np.select([rule == 0, rule == 1], [day, day - 4], day - 28))
     name = "shortest_first_period"
     shortest = whole_number(given[name], name, 0, 31, "error.shortest_first_period")
     month = month_of(start)

@@ -193,7 +193,7 @@ def _number(value: float) -> str:
 
 def _life(loan: Loan) -> tuple[int, int]:
     """Return the days of the drawdown and of the last payment."""
-    last = loan.summary().payoff_date.astype("M8[D]").astype(int)
+    last = loan.summary().payoff_date.astype("M8[D]").astype(np.int64)
     return int(loan.terms["start"]), int(last)
 
 

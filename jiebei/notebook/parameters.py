@@ -212,7 +212,7 @@ on 2027-03-01; choose a day between them.
 
 def _refuse_outside(loan: Loan, on: Any, name: str, days_before_the_end: int) -> None:
     found, first = day_of(loan, on), int(loan.terms["start"])
-    last = loan.summary().payoff_date.astype("M8[D]").astype(int)
+    last = loan.summary().payoff_date.astype("M8[D]").astype("int64")
     if not first <= found <= last - days_before_the_end:
         shown = {"day": day(iso(found)), "first": day(iso(first)), "last": day(iso(last))}
         raise JiebeiError(say("error.day_in_life", name=name, **shown))

@@ -33,7 +33,7 @@ __all__ = [
 
 Ints = npt.NDArray[np.int64]
 
-MISSING = int(np.iinfo(np.int64).min)  # what a NaT becomes
+MISSING = np.int64(np.iinfo(np.int64).min)  # what a NaT becomes
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 MOST_AFTER = 366 * (LAST_YEAR - FIRST_YEAR)  # days after a drawdown
 _EPOCH = dt.date(1970, 1, 1).toordinal()
@@ -151,7 +151,7 @@ def _is_whole(value: Any) -> bool:
 def _day(value: Any) -> int | None:
     """Return the day that was written, wherever on earth it began; None for what is no date."""
     if _is_missing(value):
-        return MISSING
+        return int(MISSING)
     match value:
         case str():
             return _written(value.strip())
@@ -168,7 +168,7 @@ def _day(value: Any) -> int | None:
 
 def _written(text: str) -> int | None:
     if not text or text.lower() == "nat":
-        return MISSING
+        return int(MISSING)
     parts = _DATE.fullmatch(date_of(text) or text)
     try:
         return int(np.datetime64(parts[1], "D").astype(np.int64)) if parts else None

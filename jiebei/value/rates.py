@@ -176,7 +176,7 @@ def _careful(
     for start in range(0, open_.size, 1024):  # bounds the memory of the search
         some = open_[start : start + 1024]
         found = all_roots(cash[:, some], times[:, some], low, high)
-        number = np.bincount(found.loan, 1 + found.touching, some.size)
+        number = np.bincount(found.loan.astype(np.intp), 1 + found.touching, some.size)
         reasons[some[number > 1]] = SEVERAL
         single = number[found.loan] == 1
         rate[some[found.loan[single]]] = found.rate[single]
@@ -255,4 +255,4 @@ def periodic_rate(cash: Any) -> float:
 
     Times 12 it is the nominal yearly rate of monthly flows; see also `nominal_to_effective`.
     """
-    return effective_rate(np.arange(np.size(cash)) * DAYS_A_YEAR, cash)
+    return effective_rate(np.arange(np.size(cash), dtype=np.int64) * DAYS_A_YEAR, cash)

@@ -60,7 +60,7 @@ def single_roots(cash: Floats, times: Floats, low: float, high: float) -> tuple[
             still = np.flatnonzero(~(sure | near & ~(drift > 1e-9)))
             if not still.size:
                 break
-            going = np.arange(rate.size)[going][still]
+            going = np.arange(rate.size, dtype=np.intp)[going][still]
             cash, times, longest = cash[:, still], times[:, still], longest[still]
         flows = times * -rate[going]
         np.exp(flows, out=flows)
@@ -117,7 +117,7 @@ def all_roots(cash: Floats, times: Floats, low: float, high: float) -> Roots:
     """
     loans, ends = cash.shape[1], (low, high)
     edges = np.linspace(low, high, CELLS + 1)
-    loan = np.repeat(np.arange(loans), CELLS)
+    loan = np.repeat(np.arange(loans, dtype=np.intp), CELLS)
     left, right = np.tile(edges[:-1], loans), np.tile(edges[1:], loans)
     crossing, touching = [], []
     while loan.size:
@@ -132,7 +132,7 @@ def all_roots(cash: Floats, times: Floats, low: float, high: float) -> Roots:
     rate = _refine(cash[:, owner], times[:, owner], left, right, ends)
     near, near_rate = _merge(*(np.concatenate(each) for each in zip(*touching, strict=True)))
     owner, rate = np.concatenate([owner, near]), np.concatenate([rate, near_rate])
-    touched = np.arange(rate.size) >= rate.size - near.size
+    touched = np.arange(rate.size, dtype=np.intp) >= rate.size - near.size
     order = np.lexsort((rate, owner))
     return Roots(owner[order], rate[order], touched[order])
 

@@ -139,7 +139,7 @@ def break_even(cash: Any, days: Any, low: float = 0.0, high: float = 1.0) -> Bre
         raise JiebeiError(say("error.worth.range", low=low, high=high))
     times, amounts = dated(days, cash)
     times, place = np.unique(times, return_inverse=True)
-    net = np.bincount(place, amounts, times.size).astype(np.float64)
+    net = np.bincount(place.astype(np.intp), amounts, times.size).astype(np.float64)
     net[np.abs(net) < LEAST_CASH] = 0.0
     if not net.any():
         return BreakEven("equal", np.empty(0), np.zeros(1, np.int64))
@@ -206,7 +206,8 @@ def _value(
     loans = starts.size
     if np.size(on) not in (1, loans):
         raise JiebeiError(say("error.worth.at", days=np.size(on), loans=loans))
-    loan = np.repeat(np.arange(loans), np.diff(starts, append=days.size))
+    rows = np.diff(starts, append=days.size).astype(np.intp)
+    loan = np.repeat(np.arange(loans, dtype=np.intp), rows)
     years = (np.broadcast_to(on, loans)[loan] - days) / DAYS_A_YEAR
     growth = np.log1p(rate)
     if loans == 1:

@@ -116,7 +116,7 @@ def days_to_try(loan: Loan) -> Any:
     """Return days on which the loan could be settled, the first year all of them."""
     last = int(loan.summary().days_in_debt)
     later = np.linspace(1, last, LATER).round()
-    return np.unique(np.append(np.arange(1, min(last, EVERY_DAY) + 1), later)).astype(int)
+    return np.unique(np.append(np.arange(1, min(last, EVERY_DAY) + 1), later)).astype(np.int64)
 
 
 def _interest(loan: Loan, days: Any) -> Any:

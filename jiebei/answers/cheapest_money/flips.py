@@ -109,7 +109,7 @@ def frontier(market: Market) -> Axes | str:
     need = market.need
     first = least_months(need.method)
     longest = max(LONGEST, need.months)
-    months = np.unique(np.linspace(first, longest, TERMS).round()).astype(int)
+    months = np.unique(np.linspace(first, longest, TERMS).round()).astype(np.int64)
     highest = max(2 * need.total, 1_000)
     amounts = np.linspace(highest / AMOUNTS, highest, AMOUNTS).round(2)
     day = next(iter(need.amounts))

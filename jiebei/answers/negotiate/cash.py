@@ -83,7 +83,8 @@ def spare(ways: Loan, debt: Debt, cash: Cash) -> Any:
     """
     left, first, paying = _after_payments(ways, debt, cash)
     number = np.cumsum(paying)
-    before = np.repeat(number[first] - paying[first], np.diff(first, append=len(left)))
+    rows = np.diff(first, append=len(left)).astype(np.intp)
+    before = np.repeat(number[first] - paying[first], rows)
     each = np.where(paying, left / np.maximum(number - before, 1), np.inf)
     least = np.minimum.reduceat(each, first)
     at_first = _at_first(cash)
@@ -106,5 +107,6 @@ def _after_payments(ways: Loan, debt: Debt, cash: Cash) -> tuple[Numbers, Ints, 
     paydays = paydays - (due_date(month_of(days), day_of_month(since)) > days)
     has = _at_first(cash) + round(100 * cash.monthly) * np.maximum(paydays, 0)
     paid = fen.cumsum()
-    before = np.repeat(paid[first] - fen[first], np.diff(first, append=len(fen)))
+    rows = np.diff(first, append=len(fen)).astype(np.intp)
+    before = np.repeat(paid[first] - fen[first], rows)
     return has - (paid - before), first, fen > 0

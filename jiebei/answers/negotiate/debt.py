@@ -100,7 +100,7 @@ def behind(loan: Loan, late_instalment: int, offer_on: Any) -> Debt:
     (3, 92, 44410.26)
     """
     flows = loan.cashflows(["date", "event"])
-    dues = flows["date"][flows["event"] == "instalment"].to_numpy().astype("M8[D]").astype(int)
+    dues = flows["date"][flows["event"] == "instalment"].to_numpy().astype("M8[D]").astype(np.int64)
     first = int(
         whole_number(late_instalment, "late_instalment", 0, len(dues), "error.negotiate_instalment")
     )

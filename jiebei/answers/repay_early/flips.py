@@ -107,7 +107,7 @@ def day_frontier(
     """
     rates = savings_rates(loan, savings_rate)
     days, amounts = amounts_by_day(loan, amount)
-    some = np.linspace(0, len(days) - 1, MOST_DAYS).astype(int)
+    some = np.linspace(0, len(days) - 1, MOST_DAYS).astype(np.int64)
     some = np.unique(np.append(some, day_of(loan, on) - days[0]))  # the reader's own day is shown
     early = loan.prepay(amounts[some], on=days[some].astype("M8[D]"))
     gain = net_benefit(early, loan, rates[:, None], at=horizon(loan))

@@ -65,7 +65,7 @@ def _single(row: Any, daily_rate: float, day_count: str = "actual") -> Loan:
     dates = _dates(row)
     start, days = START, row.days
     if dates is not None:
-        start, days = dates[0], (np.datetime64(dates[1]) - np.datetime64(dates[0])).astype(int)
+        start, days = dates[0], (np.datetime64(dates[1]) - np.datetime64(dates[0])).astype(np.int64)
     loan = Loan(
         10_000 if np.isnan(row.principal) else row.principal,
         daily_rate=daily_rate,

@@ -139,7 +139,7 @@ def monthly_rate(loan: Loan) -> float:
     flows = loan.cashflows(["date", "drawn", "payment"])
     month = month_of(flows["date"].to_numpy().astype("M8[D]").astype(np.int64))
     cash = (flows["drawn"] - flows["payment"]).to_numpy()
-    return periodic_rate(np.bincount(month - month[0], cash))
+    return periodic_rate(np.bincount((month - month[0]).astype(np.intp), cash))
 
 
 # Common wrong answers ----------------------------------------------------------------------

@@ -102,7 +102,7 @@ def _date_ticks(low: float, high: float, most: int) -> tuple[list[float], list[s
         months = np.arange(start, start + span + 2)
         months = months[months.astype("M8[D]") >= np.datetime64(f"{first:%Y-%m-%d}")]
         # Half-years and years begin in January, shorter steps with the first month shown.
-        months = months[::step] if step < 6 else months[months.astype(int) % step == 0]
+        months = months[::step] if step < 6 else months[months.astype(np.int64) % step == 0]
         at = as_numbers(months.astype("M8[D]"), "date")
         at = at[at <= high]
         days = [as_date(each) for each in at]

@@ -68,8 +68,8 @@ def _rows(plan: Plan, shape: tuple[int, ...]) -> pd.DataFrame:
             "cash": fen["drawn"],
         }
     )
-    scenario = flat(np.arange(size).reshape(plan.shape), shape)
-    lines = pd.DataFrame({"line": np.arange(len(scenario)), "scenario": scenario})
+    scenario = flat(np.arange(size, dtype=np.int64).reshape(plan.shape), shape)
+    lines = pd.DataFrame({"line": np.arange(len(scenario), dtype=np.int64), "scenario": scenario})
     moving = rows[(rows["owed"] != 0) | (rows["cash"] > 0)]
     return lines.merge(moving, on="scenario", sort=False)
 

@@ -112,7 +112,7 @@ def _parts(behaviour: Behaviour, rule_of: dict[str, Any]) -> dict[str, Floats]:
     """Return points x (what is counted, above one bound and up to another), part by part."""
     late = behaviour.days_late
     months = late.shape[-1]
-    age = np.arange(months)[::-1]  # the latest month is of age 0
+    age = np.arange(months, dtype=np.int64)[::-1]  # the latest month is of age 0
 
     def counted(name: str, amount: Any) -> Any:
         rule = rule_of[name]
@@ -238,7 +238,7 @@ def monthly(
     if line["line"].nunique() > 1:
         raise JiebeiError(say("error.line.several", lines=line["line"].nunique()))
     days = as_days(line["date"].to_numpy(), "date")[0]
-    months = np.arange(int(month_of(days[0])), int(month_of(days[-1])) + 1)
+    months = np.arange(int(month_of(days[0])), int(month_of(days[-1])) + 1, dtype=np.int64)
     last = np.searchsorted(month_of(days), months, side="right") - 1
     limit, drawn = (line[name].to_numpy()[last] for name in ("limit", "drawn"))
     used = np.divide(drawn, limit, out=np.where(drawn > 0, 1.0, 0.0), where=limit > 0)

@@ -109,7 +109,7 @@ def years(borrower: Borrower, days_late: Any) -> Years:
         _observe(seen, month, tiers)
     for month in np.flatnonzero(seen["here"].any(axis=0)).tolist():
         _penalise(seen, month, borrower)
-    dates = borrower.due_day(np.arange(late.shape[-1] + 1))
+    dates = borrower.due_day(np.arange(late.shape[-1] + 1, dtype=np.int64))
     shape = (*late.shape[:-1], -1)
     found = {
         each.name: (seen[each.name] / (100 if each.name in _YUAN else 1)).reshape(shape)

@@ -151,7 +151,7 @@ def _room(debt: Debt, ledger: Ledger) -> Ints:
 
 def _pay_family(debts: Sequence[Debt], month: Month, count: int) -> None:
     """Let family money fall due as a whole on its last payday."""
-    everywhere = np.arange(month.opening.shape[1])
+    everywhere = np.arange(month.opening.shape[1], dtype=np.intp)
     for place, debt in enumerate(debts):
         if debt.due != NO_DAY and count == last_payday(debt):
             ledger = month.ledgers[place]

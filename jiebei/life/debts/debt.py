@@ -20,7 +20,7 @@ __all__ = ["KINDS", "NO_DAY", "NO_LIMIT", "Debt", "payday", "read"]
 
 KINDS = ("loan", "card", "family")
 NO_DAY = np.iinfo(np.int64).max  # no deadline
-NO_LIMIT: Ints = np.asarray(-1)  # lends nothing new
+NO_LIMIT: Ints = np.asarray(-1, np.int64)  # lends nothing new
 MOST_DEBTS = 6  # all their orders are tried
 MOST_YUAN = 8_000_000  # a share of more would not fit the engine's whole numbers
 

@@ -75,7 +75,7 @@ class Contract:
         self.factor = np.zeros_like(self.balance)  # since interest was last settled
         self.level = np.zeros_like(self.balance)
         self.interest_only = INTEREST_ONLY.get(debt.method, 0)
-        self._recast(np.arange(len(self.balance)))
+        self._recast(np.arange(len(self.balance), dtype=np.intp))
 
     def _recast(self, places: Ints) -> None:
         """Ask the engine for the equal instalment, or the equal slice of principal, from here."""
@@ -106,7 +106,7 @@ class Contract:
         row["interest"] += interest
         row["principal"] += principal
         if self.paid == self.interest_only:
-            self._recast(np.arange(len(self.balance)))
+            self._recast(np.arange(len(self.balance), dtype=np.intp))
 
     def pay(self, places: Ints, cash: Ints, row: Row) -> Ints:
         """Repay as much principal as the cash covers with its interest and fee."""

@@ -116,7 +116,7 @@ class Budget:
         """
         since, last = one_day(self.since, "since"), one_day(until, "until")
         payday = int(day_of_month(since)) if self.payday is None else self.payday
-        ahead = np.arange(max(int(month_of(last) - month_of(since)), 0) + 1)
+        ahead = np.arange(max(int(month_of(last) - month_of(since)), 0) + 1, dtype=np.int64)
         paydays = due_date(month_of(since) + ahead, payday)
         paydays = paydays[(paydays > since) & (paydays <= last)]
         income, expenses, other = (
@@ -182,7 +182,7 @@ def _peak(scenario: Ints, day: Ints, out: Ints, dates: Ints, shape: tuple[int, i
     days, place = np.unique(np.concatenate([dates, day]), return_inverse=True)
     by_day = np.zeros((len(days), shape[0]), np.int64)
     np.add.at(by_day, (place[len(dates) :], scenario), out)
-    peak = np.full(shape[::-1], np.iinfo(np.int64).min)
+    peak = np.full(shape[::-1], np.iinfo(np.int64).min, np.int64)
     gone, last = by_day[0] * 0, -1
     for each, month in zip(by_day, np.searchsorted(dates, days, side="right") - 1, strict=True):
         gone = each + (gone if month == last else 0)

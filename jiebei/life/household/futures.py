@@ -7,7 +7,7 @@ out of them, and all strategies meet the same luck.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
@@ -150,7 +150,8 @@ def futures(
         np.zeros((len(shocks), number), np.bool_),
     )
     places = [slice(at, min(at + CHUNK, number)) for at in range(0, number, CHUNK)]
-    streams = np.random.SeedSequence(int(whole_number(seed, "seed", 0, 2**31))).spawn(len(places))
+    root = int(whole_number(seed, "seed", 0, 2**31))
+    workers = int(whole_number(threads, "threads", 1, 64))
     rows = [_Shock(*(float(row[name]) for name in RANGES)) for _, row in shocks.iterrows()]
 
     def draw(place: slice, stream: np.random.SeedSequence) -> None:
@@ -158,8 +159,15 @@ def futures(
         chunk = Futures(found.date, cash, found.owing[place], struck)
         _draw(stream, months, rows, chunk)
 
-    with ThreadPoolExecutor(int(whole_number(threads, "threads", 1, 64))) as pool:
-        list(pool.map(draw, places, streams))
+    def draw_all(each_of: Callable[..., Iterator[None]]) -> None:
+        streams = np.random.SeedSequence(root).spawn(len(places))
+        list(each_of(draw, places, streams))
+
+    try:
+        with ThreadPoolExecutor(workers) as pool:
+            draw_all(pool.map)
+    except RuntimeError:  # a browser has no threads, a crowded machine has none left
+        draw_all(map)
     return found
 
 

@@ -19,7 +19,7 @@ from jiebei.units.reading import RATE_SCALE, money, share
 
 __all__ = ["Tightest", "cash_paths", "missed", "reserve_needed", "tightest"]
 
-FAR = 2**61  # fen: more than anybody has
+FAR = np.int64(2**61)  # fen: more than anybody has
 
 
 class Tightest(NamedTuple):
@@ -60,7 +60,7 @@ def tightest(strategy: Strategy, found: Futures, otherwise: Strategy | None = No
 
 
 def _least(found: Futures, most: Ints, months: npt.NDArray[np.bool_]) -> Ints:
-    left = np.full(found.cash.shape[1], FAR)
+    left = np.full(found.cash.shape[1], FAR, np.int64)
     for month in np.flatnonzero(months):
         np.minimum(left, found.cash[month] - most[month], out=left)
     return left
@@ -122,7 +122,7 @@ def reserve_needed(low: Tightest, reserve: float, accepted: float) -> float:
     falls = np.concatenate([ends[0], ends[2]])
     falls = falls[falls > -have]
     counts = [len(each) - np.searchsorted(each, falls) for each in ends]
-    missing = counts[0] - counts[1] + counts[2]
+    missing = (counts[0] - counts[1] + counts[2]).astype(np.int64)
     too_many = falls[missing * RATE_SCALE > int(may_miss) * len(low.due)]
     return float(have + too_many.max(initial=-have)) / 100
 

@@ -108,7 +108,7 @@ def largest_loan(
 
     low, reach = 0, top
     for step in STEPS:
-        tried = np.arange(low + step, min(low + reach + SLACK, top) + 1, step)
+        tried = np.arange(low + step, min(low + reach + SLACK, top) + 1, step, dtype=np.int64)
         good = tried[survives(tried)] if tried.size else tried
         low, reach = int(good[-1]) if good.size else low, step
     return low / 100

@@ -16,8 +16,10 @@ from jiebei.units.days import MISSING, as_days, iso
 
 __all__ = ["KnownRate", "facts", "latest_lpr"]
 
-# Beside the package, wherever Python was started: notebooks run in their own folder.
-DATA = Path(__file__).resolve().parents[3] / "data"
+_PACKAGE = Path(__file__).resolve().parents[2]
+_INSTALLED = _PACKAGE / "data"
+# In an installed package; in a checkout beside it, where people look for it.
+DATA = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.with_name("data")
 FIXING_DAY = 20  # of the month; the rate is published that day or the next working day
 
 

@@ -180,7 +180,7 @@ def debt_service(strategy: Strategy, ends: Ints, events: Sequence[str] = DUE) ->
     flows = flows[flows["event"].isin(events)]
     place = np.searchsorted(ends, day_numbers(flows["date"]))
     paid = np.rint(flows["payment"].to_numpy() * 100)
-    return np.bincount(place, paid, ends.size + 1)[: ends.size].astype(np.int64)
+    return np.bincount(place.astype(np.intp), paid, ends.size + 1)[: ends.size].astype(np.int64)
 
 
 def shop_months(shop: Shop, ends: Ints, late: int = 0, longer: int = 0) -> dict[str, Ints]:

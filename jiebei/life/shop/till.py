@@ -38,7 +38,7 @@ def due_days(start: int, until: Any) -> Ints:
     datetime.date(2027, 3, 1)
     """
     last = last_day(until, start)
-    months = np.arange(1, int(month_of(last) - month_of(start)) + 1)
+    months = np.arange(1, int(month_of(last) - month_of(start)) + 1, dtype=np.int64)
     ends = due_date(month_of(start) + months, day_of_month(start))
     return np.append(ends[ends < last], last)
 
@@ -151,7 +151,7 @@ def sweep(
     """
     until = np.max(loan.summary().payoff_date)
     ends = due_days(shop.first_day, until)
-    days = np.arange(shop.first_day, ends[-1])
+    days = np.arange(shop.first_day, ends[-1], dtype=np.int64)
     spare = cash_by_day(loan, shop, in_hand, days, late, longer)
     spare = spare - money(reserve, "reserve", zero=True)
     spare = np.minimum.accumulate(spare[..., ::-1], axis=-1)[..., ::-1]
