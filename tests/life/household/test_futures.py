@@ -1,5 +1,6 @@
 """The futures: the same with any number of threads, and as often as closed forms say."""
 
+from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,25 @@ def test_the_number_of_threads_changes_nothing(who: str, households: int) -> Non
         more = futures(BUDGET, shocks, "2027-12-01", households, threads=threads)
         for ours, theirs in zip(one, more, strict=True):
             assert (ours == theirs).all()
+
+
+@pytest.mark.parametrize("can_start", [0, 1])
+def test_where_no_more_threads_can_start_the_same_is_drawn(
+    can_start: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shocks, start, left = assumed("household"), Thread.start, [None] * can_start
+    wanted = futures(BUDGET, shocks, "2027-12-01", 3 * CHUNK, threads=3)
+
+    def refuse(thread: Thread) -> None:
+        if not left:
+            raise RuntimeError("can't start new thread")
+        left.pop()
+        start(thread)
+
+    monkeypatch.setattr(Thread, "start", refuse)
+    found = futures(BUDGET, shocks, "2027-12-01", 3 * CHUNK, threads=3)
+    for ours, theirs in zip(found, wanted, strict=True):
+        assert (ours == theirs).all()
 
 
 def test_a_seed_draws_the_same_and_another_does_not() -> None:
