@@ -63,7 +63,7 @@ class Ahead:
     def key(self, key: Ints) -> None:
         self._key, self.soonest = key, int(key.min(initial=FAR))
 
-    def _act_next(self, rows: Any, key: Ints | int) -> None:
+    def _act_next(self, rows: Any, key: Ints | np.int64) -> None:
         """Let it act next at another time for some of the loans."""
         changed = self.key.copy()
         changed[rows] = key
