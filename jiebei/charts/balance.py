@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from jiebei.charts.drawing.geometry import axes_box, in_points
+from jiebei.charts.drawing.given import check_names
 from jiebei.charts.drawing.labels import beside_lines
 from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.reach import OUT, finding, lacking, looks, named
@@ -94,9 +95,13 @@ def balance(
     title, subtitle, note : str, optional
         Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
     """
+    check_names("balance", strategies)
     if not strategies:
         raise JiebeiError(words.say("error.chart.nothing", chart="balance"))
     for name, each in strategies.items():
+        if not hasattr(each, "cashflows"):
+            kind = type(each).__name__
+            raise JiebeiError(words.say("error.kind_loan", name=name, kind=kind))
         if shape := getattr(each, "shape", ()):
             fields = {"name": name, "scenarios": int(np.prod(shape))}
             raise JiebeiError(words.say("error.chart.scenarios", **fields))

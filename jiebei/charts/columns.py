@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import Floats, axes_box, in_points
-from jiebei.charts.drawing.given import figures, refuse_unequal
+from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.labels import at_ends
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import OUT, finding, lacking, named
@@ -74,6 +74,7 @@ def columns(
     title, subtitle, note : str, optional
         Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
     """
+    check_names("columns", parts)
     data = {name: figures("columns", name, each) for name, each in parts.items()}
     number = len(labels)
     refuse_unequal("columns", number, data)

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import Floats, axes_box, in_points
-from jiebei.charts.drawing.given import figures
+from jiebei.charts.drawing.given import check_names, figures
 from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.style import (
     EDGE,
@@ -71,6 +71,7 @@ def duedates(
     title, subtitle, note : str, optional
         Other words than the computed ones.
     """
+    check_names("duedates", payments)
     if payday is not None:
         whole_number(payday, "payday", 1, DAYS)
     table = _table(payments)

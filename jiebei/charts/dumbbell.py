@@ -30,7 +30,7 @@ from jiebei.charts.drawing.style import (
 )
 from jiebei.charts.drawing.text import LABEL, LEADING, text_size, text_width, wrap
 from jiebei.language import words
-from jiebei.language.errors import JiebeiError, nearest
+from jiebei.language.errors import JiebeiError, nearest, refuse_kind
 
 __all__ = ["dumbbell"]
 
@@ -80,6 +80,7 @@ def dumbbell(
     title, subtitle, note : str, optional
         Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
     """
+    refuse_kind(table, (pd.DataFrame,), "dumbbell()", "error.kind_table")
     if value not in table:
         near = nearest(value, map(str, table.columns))
         raise JiebeiError(words.say("error.dumbbell", argument="value", value=value, nearest=near))

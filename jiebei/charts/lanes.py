@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import in_points
-from jiebei.charts.drawing.given import figures, refuse_unequal
+from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.scales import as_numbers, scale
 from jiebei.charts.drawing.style import (
@@ -71,6 +71,7 @@ def lanes(
     title, subtitle, note : str, optional
         Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
     """
+    check_names("lanes", balances)
     data = {name: figures("lanes", name, each) for name, each in balances.items()}
     if not 1 <= len(data) <= MOST_LANES:
         raise JiebeiError(words.say("error.lanes", n=len(data), most=MOST_LANES))

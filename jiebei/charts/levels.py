@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import axes_box, in_points
-from jiebei.charts.drawing.given import figures, refuse_unequal
+from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.labels import at_ends
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import finding, lacking, looks, named
@@ -83,6 +83,7 @@ def levels(
     JiebeiError
         For no line or more than 5, no level or more than 8, or a place that is no level.
     """
+    check_names("levels", places)
     given = {name: figures("levels", name, each) for name, each in places.items()}
     _check(given, names)
     refuse_unequal("levels", len(x), given)

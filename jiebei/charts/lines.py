@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from jiebei.charts.drawing.given import figures, known, refuse_unequal
+from jiebei.charts.drawing.given import check_names, figures, known, refuse_unequal
 from jiebei.charts.drawing.labels import beside_lines
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import finding, lacking, looks, named
@@ -83,6 +83,7 @@ def lines(
     title, subtitle, note : str, optional
         Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
     """
+    check_names("lines", values)
     if not 1 <= len(values) <= MOST_SERIES:
         raise JiebeiError(words.say("error.chart.lines", n=len(values), most=MOST_SERIES))
     at = np.asarray(x)

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import axes_box, in_points
-from jiebei.charts.drawing.given import figures, refuse_unequal
+from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.labels import at_ends
 from jiebei.charts.drawing.style import GREY, INK, RULE, SHORT, axes, cell, frame, series, style
 from jiebei.charts.drawing.text import text_size, text_width, wrap
@@ -44,6 +44,7 @@ def slope(
     title, subtitle, note : str, optional
         Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
     """
+    check_names("slope", rates)
     if not rates:
         raise JiebeiError(words.say("error.slope"))
     names = list(rates)

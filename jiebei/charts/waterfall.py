@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import in_points
-from jiebei.charts.drawing.given import figures
+from jiebei.charts.drawing.given import check_names, figures
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import (
@@ -71,6 +71,7 @@ def waterfall(
     JiebeiError
         When the parts do not add up to the difference.
     """
+    check_names("waterfall", parts)
     for name, each in {"start": start, **parts}.items():
         figures("waterfall", name, each)
     total = round(start + sum(parts.values()), 2)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from jiebei.language.errors import JiebeiError, one_of
+from jiebei.language.errors import JiebeiError, one_of, refuse_kind
 from jiebei.language.words import count, day, kind, language, number, say, table_frame, yuan
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ __all__ = ["save", "save_calendar", "take_home"]
 FORMATS = {"yuan": "#,##0.00", "percent": "0.00%"}  # the rest as it is
 WIDEST = 40  # columns of a sheet
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # how a text begins that Excel would work out
+MOST_FIGURE = 1e15  # beyond it a sheet loses digits
+UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # what no file holds
 
 # Names that not every computer takes: signs, the devices of Windows, and what is too long.
 UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]')
@@ -78,6 +80,8 @@ def save(frames: Mapping[str, pd.DataFrame] | pd.DataFrame, path: str | Path | N
         frames = {say("export.table"): frames}
     if not frames:
         raise JiebeiError(say("error.no_tables"))
+    for name, frame in frames.items():
+        refuse_kind(frame, (pd.DataFrame,), str(name), "error.kind_table")
     target = _target(path, (".xlsx", ".csv"))
     if target is None:
         return Note(say("export.nothing", example="my_loan.xlsx"))
@@ -118,6 +122,9 @@ def save_calendar(strategy: Loan | Plan, path: str | Path | None) -> Note:
     JiebeiError
         As `save` does; and for arrays of scenarios.
     """
+    from jiebei.loan.plan import check_strategy
+
+    check_strategy(strategy, "strategy")
     if strategy.shape:
         raise JiebeiError(say("error.calendar", scenarios=np.prod(strategy.shape)))
     target = _target(path, (".ics",))
@@ -243,7 +250,7 @@ def _csv(table: tuple[pd.DataFrame, list[str]]) -> bytes:
     frame, _ = table
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(map(_no_formula, frame.columns))
+    writer.writerow([_no_formula(_plain(str(each))) for each in frame.columns])
     for row in frame.itertuples(index=False):
         writer.writerow([_no_formula(_plain(value)) for value in row])
     return text.getvalue().encode("utf-8-sig")  # so that Excel reads Chinese
@@ -255,12 +262,18 @@ def _no_formula(value: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """Return a figure as a file holds it: empty where there is none, days without a time."""
-    if pd.isna(value):
+    """Return a figure as a file holds it: empty where there is none, days without a time.
+
+    What is neither figure nor day, or too large for a sheet, is written as text.
+    """
+    if pd.api.types.is_scalar(value) and pd.isna(value):
         return None
-    if isinstance(value, np.datetime64 | pd.Timestamp):
+    if isinstance(value, np.datetime64 | dt.date):
         return pd.Timestamp(value).date()
-    return value.item() if isinstance(value, np.generic) else value
+    figure = value.item() if isinstance(value, np.generic) else value
+    if isinstance(figure, int | float) and abs(figure) < MOST_FIGURE:
+        return figure
+    return UNWRITTEN.sub("\ufffd", str(figure))
 
 
 def _workbook(tables: Mapping[str, tuple[pd.DataFrame, list[str]]]) -> bytes:
@@ -289,7 +302,7 @@ def _fill(sheet: Any, frame: pd.DataFrame, kinds: list[str]) -> None:
     from openpyxl.utils import get_column_letter
 
     for place, (name, holds) in enumerate(zip(frame.columns, kinds, strict=True), start=1):
-        values = [str(name), *map(_plain, frame[name])]
+        values = [_plain(str(name)), *map(_plain, frame[name])]
         widest = 0
         for row, value in enumerate(values, start=1):
             cell = sheet.cell(row, place, value)

@@ -112,3 +112,29 @@ def test_a_name_may_be_empty() -> None:
     charts.lanes(DAYS, {"": [2, 1, 0]})
     charts.slope({"": (0.1, 0.2)})
     charts.waterfall({"": 5.0}, 10.0)
+
+
+KINDS: dict[str, Callable[[Any], Any]] = {
+    "lines": lambda names: charts.lines([1], names),
+    "lanes": lambda names: charts.lanes(DAYS, names),
+    "columns": lambda names: charts.columns(["x"], names),
+    "duedates": charts.duedates,
+    "slope": charts.slope,
+    "waterfall": lambda names: charts.waterfall(names, 1.0),
+    "levels": lambda names: charts.levels([1], names, ["A"], x_kind="number"),
+    "balance": charts.balance,
+}
+
+
+@pytest.mark.parametrize("names", [5, None, [1, 2], {"\ud800": [1]}], ids=ascii)
+@pytest.mark.parametrize("chart", KINDS)
+def test_names_and_figures_are_a_dict_of_names_that_can_be_written(chart: str, names: Any) -> None:
+    with pytest.raises(JiebeiError, match=rf"^{chart}\(\)"):
+        KINDS[chart](names)
+
+
+def test_a_balance_is_that_of_a_loan() -> None:
+    with pytest.raises(JiebeiError, match=r"^a"):
+        charts.balance({"a": 5})  # type: ignore[dict-item]
+    with pytest.raises(JiebeiError, match=r"^dumbbell\(\)"):
+        charts.dumbbell(5)  # type: ignore[arg-type]

@@ -9,9 +9,9 @@ import numpy as np
 
 from jiebei.charts.drawing.geometry import Floats
 from jiebei.language import words
-from jiebei.language.errors import JiebeiError
+from jiebei.language.errors import JiebeiError, refuse_kind
 
-__all__ = ["figures", "known", "refuse_unequal"]
+__all__ = ["check_names", "figures", "known", "refuse_unequal"]
 
 
 def figures(chart: str, name: str, values: Any, *, gaps: bool = False) -> Floats:
@@ -36,6 +36,14 @@ def figures(chart: str, name: str, values: Any, *, gaps: bool = False) -> Floats
     if not gaps:
         raise JiebeiError(words.say("error.chart.number", chart=chart, name=name))
     return np.where(np.isfinite(found), found, np.nan)
+
+
+def check_names(chart: str, data: object) -> None:
+    """Refuse what is no dict of names, or has a name that cannot be written."""
+    refuse_kind(data, (Mapping,), f"{chart}()", "error.kind_figures")
+    for name in data:  # type: ignore[attr-defined]
+        if any("\ud800" <= each <= "\udfff" for each in str(name)):  # half a sign
+            raise JiebeiError(words.say("error.chart.name", chart=chart, name=ascii(name)))
 
 
 def known(data: Mapping[str, Floats]) -> Mapping[str, Floats]:
