@@ -118,6 +118,18 @@ def test_a_known_order_that_fails_on_the_way_is_said(lang: str) -> None:
     found = many_lenders.answer(owing(end, CARD | {"balance": 9_000}), 2_700)
     said(lang, found.headline, "Highest rate first does not lead out: short in May 2027.")
     assert np.isnan(found.table["cost"].iloc[1])
+    ax = many_lenders.orders_chart(found)
+    assert_texts_apart(ax.figure)
+    assert (
+        lang != "en" or ax.get_title() == "Highest rate first does not lead out: short in May 2027"
+    )
+
+
+def test_an_order_that_is_late_is_drawn_as_short_of_so_much(lang: str) -> None:
+    ax = many_lenders.orders_chart(many_lenders.answer(owing(), 11_000))
+    texts = [text.get_text() for text in ax.texts]
+    assert any("¥5,496" in each for each in texts), "what highest rate first leaves unpaid"
+    assert sum(line.get_linestyle() == "--" for line in ax.lines) == 2
 
 
 def test_the_table_adds_up() -> None:

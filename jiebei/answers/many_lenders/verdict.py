@@ -260,18 +260,34 @@ def _at_deadline(debts: Sequence[Debt]) -> str:
 
 
 def orders_chart(found: Answer) -> Axes | str:
-    """Draw what each order costs against the first; a sentence where nothing can be compared."""
+    """Draw what each order costs against the first; a sentence where nothing can be compared.
+
+    What leaves more unpaid at a deadline is drawn as short of so much; what does not lead out has
+    no cost, and is named so.
+    """
     table = found.table.dropna(subset=["cost"])
     if table.empty:
         return say("answer.many_lenders.no_orders")
-    if np.ptp(table["cost"]) < FEN:
+    fails = found.table[found.table["cost"].isna()]
+    if np.ptp(table["cost"]) >= FEN:
+        title = _cost_title(table)
+    elif fails.empty:
         return say("answer.many_lenders.same_orders")
-    late = table["still_late"] > table["still_late"].iloc[0] + FEN
-    names = [
-        say("answer.many_lenders.in_arrears", name=name) if late[name] else name
-        for name in table.index
-    ]
-    return charts.dumbbell(table.set_axis(names), "cost", title=_cost_title(table))
+    else:
+        name, when = str(fails.index[0]), str(fails["free_in"].iloc[0])
+        title = sentence(say("answer.many_lenders.fails", name=name, when=when)).rstrip(".。")
+    short = found.table["still_late"] - table["still_late"].iloc[0]
+    short = short.where(found.table["cost"].notna(), 0.0)
+    names = {
+        name: say("answer.many_lenders.name_fails", name=name, when=row["free_in"])
+        if np.isnan(row["cost"])
+        else say("answer.many_lenders.in_arrears", name=name)
+        if short[name] > FEN
+        else name
+        for name, row in found.table.iterrows()
+    }
+    drawn = found.table.rename(index=names)
+    return charts.dumbbell(drawn, "cost", short=dict(short.rename(index=names)), title=title)
 
 
 def _cost_title(table: pd.DataFrame) -> str:
