@@ -444,7 +444,6 @@ def test_later_instalments_that_are_missed_too_are_named(lang: str) -> None:
         ),
         ({"holiday_on": "2028-01-01"}, "^holiday_on=2028-01-01: .* is paid off on 2027-12-01"),
         ({"holiday_on": "2026-11-01"}, "^holiday_on=2026-11-01: the loan runs from 2026-12-01"),
-        ({"holiday_on": 90}, "^holiday_on=90: "),
         ({"thin_months": []}, r"^thin_months=\[\]: give thin_months in this form: \{"),
         ({"thin_months": {"2027-01-01": "a lot"}}, "^thin_months='a lot': "),
         ({"thin_months": {"soon": 1}}, "^thin_months='soon': "),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from matplotlib.text import Text
 
 import jiebei as jb
-from jiebei.answers import negotiate
+from jiebei.answers import negotiate, overdue
 from jiebei.answers.negotiate.debt import Debt
 from jiebei.answers.shared.countable import countable
 from jiebei.compare.compare import cash_left
@@ -615,6 +615,7 @@ def test_every_sentence_on_a_pause(lang: str) -> None:
         (0.0004, 1.5, 3, "line_below"),
         (0.24 / 365 / 1.5, 1.5, 3, "line_at"),
         (0.0006, 1.5, 3, "line_above_owed"),
+        (0.0005, 1.5, 3, "line_above_within"),
         (0.0006, 1.5, 0, "line_above"),
     ],
 )
@@ -629,12 +630,17 @@ def test_the_penalty_against_the_line(
     assert answer.table["document"].str.len().gt(5).all()
 
 
-def test_what_is_above_the_line_is_what_a_lower_penalty_spares() -> None:
-    loan = jb.Loan(50_000, daily_rate=0.0006, months=12, start="2026-12-01")
-    debt = negotiate.debt.behind(loan, 3, ON)
-    capped = negotiate.debt.behind(replace(loan, penalty_multiple=0.24 / 365 / 0.0006), 3, ON)
-    above = round(debt.owed["penalty"] - capped.owed["penalty"])
-    assert f"about ¥{above} of" in negotiate.relief.rules(debt, 1.5).headline
+def test_the_line_is_told_as_on_the_page_on_being_late() -> None:
+    """All costs together since the first day late, on both pages, 92 days late."""
+    dear = jb.Loan(50_000, daily_rate=0.0006, months=12, start="2026-12-01")
+    table = overdue.record.court(dear, 3, 92).table.loc["92 days"]
+    told = negotiate.relief.rules(negotiate.debt.behind(dear, 3, ON), 1.5).headline
+    assert table["all_in_rate"] in told
+    assert f"{headline_yuan(table['excess'])} of it is above the line" in told
+    cheaper = dear.but(daily_rate=0.0005)
+    told = negotiate.relief.rules(negotiate.debt.behind(cheaper, 3, ON), 1.5).headline
+    assert "20.73% a year: there is nothing to cut yet" in told
+    assert overdue.record.court(cheaper, 3, 92).table.loc["92 days", "excess"] == 0
 
 
 # ---- where it turns ------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from jiebei import charts
 from jiebei.answers.extend.frontiers import gain_at_the_end
 from jiebei.answers.shared.countable import countable
 from jiebei.answers.shared.verdicts import FEN, flip_words, unless
-from jiebei.compare.compare import flip, horizon, net_benefit
+from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
 from jiebei.language.words import headline_yuan, percent, say, sentence, sentences
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
@@ -23,7 +23,9 @@ MOST_MONTHS = 24
 HIGHEST_RATE = 0.3  # a year, at least so far goes the chart
 
 
-def same_end(agreed: Loan, months: int, on: Any, savings_rate: float) -> Answer:
+def same_end(
+    agreed: Loan, months: int, on: Any, savings_rate: float, cash: Cash | None = None
+) -> Answer:
     """Compare grace that moves the end with grace that leaves it where it is (到期日不变).
 
     Interest only for the first months, and equal instalments over the others, is such a grace; a
@@ -38,6 +40,8 @@ def same_end(agreed: Loan, months: int, on: Any, savings_rate: float) -> Answer:
     on : date
         The day of the drawdown.
     savings_rate : decimal
+    cash : Cash, optional
+        For the lowest cash of each.
     """
     found = {
         say("answer.grace.end_paid_later"): agreed.defer(months, on=on, interest="paid"),
@@ -59,6 +63,8 @@ def same_end(agreed: Loan, months: int, on: Any, savings_rate: float) -> Answer:
             "largest_payment": total.largest_payment,
             "payoff_date": pd.Timestamp(total.payoff_date),
         }
+        if cash is not None:
+            rows[name]["lowest_cash"], rows[name]["lowest_cash_date"] = lowest_cash(loan, cash)
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("grace_kind")
     later, coupon = list(found.values())[1:3]
     words = say("answer.grace.nothing")

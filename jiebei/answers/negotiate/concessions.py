@@ -85,7 +85,8 @@ def _exchange(debt: Debt, plan: Loan, cases: dict[str, Loan], own_rate: float) -
     for name, way in cases.items():
         cost = float(cost_today(way, on, own_rate))
         gain, same = base - cost, _same_cost(cost, costs, rates)
-        less = float(yearly(float(debt.late.daily_rate)) - yearly(same)) if rates[-1] else np.nan
+        known = rates[-1] and np.isfinite(same)
+        less = float(yearly(float(debt.late.daily_rate)) - yearly(same)) if known else np.nan
         lower = monthly - takes(way, on).monthly
         rows[name] = {
             "month_lower": round(lower, 2),

@@ -51,8 +51,10 @@ def by_own_rate(debt: Debt, strategies: Mapping[str, Loan], cash: Cash, own_rate
     values = {name: worth(way, debt, rates) for name, way in strategies.items()}
     table = pd.DataFrame(values, index=[percent(each) for each in rates]).T.round(2) + 0.0
     table = table.rename_axis("strategy")
+    carried = _carried(debt, strategies, cash)
+    table["carried"] = [say(f"answer.{'yes' if each in carried else 'no'}") for each in strategies]
     table["flips_at"] = [flip_words(flip(way, debt.caught_up)) for way in strategies.values()]
-    words = _turns_words(debt, _carried(debt, strategies, cash), own_rate)
+    words = _turns_words(debt, carried, own_rate)
     return Answer(words + say("answer.negotiate.stop"), table)
 
 

@@ -56,8 +56,11 @@ def parts_of(way: Loan, debt: Debt) -> dict[str, float]:
     return split
 
 
-def parts(debt: Debt, strategies: Mapping[str, Loan]) -> Answer:
-    """Show, a row a way, how what is owed today becomes what is paid in all."""
+def parts(debt: Debt, strategies: Mapping[str, Loan], cash: Cash | None = None) -> Answer:
+    """Show, a row a way, how what is owed today becomes what is paid in all.
+
+    With `cash`, also whether it carries the way.
+    """
     table = pd.DataFrame({name: parts_of(way, debt) for name, way in strategies.items()}).T
     table = table.rename_axis("strategy")
     kept = [name for name in table if name not in (*WAIVED, *NEW) or table[name].abs().max() > FEN]
@@ -70,7 +73,11 @@ def parts(debt: Debt, strategies: Mapping[str, Loan]) -> Answer:
     }
     waivable = debt.owed["penalty"] + debt.owed["interest"] > FEN
     key = "on_time" if not debt.missed else "late" if waivable else "late_plain"
-    return Answer(say(f"answer.negotiate.owed_{key}", **fields), table[kept])
+    table = table[kept]
+    if cash is not None:
+        held = [lowest(way, debt, cash) > -FEN for way in strategies.values()]
+        table["carried"] = [say(f"answer.{'yes' if each else 'no'}") for each in held]
+    return Answer(say(f"answer.negotiate.owed_{key}", **fields), table)
 
 
 def waterfall(

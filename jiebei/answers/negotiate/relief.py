@@ -14,10 +14,12 @@ from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import Cash
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import count, day, headline_yuan, percent, say, sentences
+from jiebei.life.rules.court import all_in
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
+from jiebei.units.days import as_days, iso
 from jiebei.units.reading import whole_number
 
 __all__ = ["relief", "rules"]
@@ -147,7 +149,7 @@ def _alone_words(then: Any, debt: Debt) -> list[str]:
 
 
 def rules(debt: Debt, penalty_multiple: float) -> Answer:
-    """Say which rules help, which are only said to, and how your penalty stands to 24 % a year.
+    """Say which rules help, which are only said to, and how what is charged stands to 24 % a year.
 
     Parameters
     ----------
@@ -181,18 +183,18 @@ def rules(debt: Debt, penalty_multiple: float) -> Answer:
 
 
 def _line_words(debt: Debt, multiple: float, line: float) -> str:
-    """Say how the penalty rate stands to the line, and what part of the penalty is above it."""
+    """Say how the penalty rate stands to the line, and what of all that is charged is above it."""
     rate = float(yearly(float(debt.late.daily_rate) * multiple))
     where = side(rate, line)
-    owed = debt.owed["penalty"]
-    fields = {
-        "rate": percent(rate),
-        "line": percent(line, 0),
-        "points": points(rate, line),
-        "penalty": headline_yuan(owed),
-        "above": headline_yuan(owed * (1 - line / rate)) if rate > line else "",
-    }
-    if where == "above" and owed > FEN:
-        where = "above_owed"
+    fields = {"rate": percent(rate), "line": percent(line, 0), "points": points(rate, line)}
+    if debt.missed:
+        found = all_in(
+            debt.late, debt.on, since=iso(int(as_days(debt.on, "on")[0]) - debt.days_late)
+        )
+        fields |= {"total": percent(found.rate), "above": headline_yuan(found.excess)}
+        if found.excess >= FEN:
+            where = "above_owed"
+        elif where == "above":
+            where = "above_within"
     texts = [say("answer.negotiate.rules_none"), say(f"answer.negotiate.line_{where}", **fields)]
     return sentences(texts)
