@@ -101,7 +101,7 @@ PLENTY = (60_000.0, 3_000.0)
         ({}, ["needed", "relief_level", "cost", "elsewhere_cheaper", "rate_own"]),
         ({"other_rate": 0.1}, ["needed_elsewhere", "elsewhere_dearer"]),
         ({"cash": (1_000, 0)}, ["none_lasts"]),
-        ({"cash": (24_000, 1_300), "deal": {"fee": 24_500}}, ["breaks"]),
+        ({"cash": (24_000, 1_300), "deal": {"fee": 24_500}}, ["breaks_fee"]),
         ({"cash": PLENTY}, ["keep"]),
         ({"cash": PLENTY, "savings_rate": 0.4}, ["pays"]),
         (
@@ -113,9 +113,9 @@ PLENTY = (60_000.0, 3_000.0)
         ({"deal": {"fee": 500}}, ["rate_above"]),
         ({"deal": {"daily_rate": 0.0003}}, ["rate_below"]),
         ({"deal": {"daily_rate": 0.0001}}, ["cost_less"]),
-        ({"deal": {"fee": 5_000}, "months": 1}, ["cost_no_rate"]),
+        ({"deal": {"fee": 5_000}, "months": 1}, ["cost_fee_no_rate"]),
         ({"method": "bullet", "on": "2027-12-01"}, ["relief_once", "rate_simple"]),
-        ({"method": "interest_only"}, ["relief_uneven"]),
+        ({"method": "interest_only"}, ["relief_later"]),
         ({"method": "equal_principal"}, ["relief_uneven"]),
     ],
 )
@@ -292,3 +292,30 @@ def test_the_charts_show_the_figures() -> None:
         assert say("answer.extend.region").lower() in ax.get_title().lower()
     nothing = extend.frontiers.fee_frontier(loan(), 0, ON, 0.18, **deal)
     assert nothing == say("answer.extend.no_gain")
+
+
+# ---- at other numbers ------------------------------------------------------------------------
+
+
+def test_the_relief_of_all_methods_is_that_of_one_day() -> None:
+    """All at the end pays nothing on 2027-06-01, so an extension takes nothing off that day."""
+    answer = extend.prices.by_method(loan(), 6, ON, fee=0.0, daily_rate=0.0004)
+    relief = answer.table["next_relief"]
+    assert relief.max() == 1990.36
+    assert relief[say("method.bullet")] == 0
+    assert relief[say("method.interest_only")] == 0
+    assert say("method.equal_instalment") in answer.headline
+
+
+def test_a_fee_too_small_to_show_in_the_rate_is_not_denied() -> None:
+    """A fee of ¥1 leaves 15.62 %, but "without a fee or a new rate" would be untrue."""
+    longer = loan().extend(6, on=ON, fee=1)
+    cash = extend.on_the_eve(loan(), ON, 40_000, 5_000)
+    text = extend.answer(loan(), longer, ON, 0.02, 0.18, cash).headline
+    assert not says("answer.extend.rate_own", text)
+
+
+def test_at_the_highest_rate_there_is_no_higher_one() -> None:
+    answer = extend.prices.by_rate(loan(daily_rate=0.005), 6, ON, 0.0)
+    assert says("answer.extend.rate_highest", answer.headline)
+    assert len(answer.table) == 1

@@ -223,15 +223,15 @@ def test_a_fee_is_a_part_of_its_own() -> None:
         (
             borrow_again(),
             0.02,
-            "It pays to borrow again in 6 of 10 cases shown; what weighs most is this: "
-            "new loan over 24 months (−¥2,015). Left out for want of the "
-            "money in time: 1 of them.",
+            "It pays to borrow again in 6 of the 9 cases whose cash lasts; what weighs most is "
+            "this: "
+            "new loan over 24 months (−¥2,015). Left out, since the cash does not last: 1 of them.",
         ),
         (
             borrow_again(daily_rate=0.005),
             0.0,
-            "In every case shown that holds the money in time it is better to keep the loan. Left "
-            "out for want of the money in time: 2 of them.",
+            "In every case shown whose cash lasts it is better to keep the loan. Left out, since "
+            "the cash does not last: 2 of them.",
         ),
         (borrow_again(repay=0, amount=0), 0.02, "In every case shown the two come to the same."),
     ],

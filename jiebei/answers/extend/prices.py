@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,15 +14,27 @@ from jiebei.answers.extend.limits import MOST_MONTHS
 from jiebei.answers.extend.verdict import Relief, relief
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import net_benefit
-from jiebei.language.words import EMPTY, count, headline_yuan, percent, say, sentences, yuan
+from jiebei.compare.goals import day_of
+from jiebei.language.words import (
+    EMPTY,
+    count,
+    day,
+    headline_yuan,
+    percent,
+    say,
+    sentences,
+    yuan,
+)
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import METHODS, least_months
 from jiebei.notebook.answer import Answer
+from jiebei.units.days import iso
 
 __all__ = ["FEE_SHARES", "by_fee", "by_length", "by_method", "by_rate", "length_chart"]
 
 LENGTHS = (1, 2, 3, 6, 9, 12, 18, 24)
 FEE_SHARES = (0.0, 0.0025, 0.005, 0.01, 0.02)  # of the principal drawn
+HIGHEST = 0.005  # a day: no rate may be higher
 DEARER = (0.0, 0.00005, 0.0001, 0.0002)  # a day, on top of the loan's own rate
 
 
@@ -72,6 +84,8 @@ def by_length(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
     }
     if last.cost < FEN:
         key = "free"
+    elif max(first.monthly, last.monthly) < FEN:
+        key = "none"
     elif last.monthly - first.monthly < 0.02 * last.monthly:
         key = "flat"
     else:
@@ -145,13 +159,16 @@ def by_fee(
 def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
     """Show what a higher daily rate from the extension on does to the price of relief."""
     own = float(agreed.daily_rate)
-    rates = [min(own + each, 0.005) for each in DEARER]
+    rates = sorted({min(own + each, HIGHEST) for each in DEARER})
     loans = [agreed.extend(months, on=on, fee=fee, daily_rate=each) for each in rates]
     found = [relief(agreed, each, on) for each in loans]
     names = [percent(each, 3) for each in rates]
     table = _table(found, names, "daily_rate")
     if not months or found[0].postponed < FEN:
         return Answer(say("answer.extend.nothing"), table)
+    if len(rates) == 1:
+        highest = percent(HIGHEST, 3)
+        return Answer(say("answer.extend.rate_highest", rate=highest), table)
     fields = {
         "more": percent(rates[1] - own, 3),
         "new": percent(365 * rates[1]),
@@ -165,19 +182,22 @@ def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
 def by_method(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
     """Show relief and cost by repayment method; the loan is otherwise the same."""
     found: dict[str, Relief] = {}
+    loans, due = [], _next_due(agreed, on)
     for method in METHODS:
         if agreed.months < least_months(method, agreed.interest_only_months):
             continue
         loan = agreed.but(method=method)
+        loans.append(loan)
         found[say(f"method.{method}")] = relief(loan, loan.extend(months, on=on, **terms), on)
     table = _table(list(found.values()), list(found), "method")
-    table.insert(0, "next_relief", [each.next for each in found.values()])
+    table.insert(0, "next_relief", [_relief_on(due, loan, on, months, terms) for loan in loans])
     known = table["effective_rate"].dropna()
     if table["postponed"].max() < FEN:
         return Answer(say("answer.extend.nothing"), table)
     fields = {
         "most": str(table["next_relief"].idxmax()),
         "amount": headline_yuan(table["next_relief"].max()),
+        "due": day(due),
         "low": percent(known.min() if len(known) else np.nan),
         "high": percent(known.max() if len(known) else np.nan),
     }
@@ -185,5 +205,31 @@ def by_method(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
     second = "method_none" if not len(known) else "method_same" if same else "method_range"
     if len(known) and fields["low"] == fields["high"]:
         second = "method_one"
-    text = [say(f"answer.extend.{each}", **fields) for each in ("method_relief", second)]
+    first = "method_relief" if table["next_relief"].max() > FEN else "method_no_relief"
+    text = [say(f"answer.extend.{each}", **fields) for each in (first, second)]
     return Answer(sentences(text), table, say("answer.extend.method_note"))
+
+
+def _next_due(loan: Loan, on: Any) -> pd.Timestamp:
+    """Return the first due day of the month on which an instalment could fall, from a day on.
+
+    All methods are held against the same day, also where nothing falls due on it.
+    """
+    monthly = loan.but(method="equal_instalment").cashflows(["date", "event"])
+    dues = monthly["date"][monthly["event"] == "instalment"]
+    later = dues[dues >= pd.Timestamp(iso(day_of(loan, on)))]
+    return pd.Timestamp(later.iloc[0] if len(later) else dues.iloc[-1])
+
+
+def _relief_on(
+    due: pd.Timestamp, loan: Loan, on: Any, months: int, terms: Mapping[str, Any]
+) -> float:
+    """Return how much less is to be paid on a day with the extension, fees apart."""
+    paid = [_paid_on(due, each) for each in (loan, loan.extend(months, on=on, **terms))]
+    return round(paid[0] - paid[1], 2)
+
+
+def _paid_on(due: pd.Timestamp, loan: Loan) -> float:
+    flows = loan.cashflows(["date", "fee", "payment"])
+    on_day = flows[flows["date"] == due]
+    return float(on_day["payment"].sum() - on_day["fee"].sum())

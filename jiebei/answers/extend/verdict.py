@@ -180,7 +180,8 @@ def _verdict(agreed: Loan, extended: Loan, rates: tuple[float, float], table: pd
         cheaper = float(net_benefit(extended, agreed, other_rate)) > -FEN
         return say(f"answer.extend.needed{'' if cheaper else '_elsewhere'}", **fields)
     if longer <= -FEN:
-        return say("answer.extend.breaks", short=headline_yuan(-longer), day=longer_day)
+        key = "breaks_fee" if table["fee"].iloc[1] > FEN else "breaks"
+        return say(f"answer.extend.{key}", short=headline_yuan(-longer), day=longer_day)
     gain = float(net_benefit(extended, agreed, savings_rate))
     fields = {"savings": percent(savings_rate), "day": day(horizon(agreed, extended))}
     if abs(gain) < FEN:
@@ -206,13 +207,18 @@ def _price(given: Relief, extended: Loan) -> str:
         return say("answer.extend.no_relief", **fields)
     level = abs(given.monthly - given.next) < 0.01 * given.next
     key = "once" if given.dues == 1 else "level" if level else "uneven"
+    if key == "uneven" and given.next < FEN:
+        key = "later" if given.next > -FEN else "later_dearer"
+        fields["next"] = headline_yuan(abs(given.next))
     text = say(f"answer.extend.relief_{key}", **fields)
     if given.cost < -FEN:
         return sentences([text, say("answer.extend.cost_less", **fields)])
     if given.cost < FEN:
         return sentences([text, say("answer.extend.cost_nothing")])
-    known = np.isfinite(given.rate)
-    return sentences([text, say(f"answer.extend.cost{'' if known else '_no_rate'}", **fields)])
+    key = "cost" if np.isfinite(given.rate) else "cost_no_rate"
+    if key == "cost_no_rate" and extended.decisions[-1].values()["fee"] > 0:
+        key = "cost_fee_no_rate"
+    return sentences([text, say(f"answer.extend.{key}", **fields)])
 
 
 def _elsewhere(agreed: Loan, extended: Loan, other_rate: float, given: Relief) -> str:
@@ -236,20 +242,28 @@ def _rate_words(agreed: Loan, extended: Loan, given: Relief) -> list[str]:
     own = agreed.summary().effective_rate
     if not np.isfinite(given.rate) or not np.isfinite(own) or given.cost < FEN:
         return []
+    dearer = _dearer(agreed, extended)
     if abs(given.rate - own) < SAME:
+        if dearer is not False:
+            return []  # a fee so small that it does not show in the rate
         key = "own"
     elif given.rate < own and agreed.method == "bullet":
         key = "simple"
-    elif not _changes_terms(agreed, extended):
-        return []  # a few fen of rounding
+    elif given.rate > own and dearer:
+        key = "above"
+    elif given.rate < own and dearer is None:
+        key = "below"
     else:
-        key = "above" if given.rate > own else "below"
+        return []  # a few fen of rounding
     fields = {"rate": percent(given.rate), "own": percent(own)}
     return [say(f"answer.extend.rate_{key}", **fields)]
 
 
-def _changes_terms(agreed: Loan, extended: Loan) -> bool:
-    """Tell whether the extension brings a fee or another rate."""
+def _dearer(agreed: Loan, extended: Loan) -> bool | None:
+    """Tell whether the extension brings a fee or a higher rate; None where the rate is lower."""
     last = extended.decisions[-1].values()
-    own = int(agreed.terms["rate"])
-    return bool(last["fee"] > 0) or int(last["rate"]) not in (KEEP_RATE, own)
+    own, new = int(agreed.terms["rate"]), int(last["rate"])
+    new = own if new == KEEP_RATE else new
+    if new < own:
+        return None
+    return bool(last["fee"] > 0) or new > own

@@ -105,7 +105,7 @@ def _pays(table: pd.DataFrame, benefit: pd.Series[float]) -> str:
         return say("answer.reborrow.depends_all", name=name)
     weight = str(table["change"].abs().idxmax())
     change = headline_yuan(table["change"][weight], signed=True)
-    fields = {"n": number(pays), "all": number(len(table)), "case": weight, "change": change}
+    fields = {"n": number(pays), "all": number(len(benefit)), "case": weight, "change": change}
     return say("answer.reborrow.depends_some", **fields)
 
 

@@ -117,10 +117,10 @@ def need(strategies: Mapping[str, Strategy], again: Plan, cash: Cash) -> Answer:
         left = cash_left(way, cash)
         table[name] = left.reindex(dates).to_numpy() + table["need"].to_numpy()
     table = table.set_axis(pd.RangeIndex(1, len(table) + 1))
-    return Answer(_need_words(table, again), table)
+    return Answer(_need_words(table, again, lowest_cash(repaid, cash)), table)
 
 
-def _need_words(table: pd.DataFrame, again: Plan) -> str:
+def _need_words(table: pd.DataFrame, again: Plan, lowest: tuple[float, pd.Timestamp]) -> str:
     """Say what is missing on the tightest day without a new loan."""
     if table.empty:
         return say("answer.reborrow.need_none")
@@ -130,6 +130,9 @@ def _need_words(table: pd.DataFrame, again: Plan) -> str:
     newest = again.loans[-1]
     drawn_on = pd.Timestamp(newest.terms["start"].astype("M8[D]").item())
     fields = {"day": day(row["date"]), "need": headline_yuan(row["need"])}
+    if short < FEN and lowest[0] <= -FEN:
+        fields |= {"short": headline_yuan(-lowest[0]), "later": day(lowest[1])}
+        return say("answer.reborrow.need_hold_later", held=headline_yuan(held), **fields)
     if short < FEN:
         return say("answer.reborrow.need_hold", held=headline_yuan(held), **fields)
     fields["short"] = headline_yuan(short)
@@ -172,7 +175,10 @@ def why(loan: Loan, again: Plan, cash: Cash, savings_rate: float, at: Any) -> Ax
     }
     sign = "same" if abs(benefit) < FEN else "less" if benefit > 0 else "more"
     fields = {"spared": headline_yuan(-spared), "new": headline_yuan(new.interest)}
-    title = say(f"answer.reborrow.why_{sign}", amount=headline_yuan(abs(benefit)), **fields)
+    fields["fees"] = headline_yuan(fees)
+    with_fee = "_fee" if fees > FEN else ""
+    amount = headline_yuan(abs(benefit))
+    title = say(f"answer.reborrow.why_{sign}{with_fee}", amount=amount, **fields)
     lowest, when = lowest_cash(again, cash)
     out_of_reach = {"short": headline_yuan(max(-lowest, 0.0)), "day": day(when)}
     return charts.waterfall(
