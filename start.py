@@ -30,7 +30,7 @@ FIRST_PAGE = "notebooks/00_start_here.ipynb"
 
 # What the kernels of the environment begin with. It lies in .venv: nothing of the reader's is
 # touched.
-STARTUP = "etc/ipython/startup/jiebei.py"
+STARTUP = "etc/ipython/startup/10-as-typed.py"
 READ_AS_TYPED = 'get_ipython().extension_manager.load_extension("jiebei.notebook.as_typed")\n'
 
 CHECKS = {

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from start import FIRST_PAGE, HERE, READ_AS_TYPED
+from start import FIRST_PAGE, HERE, READ_AS_TYPED, STARTUP
 from tools.notebooks import NOTEBOOKS
 
 LIMIT = 90  # seconds for anything to happen; on a machine of its own it takes one or two
@@ -86,7 +86,7 @@ def server(folder: Path) -> Iterator["Server"]:
         file = folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(values))
-    startup = folder / "ipython" / "profile_default" / "startup" / "jiebei.py"
+    startup = folder / "ipython" / "profile_default" / "startup" / Path(STARTUP).name
     startup.parent.mkdir(parents=True)
     startup.write_text(READ_AS_TYPED)  # as `start.py` prepares the kernels of the environment
     token = secrets.token_hex(16)
@@ -202,6 +202,7 @@ class Notebook:
         self.outputs = self.panel.locator(".jp-OutputArea-output")
         self.headlines = self.outputs.locator("strong")
         self.pictures = self.outputs.locator("img")
+        self.panels = self.panel.locator(".jiebei")
         self.mistake = self.panel.locator('[data-mime-type="application/vnd.jupyter.stderr"]')
         self._wait_for_kernel()
 

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 from IPython.core.application import ENV_CONFIG_DIRS
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 import start
+from tools.notebooks import KERNEL
 
 
 @pytest.fixture
@@ -93,7 +96,7 @@ def test_kernels_are_prepared_in_the_environment_and_a_second_time_nothing_is_wr
     monkeypatch.setattr(start, "ENVIRONMENT", tmp_path)
     start.prepare_kernels()
     (file,) = (path for path in tmp_path.rglob("*") if path.is_file())
-    assert file == tmp_path / "etc/ipython/startup/jiebei.py"
+    assert file == tmp_path / "etc/ipython/startup/10-as-typed.py"
     file.touch()
     written = file.stat().st_mtime_ns
     start.prepare_kernels()
@@ -106,6 +109,23 @@ def test_kernels_are_prepared_in_the_environment_and_a_second_time_nothing_is_wr
 def test_ipython_looks_for_it_there() -> None:
     assert str(Path(sys.prefix) / "etc" / "ipython") in ENV_CONFIG_DIRS
     assert start.STARTUP.startswith("etc/ipython/startup/")
+
+
+def test_a_kernel_reads_its_grey_cell_as_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "ENVIRONMENT", tmp_path)
+    start.prepare_kernels()
+    (tmp_path / "profile_default").mkdir()
+    (tmp_path / start.STARTUP).parent.rename(tmp_path / "profile_default" / "startup")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(start.HERE))
+    typed, names = "lang = “zh”\nprincipal = 3万\nmonths = 12期", "lang, principal, months"
+    notebook = new_notebook(cells=[new_code_cell(typed), new_code_cell(names)])
+    NotebookClient(notebook, kernel_name=KERNEL["name"]).execute()
+    assert notebook.cells[0].outputs == []
+    (shown,) = notebook.cells[1].outputs
+    assert shown.data["text/plain"] == "('zh', '3万', '12期')"
 
 
 def test_it_is_plain_ascii() -> None:
