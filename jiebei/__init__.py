@@ -1,18 +1,40 @@
-"""Cash flows, strategies and true costs of a credit line priced by the day."""
+"""Cash flows, strategies and true costs of a credit line priced by the day.
+
+A strategy is a loan and the decisions taken on it, written as a chain:
+
+>>> import jiebei as jb
+>>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+>>> early = loan.prepay(20_000, on="2027-03-01")
+>>> again = early.reborrow(20_000, on="2027-06-01", months=6)
+>>> table = jb.compare({"as agreed": loan, "repay": early, "again": again}, savings_rate=0.02)
+>>> table[["interest", "net_benefit"]].round(2)
+           interest  net_benefit
+strategy
+as agreed   4037.33         0.00
+repay       2793.45      1084.52
+again       3656.73       334.32
+
+`loan.cashflows()` is every dated event as a frame, `loan.summary()` what it comes to. Every
+argument may be an array, and everything is then computed for all of it at once.
+
+In Chinese, 中文: `jb.use("zh")`.
+"""
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jiebei.compare.compare import Cash, compare, flip, horizon, lowest_cash, net_benefit
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import use
-from jiebei.life.rules.facts import facts, latest_lpr
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
 from jiebei.loan.summary import Summary
-from jiebei.notebook.files import save, save_calendar
 from jiebei.value.rates import annual_rate, effective_rate
 from jiebei.value.worth import break_even, future_value, present_value
+
+if TYPE_CHECKING:
+    from jiebei.life.rules.facts import facts, latest_lpr
+    from jiebei.notebook.files import save, save_calendar
 
 __all__ = [
     "Cash",
@@ -44,7 +66,11 @@ ON_FIRST_USE = {  # what loads only when somebody asks for it: `import jiebei` s
     "Budget": "life.household.budget",
     "Shop": "life.shop.shop",
     "available": "life.credit.line",
+    "facts": "life.rules.facts",
     "largest_loan": "life.household.stress",
+    "latest_lpr": "life.rules.facts",
+    "save": "notebook.files",
+    "save_calendar": "notebook.files",
 }
 
 
@@ -56,4 +82,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *ON_FIRST_USE])
+    return sorted({*__all__, *ON_FIRST_USE})

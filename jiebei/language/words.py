@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -139,6 +138,8 @@ def say(key: str, /, **fields: object) -> str:
     """
     row = _table().get(key)
     if row is None:
+        from difflib import get_close_matches  # loaded only when something went wrong
+
         near = get_close_matches(key, _table(), n=1, cutoff=0.0)[0]
         raise JiebeiError(f"no words for {key!r}: the nearest key is {near!r}.")
     try:

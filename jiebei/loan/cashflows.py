@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -55,10 +56,7 @@ COLUMNS = (
 )
 
 _DAY_SECONDS = 86_400
-_KINDS: dict[str, Any] = {
-    "event": pd.CategoricalDtype([*EVENTS]),
-    "status": pd.CategoricalDtype([*STATUSES]),
-}
+_KINDS = {"event": EVENTS, "status": STATUSES}
 _PARTS = ("interest", "penalty", "fee", "principal")
 _MADE_OF: dict[str, tuple[str, ...]] = {
     "loan": (),
@@ -219,13 +217,18 @@ class _Writer:
             column = self.columns.get(name)
             values: Any = column[: self.size] if column is not None else self._nothing(name)
             if name in _KINDS:
-                data[name] = pd.Categorical.from_codes(values, dtype=_KINDS[name], validate=False)
+                data[name] = pd.Categorical.from_codes(values, dtype=_kind(name), validate=False)
             else:
                 data[name] = values.view("M8[s]") if name == "date" else values
         return pd.DataFrame(data, copy=False)
 
     def _nothing(self, name: str) -> npt.NDArray[Any]:
         return np.zeros(self.size, _TYPES.get(name, np.float64))
+
+
+@cache
+def _kind(name: str) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype([*_KINDS[name]])
 
 
 def _begins(count: Ints) -> Ints:

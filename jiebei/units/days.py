@@ -38,7 +38,7 @@ FIRST_YEAR, LAST_YEAR = 1990, 2200
 MOST_AFTER = 366 * (LAST_YEAR - FIRST_YEAR)  # days after a drawdown
 _EPOCH = dt.date(1970, 1, 1).toordinal()
 _TIME = r"[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:Z|[+-]\d{2}:?\d{2})?"
-_DATE = re.compile(rf"(\d{{4}}(?:-\d{{2}}(?:-\d{{2}})?)?)(?:{_TIME})?")
+_DATE = rf"(\d{{4}}(?:-\d{{2}}(?:-\d{{2}})?)?)(?:{_TIME})?"
 _MONTH_START: Ints = (
     np.arange("1970-01", f"{LAST_YEAR + 61}-02", dtype="M8[M]").astype("M8[D]").astype(np.int64)
 )
@@ -169,7 +169,7 @@ def _day(value: Any) -> int | None:
 def _written(text: str) -> int | None:
     if not text or text.lower() == "nat":
         return int(MISSING)
-    parts = _DATE.fullmatch(date_of(text) or text)
+    parts = re.fullmatch(_DATE, date_of(text) or text)
     try:
         return int(np.datetime64(parts[1], "D").astype(np.int64)) if parts else None
     except ValueError:

@@ -15,11 +15,11 @@ SCALES = {"": 1, "千": 1_000, "k": 1_000, "万": 10_000, "w": 10_000, "百万":
 PARTS = {"百分之": 100, "千分之": 1_000, "万分之": 10_000}
 PERCENT = {"%": Decimal("0.01"), "‰": Decimal("0.001")}
 
-DATE = re.compile(
+DATE = (  # re compiles and keeps it when it is first needed
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})"
     r"|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))"
 )
-NUMBER = re.compile(
+NUMBER = (
     r"(?P<part>[百千万]分之)?(?P<sign>[-+]?)[¥]?"
     r"(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d[\d_]*|(?=\.\d))(?P<rest>\.\d*)?"
     r"(?P<scale>百万|[千k万w]?)(?P<unit>[^\d,.]*)"
@@ -47,7 +47,7 @@ def date_of(text: str) -> str | None:
     >>> date_of("2026-02-30"), date_of("7月10日")
     (None, None)
     """
-    found = DATE.fullmatch("".join(signs(text).split()))
+    found = re.fullmatch(DATE, "".join(signs(text).split()))
     try:
         return str(dt.date(*(int(part) for part in found.groups() if part))) if found else None
     except ValueError:
@@ -74,7 +74,7 @@ def number_of(text: str, units: Mapping[str, int | Decimal]) -> int | float | No
     (12, None)
     """
     plain = re.sub(r"(?<=\d)\s+(?=\d{3}(?!\d))", ",", signs(text).strip().lower())
-    found = NUMBER.fullmatch(re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", plain))
+    found = re.fullmatch(NUMBER, re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", plain))
     if not found or (found["part"] and "%" not in units):
         return None
     times = {"": 1, **units}.get(found["unit"])
