@@ -177,12 +177,12 @@ def _days(value: Any, name: str) -> Floats:
     return days
 
 
-def _by_loan(flows: Any) -> tuple[Floats, Floats, npt.NDArray[np.int64]]:
+def _by_loan(flows: Any) -> tuple[Floats, Floats, npt.NDArray[np.intp]]:
     """Return the day and the cash of each flow, and where each loan begins."""
     if not isinstance(flows, pd.DataFrame):
         if not isinstance(flows, Sequence) or len(flows) != 2:
             raise JiebeiError(say("error.worth.flows", kind=type(flows).__name__))
-        return (*dated(*flows), np.zeros(1, np.int64))
+        return (*dated(*flows), np.zeros(1, np.intp))
     lacking = [name for name in ("date", "drawn", "payment") if name not in flows]
     if lacking or flows.empty:
         key = "error.worth.lacks_column" if lacking else "error.worth.lacks_rows"
@@ -190,7 +190,7 @@ def _by_loan(flows: Any) -> tuple[Floats, Floats, npt.NDArray[np.int64]]:
     cash = flows["drawn"].to_numpy() - flows["payment"].to_numpy()
     days, cash = dated(flows["date"].to_numpy(), cash)
     if "loan" not in flows:
-        return days, cash, np.zeros(1, np.int64)
+        return days, cash, np.zeros(1, np.intp)
     loan = flows["loan"].to_numpy()
     starts = np.append(0, np.flatnonzero(loan[1:] != loan[:-1]) + 1)
     if np.unique(loan[starts]).size < starts.size:
@@ -199,7 +199,7 @@ def _by_loan(flows: Any) -> tuple[Floats, Floats, npt.NDArray[np.int64]]:
 
 
 def _value(
-    days: Floats, cash: Floats, starts: npt.NDArray[np.int64], yearly_rate: Any, on: Any
+    days: Floats, cash: Floats, starts: npt.NDArray[np.intp], yearly_rate: Any, on: Any
 ) -> Floats:
     rate = numbers(yearly_rate, "yearly_rate", "error.worth.rate")
     refuse(rate <= -1, rate, "yearly_rate", "error.worth.rate")

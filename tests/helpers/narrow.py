@@ -1,6 +1,7 @@
 """numpy as it is where a machine's own whole numbers have 32 bits: in a browser."""
 
 import sys
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -35,15 +36,30 @@ def _finds(name: str) -> Any:
     return lambda *given, **named: getattr(np, name)(*given, **named).astype(np.int32)
 
 
+def _type(value: Any) -> Any:
+    return value.dtype if isinstance(value, np.ndarray) else np.min_scalar_type(value)
+
+
 def _takes(name: str, place: int) -> Any:
     """Refuse an argument that numpy would have to narrow."""
 
     def taken(*given: Any, **named: Any) -> Any:
-        if not np.can_cast(np.min_scalar_type(given[place]), np.int32):
+        if not np.can_cast(_type(given[place]), np.int32):
             raise TypeError("Cannot cast from int64 to int32 according to the rule 'safe'")
-        return getattr(np, name)(*given, **named)
+        return attrgetter(name)(np)(*given, **named)
 
     return taken
+
+
+class _Ufunc:
+    def __init__(self, name: str) -> None:
+        self.real, self.reduceat = getattr(np, name), _takes(f"{name}.reduceat", 1)
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        return self.real(*given, **named)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
 
 
 def _where(condition: Any, *values: Any) -> Any:
@@ -59,8 +75,10 @@ class _Narrow(SimpleNamespace):
 
 NARROW = _Narrow(
     intp=np.int32,
+    append=lambda *given: np.append(*map(_makes("asarray"), given)),
     where=_where,
     **{name: _makes(name) for name in ("arange", "array", "asarray", "full")},
     **{name: _finds(name) for name in ("argsort", "flatnonzero", "searchsorted")},
+    **{name: _Ufunc(name) for name in ("add", "maximum", "minimum")},
     **{name: _takes(name, at) for name, at in {"bincount": 0, "choose": 0, "repeat": 1}.items()},
 )

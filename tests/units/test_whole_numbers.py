@@ -57,6 +57,7 @@ COUNTS: dict[str, Callable[[], Any]] = {
         jb.Loan(9_000, daily_rate=0.0004, months=5, start="2026-12-31")
     ),
     "a worth": lambda: jb.present_value(LARGEST.cashflows(), 0.05, at=START),
+    "a worth of pairs": lambda: jb.present_value(([START, "2027-12-01"], [-5_000, 5_100]), 0.02),
     "effective rates": lambda: LARGEST.summary().effective_rate,
     "turning points": lambda: jb.break_even([-100.0, 230.0, -132.0], [0, 365, 730]).roots,
     "a comparison": lambda: jb.compare(
