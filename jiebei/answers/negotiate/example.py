@@ -79,6 +79,8 @@ def _offers(mine: Fit, debt: Debt) -> Fit:
     if debt.ahead >= offers["longer"]["months"]:
         offers["longer"]["months"] = min(debt.ahead + MORE, MOST_MONTHS)
     mine = mine.take(offers=offers)
+    if not float(debt.late.daily_rate):
+        mine = _without(mine, "half_rate")
     if debt.ahead >= offers["longer"]["months"]:
         mine = _without(mine, "longer", ahead=debt.ahead)
     return mine if debt.ahead else _without(mine, "pause", day=day(debt.on))
