@@ -31,10 +31,16 @@ def sayings(run: Run) -> list[str]:
     return [*run.printed.splitlines(), *notes, *headlines, *titles]
 
 
+def assert_words(run: Run) -> None:
+    """Check that no name of the code and no empty figure stands in what is said."""
+    told = _told(run)
+    found = NO_WORDS.search(told)
+    assert not found, f"no word: {told[max(0, found.start() - 90) : found.end() + 60]!r}"
+
+
 def assert_sense(run: Run, loan: dict[str, Any] | None = None) -> None:
     """Check that no sentence says nonsense, and no figure is degenerate."""
-    found = NO_WORDS.search(_told(run))
-    assert not found, f"no word: {_told(run)[max(0, found.start() - 90) : found.end() + 60]!r}"
+    assert_words(run)
     for text in sayings(run):
         assert EMPTY not in text, f"an empty figure in: {text}"
         assert not NOTHING.search(text), f"nothing is gained: {text}"

@@ -1,10 +1,10 @@
 """Every notebook at the edge of what makes sense, in both languages: it runs and reads well."""
 
-import re
 from typing import Any
 
 import pytest
 
+from tests.helpers.nonsense import assert_words
 from tests.helpers.notebook_runner import Run, run_notebook
 from tests.helpers.texts import assert_texts_apart
 from tools.notebooks import NOTEBOOKS
@@ -348,8 +348,6 @@ EDGES: dict[str, list[dict[str, Any]]] = {
     ],
 }
 
-NO_WORDS = re.compile(r"[{}]|\b(nan|NaN|NaT|None|inf)\b")
-
 
 def look_at(run: Run) -> None:
     """Demand of a notebook what every reader may expect."""
@@ -357,8 +355,7 @@ def look_at(run: Run) -> None:
     assert run.answers, "no answer is shown"
     for answer in run.answers:
         assert answer.headline.strip()
-    found = NO_WORDS.search(run.text)
-    assert not found, run.text[max(0, found.start() - 80) : found.end() + 80]
+    assert_words(run)
     for figure in run.figures:
         assert_texts_apart(figure)
 
