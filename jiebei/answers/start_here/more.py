@@ -20,6 +20,7 @@ from jiebei.answers import (
 from jiebei.answers.cheapest_money.reading import read as read_offers
 from jiebei.compare.compare import Cash, Strategy
 from jiebei.language.errors import JiebeiError
+from jiebei.language.words import sentences
 from jiebei.life.credit.tiers import Borrower
 from jiebei.life.household.budget import Budget
 from jiebei.life.shop.shop import Shop
@@ -28,49 +29,7 @@ from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import iso
 
-__all__ = ["EXAMPLES", "answers"]
-
-# What the later notebooks begin with; a test holds these to be the same figures.
-EXAMPLES: Mapping[str, Any] = {
-    "grace_months": 3,
-    "grace_interest": "billed",
-    "thin_months": {"2027-01-01": 12_000, "2027-02-01": 12_000, "2027-03-01": 12_000},
-    "needs": {"2026-12-01": 30_000, "2027-01-15": 10_000},
-    "needed_months": 6,
-    "coupons": [
-        {"days": 30, "principal": 20_000, "use_by": "2026-12-31"},
-        {"instalments": 6, "off": 0.2, "cap": 300},
-    ],
-    "subsidised_share": 0.0,
-    "other_offers": [
-        {"name": "card", "monthly_fee": 0.0049},
-        {"name": "platform", "daily_rate": 0.0005, "off": 0.1},
-        {"name": "family", "daily_rate": 0.0, "limit": 8_000},
-    ],
-    "reborrow_amount": 20_000,
-    "reborrow_every": 4,
-    "fallback_rate": 0.00065,
-    "years_ahead": 3,
-    "past_months": 6,
-    "lenders": 2,
-    "late_by_days": 5,
-    "late_month": 6,
-    "late_every": 4,
-    "monthly_income": 12_000,
-    "monthly_expenses": 7_000,
-    "sales": [
-        *(40_000, 110_000, 50_000, 25_000, 28_000, 32_000),
-        *(28_000, 22_000, 25_000, 30_000, 35_000, 40_000),
-    ],
-    "goods_share": 0.62,
-    "fixed_costs": 9_500,
-    "customer_days": 15,
-    "supplier_days": 30,
-    "stock_days": 60,
-    "till_reserve": 10_000,
-    "season_months": 4,
-    "shop_limit": 200_000,
-}
+__all__ = ["answers"]
 
 
 def answers(
@@ -92,26 +51,16 @@ def answers(
     Returns
     -------
     dict
-        A key of `start_here.QUESTIONS` to the answer; where an example makes no sense for your
-        loan, the answer says why.
+        A key of `start_here.QUESTIONS` to the answer. Each notebook fits its example to the loan
+        by itself; where it makes no sense even so, the answer says why.
     """
-    of = EXAMPLES
     asked: dict[str, Callable[[], Answer]] = {
-        "grace": lambda: grace.answer(
-            loan,
-            of["grace_months"],
-            loan.start,
-            of["grace_interest"],
-            savings_rate,
-            Cash(cash.in_hand, cash.monthly, cash.since, of["thin_months"]),
-        ),
+        "grace": lambda: _grace(loan, savings_rate, cash),
         "overdue": lambda: _overdue(loan, other_rate),
         "negotiate": lambda: _negotiate(loan, savings_rate),
         "cheapest": lambda: _cheapest(loan, savings_rate, cash),
         "tiers": lambda: _tiers(loan),
-        "budget": lambda: budget.months.answer(
-            ways, Budget(of["monthly_income"], of["monthly_expenses"], cash.in_hand, loan.start)
-        ),
+        "budget": lambda: _budget(loan, ways, cash),
         "lenders": lambda: _lenders(loan),
         "business": lambda: _business(loan, cash.in_hand),
     }
@@ -125,29 +74,52 @@ def _or_why_not(ask: Callable[[], Answer]) -> Answer:
         return Answer(str(refused), pd.DataFrame())
 
 
+def _with(example: Mapping[str, Any], loan: Loan) -> dict[str, Any]:
+    """Return the example of a notebook with this loan typed into it."""
+    typed = {
+        "principal": float(loan.principal),
+        "daily_rate": float(loan.daily_rate),
+        "months": int(loan.months),
+        "method": str(loan.method),
+        "start": iso(loan.terms["start"]),
+    }
+    return {**example, **{name: value for name, value in typed.items() if name in example}}
+
+
+def _grace(loan: Loan, savings_rate: float, cash: Cash) -> Answer:
+    of = grace.EXAMPLE
+    loan = loan.but(grace_days=of["grace_days"], penalty_multiple=of["penalty_multiple"])
+    mine = grace.fitted(loan, _with(of, loan))
+    if mine.left_out:  # no grace is to be had for this loan
+        return Answer(sentences(mine.left_out), pd.DataFrame())
+    means = grace.terms.cash(cash.in_hand, cash.monthly, cash.since, mine.thin_months)
+    months, interest = mine.grace_months, mine.grace_interest
+    return grace.answer(loan, months, loan.start, interest, savings_rate, means)
+
+
 def _overdue(loan: Loan, other_rate: float) -> Answer:
-    mine = overdue.fitted(loan, overdue.EXAMPLE)
+    mine = overdue.fitted(loan, _with(overdue.EXAMPLE, loan))
     elsewhere = overdue.costs.Elsewhere(other_rate, mine.other_fee)
     return overdue.answer(loan, mine.late_instalment, mine.days_late, elsewhere)
 
 
 def _negotiate(loan: Loan, savings_rate: float) -> Answer:
-    mine = negotiate.fitted(loan, negotiate.EXAMPLE)
+    mine = negotiate.fitted(loan, _with(negotiate.EXAMPLE, loan))
     debt = negotiate.debt.behind(loan, mine.late_instalment, mine.offer_on)
     means = negotiate.cash.means(debt, mine.cash_now, mine.surplus_now, mine.keep_back)
     return negotiate.answer(debt, negotiate.offers.ways(debt, mine.offers), means, savings_rate)
 
 
 def _cheapest(loan: Loan, savings_rate: float, cash: Cash) -> Answer:
-    of = EXAMPLES
+    mine = cheapest_money.fitted(_with(cheapest_money.EXAMPLE, loan))
     market = read_offers(
-        of["needs"],
-        of["needed_months"],
-        str(loan.method),
-        float(loan.daily_rate),
-        of["coupons"],
-        of["subsidised_share"],
-        of["other_offers"],
+        mine.needs,
+        mine.needed_months,
+        mine.method,
+        mine.daily_rate,
+        mine.coupons,
+        mine.subsidised_share,
+        mine.other_offers,
         savings_rate,
         cash.in_hand,
         cash.monthly,
@@ -156,58 +128,51 @@ def _cheapest(loan: Loan, savings_rate: float, cash: Cash) -> Answer:
 
 
 def _tiers(loan: Loan) -> Answer:
-    of = EXAMPLES
-    borrower = Borrower(
-        float(loan.principal),
-        int(loan.months),
-        str(loan.method),
-        loan.start,
-        of["reborrow_amount"],
-        of["reborrow_every"],
-        of["past_months"],
-        of["lenders"],
-        of["fallback_rate"],
-    )
+    typed = _with(credit_tiers.EXAMPLE, loan)
+    names = [
+        *("principal", "months", "method", "start", "reborrow_amount", "reborrow_every"),
+        *("past_months", "lenders", "fallback_rate", "penalty_multiple"),
+    ]
+    borrower = Borrower(*(typed[name] for name in names))
+    mine = credit_tiers.fitted(borrower, typed)
     late = credit_tiers.histories(
-        of["years_ahead"], of["late_by_days"], of["late_month"], of["late_every"]
+        mine.years_ahead, mine.late_by_days, mine.late_month, mine.late_every
     )
     return credit_tiers.answer(borrower, late)
 
 
+def _budget(loan: Loan, ways: Mapping[str, Strategy], cash: Cash) -> Answer:
+    of = budget.EXAMPLE
+    household = Budget(of["monthly_income"], of["monthly_expenses"], cash.in_hand, loan.start)
+    return budget.months.answer(ways, household)
+
+
 def _lenders(loan: Loan) -> Answer:
-    this_line = {
-        "principal": float(loan.principal),
-        "daily_rate": float(loan.daily_rate),
-        "months": int(loan.months),
-        "method": str(loan.method),
-        "start": loan.start,
-    }
-    mine = many_lenders.fitted({**many_lenders.EXAMPLE, **this_line})
+    mine = many_lenders.fitted(_with(many_lenders.EXAMPLE, loan))
     return many_lenders.answer(many_lenders.owing(mine), mine.debt_budget)
 
 
 def _business(loan: Loan, cash_in_hand: float) -> Answer:
-    of = EXAMPLES
+    mine = small_business.fitted(_with(small_business.EXAMPLE, loan))
     shop = Shop(
-        of["sales"],
-        of["goods_share"],
-        of["fixed_costs"],
-        of["customer_days"],
-        of["supplier_days"],
-        of["stock_days"],
-        iso(loan.terms["start"]),
+        mine.sales,
+        mine.goods_share,
+        mine.fixed_costs,
+        mine.customer_days,
+        mine.supplier_days,
+        mine.stock_days,
+        mine.start,
     )
-    terms = {"daily_rate": loan.daily_rate, "start": loan.start}
+    terms = {"daily_rate": mine.daily_rate, "start": mine.start}
 
     def borrow(principal: float, **change: Any) -> dict[str, Strategy]:
-        equal = Loan(principal, months=loan.months, **terms)
-        interest_only = Loan(principal, months=loan.months, method="interest_only", **terms)
+        equal = Loan(principal, months=mine.months, **terms)
+        interest_only = Loan(principal, months=mine.months, method="interest_only", **terms)
         later = change.pop("shop", shop)
-        good_months = sweep(interest_only, later, cash_in_hand, of["till_reserve"], **change)
-        once = Loan(principal, months=of["season_months"], method="bullet", **terms)
+        good_months = sweep(interest_only, later, cash_in_hand, mine.till_reserve, **change)
+        once = Loan(principal, months=mine.season_months, method="bullet", **terms)
         ways = (equal, interest_only, good_months, once)
         return dict(zip(small_business.ways(), ways, strict=True))
 
-    principal = float(loan.principal)
-    limit = max(of["shop_limit"], principal)
-    return small_business.answer(borrow, principal, shop, cash_in_hand, of["till_reserve"], limit)
+    reserve, limit = mine.till_reserve, mine.shop_limit
+    return small_business.answer(borrow, mine.principal, shop, cash_in_hand, reserve, limit)
