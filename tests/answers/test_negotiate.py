@@ -19,7 +19,7 @@ from jiebei.answers.negotiate.debt import Debt
 from jiebei.answers.shared.countable import countable
 from jiebei.compare.compare import cash_left
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import headline_yuan, say
+from jiebei.language.words import day, headline_yuan, say
 from jiebei.notebook.answer import Answer
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
@@ -759,3 +759,33 @@ def test_every_title_of_the_frontiers(lang: str) -> None:
     cash = negotiate.cash.means(on_time, 9_000, 9_000)
     drawn: Any = negotiate.flips.worth_frontier(on_time, 1, cash, 0.0)
     assert says("answer.negotiate.worth_title_no", drawn.get_title())
+
+
+# ---- any loan ------------------------------------------------------------------------------------
+
+
+def test_the_example_is_fitted_to_the_loan(lang: str) -> None:
+    """The talks are three months after the first day late; offers are what they are called."""
+    cell = dict(negotiate.EXAMPLE)
+    assert negotiate.fitted(LOAN, cell).said is None
+    once = jb.Loan(30_000, daily_rate=0.00045, months=12, start="2026-07-10", method="bullet")
+    mine = negotiate.fitted(once, cell)
+    assert (mine.late_instalment, mine.offer_on) == (1, "2027-10-10")
+    assert mine.offers["half_rate"]["daily_rate"] == 0.000225
+    assert "pause" not in mine.offers
+    offer = say("answer.negotiate.offer_pause")
+    left = say("answer.negotiate.without_pause", offer=offer, day=day("2027-10-10"))
+    assert left in str(mine.said)
+    long = jb.Loan(30_000, daily_rate=0.0004, months=60, start="2026-12-01")
+    mine = negotiate.fitted(long, cell)
+    debt = negotiate.debt.behind(long, mine.late_instalment, mine.offer_on)
+    assert debt.ahead < mine.offers["longer"]["months"] == 60
+    free = negotiate.fitted(LOAN.but(daily_rate=0.0), cell)
+    assert "half_rate" not in free.offers
+
+
+def test_what_the_reader_typed_is_never_changed() -> None:
+    typed = dict(negotiate.EXAMPLE) | {"offers": {"mine": {"months": 24}}, "offer_on": ON}
+    assert negotiate.fitted(LOAN.but(daily_rate=0.0005), typed).said is None
+    with pytest.raises(JiebeiError, match=r"^late_instalment=13: "):
+        negotiate.fitted(LOAN, typed | {"late_instalment": 13})

@@ -741,3 +741,16 @@ def test_bad_means_are_refused_in_words() -> None:
     for bad, name in ((Means(-1, 1, 5), "short_cash"), (Means(1, 99, 5), "short_months")):
         with pytest.raises(JiebeiError, match=name):
             overdue.catch_up.catch_up(loans(PLAIN[:1]), bad)
+
+
+# ---- any loan ------------------------------------------------------------------------------------
+
+
+def test_the_example_is_fitted_to_the_loan() -> None:
+    cell = dict(overdue.EXAMPLE)
+    assert overdue.fitted(LOAN, cell).said is None
+    small = LOAN.but(principal=1_000, months=2)  # 508.97 falls due with the second instalment
+    assert overdue.fitted(small, cell).taken == {"late_instalment": 2, "can_pay": 200}
+    assert overdue.fitted(small, cell | {"can_pay": 5_000}).can_pay == 5_000
+    with pytest.raises(JiebeiError, match=r"^late_instalment=4: "):
+        overdue.fitted(small, cell | {"late_instalment": 4})
