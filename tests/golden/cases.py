@@ -61,6 +61,10 @@ CALENDAR: dict[str, Case] = {
         [("prepay", {"amount": 10_000, "on": "2027-02-28"})],
     ),
     "due_day_of_drawdown": (LOAN | {"start": "2027-01-15", "months": 3}, []),
+    "due_day_of_drawdown_too_short": (
+        LOAN | {"start": "2027-02-28", "months": 3, "shortest_first_period": 31},
+        [],
+    ),
     "due_day_fixed": (INTEREST_ONLY | {"due_day": 20, "months": 3}, []),
     "due_day_short_first_period": (
         LOAN | {"start": "2026-12-10", "due_day": 20, "months": 3},

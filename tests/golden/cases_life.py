@@ -3,46 +3,25 @@
 Each case maps the name of a file to the arguments of `Loan` and to the calls chained on it.
 """
 
+from tests.golden.cases_late import COUNTED_LATE
+from tests.golden.cases_relief import RELIEF
 from tests.golden.loans import (
     BULLET,
     EQUAL_PRINCIPAL,
     INTEREST_ONLY,
     LOAN,
+    ON_PRINCIPAL,
+    PRINCIPAL_FIRST,
     THEN_EQUAL,
     TIES,
     WEEK,
-    Arguments,
     Case,
+    holiday,
+    late,
+    missed,
+    pause,
+    restructured,
 )
-
-PRINCIPAL_FIRST = {"payment_order": "principal_first"}
-ON_PRINCIPAL = {"penalty_on": "principal"}
-
-
-def restructured(on: str | int, months: int = 6, **other: float) -> tuple[str, Arguments]:
-    """Write a settlement at so many months."""
-    return "restructure", {"on": on, "months": months, **other}
-
-
-def missed(instalment: int, times: int = 1) -> tuple[str, Arguments]:
-    """Write that instalments are missed."""
-    return "miss", {"instalment": instalment, "times": times}
-
-
-def late(instalment: int, days: int) -> tuple[str, Arguments]:
-    """Write that an instalment is paid so many days late."""
-    return "pay_late", {"instalment": instalment, "days": days}
-
-
-def holiday(interest: str, on: str | int, months: int = 2) -> tuple[str, Arguments]:
-    """Write a payment holiday of so many months."""
-    return "defer", {"months": months, "on": on, "interest": interest}
-
-
-def pause(interest: str, on: str | int, days: int) -> tuple[str, Arguments]:
-    """Write a payment holiday of so many days."""
-    return "defer", {"days": days, "on": on, "interest": interest}
-
 
 MISSED: dict[str, Case] = {
     "miss_once": (LOAN, [missed(2)]),
@@ -489,6 +468,7 @@ COUPONS: dict[str, Case] = {
 }
 
 LIFE = MISSED | LATE | DEFERRED | HOLIDAYS_AND_MORE | REPRICED | SETTLEMENTS | EXTENDED | COUPONS
+LIFE |= COUNTED_LATE | RELIEF
 
 # What must be refused, whatever the words
 LIFE_REFUSED: dict[str, Case] = {

@@ -1,4 +1,4 @@
-"""The loans behind the golden schedules: one of each method, small enough to work out by hand."""
+"""The loans behind the golden schedules, small enough to work out by hand, and their decisions."""
 
 from typing import Any
 
@@ -20,3 +20,31 @@ WEEK: Arguments = {
 }
 # 10 yuan at 0.045 % a day for 10 days is 4.5 fen: round amounts meet half a fen often
 TIES = INTEREST_ONLY | {"principal": 153_700, "daily_rate": 0.00045, "months": 2}
+
+PRINCIPAL_FIRST = {"payment_order": "principal_first"}
+ON_PRINCIPAL = {"penalty_on": "principal"}
+
+
+def restructured(on: str | int, months: int = 6, **other: float) -> tuple[str, Arguments]:
+    """Write a settlement at so many months."""
+    return "restructure", {"on": on, "months": months, **other}
+
+
+def missed(instalment: int, times: int = 1) -> tuple[str, Arguments]:
+    """Write that instalments are missed."""
+    return "miss", {"instalment": instalment, "times": times}
+
+
+def late(instalment: int, days: int) -> tuple[str, Arguments]:
+    """Write that an instalment is paid so many days late."""
+    return "pay_late", {"instalment": instalment, "days": days}
+
+
+def holiday(interest: str, on: str | int, months: int = 2) -> tuple[str, Arguments]:
+    """Write a payment holiday of so many months."""
+    return "defer", {"months": months, "on": on, "interest": interest}
+
+
+def pause(interest: str, on: str | int, days: int) -> tuple[str, Arguments]:
+    """Write a payment holiday of so many days."""
+    return "defer", {"days": days, "on": on, "interest": interest}
