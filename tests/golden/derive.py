@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.golden.cases import CASES, REFUSED
 from tests.golden.loans import Case
+from tests.golden.summaries import SUMMARIES
 from tests.reference import Row, plain_schedule, schedule, tie_heavy_loans
 from tests.reference.agreement import RATE_UNIT, half_up
 
@@ -117,6 +118,18 @@ def faults_of_sums(words: str, rows: list[Row]) -> Iterator[str]:
             yield f"{date} {column}: {result} is in no row of that date"
 
 
+def sums_of(rows: list[Row]) -> dict[str, int]:
+    """Return what the rows come to in all, what joined the principal under its own name."""
+    penalty = sum(row.capitalised_penalty for row in rows)
+    fee = sum(row.capitalised_fee for row in rows)
+    interest = sum(row.capitalised for row in rows) - penalty - fee
+    return {
+        "interest": interest + sum(row.interest for row in rows),
+        "penalty": penalty + sum(row.penalty for row in rows),
+        "fee": fee + sum(row.fee for row in rows),
+    }
+
+
 def faults() -> Iterator[str]:
     """Say all that does not stand."""
     for name in sorted(set(CASES) ^ {path.stem for path in HERE.glob("*.csv")}):
@@ -128,6 +141,9 @@ def faults() -> Iterator[str]:
             yield f"{name}: the rows are not those of the reference"
         for fault in (*faults_of_rows(rows), *faults_of_sums(words, rows)):
             yield f"{name}: {fault}"
+    for name, (case, sums) in SUMMARIES.items():
+        if sums_of(rows_of(case)) != sums:
+            yield f"{name}: the sums are not those of the reference"
     for name, refused in REFUSED.items():
         try:
             schedule(*refused)

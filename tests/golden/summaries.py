@@ -1,18 +1,19 @@
-"""What some loans come to in all, worked out by hand, in fen: what joined the principal included.
+"""What some loans come to in all, worked out by hand, in fen.
 
-    50,000 yuan at 0.04 % a day from 2026-12-01, 12 equal instalments of 4,503.11 on the 1st, a fee of
-    5 yuan with each. Those of March, April and May 2027 are missed.
+    50,000 yuan at 0.04 % a day from 2026-12-01, 12 equal instalments of 4,503.11 on the 1st, a fee
+    of 5 yuan with each. Those of March, April and May 2027 are missed.
 
-Paid in June with that of June: penalty 0.06 % x (92 + 61 + 31 days) x 4,503.11 = 497.14; the interest
-is that of the plan, 4,037.33; twelve fees.
+Paid in June with that of June: penalty 4,503.11 x 0.06 % x (92 + 61 + 31 days) = 497.14; the
+interest is that of the plan, 4,037.33; twelve fees.
 
-A new plan of twelve months at a rate of 0 on 2027-06-01 instead: the penalty, three fees, and interest
-of 472.48 + 473.12 + 409.50 (missed) + 372.39 (of May) = 1,727.49 join the principal. With what was paid
-in January and February, 620.00 + 571.85, the interest is 2,919.34; the fees are those of two instalments
-paid, three that joined the principal and twelve of the plan, 85.00; the penalty is 497.14, and joined the
-principal: it is no interest. Waived in part: 497.14 - 248.57 = 248.57. Waived: 0.00.
-With 1,000 yuan paid down, all penalty (497.14) and all three fees (15.00) are paid on the day, and
-487.86 of the interest: the sums stay the same, whether paid or joined.
+A new plan of twelve months without interest on 2027-06-01 instead: the penalty, three fees and
+interest of 472.48 + 473.12 + 409.50 (missed) + 372.39 (of May) = 1,727.49 join the principal. What
+joins it counts under its own name, as if it were paid: with the 620.00 + 571.85 paid in January
+and February the interest is 2,919.34, the penalty 497.14; fees: two paid, three that joined the
+principal, twelve of the plan, 85.00. Half of the penalty waived: 497.14 - 248.57 = 248.57.
+
+With 1,000 yuan paid down the penalty, the three fees and 487.86 of the interest are paid that day
+and do not join the principal: the sums are the same.
 """
 
 from tests.golden.loans import LOAN, Arguments, Case, holiday, missed, restructured

@@ -113,7 +113,7 @@ def let_fall_due(book: Book, unpaid: Unpaid) -> list[Decision]:
     if not falls_due or passes_over:
         return []
     late = unpaid.late_payments(book.behind + 1, book.today)
-    book.instalment(missed=unpaid.is_missed(book.behind + 1, book.today))
+    book.instalment(missed=unpaid.is_missed(book.behind + 1, book.today, book.plans))
     return late
 
 

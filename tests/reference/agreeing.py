@@ -6,7 +6,7 @@ from fractions import Fraction
 from .agreement import half_up, in_fen, in_rate_units
 from .arrears import Parts
 from .book import Book, Holiday
-from .coupons import Coupon, Coupons
+from .coupons import Coupon
 
 
 def accelerate(book: Book) -> None:
@@ -15,14 +15,13 @@ def accelerate(book: Book) -> None:
     bill = Parts(interest=billed + book.carried, principal=book.balance)
     book.balance, book.carried = 0, 0
     end_relief(book)
-    book.arrears.grow(book.today, bill)
+    book.arrears.grow(book.today, bill, grace_days=0)
     book.write("acceleration", days, waived_interest=waived)
 
 
 def end_relief(book: Book) -> None:
     """End any holiday."""
-    if book.holiday and book.holiday.interest == "waived":
-        book.coupons = Coupons()
+    book.coupons.waiver = None
     book.holiday, book.paused_until = None, 0
     book.interest_only_until = min(book.interest_only_until, book.behind)
 
@@ -51,10 +50,9 @@ def extend(
 
 def reopen(book: Book, months: int, days: int) -> None:
     """Let overdue principal run on, due in new instalments that count from today."""
-    book.balance, book.arrears.principal = book.arrears.principal, 0
+    book.balance = book.arrears.let_principal_go(book.today)
     book.agreed = book.behind + (1 if book.method == "bullet" else months)
     count_from_today(book, months, days)
-    book.arrears.settle(book.today, Parts())  # perhaps nothing is overdue any more
 
 
 def count_from_today(book: Book, months: int = 1, days: int = 0) -> None:
@@ -103,11 +101,12 @@ def pay_nothing(book: Book, months: int, days: int, interest: str) -> None:
 
 
 def waive_all(book: Book, until: date) -> None:
-    """Let off all interest until then, as a coupon does; replaces another coupon."""
-    taken = Coupon(Fraction(1), until)
+    """Let off all interest until then; a coupon lets off nothing of it, and goes on after it."""
+    book.coupons.waiver = Coupon(Fraction(1), until)
     if first_day_is_over(book):
-        book.coupons, taken.let_off = Coupons(), Fraction(book.factor)
-    book.coupons.taken.append(taken)
+        book.coupons.waiver.let_off = Fraction(book.factor)
+        for coupon in book.coupons.taken:
+            coupon.let_off = Fraction(0)
 
 
 def first_day_is_over(book: Book) -> bool:
@@ -160,7 +159,7 @@ def coupon(
         None if cap is None else in_fen(cap),
     )
     if day_is_over:
-        book.coupons = Coupons()
+        book.coupons.taken = []
         taken.let_off = Fraction(half_up(book.rate * taken.off)) * (book.today <= taken.until)
     book.coupons.taken.append(taken)
     book.write("coupon")

@@ -60,6 +60,7 @@ class Terms:
     penalty_on: str = "principal_and_interest"
     grace_days: int = 0
     payment_order: str = "penalty_first"
+    payment_spread: str = "oldest"
     accelerate_after: int = 0
 
     @property
@@ -82,10 +83,7 @@ class DueDates:
         self.due_day = terms.due_day or self.last.day
         if self.due_day >= 29 and terms.month_end != "clamp":
             self.due_day -= {"25_to_27": 4, "1_to_3": 28}[terms.month_end]
-        if self.due_day == self.last.day:
-            self.next = day_in_month(self.last, 1, self.due_day)
-        else:
-            self.next = self.first_after(max(1, terms.shortest_first_period))
+        self.next = self.first_after(max(1, terms.shortest_first_period))
 
     def first_after(self, days: int) -> date:
         """Return the first due day that is at least so many days after the drawdown."""

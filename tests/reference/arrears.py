@@ -46,54 +46,124 @@ def add(one: Parts, other: Parts, sign: int) -> Parts:
     return Parts(**{name: getattr(one, name) + sign * getattr(other, name) for name in names})
 
 
+@dataclass
+class Overdue:
+    """What fell due on one day and was not paid, and the penalty that has run up on it."""
+
+    due: date
+    grace_days: int
+    fee: int
+    interest: int
+    principal: int
+    penalty_run_up: Fraction = Fraction(0)  # exact, rounded only when it is paid
+
+    def days_late(self, today: date) -> int:
+        return (today - self.due).days
+
+    def is_in_grace(self, today: date) -> bool:
+        return 0 < self.grace_days >= self.days_late(today)
+
+
 class Arrears:
-    """What fell due and was not paid, since when, and the penalty that has run up on it."""
+    """What is overdue, instalment by instalment, the oldest first."""
 
     def __init__(self, terms: Terms) -> None:
         self.multiple = Fraction(str(terms.penalty_multiple))
         self.interest_bears_penalty = terms.penalty_on == "principal_and_interest"
+        self.order, self.spread = ORDERS[terms.payment_order], terms.payment_spread
         self.grace_days = terms.grace_days
-        self.forget()
+        self.items = list[Overdue]()
 
-    def forget(self) -> None:
-        """Nothing is overdue."""
-        self.principal, self.interest, self.fee = 0, 0, 0
-        self.penalty_run_up = Fraction(0)  # exact, rounded only when it is paid
-        self.late_since: date | None = None  # the oldest due date that was not paid in full
+    @property
+    def late_since(self) -> date | None:
+        """The due day of the oldest instalment that is not paid in full."""
+        return self.items[0].due if self.items else None
+
+    @property
+    def principal(self) -> int:
+        return sum(each.principal for each in self.items)
+
+    def days_late(self, today: date) -> int:
+        return self.items[0].days_late(today) if self.items else 0
+
+    def is_in_grace(self, today: date) -> bool:
+        return bool(self.items) and self.items[0].is_in_grace(today)
 
     def run(self, daily_rate: int) -> None:
         """Let the penalty of one day run up; never on penalty or fees."""
         penalty_rate = half_up(daily_rate * self.multiple)
-        bearing = self.principal + self.interest * self.interest_bears_penalty
-        self.penalty_run_up += Fraction(bearing * penalty_rate, RATE_UNIT)
-
-    def days_late(self, today: date) -> int:
-        return (today - self.late_since).days if self.late_since else 0
-
-    def penalty(self, today: date) -> int:
-        """Return the penalty owed; none inside the days of grace, then that of all days."""
-        if self.days_late(today) <= self.grace_days:
-            return 0
-        return half_up(self.penalty_run_up)
+        for each in self.items:
+            bearing = each.principal + each.interest * self.interest_bears_penalty
+            each.penalty_run_up += Fraction(bearing * penalty_rate, RATE_UNIT)
 
     def owed(self, today: date) -> Parts:
         """Return all that is overdue."""
-        return Parts(self.penalty(today), self.fee, self.interest, self.principal)
+        return sum(self.owed_of_each(today), Parts())
 
-    def grow(self, today: date, unpaid: Parts) -> None:
+    def owed_of_each(self, today: date) -> list[Parts]:
+        """Return what is overdue of each, the oldest first.
+
+        Its penalty is none inside its days of grace, then that of all days. The penalty of the
+        oldest ones together is rounded once, so the parts add up to the rounded whole.
+        """
+        owed, run_up, rounded = [], Fraction(0), 0
+        for each in self.items:
+            run_up += 0 if each.is_in_grace(today) else each.penalty_run_up
+            penalty, rounded = half_up(run_up) - rounded, half_up(run_up)
+            owed.append(Parts(penalty, each.fee, each.interest, each.principal))
+        return owed
+
+    def grow(self, today: date, unpaid: Parts, grace_days: int) -> None:
         """Add what was not paid on its due date."""
-        self.principal += unpaid.principal
-        self.interest += unpaid.interest
-        self.fee += unpaid.fee
-        if self.late_since is None and unpaid.total():
-            self.late_since = today
+        if unpaid.total():
+            item = Overdue(today, grace_days, unpaid.fee, unpaid.interest, unpaid.principal)
+            self.items.append(item)
 
-    def settle(self, today: date, paid: Parts) -> None:
-        """Take off what is paid; with nothing left the borrower is not late any more."""
-        self.principal -= paid.principal
-        self.interest -= paid.interest
-        self.fee -= paid.fee
-        whole_penalty = 0 < paid.penalty == self.penalty(today)
-        self.penalty_run_up -= self.penalty_run_up if whole_penalty else paid.penalty
-        if not self.owed(today).total():
-            self.forget()
+    def pay(self, today: date, cash: int) -> Parts:
+        """Spread cash over what is overdue; return what is paid."""
+        owed, paid = self.owed_of_each(today), Parts()
+        for place, name in self.claims():
+            part = min(cash, getattr(owed[place], name))
+            cash, paid = cash - part, paid + Parts(**{name: part})
+            if name != "penalty":
+                item = self.items[place]
+                setattr(item, name, getattr(item, name) - part)
+        self.take_off_penalty(today, paid.penalty)
+        self.let_go_of_paid(today)
+        return paid
+
+    def claims(self) -> list[tuple[int, str]]:
+        """Return which part of which instalment is paid, one after the other."""
+        places = range(len(self.items))
+        if self.spread == "component":
+            return [(place, name) for name in self.order for place in places]
+        return [(place, name) for place in places for name in self.order]
+
+    def take_off_penalty(self, today: date, paid: int) -> None:
+        """Take off what is paid as it ran up, the oldest first; nothing stays of the whole."""
+        whole, left = paid == self.owed(today).penalty, Fraction(paid)
+        for each in self.items:
+            if paid and not each.is_in_grace(today):
+                part = each.penalty_run_up if whole else min(left, each.penalty_run_up)
+                each.penalty_run_up -= part
+                left -= part
+
+    def let_go_of_paid(self, today: date) -> None:
+        """Let go of what is paid in full; what rounding left of it goes over to the next."""
+        rest, stay = Fraction(0), []
+        for each, owed in zip(self.items, self.owed_of_each(today), strict=True):
+            if owed.total():
+                stay.append(each)
+            elif not each.is_in_grace(today):
+                rest += each.penalty_run_up
+        self.items = stay
+        for oldest in [each for each in stay if not each.is_in_grace(today)][:1]:
+            oldest.penalty_run_up += rest
+
+    def let_principal_go(self, today: date) -> int:
+        """Let all overdue principal run on; return it."""
+        principal = self.principal
+        for each in self.items:
+            each.principal = 0
+        self.let_go_of_paid(today)  # perhaps nothing is overdue any more
+        return principal

@@ -36,6 +36,7 @@ class Book:
         self.holiday: Holiday | None = None
         self.carried = 0  # interest of a holiday, to be paid with the next instalment
         self.arrears, self.coupons, self.negotiated = Arrears(terms), Coupons(), False
+        self.plans = list[int]()  # how many instalments were behind when each settlement began
         self.today, self.rows = terms.drawdown, list[Row]()
         self.was_late_since: date | None = None  # when the last row was written
         self.balance = in_fen(terms.principal)  # the principal that is not overdue
@@ -68,7 +69,8 @@ class Book:
     def falls_due_altogether(self) -> date | None:
         """Return the day on which everything falls due because the borrower is late."""
         days, since = self.terms.accelerate_after, self.arrears.late_since
-        return since + timedelta(days) if days and since and self.balance else None
+        beyond_grace = max(days, self.terms.grace_days + 1)
+        return since + timedelta(beyond_grace) if days and since and self.balance else None
 
     def dates_ahead(self) -> list[date]:
         """Return the dates on which something happens by itself; none if nothing more falls due."""
@@ -185,11 +187,10 @@ class Book:
         self.behind += 1
         self.pass_due_date()
         if missed:
-            self.arrears.grow(self.today, bill)
+            self.arrears.grow(self.today, bill, self.terms.grace_days)
             self.write("missed", days, waived_interest=waived)
         else:
-            overdue = self.overdue()
-            self.arrears.settle(self.today, overdue)
+            overdue = self.arrears.pay(self.today, self.overdue().total())
             self.write("instalment", days, overdue + bill, waived_interest=waived)
         equal_part_begins = self.method == "interest_then_equal"
         equal_part_begins = equal_part_begins and self.behind == self.interest_only_until

@@ -28,15 +28,21 @@ class Coupon:
 
 
 class Coupons:
-    """The coupon in force, and before it those that it replaced since interest was settled."""
+    """The coupon in force, and before it those that it replaced since interest was settled.
+
+    Beside them a holiday may waive interest: all of that of its days, which no coupon lets off.
+    """
 
     def __init__(self) -> None:
         self.taken = list[Coupon]()
+        self.waiver: Coupon | None = None
 
     def run(self, rate: int, days: int, today: date) -> None:
         """Let off the share of the rate that ran until today, in whole units a day."""
-        if self.taken and today <= self.taken[-1].until:
-            self.taken[-1].let_off += half_up(rate * self.taken[-1].off) * days
+        for each in (self.waiver, *self.taken[-1:]):
+            if each and today <= each.until:
+                each.let_off += half_up(rate * each.off) * days
+                return  # a day is let off once
 
     def one_day_more(self, rate: int, today: date) -> "Coupons":
         """Return what would be let off if interest had run for one day."""
@@ -44,12 +50,16 @@ class Coupons:
         coupons.run(rate, 1, today + timedelta(1))
         return coupons
 
+    def all(self) -> list[Coupon]:
+        """Return what lets off interest: a waiver, then the coupons, the oldest first."""
+        return ([self.waiver] if self.waiver else []) + self.taken
+
     def waived(self, part: int, balance: int, factor: int) -> list[int]:
-        """Return what each lets off of the interest on a part of the balance, the oldest first."""
+        """Return what each lets off of the interest on a part of the balance."""
         return list(self.each_waived(part, balance, Fraction(part * factor, RATE_UNIT)))
 
     def each_waived(self, part: int, balance: int, interest: Fraction) -> Iterator[int]:
-        for coupon in self.taken:
+        for coupon in self.all():
             less = interest - coupon.free(part, balance) * coupon.let_off / RATE_UNIT
             waived = half_up(interest) - half_up(less)
             left = waived if coupon.cap is None else coupon.cap - coupon.used + coupon.used_today
@@ -58,17 +68,17 @@ class Coupons:
 
     def use(self, waived: list[int]) -> None:
         """So much is let off in all by the prepayments of today, each by its coupon."""
-        for coupon, fen in zip(self.taken, waived, strict=True):
+        for coupon, fen in zip(self.all(), waived, strict=True):
             coupon.used += fen - coupon.used_today
             coupon.used_today = fen
 
     def start_date_anew(self) -> None:
-        for coupon in self.taken:
+        for coupon in self.all():
             coupon.used_today = 0
 
     def start_interest_anew(self) -> None:
         """The interest on the whole balance has just been settled."""
         self.start_date_anew()
         self.taken = self.taken[-1:]
-        for coupon in self.taken:
+        for coupon in self.all():
             coupon.let_off = Fraction(0)

@@ -7,16 +7,12 @@ from .cost import cost_of_repaying
 
 def pay_all_overdue(book: Book) -> Parts:
     """Pay all that is overdue and return its parts, before the row is written."""
-    overdue = book.overdue()
-    book.arrears.settle(book.today, overdue)
-    return overdue
+    return book.arrears.pay(book.today, book.overdue().total())
 
 
 def pay_overdue(book: Book, cash: int) -> Parts:
     """Pay what is overdue as far as the cash goes, in the order agreed."""
-    paid = book.overdue().covered_by(cash, book.terms.payment_order)
-    book.arrears.settle(book.today, paid)
-    return paid
+    return book.arrears.pay(book.today, cash)
 
 
 def pay(book: Book, amount: int) -> None:

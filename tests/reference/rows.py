@@ -31,6 +31,8 @@ class Row:
     closing: int
     waived_interest: int
     capitalised: int
+    capitalised_penalty: int  # of what is capitalised
+    capitalised_fee: int
     waived_penalty: int
     waived_principal: int
     arrears: int  # overdue after the row
@@ -57,6 +59,8 @@ def row_of(book: "Book", event: str, days: int, paid: Parts, other: Mapping[str,
         closing=book.balance + book.arrears.principal,
         waived_interest=other.get("waived_interest", 0),
         capitalised=other.get("capitalised", 0),
+        capitalised_penalty=other.get("capitalised_penalty", 0),
+        capitalised_fee=other.get("capitalised_fee", 0),
         waived_penalty=other.get("waived_penalty", 0),
         waived_principal=other.get("waived_principal", 0),
         arrears=arrears,
@@ -72,8 +76,8 @@ def status(book: "Book", event: str) -> str:
     if book.is_closed():
         return "settled" if event == "payoff" else "closed"
     if book.is_late():
-        days = book.arrears.days_late(book.today)
-        if 0 < book.arrears.grace_days >= days:
+        if book.arrears.is_in_grace(book.today):
             return "in grace"
+        days = book.arrears.days_late(book.today)
         return "non-accrual" if days > NON_ACCRUAL_DAYS else "overdue"
     return "negotiated" if book.negotiated else "on time"

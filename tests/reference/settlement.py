@@ -40,6 +40,8 @@ def restructure(
         days,
         paid,
         capitalised=left.total() - left.principal,
+        capitalised_penalty=left.penalty,
+        capitalised_fee=left.fee,
         waived_interest=waived.interest + coupon,
         waived_penalty=waived.penalty,
         waived_principal=waived.principal,
@@ -60,7 +62,8 @@ def paid_down(book: Book, left: Parts, months: int, down: int) -> Parts:
 def start_anew(book: Book, principal: int, months: int, daily_rate: float | None) -> None:
     """Begin a plain loan of level instalments on what remains, with nothing overdue."""
     book.balance, book.carried = principal, 0
-    book.arrears.forget()
+    book.arrears.items = []
+    book.plans.append(book.behind)
     end_relief(book)
     book.coupons = Coupons()
     if daily_rate is not None:

@@ -36,14 +36,14 @@ class Unpaid:
     PHASE = 4
 
     def __init__(self, chain: Chain) -> None:
-        self.missed, self.late, self.named = set[int](), list[Late](), set[int]()
+        self.missed, self.late, self.named = list[range](), list[Late](), set[int]()
         self.until = date.min  # the day on which a late payment comes
         for place, (name, given) in enumerate(chain):
             if name not in UNDATED or not given["instalment"]:
                 continue
             first, times = given["instalment"], given.get("times", 1)
             if name == "miss" and times:
-                self.missed |= set(range(first, first + times))
+                self.missed.append(range(first, first + times))
                 self.named.add(first)
             elif name == "pay_late" and given["days"]:
                 self.late.append(Late(first, given["days"], place))
@@ -59,9 +59,14 @@ class Unpaid:
         self.until = max([self.until, *(each.date for each in late)])
         return late
 
-    def is_missed(self, number: int, today: date) -> bool:
-        """Tell whether an instalment that falls due today is left unpaid."""
-        return number in self.missed or today < self.until
+    def is_missed(self, number: int, today: date, plans: Sequence[int]) -> bool:
+        """Tell whether an instalment that falls due today is left unpaid.
+
+        Missing one after the other ends with a new plan; `plans` are the last numbers before each.
+        """
+        missed = [each for each in self.missed if number in each]
+        kept = [each for each in missed if any(each[0] <= plan < number for plan in plans)]
+        return len(missed) > len(kept) or today < self.until
 
     def check(self, count: int) -> None:
         """Refuse to miss an instalment that never came."""
