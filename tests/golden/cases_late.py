@@ -7,6 +7,7 @@ from tests.golden.loans import (
     PRINCIPAL_FIRST,
     Arguments,
     Case,
+    holiday,
     late,
     missed,
     restructured,
@@ -111,4 +112,12 @@ UNTIL_A_NEW_PLAN: dict[str, Case] = {
     ),
 }
 
-COUNTED_LATE = DAYS_LATE | SPREAD | GRACE | ACCELERATED | UNTIL_A_NEW_PLAN
+IN_A_PAID_HOLIDAY: dict[str, Case] = {
+    "defer_paid_while_late": (SMALL, [missed(2), holiday("paid", "2027-02-15")]),
+    "defer_paid_fee_of_instalments": (
+        INTEREST_ONLY | FEE,
+        [holiday("paid", "2027-01-11", 1)],
+    ),
+}
+
+COUNTED_LATE = IN_A_PAID_HOLIDAY | DAYS_LATE | SPREAD | GRACE | ACCELERATED | UNTIL_A_NEW_PLAN
