@@ -1,6 +1,6 @@
 """Relief beside relief: a coupon and a holiday that waives; cash while interest of one waits."""
 
-from tests.golden.loans import INTEREST_ONLY, LOAN, TIES, Case, holiday
+from tests.golden.loans import INTEREST_ONLY, LOAN, TIES, Case, holiday, missed
 
 HALF_OFF = {"days": 90, "off": 0.5}
 BIG = LOAN | {"principal": 50_000, "months": 12}
@@ -40,6 +40,15 @@ COUPON_AND_WAIVER: dict[str, Case] = {
     "coupon_and_waived_holiday_both_ends": (
         INTEREST_ONLY | {"day_count": "both_ends"},
         [("coupon", {"days": 40, "off": 0.5}), holiday("waived", 0, 1)],
+    ),
+    "coupon_goes_on_after_acceleration": (
+        INTEREST_ONLY | {"accelerate_after": 20},
+        [
+            ("coupon", {"days": 180, "off": 0.5}),
+            missed(1),
+            holiday("waived", "2027-01-11", 1),
+            ("extend", {"months": 2, "on": "2027-01-26"}),
+        ],
     ),
     "coupon_and_waived_holiday_settled_at_drawdown": (
         INTEREST_ONLY,
