@@ -27,6 +27,7 @@ __all__ = [
     "seek_saving",
 ]
 
+FEN = 0.01  # the least that can be repaid
 POINTS = 2**14  # amounts tried at once
 SLACK = 2**14 - 2**8  # fen below a first hit, or around the best, that are searched one by one
 CELLS = 64  # of a grid, around which a finer one is laid
@@ -179,12 +180,12 @@ def can_shorten(loan: Loan, on: Any) -> bool:
     >>> can_shorten(loan, on="2027-01-01")
     False
     """
-    flows = loan.cashflows(["date", "event"])
-    behind = flows[flows["date"] <= iso(day_of(loan, on))]
-    paid = int((behind["event"] == "instalment").sum())
-    return str(loan.method) not in ("interest_only", "bullet") and paid >= int(
-        loan.terms["interest_only"]
-    )
+    loan.prepay(FEN, on=on).summary()  # where nothing can be repaid early, that is said
+    try:
+        loan.prepay(FEN, on=on, then="shorten").summary()
+    except JiebeiError:
+        return False
+    return True
 
 
 def owed(loan: Loan, on: Any) -> int:

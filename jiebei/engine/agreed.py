@@ -15,9 +15,7 @@ from jiebei.engine.book import (
     NO_DUE_DAY,
     NO_HOLIDAY,
     NO_INSTALMENT,
-    NO_LIMIT,
     Book,
-    is_limit,
 )
 from jiebei.engine.decisions import (
     CHANGES_WHAT_IS_DUE,
@@ -31,7 +29,6 @@ from jiebei.engine.decisions import (
 from jiebei.engine.instalments import recast
 from jiebei.engine.refusals import Refusals
 from jiebei.units.days import Ints, day_of_month, due_date, month_of
-from jiebei.units.reading import RATE_SCALE
 
 __all__ = ["INTEREST", "KEEP_RATE", "Defer", "Extend", "Reprice", "count_from_today", "new_rate"]
 
@@ -103,16 +100,14 @@ def _take_back(book: Book, rows: Ints) -> None:
     late = book.late
     if late is None or not rows.size:
         return
-    today, principal = book.date[rows], np.array(late.principal[rows])
-    book.balance[rows] = principal
-    late.take_off(rows, today, {"penalty": np.zeros_like(principal), "principal": principal})
+    book.balance[rows] = late.let_principal_go(rows, book.date[rows])
     count_from_today(book, rows)
 
 
 def count_from_today(book: Book, rows: Ints) -> None:
     """Let the instalments fall due a month from today, and so on."""
     today = book.date[rows]
-    book.factor[rows] = book.days[rows] = book.relief[rows] = 0
+    book.factor[rows] = book.days[rows] = book.waiver[rows] = book.relief[rows] = 0
     book.anchor[rows] = month_of(today) - book.paid[rows]
     book.due_day[rows] = day_of_month(today)
     book.due[rows] = book.next_due(rows, 1)
@@ -158,10 +153,6 @@ class Defer(Decision):
         refusals.note(book, rows, book.holiday[rows] > 0, "error.defer_twice")
         in_days = values["more_days"] > 0
         refusals.note(book, rows, in_days & book.thirty[rows], "error.defer_thirty")
-        waived = values["interest"] == WAIVED
-        limited = is_limit(np.minimum(book.relief_on[rows], book.relief_left[rows]))
-        mixed = waived & limited & (book.relief[rows] > 0)
-        refusals.note(book, rows, mixed, "error.coupon_mixed")
         paid = values["interest"] == PAID
         more = np.where(paid, values["months"], 1)
         carries_none = np.maximum(book.interest_only[rows], book.paid[rows]) + more
@@ -171,7 +162,7 @@ class Defer(Decision):
         for place, start in ((pauses & ~in_days, _pause_months), (pauses & in_days, _pause_days)):
             start(book, rows[place], values["months"][place] + values["more_days"][place])
         book.holiday[rows] = _HOLIDAY[values["interest"]]
-        _let_off(book, rows[waived])
+        _waive(book, rows[values["interest"] == WAIVED])
         return {"event": np.full(len(rows), EVENT["deferral"], np.int64)}
 
 
@@ -190,13 +181,11 @@ def _pause_days(book: Book, rows: Ints, days: Ints) -> None:
     book.due[rows] = book.date[rows] + days
 
 
-def _let_off(book: Book, rows: Ints) -> None:
-    """Let no interest run until the holiday ends, nor count the day of the drawdown."""
-    first = book.date[rows] == book.start[rows]
-    book.relief[rows] = np.where(first, book.factor[rows], book.relief[rows])
-    book.relief_share[rows] = RATE_SCALE
-    book.relief_until[rows] = book.due[rows]
-    book.relief_on[rows] = book.relief_left[rows] = NO_LIMIT
+def _waive(book: Book, rows: Ints) -> None:
+    """Let off all interest until the holiday ends, also where the day of the drawdown counts."""
+    first = rows[book.date[rows] == book.start[rows]]
+    book.waiver[first], book.relief[first] = book.factor[first], 0
+    book.waiver_until[rows] = book.due[rows]
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,8 @@
-"""What is overdue: kept apart from the rest of the debt, with the penalty that runs on it.
+"""What is overdue, instalment by instalment: kept apart from the rest of the debt.
 
-Money in whole fen; the penalty is exact: whole fen and the rest of one, in 1e-10.
+Money in whole fen; the penalty is exact: whole fen and the rest of one, in 1e-10. Each column holds
+a row of loans for each item: first the oldest one of every loan, then the next; places not needed
+are empty.
 """
 
 from __future__ import annotations
@@ -15,38 +17,49 @@ import numpy.typing as npt
 from jiebei.units.days import Ints
 from jiebei.units.reading import RATE_SCALE
 
-__all__ = ["ORDERS", "Arrears", "no_arrears"]
+__all__ = ["NOT_LATE", "ORDERS", "PARTS", "SPREADS", "Arrears", "no_arrears"]
 
 Bools = npt.NDArray[np.bool_]
+Parts = dict[str, Ints]
 
-NOT_LATE = np.int64(10**7)  # a day that never comes: since when a loan is late that is not
+NOT_LATE = np.int64(10**7)  # a day that never comes: where there is no item
 PARTS = ("penalty", "fee", "interest", "principal")
 ORDERS = {  # what a payment goes to first
     "penalty_first": ("penalty", "fee", "interest", "principal"),
     "principal_first": ("principal", "interest", "fee", "penalty"),
 }
-_PLACES = np.array([[PARTS.index(part) for part in order] for order in ORDERS.values()])
+SPREADS = ("oldest", "component")  # whether it pays item by item, or part by part of them all
+_EMPTY = {"due": NOT_LATE} | dict.fromkeys(
+    ("principal", "interest", "fee", "penalty", "rest", "grace"), 0
+)
 
 
 @dataclass
 class Arrears:
-    """What a block of loans owes and should have paid; one array a column, one place a loan."""
+    """What a block of loans owes and should have paid, and what was agreed for that."""
 
+    due: Ints  # the day on which it should have been paid
     principal: Ints
     interest: Ints
     fee: Ints
     penalty: Ints  # run up, in whole fen
     rest: Ints  # of a fen, in 1e-10
-    since: Ints  # the oldest due day on which something stayed unpaid
-    rate: Ints  # the penalty rate, as a multiple of the loan's, in 1e-10
+    grace: Ints  # its days without penalty
+    rate: Ints  # of the loan: the penalty rate, as a multiple of its own, in 1e-10
     on_interest: Bools  # whether penalty runs on overdue interest too
-    grace: Ints  # days late without penalty
+    grace_days: Ints  # of each instalment
     order: Ints  # place in ORDERS
+    spread: Ints  # place in SPREADS
+
+    @property
+    def since(self) -> Ints:
+        """Return the due day of the oldest item of each loan, NOT_LATE where it has none."""
+        return np.asarray(self.due[0])
 
     def keep(self, stays: Bools) -> None:
         """Drop the loans that are done."""
         for each in fields(self):
-            setattr(self, each.name, getattr(self, each.name)[stays])
+            setattr(self, each.name, getattr(self, each.name)[..., stays])
 
     def accrue(self, rows: Any, daily_rate: Ints, days: Ints) -> None:
         """Let the penalty run for so many days, without rounding."""
@@ -54,77 +67,156 @@ class Arrears:
         if not late.any():
             return
         places = np.arange(len(self.since), dtype=np.intp)[rows][late]
-        bears = self.principal[places] + self.interest[places] * self.on_interest[places]
+        bears = self.principal[:, places] + self.interest[:, places] * self.on_interest[places]
         penalty_rate = (daily_rate[late] * self.rate[places] + RATE_SCALE // 2) // RATE_SCALE
         fen, part = np.divmod(bears * penalty_rate, RATE_SCALE)  # a day; years of it still fit
-        more, self.rest[places] = np.divmod(part * days[late] + self.rest[places], RATE_SCALE)
-        self.penalty[places] += fen * days[late] + more
+        more, rest = np.divmod(part * days[late] + self.rest[:, places], RATE_SCALE)
+        self.rest[:, places] = rest
+        self.penalty[:, places] += fen * days[late] + more
 
     def days_late(self, rows: Any, today: Ints) -> Ints:
-        """Return the days past due (逾期天数), 0 where nothing is."""
+        """Return the days past due (逾期天数) of the oldest item, 0 where nothing is overdue."""
         return np.asarray(np.maximum(today - self.since[rows], 0))
 
-    def penalty_owed(self, rows: Any, today: Ints) -> Ints:
-        """Return the penalty to pay, half up to the fen: none within the grace days."""
-        rounded = self.penalty[rows] + (2 * self.rest[rows] >= RATE_SCALE)
-        return np.where(today - self.since[rows] > self.grace[rows], rounded, 0)
+    def in_grace(self, rows: Any, today: Ints) -> Bools:
+        """Tell which items are still inside their days of grace."""
+        grace = self.grace[:, rows]
+        return np.asarray((grace > 0) & (today - self.due[:, rows] <= grace))
 
-    def owed(self, rows: Any, today: Ints) -> dict[str, Ints]:
-        """Return what is overdue, by part."""
-        parts = {name: getattr(self, name)[rows] for name in PARTS}
-        return parts | {"penalty": self.penalty_owed(rows, today)}
+    def owed(self, rows: Any, today: Ints) -> Parts:
+        """Return what is overdue, by part; its penalty half up to the fen, rounded once."""
+        parts = {name: getattr(self, name)[:, rows].sum(0) for name in PARTS[1:]}
+        fen, rest = self._charged(rows, today)
+        return {"penalty": _half_up(fen.sum(0), rest.sum(0))} | parts
 
     def total(self, rows: Any, today: Ints) -> Ints:
         """Return all that is overdue."""
         return np.asarray(sum(self.owed(rows, today).values()))
 
-    def add(self, rows: Any, today: Ints, parts: Mapping[str, Ints]) -> None:
-        """Leave unpaid what falls due today."""
-        for name, amount in parts.items():
-            getattr(self, name)[rows] += amount
+    def _charged(self, rows: Any, today: Ints) -> tuple[Ints, Ints]:
+        """Return the exact penalty of each item, in fen and its rest: none within its grace."""
+        charged = ~self.in_grace(rows, today)
+        return self.penalty[:, rows] * charged, self.rest[:, rows] * charged
+
+    def _owed_of_each(self, rows: Any, today: Ints) -> Ints:
+        """Return what is overdue, by part and item.
+
+        The penalty of the oldest ones together is rounded, so the shares add up to the whole.
+        """
+        fen, rest = self._charged(rows, today)
+        rounded = _half_up(fen.cumsum(0), rest.cumsum(0))
+        penalty = np.diff(rounded, axis=0, prepend=0)
+        return np.array([penalty, *(getattr(self, name)[:, rows] for name in PARTS[1:])])
+
+    def add(self, rows: Ints, today: Ints, parts: Mapping[str, Ints], grace: Ints) -> None:
+        """Leave unpaid what falls due today: one item more, where there is something."""
         unpaid = np.asarray(sum(parts.values())) > 0
-        self.since[rows] = np.where(unpaid, np.minimum(self.since[rows], today), self.since[rows])
-
-    def pay(self, rows: Any, today: Ints, cash: Ints) -> dict[str, Ints]:
-        """Take cash for what is overdue, in the order of payment; return what goes to each part."""
-        owed = np.array([*self.owed(rows, today).values()])
-        paid, left = np.zeros_like(owed), np.array(cash)
-        each = np.arange(owed.shape[1], dtype=np.intp)
-        for place in _PLACES[self.order[rows]].T:
-            part = np.minimum(owed[place, each], left)
-            paid[place, each] = part
-            left -= part
-        parts = dict(zip(PARTS, paid, strict=True))
-        self.take_off(rows, today, parts)
-        return parts
-
-    def take_off(self, rows: Any, today: Ints, parts: Mapping[str, Ints]) -> None:
-        """Take off what is paid or let off; a loan that owes nothing of it is not late any more."""
-        whole = (parts["penalty"] > 0) & (parts["penalty"] == self.penalty_owed(rows, today))
+        rows = rows[unpaid]
+        place = (self.due[:, rows] < NOT_LATE).sum(0)
+        if place.max(initial=0) == len(self.due):
+            self._make_room()
+        self.due[place, rows], self.grace[place, rows] = today[unpaid], grace[unpaid]
         for name, amount in parts.items():
-            getattr(self, name)[rows] -= amount
-        clear = self.total(rows, today) == 0
-        self.penalty[rows] = np.where(whole | clear, 0, self.penalty[rows])
-        self.rest[rows] = np.where(whole | clear, 0, self.rest[rows])
-        self.since[rows] = np.where(clear, NOT_LATE, self.since[rows])
+            getattr(self, name)[place, rows] = amount[unpaid]
+
+    def _make_room(self) -> None:
+        for name, empty in _EMPTY.items():
+            column = getattr(self, name)
+            setattr(self, name, np.concatenate([column, np.full_like(column[:1], empty)]))
+
+    def pay(self, rows: Ints, today: Ints, cash: Ints) -> Parts:
+        """Take cash for what is overdue, in the order of payment; return what goes to each part."""
+        owed = self._owed_of_each(rows, today)
+        claims = _claims(owed.shape[1])[self.order[rows], self.spread[rows]].T
+        paid = _covered(owed, cash, claims)
+        self._take_off_penalty(rows, today, paid[0].sum(0))
+        for name, part in zip(PARTS[1:], paid[1:], strict=True):
+            getattr(self, name)[:, rows] -= part
+        self._let_go(rows, today)
+        return dict(zip(PARTS, paid.sum(1), strict=True))
+
+    def pay_all(self, rows: Any, today: Ints) -> Parts:
+        """Take all that is overdue; return its parts. What ran up within the grace is gone."""
+        owed = self.owed(rows, today)
+        for name, empty in _EMPTY.items():
+            getattr(self, name)[:, rows] = empty
+        return owed
+
+    def let_principal_go(self, rows: Ints, today: Ints) -> Ints:
+        """Let the overdue principal run on; return it."""
+        principal = np.asarray(self.principal[:, rows].sum(0))
+        self.principal[:, rows] = 0
+        self._let_go(rows, today)
+        return principal
+
+    def cover(self, rows: Ints, owed: Parts, cash: Ints) -> Parts:
+        """Split cash over what is one debt, in the order of payment."""
+        amounts = np.array([owed[name] for name in PARTS])[:, None]
+        paid = _covered(amounts, cash, _claims(1)[self.order[rows], 0].T)
+        return dict(zip(PARTS, paid[:, 0], strict=True))
+
+    def _take_off_penalty(self, rows: Ints, today: Ints, paid: Ints) -> None:
+        """Take off what is paid as it ran up, the oldest first; nothing stays of the whole."""
+        fen, rest = (each.cumsum(0) for each in self._charged(rows, today))
+        fen, rest = fen + rest // RATE_SCALE, rest % RATE_SCALE
+        whole = (paid > 0) & (paid == _half_up(fen[-1], rest[-1]))
+        stays = (fen >= paid) & ~whole
+        fen, rest = np.where(stays, fen - paid, 0), np.where(stays, rest, 0)
+        fen, rest = np.diff(fen, axis=0, prepend=0), np.diff(rest, axis=0, prepend=0)
+        grace = self.in_grace(rows, today)
+        self.penalty[:, rows] = np.where(grace, self.penalty[:, rows], fen - (rest < 0))
+        self.rest[:, rows] = np.where(grace, self.rest[:, rows], rest % RATE_SCALE)
+
+    def _let_go(self, rows: Ints, today: Ints) -> None:
+        """Let go of what is paid in full; what rounding left of it goes over to the next."""
+        stays = self._owed_of_each(rows, today).sum(0) > 0
+        if (stays == (self.due[:, rows] < NOT_LATE)).all():
+            return
+        left = [(each * ~stays).sum(0) for each in self._charged(rows, today)]
+        heirs = stays & ~self.in_grace(rows, today)
+        heir = heirs & (heirs.cumsum(0) == 1)
+        order = np.argsort(~stays, axis=0, kind="stable")
+        for name, empty in _EMPTY.items():
+            column = np.where(stays, getattr(self, name)[:, rows], empty)
+            if name in ("penalty", "rest"):
+                column += heir * left[name == "rest"]
+            getattr(self, name)[:, rows] = np.take_along_axis(column, order, 0)
+        self.penalty[:, rows] += self.rest[:, rows] // RATE_SCALE
+        self.rest[:, rows] %= RATE_SCALE
+
+
+def _half_up(fen: Ints, rest: Ints) -> Ints:
+    return np.asarray(fen + (rest + RATE_SCALE // 2) // RATE_SCALE)
+
+
+def _claims(items: int) -> npt.NDArray[np.intp]:
+    """Return, by order and spread, the places of parts and items in which cash goes to them."""
+    places = np.arange(items, dtype=np.intp)
+    found = []
+    for order in ORDERS.values():
+        by_part = np.array([PARTS.index(each) for each in order], np.intp)[:, None] * items + places
+        found.append([by_part.T.ravel(), by_part.ravel()])
+    return np.array(found)
+
+
+def _covered(owed: Ints, cash: Ints, claims: npt.NDArray[np.intp]) -> Ints:
+    """Return what cash covers of what is owed, by part and item, one claim after the other."""
+    queue = np.take_along_axis(owed.reshape(claims.shape), claims, 0)
+    taken = np.clip(cash - (queue.cumsum(0) - queue), 0, queue)
+    paid = np.empty_like(queue)
+    np.put_along_axis(paid, claims, taken, 0)
+    return paid.reshape(owed.shape)
 
 
 def no_arrears(terms: Mapping[str, npt.NDArray[Any]]) -> Arrears:
     """Return the arrears of loans just drawn: none."""
     size = len(terms["start"])
-
-    def zeros() -> Ints:
-        return np.zeros(size, np.int64)
-
+    items = {name: np.full((1, size), empty, np.int64) for name, empty in _EMPTY.items()}
     return Arrears(
-        principal=zeros(),
-        interest=zeros(),
-        fee=zeros(),
-        penalty=zeros(),
-        rest=zeros(),
-        since=np.full(size, NOT_LATE, np.int64),
+        **items,
         rate=terms["penalty_multiple"],
         on_interest=terms["penalty_on_interest"],
-        grace=terms["grace_days"],
+        grace_days=terms["grace_days"],
         order=terms["payment_order"],
+        spread=terms["payment_spread"],
     )

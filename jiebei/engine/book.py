@@ -33,9 +33,11 @@ __all__ = [
     "Rows",
     "half_up",
     "is_limit",
+    "share_of",
 ]
 
 Bools = npt.NDArray[np.bool_]
+Interest = tuple[Ints, Ints, Ints]  # to pay, let off, and the part of that by a coupon
 Rows = Any  # positions in the book: an index array, or slice(None) for every loan
 
 EVENTS = (
@@ -58,6 +60,7 @@ NEVER = 10**6  # a count of instalments that no loan reaches
 NO_DUE_DAY = np.int64(10**7)  # where nothing but arrears is left, no due day lies ahead
 NO_LIMIT = np.int64(10**15)  # fen
 EVERYONE = slice(None)
+MOST_PRODUCT = 9.2e18  # of fen and a factor
 NO_HOLIDAY, BILLED, CAPITALISED = 0, 1, 2  # what becomes of the interest of a payment holiday
 
 
@@ -66,9 +69,21 @@ def half_up(amount: Ints, factor: Ints) -> Ints:
     return np.asarray((amount * factor + RATE_SCALE // 2) // RATE_SCALE)
 
 
+def share_of(amount: Ints, share: Ints) -> Ints:
+    """Return that share, in 1e-10, of an amount, half up to the fen; the amount may be large."""
+    whole, part = np.divmod(share, 10**5)  # a product of the two as they are might not fit
+    fen, rest = np.divmod(amount * whole, 10**5)
+    return np.asarray(fen + (rest * 10**5 + amount * part + RATE_SCALE // 2) // RATE_SCALE)
+
+
 def is_limit(amount: Ints) -> Bools:
     """Tell a limit from none, of which something may have been used up."""
     return np.asarray(amount < NO_LIMIT // 2)
+
+
+def _nothing_off(interest: Ints) -> Interest:
+    nothing = np.zeros_like(interest)
+    return interest, nothing, nothing
 
 
 @dataclass
@@ -97,7 +112,9 @@ class Book:
     period: Ints  # counted days of the running due period, where thirty
     period_start: Ints
     counted: Ints  # of these, already accrued
-    relief: Ints  # factor that a coupon lets off since interest was last settled
+    waiver: Ints  # factor that a holiday lets off since interest was last settled
+    waiver_until: Ints  # all interest is let off until that day
+    relief: Ints  # factor that a coupon lets off besides
     relief_share: Ints  # of the rate, in 1e-10, until that day
     relief_until: Ints
     relief_on: Ints  # the most principal on which it is let off
@@ -106,12 +123,16 @@ class Book:
     prepaid: Ints
     prepaid_interest: Ints
     prepaid_waived: Ints
+    prepaid_relief: Ints  # of it, by a coupon
     prepaid_fee: Ints
     instalment_fee: Ints
     holiday: Ints  # what becomes of the interest on the next due day, on which nothing is due
     carried: Ints  # interest of a holiday, billed, to be paid with the next instalment
     holidays: Ints  # due days behind us that were the end of one
     negotiated: Bools
+    planned: Ints  # instalments behind us when the last new plan was agreed
+    moment: Ints  # what happened last, as a day and a phase of it
+    refused: Bools
     late: Arrears | None = field(default=None)
     has_thirty: bool = field(default=False)
     has_relief: bool = field(default=False)
@@ -135,13 +156,20 @@ class Book:
             self.late.accrue(rows, self.rate[rows], at - self.date[rows])
             days = days * (self.balance[rows] > 0)  # on what is overdue only the penalty runs
         if self.has_relief:
-            until = np.clip(self.relief_until[rows], self.date[rows], at)
-            self.relief[rows] += self.relief_rate(rows) * self._counted_until(rows, until)
+            waived = self._counted_between(rows, self.waiver_until, at)
+            relieved = self._counted_between(rows, self.relief_until, at)
+            self.waiver[rows] += self.rate[rows] * waived
+            more = np.maximum(relieved - waived, 0)  # a day is let off once
+            self.relief[rows] += self.relief_rate(rows) * more
         if self.has_thirty:
             self.counted[rows] += days * self.thirty[rows]
         self.factor[rows] += self.rate[rows] * days
         self.days[rows] += days
         self.date[rows] = at
+
+    def _counted_between(self, rows: Rows, last: Ints, at: Ints) -> Ints:
+        """Return the days of interest from the book's date until a last day, at most until `at`."""
+        return self._counted_until(rows, np.clip(last[rows], self.date[rows], at))
 
     def _counted_until(self, rows: Rows, at: Ints) -> Ints:
         """Return the days of interest from the book's date until then."""
@@ -156,7 +184,7 @@ class Book:
         elapsed = np.where(at == self.due[rows], period, elapsed)
         if self.has_holidays:
             elapsed = np.where(self.holiday[rows] > 0, self._in_holiday(rows, at), elapsed)
-        return np.asarray(elapsed - self.counted[rows])
+        return np.maximum(elapsed - self.counted[rows], 0)
 
     def _in_holiday(self, rows: Rows, at: Ints) -> Ints:
         """Return the days counted since a holiday's first period began, 30 for each due period."""
@@ -194,30 +222,38 @@ class Book:
         """Return the part of the rate that a running coupon lets off."""
         return half_up(self.rate[rows], self.relief_share[rows])
 
-    def factors(self, rows: Rows) -> tuple[Ints, Ints]:
-        """Return the factor to settle today, and the part of it that is let off."""
+    def factors(self, rows: Rows) -> tuple[Ints, Ints, Ints]:
+        """Return the factor to settle today, and what a holiday and a coupon let off of it."""
         least = self.least(rows)
         factor = self.factor[rows] + self.rate[rows] * least
         if not self.has_relief:
-            return factor, np.zeros_like(factor)
-        running = self.relief_until[rows] > self.date[rows]
-        return factor, self.relief[rows] + self.relief_rate(rows) * least * running
+            return factor, np.zeros_like(factor), np.zeros_like(factor)
+        waived = self.waiver_until[rows] > self.date[rows]
+        relieved = (self.relief_until[rows] > self.date[rows]) & ~waived
+        waiver = self.waiver[rows] + self.rate[rows] * least * waived
+        return factor, waiver, self.relief[rows] + self.relief_rate(rows) * least * relieved
 
-    def interest(self, rows: Rows, amount: Ints) -> tuple[Ints, Ints]:
+    def interest(self, rows: Rows, amount: Ints) -> Interest:
         """Return the interest to pay on `amount` since it was last settled, and what is let off.
 
         `amount` includes what was prepaid today; the part that a coupon does not reach goes first.
         """
-        factor, relief = self.factors(rows)
-        interest = half_up(amount, factor)
         if not self.has_relief:
-            return interest, relief
+            return _nothing_off(half_up(amount, self.factors(rows)[0]))
         owed = self.balance[rows] + self.today(rows, self.prepaid)
         free = np.minimum(amount, np.maximum(amount - owed + self.relief_on[rows], 0))
-        paid = (amount * factor - free * relief + RATE_SCALE // 2) // RATE_SCALE
-        most = self.relief_left[rows] + self.today(rows, self.prepaid_waived)
-        waived = np.minimum(interest - paid, most)
-        return interest - waived, waived
+        most = self.relief_left[rows] + self.today(rows, self.prepaid_relief)
+        return self._let_off(amount, *self.factors(rows), free, most)
+
+    @staticmethod
+    def _let_off(
+        amount: Ints, factor: Ints, waiver: Ints, relief: Ints, free: Ints, most: Ints
+    ) -> Interest:
+        """Take off what a holiday lets off, then what a coupon does of `free`, `most` at most."""
+        full, left = half_up(amount, factor), half_up(amount, factor - waiver)
+        paid = (amount * (factor - waiver) - free * relief + RATE_SCALE // 2) // RATE_SCALE
+        by_coupon = np.minimum(left - paid, most)
+        return left - by_coupon, full - left + by_coupon, by_coupon
 
     def today(self, rows: Rows, total: Ints) -> Ints:
         """Return a total of the prepayments of this very day."""
@@ -227,7 +263,7 @@ class Book:
         """Return all principal owed, overdue or not."""
         if self.late is None:
             return self.balance[rows]
-        return np.asarray(self.balance[rows] + self.late.principal[rows])
+        return np.asarray(self.balance[rows] + self.late.principal[:, rows].sum(0))
 
     def overdue(self, rows: Rows) -> Ints:
         """Return all that is overdue today."""
@@ -240,29 +276,32 @@ class Book:
 
         The interest of a holiday, carried until now, is paid with it.
         """
-        interest, waived = self.interest_run_up(rows)
-        self.settled(rows, waived)
+        interest, waived, by_coupon = self.interest_run_up(rows)
+        self.factor[rows] = self.days[rows] = 0
+        self.settled(rows, by_coupon)
         interest = interest + self.carried[rows]
         self.carried[rows] = 0
         return interest, waived
 
-    def interest_run_up(self, rows: Rows) -> tuple[Ints, Ints]:
+    def interest_run_up(self, rows: Rows) -> Interest:
         """Return the interest on the whole balance, without the least day, and what is let off."""
         balance, factor = self.balance[rows], self.factor[rows]
-        interest = half_up(balance, factor)
         if not self.has_relief:
-            return interest, np.zeros_like(interest)
-        let_off = np.minimum(balance, self.relief_on[rows]) * self.relief[rows]
-        paid = (balance * factor - let_off + RATE_SCALE // 2) // RATE_SCALE
-        waived = np.minimum(interest - paid, self.relief_left[rows])
-        return interest - waived, waived
+            return _nothing_off(half_up(balance, factor))
+        free = np.minimum(balance, self.relief_on[rows])
+        let_off = self.waiver[rows], self.relief[rows], free, self.relief_left[rows]
+        return self._let_off(balance, factor, *let_off)
 
-    def settled(self, rows: Rows, waived: Ints) -> None:
-        """Begin anew: the interest on the whole balance has just been settled."""
-        self.factor[rows] = self.days[rows] = 0
+    def settled(self, rows: Rows, by_coupon: Ints) -> None:
+        """Begin to let off anew: the interest on the whole balance has just been settled."""
         if self.has_relief:
-            self.relief[rows] = 0
-            self.relief_left[rows] -= waived
+            self.waiver[rows] = self.relief[rows] = 0
+            self.relief_left[rows] -= by_coupon
+
+    def is_beyond(self, rows: Rows) -> Bools:
+        """Tell where the debt has grown so much that its interest does not fit whole numbers."""
+        factor = np.maximum(self.factor[rows], self.fee_rate[rows])
+        return np.asarray(self.balance[rows] * factor.astype(np.float64) > MOST_PRODUCT)
 
     def next_period(self) -> None:
         """Move on to the next due period; interest has just been settled on the whole balance."""

@@ -89,7 +89,7 @@ class Decision:
         return None
 
     @staticmethod
-    def leaves_unpaid(values: Values, number: Ints, today: Ints, began: Ints) -> Any:
+    def leaves_unpaid(book: Book, values: Values, number: Ints, began: Ints) -> Any:
         """Tell whether it leaves the instalment of this number, which falls due today, unpaid."""
         raise NotImplementedError
 
@@ -216,7 +216,7 @@ class PayExtra(Decision):
             paid = book.late.pay(rows, book.date[rows], cash)
             cash = cash - sum(paid.values())
         principal = _affordable(book, rows, cash)
-        first, _, _ = on_top(book, rows, np.ones_like(principal))
+        first, *_ = on_top(book, rows, np.ones_like(principal))
         refusals.note(
             book,
             rows,
@@ -244,13 +244,14 @@ def _affordable(book: Book, rows: Ints, cash: Ints) -> Ints:
     owed = book.balance[rows]
 
     def cost(principal: Ints) -> Ints:
-        interest, _, fee = on_top(book, rows, principal)
+        interest, _, _, fee = on_top(book, rows, principal)
         return principal + interest + fee + np.where(principal == owed, book.carried[rows], 0)
 
-    factor, relief = book.factors(rows)
-    grows = np.where(settles_all(book, rows), 0, factor - relief) + book.fee_rate[rows]
+    factor, waiver, relief = book.factors(rows)
+    grows = np.where(settles_all(book, rows), 0, factor - waiver - relief) + book.fee_rate[rows]
     near = (cash - cost(np.zeros_like(owed))) / (1 + grows / RATE_SCALE)
     principal = np.minimum(np.maximum(near, 0).astype(np.int64) + 2, owed)
+    principal -= (principal == owed) & (cost(owed) > cash)  # carried interest is left to the last
     steepest = 1 + (factor + book.fee_rate[rows]) / RATE_SCALE
     while True:
         too_much = (cost(principal) > cash) & (principal > 0)
@@ -273,6 +274,5 @@ class Settle(Decision):
         """Pay what is overdue, and repay the whole balance."""
         paid = dict[str, Ints]()
         if book.late is not None:
-            paid = book.late.owed(rows, book.date[rows])
-            book.late.take_off(rows, book.date[rows], paid)
+            paid = book.late.pay_all(rows, book.date[rows])
         return _with_arrears(_repay(book, rows, book.balance[rows]), paid)

@@ -25,7 +25,7 @@ def fall_due(book: Book, ahead: Sequence[Any]) -> Row:
     """
     book.paid = book.paid + 1
     balance = book.balance
-    interest, waived = book.interest_run_up(EVERYONE)
+    interest, waived, by_coupon = book.interest_run_up(EVERYONE)
     undiscounted = interest + waived if book.has_relief else interest
     level = book.level - np.where(book.style == LEVEL, undiscounted, 0)
     principal = np.where(book.paid <= book.interest_only, 0, np.clip(level, 0, balance))
@@ -40,9 +40,7 @@ def fall_due(book: Book, ahead: Sequence[Any]) -> Row:
     }
     book.balance = balance - principal
     book.factor, book.days = np.zeros_like(book.factor), np.zeros_like(book.days)
-    if book.has_relief:
-        book.relief[:] = 0
-        book.relief_left -= waived
+    book.settled(EVERYONE, by_coupon)
     if book.has_holidays:
         _end_holidays(book, row)
     if book.late is not None:
@@ -74,11 +72,9 @@ def _leave_unpaid_or_collect(book: Book, ahead: Sequence[Any], row: Row) -> None
             unpaid |= each.leaves_unpaid(book, falls_due)
     missed = np.flatnonzero(unpaid)
     due = {name: row[name][missed] for name in ("interest", "principal", "fee")}
-    late.add(missed, book.date[missed], due)
+    late.add(missed, book.date[missed], due, late.grace_days[missed])
     collects = np.flatnonzero(falls_due & ~unpaid & (late.since < NOT_LATE))
-    owed = late.owed(collects, book.date[collects])
-    late.take_off(collects, book.date[collects], owed)
-    for name, part in owed.items():
+    for name, part in late.pay_all(collects, book.date[collects]).items():
         paid = np.array(row[name]) if name in row else np.zeros_like(book.paid)
         paid[missed] = 0
         paid[collects] += part

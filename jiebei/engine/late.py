@@ -38,10 +38,11 @@ class Miss(Decision):
         return np.zeros((), np.int64)
 
     @staticmethod
-    def leaves_unpaid(values: Values, number: Ints, today: Ints, began: Ints) -> Any:
-        """Tell whether this is one of the instalments missed."""
+    def leaves_unpaid(book: Book, values: Values, number: Ints, began: Ints) -> Any:
+        """Tell whether this is one of the instalments missed; a new plan ends a run of them."""
         first = values["instalment"]
-        return (number >= first) & (number < first + values["times"])
+        in_run = (number >= first) & (number < first + values["times"])
+        return in_run & (first > book.planned)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,9 +58,9 @@ class PayLate(Decision):
     awaits_an_instalment: ClassVar[bool] = True
 
     @staticmethod
-    def leaves_unpaid(values: Values, number: Ints, today: Ints, began: Ints) -> Any:
+    def leaves_unpaid(book: Book, values: Values, number: Ints, began: Ints) -> Any:
         """Tell whether the day on which all is paid is still ahead."""
-        return (began <= today) & (today < began + values["days"])
+        return (began <= book.date) & (book.date < began + values["days"])
 
     @staticmethod
     def pays_on(values: Values, began: Ints) -> Ints:
@@ -71,9 +72,8 @@ class PayLate(Decision):
         """Pay all that is overdue, if anything still is."""
         late = book.late
         assert late is not None
-        owed = late.owed(rows, book.date[rows])
         acted = late.since[rows] < NOT_LATE
-        late.take_off(rows, book.date[rows], owed)
+        owed = late.pay_all(rows, book.date[rows])
         return {
             "event": np.full(len(rows), EVENT["late payment"], np.int64),
             "acted": acted,
@@ -102,7 +102,7 @@ class Pay(Decision):
 
 @dataclass(frozen=True, eq=False)
 class Accelerate(Decision):
-    """Let the whole loan fall due (提前到期) once it is late for `after` days."""
+    """Let the whole loan fall due (提前到期) once it is late for `after` days, not in its grace."""
 
     after: Ints
     name: ClassVar[str] = "acceleration"
@@ -115,9 +115,9 @@ class Accelerate(Decision):
         """Return the day on which it happens, if what is overdue is not paid before."""
         late = book.late
         assert late is not None
-        day = late.since + values["after"]
-        happens = (book.balance > 0) & (day >= book.date) & (values["on"] != MISSING)
-        return np.where(happens & (late.since < NOT_LATE), day, MISSING)
+        day = late.since + np.maximum(values["after"], late.grace_days + 1)
+        happens = (book.balance > 0) & (late.since < NOT_LATE) & (values["on"] != MISSING)
+        return np.where(happens, day, MISSING)
 
     @staticmethod
     def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
@@ -126,9 +126,11 @@ class Accelerate(Decision):
         assert late is not None
         days = book.days[rows]
         interest, waived = book.bill(rows)
-        late.add(rows, book.date[rows], {"interest": interest, "principal": book.balance[rows]})
+        called = {"interest": interest, "principal": book.balance[rows]}
+        late.add(rows, book.date[rows], called, grace=np.zeros_like(rows))
         book.balance[rows] = 0
         book.due[rows], book.holiday[rows] = NO_DUE_DAY, NO_HOLIDAY
+        book.waiver_until[rows] = book.date[rows]
         begun = book.interest_only[rows] < NEVER
         book.interest_only[rows] = np.where(
             begun, np.minimum(book.interest_only[rows], book.paid[rows]), NEVER

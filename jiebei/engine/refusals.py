@@ -30,6 +30,7 @@ class Refusals:
         """
         if not refused.any():
             return
+        book.refused[rows] |= refused
         place = int(np.flatnonzero(refused)[0])
         values = {
             name: each if isinstance(each, str) else f"{each[place] / 100:,.2f}"

@@ -8,7 +8,8 @@ from typing import ClassVar
 import numpy as np
 
 from jiebei.engine.agreed import count_from_today, new_rate
-from jiebei.engine.book import LEVEL, NO_DUE_DAY, NO_HOLIDAY, Book, half_up
+from jiebei.engine.arrears import PARTS
+from jiebei.engine.book import LEVEL, NO_DUE_DAY, NO_HOLIDAY, Book, share_of
 from jiebei.engine.decisions import CHANGES_WHAT_IS_DUE, EVENT, Decision, Row, Values
 from jiebei.engine.instalments import recast
 from jiebei.engine.refusals import Refusals
@@ -46,49 +47,54 @@ class Restructure(Decision):
         late = book.late
         assert late is not None
         days = book.days[rows]
-        let_off = _gather(book, rows)
-        for name, share in (
-            ("penalty", values["waive"]),
-            ("interest", values["waive_interest"]),
-            ("principal", values["haircut"]),
-        ):
-            part = half_up(late.owed(rows, book.date[rows])[name], share)
-            late.take_off(rows, book.date[rows], {"penalty": np.zeros_like(part), name: part})
-            let_off[f"waived_{name}"] = let_off.get(f"waived_{name}", 0) + part
-        left = book.overdue(rows)
+        owed, by_coupon = _gather(book, rows)
+        let_off = {
+            "penalty": share_of(owed["penalty"], values["waive"]),
+            "interest": share_of(owed["interest"], values["waive_interest"]),
+            "principal": share_of(owed["principal"], values["haircut"]),
+        }
+        left = {name: owed[name] - let_off.get(name, 0) for name in PARTS}
+        total = np.asarray(sum(left.values()))
         refusals.note(
-            book, rows, values["down"] > left, "error.down", down=values["down"], owed=left
+            book, rows, values["down"] > total, "error.down", down=values["down"], owed=total
         )
-        cash = np.where(values["months"] == 0, left, np.minimum(values["down"], left))
-        paid = late.pay(rows, book.date[rows], cash)
-        capitalised = _spread_anew(book, rows, values)
-        event = np.full(len(rows), EVENT["settlement"], np.int64)
-        return {"event": event, "days": days, "capitalised": capitalised} | let_off | paid
+        cash = np.where(values["months"] == 0, total, np.minimum(values["down"], total))
+        paid = late.cover(rows, left, cash)
+        added = {name: left[name] - paid[name] for name in PARTS}
+        _spread_anew(book, rows, np.asarray(sum(added.values())), values)
+        return {
+            "event": np.full(len(rows), EVENT["settlement"], np.int64),
+            "days": days,
+            "capitalised": added["penalty"] + added["fee"] + added["interest"],
+            "capitalised_penalty": added["penalty"],
+            "capitalised_fee": added["fee"],
+            "waived_interest": by_coupon + let_off["interest"],
+            "waived_penalty": let_off["penalty"],
+            "waived_principal": let_off["principal"],
+            **paid,
+        }
 
 
-def _gather(book: Book, rows: Ints) -> Row:
-    """Let all that is owed fall due; return what a coupon or the grace lets off."""
+def _gather(book: Book, rows: Ints) -> tuple[dict[str, Ints], Ints]:
+    """Return all that is owed, as one debt, and what a coupon or a holiday lets off."""
     late = book.late
     assert late is not None
     interest, waived = book.bill(rows)
-    late.add(rows, book.date[rows], {"interest": interest, "principal": book.balance[rows]})
-    book.balance[rows] = 0
-    return {"waived_interest": waived}
+    owed = late.pay_all(rows, book.date[rows])
+    owed["interest"] = owed["interest"] + interest
+    owed["principal"] = owed["principal"] + book.balance[rows]
+    return owed, waived
 
 
-def _spread_anew(book: Book, rows: Ints, values: Values) -> Ints:
-    """Make a level plan of what is left, from today; return what is added to the principal."""
-    late = book.late
-    assert late is not None
-    left = late.owed(rows, book.date[rows])
-    late.take_off(rows, book.date[rows], left)
-    book.balance[rows] = sum(left.values())
+def _spread_anew(book: Book, rows: Ints, principal: Ints, values: Values) -> None:
+    """Make a level plan of what is left, from today."""
+    book.balance[rows] = principal
     new_rate(book, rows, values["rate"])
     book.style[rows], book.interest_only[rows], book.holiday[rows] = LEVEL, 0, NO_HOLIDAY
-    book.relief_until[rows] = book.date[rows]
+    book.waiver_until[rows] = book.relief_until[rows] = book.date[rows]
     book.instalments[rows] = book.paid[rows] + values["months"]
     book.negotiated[rows] = True
+    book.planned[rows] = book.paid[rows] - book.holidays[rows]
     count_from_today(book, rows)
     book.due[rows[book.balance[rows] == 0]] = NO_DUE_DAY
     recast(book, rows)
-    return np.asarray(left["penalty"] + left["fee"] + left["interest"])

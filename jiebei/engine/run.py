@@ -48,7 +48,6 @@ class Ahead:
         self.values = values
         self.done = np.zeros(len(values["on"]), np.int64)
         self.began = np.full(len(values["on"]), FAR)  # the day of the instalment it awaits
-        self.acted = np.full(len(values["on"]), MISSING)  # the last day on which it did
         self.follows = type(decision).day_in is not Decision.day_in
         self.key = np.full(len(values["on"]), FAR)
         if not decision.awaits_an_instalment:
@@ -72,7 +71,7 @@ class Ahead:
     def keep(self, stays: Any) -> None:
         """Drop the loans that are done."""
         self.values = {name: each[stays] for name, each in self.values.items()}
-        for name in ("done", "began", "acted", "key"):
+        for name in ("done", "began", "key"):
             setattr(self, name, getattr(self, name)[stays])
 
     def act(self, book: Book, rows: Ints, refusals: Refusals) -> Row:
@@ -80,16 +79,16 @@ class Ahead:
         values = {name: each[rows] for name, each in self.values.items()}
         row = self.decision.act(book, rows, values, refusals)
         self.done[rows] += 1
-        self.acted[rows] = book.date[rows]
         later = self.decision.again(values, self.done[rows])
         self._act_next(rows, FAR if later is None else _key(later, self.decision.phase))
         return row
 
     def follow(self, book: Book) -> None:
-        """Move to the day on which the state of the loans makes it act."""
+        """Move to the day on which the state of the loans makes it act, if that is still ahead."""
         day = self.decision.day_in(book, self.values)
         if day is not None:
-            self.key = _key(np.where(day == self.acted, MISSING, day), self.decision.phase)
+            key = _key(day, self.decision.phase)
+            self.key = np.where(key > book.moment, key, FAR)
 
     def leaves_unpaid(self, book: Book, falls_due: Any) -> Any:
         """Tell which of the instalments of today it leaves unpaid."""
@@ -101,7 +100,7 @@ class Ahead:
             later = self.decision.pays_on(self.values, self.began)
             if later is not None:
                 self._act_next(begins, _key(later[begins], self.decision.phase))
-        return taken & self.decision.leaves_unpaid(self.values, number, book.date, self.began)
+        return taken & self.decision.leaves_unpaid(book, self.values, number, self.began)
 
 
 def _key(on: Ints, phase: int) -> Ints:
@@ -129,7 +128,8 @@ def run(
         ]
         block.clear(part.stop - first)
         _run_block({name: each[part] for name, each in terms.items()}, ahead, block, refusals)
-        yield first
+        if not refusals.found:
+            yield first
     refusals.speak(size)
 
 
@@ -142,15 +142,23 @@ def _run_block(terms: Terms, ahead: list[Ahead], block: Block, refusals: Refusal
     block.step()
     while len(book):
         while ahead and (rows := _act_before_the_instalment(book, ahead, block, refusals)).size:
-            if not book.balance[rows].all():
+            if not book.balance[rows].all() or book.refused[rows].any():
                 _drop_finished(book, ahead, refusals)
-        book.accrue(EVERYONE, book.due)
+        _accrue(book, EVERYONE, book.due, refusals)
+        book.moment = book.due * ORDER + INSTALMENT
         late = _days_late(block, book, EVERYONE)
         _write(block, book, EVERYONE, fall_due(book, ahead) | late)
         book.next_period()
         begin_equal_parts(book)
         block.step()
         _drop_finished(book, ahead, refusals)
+
+
+def _accrue(book: Book, rows: Rows, at: Ints, refusals: Refusals) -> None:
+    """Let interest run; what joins the principal of a loan may make it grow beyond all bounds."""
+    book.accrue(rows, at)
+    if book.late is not None or book.has_holidays:
+        refusals.note(book, rows, book.is_beyond(rows), "error.grown")
 
 
 def _write(block: Block, book: Book, rows: Rows, row: Row) -> None:
@@ -195,7 +203,8 @@ def _act_before_the_instalment(
             chosen[sooner] = place
     rows = np.flatnonzero(chosen >= 0)
     if rows.size:
-        book.accrue(rows, key[rows] // ORDER)
+        _accrue(book, rows, key[rows] // ORDER, refusals)
+        book.moment[rows] = key[rows]
         for place in np.unique(chosen[rows]):
             mine = rows[chosen[rows] == place]
             late = _days_late(block, book, mine)
@@ -209,7 +218,9 @@ def _act_before_the_instalment(
 
 
 def _drop_finished(book: Book, ahead: list[Ahead], refusals: Refusals) -> None:
-    """Drop the loans that are closed, and those open ones for which nothing lies ahead."""
+    """Drop the loans that are closed or refused, and open ones for which nothing lies ahead."""
+    if book.refused.any():
+        _keep(book, ahead, ~book.refused)
     stays = book.balance > 0
     if stays.all():
         return

@@ -22,7 +22,7 @@ STATUSES = (
     "closed",
 )
 _CODE = {name: code for code, name in enumerate(STATUSES)}
-_PAYOFF = EVENTS.index("payoff")
+_PAID_AT_ONCE = [EVENTS.index(each) for each in ("payoff", "settlement")]
 NON_ACCRUAL_AFTER = 90  # days late; the lender then stops to book interest, the debt still grows
 
 
@@ -31,10 +31,10 @@ def status_of(book: Book, rows: Rows, event: Any) -> Ints:
     state = np.where(book.negotiated[rows], _CODE["negotiated"], _CODE["on time"])
     if book.late is not None:
         late = book.late.since[rows] < NOT_LATE
-        days, grace = book.late.days_late(rows, book.date[rows]), book.late.grace[rows]
-        in_grace = (grace > 0) & (days <= grace)
+        days = book.late.days_late(rows, book.date[rows])
+        in_grace = book.late.in_grace(rows, book.date[rows])[0]
         how = np.where(days > NON_ACCRUAL_AFTER, _CODE["non-accrual"], _CODE["overdue"])
         state = np.where(late, np.where(in_grace, _CODE["in grace"], how), state)
     done = (book.principal(rows) == 0) & (book.overdue(rows) == 0)
-    ended = np.where(event == _PAYOFF, _CODE["settled"], _CODE["closed"])
+    ended = np.where(np.isin(event, _PAID_AT_ONCE), _CODE["settled"], _CODE["closed"])
     return np.asarray(np.where(done, ended, state))

@@ -47,6 +47,8 @@ COLUMNS = (
     "due",
     "arrears",
     "capitalised",
+    "capitalised_penalty",
+    "capitalised_fee",
     "waived_interest",
     "waived_penalty",
     "waived_principal",
@@ -74,6 +76,8 @@ _BROUGHT_BY = {  # columns that are 0 unless a decision brings what they are abo
     "waived_penalty": "arrears",
     "waived_principal": "arrears",
     "capitalised": "holidays",
+    "capitalised_penalty": "arrears",
+    "capitalised_fee": "arrears",
     "waived_interest": "relief",
 }
 

@@ -50,6 +50,10 @@ class Chain(ABC):
             Here for bad values; when computed if more is repaid than owed, the loan has ended, or
             there is no instalment to keep.
 
+        Notes
+        -----
+        Instalments are rounded anew: prepaying a few fen may raise interest by a few fen.
+
         Examples
         --------
         >>> import jiebei as jb
@@ -173,6 +177,11 @@ class Chain(ABC):
         on : date, or whole days after the drawdown
             NaT means not taken. It comes last on its day.
 
+        Notes
+        -----
+        What is overdue bears a penalty at the new rate from that day. Refused where all has fallen
+        due: then `extend` and `restructure` bring a new rate.
+
         Examples
         --------
         >>> import jiebei as jb
@@ -215,7 +224,10 @@ class Chain(ABC):
         Notes
         -----
         The principal follows the schedule without the coupon; only the interest paid is lower. The
-        discounted rate is kept to 1e-10 a day.
+        discounted rate is kept to 1e-10 a day. In a holiday that waives all interest it lets off
+        nothing, and goes on after it; `restructure` ends it. Its last day is fixed when it is
+        taken: due days in a holiday agreed later count, those of a holiday already running do not.
+        An instalment missed under it keeps its discount; the penalty is at the full rate.
 
         Examples
         --------

@@ -31,10 +31,13 @@ class Hardship(Chain):
         instalment : int
             Its number, 1 for the first; 0 means not taken.
         times : int
-            So many in a row, 1 to 120; it stops with the loan.
+            So many in a row, 1 to 120; it stops with the loan, and with a new plan (`restructure`).
 
         Notes
         -----
+        Only instalments that fall due have numbers: a due day let pass in a holiday has none. They
+        go on through a new plan; one agreed on a due day takes the place of that instalment.
+
         What is overdue bears the penalty rate, daily_rate x penalty_multiple, for each day: on
         overdue principal in place of contract interest, and on overdue interest as agreed
         (`penalty_on`). It is rounded half up to the fen when it is paid.
@@ -90,8 +93,9 @@ class Hardship(Chain):
         Parameters
         ----------
         amount : yuan
-            Cash; 0 means not taken. It goes to penalty, fees, interest, principal in the order
-            agreed (`payment_order`).
+            Cash; 0 means not taken. It goes to the oldest instalment, in it to penalty, fee,
+            interest, principal, then to the next, or as agreed (`payment_order`,
+            `payment_spread`). An instalment is paid in full when nothing of it is left.
         on : date, or whole days after the drawdown
             Refused if nothing is overdue that day.
 
@@ -124,6 +128,13 @@ class Hardship(Chain):
         interest : {"paid", "billed", "capitalised", "waived"}
             On the due days as always, in one sum with the first instalment afterwards, added to
             the principal when the holiday ends, or let off.
+
+        Notes
+        -----
+        Interest run up before the holiday goes the same way, but is not waived. Instalments are
+        worked out anew at its end. Where nothing is paid in it, what is overdue waits, and so does
+        a fee with each instalment; with interest paid, the next due day collects what is overdue.
+        What a waived holiday lets off uses up no coupon; one that runs goes on after it.
 
         Examples
         --------
@@ -176,7 +187,8 @@ class Hardship(Chain):
 
         Notes
         -----
-        Nobody is entitled to it: it is what lender and borrower agree on.
+        Nobody is entitled to it: it is what lender and borrower agree on. The penalty follows the
+        new rate: at 0 an instalment missed later bears none.
 
         Examples
         --------

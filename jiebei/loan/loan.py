@@ -27,7 +27,7 @@ from jiebei.units.reading import flat
 if TYPE_CHECKING:
     from jiebei.loan.plan import Plan
 
-__all__ = ["Loan"]
+__all__ = ["Loan", "arguments"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -69,16 +69,21 @@ class Loan(Hardship):
     drawdown_fee, instalment_fee : yuan
         Fees paid on the day of the drawdown, and with each instalment.
     penalty_multiple : decimal
-        The penalty rate as a multiple of the daily rate (罚息), 0 to 2.
+        The penalty rate as a multiple of the daily rate (罚息), 0 to 2; kept to 1e-10 a day.
     penalty_on : {"principal_and_interest", "principal"}
         Whether overdue interest bears penalty too (复利).
     grace_days : int
-        Days late without penalty (还款日宽限), 0 to 30; after them it counts from the due day.
+        Days after its due day in which an instalment bears no penalty (还款日宽限), 0 to 30. Each
+        has its own; one day beyond, all days since its due day count.
     payment_order : {"penalty_first", "principal_first"}
         What a payment goes to: penalty, fee, interest, principal; or principal, interest, fee,
         penalty. What is overdue comes before what is due.
+    payment_spread : {"oldest", "component"}
+        Whether a part payment goes to the oldest instalment whole, then to the next (先旧后新), or
+        to the first of these parts of all that is overdue, then to the second, and so on.
     accelerate_after : int
-        Days late after which the whole loan falls due (提前到期), 0 for never, to 3650.
+        On which day late the whole loan falls due (提前到期), 0 for never, to 3650: before anything
+        is paid that day, and not inside the days of grace but on the first day beyond them.
 
     Raises
     ------
@@ -90,7 +95,10 @@ class Loan(Hardship):
     Interest on an amount is amount x rate x days, half up to the fen (四舍五入), rounded only when
     it is paid. The equal instalment is principal / sum of discount factors of the real days of each
     period; at rate zero principal / months. The last instalment takes what the rounding leaves.
-    Sources: `data/product.csv`.
+    Days late (逾期天数) count from the due day of the oldest instalment of which anything is left,
+    a fen of its penalty even, days of grace included; `status` tells whether those matter. What was
+    called as a whole is late since that day, once what is older is paid. Sources:
+    `data/product.csv`; what is assumed: `data/assumptions.csv`.
 
     Examples
     --------
@@ -121,6 +129,7 @@ class Loan(Hardship):
     penalty_on: Any = field(default="principal_and_interest", kw_only=True)
     grace_days: Any = field(default=0, kw_only=True)
     payment_order: Any = field(default="penalty_first", kw_only=True)
+    payment_spread: Any = field(default="oldest", kw_only=True)
     accelerate_after: Any = field(default=0, kw_only=True)
     decisions: tuple[Decision, ...] = field(default=(), kw_only=True)
     terms: Mapping[str, npt.NDArray[Any]] = field(init=False)
@@ -154,7 +163,7 @@ class Loan(Hardship):
 
     def given(self) -> dict[str, Any]:
         """Return the arguments by name, as they were given; the decisions are none of them."""
-        return {name: getattr(self, name) for name in _arguments(type(self))}
+        return {name: getattr(self, name) for name in arguments()}
 
     def but(self, **terms: Any) -> Self:
         """Return the same loan on other terms; its decisions stay, each on its date.
@@ -180,7 +189,7 @@ class Loan(Hardship):
         >>> early.but(daily_rate=0.0005).summary().interest
         3512.72
         """
-        known = _arguments(type(self))
+        known = arguments()
         for name in terms:
             if name not in known:
                 near = nearest(name, known)
@@ -211,7 +220,7 @@ class Loan(Hardship):
             raise JiebeiError(say("error.frame", kind=type(frame).__name__))
         for name in frame.columns[frame.columns.duplicated()]:
             raise JiebeiError(say("error.column_double", name=name))
-        known = _arguments(cls)
+        known = arguments()
         for name in [*map(str, frame.columns), *common]:
             if name not in known:
                 near = nearest(name, known)
@@ -287,7 +296,8 @@ class Loan(Hardship):
             `date`, `event`, `days` of interest settled; in yuan `opening` principal, `drawn`,
             `interest`, `penalty`, `fee`, `principal`, `payment` (the sum of these four), `closing`
             principal. On demand `due` on that row, `arrears` (due and unpaid after it, with the
-            penalty so far), `capitalised`, `waived_interest`, `waived_penalty`,
+            penalty so far), `capitalised` (added to the principal; of it `capitalised_penalty` and
+            `capitalised_fee`), `waived_interest`, `waived_penalty`,
             `waived_principal`, `days_late` before it, `status` after it, and `payoff`, what
             settles the loan that day.
 
@@ -342,6 +352,12 @@ class Loan(Hardship):
         return f"Loan({what}{''.join(f', {each.name}' for each in self.decisions)})"
 
 
-def _arguments(cls: type[Loan]) -> list[str]:
-    """Return the names of the arguments of a loan."""
-    return [each.name for each in fields(cls) if each.init and each.name != "decisions"]
+def arguments() -> list[str]:
+    """Return the names of the arguments of a loan.
+
+    Examples
+    --------
+    >>> arguments()[:3]
+    ['principal', 'daily_rate', 'start']
+    """
+    return [each.name for each in fields(Loan) if each.init and each.name != "decisions"]

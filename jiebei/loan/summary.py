@@ -24,7 +24,8 @@ _INSTALMENT = EVENTS.index("instalment")
 _PARTS = ("interest", "penalty", "fee", "principal")
 _WAIVED = ("waived_interest", "waived_penalty", "waived_principal")
 _NEEDED = {"date", "event", "drawn", "interest", "fee", "principal"}
-_AT_TIMES = {"penalty", "capitalised", "arrears", "days_late", *_WAIVED}
+_ADDED = ("capitalised", "capitalised_penalty", "capitalised_fee")
+_AT_TIMES = {"penalty", "arrears", "days_late", *_ADDED, *_WAIVED}
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,16 @@ class Summary:
     Attributes
     ----------
     drawn, total_paid, interest, penalty, fee, principal : yuan
-        `total_paid` is the sum of the four after it. Interest includes what was added to the
-        principal; that is then not counted as principal paid.
+        `total_paid` is the sum of the four after it. Interest, penalty and fees that were added to
+        the principal count here under their own names, not as principal paid.
     capitalised, waived : yuan
         Interest, penalty and fees added to the principal; interest, penalty, principal let off.
     arrears : yuan
         What is still overdue after the last row, 0 for a loan that is closed.
     days_late : int
-        The most days past due (逾期天数).
+        The most days past due (逾期天数) of the oldest instalment not paid in full.
     instalment : yuan
-        The first instalment, 0 if there was none.
+        The first that is paid, with what it collects; 0 if there was none.
     largest_payment : yuan
         The most that one calendar month takes.
     payoff_date : datetime64[D]
@@ -114,15 +115,15 @@ def _reduce(together: list[Block], names: set[str]) -> dict[str, npt.NDArray[Any
     nothing = np.zeros_like(total["drawn"])
     date = column["date"]
     payment = np.asarray(sum(column[name] for name in _PARTS if name in names))
-    capitalised = total.get("capitalised", nothing)
+    capitalised, penalty, fee = (total.get(name, nothing) for name in _ADDED)
     rate, reason = effective_rates(column["drawn"] - payment, date)
     began = np.where(column["drawn"] > 0, date, np.iinfo(np.int64).max).min(0)
     ended, lowers = date.max(0), _lowers(column)
     found = {
         "drawn": total["drawn"],
-        "interest": total["interest"] + capitalised,
-        "penalty": total.get("penalty", nothing),
-        "fee": total["fee"],
+        "interest": total["interest"] + capitalised - penalty - fee,
+        "penalty": total.get("penalty", nothing) + penalty,
+        "fee": total["fee"] + fee,
         "principal": total["principal"] - capitalised,
         "capitalised": capitalised,
         "waived": np.asarray(sum(total.get(name, nothing) for name in _WAIVED)),

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from jiebei.engine.arrears import ORDERS
+from jiebei.engine.arrears import ORDERS, SPREADS
 from jiebei.engine.book import LEVEL, NEVER, NO_INSTALMENT, SLICE
 from jiebei.language.errors import JiebeiError, refuse
 from jiebei.language.words import say
 from jiebei.units.arrays import fit
 from jiebei.units.days import MISSING, Ints, as_days, day_of_month, due_date, month_of
-from jiebei.units.reading import RATE_SCALE, choices, money, rate, share, whole_number
+from jiebei.units.reading import choices, money, rate, share, whole_number
 
 __all__ = [
     "DAY_COUNTS",
@@ -79,6 +79,7 @@ def _when_late(given: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
         "penalty_on_interest": choices(given["penalty_on"], "penalty_on", PENALTY_ON) == 1,
         "grace_days": whole_number(given["grace_days"], "grace_days", 0, MOST_GRACE_DAYS),
         "payment_order": choices(given["payment_order"], "payment_order", list(ORDERS)),
+        "payment_spread": choices(given["payment_spread"], "payment_spread", SPREADS),
         "accelerate_after": whole_number(given[name], name, 0, MOST_DAYS_LATE),
     }
 
@@ -140,16 +141,17 @@ def _due_days(
 
 
 def check_range(terms: Mapping[str, Any], decisions: Sequence[Any]) -> None:
-    """Refuse loans whose interest would not fit the engine's whole numbers."""
+    """Refuse loans whose interest would not fit the engine's whole numbers.
+
+    Where interest may join the principal, the engine looks again as the debt grows.
+    """
     last = terms["anchor"] + terms["instalments"]
     highest = terms["rate"]
     for each in decisions:
-        last = last + each.months_more()
-        highest = np.maximum(highest, getattr(each, "rate", 0))
+        taken = each.on != MISSING
+        last = last + each.months_more() * taken
+        highest = np.maximum(highest, getattr(each, "rate", 0) * taken)
     days = 31.0 * (last - month_of(terms["start"]) + 1)
-    growth = highest * days
-    if any("holidays" in each.brings for each in decisions):  # interest may become principal
-        growth = growth * (1 + growth / RATE_SCALE)
-    growth = np.maximum(growth, terms["fee_rate"])
+    growth = np.maximum(highest * days, terms["fee_rate"])
     beyond = terms["principal"] * growth > 9.2e18
     refuse(beyond, terms["principal"] / 100, "principal", "error.beyond")

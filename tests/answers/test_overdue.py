@@ -1,5 +1,6 @@
 """Paying late: the figures against sums done by hand, and every sentence reached."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -349,7 +350,12 @@ def test_grace_is_not_ranked_among_the_rules_that_are_contested() -> None:
 def test_what_it_depends_on_in_other_cases(lang: str) -> None:
     less = overdue.flips.depends(replace(CALLED, penalty_multiple=0.5), 3, 70)
     assert says("answer.overdue.depends_day_less", less.headline)
-    assert says("answer.overdue.grace_useless", overdue.flips.depends(LOAN, 3, 45).headline)
+    # April 2027 falls due 31 of the 45 days later: 4,503.11 x 0.06 % x 14 days
+    found = overdue.flips.depends(LOAN, 3, 45)
+    assert says("answer.overdue.grace_part", found.headline)
+    assert found.table["change"].iloc[5:7].tolist() == [-37.83, -37.83]
+    one = overdue.flips.depends(replace(BULLET, daily_rate=0.0004), 1, 45)
+    assert says("answer.overdue.grace_useless", one.headline)
     free = replace(LOAN, daily_rate=0.0)
     assert says("answer.overdue.depends_same", overdue.flips.depends(free, 3, 30).headline)
 
@@ -604,14 +610,34 @@ def test_without_acceleration_the_highest_penalty_rate_goes_first(lang: str) -> 
 
 
 def test_a_loan_that_would_be_called_goes_before_a_dearer_one(lang: str) -> None:
-    answer = overdue.orders.answer(loans(), Means(3_000, 2, 7_000))
+    sooner = [ROWS[0], ROWS[1] | {"accelerate_after": 45}, ROWS[2]]
+    answer = overdue.orders.answer(loans(sooner), Means(3_000, 2, 7_000))
     assert answer.table.index[0] == "A → B → C"
     assert says("answer.overdue.orders_not_by_rate", answer.headline)
     assert answer.table.loc["A → C → B", "called"] == "B"
+
+
+def test_whoever_pays_the_oldest_instalment_is_not_called(lang: str) -> None:
+    """In the best order B is 59 days late at most, and would be called on the 60th."""
+    answer = overdue.orders.answer(loans(), Means(3_000, 2, 7_000))
+    table = answer.table
+    assert not table["called"].str.contains("B").any()
+    assert table["extra_cost"].to_dict() == {
+        "A → C → B": 151.55,
+        "C → A → B": 154.62,
+        "A → B → C": 186.81,
+        "B → A → C": 211.46,
+        "C → B → A": 238.45,
+        "B → C → A": 244.72,
+    }
+    assert re.findall(r"\d+", table.loc["A → C → B", "most_late"]) == ["0", "59", "31"]
+    assert re.findall(r"\d+", table.loc["A → B → C", "most_late"]) == ["0", "31", "90"]
+    assert says("answer.overdue.orders_by_rate", answer.headline)
     if lang == "en":
         assert answer.headline.startswith(
-            "Pay in the order A → B → C: being late then costs ¥187 in all, and C is the one to "
-            "let slip. The dearest order, B → C → A, costs ¥245."
+            "Pay in the order A → C → B: being late then costs ¥152 in all, and B is the one to "
+            "let slip. That is the order of the penalty rates, the highest first. The dearest "
+            "order, B → C → A, costs ¥245."
         )
 
 
@@ -692,7 +718,7 @@ def test_the_order_that_the_record_would_rather_have(lang: str) -> None:
     month_ends = overdue.catch_up.loans_of(ROWS, "2027-01-31")
     answer = overdue.orders.answer(month_ends, Means(3_000, 2, 7_000))
     assert says("answer.overdue.orders_record", answer.headline)
-    assert answer.table.loc["B → A → C", "most_late"].endswith("122")
+    assert answer.table.loc["B → A → C", "most_late"].endswith("92")
 
 
 def one_by_one(both: dict[str, jb.Loan], order: list[int], cash: list[int]) -> float:

@@ -151,3 +151,24 @@ def test_days_from_the_drawdown_and_dates_are_the_same() -> None:
 def test_an_error_names_the_way_out(ask: Any, words: str) -> None:
     with pytest.raises(JiebeiError, match=words):
         ask()
+
+
+def test_the_least_amount_after_a_new_plan():
+    plan = loan(method="interest_only").restructure(12, on="2027-03-01")
+    assert amount_to_be_free_by(plan, "2027-06-01", "2027-12-01") == 12_403.07
+
+    def end(amount: float) -> Any:
+        return plan.prepay(amount, on="2027-06-01", then="shorten").summary().payoff_date
+
+    assert end(12_403.07) <= np.datetime64("2027-12-01") < end(12_403.06)
+
+
+def test_inside_a_holiday_there_is_no_instalment_to_keep():
+    holiday = loan().defer(3, on=0, interest="paid")
+    assert not can_shorten(holiday, "2027-02-10")
+    assert amount_to_be_free_by(holiday, "2027-02-10", "2027-12-01") == 50_000
+
+
+def test_what_cannot_be_repaid_early_is_said():
+    with pytest.raises(JiebeiError, match="is overdue that day"):
+        can_shorten(loan().miss(3), "2027-03-10")

@@ -11,7 +11,7 @@ import jiebei as jb
 COLUMNS = ["date", "event", "days", "opening", "drawn", "interest", "penalty", "fee", "principal"]
 COLUMNS += ["payment", "closing", "waived_interest"]
 MONEY = {*COLUMNS[3:], "due", "arrears", "capitalised", "waived_penalty", "waived_principal"}
-MONEY |= {"payoff"}
+MONEY |= {"payoff", "capitalised_penalty", "capitalised_fee"}
 
 
 def built(loan: Mapping[str, Any], chain: Iterable[tuple[str, Mapping[str, Any]]] = ()) -> Any:

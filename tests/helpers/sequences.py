@@ -37,6 +37,7 @@ def some_loan(pick: random.Random) -> dict[str, Any]:
         "penalty_on": ("principal",),
         "grace_days": (1, 3, 10),
         "payment_order": ("principal_first",),
+        "payment_spread": ("component",),
         "accelerate_after": (20, 60, 90),
     }
     return loan | {name: pick.choice(all_) for name, all_ in others.items() if pick.random() < 0.25}

@@ -319,8 +319,9 @@ def test_the_count_goes_over_all_blocks(size):
         ),
         (
             lambda: loan().cashflows(["xyz"]),
-            "column 'xyz' is unknown: choose 'arrears', 'capitalised', 'closing', 'date', 'days', "
-            "'days_late', 'drawn', 'due', 'event', 'fee', 'interest', 'loan', 'opening', "
+            "column 'xyz' is unknown: choose 'arrears', 'capitalised', 'capitalised_fee', "
+            "'capitalised_penalty', 'closing', 'date', 'days', 'days_late', "
+            "'drawn', 'due', 'event', 'fee', 'interest', 'loan', 'opening', "
             "'payment', 'payoff', 'penalty', 'principal', 'status', 'waived_interest', "
             "'waived_penalty' or 'waived_principal'.",
         ),

@@ -74,7 +74,7 @@ def row_of(book: "Book", event: str, days: int, paid: Parts, other: Mapping[str,
 def status(book: "Book", event: str) -> str:
     """Say where the loan stands after an event."""
     if book.is_closed():
-        return "settled" if event == "payoff" else "closed"
+        return "settled" if event in ("payoff", "settlement") else "closed"
     if book.is_late():
         if book.arrears.is_in_grace(book.today):
             return "in grace"

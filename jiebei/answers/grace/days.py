@@ -110,9 +110,9 @@ def _yours(agreed: Loan, instalment: int, days_late: int) -> str:
         "n": instalment,
         "days": count(days_late, "day"),
         "grace": count(yours, "day"),
-        "cost": headline_yuan(without),
     }
     key = "no_grace" if not yours else "within" if cost < FEN else "beyond"
+    fields["cost"] = headline_yuan(cost if key == "beyond" else without)
     text = say(f"answer.grace_days.{key}", **fields)
     if key == "within" or not (missed := int(missed_besides(agreed, instalment, days_late))):
         return text
@@ -143,10 +143,12 @@ def chart(agreed: Loan, instalment: int, days_late: int, ax: Axes | None = None)
     yours = int(agreed.grace_days)
     graces = _graces(yours)
     days = np.arange(max(LEAST_SHOWN, days_late) + 1)
-    lines = {_none(): costs(agreed, instalment, days, [0])[0]}
+    without = costs(agreed, instalment, days, [0])[0]
+    lines = {_none(): without}
     for grace in [each for each in graces if each and each < days[-1]][::-1]:
         line = costs(agreed, instalment, days, [grace])[0]
-        lines[_name(grace)] = np.where(days <= grace + 1, line, np.nan)  # then it is the first line
+        own = (days <= grace + 1) | (line < without)  # elsewhere it is the first line
+        lines[_name(grace)] = np.where(own, line, np.nan)
     shown = yours or card_grace()
     cost = costs(agreed, instalment, shown + 1, [shown])[0, 0]
     fields = {"grace": count(shown, "day"), "cost": headline_yuan(cost)}

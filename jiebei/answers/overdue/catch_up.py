@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import permutations
 from typing import Any
 
@@ -13,7 +13,7 @@ import pandas as pd
 
 from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.words import say
-from jiebei.loan.loan import Loan
+from jiebei.loan.loan import Loan, arguments
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.units.days import Ints, day_of_month, due_date, month_of
 from jiebei.units.reading import money, whole_number
@@ -24,7 +24,7 @@ MOST_LOANS = 4  # 24 orders
 LONGEST = 36  # months in which one may catch up
 ALL = 1e9  # yuan: more than anybody owes
 
-_TERMS = tuple(each.name for each in fields(Loan) if each.init and each.name != "start")
+_TERMS = tuple(each for each in arguments() if each != "start")
 
 
 @dataclass(frozen=True)

@@ -122,8 +122,10 @@ def _weighs(table: pd.DataFrame, loan: Loan, days: int) -> str:
         parts.append(say(f"answer.overdue.{key}", more=more))
     longest = say("answer.overdue.case_grace", days=count(GRACES[-1], "day"))
     if cost >= FEN and days > loan.grace_days and longest in change:
-        key = "helps" if change[longest] < -FEN else "useless"
+        spared = -float(change[longest])
+        key = "useless" if spared < FEN else "helps" if days <= GRACES[-1] else "part"
         fields = {"cost": headline_yuan(cost), "days": count(days, "day")}
+        fields |= {"grace": count(GRACES[-1], "day"), "spared": headline_yuan(spared)}
         parts.append(say(f"answer.overdue.grace_{key}", **fields))
     return sentences(parts)
 

@@ -91,7 +91,10 @@ def _verdict(names: Sequence[str], found: CaughtUp, ranking: Ints, by_rate: int)
     fails = int(np.isnan(cost).sum())
     if not fails and cost[worst] - cost[best] < FEN:
         return [say("answer.overdue.orders_same", **fields)]
-    parts = [say("answer.overdue.orders_best", **fields)]
+    parts = [
+        say("answer.overdue.orders_best", **fields),
+        _rate_words(names, found, best, by_rate),
+    ]
     if cost[worst] - cost[best] >= FEN:
         dearest = {"order": _in_words(names, found.orders[worst])}
         dearest["cost"] = headline_yuan(cost[worst])
@@ -99,7 +102,6 @@ def _verdict(names: Sequence[str], found: CaughtUp, ranking: Ints, by_rate: int)
     if fails:
         shown = {"n": number(fails), "all": number(len(cost)), "months": count(LONGEST, "month")}
         parts.append(say("answer.overdue.orders_fail", **shown))
-    parts.append(_rate_words(names, found, best, by_rate))
     if found.called[:, best].any():
         parts.append(say("answer.overdue.orders_called", names=_called_words(names, found, best)))
     parts += _record_words(names, found, best)

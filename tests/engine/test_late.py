@@ -1,0 +1,245 @@
+"""How late a loan is, whom a part payment pays, and what is let off: figures worked out by hand."""
+
+import random
+import re
+import warnings
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import jiebei as jb
+from jiebei.loan.cashflows import COLUMNS
+from tests.golden.summaries import SUMMARIES
+from tests.helpers.in_fen import built, in_fen
+from tests.helpers.sequences import some_loan
+
+SMALL = jb.Loan(12_000, daily_rate=0.0004, months=6, start="2026-12-01")
+BIG = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+NAT = np.datetime64("NaT")
+
+
+# ---- days late -----------------------------------------------------------------------------------
+
+
+def test_whoever_pays_one_instalment_a_month_is_one_month_late():
+    loan = SMALL.but(daily_rate=0.0003).miss(1, times=6)
+    for month in range(2, 7):
+        loan = loan.pay(2_300, on=f"2027-{month:02}-01")
+    flows = loan.cashflows(["event", "days_late"])
+    assert flows.loc[flows["event"] == "late payment", "days_late"].tolist() == [31, 28, 31, 30, 31]
+    assert loan.summary().days_late == 31
+
+
+def test_the_oldest_instalment_paid_with_its_penalty_leaves_the_next_one_late():
+    """43.80 of penalty and 2,085.79: two days after the second due day only that one is left."""
+    for spread, days in (("oldest", 2), ("component", 33)):
+        paid = SMALL.but(payment_spread=spread).miss(1, 2).pay(2_129.59, on="2027-02-03")
+        flows = paid.pay(1, on="2027-02-03").cashflows(["event", "days_late"])
+        assert flows["days_late"][flows["event"] == "late payment"].tolist() == [33, days]
+
+
+def test_what_is_called_follows_the_oldest_unpaid():
+    loan = SMALL.but(accelerate_after=60).miss(1, 3)
+    loan = loan.pay(3_500, on="2027-02-10").pay(99_999, on="2027-03-05")
+    flows = loan.cashflows(["date", "event", "payment"])
+    assert "acceleration" not in flows["event"].tolist()
+    assert flows["payment"][flows["date"] == "2027-03-05"].tolist() == [2_833.81]
+    assert loan.summary().arrears == 0
+
+
+def test_nothing_is_called_inside_the_days_of_grace():
+    loan = jb.Loan(12_000, daily_rate=0.0004, months=3, start="2026-12-01", grace_days=30)
+    late = loan.but(accelerate_after=10).pay_late(1, 20)
+    assert late.cashflows(["event"])["event"].tolist()[1:4] == [
+        "missed",
+        "late payment",
+        "instalment",
+    ]
+    assert late.summary().penalty == 0
+    called = loan.but(accelerate_after=10).pay_late(1, 40).cashflows(["date", "event"])
+    assert str(called["date"][called["event"] == "acceleration"].item().date()) == "2027-02-01"
+
+
+def test_each_instalment_has_its_own_days_of_grace():
+    """10 days of grace on 2027-02-05: 2,085.79 x 0.06 % x 35 days, the second one is inside."""
+    late = SMALL.but(grace_days=10).miss(1, 2)
+    assert late.pay(5_000, on="2027-02-05").summary().penalty == 43.80
+    two = late.pay(2_129.59, on="2027-02-05").pay(5_000, on="2027-02-05")
+    assert two.summary().penalty == 43.80
+
+
+def test_a_run_of_missed_instalments_ends_with_a_new_plan():
+    for plan in (BIG.miss(3, times=4), BIG.miss(3, times=12)):
+        flows = plan.restructure(36, on="2027-06-01").cashflows(["date", "event"])
+        assert flows["event"][flows["date"] > "2027-06-01"].eq("instalment").all()
+    again = BIG.miss(3, times=3).restructure(36, on="2027-06-10").miss(7)
+    assert "missed" in again.cashflows(["date", "event"]).set_index("date")["event"]["2027-07-10"]
+
+
+def test_a_loan_that_is_paid_off_at_once_is_settled():
+    for offer in ({"months": 0}, {"months": 6, "down": 50_200}):
+        row = BIG.restructure(on=10, **offer).cashflows(["status"]).iloc[-1]
+        assert row["status"] == "settled"
+
+
+def random_payments(seed: int) -> Any:
+    """Make up a late loan and two sums paid on one day."""
+    pick = random.Random(seed)
+    loan = some_loan(pick) | {
+        "method": "equal_instalment",
+        "payment_spread": pick.choice(("oldest", "component")),
+    }
+    late = jb.Loan(**loan).miss(1, times=loan["months"])
+    on, principal = 31 * pick.randint(1, loan["months"]) + pick.randint(0, 20), loan["principal"]
+    return late, on, [round(pick.uniform(0.01, 0.4) * principal, 2) + 0.01 for _ in range(2)]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_two_payments_on_one_day_take_and_leave_what_one_of_the_sum_does(seed):
+    late, on, (one, two) = random_payments(seed)
+    try:
+        once = in_fen(late.pay(round(one + two, 2), on=on).cashflows(list(COLUMNS)))
+    except jb.JiebeiError:
+        return  # nothing is overdue that day
+    try:
+        twice = in_fen(late.pay(one, on=on).pay(two, on=on).cashflows(list(COLUMNS)))
+    except jb.JiebeiError:
+        assert once["payment"].max() <= round(one * 100)  # the first sum had paid all
+        return
+    names = ["interest", "penalty", "fee", "principal"]
+    assert once[names].sum().tolist() == twice[names].sum().tolist()
+    left = ["arrears", "payoff", "closing", "status"]
+    assert once[left].iloc[-1].tolist() == twice[left].iloc[-1].tolist()
+
+
+def test_late_loans_in_an_array_are_the_same_loans():
+    pick = np.random.default_rng(5)
+    size = 60
+    terms = {
+        "payment_spread": pick.choice(["oldest", "component"], size),
+        "payment_order": pick.choice(["penalty_first", "principal_first"], size),
+        "grace_days": pick.choice([0, 3, 20], size),
+        "accelerate_after": pick.choice([0, 45, 90], size),
+    }
+    first, times = pick.integers(1, 5, size), pick.integers(1, 6, size)
+    sums, days = pick.integers(1, 9_000, (2, size)), pick.integers(130, 260, (2, size))
+
+    def loan(place: Any) -> jb.Loan:
+        own = {name: each[place] for name, each in terms.items()}
+        late = BIG.but(**own).miss(first[place], times[place])
+        for cash, on in zip(sums, days, strict=True):
+            late = late.pay_extra(cash[place], on=on[place])
+        return late.settle(on=300)
+
+    together = loan(slice(None)).cashflows(list(COLUMNS))
+    for place in range(size):
+        mine = together[together["loan"] == place].drop(columns="loan").reset_index(drop=True)
+        alone = loan(place).cashflows(list(COLUMNS)).drop(columns="loan")
+        pd.testing.assert_frame_equal(mine, alone)
+
+
+# ---- a coupon beside a holiday -------------------------------------------------------------------
+
+
+def test_a_coupon_and_a_waived_holiday_let_off_side_by_side():
+    waived = BIG.defer(3, on=0, interest="waived")
+    assert waived.summary().interest == 4_065.38
+    assert waived.coupon(1, 0.1, on="2026-12-02").summary().interest == 4_065.38
+    week = waived.coupon(7, on="2026-12-11")
+    assert week.summary().interest == 4_065.38
+    holiday = {"on": "2027-03-15", "interest": "waived"}
+    assert BIG.coupon(200).defer(1, **holiday).summary().interest == 1_268.79
+    limited = BIG.coupon(200, cap=500).defer(1, **holiday).summary()  # no second coupon is about
+    assert limited.waived > 500
+
+
+# ---- what joins the principal --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_what_joins_the_principal_counts_under_its_own_name(name):
+    (loan, chain), wanted = SUMMARIES[name]
+    total = built(loan, chain).summary()
+    assert {each: round(getattr(total, each) * 100) for each in wanted} == wanted
+    four = total.interest + total.penalty + total.fee + total.principal
+    assert total.total_paid == pytest.approx(four)
+
+
+# ---- extra cash while interest waits -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cash", "repaid"),
+    [(49_000, 49_000), (49_999.99, 49_999.99), (50_000, 49_999.99), (50_500, 49_999.99)],
+)
+def test_extra_cash_repays_all_principal_that_it_covers(cash, repaid):
+    billed = BIG.defer(3, on=0, interest="billed")
+    flows = billed.pay_extra(cash, on="2027-03-01").cashflows(["event", "principal"])
+    assert flows["principal"][flows["event"] == "prepayment"].tolist() == [repaid]
+
+
+def test_more_cash_never_repays_less():
+    billed = BIG.but(principal=10_000).defer(1, on=0, interest="billed")
+    principal = [
+        billed.pay_extra(cash, on="2027-01-01").cashflows(["principal"])["principal"].max()
+        for cash in (10_070, 10_080)
+    ]
+    assert principal == [9_999.99, 9_999.99]
+    settles = billed.pay_extra(10_124, on="2027-01-01").cashflows(["event"])
+    assert settles["event"].iloc[-1] == "payoff"
+
+
+# ---- beyond what whole numbers hold --------------------------------------------------------------
+
+GROWN = [
+    jb.Loan(156_004_619.64, daily_rate=0.0006, months=1, start="2026-12-01")
+    .miss(1)
+    .restructure(1, on=3_600),
+    BIG.but(
+        principal=89_041.24,
+        daily_rate=0.002,
+        months=36,
+        method="interest_only",
+        penalty_multiple=2.0,
+    )
+    .miss(1, 120)
+    .restructure(60, on=3_000)
+    .defer(59, on=3_001, interest="billed"),
+]
+
+
+@pytest.mark.parametrize("loan", GROWN)
+def test_a_debt_that_has_grown_beyond_bounds_is_refused_in_words(loan):
+    with pytest.raises(jb.JiebeiError, match=r"^by 20\d\d-\d\d-\d\d the debt has grown beyond"):
+        loan.cashflows()
+
+
+def test_a_share_of_a_large_debt_is_exact():
+    large = BIG.but(principal=20_000_000, daily_rate=0.0001)
+    assert large.restructure(12, on=20, haircut=0.5).summary().waived == 10_000_000
+    assert large.restructure(12, on=20, haircut=1.0).summary().principal == 0
+
+
+LONG = jb.Loan(7_000_000, daily_rate=0.0006, months=60, start="2026-12-01")
+NOT_TAKEN = [
+    LONG.extend(60, on=NAT),
+    LONG.reprice(0.005, on=NAT),
+    LONG.defer(12, on=NAT),
+    LONG.extend(0, on=5, daily_rate=0.005),
+]
+
+
+@pytest.mark.parametrize("loan", NOT_TAKEN)
+def test_a_decision_that_is_not_taken_makes_no_loan_too_large(loan):
+    assert loan.summary().interest == LONG.summary().interest == 4_579_135.47
+
+
+def test_after_a_refusal_nothing_is_worked_out():
+    loan = jb.Loan(50_000, daily_rate=0.0004, months=2, start="2027-01-31")
+    loan = loan.pay_extra(50_000, on=40, then="shorten").defer(2, on=27, interest="capitalised")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(jb.JiebeiError, match=re.escape("'shorten'")):
+            loan.summary()
