@@ -168,6 +168,7 @@ class Defer(Decision):
 
 def _pause_months(book: Book, rows: Ints, months: Ints) -> None:
     """Let the last of the due days that are left out be the end of the holiday."""
+    book.paused[rows] = book.due[rows]
     book.anchor[rows] += months - 1
     book.period[rows] += 30 * (months - 1)
     book.due[rows] = book.next_due(rows, 1)

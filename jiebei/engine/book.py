@@ -127,6 +127,7 @@ class Book:
     prepaid_fee: Ints
     instalment_fee: Ints
     holiday: Ints  # what becomes of the interest on the next due day, on which nothing is due
+    paused: Ints  # the first due day that it lets pass
     carried: Ints  # interest of a holiday, billed, to be paid with the next instalment
     holidays: Ints  # due days behind us that were the end of one
     negotiated: Bools
@@ -169,7 +170,8 @@ class Book:
 
     def _counted_between(self, rows: Rows, last: Ints, at: Ints) -> Ints:
         """Return the days of interest from the book's date until a last day, at most until `at`."""
-        return self._counted_until(rows, np.clip(last[rows], self.date[rows], at))
+        until = np.minimum(last[rows], at)
+        return np.where(until > self.date[rows], self._counted_until(rows, until), 0)
 
     def _counted_until(self, rows: Rows, at: Ints) -> Ints:
         """Return the days of interest from the book's date until then."""
@@ -191,7 +193,7 @@ class Book:
         day, due = self.due_day[rows], self.due[rows]
         last = due_date(month_of(at), day)
         last = np.where(last <= at, last, due_date(month_of(at) - 1, day))
-        begun = last > self.period_start[rows]
+        begun = last >= self.paused[rows]
         last = np.where(begun, last, self.period_start[rows])
         ahead = np.where(begun, month_of(due) - month_of(last), 0)
         before = np.where(begun, self.period[rows] - 30 * ahead, 0)

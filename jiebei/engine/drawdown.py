@@ -64,6 +64,7 @@ def open_book(terms: Mapping[str, npt.NDArray[Any]], may_bring: Set[str]) -> Boo
         prepaid_fee=zeros(),
         instalment_fee=terms["instalment_fee"],
         holiday=zeros(),
+        paused=zeros(),
         carried=zeros(),
         holidays=zeros(),
         negotiated=np.zeros(size, np.bool_),
