@@ -156,7 +156,7 @@ def test_a_coupon_and_a_waived_holiday_let_off_side_by_side():
 
 
 def test_a_holiday_of_thirty_day_months_begins_with_its_first_due_day():
-    """Drawn on 29 February, due on the 5th: that of March is too near, so 22 days until the 22nd."""
+    """Drawn on 29 February, due on the 5th, that of March too near: 22 days until the 22nd."""
     loan = jb.Loan(1_000, daily_rate=0.0003, months=2, start="2028-02-29", due_day=5)
     loan = loan.but(day_count="thirty").defer(3, on=2, interest="billed")
     flows = loan.coupon(1, off=0, on=22).cashflows(["event", "payoff"])
