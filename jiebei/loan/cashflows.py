@@ -145,7 +145,7 @@ def frame_of(flats: Sequence[Flat], columns: Sequence[str] | None) -> pd.DataFra
     scenario x the number of loans + the place of the loan.
     """
     frame: pd.DataFrame = recall(_frame, flats, chosen(columns))
-    return frame.copy(deep=False)  # pandas copies what is written to: what is kept stays as it is
+    return frame.copy(deep=few(flats))  # what is kept stays as it is, with pandas 2 too
 
 
 def _frame(flats: Sequence[Flat], names: tuple[str, ...]) -> pd.DataFrame:

@@ -81,6 +81,12 @@ def test_what_a_reader_does_to_a_frame_stays_with_the_reader() -> None:
     pd.testing.assert_frame_equal(loan().cashflows(), kept)
 
 
+def test_two_readers_share_no_memory() -> None:
+    first, second = loan().cashflows(), loan().cashflows()
+    for name in first.select_dtypes("number"):
+        assert not np.shares_memory(first[name].to_numpy(), second[name].to_numpy()), name
+
+
 def test_the_totals_of_scenarios_are_a_readers_own() -> None:
     total = loan(principal=np.array([1_000, 2_000])).summary()
     total.interest[:] = 0
