@@ -33,8 +33,9 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
 def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
     """Fit the repayment and the two goals to the loan."""
     mine = repayment(begin(typed, EXAMPLE), loan)
-    first = mine.repay_on if mine.repay_amount else None
-    mine = mine.day("free_by", loan, first=first)
+    if not mine.own("free_by"):  # a day that is typed is answered, whichever it is
+        first = mine.repay_on if mine.repay_amount else None
+        mine = mine.day("free_by", loan, first=first)
     at_best = _cost(loan) - _cost(loan.settle(on=mine.repay_on))
     if not mine.own("save_goal") and 1 <= at_best < mine.save_goal:
         mine = mine.take(save_goal=round_part(at_best))
