@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any, NamedTuple
@@ -98,6 +99,7 @@ RANGES: Mapping[str, Range] = {
 }
 DATES = ("repay_on", "extend_on", "reborrow_on")  # any day from the drawdown to the last due day
 PARTS = ("repay_amount", "reborrow_amount")  # at most the principal
+TIDY_EVERY = 10  # releases: a figure is a cycle, and Python by itself lets forty of them wait
 
 STYLE = """<style>
 .jiebei { padding: 0 10px; }
@@ -172,6 +174,7 @@ class Panel:
         self.answer, self.chart, self.text = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.headline = ""
         self._settling = False
+        self._released = 0
         for each in self.sliders.values():
             each.observe(self._let_go, names="value")
         columns = widgets.Layout(
@@ -230,6 +233,9 @@ class Panel:
         finally:
             self._settling = False
         self.ask()
+        self._released += 1
+        if self._released % TIDY_EVERY == 0:  # with the picture on its way already
+            gc.collect()
 
 
 def _close(widget: Any) -> None:

@@ -6,6 +6,7 @@ import random
 import re
 import subprocess
 import sys
+import weakref
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -18,7 +19,7 @@ from traitlets import TraitError
 import jiebei as jb
 from jiebei.notebook import sliders
 from jiebei.notebook.answer import Answer
-from jiebei.notebook.sliders import DATES, RANGES, Panel, explore
+from jiebei.notebook.sliders import DATES, RANGES, TIDY_EVERY, Panel, explore
 from tests.helpers.notebook_runner import parameters, run_notebook
 from tools.notebooks import NOTEBOOKS
 
@@ -249,6 +250,25 @@ def test_a_panel_that_is_used_for_long_keeps_nothing_of_what_it_showed() -> None
     assert live() == widgets
     assert plt.get_fignums() == []
     assert many - few < 20_000  # a single figure has a tenth of that
+
+
+def test_charts_that_are_not_shown_any_more_do_not_wait_in_memory() -> None:
+    figures = weakref.WeakSet[Any]()
+
+    def question(**values: Any) -> tuple[Answer, Axes]:
+        answer, axes = Asked()(**values)
+        figures.add(axes.figure)
+        return answer, axes
+
+    panel = explore(question, **TERMS)
+    gc.disable()
+    try:
+        for months in range(13, 13 + 2 * TIDY_EVERY):
+            panel.sliders["months"].value = months
+            assert len(figures) <= TIDY_EVERY + 1
+    finally:
+        gc.enable()
+    assert len(figures) <= 1
 
 
 # The panel of every notebook ----------------------------------------------------------------------
