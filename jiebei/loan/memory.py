@@ -25,6 +25,8 @@ Flat = tuple[Terms, Sequence[Decision], Sequence[dict[str, Ints]]]
 
 @dataclass(frozen=True)
 class _Question:
+    """What is asked, and how the answer is found."""
+
     known_by: Hashable
     answer: Callable[[], Any] = field(compare=False)
 
