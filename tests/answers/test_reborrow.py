@@ -299,14 +299,14 @@ def test_a_dear_loan_is_better_repaid_in_every_case(lang: str) -> None:
 )
 def test_the_dearest_rate_that_pays(lang: str, again: Callable[..., Plan], says: str) -> None:
     savings_rate = 0.0 if "not even at zero" in says else 0.02
-    answer = reborrow.flips.rates(LOAN, again, savings_rate, END)
+    answer = reborrow.flips.rates(LOAN, again, RICH, savings_rate, END)
     assert answer.headline.startswith(says) if lang == "en" else answer.headline.endswith("。")
     assert (np.diff(answer.table["net_benefit"]) <= 1e-9).all(), "dearer is never better"
 
 
 def test_at_the_dearest_rate_nothing_is_gained_or_lost() -> None:
     again = borrow_again()
-    table = reborrow.flips.rates(LOAN, again, 0.02, END).table
+    table = reborrow.flips.rates(LOAN, again, RICH, 0.02, END).table
     (row,) = table.index[table["net_benefit"].abs() < 0.02]
     rate = table.loc[row, "annual_rate"] / 365
     gains = [jb.net_benefit(again(daily_rate=rate + each), LOAN, 0.02) for each in (-1e-6, 1e-6)]
@@ -342,7 +342,7 @@ def test_at_the_dearest_rate_nothing_is_gained_or_lost() -> None:
 def test_the_savings_rate_at_which_it_turns(
     lang: str, loan: jb.Loan, again: dict[str, Any], says: str
 ) -> None:
-    answer = reborrow.flips.rates(loan, borrow_again(loan, **again), 0.02, END)
+    answer = reborrow.flips.rates(loan, borrow_again(loan, **again), RICH, 0.02, END)
     assert says in answer.headline if lang == "en" else answer.headline.endswith("。")
 
 
@@ -358,12 +358,12 @@ def test_turns_that_are_rare_are_said(
 ) -> None:
     found = BreakEven("several", np.array(roots), np.array(signs))
     monkeypatch.setattr(reborrow.flips, "flip", lambda *_: found)
-    headline = reborrow.flips.rates(LOAN, borrow_again(), 0.02, END).headline
+    headline = reborrow.flips.rates(LOAN, borrow_again(), RICH, 0.02, END).headline
     assert says in headline if lang == "en" else headline.endswith("。")
 
 
 def test_the_frontier_shows_the_reader_where_the_table_does() -> None:
-    ax = reborrow.flips.frontier(LOAN, borrow_again(), 0.02, END)
+    ax = reborrow.flips.frontier(LOAN, borrow_again(), RICH, 0.02, END)
     assert ax.get_title() == (
         'Rate of the new loan, a year (daily x 365): at 14.6%, "borrow again" is better by '
         '¥338; above 20.2%, "keep the loan" is'
@@ -382,9 +382,9 @@ def test_the_frontier_shows_the_reader_where_the_table_does() -> None:
             0.1,
             0.02,
             "It pays on average as long as the chance that the limit does not come back is below "
-            "60.7%. At the 10% you assume, it leaves you ¥282 more on average.",
+            "60.7%. At a chance of 10%, it leaves you ¥282 more on average.",
         ),
-        (borrow_again(), 0.00065, 0.625, 0.02, "At the 62.5% you assume, it leaves you ¥9.83 less"),
+        (borrow_again(), 0.00065, 0.625, 0.02, "At a chance of 62.5%, it leaves you ¥9.83 less"),
         (
             borrow_again(daily_rate=0.001),
             0.0001,
@@ -405,14 +405,14 @@ def test_the_frontier_shows_the_reader_where_the_table_does() -> None:
             0.0004,
             1.0,
             0.02,
-            "It does not pay, whether the limit comes back or not. At the 100% you assume",
+            "It does not pay, whether the limit comes back or not. At a chance of 100%",
         ),
         (
             borrow_again(repay=0, amount=0),
             0.00065,
             0.5,
             0.02,
-            "It makes no difference, whether the limit comes back or not. At the 50% you assume, "
+            "It makes no difference, whether the limit comes back or not. At a chance of 50%, "
             "it comes to the same on average.",
         ),
     ],
@@ -425,9 +425,9 @@ def test_the_chance(
     savings_rate: float,
     says: str,
 ) -> None:
-    answer = reborrow.chance.answer(LOAN, again, fallback, lost, savings_rate, END)
+    answer = reborrow.chance.answer(LOAN, again, RICH, fallback, lost, savings_rate, END)
     assert says in answer.headline if lang == "en" else answer.headline.endswith("。")
-    chart = reborrow.chance.chart(LOAN, again, fallback, savings_rate, END)
+    chart = reborrow.chance.chart(LOAN, again, RICH, fallback, savings_rate, END)
     title = chart if isinstance(chart, str) else chart.get_title()
     assert title.rstrip(".。") in answer.headline
     expected = answer.table["expected"]
@@ -440,7 +440,7 @@ def test_the_chance(
 
 def test_a_chance_above_one_is_refused() -> None:
     with pytest.raises(JiebeiError, match=r"limit_lost=1\.5: a share is a decimal from 0 to 1"):
-        reborrow.chance.answer(LOAN, borrow_again(), 0.0006, 1.5, 0.02, END)
+        reborrow.chance.answer(LOAN, borrow_again(), RICH, 0.0006, 1.5, 0.02, END)
 
 
 # ---- loans with loans ----------------------------------------------------------------------------
@@ -554,3 +554,28 @@ def test_what_is_needed_follows_what_is_borrowed_again() -> None:
     own = run_notebook("05_reborrow", reborrow_on="2027-04-01", need={"2027-06-01": 10_000})
     assert own.namespace["mine"].need == {"2027-06-01": 10_000}
     assert not [each for each in own.shown if isinstance(each, str) and "need" in each]
+
+
+def test_where_the_cash_lasts_without_borrowing_again_that_is_a_way_too() -> None:
+    run = run_notebook(
+        "05_reborrow",
+        principal=30_000,
+        daily_rate=0.00045,
+        start="2026-07-10",
+        cash_in_hand=15_000,
+    )
+    best = "It is best to repay and borrow nothing: that leaves you ¥142 more by 2028-01-10"
+    assert run.answers[0].headline.startswith(best)
+    assert round(run.answers[0].table["net_benefit"].iloc[-1], 2) == 142.34
+    assert len(reborrow.answer(ways(borrow_again()), cash(), 0.02).table) == 3  # ¥4,937 short
+
+
+def test_no_verdict_on_borrowing_again_where_the_cash_does_not_carry_it(lang: str) -> None:
+    again, poor = borrow_again(), cash(on_2027_06_01=60_000)
+    given = [
+        reborrow.chance.answer(LOAN, again, poor, 0.00065, 0.1, 0.02, END).headline,
+        reborrow.flips.rates(LOAN, again, poor, 0.02, END).headline,
+        reborrow.chance.chart(LOAN, again, poor, 0.00065, 0.02, END),
+        reborrow.flips.frontier(LOAN, again, poor, 0.02, END),
+    ]
+    assert set(given) == {reborrow.verdict.out_of_reach(again(), poor)}

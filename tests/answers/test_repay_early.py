@@ -110,7 +110,9 @@ def test_where_nothing_can_be_shortened_the_note_says_so(method: str) -> None:
     given = answer(method=method)
     assert say("strategy.repay_shorten") not in given.table.index
     assert says("answer.repay_early.no_shorten", given.note)
+    assert not says("answer.repay_early.both", given.note)
     assert not says("answer.repay_early.no_shorten", answer().note)
+    assert says("answer.repay_early.both", answer().note)
 
 
 @pytest.mark.parametrize("lang", ["en"], indirect=True)  # in Chinese: test_errors_zh.py
@@ -171,7 +173,7 @@ def test_the_flip_in_a_table() -> None:
 
 def test_the_highest_fee_that_pays_leaves_nothing() -> None:
     """At the fee that the headline names, the net benefit is nothing."""
-    given = repay_early.flips.fees(loan(), 20_000, ON, 0.02)
+    given = repay_early.flips.fees(loan(), 20_000, ON, 0.02, PLENTY)
     assert says("answer.repay_early.fee_limit", given.headline)
     assert "5.34%" in given.headline
     most = loan(prepay_fee_rate=0.0534)
@@ -184,12 +186,32 @@ def test_the_highest_fee_that_pays_leaves_nothing() -> None:
     ("savings_rate", "amount", "key"), [(0.4, 20_000, "fee_never"), (0.02, 0, "fee_none")]
 )
 def test_other_words_on_fees(savings_rate: float, amount: float, key: str) -> None:
-    given = repay_early.flips.fees(loan(), amount, ON, savings_rate)
+    given = repay_early.flips.fees(loan(), amount, ON, savings_rate, PLENTY)
     assert says(f"answer.repay_early.{key}", given.headline)
 
 
+def test_no_fee_beyond_what_may_be_charged_is_named() -> None:
+    dear = loan(principal=1_000_000, daily_rate=0.0006, months=60)  # 153 % for shortening
+    rich = jb.Cash(1e8, 0, "2026-12-01")
+    given = repay_early.flips.fees(dear, 20_000, ON, 0.02, rich).headline
+    assert says("answer.repay_early.fee_always", given)
+    assert "153" not in given
+
+
+def test_where_the_cash_does_not_last_no_flip_is_named() -> None:
+    poor = jb.Cash(1_000, 100, "2026-12-01")
+    each = loan()
+    given = [
+        repay_early.flips.fees(each, 20_000, ON, 0.02, poor).headline,
+        repay_early.flips.fee_frontier(each, 20_000, ON, 0.02, poor),
+        repay_early.flips.day_frontier(each, 20_000, ON, 0.02, poor),
+    ]
+    assert len(set(given)) == 1
+    assert says("answer.repay_early.no_verdict", given[0])
+
+
 def test_the_fee_that_was_entered_is_among_the_rows() -> None:
-    given = repay_early.flips.fees(loan(prepay_fee_rate=0.015), 20_000, ON, 0.02)
+    given = repay_early.flips.fees(loan(prepay_fee_rate=0.015), 20_000, ON, 0.02, PLENTY)
     assert given.table["fee"]["1.50%"] == 300
 
 
@@ -371,9 +393,9 @@ def test_the_charts_show_the_figures() -> None:
     assert says("answer.repay_early.chart_level", level.get_title())
     for frontier in (repay_early.flips.fee_frontier, repay_early.flips.day_frontier):
         assert say("answer.repay_early.region").lower() in (
-            frontier(loan(), 20_000, ON, 0.02).get_title().lower()
+            frontier(loan(), 20_000, ON, 0.02, PLENTY).get_title().lower()
         )
-        nothing = frontier(loan(), 0, ON, 0.02)
+        nothing = frontier(loan(), 0, ON, 0.02, PLENTY)
         assert nothing == say("answer.repay_early.no_gain")
 
 

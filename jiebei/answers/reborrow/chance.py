@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.reborrow.flips import Again
-from jiebei.answers.reborrow.verdict import FEN
-from jiebei.compare.compare import net_benefit
+from jiebei.answers.reborrow.verdict import FEN, out_of_reach
+from jiebei.compare.compare import Cash, net_benefit
 from jiebei.language.words import headline_yuan, percent, say, sentences
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
@@ -26,6 +26,7 @@ CHANCES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 def answer(
     loan: Loan,
     again: Again,
+    cash: Cash,
     fallback_rate: float,
     limit_lost: float,
     savings_rate: float,
@@ -35,8 +36,8 @@ def answer(
 
     Parameters
     ----------
-    loan, again, savings_rate, at
-        As for `reborrow_flips.depends`.
+    loan, again, cash, savings_rate, at
+        As for `reborrow.flips.depends`; where the cash does not last, no verdict is given.
     fallback_rate : decimal
         A day, at the lender you then turn to: an assumption.
     limit_lost : decimal
@@ -54,8 +55,9 @@ def answer(
     sign = "even" if abs(mean) < FEN else "gain" if mean > 0 else "loss"
     fields = {"chance": _chance(limit_lost), "amount": headline_yuan(abs(mean))}
     parts = [_turn(here, elsewhere), say(f"answer.reborrow.chance_{sign}", **fields)]
+    text = out_of_reach(again(), cash) or sentences(parts)
     fields = {"rate": percent(fallback_rate, 3), "year": percent(annual_rate(fallback_rate))}
-    return Answer(sentences(parts), table, say("answer.reborrow.chance_note", **fields))
+    return Answer(text, table, say("answer.reborrow.chance_note", **fields))
 
 
 def _two_ends(
@@ -87,12 +89,14 @@ def _turn(here: float, elsewhere: float) -> str:
 
 
 def chart(
-    loan: Loan, again: Again, fallback_rate: float, savings_rate: float, at: Any
+    loan: Loan, again: Again, cash: Cash, fallback_rate: float, savings_rate: float, at: Any
 ) -> Axes | str:
     """Draw the net benefit on average over the chance that the limit does not come back.
 
-    Where it makes no difference at all there is nothing to draw.
+    Where it makes no difference at all, or the cash does not last, there is nothing to draw.
     """
+    if short := out_of_reach(again(), cash):
+        return short
     here, elsewhere = _two_ends(loan, again, fallback_rate, savings_rate, at)
     if max(abs(here), abs(elsewhere)) < FEN:
         return _turn(here, elsewhere)

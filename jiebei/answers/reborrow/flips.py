@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.methods.verdict import listed
-from jiebei.answers.reborrow.verdict import FEN
+from jiebei.answers.reborrow.verdict import FEN, out_of_reach
 from jiebei.compare.compare import Cash, cash_left, flip, lowest_cash, net_benefit
 from jiebei.language.words import count, day, headline_yuan, number, percent, say, sentences
 from jiebei.loan.loan import Loan
@@ -112,10 +112,11 @@ def _pays(table: pd.DataFrame, benefit: pd.Series[float]) -> str:
 # Where it turns ----------------------------------------------------------------------------
 
 
-def rates(loan: Loan, again: Again, savings_rate: float, at: Any) -> Answer:
+def rates(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) -> Answer:
     """Find the daily rate of the new loan at which it stops paying, and the savings rate.
 
-    Daily rates from 0 to 0.5 % are searched, to a hundred-millionth.
+    Daily rates from 0 to 0.5 % are searched, to a hundred-millionth. Where the cash does not
+    last, no verdict is given.
     """
     plan = again()
     yours = float(plan.loans[-1].daily_rate)
@@ -139,7 +140,7 @@ def rates(loan: Loan, again: Again, savings_rate: float, at: Any) -> Answer:
         },
         pd.RangeIndex(1, len(tried) + 1),
     )
-    return Answer(sentences(parts), table)
+    return Answer(out_of_reach(plan, cash) or sentences(parts), table)
 
 
 def _dearest(worth: Callable[[npt.NDArray[np.float64]], Any]) -> tuple[float, str]:
@@ -180,8 +181,10 @@ def _flip_words(plan: Plan, loan: Loan) -> str:
     return say(f"answer.reborrow.flip_{key}", rate=shown[0], rates=rates)
 
 
-def frontier(loan: Loan, again: Again, savings_rate: float, at: Any) -> Axes | str:
-    """Draw the net benefit over the rate and the term of the new loan, or say there is none."""
+def frontier(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) -> Axes | str:
+    """Draw the net benefit over the rate and the term of the new loan, or say why not."""
+    if short := out_of_reach(again(), cash):
+        return short
     new = again().loans[-1]
     rate, months = float(new.daily_rate), int(new.months)
     highest = min(max(0.001, 1.5 * rate), HIGHEST_DAILY_RATE)

@@ -24,7 +24,7 @@ from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
 from jiebei.notebook.answer import Answer
 
-__all__ = ["FEN", "answer", "need", "why"]
+__all__ = ["FEN", "answer", "need", "out_of_reach", "why"]
 
 FEN = 0.005  # yuan: less than this is no difference
 COLUMNS = [
@@ -57,8 +57,10 @@ def answer(strategies: Mapping[str, Strategy], cash: Cash, savings_rate: float) 
     Returns
     -------
     Answer
-        Its table is that of `compare`, with whether the way holds the need.
+        Its table is that of `compare`, with whether the way holds the need. Where the cash
+        lasts without borrowing again, that is one more way.
     """
+    strategies = {**strategies, **_repaid_only(strategies, cash)}
     table = compare(strategies, savings_rate=savings_rate, cash=cash)
     holds = table["lowest_cash"] > -FEN
     table["holds"] = [say("answer.yes") if each else say("answer.no") for each in holds]
@@ -68,6 +70,16 @@ def answer(strategies: Mapping[str, Strategy], cash: Cash, savings_rate: float) 
         parts = [_best(table[holds], horizon(*strategies.values()))]
         parts += [_short("misses", table, str(name)) for name in table.index[~holds]]
     return Answer(sentences(parts), table[COLUMNS], say("answer.reborrow.note"))
+
+
+def _repaid_only(strategies: Mapping[str, Strategy], cash: Cash) -> dict[str, Strategy]:
+    """Return the repayment without a new loan, if there is one to leave out and the cash lasts."""
+    plan = next((each for each in strategies.values() if isinstance(each, Plan)), None)
+    if plan is None or plan.loans[-1].terms["principal"] == 0:
+        return {}
+    repaid = plan.loans[0]
+    lasts = lowest_cash(repaid, cash)[0] > -FEN
+    return {say("strategy.repay_only"): repaid} if lasts else {}
 
 
 def _short(key: str, table: pd.DataFrame, name: str) -> str:
@@ -147,6 +159,14 @@ def _need_words(table: pd.DataFrame, again: Plan, lowest: tuple[float, pd.Timest
 # Why ---------------------------------------------------------------------------------------
 
 
+def out_of_reach(again: Plan, cash: Cash) -> str:
+    """Say that the cash does not carry repaying and borrowing again, "" where it does."""
+    lowest, when = lowest_cash(again, cash)
+    if lowest > -FEN:
+        return ""
+    return say("answer.reborrow.out_of_reach", short=headline_yuan(-lowest), day=day(when))
+
+
 def why(loan: Loan, again: Plan, cash: Cash, savings_rate: float, at: Any) -> Axes:
     """Draw what the two costs differ by: interest spared, fees, the new loan's interest, savings.
 
@@ -179,13 +199,11 @@ def why(loan: Loan, again: Plan, cash: Cash, savings_rate: float, at: Any) -> Ax
     with_fee = "_fee" if fees > FEN else ""
     amount = headline_yuan(abs(benefit))
     title = say(f"answer.reborrow.why_{sign}{with_fee}", amount=amount, **fields)
-    lowest, when = lowest_cash(again, cash)
-    out_of_reach = {"short": headline_yuan(max(-lowest, 0.0)), "day": day(when)}
     return charts.waterfall(
         {name: each for name, each in parts.items() if each},
         round(kept.interest + kept.fee, 2),
         names=(say("strategy.keep"), say("strategy.reborrow")),
         title=title,
         subtitle=say("answer.reborrow.why_subtitle", unit="{unit}"),
-        note=say("answer.reborrow.why_short", **out_of_reach) if lowest <= -FEN else "",
+        note=out_of_reach(again, cash),
     )

@@ -13,9 +13,9 @@ from jiebei import charts
 from jiebei.answers.repay_early.verdict import ways
 from jiebei.answers.repay_early.when import amounts_by_day
 from jiebei.answers.shared.verdicts import FEN, flip_words
-from jiebei.compare.compare import flip, horizon, net_benefit
+from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
 from jiebei.compare.goals import day_of
-from jiebei.language.words import language, percent, say
+from jiebei.language.words import day, headline_yuan, language, percent, say
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import iso
@@ -27,7 +27,7 @@ MOST_FEE = 0.1
 MOST_DAYS = 366  # rows of the frontier over the days
 
 
-def fees(loan: Loan, amount: float, on: Any, savings_rate: float) -> Answer:
+def fees(loan: Loan, amount: float, on: Any, savings_rate: float, cash: Cash) -> Answer:
     """Show how a fee moves the savings rate at which the answer flips (违约金的影响).
 
     Parameters
@@ -37,6 +37,8 @@ def fees(loan: Loan, amount: float, on: Any, savings_rate: float) -> Answer:
     amount, on
         The early repayment.
     savings_rate : decimal
+    cash : Cash
+        Where it would not last, no verdict is given.
     """
     last = horizon(loan)
     charged = sorted({*FEES, float(loan.prepay_fee_rate)})
@@ -53,7 +55,18 @@ def fees(loan: Loan, amount: float, on: Any, savings_rate: float) -> Answer:
         limits[name] = gains[0] / per_point if per_point > 0 else 0.0
     nothing = table["fee"].max() < FEN
     text = say("answer.repay_early.fee_none") if nothing else _fee_limits(limits, savings_rate)
+    text = _out_of_reach(loan, amount, on, cash) or text
     return Answer(text, table, say("answer.repay_early.fees_note"))
+
+
+def _out_of_reach(loan: Loan, amount: float, on: Any, cash: Cash) -> str:
+    """Say which of the two ways the cash does not carry, "" where it carries both."""
+    for key, way in (("as_agreed", loan), ("repay_lower", loan.prepay(amount, on))):
+        lowest, when = lowest_cash(way, cash)
+        if lowest <= -FEN:
+            name, short = say(f"strategy.{key}"), headline_yuan(-lowest)
+            return say("answer.repay_early.no_verdict", name=name, short=short, day=day(when))
+    return ""
 
 
 def _fee_limits(limits: Mapping[str, float], savings_rate: float) -> str:
@@ -62,11 +75,20 @@ def _fee_limits(limits: Mapping[str, float], savings_rate: float) -> str:
     if max(limits.values()) < 1e-7:
         return say("answer.repay_early.fee_never", savings=savings)
     each = [
-        say("answer.repay_early.limit", name=name, rate=percent(max(limit, 0.0)))
+        say("answer.repay_early.limit", name=name, rate=_up_to(limit))
         for name, limit in limits.items()
     ]
+    if min(limits.values()) > MOST_FEE:
+        return say("answer.repay_early.fee_always", savings=savings, most=percent(MOST_FEE))
     listed = ("; " if language() == "en" else "；").join(each)
     return say("answer.repay_early.fee_limit", savings=savings, limits=listed)
+
+
+def _up_to(limit: float) -> str:
+    """Say the highest fee that pays, no further than a fee may be entered."""
+    if limit > MOST_FEE:
+        return say("answer.repay_early.limit_beyond", most=percent(MOST_FEE))
+    return percent(max(limit, 0.0))
 
 
 def savings_rates(loan: Loan, savings_rate: float, number: int = 61) -> Any:
@@ -77,9 +99,11 @@ def savings_rates(loan: Loan, savings_rate: float, number: int = 61) -> Any:
 
 
 def fee_frontier(
-    loan: Loan, amount: float, on: Any, savings_rate: float, ax: Axes | None = None
+    loan: Loan, amount: float, on: Any, savings_rate: float, cash: Cash, ax: Axes | None = None
 ) -> Axes | str:
-    """Draw the gain of repaying early over the savings rate and the fee, or say there is none."""
+    """Draw the gain of repaying early over the savings rate and the fee, or say why not."""
+    if short := _out_of_reach(loan, amount, on, cash):
+        return short
     rates = savings_rates(loan, savings_rate)
     own = loan.summary().interest / (loan.summary().drawn or 1.0)
     most = min(max(0.02, 0.8 * own, 1.5 * loan.prepay_fee_rate), MOST_FEE)
@@ -99,12 +123,15 @@ def fee_frontier(
 
 
 def day_frontier(
-    loan: Loan, amount: float, on: Any, savings_rate: float, ax: Axes | None = None
+    loan: Loan, amount: float, on: Any, savings_rate: float, cash: Cash, ax: Axes | None = None
 ) -> Axes | str:
     """Draw the gain of repaying early over the savings rate and the day of the repayment.
 
-    On days when less is owed than the amount, all that is owed is repaid.
+    On days when less is owed than the amount, all that is owed is repaid. Where the cash does
+    not last there is a sentence instead.
     """
+    if short := _out_of_reach(loan, amount, on, cash):
+        return short
     rates = savings_rates(loan, savings_rate)
     days, amounts = amounts_by_day(loan, amount)
     some = np.linspace(0, len(days) - 1, MOST_DAYS).astype(np.int64)

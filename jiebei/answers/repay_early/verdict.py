@@ -85,10 +85,9 @@ def answer(strategies: Mapping[str, Strategy], on: Any, savings_rate: float, cas
         text = _verdict(strategies, best, float(table["net_benefit"][best]), savings_rate)
         text = sentences([text, *(_left_out(table, name) for name in others.index[~fits.iloc[1:]])])
     text = sentences([text, *cash_words(strategies, on)])
-    note = say("answer.repay_early.note")
-    if not any(_shortens(each) for each in strategies.values()):
-        note = sentences([note, say("answer.repay_early.no_shorten")])
-    return Answer(text, table[COLUMNS], note)
+    both = any(_shortens(each) for each in strategies.values())
+    shorten = say(f"answer.repay_early.{'both' if both else 'no_shorten'}")
+    return Answer(text, table[COLUMNS], sentences([say("answer.repay_early.note"), shorten]))
 
 
 def _shortens(strategy: Strategy) -> bool:
