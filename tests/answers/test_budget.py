@@ -13,7 +13,7 @@ from jiebei.answers.budget import limits as budget_limits
 from jiebei.answers.budget import months as budget_months
 from jiebei.language import words
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import percent, say
+from jiebei.language.words import language, percent, say
 from jiebei.life.household.budget import Budget, by_month
 from jiebei.life.household.futures import assumed, futures
 from jiebei.life.household.misses import missed, tightest
@@ -147,6 +147,13 @@ def test_the_columns(way: jb.Loan, budget: Budget, key: str) -> None:
     goes = frame[["expenses", "other_loans", "instalments", "repaid_early"]].sum(axis=None)
     drawn = sum(bar.get_height() for bars in ax.containers for bar in bars)
     assert drawn == pytest.approx(goes)
+
+
+def test_the_month_named_is_the_one_that_takes_more_than_comes_in() -> None:
+    """In June the early payment does: cash is least in January, when the reserve is small."""
+    household = Budget(12_000, 3_000, 1_000, START)
+    title = budget_months.chart(LOAN.prepay(10_000, on="2027-06-15"), household, "x").get_title()
+    assert title.startswith({"en": "Jun 2027", "zh": "2027年6月"}[language()])
 
 
 def test_the_calendar_has_every_payment_of_every_loan() -> None:

@@ -177,12 +177,14 @@ def _chart_title(frame: pd.DataFrame) -> str:
     if first is not None:
         fields = {"month": month(first), "low_month": low_month, "short": headline_yuan(-low)}
         return say("answer.budget.chart_breaks", **fields)
-    over = int((frame[PARTS].sum(axis=1) - frame["income"] > FEN).sum())
+    over = frame[frame[PARTS].sum(axis=1) - frame["income"] > FEN]
+    if len(over):
+        tightest = over.loc[over["lowest_cash"].idxmin()]
+        fields = {"months": number(len(over)), "low_month": month(tightest["date"])}
+        fields["left"] = headline_yuan(max(tightest["lowest_cash"], 0.0))
+        key = "chart_bears_one" if len(over) == 1 else "chart_bears"
+        return say(f"answer.budget.{key}", **fields)
     fields = {"left": headline_yuan(max(low, 0.0)), "low_month": low_month}
-    if over:
-        months = number(over)
-        key = "chart_bears_one" if over == 1 else "chart_bears"
-        return say(f"answer.budget.{key}", months=months, **fields)
     spare = float((frame["income"] - frame[PARTS].sum(axis=1)).min())
     return say("answer.budget.chart_covers", spare=headline_yuan(spare), **fields)
 

@@ -277,12 +277,16 @@ def orders_chart(found: Answer) -> Axes | str:
         name, when = str(fails.index[0]), str(fails["free_in"].iloc[0])
         title = sentence(say("answer.many_lenders.fails", name=name, when=when)).rstrip(".。")
     short = found.table["still_late"] - table["still_late"].iloc[0]
-    short = short.where(found.table["cost"].notna(), 0.0)
+    late = short.where(found.table["cost"].notna(), 0.0) > FEN
+    spent = say("answer.many_lenders.order_only_due")  # late only as the rest is not saved up
+    short = short.where(late & (short.index != spent), 0.0)
     names = {
         name: say("answer.many_lenders.name_fails", name=name, when=row["free_in"])
         if np.isnan(row["cost"])
-        else say("answer.many_lenders.in_arrears", name=name)
-        if short[name] > FEN
+        else say(
+            f"answer.many_lenders.{'rest_spent' if name == spent else 'in_arrears'}", name=name
+        )
+        if late[name]
         else name
         for name, row in found.table.iterrows()
     }
