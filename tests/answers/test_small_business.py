@@ -222,7 +222,14 @@ def test_what_is_repaid_early_has_its_column(lang: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("case", "key"), [(USUAL, "cash_lasts"), (LOSING, "cash_breaks"), (DEAR, "cash_carried")]
+    ("case", "key"),
+    [
+        (USUAL, "cash_lasts"),
+        (LOSING, "cash_breaks"),
+        (DEAR, "cash_carried"),
+        (Case(principal=3_000, months=3, start="2026-12-10"), "cash_breaks_same"),
+        (Case(principal=3_000, months=3, start="2026-12-10", own=35_500), "cash_lasts_same"),
+    ],
 )
 def test_the_cash_day_by_day(lang: str, case: Case, key: str) -> None:
     ax = season.cash_chart(case.borrow(), case.shop, case.own, case.until)
@@ -308,9 +315,11 @@ def test_the_limits(lang: str, case: Case, late: int, keys: str) -> None:
 @pytest.mark.parametrize(
     ("case", "late", "reserve", "key"),
     [
-        (USUAL, 30, 10_000, "frontier_beyond"),
+        (USUAL, 18, 10_000, "frontier_beyond"),
         (USUAL, 0, 0, "frontier_within"),
         (USUAL, 10, 40_000, "frontier_always"),
+        (USUAL, 30, 10_000, "frontier_spent"),
+        (USUAL, 120, 60_000, "frontier_spent_always"),
         (Case(sales=[0] * 12, fixed_costs=0), 5, 0, "frontier_never"),
     ],
 )
@@ -392,9 +401,9 @@ def test_more_than_the_line_is_refused(lang: str) -> None:
 def test_the_need_is_named_before_the_line() -> None:
     """A shop is not told to borrow the whole line because it could."""
     assert USUAL.way_out().headline == (
-        "Equal instalments: the season needs ¥13,296; with less it is not bridged. The shop "
-        "carries more too, up to the whole line of ¥200,000, but more is not needed and costs only "
-        "its interest."
+        "Equal instalments: repaid this way, it takes a loan of ¥13,296 at least; with less the "
+        "cash runs out. The shop carries more too, up to the whole line of ¥200,000, but more is "
+        "not needed and costs only its interest."
     )
 
 

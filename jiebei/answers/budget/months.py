@@ -179,7 +179,7 @@ def _chart_title(frame: pd.DataFrame) -> str:
         return say("answer.budget.chart_breaks", **fields)
     over = frame[frame[PARTS].sum(axis=1) - frame["income"] > FEN]
     if len(over):
-        tightest = over.loc[over["lowest_cash"].idxmin()]
+        tightest = over.iloc[int(over["lowest_cash"].to_numpy().argmin())]
         fields = {"months": number(len(over)), "low_month": month(tightest["date"])}
         fields["left"] = headline_yuan(max(tightest["lowest_cash"], 0.0))
         key = "chart_bears_one" if len(over) == 1 else "chart_bears"

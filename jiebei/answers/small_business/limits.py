@@ -171,8 +171,11 @@ def _frontier_title(late: Ints, spare: Any, late_days: int, reserve: float) -> s
     fields = {"reserve": headline_yuan(reserve), "most": count(late[-1], "day")}
     if not touched.size:
         return say("answer.small_business.frontier_never", **fields)
+    left = round(float(spare[late_days]) + reserve, 2)
+    fields |= {"asked": count(late_days, "day"), "amount": headline_yuan(abs(left))}
     if touched[0] == 0:
-        return say("answer.small_business.frontier_always", **fields)
-    side = "beyond" if late_days >= late[touched[0]] else "within"
-    fields["days"] = count(late[touched[0]] - (side == "beyond"), "day")
-    return say(f"answer.small_business.frontier_{side}", asked=count(late_days, "day"), **fields)
+        key = "always" if left >= 0 else "spent_always"
+        return say(f"answer.small_business.frontier_{key}", **fields)
+    side = "within" if late_days < late[touched[0]] else "beyond" if left >= 0 else "spent"
+    fields["days"] = count(late[touched[0]] - (side != "within"), "day")
+    return say(f"answer.small_business.frontier_{side}", **fields)

@@ -11,12 +11,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.methods.verdict import listed
 from jiebei.answers.small_business.limits import Borrow, window
 from jiebei.charts.ratios import ratio
 from jiebei.language.words import count, day, headline_yuan, percent, say, sentence, sentences
 from jiebei.life.shop.coverage import by_month, loan_life_cover, shop_months
 from jiebei.life.shop.shop import Shop
-from jiebei.life.shop.till import Strategy, cash_by_day, day_numbers, due_days, lowest
+from jiebei.life.shop.till import Lowest, Strategy, cash_by_day, day_numbers, due_days, lowest
 from jiebei.notebook.answer import Answer
 
 __all__ = ["cash_chart", "cover_chart", "covered_by_itself", "depends", "months", "season"]
@@ -128,9 +129,12 @@ def cash_chart(ways: Mapping[str, Strategy], shop: Shop, cash_in_hand: float, un
     short = {name: -each.fen.item() / 100 for name, each in lows.items()}
     carried = {name: each for name, each in lows.items() if each.fen >= 0}
     tightest = min if carried else max  # of those that are carried, or the one that lacks least
-    named = tightest(carried or lows, key=lambda name: int(lows[name].fen))
-    fields = {"name": named, "amount": headline_yuan(abs(short[named]))}
+    among = carried or lows
+    named = tightest(among, key=lambda name: int(among[name].fen))
+    tied = [name for name, each in among.items() if _as_tight(each, among[named])]
+    fields = {"name": listed(tied), "amount": headline_yuan(abs(short[named]))}
     key = "lasts" if len(carried) == len(lows) else "carried" if carried else "breaks"
+    key += "_same" if 1 < len(tied) == len(among) else ""
     when = day(lows[named].day.astype("M8[D]"))
     title = say(f"answer.small_business.cash_{key}", day=when, **fields)
     return charts.lines(
@@ -142,6 +146,10 @@ def cash_chart(ways: Mapping[str, Strategy], shop: Shop, cash_in_hand: float, un
         subtitle=say("answer.small_business.cash_subtitle", unit="{unit}"),
         note=say("answer.small_business.cash_note"),
     )
+
+
+def _as_tight(one: Lowest, other: Lowest) -> bool:
+    return bool(one.fen == other.fen and one.day == other.day)
 
 
 def covered_by_itself(way: Strategy, shop: Shop) -> float:
