@@ -79,6 +79,17 @@ class Fit:
         """
         return name in self.typed and self.typed[name] != self.example.get(name)
 
+    def supposes(self, *names: str) -> bool:
+        """Tell whether these are the example's while something else is the reader's own.
+
+        Examples
+        --------
+        >>> cell = {"principal": 50_000, "cash_then": 3_000}
+        >>> begin(cell | {"principal": 30_000}, cell).supposes("cash_then")
+        True
+        """
+        return any(map(self.own, self.example)) and not any(map(self.own, names))
+
     def take(self, **values: Any) -> Fit:
         """Use other values than those of the example."""
         new = {name: value for name, value in values.items() if getattr(self, name) != value}

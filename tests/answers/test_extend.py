@@ -10,6 +10,7 @@ import jiebei as jb
 from jiebei.answers import extend
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
+from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says
 
 ON = "2027-06-01"
@@ -200,6 +201,29 @@ def test_the_legal_limit(months: int, by: int, on: str, keys: list[str]) -> None
     text = extend.limits.legal_limit(months, by, on)
     for key in keys:
         assert says(f"answer.extend.{key}", text), text
+
+
+def test_an_article_is_cited_as_in_chinese() -> None:
+    jb.use("zh")
+    assert "《个人贷款管理暂行办法》第三十九条" in extend.limits.legal_limit(12, 6, ON)
+
+
+def test_the_picture_has_the_figure_of_the_table() -> None:
+    """20,113.28, not 20,108 as between two places of a grid."""
+    mine = {"principal": 1_000_000, "daily_rate": 0.0006, "months": 60, "start": "2026-07-10"}
+    run = run_notebook("04_extend", **mine)
+    assert "¥20,113" in run.answers[0].headline
+    titles = [figure.axes[0].get_title() for figure in run.figures[-2:]]
+    assert all("¥20,113" in each.replace("\n", " ") for each in titles), titles
+
+
+def test_cash_that_nobody_typed_is_said_to_be_supposed(lang: str) -> None:
+    typed = dict(extend.EXAMPLE)
+    assert not extend.supposed(extend.fitted(loan(), typed))
+    run = run_notebook("04_extend", lang=lang, principal=30_000)
+    assert says("answer.extend.supposed", run.answers[0].headline)
+    own = extend.fitted(loan(), typed | {"principal": 30_000, "cash_then": 1, "surplus_then": 2})
+    assert not extend.supposed(own)
 
 
 # ---- prices --------------------------------------------------------------------------------------

@@ -272,6 +272,15 @@ def test_nothing_weighs(lang: str) -> None:
     assert says("answer.grace.depends_same", found.headline)
 
 
+def test_a_late_grace_costs_less_since_less_is_owed(lang: str) -> None:
+    """As much is postponed on each day; of a debt that stands still nothing is owed less."""
+    text = grace.depends.by_day(loan(), 3, HOLIDAY, "billed").headline
+    assert says("answer.grace.day_falls", text)
+    still = loan(method="interest_only")
+    text = grace.depends.by_day(still, 3, HOLIDAY, "billed").headline
+    assert not says("answer.grace.day_falls", text)
+
+
 # ---- when it flips -------------------------------------------------------------------------------
 
 
@@ -290,6 +299,15 @@ def test_words_on_the_end(
     text = grace.flips.same_end(loan(**changes), 3, START, savings_rate).headline
     for key in keys:
         assert says(f"answer.grace.{key}", text), text
+
+
+def test_interest_waived_is_not_always_worth_it_where_the_cash_breaks(lang: str) -> None:
+    poor = cash(1_000, 0)
+    found = grace.flips.same_end(loan(), 3, START, 0.02, poor)
+    assert says("answer.grace.waived_short", found.headline)
+    assert not says("answer.grace.waived_always", found.headline)
+    rich = grace.flips.same_end(loan(), 3, START, 0.02, cash(100_000, 0))
+    assert says("answer.grace.waived_always", rich.headline)
 
 
 def test_grace_within_the_term_is_the_method_interest_first() -> None:
@@ -412,6 +430,18 @@ def test_the_thin_months_of_the_example_are_the_first_of_another_loan() -> None:
     assert mine.holiday_on == "2028-06-16"  # the day after a due day in its middle
     typed = dict(grace.EXAMPLE) | {"thin_months": {"2028-06-01": 1}}
     assert grace.fitted(other, typed).thin_months == {"2028-06-01": 1}
+
+
+def test_thin_months_that_nobody_typed_are_no_reason_to_be_short(lang: str) -> None:
+    """30,000 of 50,000: 12,000 x 0.6 = 7,200; and that they are the example's stands first."""
+    mine = {"principal": 30_000, "daily_rate": 0.00045, "start": "2026-07-10"}
+    run = run_notebook("06_grace", lang=lang, cash_in_hand=15_000, **mine)
+    assert set(run.namespace["mine"].thin_months.values()) == {7_200}
+    for found in (run.answers[0], run.answers[2]):
+        assert says("answer.grace.supposed", found.headline)
+        assert says("answer.grace.carries", found.headline)
+    typed = dict(grace.EXAMPLE) | mine
+    assert not grace.supposed(grace.fitted(loan(**mine), typed | {"thin_months": {}}))
 
 
 def test_a_grace_is_over_with_the_first_due_day_after_it() -> None:

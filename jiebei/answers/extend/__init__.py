@@ -1,7 +1,7 @@
 """What does it cost to extend?"""
 
 from jiebei.answers.extend import frontiers, limits, prices
-from jiebei.answers.extend.example import EXAMPLE, fitted
+from jiebei.answers.extend.example import EXAMPLE, fitted, supposed
 from jiebei.answers.extend.verdict import Relief, answer, on_the_eve, postponed_rate, relief
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "postponed_rate",
     "prices",
     "relief",
+    "supposed",
 ]

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from jiebei.language.words import headline_yuan, say
 from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import Fit, begin
 
-__all__ = ["EXAMPLE", "fitted"]
+__all__ = ["EXAMPLE", "fitted", "supposed"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
@@ -33,3 +34,17 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
 def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
     """Fit the day of the extension to the loan."""
     return begin(typed, EXAMPLE).day("extend_on", loan)
+
+
+def supposed(mine: Fit) -> str:
+    """Say that the cash is the example's, where the loan or the extension is the reader's.
+
+    Examples
+    --------
+    >>> supposed(begin(EXAMPLE, EXAMPLE))
+    ''
+    """
+    if not mine.supposes("cash_then", "surplus_then"):
+        return ""
+    cash, surplus = (headline_yuan(each) for each in (mine.cash_then, mine.surplus_then))
+    return say("answer.extend.supposed", cash=cash, surplus=surplus)

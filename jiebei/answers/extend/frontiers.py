@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.extend.limits import MOST_MONTHS
 from jiebei.answers.extend.prices import FEE_SHARES
+from jiebei.answers.shared.countable import through
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import net_benefit
 from jiebei.language.words import say
@@ -29,7 +30,7 @@ def length_frontier(
     agreed: Loan, months: int, on: Any, other_rate: float, ax: Axes | None = None, **terms: Any
 ) -> Axes | str:
     """Draw what extending saves against borrowing elsewhere, over that rate and the length."""
-    rates = _rates(agreed, other_rate)
+    rates = through(other_rate, _rates(agreed, other_rate))
     lengths = np.arange(1, max(MOST_MONTHS, months) + 1)
     gain = gain_at_the_end(agreed.extend(lengths, on=on, **terms), agreed, rates)
     return _frontier(
@@ -54,9 +55,10 @@ def fee_frontier(
     ax: Axes | None = None,
 ) -> Axes | str:
     """Draw what extending saves against borrowing elsewhere, over that rate and the fee."""
-    rates = _rates(agreed, other_rate)
+    rates = through(other_rate, _rates(agreed, other_rate))
     drawn = agreed.summary().drawn
-    fees = np.round(np.linspace(0.0, max(FEE_SHARES[-1] * drawn, 1.5 * fee, 1.0), 41), 2)
+    most = max(FEE_SHARES[-1] * drawn, 1.5 * fee, 1.0)
+    fees = through(fee, np.round(np.linspace(0.0, most, 41), 2))
     gain = gain_at_the_end(
         agreed.extend(months, on=on, fee=fees, daily_rate=daily_rate), agreed, rates
     )

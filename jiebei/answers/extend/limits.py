@@ -9,7 +9,7 @@ import pandas as pd
 from jiebei.answers.shared.shortest import shortest_that_lasts
 from jiebei.compare.compare import Cash
 from jiebei.language.words import count, day, say, sentences
-from jiebei.life.rules.facts import facts
+from jiebei.life.rules.facts import cited, facts
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 
@@ -49,7 +49,7 @@ def legal_limit(months: int, extended_by: int, on: Any) -> str:
     fields = {
         "longer": count(extended_by, "month"),
         "months": count(months, "month"),
-        "document": rule["document"],
+        "document": cited(str(rule["document"])),
         "until": day(rule["until"]),
     }
     within = "limit_over" if extended_by > months else "limit_within"

@@ -120,6 +120,7 @@ def answer(
     savings_rate: float,
     other_rate: float,
     cash: Cash,
+    supposed: str = "",
 ) -> Answer:
     """Say what the extension gives and costs, and whether to take it.
 
@@ -133,6 +134,8 @@ def answer(
         A year: what your savings earn, and what money costs elsewhere, 0 to 1.
     cash : Cash
         In hand on the eve of the extension, and left each month from then on.
+    supposed : str
+        What of it is not the reader's own, to be said first.
     """
     share(savings_rate, "savings_rate")
     share(other_rate, "other_rate")
@@ -148,7 +151,8 @@ def answer(
         _price(given, extended),
         _elsewhere(agreed, extended, other_rate, given),
     ]
-    return Answer(sentences(parts), table, say("answer.extend.note"))
+    first = [supposed] if supposed else []
+    return Answer(sentences(first + parts), table, say("answer.extend.note"))
 
 
 def _row(loan: Loan, on: Any, cash: Cash) -> dict[str, Any]:

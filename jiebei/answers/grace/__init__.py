@@ -1,7 +1,7 @@
 """What does a grace period cost?"""
 
 from jiebei.answers.grace import cash, charts, days, depends, flips, terms
-from jiebei.answers.grace.example import EXAMPLE, fitted
+from jiebei.answers.grace.example import EXAMPLE, fitted, supposed
 from jiebei.answers.grace.verdict import (
     Grace,
     answer,
@@ -26,6 +26,7 @@ __all__ = [
     "kind_name",
     "measure",
     "rate_words",
+    "supposed",
     "terms",
     "ways",
 ]

@@ -17,6 +17,7 @@ from jiebei.language.words import count, day, headline_yuan, percent, say, sente
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import METHODS, least_months
 from jiebei.notebook.answer import Answer
+from jiebei.notebook.fit import owed_at
 from jiebei.units.days import as_days, iso
 
 __all__ = ["by_day", "depends"]
@@ -77,14 +78,20 @@ def by_day(agreed: Loan, months: int, on: Any, kind: str) -> Answer:
     )
     if not months:
         return Answer(say("answer.grace.nothing"), table)
-    parts = [_by_day_words(table, found, kind)]
+    less = _less_owed(agreed, days)
+    parts = [_by_day_words(table, found, kind, less)]
     pair = _pair(agreed)
     if pair:
         parts.append(_waived_words(agreed, months, pair))
     return Answer(sentences(parts), table, say("answer.grace.day_note"))
 
 
-def _by_day_words(table: pd.DataFrame, found: list[Grace], kind: str) -> str:
+def _less_owed(agreed: Loan, days: list[str]) -> bool:
+    """Tell whether less is owed on the last of these days than on the first."""
+    return owed_at(agreed, days[-1]) < owed_at(agreed, days[0]) - FEN
+
+
+def _by_day_words(table: pd.DataFrame, found: list[Grace], kind: str, less: bool) -> str:
     """Say how the cost goes with the day: steadily, or up and down."""
     costs = table["extra_cost"]
     fields = {
@@ -101,7 +108,7 @@ def _by_day_words(table: pd.DataFrame, found: list[Grace], kind: str) -> str:
     if steps.abs().max() < FEN:
         key = "same"
     elif kind != "waived" and ((steps < FEN).all() or (steps > -FEN).all()):
-        key = "falls" if steps.sum() < 0 else "rises"
+        key = "falls" if steps.sum() < 0 and less else "fewer" if steps.sum() < 0 else "rises"
     parts = [say(f"answer.grace.day_{key}", **fields)]
     rates = [each.rate for each in found if np.isfinite(each.rate) and each.cost >= FEN]
     if rates:

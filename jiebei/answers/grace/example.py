@@ -8,12 +8,12 @@ from typing import Any
 
 from jiebei.answers.grace.terms import check
 from jiebei.compare.goals import day_of
-from jiebei.language.words import say
+from jiebei.language.words import day, headline_yuan, language, say
 from jiebei.loan.loan import Loan
-from jiebei.notebook.fit import Fit, begin, due_days
+from jiebei.notebook.fit import Fit, begin, due_days, rounded_up
 from jiebei.units.days import iso
 
-__all__ = ["EXAMPLE", "fitted"]
+__all__ = ["EXAMPLE", "fitted", "supposed"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
@@ -52,11 +52,35 @@ def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
 
 
 def _thin(mine: Fit, loan: Loan) -> Fit:
-    """Let the thin months of the example be the first of the loan, where they are not in it."""
+    """Let the thin months of the example be no thinner than the loan is small, and within it.
+
+    Where they are not in it, they are its first.
+    """
+    smaller = min(float(loan.principal) / EXAMPLE["principal"], 1.0)
+    amounts = [rounded_up(each * smaller) for each in mine.thin_months.values()]
+    mine = mine.take(thin_months=dict(zip(mine.thin_months, amounts, strict=True)))
     last = day_of(loan, iso(loan.summary().payoff_date.astype("M8[D]").astype(int)))
     first = int(loan.terms["start"])
     if all(first < day_of(loan, each) <= last for each in mine.thin_months):
         return mine
     days = [*due_days(loan), last][: len(mine.thin_months)]
-    amounts = list(mine.thin_months.values())[: len(days)]
-    return mine.take(thin_months=dict(zip(map(iso, days), amounts, strict=True)))
+    return mine.take(thin_months=dict(zip(map(iso, days), amounts, strict=False)))
+
+
+def supposed(mine: Fit) -> str:
+    """Say that the thin months are the example's, where the loan or the cash is the reader's.
+
+    Examples
+    --------
+    >>> supposed(begin(EXAMPLE, EXAMPLE))
+    ''
+    """
+    if not mine.supposes("thin_months"):
+        return ""
+    comma = ", " if language() == "en" else "、"
+    return say(
+        "answer.grace.supposed",
+        days=comma.join(day(each) for each in mine.thin_months),
+        none="{}",
+        amount=headline_yuan(max(mine.thin_months.values())),
+    )

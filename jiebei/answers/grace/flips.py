@@ -10,10 +10,10 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.extend.frontiers import gain_at_the_end
-from jiebei.answers.shared.countable import countable
+from jiebei.answers.shared.countable import countable, through
 from jiebei.answers.shared.verdicts import FEN, flip_words, unless
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
-from jiebei.language.words import headline_yuan, percent, say, sentence, sentences
+from jiebei.language.words import day, headline_yuan, percent, say, sentence, sentences
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 
@@ -69,16 +69,25 @@ def same_end(
     later, coupon = list(found.values())[1:3]
     words = say("answer.grace.nothing")
     if months:
-        words = _waived_words(agreed, later, coupon, savings_rate)
+        words = _waived_words(agreed, later, coupon, savings_rate, cash)
     return Answer(words, table, say("answer.grace.end_note"))
 
 
-def _waived_words(agreed: Loan, later: Loan, coupon: Loan, savings_rate: float) -> str:
-    """Say when waived interest is worth it: always with the end unchanged, else nearly so."""
+def _waived_words(
+    agreed: Loan, later: Loan, coupon: Loan, savings_rate: float, cash: Cash | None
+) -> str:
+    """Say when waived interest is worth it: always with the end unchanged, else nearly so.
+
+    It saves money, but brings no time: the cash may not carry it.
+    """
     saved = agreed.summary().interest - coupon.summary().interest
     if saved < FEN:
         return say("answer.grace.nothing_waived")
-    parts = [say("answer.grace.waived_always", saved=headline_yuan(saved))]
+    short, when = (0.0, None) if cash is None else lowest_cash(coupon, cash)
+    fields = {"saved": headline_yuan(saved)}
+    if short <= -FEN:
+        fields |= {"short": headline_yuan(-short), "day": day(when)}
+    parts = [say(f"answer.grace.waived_{'short' if short <= -FEN else 'always'}", **fields)]
     cost = later.summary().interest - agreed.summary().interest
     gain = float(net_benefit(later, agreed, savings_rate))
     key = "same" if abs(gain) < FEN else "gains" if gain > 0 else "loses"
@@ -100,7 +109,7 @@ def frontier(
     if agreed.method == "bullet":
         return say("answer.grace.nothing")
     most = max(HIGHEST_RATE, min(1.5 * savings_rate, 1.0))
-    rates = np.linspace(0.0, most, 61)
+    rates = through(savings_rate, np.linspace(0.0, most, 61))
     lengths = np.arange(1, max(MOST_MONTHS, months) + 1)
     lengths = countable(lengths, lambda each: agreed.defer(each, on=on, interest=kind))
     gain = gain_at_the_end(agreed.defer(lengths, on=on, interest=kind), agreed, rates)

@@ -122,6 +122,7 @@ def answer(
     kind: str,
     savings_rate: float,
     cash: Cash | None = None,
+    supposed: str = "",
 ) -> Answer:
     """Say what a grace period costs by its kind, and whether the cash asks for it.
 
@@ -139,6 +140,8 @@ def answer(
         What your savings earn a year, 0 to 1.
     cash : Cash, optional
         In hand, left each month, and the thin months as `spends`; without it nothing is said of it.
+    supposed : str
+        What of the cash is not the reader's own, to be said first.
     """
     share(savings_rate, "savings_rate")
     chosen = agreed.defer(months, on=on, interest=kind)
@@ -154,7 +157,8 @@ def answer(
         _kinds({name: each.cost for name, each in found.items()}),
         _verdict(agreed, chosen, savings_rate, cash),
     ]
-    return Answer(sentences(parts), table, say("answer.grace.note"))
+    first = [supposed] if supposed else []
+    return Answer(sentences(first + parts), table, say("answer.grace.note"))
 
 
 def _table(

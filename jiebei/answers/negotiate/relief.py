@@ -15,7 +15,7 @@ from jiebei.compare.compare import Cash
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import count, day, headline_yuan, percent, say, sentences
 from jiebei.life.rules.court import all_in
-from jiebei.life.rules.facts import facts
+from jiebei.life.rules.facts import cited, facts
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
@@ -176,7 +176,7 @@ def rules(debt: Debt, penalty_multiple: float) -> Answer:
         rows[say(f"answer.negotiate.rule_{key}")] = {
             "says": say(f"answer.negotiate.says_{key}", **fields),
             "binds": say(f"answer.negotiate.binds_{binds}"),
-            "document": lines["document"][name],
+            "document": cited(str(lines["document"][name])),
         }
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("rule")
     return Answer(_line_words(debt, penalty_multiple, line), table)

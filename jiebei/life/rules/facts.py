@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError, nearest
-from jiebei.language.words import say
+from jiebei.language.words import language, say
 from jiebei.units.days import MISSING, as_days, iso
 
-__all__ = ["KnownRate", "facts", "latest_lpr"]
+__all__ = ["KnownRate", "cited", "facts", "latest_lpr"]
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 _INSTALLED = _PACKAGE / "data"
@@ -59,6 +59,37 @@ def facts(name: str) -> pd.DataFrame:
     if name not in known:
         raise JiebeiError(say("error.facts", name=name, nearest=nearest(name, known)))
     return _read(name).copy()
+
+
+def cited(document: str) -> str:
+    """Write a document of legal_lines.csv, with its article, as the reader's language does.
+
+    Examples
+    --------
+    >>> cited("民法典 art. 678")
+    '民法典 art. 678'
+    """
+    name, _, article = document.partition(" art. ")
+    if not article.isdigit():
+        return document
+    number = article if language() == "en" else _numeral(int(article))
+    return say("document.article", name=name, number=number)
+
+
+def _numeral(number: int) -> str:
+    """Write a number below a thousand as laws count their articles.
+
+    Examples
+    --------
+    >>> [_numeral(each) for each in (6, 16, 39, 70, 678, 605)]
+    ['六', '十六', '三十九', '七十', '六百七十八', '六百零五']
+    """
+    digits, (hundreds, rest) = "零一二三四五六七八九", divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    head = f"{digits[hundreds]}百" if hundreds else ""
+    ten = "十" if tens == 1 and not hundreds else f"{digits[tens]}十" if tens else ""
+    gap = "零" if hundreds and ones and not tens else ""
+    return f"{head}{ten}{gap}{digits[ones] if ones else ''}"
 
 
 @cache
