@@ -98,7 +98,7 @@ RANGES: Mapping[str, Range] = {
     "keep_back": Range(0, 50_000, 100, _yuan),
 }
 DATES = ("repay_on", "extend_on", "reborrow_on")  # any day from the drawdown to the last due day
-PARTS = ("repay_amount", "reborrow_amount")  # at most the principal
+PARTS = ("repay_amount",)  # at most the principal
 TIDY_EVERY = 10  # releases: a figure is a cycle, and Python by itself lets forty of them wait
 
 STYLE = """<style>
@@ -267,12 +267,12 @@ def _slider(name: str, value: Any, values: Mapping[str, Any]) -> Any:
     """
     if name in DATES:
         value = _date(name, value, values)
-    options = _options(name, value, values)
+    options = _with(_options(name, value, values), name, value)
     kind = widgets.Dropdown if name == "method" else widgets.SelectionSlider
     still = {} if name == "method" else {"continuous_update": False}
     return kind(
         options=options,
-        value=min(value, options[-1][1]) if name != "method" else value,
+        value=value,
         description=say(f"control.{name}"),
         style={"description_width": "100%"},
         layout=widgets.Layout(width="auto"),
@@ -289,7 +289,7 @@ def _fit(name: str, slider: Any, values: Mapping[str, Any]) -> None:
     if options != list(slider.options):
         with slider.hold_sync():
             slider.options = options
-            slider.value = min(value, options[-1][1])
+            slider.value = max(options[0][1], min(value, options[-1][1]))
 
 
 def _options(name: str, value: Any, values: Mapping[str, Any]) -> list[tuple[str, Any]]:
@@ -312,6 +312,14 @@ def _options(name: str, value: Any, values: Mapping[str, Any]) -> list[tuple[str
     stops = {round(allowed.least + step * allowed.step, 10) for step in range(steps + 1)}
     stops |= {most, min(value, most)}
     return [(allowed.write(each), each) for each in sorted(stops)]
+
+
+def _with(options: list[tuple[str, Any]], name: str, value: Any) -> list[tuple[str, Any]]:
+    """Keep what was entered, also where it cannot be: the panel asks what the page asks."""
+    if name == "method" or value in (each for _, each in options):
+        return options
+    written = day(value) if name in DATES else RANGES[name].write(value)
+    return sorted([*options, (written, value)], key=lambda each: each[1])
 
 
 def _start(name: str, values: Mapping[str, Any]) -> int:

@@ -111,6 +111,26 @@ def test_a_value_between_or_beyond_the_steps_is_kept(odd: dict[str, Any]) -> Non
     assert panel.values == TERMS | odd == copied(panel)
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"reborrow_amount": 60_000},  # a line lends it again and again: no part of the first loan
+        {"repay_amount": 60_000},
+        {"repay_on": "2027-12-01", "repay_amount": 500},
+        {"repay_on": "2026-11-01", "repay_amount": 500},
+        {"grace_days": 45},
+    ],
+)
+def test_the_panel_first_asks_what_was_entered(odd: dict[str, Any]) -> None:
+    """Also where it cannot be: its slider goes back into the loan when another one is let go."""
+    asked = Asked()
+    panel = explore(asked, **TERMS, **odd)
+    assert asked.values == [TERMS | odd]
+    panel.sliders["daily_rate"].value = 0.0005
+    name = next(iter(odd))
+    assert (panel.values[name] == odd[name]) == (name in ("reborrow_amount", "grace_days"))
+
+
 def test_a_decision_stays_within_the_loan() -> None:
     panel = explore(Asked(), **TERMS, **DECISION)
     day, amount = panel.sliders["repay_on"], panel.sliders["repay_amount"]
