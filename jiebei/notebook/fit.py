@@ -22,6 +22,7 @@ from jiebei.language.words import language, say, sentences
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
 from jiebei.notebook import parameters
+from jiebei.notebook.answer import Answer
 from jiebei.notebook.files import Note
 from jiebei.units.days import Ints, iso
 
@@ -89,6 +90,22 @@ class Fit:
         True
         """
         return any(map(self.own, self.example)) and not any(map(self.own, names))
+
+    def mark(self, answer: Answer, name: str) -> Answer:
+        """Say first that an answer rests on the example's figures, not on the reader's own.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> cell = {"principal": 50_000, "offers": {"longer": {"months": 24}}}
+        >>> mine = begin(cell | {"principal": 30_000}, cell)
+        >>> print(mine.mark(Answer("Take it.", pd.DataFrame()), "offers").headline)
+        The example's (offers, in the grey cell), not yours: put your own there. Take it.
+        """
+        if not self.supposes(name):
+            return answer
+        example = say("fit.example", names=name)
+        return replace(answer, headline=sentences([example, answer.headline]))
 
     def take(self, **values: Any) -> Fit:
         """Use other values than those of the example."""

@@ -611,3 +611,33 @@ def test_the_charts(lang: str) -> None:
     for ax in (drawn, cheapest_money.slope(market())):
         assert_texts_apart(ax.figure)
         assert ax.get_title()
+
+
+def test_the_best_coupon_to_borrow_for_is_not_the_one_to_use() -> None:
+    """30 days free on 20,000 earn 20,000 x (1.02 ^ (30/365) - 1); 20 % off earns nothing."""
+    changes = {"needs": {"2026-12-01": 30_000}, "needed_months": 12, "daily_rate": 0.00045}
+    found = cheapest_money.needless.answer(market(**changes))
+    row = found.table.set_index("if_savings_earn").loc["2.00%"]
+    assert row["earned"] == pytest.approx(20_000 * (1.02 ** (30 / 365) - 1), abs=0.005)
+    assert row["coupon"].startswith("30 days free")
+    assert "¥20,000" in found.headline
+    found = cheapest_money.needless.answer(market(**changes, coupons=[EIGHTY]))
+    assert set(found.table["loss_from"]) == {"1 day"}  # at a rate above all savings
+    assert "20% off" in found.headline
+
+
+def test_a_coupon_lowers_the_rate() -> None:
+    table = cheapest_money.coupons.worth(market()).table
+    assert all(each.startswith("−") for each in table["points"])
+
+
+@pytest.mark.parametrize("needs", [{"2026-07-10": 30_000}, {"2026-07-10": 333.33}])
+def test_the_ring_of_the_frontier_shows_what_the_table_does(needs: dict[str, float]) -> None:
+    found = market(needs=needs, needed_months=7, daily_rate=0.00045)
+    gains = cheapest_money.answer(found).table["net_benefit"]
+    ours = max(gain for name, gain in gains.items() if str(name).startswith("this line"))
+    gap = ours - max(gains["card"], gains["another platform"])
+    ax: Any = cheapest_money.flips.frontier(found)
+    [label] = [each.get_text() for each in ax.texts if each.get_text().startswith("you")]
+    shown = float(label.split(": ")[1].replace("−", "-").replace("¥", "").replace(",", ""))
+    assert shown == pytest.approx(gap, abs=0.5)

@@ -19,7 +19,7 @@ from jiebei.answers.negotiate.debt import Debt
 from jiebei.answers.shared.countable import countable
 from jiebei.compare.compare import cash_left
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import day, headline_yuan, say
+from jiebei.language.words import count, day, headline_yuan, say
 from jiebei.notebook.answer import Answer
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
@@ -789,3 +789,19 @@ def test_what_the_reader_typed_is_never_changed() -> None:
     assert negotiate.fitted(LOAN.but(daily_rate=0.0005), typed).said is None
     with pytest.raises(JiebeiError, match=r"^late_instalment=13: "):
         negotiate.fitted(LOAN, typed | {"late_instalment": 13})
+
+
+def test_what_is_not_enough_is_the_most_there_is(lang: str) -> None:
+    """On much debt and little cash even 60 instalments fail, whichever comes nearest."""
+    loan = jb.Loan(500_000, daily_rate=0.0006, months=36, start="2026-07-10")
+    debt = negotiate.debt.behind(loan, 3, "2027-01-10")
+    cash = negotiate.cash.means(debt, 3_000, 1_400, 1_000)
+    found = negotiate.ask.least(debt, 36, cash, 0.02).table["just_enough"].iloc[0]
+    assert found == say("answer.negotiate.not_even", most=count(60, "instalment"))
+
+
+def test_where_all_is_carried_there_is_no_picture(lang: str) -> None:
+    loan = jb.Loan(3_000, daily_rate=0.00045, months=3, start="2026-07-10")
+    debt = negotiate.debt.behind(loan, 1, "2026-09-10")
+    cash = negotiate.cash.means(debt, 9_000, 9_000, 1_000)
+    assert says("answer.negotiate.carry_all", negotiate.flips.carry_frontier(debt, 36, cash))

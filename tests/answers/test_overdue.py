@@ -780,3 +780,17 @@ def test_the_example_is_fitted_to_the_loan() -> None:
     assert overdue.fitted(small, cell | {"can_pay": 5_000}).can_pay == 5_000
     with pytest.raises(JiebeiError, match=r"^late_instalment=4: "):
         overdue.fitted(small, cell | {"late_instalment": 4})
+
+
+def test_table_chart_and_sentence_name_the_same_first_day_above_the_line() -> None:
+    loan = jb.Loan(500_000, daily_rate=0.0006, months=36, start="2026-07-10")
+    assert "from 125 days late on" in overdue.record.court(loan, 3, 30).headline
+    title = overdue.record.court_chart(loan, 3).get_title().replace("\n", " ")
+    assert "from 125 days late on" in title
+
+
+def test_what_a_court_cuts_is_said_by_both_readings() -> None:
+    loan = jb.Loan(3_000, daily_rate=0.00045, months=3, method="interest_only", start="2026-07-10")
+    found = overdue.record.court(loan, 3, 30)
+    assert "counted from the drawdown it would be ¥0" in found.headline
+    assert "from the first day late on" in found.headline

@@ -11,13 +11,13 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.cheapest_money.offers import Coupon, Market
 from jiebei.answers.cheapest_money.verdict import best_use
-from jiebei.answers.shared.quotes import points
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.language.words import (
     EMPTY,
     count,
     day,
     headline_yuan,
+    number,
     say,
     sentence,
     sentences,
@@ -56,13 +56,14 @@ def worth(market: Market) -> Answer:
 
 def _row(coupon: Coupon, loan: Loan) -> dict[str, Any]:
     plain, with_it = loan.summary(), coupon.on(loan).summary()
+    lower = number(-100 * round(plain.effective_rate - with_it.effective_rate, 4), 2)
     known = np.isfinite([plain.effective_rate, with_it.effective_rate]).all()
     return {
         "coupon": coupon.words,
         "date": pd.Timestamp(loan.terms["start"].astype("M8[D]").item()),
         "drawn": plain.drawn,
         "coupon_worth": round(plain.interest - with_it.interest, 2),
-        "points": points(with_it.effective_rate, plain.effective_rate) if known else EMPTY,
+        "points": lower if known else EMPTY,
         "effective_rate": with_it.effective_rate,
     }
 
@@ -96,7 +97,8 @@ def _used(row: dict[str, Any], key: str) -> str:
     amounts = {"drawn": headline_yuan(row["drawn"]), "worth": headline_yuan(row["coupon_worth"])}
     if row["points"] == EMPTY:
         return say(f"answer.cheapest.{key}_yuan", **amounts, **fields)
-    return say(f"answer.cheapest.{key}", points=row["points"], **amounts, **fields)
+    lower = say("chart.label.points", points=row["points"].lstrip("−"))
+    return say(f"answer.cheapest.{key}", points=lower, **amounts, **fields)
 
 
 def best_pair(market: Market) -> tuple[Coupon, Loan] | None:

@@ -19,6 +19,7 @@ from jiebei.language.words import count, headline_yuan, number, say, sentence
 from jiebei.loan.plan import Plan
 from jiebei.loan.terms import METHODS, MOST_MONTHS, least_months
 from jiebei.notebook.answer import Answer
+from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["depends", "frontier"]
 
@@ -109,9 +110,11 @@ def frontier(market: Market) -> Axes | str:
     need = market.need
     first = least_months(need.method)
     longest = max(LONGEST, need.months)
-    months = np.unique(np.linspace(first, longest, TERMS).round()).astype(np.int64)
+    terms = np.append(np.linspace(first, longest, TERMS).round(), need.months)
+    months = np.unique(terms).astype(np.int64)  # the reader's own among them: the ring is exact
     highest = max(2 * need.total, 1_000)
-    amounts = np.linspace(highest / AMOUNTS, highest, AMOUNTS).round(2)
+    tried = np.append(np.linspace(highest / AMOUNTS, highest, AMOUNTS), need.total)
+    amounts = np.unique(tried.round(2))
     day = next(iter(need.amounts))
     swept = replace(need, amounts={day: amounts[:, None]}, months=months)
     alone = replace(market, need=replace(need, amounts={day: need.total}))
@@ -152,7 +155,9 @@ def _worth(built: dict[str, Way], need: Need, market: Market) -> Any:
     plans = [Plan(loans(need)) for loans in built.values()]
     last = horizon(baseline, *plans)
     found = [net_benefit(each, baseline, market.savings_rate, last) for each in plans]
-    return np.max(found, axis=0)
+    ends = [each.summary().payoff_date for each in (baseline, *plans)]
+    years = (last - np.max(ends, axis=0).astype("M8[D]")).astype(np.int64) / DAYS_A_YEAR
+    return np.max(found, axis=0) / (1 + market.savings_rate) ** years  # as at its own end
 
 
 def _title(months: Any, amounts: Any, gain: Any, names: tuple[str, str], need: Need) -> str:

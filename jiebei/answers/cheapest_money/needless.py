@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.cheapest_money.coupons import best_pair, days_to_try
-from jiebei.answers.cheapest_money.offers import Market
+from jiebei.answers.cheapest_money.coupons import days_to_try
+from jiebei.answers.cheapest_money.offers import Coupon, Market
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.language.words import EMPTY, count, headline_yuan, percent, say, sentence
+from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
+from jiebei.units.days import Ints
 from jiebei.value.worth import future_value
 
 __all__ = ["answer"]
@@ -20,39 +22,71 @@ SAVINGS = (0.01, 0.02, 0.03, 0.05, 0.10)
 
 
 def answer(market: Market) -> Answer:
-    """Show what it earns to borrow with the best coupon and put the money into savings."""
-    found = best_pair(market)
-    columns = ["if_savings_earn", "best_days", "earned", "loss_from"]
-    if found is None:
+    """Show what it earns to borrow with the best coupon and put the money into savings.
+
+    Every coupon is tried on as much as it covers, at every savings rate anew.
+    """
+    tried = [each for coupon in market.coupons if (each := _needless(market, coupon))]
+    columns = ["if_savings_earn", "coupon", "best_days", "earned", "loss_from"]
+    if not tried:
         return Answer(say("answer.cheapest.repay_none"), pd.DataFrame(columns=columns))
-    coupon, loan = found
-    slice_ = loan.principal if coupon.principal is None else min(coupon.principal, loan.principal)
-    loan = loan.but(principal=slice_)
-    days = days_to_try(loan)
-    settled = coupon.on(loan).settle(on=days)
-    flows = settled.cashflows(["loan", "date", "drawn", "payment"])
-    at = loan.terms["start"] + days
     rates = sorted({*SAVINGS, market.savings_rate})
-    rows = [_earned(days, future_value(flows, rate, at), rate) for rate in rates]
+    best = [_best(tried, rate) for rate in rates]
+    rows = [_earned(each, rate) for each, rate in zip(best, rates, strict=True)]
     table = pd.DataFrame(rows, index=pd.RangeIndex(1, len(rows) + 1))
-    mine = table.iloc[rates.index(market.savings_rate)]
-    fields = {"rate": percent(market.savings_rate), "drawn": headline_yuan(loan.principal)}
+    place = rates.index(market.savings_rate)
+    mine = table.iloc[place]
+    fields = {"rate": percent(market.savings_rate), "coupon": best[place].coupon.words}
     if mine["earned"] < FEN:
         return Answer(say("answer.cheapest.needless_never", **fields), table)
     fields |= {"earned": headline_yuan(mine["earned"]), "days": mine["best_days"]}
+    fields["drawn"] = headline_yuan(best[place].loan.principal)
     key = "needless_always" if mine["loss_from"] == EMPTY else "needless"
     text = say(f"answer.cheapest.{key}", loss=mine["loss_from"], **fields)
     return Answer(sentence(text), table)
 
 
-def _earned(days: Any, gain: Any, rate: float) -> dict[str, Any]:
+def _best(tried: list[Needless], rate: float) -> Needless:
+    """Return the one that leaves most on its best day."""
+    return max(tried, key=lambda each: float(each.gain(rate).max()))
+
+
+class Needless(NamedTuple):
+    """A loan drawn for its coupon alone, and what is paid if it is settled on each of its days."""
+
+    coupon: Coupon
+    loan: Loan
+    days: Ints
+    flows: pd.DataFrame
+
+    def gain(self, rate: float) -> Any:
+        """Return what is left on each day if the money lay in savings until then."""
+        return future_value(self.flows, rate, self.loan.terms["start"] + self.days)
+
+
+def _needless(market: Market, coupon: Coupon) -> Needless | None:
+    """Draw as much as the coupon covers, of the largest drawdown on which it works."""
+    usable = [each for each in market.line.loans(market.need) if coupon.works_on(each)]
+    if not usable:
+        return None
+    loan = max(usable, key=lambda each: float(each.principal))
+    covered = loan.principal if coupon.principal is None else coupon.principal
+    loan = loan.but(principal=min(covered, loan.principal))
+    days = days_to_try(loan)
+    settled = coupon.on(loan).settle(on=days)
+    return Needless(coupon, loan, days, settled.cashflows(["loan", "date", "drawn", "payment"]))
+
+
+def _earned(tried: Needless, rate: float) -> dict[str, Any]:
     """Return the best day to repay at a savings rate, the gain then, and the first day of loss."""
+    days, gain = tried.days, tried.gain(rate)
     best = int(np.argmax(gain))
-    lost = np.flatnonzero((gain < -FEN) & (np.arange(len(days)) > best))
     pays = gain[best] >= FEN
+    lost = np.flatnonzero((gain < -FEN) & (~pays | (np.arange(len(days)) > best)))
     return {
         "if_savings_earn": percent(rate),
+        "coupon": tried.coupon.words,
         "best_days": count(days[best], "day") if pays else EMPTY,
         "earned": round(max(float(gain[best]), 0.0), 2),
-        "loss_from": count(days[lost[0]], "day") if lost.size and pays else EMPTY,
+        "loss_from": count(days[lost[0]], "day") if lost.size else EMPTY,
     }

@@ -148,9 +148,10 @@ def _row(each: Ask, left: Numbers, debt: Debt, own_rate: float) -> dict[str, Any
     """Show the least amount that is carried, else the one that comes nearest."""
     first = _first(each, left)
     place = int(left.argmax()) if first is None else first[0]
+    most = each.write(each.amounts[-1])
     plan, amount = each.plan(each.amounts[place]), each.write(each.amounts[place])
     if first is None:
-        at_least = say("answer.negotiate.not_even", most=amount)
+        at_least = say("answer.negotiate.not_even", most=most)
     elif place == 0 and each.key != "months":
         at_least = say("answer.negotiate.nothing")
     else:

@@ -19,7 +19,7 @@ from jiebei.answers.shared.quotes import yearly
 from jiebei.answers.shared.verdicts import FEN, flip_words
 from jiebei.charts.drawing.style import INK
 from jiebei.compare.compare import Cash, flip
-from jiebei.language.words import count, percent, say, sentence, sentences
+from jiebei.language.words import count, number, percent, say, sentence, sentences
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
@@ -137,12 +137,19 @@ def _grid(debt: Debt, ask_months: int) -> tuple[Numbers, npt.NDArray[np.int64], 
     return daily, months, debt.late.restructure(months[:, None], on=debt.on, daily_rate=daily)
 
 
-def carry_frontier(debt: Debt, ask_months: int, cash: Cash, ax: Axes | None = None) -> Axes:
-    """Draw which plans the cash carries, and with how much to spare, over rate and length."""
+def carry_frontier(debt: Debt, ask_months: int, cash: Cash, ax: Axes | None = None) -> Axes | str:
+    """Draw which plans the cash carries, and with how much to spare, over rate and length.
+
+    Where cash carries all of them there is nothing to see: then it is a sentence.
+    """
     daily, months, plans = _grid(debt, ask_months)
+    room = spare(plans, debt, cash)
+    if np.min(room) > -FEN:
+        fields = {"first": number(int(months[0])), "rate": percent(yearly(float(daily[-1])))}
+        return sentence(say("answer.negotiate.carry_all", **fields))
     return _frontier(
         debt,
-        (daily, months, spare(plans, debt, cash)),
+        (daily, months, room),
         ask_months,
         title=_carry_title(debt, cash),
         regions=(say("answer.negotiate.carries"), say("answer.negotiate.carries_not")),

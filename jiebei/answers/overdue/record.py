@@ -121,8 +121,10 @@ def _court_words(loan: Loan, instalment: int, days: int) -> str:
     """Say how much of what is charged by the reader's day a court would cut."""
     due = due_date(loan, instalment)
     found = _charged(loan, instalment, due + days, due)
+    from_start = _charged(loan, instalment, due + days, None).excess
     fields = {
         "days": count(days, "day"),
+        "from_start": headline_yuan(from_start),
         "charged": headline_yuan(found.charged),
         "allowed": headline_yuan(found.allowed),
         "excess": headline_yuan(found.excess),
@@ -141,7 +143,8 @@ def _dearest_words(loan: Loan, instalment: int) -> str:
     if not len(above):
         return say("answer.overdue.court_never", **fields)
     first = count(tried[above[0]], "day")
-    key = "from" if (np.diff(above) == 1).all() and above[-1] == len(tried) - 1 else "at_times"
+    lasts = (np.diff(above) == 1).all() and above[-1] == len(tried) - 1
+    key = "at_times" if not lasts else "from" if above[0] else "from_first"
     return say(f"answer.overdue.court_{key}", days=first, **fields)
 
 
@@ -151,7 +154,7 @@ def _grid() -> Any:
 
 def court_chart(loan: Loan, instalment: int) -> Axes:
     """Draw all that is charged since the first day late as a rate a year, by the daily rate."""
-    due, days = due_date(loan, instalment), np.arange(1, YEARS_DRAWN * 365 + 1, 3)
+    due, days = due_date(loan, instalment), _grid()
     own = round(float(loan.daily_rate), 10)
     rates = sorted({own, *DRAWN_RATES})
     curves, passes = {}, {}
@@ -159,7 +162,7 @@ def court_chart(loan: Loan, instalment: int) -> Axes:
         found = _charged(loan.but(daily_rate=each), instalment, due + days, due)
         key = "yours" if each == own else "other"
         curves[say(f"answer.overdue.court_{key}_rate", rate=daily_words(each))] = found.rate
-        if (above := np.flatnonzero(found.rate > judicial_line())).size:
+        if (above := np.flatnonzero(found.excess >= FEN)).size:
             passes[each] = int(days[above[0]])
     line = say("answer.overdue.court_line", line=percent(judicial_line(), 0))
     curves[line] = np.full(len(days), judicial_line())
@@ -180,6 +183,8 @@ def _court_title(own: float, passes: Mapping[float, int]) -> str:
     fields = {"rate": daily_words(own), "line": percent(judicial_line(), 0)}
     if own in passes:
         days = count(passes[own], "day")
+        if passes[own] == 1:
+            return say("answer.overdue.court_title_first", **fields)
         return say("answer.overdue.court_title_above", days=days, **fields)
     dearer = [each for each in passes if each > own]
     if not dearer:

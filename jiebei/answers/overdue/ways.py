@@ -236,9 +236,14 @@ def _spared(late: Loan, penalty: float, paid: float, on: Any) -> float:
 
 
 def _orders_words(table: pd.DataFrame, part: str) -> str:
-    most, least = (float(each) for each in (table.to_numpy().max(), table.to_numpy().min()))
-    least = max(least, 0.0)  # two roundings instead of one may cost a fen
-    fields = {"part": part, "most": headline_yuan(most)}
-    if most < FEN:
-        return say("answer.overdue.rules_nothing", **fields)
-    return say("answer.overdue.rules_apart", least=headline_yuan(least), **fields)
+    """Say what paying a part spares: by when it is paid, and within that by the contract."""
+    if float(table.to_numpy().max()) < FEN:
+        return say("answer.overdue.rules_nothing", part=part)
+    once, midway = (_spread(table[each]) for each in ("spared_at_once", "spared_midway"))
+    return say("answer.overdue.rules_apart", part=part, once=once, midway=midway)
+
+
+def _spread(spared: pd.Series[float]) -> str:
+    """Write from the least to the most; two roundings instead of one may cost a fen."""
+    least, most = (headline_yuan(max(float(each), 0.0)) for each in (spared.min(), spared.max()))
+    return least if least == most else say("answer.overdue.rules_spread", least=least, most=most)
