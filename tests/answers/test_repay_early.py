@@ -392,9 +392,9 @@ def test_the_charts_show_the_figures() -> None:
     level = repay_early.amounts.further_chart(loan(method="bullet"), ON)
     assert says("answer.repay_early.chart_level", level.get_title())
     for frontier in (repay_early.flips.fee_frontier, repay_early.flips.day_frontier):
-        assert say("answer.repay_early.region").lower() in (
-            frontier(loan(), 20_000, ON, 0.02, PLENTY).get_title().lower()
-        )
+        title = frontier(loan(), 20_000, ON, 0.02, PLENTY).get_title().lower()
+        assert say("answer.repay_early.region").lower() in title
+        assert say("answer.repay_early.region_keep").lower() in title
         nothing = frontier(loan(), 0, ON, 0.02, PLENTY)
         assert nothing == say("answer.repay_early.no_gain")
 
