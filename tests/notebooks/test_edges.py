@@ -366,7 +366,7 @@ def test_every_notebook_has_its_edges() -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Take the page as it stands in both languages, its edges in turn; `--any-loan=all`: in both."""
+    """Take a page as it stands in both languages, its edges by turns; all with --any-loan=all."""
     if "edge" not in metafunc.fixturenames:
         return
     both = metafunc.config.getoption("--any-loan") == "all"
