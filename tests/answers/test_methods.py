@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 import jiebei as jb
 from jiebei.answers import methods
@@ -327,3 +328,14 @@ def test_what_cash_cannot_carry_is_named_on_the_chart() -> None:
     ax = methods.charts.balance(loans(), jb.Cash(0, 4_000, "2026-12-01"))
     shown = " ".join(text for text, _ in seen(ax.figure))
     assert "short" in shown or "现金差" in shown
+
+
+def test_a_loan_repaid_once_has_no_first_payment_of_nothing(lang: str) -> None:
+    """The table says 34,927.50 is the first payment: so says the picture."""
+    once = {"principal": 30_000, "daily_rate": 0.00045, "start": "2026-07-10"}
+    ax = methods.charts.payments(loans(**once), cash(since="2026-07-10"))
+    figure = ax.get_figure()
+    assert isinstance(figure, Figure)
+    shown = " ".join(text for text, _ in seen(figure))
+    assert say("answer.methods.panel_once", amount="¥34,928") in shown
+    assert "¥0" not in shown

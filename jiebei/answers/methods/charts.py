@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.shared.countable import through
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.answers.shared.reach import short_of
 from jiebei.answers.shared.verdicts import FEN
@@ -109,10 +110,13 @@ def _name(panel: Axes, lines: list[str], paid: pd.DataFrame, counted: Money) -> 
     """Write the method over its panel, its interest and its payments below that."""
     corner = axes_box(panel)
     total = paid.sum(axis=1)
-    first, last = counted.write(total.iloc[0]), counted.write(total.iloc[-1])
+    due = total[total >= FEN]  # a loan repaid once has months in which nothing is due
     figures = [say("answer.methods.panel_interest", amount=counted.write(paid["interest"].sum()))]
-    if len(paid) > 1:
+    if len(due) > 1:
+        first, last = counted.write(due.iloc[0]), counted.write(due.iloc[-1])
         figures.append(say("answer.methods.panel_payments", first=first, last=last))
+    elif len(paid) > 1 and len(due):
+        figures.append(say("answer.methods.panel_once", amount=counted.write(due.iloc[0])))
     y = corner.y1 + 6 + (len(lines) * LABEL + len(figures) * TICK) * LEADING
     y = write(panel, corner.x0, y, lines, LABEL, INK, "bold")
     write(panel, corner.x0, y, figures, TICK, GREY)
@@ -189,8 +193,10 @@ def frontier(equal: Loan, interest_only: Loan, savings_rate: float) -> Axes | st
 
     With a single instalment there is nothing to draw.
     """
-    daily = np.linspace(0.0, max(HIGHEST_DAILY, min(1.25 * equal.daily_rate, 0.005)), 31)
-    savings = np.linspace(0.0, max(HIGHEST_SAVINGS, min(1.25 * savings_rate, 1.0)), 41)
+    own, highest = float(equal.daily_rate), max(HIGHEST_DAILY, min(1.25 * equal.daily_rate, 0.005))
+    daily = through(own, np.linspace(0.0, highest, 31))
+    most = max(HIGHEST_SAVINGS, min(1.25 * savings_rate, 1.0))
+    savings = through(savings_rate, np.linspace(0.0, most, 41))
     late, fast = (each.but(daily_rate=daily) for each in (interest_only, equal))
     gain = np.asarray(net_benefit(late, fast, savings[:, None])).T
     here = float(net_benefit(interest_only, equal, savings_rate))
@@ -201,7 +207,7 @@ def frontier(equal: Loan, interest_only: Loan, savings_rate: float) -> Axes | st
         savings,
         daily,
         gain,
-        here=(savings_rate, equal.daily_rate),
+        here=(savings_rate, own),
         regions=(say("method.interest_only"), say("method.equal_instalment")),
         x_kind="percent",
         y_kind="percent",
