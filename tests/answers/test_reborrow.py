@@ -568,6 +568,8 @@ def test_where_the_cash_lasts_without_borrowing_again_that_is_a_way_too() -> Non
     assert run.answers[0].headline.startswith(best)
     assert round(run.answers[0].table["net_benefit"].iloc[-1], 2) == 142.34
     assert len(reborrow.answer(ways(borrow_again()), cash(), 0.02).table) == 3  # ¥4,937 short
+    for nothing in (borrow_again(repay=0), borrow_again(amount=0)):
+        assert len(reborrow.answer(ways(nothing), RICH, 0.02).table) == 3
 
 
 def test_no_verdict_on_borrowing_again_where_the_cash_does_not_carry_it(lang: str) -> None:

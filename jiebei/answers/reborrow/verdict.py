@@ -77,7 +77,9 @@ def _repaid_only(strategies: Mapping[str, Strategy], cash: Cash) -> dict[str, St
     plan = next((each for each in strategies.values() if isinstance(each, Plan)), None)
     if plan is None or plan.loans[-1].terms["principal"] == 0:
         return {}
-    repaid = plan.loans[0]
+    repaid, kept = plan.loans[0], next(iter(strategies.values()))
+    if repaid.summary().yuan_days == kept.summary().yuan_days:  # nothing is repaid early
+        return {}
     lasts = lowest_cash(repaid, cash)[0] > -FEN
     return {say("strategy.repay_only"): repaid} if lasts else {}
 
