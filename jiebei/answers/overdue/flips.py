@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.overdue.costs import Elsewhere, borrowed, due_date, due_dates, late_cost
+from jiebei.answers.shared.countable import through
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.charts.drawing.style import GRID, RULE
 from jiebei.language.words import count, headline_yuan, number, percent, say, sentence, sentences
@@ -137,7 +138,7 @@ def frontier(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Ax
     """Draw what borrowing elsewhere to pay on time gains, over its rate and the days late."""
     shown = _days(days, least=1)
     highest = min(max(HIGHEST_SHOWN, 1.5 * elsewhere.rate), 1.0)
-    rates = np.linspace(0.0, highest, 51)
+    rates = through(elsewhere.rate, np.linspace(0.0, highest, 51))
     late = late_cost(loan, instalment, shown).cost
     other = borrowed(loan, instalment, shown[:, None], rates) + elsewhere.fee
     return charts.frontier(

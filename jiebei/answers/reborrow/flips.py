@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.methods.verdict import listed
 from jiebei.answers.reborrow.verdict import FEN, out_of_reach
+from jiebei.answers.shared.countable import through
 from jiebei.compare.compare import Cash, cash_left, flip, lowest_cash, net_benefit
 from jiebei.language.words import count, day, headline_yuan, number, percent, say, sentences
 from jiebei.loan.loan import Loan
@@ -188,7 +189,7 @@ def frontier(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any)
     new = again().loans[-1]
     rate, months = float(new.daily_rate), int(new.months)
     highest = min(max(0.001, 1.5 * rate), HIGHEST_DAILY_RATE)
-    daily = np.linspace(0.0, highest, 41)
+    daily = through(rate, np.linspace(0.0, highest, 41))
     terms = np.arange(
         least_months(new.method, new.interest_only_months),
         min(max(24, 2 * months), MOST_MONTHS) + 1,

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.repay_early.verdict import ways
 from jiebei.answers.repay_early.when import amounts_by_day
+from jiebei.answers.shared.countable import through
 from jiebei.answers.shared.verdicts import FEN, flip_words
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
 from jiebei.compare.goals import day_of
@@ -104,10 +105,11 @@ def fee_frontier(
     """Draw the gain of repaying early over the savings rate and the fee, or say why not."""
     if short := _out_of_reach(loan, amount, on, cash):
         return short
-    rates = savings_rates(loan, savings_rate)
+    rates = through(savings_rate, savings_rates(loan, savings_rate))
     own = loan.summary().interest / (loan.summary().drawn or 1.0)
     most = min(max(0.02, 0.8 * own, 1.5 * loan.prepay_fee_rate), MOST_FEE)
-    charged = np.linspace(0.0, np.ceil(100 * most - 1e-9) / 100, 41)
+    grid = np.linspace(0.0, np.ceil(100 * most - 1e-9) / 100, 41)
+    charged = through(float(loan.prepay_fee_rate), grid)
     early = loan.but(prepay_fee_rate=charged).prepay(amount, on)
     gain = net_benefit(early, loan, rates[:, None], at=horizon(loan)).T
     return _frontier(
@@ -132,7 +134,7 @@ def day_frontier(
     """
     if short := _out_of_reach(loan, amount, on, cash):
         return short
-    rates = savings_rates(loan, savings_rate)
+    rates = through(savings_rate, savings_rates(loan, savings_rate))
     days, amounts = amounts_by_day(loan, amount)
     some = np.linspace(0, len(days) - 1, MOST_DAYS).astype(np.int64)
     some = np.unique(np.append(some, day_of(loan, on) - days[0]))  # the reader's own day is shown
