@@ -46,10 +46,13 @@ class Answer:
 
     def __repr__(self) -> str:
         """Show the answer as plain text."""
-        parts = [self.headline, shown(self.table).to_string(), self.note]
+        table = "" if self.table.empty else shown(self.table).to_string()
+        parts = [self.headline, table, self.note]
         return "\n\n".join(part for part in parts if part)
 
     def _repr_html_(self) -> str:
+        if self.table.empty:
+            return f"<p><strong>{escape(self.headline)}</strong></p>"
         note = f"<p><small>{escape(self.note)}</small></p>" if self.note else ""
         table = _with_one_row_of_heads(shown(self.table)).to_html(border=0, justify="right")
         table = BREAKABLE.sub('<td style="white-space: nowrap">', table)

@@ -116,6 +116,19 @@ class Fit:
         """Keep a sentence on a way that makes no sense for this loan."""
         return replace(self, left_out=(*self.left_out, sentence))
 
+    def still_example(self, name: str, what: str) -> Fit:
+        """Say that figures are the example's where the reader typed others but not these.
+
+        Examples
+        --------
+        >>> mine = begin({"principal": 3, "sales": [1]}, {"principal": 5, "sales": [1]})
+        >>> mine.still_example("sales", "sales").left_out
+        ("The shop's sales are still the example's of the grey cell.",)
+        """
+        if self.own(name) or not any(map(self.own, self.typed)):
+            return self
+        return self.leave_out(say(f"fit.example_{what}"))
+
     def day(self, name: str, loan: Loan, first: Any = None, before_the_end: int = 0) -> Fit:
         """Keep a day on which the loan runs, or take a due day in its middle.
 

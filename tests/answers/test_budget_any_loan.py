@@ -85,3 +85,13 @@ def test_whoever_cannot_repay_early_goes_on_as_before(lang: str) -> None:
     assert says("answer.budget.able_none", answer.headline)
     assert says("answer.budget.chances_same", answer.headline)
     assert answer.table["able"].tolist() == ["–", "0.0%"]
+
+
+def test_ways_that_break_in_the_same_month_hold_no_longer_than_each_other() -> None:
+    """1,000 in hand and no income: the first instalment breaks each; repaying early lacks more."""
+    loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start=START)
+    none = Budget(0, 0, 1_000, START)
+    ways = {"a": loan, "b": loan.extend(6, on="2027-06-01")}
+    assert says("answer.budget.none_holds_same", budget_months.answer(ways, none).headline)
+    alike = {"a": loan, "b": loan}
+    assert says("answer.budget.none_holds_alike", budget_months.answer(alike, none).headline)

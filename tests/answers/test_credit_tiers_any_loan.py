@@ -28,8 +28,8 @@ SENTENCES: list[tuple[str, Callable[[], Any]]] = [
     ("tiers.no_tier", lambda: credit_tiers.tier_chart(LONG)),
     ("tiers.nothing_due", lambda: credit_tiers.answer(LONG, ways()).headline),
     ("tiers.nothing_due", lambda: credit_tiers.late.by_days(LONG, 6, 5, 36).headline),
-    ("tiers.depends_nothing", lambda: credit_tiers.late.depends(LONG, ways()).headline),
-    ("tiers.month_none", lambda: credit_tiers.late.by_month(LONG, 5, 36)),
+    ("tiers.nothing_due", lambda: credit_tiers.late.depends(LONG, ways()).headline),
+    ("tiers.nothing_due", lambda: credit_tiers.late.by_month(LONG, 5, 36)),
     ("tiers.month_none", lambda: credit_tiers.late.by_month(NO_COST, 5, 36)),
     ("line.no_picture", lambda: credit_tiers.line.chart(LONG, 36)),
 ]
@@ -72,3 +72,16 @@ def test_the_example_is_fitted_to_the_loan() -> None:
     assert later.limit_cut_on == "2030-10-31"
     assert credit_tiers.fitted(ONCE, cell | {"late_month": 5}).late_month == 5
     assert np.array_equal(credit_tiers.fitted(LONG, cell).late_month, 6)
+
+
+def test_where_nothing_falls_due_no_table_of_zeros_stands() -> None:
+    late = credit_tiers.histories(3, 5, 6, 4)
+    for found in (
+        credit_tiers.answer(LONG, late),
+        credit_tiers.late.depends(LONG, late),
+        credit_tiers.late.by_days(LONG, 6, 5, 36),
+    ):
+        assert found.table.empty
+        assert repr(found) == found.headline
+        assert "<table" not in found._repr_html_()
+    assert credit_tiers.line.one_fen_more(LONG) == say("answer.line.none")

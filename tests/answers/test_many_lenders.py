@@ -395,3 +395,11 @@ def test_orders_in_words(lang: str) -> None:
     assert many_lenders.in_words(debts, Choice(())) in ("none of them", "都不多还")
     unchanged = replace(debts[0], name="x")
     assert many_lenders.in_words([unchanged], Choice((0,))) == "x"
+
+
+def test_the_debts_of_the_example_are_named_as_such(lang: str) -> None:
+    """Only where the reader typed something else."""
+    example = many_lenders.EXAMPLE
+    sentence = say("fit.example_debts")
+    assert sentence not in many_lenders.fitted(example).left_out
+    assert sentence in many_lenders.fitted({**example, "principal": 30_000}).left_out

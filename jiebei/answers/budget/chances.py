@@ -299,7 +299,8 @@ def depends(loan: Any, budget: Budget, shocks: pd.DataFrame, households: int, se
         say("answer.budget.if_never"): chance(shocks=shocks.assign(chance=0.0)),
     }
     cases = {say("answer.budget.as_entered"): base, **yours, **luck}
-    points = [round(100 * each, 2) for each in cases.values()]  # what is shown adds up
+    # What is shown adds up.
+    points = [float(percent(each).rstrip("%")) for each in cases.values()]
     changes = [number(each - points[0], 2, signed=True) for each in points]
     table = pd.DataFrame(
         {"missed": [percent(each) for each in cases.values()], "points": [EMPTY, *changes[1:]]},

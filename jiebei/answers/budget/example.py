@@ -59,4 +59,4 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
 def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
     """Fit the repayment, the new loan and the extension to the loan."""
     mine = again(repayment(begin(typed, EXAMPLE), loan), loan)
-    return mine.day("extend_on", loan)
+    return mine.day("extend_on", loan).still_example("shop_income", "shop")

@@ -102,7 +102,7 @@ def verdict(plans: Mapping[str, pd.DataFrame]) -> str:
     if not holds:
         # Of those that hold longest, the one that lacks least.
         name = max(broken, key=lambda each: (broken[each], lows[each]))
-        key = "none_holds" if len(plans) > 1 else "breaks"
+        key = f"none_holds{_how_alike(broken, lows)}" if len(plans) > 1 else "breaks"
         return sentence(say(f"answer.budget.{key}", **_lack(name, broken[name], lows[name])))
     parts = [
         sentence(say("answer.budget.breaks", **_lack(name, first, lows[name])))
@@ -117,6 +117,13 @@ def _alike(plans: Mapping[str, pd.DataFrame], lows: Mapping[str, float]) -> bool
         each["date"].iloc[int(each["lowest_cash"].to_numpy().argmin())] for each in plans.values()
     }
     return len(months) == 1 and max(lows.values()) - min(lows.values()) < FEN
+
+
+def _how_alike(broken: Mapping[str, Any], lows: Mapping[str, float]) -> str:
+    """Tell whether all ways break in the same month, and whether by the same amount."""
+    if len(set(broken.values())) > 1:
+        return ""
+    return "_alike" if max(lows.values()) - min(lows.values()) < FEN else "_same"
 
 
 def _lack(name: str, first: Any, low: float) -> dict[str, str]:

@@ -71,7 +71,7 @@ def by_days(borrower: Borrower, late_month: int, days_late: int, months: int) ->
     )
     if not found.due.any():
         nothing = say("answer.tiers.nothing_due", months=count(borrower.months, "month"))
-        return Answer(nothing, table)
+        return Answer(nothing, table.iloc[:0, :0])
     if not worse.any():
         return Answer(say("answer.tiers.days_never", days=count(LATEST, "day")), table)
     first = int(np.argmax(worse > 0))
@@ -92,8 +92,10 @@ def by_month(borrower: Borrower, days_late: int, months: int) -> Axes | str:
     on_time = np.zeros((1, months), np.int64)
     found, extra = _beside(borrower, np.concatenate([on_time, late.reshape(-1, months)]))
     costs = extra[1:].reshape(len(days), months)
+    if not found.due.any():
+        return say("answer.tiers.nothing_due", months=count(borrower.months, "month"))
     if not costs.any():
-        return say("answer.tiers.month_none", days=count(days[-1], "day"))
+        return say("answer.tiers.month_none", days=count(days_late or 1, "day"))
     yours = costs[days.index(days_late) if days_late else 0]
     most = int(np.argmax(yours))
     fields = {
@@ -134,6 +136,9 @@ def depends(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
     """
     on_time, once = list(late.values())[:2]
     both = np.stack([on_time, once])
+    if not years(borrower, both).due.any():
+        nothing = say("answer.tiers.nothing_due", months=count(borrower.months, "month"))
+        return Answer(nothing, pd.DataFrame())
     cases = {say("answer.tiers.case_yours"): _extra(borrower, both)}
     for name, changed in _changes(borrower).items():
         cases[name] = _extra(changed, both)
@@ -170,7 +175,8 @@ def _changes(borrower: Borrower) -> dict[str, Borrower]:
         changes[name] = replace(borrower, again_amount=half)
     for every in (1, 12):
         if borrower.again_amount and every != borrower.again_every:
-            name = say("answer.tiers.case_every", months=count(every, "month"))
+            key = "case_every_month" if every == 1 else "case_every"
+            name = say(f"answer.tiers.{key}", months=count(every, "month"))
             changes[name] = replace(borrower, again_every=every)
     changes[say("answer.tiers.case_limits")] = replace(borrower, tiers=twice)
     changes[say("answer.tiers.case_rates")] = replace(borrower, tiers=same_rate)

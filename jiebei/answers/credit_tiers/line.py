@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.language.errors import JiebeiError
 from jiebei.language.figures import yuan
 from jiebei.language.words import count, day, headline_yuan, number, percent, say, sentences
 from jiebei.life.credit.line import available, drawdowns
@@ -18,7 +19,7 @@ from jiebei.loan.plan import Plan
 from jiebei.notebook.answer import Answer
 from jiebei.units.reading import money, share
 
-__all__ = ["answer", "by_date", "chart", "everything", "on_time"]
+__all__ = ["answer", "by_date", "chart", "everything", "on_time", "one_fen_more"]
 
 LUCK = 1_000  # lines, each with luck of its own
 
@@ -100,6 +101,19 @@ def answer(
         _short("cut", after, amount=headline_yuan(cut_to), on=day(cut_on)),
     ]
     return Answer(sentences(words), table, say("answer.line.note"))
+
+
+def one_fen_more(borrower: Borrower) -> str:
+    """Say what one fen more than the limit is refused with, or that the tier lends nothing."""
+    plan, limits = on_time(borrower, 1)
+    if plan is None:
+        return say("answer.line.none")
+    limit = next(iter(limits.values()))
+    try:
+        available(borrower.contract(limit + 0.01, borrower.elsewhere_rate, 0), limit)
+    except JiebeiError as refused:
+        return str(refused)
+    return ""  # pragma: no cover
 
 
 def _cut(limits: dict[Any, float], cut_on: Any, cut_to: float) -> dict[Any, float]:

@@ -164,6 +164,8 @@ def scores(borrower: Borrower, late: Mapping[str, Any]) -> Axes:
     fields = {"on_time": number(ends[0], 0), "often": number(ends[2], 0)}
     fields["years"] = count((len(found.date) - 1) // YEAR, "year")
     key = "score_apart" if fields["on_time"] != fields["often"] else "score_together"
+    if key == "score_together" and not found.counted_late[2].any():
+        key = "score_uncounted"
     key = key if found.due.any() else "score_none"
     return charts.lines(
         found.date,

@@ -110,9 +110,9 @@ def answer(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
         pd.Index(late, name="strategy"),
     )
     if not found.due.any():
-        words = [say("answer.tiers.nothing_due", months=count(borrower.months, "month"))]
-    else:
-        words = [_once(found, late), _year(table, found, late)]
+        nothing = say("answer.tiers.nothing_due", months=count(borrower.months, "month"))
+        return Answer(nothing, table.iloc[:0, :0])
+    words = [_once(found, late), _year(table, found, late)]
     return Answer(sentences(words), table, say("answer.tiers.note"))
 
 

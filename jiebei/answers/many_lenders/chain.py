@@ -277,4 +277,5 @@ def _weighs(table: pd.DataFrame, found: Collapse) -> str:
         return say("answer.many_lenders.chain_all_same", **fields)
     soonest = int(np.argmin(np.where(breaks, found.month, UNTIL + 1)))
     fields |= {"case": str(table.index[soonest]), "ends": str(table["chain_ends"].iloc[soonest])}
-    return say("answer.many_lenders.chain_moves", **fields)
+    key = "chain_all" if breaks.all() else "chain_moves"
+    return say(f"answer.many_lenders.{key}", **fields)

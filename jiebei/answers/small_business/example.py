@@ -47,7 +47,7 @@ ROOM = 1.2  # times what is borrowed
 
 def fitted(typed: Mapping[str, Any]) -> Fit:
     """Fit the limit to the loan."""
-    mine = begin(typed, EXAMPLE)
+    mine = begin(typed, EXAMPLE).still_example("sales", "sales")
     if not mine.own("shop_limit") and mine.shop_limit < mine.principal:
         mine = mine.take(shop_limit=rounded_up(ROOM * mine.principal))
     return mine
