@@ -58,6 +58,7 @@ _KINDS = {
     "days_in_debt": "days",
     "effective_rate": "percent",
     "flip_rate": "percent",
+    "same_cost_rate": "percent",
     "annual_rate": "percent",
     "quoted_rate": "percent",
     "date": "date",

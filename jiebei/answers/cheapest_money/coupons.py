@@ -11,13 +11,13 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.cheapest_money.offers import Coupon, Market
 from jiebei.answers.cheapest_money.verdict import best_use
+from jiebei.answers.shared.quotes import change
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.language.words import (
     EMPTY,
     count,
     day,
     headline_yuan,
-    number,
     say,
     sentence,
     sentences,
@@ -56,14 +56,13 @@ def worth(market: Market) -> Answer:
 
 def _row(coupon: Coupon, loan: Loan) -> dict[str, Any]:
     plain, with_it = loan.summary(), coupon.on(loan).summary()
-    lower = number(-100 * round(plain.effective_rate - with_it.effective_rate, 4), 2)
     known = np.isfinite([plain.effective_rate, with_it.effective_rate]).all()
     return {
         "coupon": coupon.words,
         "date": pd.Timestamp(loan.terms["start"].astype("M8[D]").item()),
         "drawn": plain.drawn,
         "coupon_worth": round(plain.interest - with_it.interest, 2),
-        "points": lower if known else EMPTY,
+        "points": change(with_it.effective_rate, plain.effective_rate) if known else EMPTY,
         "effective_rate": with_it.effective_rate,
     }
 

@@ -50,7 +50,7 @@ def answer(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Answ
     -------
     Answer
         Table by days late: `date`, `also_missed`, `penalty`, `extra_cost`, `elsewhere_cost`,
-        `flip_rate` (a year, elsewhere).
+        `same_cost_rate` (a year, elsewhere).
     """
     whole_number(days, "days_late", 0, MOST_DAYS_LATE)
     shown = np.unique([*SHOWN_DAYS, days]) if days else np.array(SHOWN_DAYS)
@@ -63,7 +63,7 @@ def answer(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Answ
             "penalty": found.penalty,
             "extra_cost": found.cost,
             "elsewhere_cost": np.round(elsewhere.cost(loan, instalment, shown), 2),
-            "flip_rate": flip_rates(loan, instalment, shown, found.cost, elsewhere.fee),
+            "same_cost_rate": flip_rates(loan, instalment, shown, found.cost, elsewhere.fee),
         },
         pd.Index([count(each, "day") for each in shown], name="days_late"),
     )

@@ -9,7 +9,7 @@ import numpy as np
 from jiebei.language.words import number, percent, say
 from jiebei.value.rates import annual_rate
 
-__all__ = ["daily_words", "points", "side", "yearly"]
+__all__ = ["change", "daily_words", "points", "side", "yearly"]
 
 
 def daily_words(daily_rate: float) -> str:
@@ -49,6 +49,17 @@ def points(rate: float, line: float) -> str:
     '1.02 points'
     """
     return say("chart.label.points", points=number(abs(_apart(rate, line)), 2))
+
+
+def change(rate: float, line: float) -> str:
+    """Write how many percentage points a rate lies above another, below it with a minus.
+
+    Examples
+    --------
+    >>> change(0.1250, 0.1562)
+    '−3.12'
+    """
+    return number(_apart(rate, line), 2)
 
 
 def side(rate: float, line: float, words: tuple[str, str, str] = ("below", "at", "above")) -> str:
