@@ -381,7 +381,7 @@ CHARTS: list[tuple[str, Callable[[], Axes]]] = [
     ("tiers.path_worse", lambda: credit_tiers.moves.tiers(YOURS, ways())),
     ("tiers.path_same", lambda: credit_tiers.moves.tiers(NO_SPREAD, ways())),
     ("tiers.score_apart", lambda: credit_tiers.moves.scores(YOURS, ways())),
-    ("tiers.score_together", lambda: credit_tiers.moves.scores(YOURS, ways(days=0))),
+    ("tiers.score_uncounted", lambda: credit_tiers.moves.scores(YOURS, ways(days=0))),
     ("tiers.month_apart", lambda: credit_tiers.late.by_month(YOURS, 5, 36)),
     ("line.title", lambda: credit_tiers.line.chart(YOURS, 36)),
     ("tiers.path_none", lambda: credit_tiers.moves.tiers(replace(YOURS, months=60), ways())),
