@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 from jiebei.language.words import EMPTY
 from tests.helpers.notebook_runner import Run
 
-NO_WORDS = re.compile(r"[{}]|\b(nan|NaN|NaT|None|inf)\b")
+# Fields have names: an empty pair of braces is what a reader may type for "none".
+NO_WORDS = re.compile(r"\{(?!\})|(?<!\{)\}|\b(nan|NaN|NaT|None|inf)\b")
 # A sum of nothing that is gained, lost or short.
 NOTHING = re.compile(
     r"¥0(?:\.00)?(?![\d.,]|\d*万) (?:more|less|better|worse|short|above|below|sooner|gained)"
