@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiebei.compare.compare import Cash, compare, flip, horizon, lowest_cash, net_benefit
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import use
+from jiebei.language.use import use
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
 from jiebei.loan.summary import Summary

@@ -18,7 +18,7 @@ import pandas as pd
 from PIL import Image
 
 from jiebei.answers.start_here.verdict import Contents
-from jiebei.language import words
+from jiebei.language import use, words
 from tests.helpers.notebook_runner import Run, run_notebook
 from tests.helpers.texts import seen
 
@@ -57,7 +57,7 @@ def table(run: Run, lang: str) -> str:
 def borrower(run: Run, lang: str) -> str:
     """Say whose numbers these are."""
     given = run.namespace
-    words.use(lang)
+    use.use(lang)
     try:
         return words.say(
             "answer.start.borrower",
@@ -74,7 +74,7 @@ def borrower(run: Run, lang: str) -> str:
             surplus_then=words.yuan(given["surplus_then"], 0),
         )
     finally:
-        words.use("en")
+        use.use("en")
 
 
 def words_on(run: Run) -> str:

@@ -24,7 +24,7 @@ from nbconvert.filters import markdown2html
 from nbformat import NotebookNode
 
 from jiebei.answers.start_here.verdict import Contents
-from jiebei.language import words
+from jiebei.language import use, words
 from tests.helpers.notebook_runner import run_notebook
 from tools.navigation import MARK, title
 from tools.notebooks import LIVE, NOTEBOOKS, PARAMETERS, alternative, tags
@@ -47,9 +47,9 @@ def in_each(key: str, **fields: str) -> dict[str, str]:
     """Return words in every language."""
     found = {}
     for lang in LANGUAGES:
-        words.use(lang)
+        use.use(lang)
         found[lang] = words.say(key, **fields)
-    words.use("en")
+    use.use("en")
     return found
 
 

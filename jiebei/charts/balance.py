@@ -30,7 +30,7 @@ from jiebei.charts.drawing.style import (
     write,
 )
 from jiebei.charts.drawing.text import LABEL, ways, wrap
-from jiebei.language import words
+from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
 
 __all__ = ["balance", "balance_curve"]
@@ -97,14 +97,14 @@ def balance(
     """
     check_names("balance", strategies)
     if not strategies:
-        raise JiebeiError(words.say("error.chart.nothing", chart="balance"))
+        raise JiebeiError("error.chart.nothing", chart="balance")
     for name, each in strategies.items():
         if not hasattr(each, "cashflows"):
             kind = type(each).__name__
-            raise JiebeiError(words.say("error.kind_loan", name=name, kind=kind))
+            raise JiebeiError("error.kind_loan", name=name, kind=kind)
         if shape := getattr(each, "shape", ()):
             fields = {"name": name, "scenarios": int(np.prod(shape))}
-            raise JiebeiError(words.say("error.chart.scenarios", **fields))
+            raise JiebeiError("error.chart.scenarios", **fields)
     flows = {name: each.cashflows() for name, each in strategies.items()}
     curves = {name: balance_curve(each) for name, each in flows.items()}
     first = min(curve.index[0] for curve in curves.values())
@@ -130,7 +130,9 @@ def balance(
         ax,
         title,
         words.say("chart.balance.subtitle", unit=unit) if subtitle is None else subtitle,
-        words.say(key, baseline=words.shorten(next(iter(curves)), SHORT)) if note is None else note,
+        words.say(key, baseline=frames.shorten(next(iter(curves)), SHORT))
+        if note is None
+        else note,
         unit=unit,
     )
     if few:
@@ -258,7 +260,7 @@ def _balance_title(
     is_open = {name: curve.iloc[-1] >= 0.005 for name, curve in curves.items()}
     baseline = names[0]
     amount = words.headline_yuan(costs[baseline])
-    short = {name: words.shorten(name, SHORT) for name in names}
+    short = {name: frames.shorten(name, SHORT) for name in names}
     still = next((name for name in names if is_open[name]), None)
     if still is not None:
         owed = words.headline_yuan(curves[still].iloc[-1])

@@ -18,7 +18,7 @@ from jiebei.charts.drawing.reach import OUT, finding, lacking, named
 from jiebei.charts.drawing.scales import month_labels, scale
 from jiebei.charts.drawing.style import EDGE, INK, SERIES, SHORT, axes, cell, frame, style
 from jiebei.charts.drawing.text import TICK, text_size, text_width, wrap
-from jiebei.language import words
+from jiebei.language import frames, words
 
 __all__ = ["columns"]
 
@@ -103,7 +103,7 @@ def columns(
         else subtitle,
         note,
         unit=unit,
-        key=[(words.column(name), key[name]) for name, each in data.items() if each.any()],
+        key=[(frames.column(name), key[name]) for name, each in data.items() if each.any()],
         right=right,
     )
     bottom = np.zeros(number)
@@ -170,7 +170,7 @@ def _columns_title(labels: Any, total: Floats, income: Floats | None, dated: boo
     worst = int(np.argmax(total if income is None else total - income))
     if total.max() < 0.005:
         return words.say("chart.columns.title_none")
-    name = words.month(labels[worst]) if dated else words.shorten(str(labels[worst]), SHORT)
+    name = words.month(labels[worst]) if dated else frames.shorten(str(labels[worst]), SHORT)
     fields = {"month": name, "amount": words.headline_yuan(total[worst])}
     if income is None or not dated:
         key = "chart.columns.title" if dated else "chart.columns.title_row"

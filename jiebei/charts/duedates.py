@@ -120,10 +120,10 @@ def _table(payments: Mapping[str, tuple[Any, Any]]) -> pd.DataFrame:
     for name, (dates, amounts) in payments.items():
         when, yuan = np.asarray(dates, "M8[D]"), figures("duedates", name, amounts)
         if when.shape != yuan.shape or when.ndim != 1:
-            raise JiebeiError(words.say("error.duedates"))
+            raise JiebeiError("error.duedates")
         parts.append(pd.DataFrame({"name": name, "date": when, "amount": yuan}))
     if not parts:
-        raise JiebeiError(words.say("error.duedates"))
+        raise JiebeiError("error.duedates")
     table = pd.concat(parts)
     table = table[table["amount"] > FREE]
     table = table.groupby(["name", "date"], sort=False)["amount"].sum().reset_index()

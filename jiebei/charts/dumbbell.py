@@ -29,7 +29,7 @@ from jiebei.charts.drawing.style import (
     write,
 )
 from jiebei.charts.drawing.text import LABEL, LEADING, text_size, text_width, wrap
-from jiebei.language import words
+from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError, nearest, refuse_kind
 
 __all__ = ["dumbbell"]
@@ -83,15 +83,13 @@ def dumbbell(
     refuse_kind(table, (pd.DataFrame,), "dumbbell()", "error.kind_table")
     if value not in table:
         near = nearest(value, map(str, table.columns))
-        raise JiebeiError(words.say("error.dumbbell", argument="value", value=value, nearest=near))
+        raise JiebeiError("error.dumbbell", argument="value", value=value, nearest=near)
     names = [str(name) for name in table.index]
     baseline = names[0] if baseline is None else baseline
     if baseline not in names:
         near = nearest(baseline, names)
-        raise JiebeiError(
-            words.say("error.dumbbell", argument="baseline", value=baseline, nearest=near)
-        )
-    kind = words.kind(value)
+        raise JiebeiError("error.dumbbell", argument="baseline", value=baseline, nearest=near)
+    kind = frames.kind(value)
     data = pd.Series(figures("dumbbell", value, table[value], gaps=True), index=names)
     lack = lacking(names, short)
     order = sorted(range(len(names)), key=lambda at: names[at] != baseline and names[at] in lack)
@@ -184,7 +182,7 @@ def _written(value: float, kind: str, counted: Money) -> str:
 
 def _change(column: str, change: float, counted: Money) -> str:
     """Say what a strategy changes: saves, gains, lower, higher."""
-    kind = words.kind(column)
+    kind = frames.kind(column)
     amount = _written(abs(change), kind, counted)
     if amount == _written(0.0, kind, counted):
         return words.say("chart.label.same")
@@ -199,7 +197,7 @@ def _change(column: str, change: float, counted: Money) -> str:
 
 
 def _label(column: str, value: float, base: float, is_baseline: bool, counted: Money) -> str:
-    written = _written(value, words.kind(column), counted)
+    written = _written(value, frames.kind(column), counted)
     if is_baseline or not np.isfinite(value - base):
         return written
     change = _change(column, value - base, counted)
@@ -211,18 +209,18 @@ def _label(column: str, value: float, base: float, is_baseline: bool, counted: M
 def _dumbbell_subtitle(column: str, unit: str, baseline: str) -> str:
     key = "chart.dumbbell.subtitle_unit" if unit else "chart.dumbbell.subtitle"
     quantity = words.sentence(words.say(f"column.{column}"))
-    return words.say(key, quantity=quantity, unit=unit, baseline=words.shorten(baseline, SHORT))
+    return words.say(key, quantity=quantity, unit=unit, baseline=frames.shorten(baseline, SHORT))
 
 
 def _dumbbell_title(data: pd.Series[float], baseline: str, column: str) -> str:
     """Name the best strategy and its distance from the baseline."""
-    kind = words.kind(column)
+    kind = frames.kind(column)
     quantity = words.say(f"column.{column}")
     baseline = baseline if baseline in data else str(data.index[0])
     known = data.dropna()
     word = "high" if column in MORE_IS_BETTER else "low"
     if known.empty or len(data) == 1 or baseline not in known:
-        fields = {"quantity": quantity, "name": words.shorten(str(data.index[0]), SHORT)}
+        fields = {"quantity": quantity, "name": frames.shorten(str(data.index[0]), SHORT)}
         if known.empty or baseline not in known:
             return words.sentence(words.say("chart.dumbbell.none", **fields))
         value = words.headline(data.iloc[0], kind)
@@ -241,5 +239,5 @@ def _dumbbell_title(data: pd.Series[float], baseline: str, column: str) -> str:
     amount = words.headline(gap, kind)
     if kind == "percent":
         amount = words.say("chart.label.points", points=words.number(100 * gap, 2))
-    short = {"name": words.shorten(best, SHORT), "baseline": words.shorten(baseline, SHORT)}
+    short = {"name": frames.shorten(best, SHORT), "baseline": frames.shorten(baseline, SHORT)}
     return words.sentence(words.say(key, quantity=quantity, amount=amount, **short))

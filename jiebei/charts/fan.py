@@ -67,7 +67,7 @@ def fan(
     at, drawn = np.asarray(x), np.atleast_2d(figures("fan", "scenarios", scenarios))
     if drawn.shape[1:] != at.shape or not drawn.size:
         shapes = {"scenarios": drawn.shape, "places": at.size}
-        raise JiebeiError(words.say("error.chart.fan", **shapes))
+        raise JiebeiError("error.chart.fan", **shapes)
     shares = np.quantile(drawn, (0.05, 0.25, 0.5, 0.75, 0.95), axis=0)
     labels = {words.say(f"chart.fan.{key}"): shares[row, -1] for key, row in _BANDS.items()}
     colours = [CHEAPER] * len(labels)

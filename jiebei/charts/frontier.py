@@ -21,7 +21,7 @@ from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.scales import as_date, as_numbers, scale
 from jiebei.charts.drawing.style import CHEAPER, DEARER, GREY, INK, SHORT, axes, frame, style, write
 from jiebei.charts.drawing.text import LEADING, TICK, text_width, ways
-from jiebei.language import words
+from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
 
 __all__ = ["frontier"]
@@ -89,7 +89,7 @@ def frontier(
     gain[np.abs(gain) < FEN] = 0.0
     if gain.shape != (len(up), len(across)):
         fields = {"shape": gain.shape, "wanted": (len(up), len(across))}
-        raise JiebeiError(words.say("error.chart.frontier", **fields))
+        raise JiebeiError("error.chart.frontier", **fields)
     regions = regions or (
         words.say("chart.frontier.positive"),
         words.say("chart.frontier.negative"),
@@ -273,7 +273,7 @@ def _title(
         return words.sentence(words.say("chart.frontier.share", name=regions[0], share=shown))
     sizes = np.abs(gain.compressed())
     fields = {"low": words.headline_yuan(sizes.min()), "high": words.headline_yuan(sizes.max())}
-    name = words.shorten(regions[share == 0], SHORT)
+    name = frames.shorten(regions[share == 0], SHORT)
     return words.sentence(words.say("chart.frontier.never", name=name, **fields))
 
 
@@ -295,8 +295,8 @@ def _title_here(
         "where": words.say(
             f"chart.frontier.{where if place else 'where_alone'}", x=place, here=here
         ),
-        "name": words.shorten(regions[value < 0], SHORT),
-        "other": words.shorten(regions[value >= 0], SHORT),
+        "name": frames.shorten(regions[value < 0], SHORT),
+        "other": frames.shorten(regions[value >= 0], SHORT),
         "amount": words.headline_yuan(abs(value)),
     }
     if abs(value) < FEN:

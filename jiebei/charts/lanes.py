@@ -26,7 +26,7 @@ from jiebei.charts.drawing.style import (
     write,
 )
 from jiebei.charts.drawing.text import LABEL, LEADING, text_size, text_width, wrap
-from jiebei.language import words
+from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
 
 __all__ = ["lanes"]
@@ -74,7 +74,7 @@ def lanes(
     check_names("lanes", balances)
     data = {name: figures("lanes", name, each) for name, each in balances.items()}
     if not 1 <= len(data) <= MOST_LANES:
-        raise JiebeiError(words.say("error.lanes", n=len(data), most=MOST_LANES))
+        raise JiebeiError("error.lanes", n=len(data), most=MOST_LANES)
     others = {name: figures("lanes", name, each) for name, each in (others or {}).items()}
     at = np.asarray(dates, "M8[D]")
     for drawn in filter(None, (data, others)):
@@ -170,7 +170,7 @@ def _title(at: Any, data: Mapping[str, Any]) -> str:
         amount = words.headline_yuan(left)
         return words.say("chart.lanes.title_open", amount=amount, month=words.month(at[-1]))
     gone = {name: _gone(each) for name, each in data.items()}
-    first = words.shorten(min(gone, key=gone.__getitem__), SHORT)
+    first = frames.shorten(min(gone, key=gone.__getitem__), SHORT)
     last = words.month(at[max(gone.values())])
     key = "title_one" if len(set(gone.values())) == 1 else "title"
     return words.sentence(words.say(f"chart.lanes.{key}", month=last, first=first))

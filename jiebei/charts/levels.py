@@ -26,7 +26,7 @@ from jiebei.charts.drawing.style import (
     write,
 )
 from jiebei.charts.drawing.text import LABEL, text_size, wrap
-from jiebei.language import words
+from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
 
 __all__ = ["levels"]
@@ -138,13 +138,13 @@ def levels(
 
 def _check(data: Mapping[str, Any], names: Sequence[str]) -> None:
     if not 1 <= len(data) <= MOST_SERIES:
-        raise JiebeiError(words.say("error.levels.lines", lines=len(data), most=MOST_SERIES))
+        raise JiebeiError("error.levels.lines", lines=len(data), most=MOST_SERIES)
     if not 1 <= len(names) <= MOST_LEVELS:
-        raise JiebeiError(words.say("error.levels.names", names=len(names), most=MOST_LEVELS))
+        raise JiebeiError("error.levels.names", names=len(names), most=MOST_LEVELS)
     for name, each in data.items():
         no_place = (each < 0) | (each >= len(names)) | (each != np.rint(each))
         if not each.size or no_place.any():
-            raise JiebeiError(words.say("error.levels.place", name=name, last=len(names) - 1))
+            raise JiebeiError("error.levels.place", name=name, last=len(names) - 1)
 
 
 def _name_levels(ax: Axes, texts: Sequence[Sequence[str]]) -> None:
@@ -160,13 +160,16 @@ def _title(data: Mapping[str, Any], names: Sequence[str]) -> str:
     """Say who stands best and who worst at the end."""
     ends = {name: int(each[-1]) for name, each in data.items()}
     best, worst = min(ends, key=ends.__getitem__), max(ends, key=ends.__getitem__)
-    fields = {"name": words.shorten(best, SHORT), "level": words.shorten(names[ends[best]], SHORT)}
+    fields = {
+        "name": frames.shorten(best, SHORT),
+        "level": frames.shorten(names[ends[best]], SHORT),
+    }
     if len(data) == 1:
         return words.sentence(words.say("chart.levels.one", **fields))
     if ends[best] == ends[worst]:
         return words.sentence(words.say("chart.levels.together", level=fields["level"]))
     fields |= {
-        "other": words.shorten(worst, SHORT),
-        "lower": words.shorten(names[ends[worst]], SHORT),
+        "other": frames.shorten(worst, SHORT),
+        "lower": frames.shorten(names[ends[worst]], SHORT),
     }
     return words.sentence(words.say("chart.levels.apart", **fields))

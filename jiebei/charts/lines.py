@@ -24,7 +24,7 @@ from jiebei.charts.drawing.style import (
 )
 from jiebei.charts.drawing.text import wrap
 from jiebei.charts.drawing.trends import label_ends, stage, upright
-from jiebei.language import words
+from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
 
 __all__ = ["lines"]
@@ -85,7 +85,7 @@ def lines(
     """
     check_names("lines", values)
     if not 1 <= len(values) <= MOST_SERIES:
-        raise JiebeiError(words.say("error.chart.lines", n=len(values), most=MOST_SERIES))
+        raise JiebeiError("error.chart.lines", n=len(values), most=MOST_SERIES)
     at = np.asarray(x)
     refuse_unequal("lines", at.size, values)
     data = known({name: figures("lines", name, each, gaps=True) for name, each in values.items()})
@@ -167,6 +167,6 @@ def _lines_title(data: Mapping[str, Any], kind: str) -> str:
         key, fields = "ends_together", {"last": written(ends[high])}
     else:
         key = "ends_apart"
-        fields = {"high": words.shorten(high, SHORT), "most": written(ends[high])}
-        fields |= {"low": words.shorten(low, SHORT), "least": written(ends[low])}
+        fields = {"high": frames.shorten(high, SHORT), "most": written(ends[high])}
+        fields |= {"low": frames.shorten(low, SHORT), "least": written(ends[low])}
     return words.sentence(words.say(f"chart.lines.{key}", **fields))

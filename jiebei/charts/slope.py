@@ -12,7 +12,7 @@ from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.labels import at_ends
 from jiebei.charts.drawing.style import GREY, INK, RULE, SHORT, axes, cell, frame, series, style
 from jiebei.charts.drawing.text import text_size, text_width, wrap
-from jiebei.language import words
+from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
 
 __all__ = ["slope"]
@@ -46,7 +46,7 @@ def slope(
     """
     check_names("slope", rates)
     if not rates:
-        raise JiebeiError(words.say("error.slope"))
+        raise JiebeiError("error.slope")
     names = list(rates)
     pairs = {name: figures("slope", name, rates[name]) for name in names}
     refuse_unequal("slope", 2, pairs)
@@ -97,5 +97,5 @@ def _slope_title(names: Sequence[str], quoted: np.ndarray, effective: np.ndarray
     }
     if fields["quoted"] == fields["effective"]:
         return words.say("chart.slope.same")
-    name = words.shorten(names[widest], SHORT)
+    name = frames.shorten(names[widest], SHORT)
     return words.sentence(words.say("chart.slope.title", name=name, **fields))

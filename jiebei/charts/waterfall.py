@@ -27,7 +27,7 @@ from jiebei.charts.drawing.style import (
     write,
 )
 from jiebei.charts.drawing.text import LABEL, LEADING, NOTE, TICK, text_width, wrap
-from jiebei.language import words
+from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
 
 __all__ = ["waterfall"]
@@ -76,7 +76,7 @@ def waterfall(
         figures("waterfall", name, each)
     total = round(start + sum(parts.values()), 2)
     if end is not None and abs(end - total) > 0.005:
-        raise JiebeiError(words.say("error.chart.waterfall", total=total, end=end))
+        raise JiebeiError("error.chart.waterfall", total=total, end=end)
     names = names or (words.say("strategy.as_agreed"), words.say("chart.waterfall.after"))
     changes = np.array(list(parts.values()), float)
     levels = start + np.cumsum([0.0, *changes])
@@ -122,7 +122,7 @@ def _waterfall_title(
     parts: Mapping[str, float], start: float, total: float, names: tuple[str, str]
 ) -> str:
     gap = words.headline_yuan(abs(total - start))
-    first, last = (words.shorten(name, SHORT) for name in names)
+    first, last = (frames.shorten(name, SHORT) for name in names)
     if abs(total - start) < 0.005 or not parts:
         key, fields = "same", {"amount": words.headline_yuan(total)}
     else:
@@ -130,6 +130,6 @@ def _waterfall_title(
         sign = 1 if total > start else -1
         part = max(parts, key=lambda name: sign * parts[name])
         change = words.headline_yuan(parts[part], signed=True)
-        fields = {"amount": gap, "part": words.shorten(part, SHORT), "change": change}
+        fields = {"amount": gap, "part": frames.shorten(part, SHORT), "change": change}
         key = "more" if total > start else "less"
     return words.sentence(words.say(f"chart.waterfall.{key}", start=first, end=last, **fields))

@@ -122,7 +122,7 @@ def compare(
 
 def _baseline(strategies: Mapping[str, Strategy], name: str | None) -> str:
     if not strategies:
-        raise JiebeiError(say("error.no_strategies"))
+        raise JiebeiError("error.no_strategies")
     for each, strategy in strategies.items():
         check_strategy(strategy, repr(each))
         _refuse_arrays("compare", strategy, "error.what.named", name=each)
@@ -131,7 +131,7 @@ def _baseline(strategies: Mapping[str, Strategy], name: str | None) -> str:
         return next(iter(strategies))
     if name not in strategies:
         near = nearest(name, strategies)
-        raise JiebeiError(say("error.no_strategy", name=name, nearest=near))
+        raise JiebeiError("error.no_strategy", name=name, nearest=near)
     return name
 
 
@@ -140,7 +140,7 @@ def _refuse_arrays(
 ) -> None:
     if strategy.shape:
         whose = say(what, **fields)
-        raise JiebeiError(say("error.arrays", what=whose, shape=strategy.shape, asked=asked))
+        raise JiebeiError("error.arrays", what=whose, shape=strategy.shape, asked=asked)
 
 
 def _refuse_open(strategy: Strategy, what: str = "error.what.strategy", **fields: object) -> None:
@@ -150,7 +150,7 @@ def _refuse_open(strategy: Strategy, what: str = "error.what.strategy", **fields
     arrears = np.max(strategy.summary().arrears)
     if arrears > 0:
         whose = say(what, **fields)
-        raise JiebeiError(say("error.open_strategy", what=whose, arrears=f"{arrears:,.2f}"))
+        raise JiebeiError("error.open_strategy", what=whose, arrears=f"{arrears:,.2f}")
 
 
 def _row(strategy: Strategy) -> dict[str, Any]:
@@ -172,7 +172,7 @@ def _row(strategy: Strategy) -> dict[str, Any]:
 def horizon(*strategies: Strategy) -> np.datetime64:
     """Return the last payoff of all strategies and scenarios."""
     if not strategies:
-        raise JiebeiError(say("error.no_strategies"))
+        raise JiebeiError("error.no_strategies")
     for each in strategies:
         check_strategy(each, "strategy")
         _refuse_open(each)
@@ -211,7 +211,7 @@ def net_benefit(strategy: Strategy, baseline: Strategy, savings_rate: Any, at: A
 def _worth(strategy: Strategy, savings_rate: Any, at: Any) -> npt.NDArray[np.float64]:
     rate = yearly_rate(savings_rate, "savings_rate")
     if rate.ndim and len(strategy.shape) > 1:
-        raise JiebeiError(say("error.savings_rates", rates=rate.shape, scenarios=strategy.shape))
+        raise JiebeiError("error.savings_rates", rates=rate.shape, scenarios=strategy.shape)
     flows = strategy.cashflows(_FLOWS)
     if isinstance(strategy, Plan):
         flows["loan"] //= len(strategy.loans)

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
 from jiebei.loan.loan import Loan
 from jiebei.units.days import Ints, as_days, iso
 from jiebei.units.reading import money
@@ -92,7 +91,7 @@ def amount_to_be_free_by(loan: Loan, on: Any, date: Any) -> float:
     first = day_of(loan, on)
     if goal < first:
         best = {"on": iso(first), "amount": most / 100}
-        raise JiebeiError(say("error.free_by", date=iso(goal), **best))
+        raise JiebeiError("error.free_by", date=iso(goal), **best)
     if not can_shorten(loan, on):
         return most / 100
 
@@ -144,7 +143,7 @@ def amount_to_save(loan: Loan, on: Any, yuan: float, then: str = "lower") -> flo
     found = seek_saving(loan, on, yuan, then)
     if not found.reached:
         best = {"most": found.value, "amount": found.amount}
-        raise JiebeiError(say("error.save", goal=yuan, on=iso(day_of(loan, on)), **best))
+        raise JiebeiError("error.save", goal=yuan, on=iso(day_of(loan, on)), **best)
     return found.amount
 
 
@@ -204,13 +203,13 @@ def owed(loan: Loan, on: Any) -> int:
     3815500
     """
     if loan.shape:
-        raise JiebeiError(say("error.one_amount", scenarios=np.prod(loan.shape)))
+        raise JiebeiError("error.one_amount", scenarios=np.prod(loan.shape))
     day = day_of(loan, on)
     flows = loan.prepay(0, on=on).cashflows(["date", "closing"])
     behind = flows["closing"][flows["date"] <= iso(day)]
     if behind.empty or behind.iloc[-1] == 0:
         open_days = {"first": iso(loan.terms["start"]), "last": iso(_last_day(loan))}
-        raise JiebeiError(say("error.nothing_owed", on=iso(day), **open_days))
+        raise JiebeiError("error.nothing_owed", on=iso(day), **open_days)
     return round(float(behind.iloc[-1]) * 100)
 
 

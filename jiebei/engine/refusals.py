@@ -57,6 +57,6 @@ class Refusals:
             self.found.items(), key=lambda kind: kind[1][1]
         )
         if scenarios == 1:
-            raise JiebeiError(say(one, **values))
+            raise JiebeiError(one, **values)
         refused = {"refused": len(found), "size": scenarios, "first": scenario}
-        raise JiebeiError(say("error.scenarios", **refused, words=say(many, **values)))
+        raise JiebeiError("error.scenarios", **refused, words=say(many, **values))

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import numpy as np
+
+from jiebei.language.table import in_chinese
+from jiebei.language.words import Words
 
 __all__ = ["JiebeiError", "nearest", "one_of", "refuse", "refuse_kind"]
 
 
 class JiebeiError(ValueError):
     """Tell the borrower what was received, which rule it breaks, and the way out.
+
+    Parameters
+    ----------
+    key : str
+        Key of the sentence in the table of words.
+    **fields
+        What stands in its fields, raw; the words are chosen when it is shown.
 
     Examples
     --------
@@ -24,48 +35,49 @@ class JiebeiError(ValueError):
 
     __module__ = "jiebei"  # where everybody finds it
 
+    def __init__(self, key: str, /, **fields: object) -> None:
+        super().__init__(key)
+        self.words = Words(key, **fields)
+
+    def __str__(self) -> str:
+        """Return the sentence in the language in use."""
+        return str(self.words)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it be carried from one process to another."""
+        return partial(type(self), self.words.key, **self.words.fields), ()
+
     def _render_traceback_(self) -> list[str]:
         """Show a notebook's reader the sentence alone, without the lines of code that led to it."""
         return [f"{type(self).__name__}: {self}"]
 
 
-def nearest(name: object, known: Iterable[str]) -> str:
+def nearest(name: object, known: Iterable[str]) -> Words:
     """Return the end of a message about an unknown name: a near one if there is, else all of them.
 
     A choice is also known by what it is called in Chinese, and a Chinese reader is shown that.
 
     Examples
     --------
-    >>> nearest("equal_instalments", ["equal_instalment", "bullet"])
+    >>> str(nearest("equal_instalments", ["equal_instalment", "bullet"]))
     "did you mean 'equal_instalment'?"
-    >>> nearest("x", ["lower", "shorten"])
+    >>> str(nearest("x", ["lower", "shorten"]))
     "choose 'lower' or 'shorten'."
-    >>> nearest("等额本息", ["equal_instalment", "bullet"])
+    >>> str(nearest("等额本息", ["equal_instalment", "bullet"]))
     "did you mean 'equal_instalment'?"
     """
     from difflib import get_close_matches  # loaded only when something went wrong
 
-    from jiebei.language.words import in_chinese, language, say  # which itself raises a JiebeiError
-
-    chinese = {each: in_chinese(each) for each in sorted(known)}
-    called = {words: each for each in chinese for words in (each, *chinese[each])}
+    choices = sorted(known)
+    called = {words: each for each in choices for words in (each, *in_chinese(each))}
     if close := get_close_matches(str(name), called, n=1):
-        return say("error.did_you_mean", name=called[close[0]])
-    named = language() == "zh"
-    shown = [
-        repr(each) + (f"（{words[0]}）" if named and words else "")
-        for each, words in chinese.items()
-    ]
-    return say("error.choose", names=one_of(shown))
+        return Words("error.did_you_mean", name=called[close[0]])
+    return Words("error.choose", names=choices)
 
 
-def one_of(names: Sequence[str]) -> str:
+def one_of(names: Iterable[object]) -> Words:
     """Return names as a choice: a, b or c; in Chinese a、b或c."""
-    from jiebei.language.words import language, say
-
-    *most, last = names
-    comma = "、" if language() == "zh" else ", "
-    return say("error.or", most=comma.join(most), last=last) if most else last
+    return Words("error.one_of", names=tuple(names))
 
 
 def refuse(bad: Any, values: Any, name: str, rule: str, **fields: object) -> None:
@@ -76,8 +88,6 @@ def refuse(bad: Any, values: Any, name: str, rule: str, **fields: object) -> Non
     bad = np.asarray(bad)
     if not bad.any():
         return
-    from jiebei.language.words import say
-
     bad, values = np.broadcast_arrays(bad, values)
     first = int(np.flatnonzero(bad)[0])
     shown = values.ravel()[first]
@@ -85,12 +95,10 @@ def refuse(bad: Any, values: Any, name: str, rule: str, **fields: object) -> Non
         shown = f"{shown:.10g}"
     elif values.dtype.kind == "O":
         shown = repr(shown)
-    received = {"name": name, "value": shown, "rule": say(rule, **fields)}
+    received = {"name": name, "value": shown, "rule": Words(rule, **fields)}
     if bad.ndim == 0:
-        raise JiebeiError(say("error.value", **received))
-    raise JiebeiError(
-        say("error.values", refused=bad.sum(), size=bad.size, first=first, **received)
-    )
+        raise JiebeiError("error.value", **received)
+    raise JiebeiError("error.values", refused=bad.sum(), size=bad.size, first=first, **received)
 
 
 def refuse_kind(value: object, kinds: tuple[type, ...], name: str, rule: str) -> None:
@@ -106,6 +114,4 @@ def refuse_kind(value: object, kinds: tuple[type, ...], name: str, rule: str) ->
     """
     if isinstance(value, kinds):
         return
-    from jiebei.language.words import say
-
-    raise JiebeiError(say(rule, name=name, kind=type(value).__name__))
+    raise JiebeiError(rule, name=name, kind=type(value).__name__)

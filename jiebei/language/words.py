@@ -1,123 +1,101 @@
-"""The words that the code shows, in English or Chinese, and how figures are written.
+"""What is said: a key and raw values, turned into words when it is shown.
 
-All of them live in one table, ``words.csv`` (key, en, zh). A key names its area first:
-``column.interest``, ``event.prepayment``, ``method.equal_instalment``, ``chart.balance.title``.
+A template of the table says how each of its fields is written: ``{amount:money}``,
+``{rate:percent.1}``, ``{day:day}``, ``{n:count.month}``. A plus after it gives a gain its sign. So
+the table decides, for each language, how a sum or a date stands in its sentence.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
-from types import MappingProxyType
+import re
+from collections.abc import Callable, Iterable, Sequence
+from string import Formatter
 from typing import Any
 
 import pandas as pd
 
-from jiebei.language.errors import JiebeiError
-from jiebei.language.figures import EMPTY, digits, display_width, is_empty, number, percent, yuan
+from jiebei.language.figures import EMPTY, digits, is_empty, number, percent, yuan
+from jiebei.language.table import in_chinese, language, table
 
 __all__ = [
     "EMPTY",
-    "cell",
-    "column",
+    "Text",
+    "Words",
     "count",
     "day",
-    "display_width",
     "headline",
     "headline_yuan",
-    "in_chinese",
-    "in_each_language",
-    "kind",
-    "language",
-    "language_of",
     "month",
     "number",
+    "passage",
     "percent",
     "say",
     "sentence",
     "sentences",
-    "shorten",
     "span",
-    "table_frame",
-    "use",
     "yuan",
 ]
 
-LANGUAGES = {  # as people call them
-    "en": ("en", "english", "英文", "英语", "eng"),
-    "zh": ("zh", "chinese", "中文", "汉语", "简体中文", "cn", "zh-cn", "zh_cn"),
-}
 WAN_FROM = 100_000  # from here on a Chinese reader counts in 万元
 
-# How the figures of a column are written; a column not named here holds yuan.
-_KINDS = {
-    "loan": "number",
-    "days": "days",
-    "days_in_debt": "days",
-    "effective_rate": "percent",
-    "flip_rate": "percent",
-    "same_cost_rate": "percent",
-    "annual_rate": "percent",
-    "quoted_rate": "percent",
-    "date": "date",
-    "payoff_date": "date",
-    "lowest_cash_date": "date",
-}
 
-_language = "en"
+class Words:
+    """Hold what is to be said: its key in the table of words, and raw values for its fields.
 
-
-@cache
-def _table() -> Mapping[str, Mapping[str, str]]:
-    with Path(__file__).with_name("words.csv").open(encoding="utf-8", newline="") as file:
-        rows = {row["key"]: MappingProxyType(row) for row in csv.DictReader(file)}
-    return MappingProxyType(rows)
-
-
-def use(lang: str) -> None:
-    """Choose the language of everything that is shown, 界面语言.
+    Words are equal when they say the same, in whatever language: they can name a strategy, a row
+    or a debt, and are found again by it.
 
     Examples
     --------
-    >>> use("zh"); say("column.interest")
-    '利息'
-    >>> use("en"); say("column.interest")
-    'interest'
+    >>> from jiebei.language.use import use
+    >>> kept = Words("chart.label.saves", amount="¥1,024")
+    >>> str(kept)
+    'saves ¥1,024'
+    >>> use("zh"); str(kept)
+    '省¥1,024'
+    >>> use("en"); kept.key, kept["amount"]
+    ('chart.label.saves', '¥1,024')
 
     Parameters
     ----------
-    lang : {"en", "zh"}
-        English or Chinese, also as "English" or "中文". It holds for the whole process.
-
-    Raises
-    ------
-    JiebeiError
-        For any other language.
+    key : str
+        Key in the table of words.
+    **fields
+        Raw values, or other words.
     """
-    global _language
-    found = language_of(lang)
-    if found is None:
-        raise JiebeiError(f'lang={lang!r}: choose "en" (English) or "zh" (中文).')
-    _language = found
+
+    __slots__ = ("_fields", "key")
+
+    def __init__(self, key: str, /, **fields: object) -> None:
+        self.key = key
+        self._fields = fields
+
+    @property
+    def fields(self) -> dict[str, object]:
+        """Return the raw values by name."""
+        return dict(self._fields)
+
+    def __getitem__(self, name: str) -> Any:
+        return self._fields[name]
+
+    def __str__(self) -> str:
+        return say(self.key, **self._fields)
+
+    def __repr__(self) -> str:
+        given = "".join(f", {name}={value!r}" for name, value in self._fields.items())
+        return f"Words({self.key!r}{given})"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Words):
+            return NotImplemented
+        return self.key == other.key and self._fields == other._fields
+
+    def __hash__(self) -> int:
+        return hash((self.key, tuple(self._fields.items())))
 
 
-def language_of(name: object) -> str | None:
-    """Return "en" or "zh" for what people call them; None for anything else.
-
-    Examples
-    --------
-    >>> language_of("中文"), language_of("English"), language_of("fr")
-    ('zh', 'en', None)
-    """
-    called = str(name).strip().lower()
-    return next((each for each, names in LANGUAGES.items() if called in names), None)
-
-
-def language() -> str:
-    """Return the language in use, ``"en"`` or ``"zh"``."""
-    return _language
+Text = str | Words
+"""What a reader is shown: words of the table, or a text that somebody gave."""
 
 
 def say(key: str, /, **fields: object) -> str:
@@ -130,64 +108,84 @@ def say(key: str, /, **fields: object) -> str:
     >>> say("colum.interest")
     Traceback (most recent call last):
         ...
-    jiebei.JiebeiError: no words for 'colum.interest': the nearest key is 'column.interest'.
+    LookupError: no words for 'colum.interest': the nearest key is 'column.interest'.
 
     Raises
     ------
-    JiebeiError
+    LookupError
         When the table has no such key, or a field of the sentence is missing.
     """
-    row = _table().get(key)
+    row = table().get(key)
     if row is None:
         from difflib import get_close_matches  # loaded only when something went wrong
 
-        near = get_close_matches(key, _table(), n=1, cutoff=0.0)[0]
-        raise JiebeiError(f"no words for {key!r}: the nearest key is {near!r}.")
+        near = get_close_matches(key, table(), n=1, cutoff=0.0)[0]
+        raise LookupError(f"no words for {key!r}: the nearest key is {near!r}.")
     try:
-        return row[_language].format(**fields)
+        return _TEMPLATES.vformat(row[language()], (), fields)
     except KeyError as missing:
-        raise JiebeiError(f"the words for {key!r} need the field {missing}.") from None
+        raise LookupError(f"the words for {key!r} need the field {missing}.") from None
 
 
-def in_each_language(key: str) -> tuple[str, ...]:
-    """Return the words for a key in every language: what is named so is known again by them.
-
-    Examples
-    --------
-    >>> in_each_language("strategy.extend")
-    ('extend', '展期')
-    """
-    return tuple(_table()[key][lang] for lang in LANGUAGES)
-
-
-def in_chinese(choice: str) -> tuple[str, ...]:
-    """Return what a choice is called in Chinese, the usual name first; nothing where it has none.
+def passage(parts: Iterable[Text]) -> Text:
+    """Return sentences one after the other; an empty one falls away.
 
     Examples
     --------
-    >>> in_chinese("equal_instalment")
-    ('每月等额', '等额本息')
+    >>> str(passage(["it costs nothing.", "", "ask for it."]))
+    'It costs nothing. Ask for it.'
     """
-    name = choice.replace(" ", "_")
-    rows = [_table()[key] for key in (f"choice.{name}", f"shock.{name}") if key in _table()]
-    return tuple(words for row in rows for words in row["zh"].split("、"))
-
-
-def _known(key: str, otherwise: str) -> str:
-    return say(key) if key in _table() else otherwise
+    said = tuple(each for each in parts if each)
+    return Words("text.passage", parts=said) if said else ""
 
 
 def sentence(text: str) -> str:
     """Return the text as a sentence begins: English ones with a capital letter."""
-    return text[:1].upper() + text[1:] if _language == "en" else text
+    return text[:1].upper() + text[1:] if language() == "en" else text
 
 
 def sentences(parts: Sequence[str]) -> str:
     """Return sentences one after the other; Chinese ones without a space."""
-    return (" " if _language == "en" else "").join(parts)
+    return (" " if language() == "en" else "").join(parts)
 
 
-# Figures -----------------------------------------------------------------------------------
+# How a field is written --------------------------------------------------------------------
+
+
+def _passage(parts: Sequence[object]) -> str:
+    return sentences([sentence(str(each)) for each in parts])
+
+
+def _listed(last: str) -> Callable[..., str]:
+    """Return what writes a list with a word before its last: a, b or c; in Chinese a、b或c."""
+
+    def write(names: Sequence[object]) -> str:
+        *most, end = [str(each) for each in names]
+        comma = "、" if language() == "zh" else ", "
+        return say(last, most=comma.join(most), last=end) if most else end
+
+    return write
+
+
+def _choices(names: Sequence[str]) -> str:
+    """Write what may be typed, for a Chinese reader with what it is called in Chinese."""
+    chinese = {each: in_chinese(each) if language() == "zh" else () for each in names}
+    shown = [repr(each) + (f"（{words[0]}）" if words else "") for each, words in chinese.items()]
+    return WRITERS["or"](shown)
+
+
+class _Templates(Formatter):
+    """Fill a template: a field with a format of ours is written by it."""
+
+    def format_field(self, value: Any, how: str) -> str:
+        known = FORMAT.fullmatch(how)
+        if known is None:
+            return str(super().format_field(str(value) if isinstance(value, Words) else value, how))
+        name, unit, places, sign = known.groups()
+        given: dict[str, Any] = {"unit": unit} if unit else {}
+        given |= {"places": int(places)} if places else {}
+        given |= {"signed": True} if sign else {}
+        return WRITERS[name](value, **given)
 
 
 def headline_yuan(amount: Any, *, signed: bool = False) -> str:
@@ -197,11 +195,12 @@ def headline_yuan(amount: Any, *, signed: bool = False) -> str:
     --------
     >>> headline_yuan(1234.56), headline_yuan(0.01), headline_yuan(299_430)
     ('¥1,235', '¥0.01', '¥299,430')
+    >>> from jiebei.language.use import use
     >>> use("zh"); headline_yuan(299_430), headline_yuan(-8_000_000)
     ('29.94万元', '−800万元')
     >>> use("en")
     """
-    if is_empty(amount) or abs(amount) < WAN_FROM or _language == "en":
+    if is_empty(amount) or abs(amount) < WAN_FROM or language() == "en":
         whole = is_empty(amount) or abs(amount) >= 100 or float(amount).is_integer()
         return yuan(amount, 0 if whole else 2, signed=signed)
     tens = digits(amount / 10_000, 2, signed=signed)
@@ -299,75 +298,18 @@ def span(first: Any, last: Any) -> str:
     return say("count.about", count=count(days / (365.25 / 12), "month"))
 
 
-# Columns and tables ------------------------------------------------------------------------
-
-
-def column(name: str) -> str:
-    """Return what a column of a frame is called; an unknown name stays as it is.
-
-    Examples
-    --------
-    >>> column("fee"), column("rent")
-    ('fee', 'rent')
-    """
-    return _known(f"column.{name}", name)
-
-
-def kind(column: str) -> str:
-    """Return what a column holds: "yuan", "percent", "days", "date" or "number"."""
-    return _KINDS.get(column, "yuan")
-
-
-def cell(column: str, value: Any) -> str:
-    """Write one figure of a table the way its column is written.
-
-    Examples
-    --------
-    >>> cell("interest", 3650.0), cell("effective_rate", 0.15623), cell("days_in_debt", 1)
-    ('¥3,650.00', '15.62%', '1 day')
-    """
-    return yuan(value) if kind(column) == "yuan" else headline(value, kind(column))
-
-
-def table_frame(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with its columns, events and states named in the language in use.
-
-    The figures stay as they are; a name that the table of words does not know stays too.
-
-    Examples
-    --------
-    >>> table_frame(pd.DataFrame({"interest": [1.5], "my note": ["x"]}, index=["as agreed"]))
-               interest my note
-    as agreed       1.5       x
-    """
-    shown = frame.rename(columns=column)
-    if frame.index.name is not None:
-        shown.index = shown.index.rename(column(str(frame.index.name)))
-    for area in ("event", "status"):
-        if area in frame and isinstance(frame[area].dtype, pd.CategoricalDtype):
-            names = {
-                each: _known(f"{area}.{str(each).replace(' ', '_')}", each)
-                for each in frame[area].cat.categories
-            }
-            shown[say(f"column.{area}")] = frame[area].cat.rename_categories(names)
-    return shown
-
-
-# The width of a text -----------------------------------------------------------------------
-
-
-def shorten(text: str, width: int) -> str:
-    """Return the text, cut with an ellipsis where it is wider than so many columns.
-
-    Examples
-    --------
-    >>> shorten("repay as much as possible", 14)
-    'repay as...'
-    """
-    if display_width(text) <= width:
-        return text
-    dots = "…" if _language == "zh" else "..."
-    while text and display_width(text + dots) > width:
-        text = text[:-1]
-    at_word = text.rpartition(" ")[0]
-    return (at_word if 2 * len(at_word) > len(text) else text).rstrip() + dots
+WRITERS: dict[str, Callable[..., str]] = {
+    "yuan": yuan,
+    "money": headline_yuan,
+    "percent": percent,
+    "number": number,
+    "day": day,
+    "month": month,
+    "count": count,
+    "or": _listed("error.or"),
+    "choices": _choices,
+    "passage": _passage,
+    "capital": lambda text: sentence(str(text)),
+}
+FORMAT = re.compile(rf"({'|'.join(WRITERS)})(?:\.([a-z_]+))?(?:\.(\d))?(\+)?")
+_TEMPLATES = _Templates()

@@ -15,7 +15,6 @@ from jiebei.engine.book import EVENTS
 from jiebei.engine.run import BLOCK, run
 from jiebei.engine.status import STATUSES
 from jiebei.language.errors import JiebeiError, nearest
-from jiebei.language.words import say
 from jiebei.loan.memory import Flat, few, recall
 from jiebei.units.days import MISSING, Ints
 
@@ -134,7 +133,7 @@ def chosen(columns: Sequence[str] | None) -> tuple[str, ...]:
     for each in names:
         if each not in COLUMNS:
             near = nearest(each, COLUMNS)
-            raise JiebeiError(say("error.column", name=each, nearest=near))
+            raise JiebeiError("error.column", name=each, nearest=near)
     return names
 
 
@@ -190,7 +189,7 @@ class _Writer:
             self.columns = _columns(names, never, room)
         except MemoryError as cause:
             size = 8 * room * len(names) / 2**30
-            raise JiebeiError(say("error.too_many", rows=room, gigabytes=size)) from cause
+            raise JiebeiError("error.too_many", rows=room, gigabytes=size) from cause
 
     def take(self, block: Block, first: int) -> None:
         """Copy the rows of a block, loan by loan."""

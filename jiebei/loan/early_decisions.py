@@ -12,7 +12,6 @@ from jiebei.engine.book import NO_DUE_DAY, NO_LIMIT
 from jiebei.engine.coupon import Coupon
 from jiebei.engine.decisions import THEN, Decision, PayExtra, Prepay, Settle
 from jiebei.language.errors import JiebeiError, refuse
-from jiebei.language.words import say
 from jiebei.loan.terms import MOST_DAYS, MOST_MONTHS
 from jiebei.units.arrays import fit
 from jiebei.units.days import MISSING, Ints
@@ -154,7 +153,7 @@ class Chain(ABC):
         2028-06-01
         """
         if months is None and days is None:
-            raise JiebeiError(say("error.extend"))
+            raise JiebeiError("error.extend")
         more = whole_number(0 if months is None else months, "months", 0, MOST_MONTHS)
         more_days = whole_number(0 if days is None else days, "days", 0, MOST_DAYS)
         fit(more, more_days)
@@ -241,7 +240,7 @@ class Chain(ABC):
         if (days is not None) + (instalments is not None) + (expires is not None) == 0 or (
             days is not None and instalments is not None
         ):
-            raise JiebeiError(say("error.coupon_length"))
+            raise JiebeiError("error.coupon_length")
         length = np.asarray(NO_DUE_DAY)
         if days is not None:
             length = whole_number(days, "days", 0, MOST_DAYS)

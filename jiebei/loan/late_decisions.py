@@ -10,7 +10,6 @@ from jiebei.engine.agreed import INTEREST, KEEP_RATE, Defer
 from jiebei.engine.late import Miss, Pay, PayLate
 from jiebei.engine.restructure import Restructure
 from jiebei.language.errors import JiebeiError, refuse
-from jiebei.language.words import say
 from jiebei.loan.early_decisions import Chain
 from jiebei.loan.terms import MOST_DAYS, MOST_DAYS_LATE, MOST_MONTHS
 from jiebei.units.arrays import fit
@@ -148,7 +147,7 @@ class Hardship(Chain):
         waived 4065.38
         """
         if months is None and days is None:
-            raise JiebeiError(say("error.defer"))
+            raise JiebeiError("error.defer")
         more = whole_number(0 if months is None else months, "months", 0, MOST_MONTHS)
         more_days = whole_number(0 if days is None else days, "days", 0, MOST_DAYS)
         kind = choices(interest, "interest", INTEREST)

@@ -14,7 +14,6 @@ import pandas as pd
 from jiebei.engine.decisions import Decision
 from jiebei.engine.late import Accelerate
 from jiebei.language.errors import JiebeiError, nearest, refuse
-from jiebei.language.words import say
 from jiebei.loan.cashflows import frame_of
 from jiebei.loan.late_decisions import Hardship
 from jiebei.loan.memory import Flat
@@ -193,7 +192,7 @@ class Loan(Hardship):
         for name in terms:
             if name not in known:
                 near = nearest(name, known)
-                raise JiebeiError(say("error.argument", name=name, nearest=near))
+                raise JiebeiError("error.argument", name=name, nearest=near)
         if ("months" in terms) != ("days" in terms):
             terms = {"months": None, "days": None} | terms
         return replace(self, **terms)
@@ -217,19 +216,19 @@ class Loan(Hardship):
         array([24.5 , 85.79])
         """
         if not isinstance(frame, pd.DataFrame):
-            raise JiebeiError(say("error.frame", kind=type(frame).__name__))
+            raise JiebeiError("error.frame", kind=type(frame).__name__)
         for name in frame.columns[frame.columns.duplicated()]:
-            raise JiebeiError(say("error.column_double", name=name))
+            raise JiebeiError("error.column_double", name=name)
         known = arguments()
         for name in [*map(str, frame.columns), *common]:
             if name not in known:
                 near = nearest(name, known)
-                raise JiebeiError(say("error.column", name=name, nearest=near))
+                raise JiebeiError("error.column", name=name, nearest=near)
         for name in set(common).intersection(frame):
-            raise JiebeiError(say("error.column_twice", name=name))
+            raise JiebeiError("error.column_twice", name=name)
         for name in ("principal", "daily_rate", "start"):
             if name not in frame and name not in common:
-                raise JiebeiError(say("error.column_missing", name=name))
+                raise JiebeiError("error.column_missing", name=name)
         columns: dict[str, Any] = {str(name): frame[name].to_numpy() for name in frame}
         return cls(**columns, **common)
 

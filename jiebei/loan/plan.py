@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError, refuse_kind
-from jiebei.language.words import say
 from jiebei.loan.cashflows import frame_of
 from jiebei.loan.loan import Loan
 from jiebei.loan.memory import Flat
@@ -36,7 +35,7 @@ class Plan:
     def __post_init__(self) -> None:
         """Check that there are loans, and that their arrays fit together."""
         if not isinstance(self.loans, tuple) or not self.loans:
-            raise JiebeiError(say("error.plan"))
+            raise JiebeiError("error.plan")
         for place, each in enumerate(self.loans):
             refuse_kind(each, (Loan,), f"loans[{place}]", "error.kind_loan")
         object.__setattr__(self, "shape", fit_shapes(*(each.shape for each in self.loans)))
@@ -48,7 +47,7 @@ class Plan:
 
     def _change(self, place: int, on: Any, change: Callable[[Loan, Any], Loan]) -> Plan:
         if not isinstance(place, int) or not -len(self.loans) <= place < len(self.loans):
-            raise JiebeiError(say("error.loan", place=place, loans=len(self.loans)))
+            raise JiebeiError("error.loan", place=place, loans=len(self.loans))
         loans = list(self.loans)
         loans[place] = change(loans[place], self._date(on))
         return Plan(tuple(loans))

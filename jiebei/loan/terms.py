@@ -11,7 +11,6 @@ import numpy.typing as npt
 from jiebei.engine.arrears import ORDERS, SPREADS
 from jiebei.engine.book import LEVEL, NEVER, NO_INSTALMENT, SLICE
 from jiebei.language.errors import JiebeiError, refuse
-from jiebei.language.words import say
 from jiebei.units.arrays import fit
 from jiebei.units.days import MISSING, Ints, as_days, day_of_month, due_date, month_of
 from jiebei.units.reading import choices, money, rate, share, whole_number
@@ -99,7 +98,7 @@ def _term(given: Mapping[str, Any], method: Ints, start: Ints) -> tuple[Ints, In
     """Return the number of months, and the maturity where the term is in days."""
     months, days = given["months"], given["days"]
     if (months is None) == (days is None):
-        raise JiebeiError(say("error.no_term" if months is None else "error.two_terms"))
+        raise JiebeiError("error.no_term" if months is None else "error.two_terms")
     if days is None:
         return whole_number(months, "months", 1, MOST_MONTHS, "error.months"), None
     length = whole_number(days, "days", 1, MOST_DAYS, "error.days")

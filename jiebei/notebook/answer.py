@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from jiebei.language.figures import EMPTY
-from jiebei.language.words import cell, day, table_frame
+from jiebei.language.frames import cell, table_frame
+from jiebei.language.words import day
 
 __all__ = ["Answer", "shown"]
 

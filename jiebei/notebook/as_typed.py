@@ -20,9 +20,10 @@ from functools import cache
 from keyword import iskeyword
 from typing import Any
 
-from jiebei.language import words
+from jiebei.language import table, use
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import language_of, say
+from jiebei.language.table import language_of
+from jiebei.language.words import say
 from jiebei.notebook.lenient import Statement, UnreadableError, statements, unquoted, value_of
 from jiebei.notebook.parameters import choices_of, rules
 from jiebei.units.written import number_of, signs
@@ -177,22 +178,25 @@ def _refused(typed: Statement, languages: list[str], near: str = "") -> JiebeiEr
     text = f"{typed.name} = {typed.value}" if typed.name else typed.value
     shown = {"line": typed.line, "text": text.splitlines()[0].strip()[:60]}
     if near:
-        return JiebeiError(_in_all(languages, "typed.near", near=near, **shown))
+        return JiebeiError("error.text", text=_in_all(languages, "typed.near", near=near, **shown))
     if not typed.name:
-        return JiebeiError(_in_all(languages, "typed.no_name", **shown))
+        return JiebeiError("error.text", text=_in_all(languages, "typed.no_name", **shown))
     rule = rules().get(typed.name, {"kind": "", "example": ""})
     choices = choices_of(typed.name)
     chosen = f'"{choices[0]}"' if choices else "..."
     example = TEXTS.get(typed.name) or HOW.get(rule["kind"]) or rule["example"] or chosen
-    return JiebeiError(_in_all(languages, "typed.line", how=f"{typed.name} = {example}", **shown))
+    return JiebeiError(
+        "error.text",
+        text=_in_all(languages, "typed.line", how=f"{typed.name} = {example}", **shown),
+    )
 
 
 def _in_all(languages: list[str], key: str, **fields: object) -> str:
-    before, said = words.language(), []
+    before, said = table.language(), []
     for each in languages:
-        words.use(each)
+        use.use(each)
         said.append(say(key, **fields))
-    words.use(before)
+    use.use(before)
     return " · ".join(said)
 
 
@@ -221,5 +225,7 @@ def _on_name_error(shell: Any, kind: Any, mistake: Any, trace: Any, tb_offset: A
     """Say that the grey cell was not run, or lacks a line; any other name is Python's affair."""
     if mistake.name in known():
         kind = JiebeiError
-        mistake = JiebeiError(_in_all(["zh", "en"], "typed.not_run", name=mistake.name))
+        mistake = JiebeiError(
+            "error.text", text=_in_all(["zh", "en"], "typed.not_run", name=mistake.name)
+        )
     shell.showtraceback((kind, mistake, trace), tb_offset=tb_offset)

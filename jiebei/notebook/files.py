@@ -21,7 +21,9 @@ import numpy as np
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError, one_of, refuse_kind
-from jiebei.language.words import count, day, kind, language, number, say, table_frame, yuan
+from jiebei.language.frames import kind, table_frame
+from jiebei.language.table import language
+from jiebei.language.words import count, day, number, say, yuan
 
 if TYPE_CHECKING:
     from jiebei.loan.loan import Loan
@@ -79,7 +81,7 @@ def save(frames: Mapping[str, pd.DataFrame] | pd.DataFrame, path: str | Path | N
     if not isinstance(frames, Mapping):
         frames = {say("export.table"): frames}
     if not frames:
-        raise JiebeiError(say("error.no_tables"))
+        raise JiebeiError("error.no_tables")
     for name, frame in frames.items():
         refuse_kind(frame, (pd.DataFrame,), str(name), "error.kind_table")
     target = _target(path, (".xlsx", ".csv"))
@@ -89,7 +91,7 @@ def save(frames: Mapping[str, pd.DataFrame] | pd.DataFrame, path: str | Path | N
     if target.suffix.lower() == ".csv":
         if len(named) > 1:
             better = target.with_suffix(".xlsx").name
-            raise JiebeiError(say("error.csv", name=target.name, tables=len(named), better=better))
+            raise JiebeiError("error.csv", name=target.name, tables=len(named), better=better)
         content = _csv(*named.values())
     else:
         content = _workbook(named)
@@ -126,7 +128,7 @@ def save_calendar(strategy: Loan | Plan, path: str | Path | None) -> Note:
 
     check_strategy(strategy, "strategy")
     if strategy.shape:
-        raise JiebeiError(say("error.calendar", scenarios=np.prod(strategy.shape)))
+        raise JiebeiError("error.calendar", scenarios=np.prod(strategy.shape))
     target = _target(path, (".ics",))
     if target is None:
         return Note(say("export.nothing", example="my_loan.ics"))
@@ -177,13 +179,13 @@ def _target(path: Any, endings: tuple[str, ...]) -> Path | None:
     if path is None or not str(path).strip():
         return None
     if not isinstance(path, str | Path):
-        raise JiebeiError(say("error.file_name", name=path, example=f"my_loan{endings[0]}"))
+        raise JiebeiError("error.file_name", name=path, example=f"my_loan{endings[0]}")
     target = _at_home(Path(path))
     if target.suffix.lower() not in endings:
-        raise JiebeiError(say("error.ending", name=target.name, endings=one_of(endings)))
+        raise JiebeiError("error.ending", name=target.name, endings=one_of(endings))
     _refuse_unfit(target.name)
     if not os.path.isdir(target.parent):
-        raise JiebeiError(say("error.folder", path=str(path), folder=str(target.parent)))
+        raise JiebeiError("error.folder", path=str(path), folder=str(target.parent))
     _refuse_to_overwrite(target)
     return target
 
@@ -195,7 +197,7 @@ def _refuse_to_overwrite(target: Path) -> None:
             for number in range(2, 10_000)
             if not os.path.lexists(name := target.with_stem(f"{target.stem}-{number}"))
         )
-        raise JiebeiError(say("error.there", name=target.name, free=free.name))
+        raise JiebeiError("error.there", name=target.name, free=free.name)
 
 
 def _at_home(path: Path) -> Path:
@@ -203,15 +205,15 @@ def _at_home(path: Path) -> Path:
     try:
         return path.expanduser()
     except RuntimeError:
-        raise JiebeiError(say("error.folder", path=str(path), folder=path.parts[0])) from None
+        raise JiebeiError("error.folder", path=str(path), folder=path.parts[0]) from None
 
 
 def _refuse_unfit(name: str) -> None:
     """Refuse a name that another computer could not read, or that would not be shown as it is."""
     if UNFIT.search(name) or DEVICE.match(name):
-        raise JiebeiError(say("error.unfit_name", name=name))
+        raise JiebeiError("error.unfit_name", name=name)
     if len(name.encode()) > LONGEST:
-        raise JiebeiError(say("error.long_name", name=name[:20], most=LONGEST))
+        raise JiebeiError("error.long_name", name=name[:20], most=LONGEST)
 
 
 def _write(target: Path, content: bytes) -> None:
@@ -223,7 +225,7 @@ def _write(target: Path, content: bytes) -> None:
         os.replace(beside, target)
     except (OSError, UnicodeError) as problem:
         why = getattr(problem, "strerror", None) or problem
-        raise JiebeiError(say("error.written", name=target.name, why=why)) from problem
+        raise JiebeiError("error.written", name=target.name, why=why) from problem
     finally:
         with suppress(OSError, UnicodeError):
             beside.unlink(missing_ok=True)

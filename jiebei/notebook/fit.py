@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 
 from jiebei.compare.goals import day_of, owed
-from jiebei.language.words import language, say, sentences
+from jiebei.language.table import language
+from jiebei.language.words import say, sentences
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
 from jiebei.notebook import parameters

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from jiebei.language.words import in_chinese
+from jiebei.language.table import in_chinese
 from jiebei.units.written import PERCENT, date_of, number_of
 
 __all__ = ["choice", "meant"]

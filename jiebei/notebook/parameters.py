@@ -12,7 +12,7 @@ from typing import Any
 from jiebei.compare.goals import day_of, owed
 from jiebei.engine.agreed import INTEREST
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import day, say, yuan
+from jiebei.language.words import day, yuan
 from jiebei.life.debts.orders import ORDERS
 from jiebei.life.household.budget import check_amount
 from jiebei.life.rules.facts import facts
@@ -71,7 +71,7 @@ def read(cell: MutableMapping[str, Any], example: Mapping[str, Any]) -> None:
     """
     for name, value in example.items():
         if name not in cell:
-            raise JiebeiError(say("error.entered_missing", name=name, example=repr(value)))
+            raise JiebeiError("error.entered_missing", name=name, example=repr(value))
     typed = {name: _meant(cell[name], name) for name in example}
     check(typed)
     cell.update(typed | _dated(typed))
@@ -128,13 +128,13 @@ def check(given: Mapping[str, Any]) -> None:
         if name in rules():
             _check(value, name, **rules()[name])
     if given.get("method") == METHODS[-1] and given.get("months", MORE_THAN + 1) <= MORE_THAN:
-        raise JiebeiError(say("error.method_term", months=given["months"]))
+        raise JiebeiError("error.method_term", months=given["months"])
 
 
 def _check(value: Any, name: str, kind: str, least: str, most: str, example: str) -> None:
     several = kind in ("yuan a month", "list", "rows", "by name")
     if hasattr(value, "__len__") and not isinstance(value, str) and not several:
-        raise JiebeiError(say("error.entered_one", name=name))
+        raise JiebeiError("error.entered_one", name=name)
     match kind:
         case "date":
             _check_date(value, name)
@@ -159,7 +159,7 @@ def _check(value: Any, name: str, kind: str, least: str, most: str, example: str
 def _check_date(value: Any, name: str) -> None:
     days, after_drawdown = as_days(value, name)
     if days == MISSING or (after_drawdown and name in ("start", "as_of")):
-        raise JiebeiError(say("error.give_a_date", name=name, value=value))
+        raise JiebeiError("error.give_a_date", name=name, value=value)
 
 
 def choices_of(name: str) -> Sequence[str]:
@@ -188,7 +188,7 @@ def _check_form(value: Any, name: str, kind: str, example: str) -> None:
     wrong = [each for each in value if not isinstance(each, dict)] if fits else [value]
     if not fits or (kind == "rows" and wrong):
         fields = {"value": repr(wrong[0]), "example": example}
-        raise JiebeiError(say("error.entered_kind", name=name, **fields))
+        raise JiebeiError("error.entered_kind", name=name, **fields)
 
 
 # What goes together -------------------------------------------------------------------------
@@ -215,7 +215,7 @@ def _refuse_outside(loan: Loan, on: Any, name: str, days_before_the_end: int) ->
     last = loan.summary().payoff_date.astype("M8[D]").astype("int64")
     if not first <= found <= last - days_before_the_end:
         shown = {"day": day(iso(found)), "first": day(iso(first)), "last": day(iso(last))}
-        raise JiebeiError(say("error.day_in_life", name=name, **shown))
+        raise JiebeiError("error.day_in_life", name=name, **shown)
 
 
 def repayment(loan: Loan, repay_amount: Any, repay_on: Any) -> None:
@@ -237,7 +237,7 @@ owed; give at most that.
     left = owed(loan, repay_on) / 100
     if repay_amount > left:
         shown = {"amount": f"{repay_amount:,}", "day": day(iso(day_of(loan, repay_on)))}
-        raise JiebeiError(say("error.repay_amount", owed=yuan(left), **shown))
+        raise JiebeiError("error.repay_amount", owed=yuan(left), **shown)
 
 
 def in_order(repay_on: Any, reborrow_on: Any) -> None:
@@ -253,4 +253,4 @@ def in_order(repay_on: Any, reborrow_on: Any) -> None:
     repay = int(as_days(repay_on, "repay_on")[0])
     again = int(as_days(reborrow_on, "reborrow_on")[0])
     if again < repay:
-        raise JiebeiError(say("error.reborrow_on", again=iso(again), repay=iso(repay)))
+        raise JiebeiError("error.reborrow_on", again=iso(again), repay=iso(repay))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
-from jiebei.language.words import language
+from jiebei.language.table import language
 from jiebei.notebook.files import Note
 
 __all__ = ["show"]

@@ -15,7 +15,8 @@ from matplotlib.axes import Axes
 
 from jiebei.charts.drawing import pictures
 from jiebei.language.errors import JiebeiError, nearest
-from jiebei.language.words import count, day, language, number, percent, say, yuan
+from jiebei.language.table import language
+from jiebei.language.words import count, day, number, percent, say, yuan
 from jiebei.loan.terms import METHODS
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_days, day_of_month, due_date, iso, month_of
@@ -304,7 +305,7 @@ def _options(name: str, value: Any, values: Mapping[str, Any]) -> list[tuple[str
     allowed = RANGES.get(name)
     if allowed is None:
         known = (*RANGES, *DATES, "method", "start")
-        raise JiebeiError(say("error.slider", name=name, nearest=nearest(name, known)))
+        raise JiebeiError("error.slider", name=name, nearest=nearest(name, known))
     most = max(allowed.most, value)
     if name in PARTS and "principal" in values:
         most = values["principal"]
@@ -324,7 +325,7 @@ def _with(options: list[tuple[str, Any]], name: str, value: Any) -> list[tuple[s
 
 def _start(name: str, values: Mapping[str, Any]) -> int:
     if "start" not in values:
-        raise JiebeiError(say("error.slider_start", name=name))
+        raise JiebeiError("error.slider_start", name=name)
     return int(as_days(values["start"], "start")[0])
 
 

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
 
 __all__ = ["alone", "fit", "fit_shapes", "kept", "plain"]
 
@@ -39,7 +38,7 @@ def plain(value: Any, name: str) -> npt.NDArray[Any]:
     try:
         return np.asarray(raw)
     except (ValueError, TypeError, RecursionError) as cause:
-        raise JiebeiError(say("error.no_array", name=name)) from cause
+        raise JiebeiError("error.no_array", name=name) from cause
 
 
 def fit(*values: Any) -> tuple[int, ...]:
@@ -59,13 +58,13 @@ def fit_shapes(*shapes: tuple[int, ...]) -> tuple[int, ...]:
         return np.broadcast_shapes(*shapes)
     except ValueError as cause:
         given = ", ".join(map(str, sorted({each for each in shapes if each}, key=len)))
-        raise JiebeiError(say("error.shapes", shapes=given)) from cause
+        raise JiebeiError("error.shapes", shapes=given) from cause
 
 
 def alone(array: Any, value: Any, name: str) -> Any:
     """Return the one value of an array that must not hold several; `value` is what was given."""
     if np.ndim(array):
-        raise JiebeiError(say("error.alone", name=name, value=value))
+        raise JiebeiError("error.alone", name=name, value=value)
     return np.asarray(array)[()]
 
 

@@ -15,7 +15,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError, refuse
-from jiebei.language.words import say
 from jiebei.units.arrays import plain
 from jiebei.units.written import date_of
 
@@ -113,7 +112,7 @@ def one_day(value: Any, name: str) -> int:
     """Read one date as days since 1970-01-01."""
     days, after_drawdown = as_days(value, name)
     if after_drawdown or days.ndim or days == MISSING:
-        raise JiebeiError(say("error.give_a_date", name=name, value=value))
+        raise JiebeiError("error.give_a_date", name=name, value=value)
     return int(days)
 
 

@@ -11,7 +11,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError, nearest, refuse
-from jiebei.language.words import say
 from jiebei.units.arrays import plain
 from jiebei.units.days import Ints
 
@@ -104,14 +103,14 @@ def choices(value: Any, name: str, known: Sequence[str]) -> Ints:
         codes, names = pd.factorize(given.ravel())
     except TypeError as cause:  # a list, a dict: no name at all
         near = nearest("", known)
-        raise JiebeiError(say("error.choice", name=name, value=value, nearest=near)) from cause
+        raise JiebeiError("error.choice", name=name, value=value, nearest=near) from cause
     positions = {each: position for position, each in enumerate(known)}
     for each in names:
         if each not in positions:
             near = nearest(each, known)
-            raise JiebeiError(say("error.choice", name=name, value=each, nearest=near))
+            raise JiebeiError("error.choice", name=name, value=each, nearest=near)
     if (codes < 0).any():
-        raise JiebeiError(say("error.choice_missing", name=name, nearest=nearest("", known)))
+        raise JiebeiError("error.choice_missing", name=name, nearest=nearest("", known))
     found = np.array([positions[each] for each in names], np.int64)[codes]
     return found.reshape(given.shape)
 

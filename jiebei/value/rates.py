@@ -135,7 +135,7 @@ def effective_rates(cash: Any, days: Any) -> tuple[Floats, npt.NDArray[np.int8]]
     """
     cash, days = np.asarray(cash), np.asarray(days)
     if cash.ndim != 2 or cash.shape != days.shape:
-        raise JiebeiError(say("error.worth.shapes", cash=cash.shape, days=days.shape))
+        raise JiebeiError("error.worth.shapes", cash=cash.shape, days=days.shape)
     if cash.dtype.kind not in "iu":
         cash = numbers(cash, "cash", "error.cash_flows")
     events, loans = cash.shape
@@ -230,7 +230,7 @@ def effective_rate(dates: Any, cash: Any) -> float:
     days, amounts = dated(dates, cash)
     rates, reasons = effective_rates(amounts[:, None], days[:, None])
     if reasons[0]:
-        raise JiebeiError(say("error.no_rate", reason=why(int(reasons[0]))))
+        raise JiebeiError("error.no_rate", reason=why(int(reasons[0])))
     return float(rates[0])
 
 

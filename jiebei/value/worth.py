@@ -14,7 +14,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError, refuse
-from jiebei.language.words import say
 from jiebei.units.arrays import plain
 from jiebei.units.days import MISSING, as_days
 from jiebei.units.reading import numbers
@@ -136,7 +135,7 @@ def break_even(cash: Any, days: Any, low: float = 0.0, high: float = 1.0) -> Bre
         Unless -1 < low < high.
     """
     if not -1 < numbers(low, "low", "error.number") < numbers(high, "high", "error.number"):
-        raise JiebeiError(say("error.worth.range", low=low, high=high))
+        raise JiebeiError("error.worth.range", low=low, high=high)
     times, amounts = dated(days, cash)
     times, place = np.unique(times, return_inverse=True)
     net = np.bincount(place.astype(np.intp), amounts, times.size).astype(np.float64)
@@ -159,7 +158,7 @@ def dated(dates: Any, cash: Any) -> tuple[Floats, Floats]:
     """Read one list of flows: day numbers, and as many amounts."""
     days, amounts = _days(dates, "dates"), numbers(cash, "cash", "error.cash_flow")
     if days.ndim != 1 or days.shape != amounts.shape or not days.size:
-        raise JiebeiError(say("error.worth.pairs", dates=days.size, amounts=amounts.size))
+        raise JiebeiError("error.worth.pairs", dates=days.size, amounts=amounts.size)
     return days, amounts
 
 
@@ -172,7 +171,7 @@ def _days(value: Any, name: str) -> Floats:
     missing = ~np.isfinite(days) | (days == MISSING)
     if missing.any():
         place = int(np.flatnonzero(missing)[0])
-        raise JiebeiError(say("error.worth.date", name=name, place=place))
+        raise JiebeiError("error.worth.date", name=name, place=place)
     refuse(np.abs(days) > MOST_DAYS, days, name, "error.worth.days", most=MOST_DAYS)
     return days
 
@@ -181,12 +180,12 @@ def _by_loan(flows: Any) -> tuple[Floats, Floats, npt.NDArray[np.intp]]:
     """Return the day and the cash of each flow, and where each loan begins."""
     if not isinstance(flows, pd.DataFrame):
         if not isinstance(flows, Sequence) or len(flows) != 2:
-            raise JiebeiError(say("error.worth.flows", kind=type(flows).__name__))
+            raise JiebeiError("error.worth.flows", kind=type(flows).__name__)
         return (*dated(*flows), np.zeros(1, np.intp))
     lacking = [name for name in ("date", "drawn", "payment") if name not in flows]
     if lacking or flows.empty:
         key = "error.worth.lacks_column" if lacking else "error.worth.lacks_rows"
-        raise JiebeiError(say(key, name="".join(lacking[:1])))
+        raise JiebeiError(key, name="".join(lacking[:1]))
     cash = flows["drawn"].to_numpy() - flows["payment"].to_numpy()
     days, cash = dated(flows["date"].to_numpy(), cash)
     if "loan" not in flows:
@@ -194,7 +193,7 @@ def _by_loan(flows: Any) -> tuple[Floats, Floats, npt.NDArray[np.intp]]:
     loan = flows["loan"].to_numpy()
     starts = np.append(0, np.flatnonzero(loan[1:] != loan[:-1]) + 1)
     if np.unique(loan[starts]).size < starts.size:
-        raise JiebeiError(say("error.worth.order"))
+        raise JiebeiError("error.worth.order")
     return days, cash, starts
 
 
@@ -205,7 +204,7 @@ def _value(
     refuse(rate <= -1, rate, "yearly_rate", "error.worth.rate")
     loans = starts.size
     if np.size(on) not in (1, loans):
-        raise JiebeiError(say("error.worth.at", days=np.size(on), loans=loans))
+        raise JiebeiError("error.worth.at", days=np.size(on), loans=loans)
     rows = np.diff(starts, append=days.size).astype(np.intp)
     loan = np.repeat(np.arange(loans, dtype=np.intp), rows)
     years = (np.broadcast_to(on, loans)[loan] - days) / DAYS_A_YEAR
@@ -213,6 +212,6 @@ def _value(
     if loans == 1:
         return np.atleast_1d((cash * np.exp(growth[..., None] * years)).sum(axis=-1))
     if rate.ndim and rate.shape[-1] not in (1, loans):
-        raise JiebeiError(say("error.worth.rates", rates=rate.shape[-1], loans=loans))
+        raise JiebeiError("error.worth.rates", rates=rate.shape[-1], loans=loans)
     growth = np.broadcast_to(growth, np.broadcast_shapes(rate.shape, starts.shape))[..., loan]
     return np.asarray(np.add.reduceat(cash * np.exp(growth * years), starts, axis=-1))

@@ -11,9 +11,9 @@ import jiebei as jb
 from jiebei.answers.budget import chances as budget_chances
 from jiebei.answers.budget import limits as budget_limits
 from jiebei.answers.budget import months as budget_months
-from jiebei.language import words
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import language, percent, say
+from jiebei.language.table import language
+from jiebei.language.words import percent, say
 from jiebei.life.household.budget import Budget, by_month
 from jiebei.life.household.futures import assumed, futures
 from jiebei.life.household.misses import missed, tightest
@@ -96,7 +96,7 @@ def test_the_figures_are_those_of_the_budget() -> None:
     frame = by_month(ways()[say("strategy.repay_early")], Budget(12_000, 7_000, 15_000, START))
     row = table.loc[say("strategy.repay_early")]
     assert row["lowest_cash"] == frame["lowest_cash"].min() < 0
-    assert row["breaks"] == {"en": "Mar 2027", "zh": "2027年3月"}[words.language()]
+    assert row["breaks"] == {"en": "Mar 2027", "zh": "2027年3月"}[table.language()]
     assert table.loc[say("strategy.keep"), "breaks"] == say("answer.budget.none")
 
 

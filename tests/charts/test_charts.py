@@ -12,7 +12,7 @@ import jiebei as jb
 from jiebei import charts
 from jiebei.charts.drawing.geometry import trace
 from jiebei.charts.drawing.style import INK, SERIES, series
-from jiebei.language import words
+from jiebei.language import use
 from jiebei.language.errors import JiebeiError
 from tests.helpers.texts import assert_texts_apart, seen
 
@@ -217,9 +217,9 @@ for case, each in SLOPES.items():
 
 @pytest.fixture(autouse=True, params=["en", "zh"])
 def lang(request):
-    words.use(request.param)
+    use.use(request.param)
     yield request.param
-    words.use("en")
+    use.use("en")
 
 
 # What is written ---------------------------------------------------------------------------

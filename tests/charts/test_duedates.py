@@ -10,7 +10,7 @@ import pytest
 
 import jiebei as jb
 from jiebei import charts
-from jiebei.language import words
+from jiebei.language import use
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from tests.helpers.texts import assert_texts_apart, seen
@@ -123,9 +123,9 @@ def test_what_makes_no_sense_is_refused_in_words(payments: dict[str, Any]) -> No
 
 
 def test_chinese_notes_follow_each_other_without_a_space():
-    words.use("zh")
+    use.use("zh")
     dates = np.arange("2027-01", "2030-01", dtype="M8[M]").astype("M8[D]")
     ax = charts.duedates({"loan": (dates, np.full(36, 900.0))}, note="假设：还款日不顺延。")
     written = "".join(text.get_text() for text in ax.texts)
-    words.use("en")
+    use.use("en")
     assert "顺延。之后的12个月" in written

@@ -11,7 +11,7 @@ from matplotlib.colors import to_hex
 
 from jiebei import charts
 from jiebei.charts.drawing.style import CHEAPER, DEARER
-from jiebei.language import words
+from jiebei.language import use, words
 from jiebei.language.errors import JiebeiError
 from tests.helpers.texts import assert_texts_apart, seen
 
@@ -37,9 +37,9 @@ CASES: dict[str, tuple[Any, Any, dict[str, Any]]] = {
 
 @pytest.fixture(autouse=True, params=["en", "zh"])
 def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    words.use(request.param)
+    use.use(request.param)
     yield request.param
-    words.use("en")
+    use.use("en")
     plt.close("all")
 
 

@@ -7,7 +7,7 @@ import pytest
 import jiebei as jb
 from jiebei import charts
 from jiebei.charts.drawing.reach import OUT
-from jiebei.language import words
+from jiebei.language import use
 from tests.helpers.texts import assert_texts_apart, seen
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
@@ -37,9 +37,9 @@ CASES = {
 
 @pytest.fixture(autouse=True, params=["en", "zh"])
 def lang(request):
-    words.use(request.param)
+    use.use(request.param)
     yield request.param
-    words.use("en")
+    use.use("en")
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -13,7 +13,7 @@ import jiebei as jb
 from jiebei import charts
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.text import TITLE
-from jiebei.language import words
+from jiebei.language import table, use, words
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.texts import assert_texts_apart
 
@@ -25,9 +25,9 @@ MONTHS = np.arange("2026-12", "2027-12", dtype="M8[M]").astype("M8[s]")
 
 @pytest.fixture(autouse=True, params=["en", "zh"])
 def lang(request):
-    words.use(request.param)
+    use.use(request.param)
     yield request.param
-    words.use("en")
+    use.use("en")
 
 
 # The words ---------------------------------------------------------------------------------
@@ -35,7 +35,7 @@ def lang(request):
 
 def keys_of_axes():
     """Return the keys of all words that name an axis: charts' own, and those given to a chart."""
-    own = {key for key in words._table() if re.fullmatch(r"chart\..*subtitle.*", key)}
+    own = {key for key in table.table() if re.fullmatch(r"chart\..*subtitle.*", key)}
     given = [
         each.value
         for file in PACKAGE.rglob("*.py")
@@ -46,7 +46,7 @@ def keys_of_axes():
         for each in ast.walk(keyword.value)
         if isinstance(each, ast.Constant) and isinstance(each.value, str)
     ]
-    return own | {each for each in given if each in words._table()}
+    return own | {each for each in given if each in table.table()}
 
 
 def test_no_axis_has_its_unit_written_into_the_words():
@@ -56,7 +56,7 @@ def test_no_axis_has_its_unit_written_into_the_words():
     fixed = {
         key
         for key in keys
-        for text in (words._table()[key]["en"], words._table()[key]["zh"])
+        for text in (table.table()[key]["en"], table.table()[key]["zh"])
         if re.search(r"元|\byuan\b", text)
     }
     assert not fixed
@@ -155,7 +155,7 @@ def assert_one_unit(ax, unit):
 
 
 def test_the_largest_decides_and_the_smallest_is_still_told():
-    words.use("zh")
+    use.use("zh")
     big = money([654_213, -142_700, 47_708, -1_676, 557_545])  # 05[11] of the review
     written = [big.write(each, signed=True) for each in (-142_700, 47_708, -1_676)]
     assert written == ["−14.27万元", "+4.77万元", "−0.17万元"]
@@ -191,7 +191,7 @@ def test_the_labels_of_the_review_name_the_unit_of_their_ticks(name, change, axi
         "13_small_business": "answer.small_business.frontier_y",
     }[name]
     figures = run_notebook(name, lang="zh", **change).figures
-    words.use("zh")
+    use.use("zh")
     wanted = words.say(label, unit="万元")
     (figure,) = [
         each for each in figures if wanted in [text.get_text() for text in each.findobj(Text)]

@@ -24,7 +24,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import jiebei as jb
-from jiebei.language import words
+from jiebei.language import table
 from jiebei.notebook.answer import Answer
 from tools.notebooks import NOTEBOOKS, PARAMETERS, tags
 
@@ -116,13 +116,15 @@ def run_again(name: str, namespace: dict[str, Any], **values: Any) -> Run:
     run = Run(namespace)
     run.namespace |= {"display": run.show}
     out, err = io.StringIO(), io.StringIO()
-    language = words.language()
+    language = table.language()
     try:
         with chdir(NOTEBOOKS), redirect_stdout(out), redirect_stderr(err), _figures_kept(run):
             for number, (source, holds) in enumerate(cells(name), start=1):
                 _run_cell(run, source, f"{name}, code cell {number}")
                 if holds:
                     run.namespace |= values
+    except jb.JiebeiError as mistake:  # as the page's reader sees it, whatever language comes next
+        raise jb.JiebeiError("error.text", text=str(mistake)) from mistake
     finally:
         jb.use(language)
     run.printed, run.warned = out.getvalue(), err.getvalue()

@@ -1,6 +1,5 @@
 """Every refusal speaks the language in use: the same cases as in English, said in Chinese."""
 
-import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 import jiebei as jb
 from jiebei.answers.methods.verdict import possible
 from jiebei.compare.goals import amount_to_be_free_by, amount_to_save, owed
+from jiebei.language.table import table
 from jiebei.life.credit.rollover import rollover
 from jiebei.notebook.parameters import in_order
 
@@ -249,7 +249,6 @@ def test_the_language_counts_when_it_is_said():
 
 def test_every_message_is_used():
     code = "".join(file.read_text(encoding="utf-8") for file in HOUSE.rglob("*.py"))
-    with (HOUSE / "language" / "words.csv").open(encoding="utf-8", newline="") as file:
-        keys = [row["key"] for row in csv.DictReader(file) if row["key"].startswith("error.")]
+    keys = [key for key in table() if key.startswith("error.")]
     assert keys
     assert [key for key in keys if f'"{key}"' not in code] == []

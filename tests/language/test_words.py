@@ -1,4 +1,6 @@
 import csv
+import pickle
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,33 +13,43 @@ import pytest
 from fontTools.ttLib import TTFont
 
 import jiebei
-from jiebei.language import words
+from jiebei.language import frames, table, use, words
 from jiebei.language.errors import JiebeiError
 
 HOUSE = Path(jiebei.__file__).parent
 
 
-def rows() -> list[dict[str, str]]:
-    with (HOUSE / "language" / "words.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def rows(*files: Path) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+    for each in files or table.files():
+        with each.open(encoding="utf-8", newline="") as file:
+            found += csv.DictReader(file)
+    return found
 
 
 def fields(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
+def formats(text: str) -> set[str]:
+    return {how for _, _, how, _ in Formatter().parse(text) if how}
+
+
 @pytest.fixture(autouse=True)
 def back_to_english() -> Iterator[None]:
     yield
-    words.use("en")
+    use.use("en")
 
 
 # The table ---------------------------------------------------------------------------------
 
 
 def test_keys_are_sorted_and_unique():
+    for each in table.files():
+        keys = [row["key"] for row in rows(each)]
+        assert keys == sorted(set(keys)), each
     keys = [row["key"] for row in rows()]
-    assert keys == sorted(set(keys))
+    assert sorted(keys) == sorted(set(keys))
 
 
 def test_every_key_names_its_area():
@@ -53,6 +65,13 @@ def test_both_languages_have_the_same_fields():
         # English writes a date as iso where Chinese needs its parts.
         if not row["key"].startswith("date."):
             assert fields(row["en"]) == fields(row["zh"]), row["key"]
+
+
+def test_every_format_is_known():
+    for row in rows():
+        for how in formats(row["en"]) | formats(row["zh"]):
+            plain = re.fullmatch(r",?(\.\d)?[fg]?", how)
+            assert plain or words.FORMAT.fullmatch(how), (row["key"], how)
 
 
 def test_no_stray_spaces():
@@ -86,23 +105,23 @@ def test_an_unknown_language_is_refused():
     with pytest.raises(
         JiebeiError, match=r"lang='fr': choose \"en\" \(English\) or \"zh\" \(中文\)"
     ):
-        words.use("fr")
-    assert words.language() == "en"
+        use.use("fr")
+    assert table.language() == "en"
 
 
 def test_words_follow_the_language():
     assert words.say("strategy.repay_early") == "repay early"
-    words.use("zh")
+    use.use("zh")
     assert words.say("strategy.repay_early") == "提前还款"
 
 
 def test_an_unknown_key_names_the_nearest():
-    with pytest.raises(JiebeiError, match=r"'event\.prepayments': the nearest key is 'event\.prep"):
+    with pytest.raises(LookupError, match=r"'event\.prepayments': the nearest key is 'event\.prep"):
         words.say("event.prepayments")
 
 
 def test_a_missing_field_is_named():
-    with pytest.raises(JiebeiError, match=r"'chart\.label\.saves' need the field 'amount'"):
+    with pytest.raises(LookupError, match=r"'chart\.label\.saves' need the field 'amount'"):
         words.say("chart.label.saves")
 
 
@@ -141,7 +160,7 @@ def test_yuan_in_a_headline():
         "¥99,999",
         "¥1,234,568",
     ]
-    words.use("zh")
+    use.use("zh")
     assert [words.headline_yuan(each) for each in (99_999, 100_000, 123_456, -8e6)] == [
         "¥99,999",
         "10万元",
@@ -162,7 +181,7 @@ def test_percent_is_half_up():
 )
 def test_dates(date):
     assert (words.day(date), words.month(date)) == ("2027-03-01", "Mar 2027")
-    words.use("zh")
+    use.use("zh")
     assert (words.day(date), words.month(date)) == ("2027年3月1日", "2027年3月")
 
 
@@ -174,7 +193,7 @@ def test_counts():
     assert words.count(1, "day") == "1 day"
     assert words.count(12_000, "scenario") == "12,000 scenarios"
     assert words.count(1.0, "year", 1) == "1.0 years"
-    words.use("zh")
+    use.use("zh")
     assert words.count(3, "instalment") == "3期"
 
 
@@ -192,15 +211,15 @@ def test_spans(first, last, expected):
 
 
 def test_cells_follow_their_column():
-    shown = [words.cell(name, 1.0) for name in ("interest", "effective_rate", "days_in_debt")]
+    shown = [frames.cell(name, 1.0) for name in ("interest", "effective_rate", "days_in_debt")]
     assert shown == ["¥1.00", "100.00%", "1 day"]
-    assert words.cell("payoff_date", np.datetime64("NaT")) == "–"
+    assert frames.cell("payoff_date", np.datetime64("NaT")) == "–"
 
 
 def test_a_table_is_renamed_and_its_figures_stay():
     flows = jiebei.Loan(50_000, daily_rate=0.0004, months=3, start="2026-12-01").cashflows()
-    words.use("zh")
-    shown = words.table_frame(flows)
+    use.use("zh")
+    shown = frames.table_frame(flows)
     assert list(shown.columns[:5]) == ["第几笔", "日期", "事项", "计息天数", "还前剩余本金"]
     assert list(shown["事项"].unique()) == ["借款", "分期还款"]
     assert shown["利息"].tolist() == flows["interest"].tolist()
@@ -221,7 +240,60 @@ def test_every_column_event_and_state_of_the_frames_has_words():
 
 
 def test_shortening_keeps_whole_words():
-    assert words.shorten("repay early and often", 16) == "repay early..."
-    words.use("zh")
-    assert words.shorten("提前还款并缩短期限", 10) == "提前还款…"
-    assert words.shorten("提前还款", 10) == "提前还款"
+    assert frames.shorten("repay early and often", 16) == "repay early..."
+    use.use("zh")
+    assert frames.shorten("提前还款并缩短期限", 10) == "提前还款…"
+    assert frames.shorten("提前还款", 10) == "提前还款"
+
+
+# Words as data ------------------------------------------------------------------------------
+
+
+def test_words_are_chosen_when_they_are_shown():
+    kept = words.Words("strategy.extend")
+    assert str(kept) == "extend"
+    use.use("zh")
+    assert f"{kept}" == "展期"
+    assert kept == words.Words("strategy.extend")
+    assert {kept: 1}[words.Words("strategy.extend")] == 1
+
+
+@pytest.mark.parametrize(
+    ("how", "value", "english", "chinese"),
+    [
+        ("yuan", 2005.785, "¥2,005.79", "¥2,005.79"),
+        ("yuan.0+", 1234.5, "+¥1,235", "+¥1,235"),
+        ("money", 299_430, "¥299,430", "29.94万元"),
+        ("money+", 12.5, "+¥12.50", "+¥12.50"),
+        ("percent", 0.146, "14.60%", "14.60%"),
+        ("percent.1", 0.15623, "15.6%", "15.6%"),
+        ("number.1", 8.849, "8.8", "8.8"),
+        ("day", "2027-03-01", "2027-03-01", "2027年3月1日"),
+        ("month", "2027-03-01", "Mar 2027", "2027年3月"),
+        ("count.month", 1, "1 month", "1个月"),
+        ("count.year.1", 8.8, "8.8 years", "8.8年"),
+        ("or", ["a", "b", "c"], "a, b or c", "a、b或c"),
+        ("capital", "extend", "Extend", "extend"),
+    ],
+)
+def test_a_template_says_how_its_field_is_written(how, value, english, chinese):
+    assert words._TEMPLATES.vformat(f"{{x:{how}}}", (), {"x": value}) == english
+    use.use("zh")
+    assert words._TEMPLATES.vformat(f"{{x:{how}}}", (), {"x": value}) == chinese
+
+
+def test_words_stand_within_words():
+    inner = words.Words("strategy.extend")
+    kept = words.passage([words.Words("error.text", text=inner), "", "so it is."])
+    assert str(kept) == "Extend So it is."
+    use.use("zh")
+    assert str(kept) == "展期so it is."
+
+
+def test_an_error_speaks_the_language_in_which_it_is_read():
+    mistake = pickle.loads(pickle.dumps(JiebeiError("error.lang", lang="fr")))
+    assert str(mistake) == 'lang=\'fr\': choose "en" (English) or "zh" (中文).'
+    mistake = JiebeiError("error.choose", names=["lower", "shorten"])
+    assert str(mistake) == "choose 'lower' or 'shorten'."
+    use.use("zh")
+    assert str(mistake).startswith("可选'lower'")

@@ -8,6 +8,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 import jiebei as jb
+from jiebei.language.table import language_of
 from jiebei.notebook import as_typed
 from jiebei.notebook.as_typed import python
 from jiebei.notebook.parameters import choices_of, read, rules
@@ -178,7 +179,7 @@ MEANT: list[tuple[str, Any]] = [
 def test_what_is_typed_is_read_as_meant(line: str, value: Any) -> None:
     name = re.split(r"\s*[=＝：]", line.strip("\u3000 "))[0]
     found = entered(line, name)
-    assert found == value or jb.language.words.language_of(found) == value  # type: ignore[attr-defined]
+    assert found == value or language_of(found) == value
 
 
 def said(line: str, lang: str = "zh") -> str:
@@ -194,8 +195,9 @@ def said(line: str, lang: str = "zh") -> str:
 
     with pytest.raises(jb.JiebeiError) as refused:
         page()
+    sentence = str(refused.value)
     jb.use("en")
-    return str(refused.value)
+    return sentence
 
 
 @pytest.mark.parametrize(

@@ -221,7 +221,7 @@ def _reserve_words(need: Mapping[str, float], reserve: float, accepted: float) -
     short = [name for name, each in need.items() if each > reserve]
     which = "all" if not short else "some" if len(short) < len(need) else "none"
     words = {"reserve": headline_yuan(reserve), "all": number(len(need))}
-    words |= {"n": number(len(need) - len(short)), "names": one_of(short) if short else ""}
+    words |= {"n": number(len(need) - len(short)), "names": str(one_of(short)) if short else ""}
     yours = say(f"answer.budget.reserve_{which}", **words)
     return sentences([sentence(say(f"answer.budget.{key}", **fields)), yours])
 

@@ -13,15 +13,7 @@ from jiebei.answers.cheapest_money.offers import Coupon, Market
 from jiebei.answers.cheapest_money.verdict import best_use
 from jiebei.answers.shared.quotes import change
 from jiebei.answers.shared.verdicts import FEN
-from jiebei.language.words import (
-    EMPTY,
-    count,
-    day,
-    headline_yuan,
-    say,
-    sentence,
-    sentences,
-)
+from jiebei.language.words import EMPTY, count, day, headline_yuan, say, sentence, sentences
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from jiebei.language.words import count, day, headline_yuan, language, percent, say
+from jiebei.language.table import language
+from jiebei.language.words import count, day, headline_yuan, percent, say
 from jiebei.loan.loan import Loan
 from jiebei.units.days import as_days, day_of_month
 from jiebei.units.reading import RATE_SCALE, money, share

@@ -8,7 +8,8 @@ from typing import Any
 
 from jiebei.answers.cheapest_money.offers import Coupon, Market, Need, Offer
 from jiebei.language.errors import JiebeiError, nearest
-from jiebei.language.words import column, say
+from jiebei.language.frames import column
+from jiebei.language.words import say
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.units.days import MISSING, as_days, iso
@@ -87,15 +88,15 @@ def read_need(amounts: Mapping[Any, float], months: int, method: str) -> Need:
     (['2026-12-01', '2027-01-15'], 40000.0)
     """
     if not isinstance(amounts, Mapping) or not 1 <= len(amounts) <= MOST_DRAWDOWNS:
-        raise JiebeiError(say("error.cheapest_need", most=MOST_DRAWDOWNS))
+        raise JiebeiError("error.cheapest_need", most=MOST_DRAWDOWNS)
     found: dict[int, float] = {}
     for key, amount in amounts.items():
         day = _date(key, "needs")
         if day in found:
-            raise JiebeiError(say("error.cheapest_day_twice", day=iso(day)))
+            raise JiebeiError("error.cheapest_day_twice", day=iso(day))
         found[day] = float(money(amount, "needs")) / 100
     if sum(found.values()) > MOST_YUAN:
-        raise JiebeiError(say("error.cheapest_most", most=f"{MOST_YUAN:,}"))
+        raise JiebeiError("error.cheapest_most", most=f"{MOST_YUAN:,}")
     need = Need({iso(day): found[day] for day in sorted(found)}, months, method)
     Offer(say("answer.cheapest.this_line")).loans(need)  # checks months and method
     return need
@@ -136,19 +137,19 @@ def read_offers(table: Iterable[Mapping[str, Any]]) -> list[Offer]:
             say("answer.cheapest.this_line"),
             *(each.name for each in offers[:place]),
         ]:
-            raise JiebeiError(say("error.cheapest_twice", name=offer.name))
+            raise JiebeiError("error.cheapest_twice", name=offer.name)
     return offers
 
 
 def _offer(row: Mapping[str, Any], place: int) -> Offer:
     name = row.get("name") if isinstance(row, Mapping) else None
     if not isinstance(name, str) or not name.strip():
-        raise JiebeiError(say("error.cheapest_name", place=place))
+        raise JiebeiError("error.cheapest_name", place=place)
     shown = column(name)
     try:
         _known(row, Offer)
         if ("daily_rate" in row) == ("monthly_fee" in row):
-            raise JiebeiError(say("error.cheapest_price"))
+            raise JiebeiError("error.cheapest_price")
         offer = Offer(**{**row, "name": shown})
         for each in ("off", "monthly_fee"):
             share(getattr(offer, each), each)
@@ -156,7 +157,7 @@ def _offer(row: Mapping[str, Any], place: int) -> Offer:
             money(offer.limit, "limit")
         offer.loans(Need({"2026-12-01": 100.0}, MOST_MONTHS, "equal_instalment"))
     except JiebeiError as mistake:
-        raise JiebeiError(say("error.cheapest_offer", name=shown, words=mistake)) from None
+        raise JiebeiError("error.cheapest_offer", name=shown, words=mistake) from None
     return offer
 
 
@@ -200,7 +201,7 @@ def _rows(table: Any, name: str, most: int) -> list[Any]:
     """Return the rows of a list that is not too long."""
     rows = list(table) if isinstance(table, list | tuple) else [None] * (most + 1)
     if len(rows) > most:
-        raise JiebeiError(say("error.cheapest_rows", name=name, most=most))
+        raise JiebeiError("error.cheapest_rows", name=name, most=most)
     return rows
 
 
@@ -216,19 +217,19 @@ def _coupon(row: Mapping[str, Any], place: int) -> Coupon:
                 whole_number(getattr(coupon, each), each, 1, most)
         coupon.on(Loan(100, daily_rate=0.0004, months=1, start=ANY_DAY))
     except JiebeiError as mistake:
-        raise JiebeiError(say("error.cheapest_coupon", place=place, words=mistake)) from None
+        raise JiebeiError("error.cheapest_coupon", place=place, words=mistake) from None
     return coupon
 
 
 def _known(row: Any, kind: type[Offer | Coupon]) -> None:
     """Refuse what the table of an offer or a coupon does not know."""
     if not isinstance(row, Mapping):
-        raise JiebeiError(say("error.cheapest_row", row=repr(row)))
+        raise JiebeiError("error.cheapest_row", row=repr(row))
     known = [each.name for each in fields(kind)]
     for each in row:
         if each not in known:
             raise JiebeiError(
-                say("error.cheapest_key", key=repr(each), nearest=nearest(str(each), known))
+                "error.cheapest_key", key=repr(each), nearest=nearest(str(each), known)
             )
 
 
@@ -236,5 +237,5 @@ def _date(value: Any, name: str) -> int:
     """Read one date."""
     day, after = as_days(value, name)
     if after or day.ndim or day == MISSING:
-        raise JiebeiError(say("error.give_a_date", name=name, value=value))
+        raise JiebeiError("error.give_a_date", name=name, value=value)
     return int(day)

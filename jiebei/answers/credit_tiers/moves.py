@@ -12,15 +12,8 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.credit_tiers.verdict import YEAR, lived
 from jiebei.charts.drawing.money import money
-from jiebei.language.words import (
-    EMPTY,
-    column,
-    count,
-    number,
-    percent,
-    say,
-    sentences,
-)
+from jiebei.language.frames import column
+from jiebei.language.words import EMPTY, count, number, percent, say, sentences
 from jiebei.life.credit.score import BEST, PARTS, parts, rules
 from jiebei.life.credit.tiers import Borrower, tier_table
 from jiebei.life.credit.years import seen_before

@@ -15,16 +15,7 @@ from jiebei.answers.extend.verdict import Relief, relief
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import net_benefit
 from jiebei.compare.goals import day_of
-from jiebei.language.words import (
-    EMPTY,
-    count,
-    day,
-    headline_yuan,
-    percent,
-    say,
-    sentences,
-    yuan,
-)
+from jiebei.language.words import EMPTY, count, day, headline_yuan, percent, say, sentences, yuan
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import METHODS, least_months
 from jiebei.notebook.answer import Answer

@@ -8,7 +8,8 @@ from typing import Any
 
 from jiebei.answers.grace.terms import check
 from jiebei.compare.goals import day_of
-from jiebei.language.words import day, headline_yuan, language, say
+from jiebei.language.table import language
+from jiebei.language.words import day, headline_yuan, say
 from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import Fit, begin, due_days, rounded_up
 from jiebei.units.days import iso

@@ -7,7 +7,6 @@ from typing import Any
 
 from jiebei.compare.compare import Cash
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
 from jiebei.loan.loan import Loan
 from jiebei.notebook.parameters import day_in_life
 from jiebei.units.days import as_days
@@ -33,7 +32,7 @@ def check(loan: Loan, grace_months: int, late_instalment: int, holiday_on: Any) 
     jiebei.JiebeiError: late_instalment=4: a whole number from 0 to 3.
     """
     if loan.method == "bullet" and grace_months:
-        raise JiebeiError(say("error.grace.bullet"))
+        raise JiebeiError("error.grace.bullet")
     whole_number(late_instalment, "late_instalment", 0, int(loan.terms["instalments"]))
     _check_date(holiday_on, "holiday_on")
     day_in_life(loan, holiday_on, "holiday_on")
@@ -42,7 +41,7 @@ def check(loan: Loan, grace_months: int, late_instalment: int, holiday_on: Any) 
 def _check_date(value: Any, name: str) -> None:
     """Refuse whole days after the drawdown: they are no date."""
     if as_days(value, name)[1]:
-        raise JiebeiError(say("error.give_a_date", name=name, value=value))
+        raise JiebeiError("error.give_a_date", name=name, value=value)
 
 
 def cash(

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import column, day, say
+from jiebei.language.frames import column
+from jiebei.language.words import day, say
 from jiebei.life.debts.debt import Debt, payday, read
 from jiebei.life.debts.orders import least
 from jiebei.notebook.fit import Fit, begin, rounded_up
@@ -69,7 +70,7 @@ def fitted(typed: Mapping[str, Any]) -> Fit:
     mine = begin(typed, EXAMPLE).still_example("other_debts", "debts")
     if mine.own("line_limit") and mine.line_limit < mine.principal:
         shown = {"limit": mine.line_limit, "owed": mine.principal}
-        raise JiebeiError(say("error.line_limit", **shown))
+        raise JiebeiError("error.line_limit", **shown)
     if not mine.own("line_limit") and mine.line_limit < mine.principal:
         mine = mine.take(line_limit=rounded_up(ROOM * mine.principal))
     if not mine.own("other_debts"):

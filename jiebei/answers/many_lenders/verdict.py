@@ -121,7 +121,7 @@ def choice(debts: Sequence[Debt], monthly: float, order: str) -> Choice:
     """Return the order to look at: "cheapest", or one of the orders that people know."""
     known = ("cheapest", *ORDERS)
     if order not in known:
-        raise JiebeiError(say("error.debt_order", order=order, nearest=nearest(str(order), known)))
+        raise JiebeiError("error.debt_order", order=order, nearest=nearest(str(order), known))
     return cheapest(debts, monthly)[0] if order == "cheapest" else named(debts, order)
 
 

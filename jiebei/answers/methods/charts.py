@@ -20,17 +20,8 @@ from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import GREY, INK, SHORT, axes, frame, style, write
 from jiebei.charts.drawing.text import LABEL, LEADING, TICK, wrap
 from jiebei.compare.compare import Cash, net_benefit
-from jiebei.language.words import (
-    column,
-    count,
-    headline_yuan,
-    month,
-    percent,
-    say,
-    sentence,
-    shorten,
-    yuan,
-)
+from jiebei.language.frames import column, shorten
+from jiebei.language.words import count, headline_yuan, month, percent, say, sentence, yuan
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
 

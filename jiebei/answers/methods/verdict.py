@@ -11,16 +11,8 @@ from jiebei.answers.shared.quotes import daily_words
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import Cash, compare, horizon
 from jiebei.language.errors import JiebeiError, nearest
-from jiebei.language.words import (
-    day,
-    headline_yuan,
-    language,
-    percent,
-    say,
-    sentence,
-    sentences,
-    yuan,
-)
+from jiebei.language.table import language
+from jiebei.language.words import day, headline_yuan, percent, say, sentence, sentences, yuan
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import INTEREST_ONLY_MONTHS, METHODS, least_months
 from jiebei.notebook.answer import Answer
@@ -55,11 +47,11 @@ def possible(offered: Sequence[str], months: int) -> list[str]:
     for each in offered:
         if each not in METHODS:
             near = nearest(each, METHODS)
-            raise JiebeiError(say("error.offered", name=each, nearest=near))
+            raise JiebeiError("error.offered", name=each, nearest=near)
     left = [each for each in offered if months >= least_months(each)]
     if len(set(left)) < 2:
         longer = {"name": METHODS[-1], "least": INTEREST_ONLY_MONTHS}
-        raise JiebeiError(say("error.offered_few", offered=list(offered), months=months, **longer))
+        raise JiebeiError("error.offered_few", offered=list(offered), months=months, **longer)
     return left
 
 

@@ -112,10 +112,10 @@ def behind(loan: Loan, late_instalment: int, offer_on: Any) -> Debt:
         days_late = day - int(dues[first - 1])
         if days_late > MOST_DAYS_LATE:
             fields = {"on": iso(day), "days": days_late, "most": MOST_DAYS_LATE}
-            raise JiebeiError(say("error.negotiate_late", **fields))
+            raise JiebeiError("error.negotiate_late", **fields)
         late, caught_up = loan.miss(first, times=missed), loan.pay_late(first, days=days_late)
     elif day > dues[-1]:
-        raise JiebeiError(say("error.negotiate_repaid", on=iso(day), last=iso(dues[-1])))
+        raise JiebeiError("error.negotiate_repaid", on=iso(day), last=iso(dues[-1]))
     last = late.restructure(0, on=iso(day)).cashflows([*PARTS]).iloc[-1]
     owed = {name: float(last[name]) for name in PARTS}
     return Debt(late, caught_up, iso(day), missed, days_late, owed, int((dues >= day).sum()))
@@ -125,11 +125,11 @@ def _day(loan: Loan, offer_on: Any, last: int) -> int:
     days, after_drawdown = as_days(offer_on, "offer_on")
     start = int(loan.terms["start"])
     if days.ndim or days == MISSING:
-        raise JiebeiError(say("error.give_a_date", name="offer_on", value=offer_on))
+        raise JiebeiError("error.give_a_date", name="offer_on", value=offer_on)
     day = int(days) + start * after_drawdown
     if day < start:
         fields = {"on": iso(day), "first": iso(start), "last": iso(last)}
-        raise JiebeiError(say("error.negotiate_early", **fields))
+        raise JiebeiError("error.negotiate_early", **fields)
     return day
 
 

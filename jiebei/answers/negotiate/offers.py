@@ -9,7 +9,8 @@ from jiebei.answers.negotiate.debt import Debt
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.engine.agreed import INTEREST, KEEP_RATE
 from jiebei.language.errors import JiebeiError, nearest, one_of
-from jiebei.language.words import count, day, headline_yuan, language, percent, say
+from jiebei.language.table import language
+from jiebei.language.words import count, day, headline_yuan, percent, say
 from jiebei.loan.loan import Loan
 from jiebei.units.reading import RATE_SCALE
 
@@ -53,9 +54,9 @@ def ways(debt: Debt, offers: Mapping[str, Mapping[str, Any]]) -> dict[str, Loan]
     jiebei.JiebeiError: offer 'mine': 'month' is no term; did you mean 'months'?
     """
     if not isinstance(offers, Mapping) or not 1 <= len(offers) <= MOST_OFFERS:
-        raise JiebeiError(say("error.negotiate_offers", most=MOST_OFFERS))
+        raise JiebeiError("error.negotiate_offers", most=MOST_OFFERS)
     if debt.name in offers:
-        raise JiebeiError(say("error.negotiate_name", name=debt.name))
+        raise JiebeiError("error.negotiate_name", name=debt.name)
     return {debt.name: debt.caught_up} | {
         _name(str(name)): _offered(debt, str(name), terms) for name, terms in offers.items()
     }
@@ -71,31 +72,31 @@ def _offered(debt: Debt, name: str, terms: Any) -> Loan:
             way = way.restructure(on=debt.on, **plan)
         if "defer" in terms:
             if "months" not in terms and not debt.ahead:
-                raise JiebeiError(say("error.negotiate_pause", date=day(debt.on)))
+                raise JiebeiError("error.negotiate_pause", date=day(debt.on))
             way = way.defer(terms["defer"], on=debt.on, interest=terms.get("interest", "paid"))
         if way.shape:
-            raise JiebeiError(say("error.negotiate_one"))
+            raise JiebeiError("error.negotiate_one")
         way.summary()
     except JiebeiError as mistake:
-        raise JiebeiError(say("error.negotiate_offer", name=name, words=mistake)) from None
+        raise JiebeiError("error.negotiate_offer", name=name, words=mistake) from None
     return way
 
 
 def _check(terms: Any) -> None:
     if not isinstance(terms, Mapping):
-        raise JiebeiError(say("error.negotiate_terms"))
+        raise JiebeiError("error.negotiate_terms")
     known = (*PLAN, *PAUSE)
     for each in terms:
         if each not in known:
             near = nearest(str(each), known)
-            raise JiebeiError(say("error.negotiate_term", term=each, nearest=near))
+            raise JiebeiError("error.negotiate_term", term=each, nearest=near)
     if "months" not in terms and "defer" not in terms:
-        raise JiebeiError(say("error.negotiate_terms"))
+        raise JiebeiError("error.negotiate_terms")
     for needed, others in (("months", PLAN), ("defer", PAUSE)):
         lonely = [repr(each) for each in others if each in terms]
         if lonely and needed not in terms:
             fields = {"terms": one_of(lonely), "needed": needed}
-            raise JiebeiError(say("error.negotiate_alone", **fields))
+            raise JiebeiError("error.negotiate_alone", **fields)
 
 
 def _name(name: str) -> str:

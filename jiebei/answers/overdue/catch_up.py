@@ -12,7 +12,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError, nearest
-from jiebei.language.words import say
 from jiebei.loan.loan import Loan, arguments
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.units.days import Ints, day_of_month, due_date, month_of
@@ -89,20 +88,20 @@ def loans_of(table: Sequence[Mapping[str, Any]], start: Any) -> dict[str, Loan]:
     """
     rows = list(table)
     if not 1 <= len(rows) <= MOST_LOANS:
-        raise JiebeiError(say("error.overdue.loans", n=len(rows), most=MOST_LOANS))
+        raise JiebeiError("error.overdue.loans", n=len(rows), most=MOST_LOANS)
     loans: dict[str, Loan] = {}
     for row in rows:
         name = str(row.get("name", "")).strip()
         if not name or name in loans:
-            raise JiebeiError(say("error.overdue.name", name=repr(row.get("name"))))
+            raise JiebeiError("error.overdue.name", name=repr(row.get("name")))
         terms = {key: value for key, value in row.items() if key != "name"}
         for key in terms:
             if key not in _TERMS:
                 near = nearest(str(key), _TERMS)
-                raise JiebeiError(say("error.overdue.key", key=key, nearest=near))
+                raise JiebeiError("error.overdue.key", key=key, nearest=near)
         for key in ("principal", "daily_rate", "months"):
             if key not in terms:
-                raise JiebeiError(say("error.overdue.missing", key=key, name=name))
+                raise JiebeiError("error.overdue.missing", key=key, name=name)
         loans[name] = Loan(start=start, **terms)
     return loans
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import count, say
+from jiebei.language.words import count
 from jiebei.life.rules.court import settled
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_DAYS_LATE, MOST_MONTHS
@@ -101,7 +101,7 @@ def due_date(loan: Loan, instalment: Any) -> np.datetime64:
     dues = due_dates(loan)
     if number > len(dues):
         most = count(len(dues), "instalment")
-        raise JiebeiError(say("error.overdue.instalment", number=number, most=most))
+        raise JiebeiError("error.overdue.instalment", number=number, most=most)
     found: np.datetime64 = dues[number - 1]
     return found
 

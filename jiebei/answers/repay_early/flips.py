@@ -16,7 +16,8 @@ from jiebei.answers.shared.countable import through
 from jiebei.answers.shared.verdicts import FEN, flip_words
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
 from jiebei.compare.goals import day_of
-from jiebei.language.words import day, headline_yuan, language, percent, say
+from jiebei.language.table import language
+from jiebei.language.words import day, headline_yuan, percent, say
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import iso

@@ -40,7 +40,7 @@ def within(
     whole_number(customers_late, "customers_late", 0, MOST_DAYS)
     whole_number(season_months, "season_months", 1, MOST_MONTHS)
     if principal > shop_limit:
-        raise JiebeiError(say("error.shop_limit", principal=principal, limit=shop_limit))
+        raise JiebeiError("error.shop_limit", principal=principal, limit=shop_limit)
 
 
 def carried_loans(

@@ -16,7 +16,8 @@ from jiebei.answers.shared.reach import short
 from jiebei.answers.shared.verdicts import FEN, lasts
 from jiebei.charts.drawing.style import SHORT
 from jiebei.compare.compare import Cash, Strategy, compare, horizon
-from jiebei.language.words import column, day, headline_yuan, number, say, sentences, shorten
+from jiebei.language.frames import column, shorten
+from jiebei.language.words import day, headline_yuan, number, say, sentences
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit
 

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from jiebei.charts.drawing.geometry import Floats
-from jiebei.language import words
 from jiebei.language.errors import JiebeiError, refuse_kind
 
 __all__ = ["check_names", "figures", "known", "refuse_unequal"]
@@ -30,11 +29,11 @@ def figures(chart: str, name: str, values: Any, *, gaps: bool = False) -> Floats
     try:
         found = np.asarray(values, float)
     except (TypeError, ValueError) as cause:
-        raise JiebeiError(words.say("error.chart.number", chart=chart, name=name)) from cause
+        raise JiebeiError("error.chart.number", chart=chart, name=name) from cause
     if np.isfinite(found).all():
         return found
     if not gaps:
-        raise JiebeiError(words.say("error.chart.number", chart=chart, name=name))
+        raise JiebeiError("error.chart.number", chart=chart, name=name)
     return np.where(np.isfinite(found), found, np.nan)
 
 
@@ -43,7 +42,7 @@ def check_names(chart: str, data: object) -> None:
     refuse_kind(data, (Mapping,), f"{chart}()", "error.kind_figures")
     for name in data:  # type: ignore[attr-defined]
         if any("\ud800" <= each <= "\udfff" for each in str(name)):  # half a sign
-            raise JiebeiError(words.say("error.chart.name", chart=chart, name=ascii(name)))
+            raise JiebeiError("error.chart.name", chart=chart, name=ascii(name))
 
 
 def known(data: Mapping[str, Floats]) -> Mapping[str, Floats]:
@@ -54,10 +53,8 @@ def known(data: Mapping[str, Floats]) -> Mapping[str, Floats]:
 def refuse_unequal(chart: str, places: int, data: Mapping[str, Any]) -> None:
     """Refuse data that do not have one figure for each place, or nothing to draw."""
     if not places or not data:
-        raise JiebeiError(words.say("error.chart.nothing", chart=chart))
+        raise JiebeiError("error.chart.nothing", chart=chart)
     for name, each in data.items():
         if np.shape(each) != (places,):
             size = np.size(each)
-            raise JiebeiError(
-                words.say("error.chart.length", chart=chart, name=name, n=size, places=places)
-            )
+            raise JiebeiError("error.chart.length", chart=chart, name=name, n=size, places=places)

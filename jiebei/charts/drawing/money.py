@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from jiebei.charts.drawing.geometry import Floats
-from jiebei.language import words
+from jiebei.language import table, words
 from jiebei.language.figures import is_empty
 
 __all__ = ["Money", "money"]
@@ -45,12 +45,13 @@ def money(labelled: Any = (), drawn: Any = (), beside: Any = ()) -> Money:
     --------
     >>> [money([202, 18.11]).write(each) for each in (202, 18.11)]
     ['¥202', '¥18']
-    >>> words.use("zh"); total = money([654_213, -1_676])
+    >>> from jiebei.language.use import use
+    >>> use("zh"); total = money([654_213, -1_676])
     >>> total.unit, total.write(654_213), total.write(-1_676, signed=True)
     ('万元', '65.42万元', '−0.17万元')
     >>> money([20_000], beside=[300_000]).unit, money([900], beside=[300_000]).unit
     ('万元', '元')
-    >>> words.use("en")
+    >>> use("en")
 
     Parameters
     ----------
@@ -66,7 +67,7 @@ def money(labelled: Any = (), drawn: Any = (), beside: Any = ()) -> Money:
     in_wan = largest >= words.WAN_FROM or (
         largest >= WAN and _most(_sizes(beside)) >= words.WAN_FROM
     )
-    if in_wan and words.language() == "zh":
+    if in_wan and table.language() == "zh":
         return Money(words.say("unit.wan"), float(WAN), _places(sizes / WAN, (0, 1, 2), 0.01, 4))
     fen = 2 if _most(sizes) < 100 else 0
     return Money(words.say("unit.yuan"), 1.0, _places(sizes, (0, fen), 10.0, 2))

@@ -7,7 +7,7 @@ from typing import Any
 
 from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.style import SHORT, Series, series
-from jiebei.language import words
+from jiebei.language import frames, words
 
 __all__ = ["LEAST", "OUT", "finding", "lacking", "looks", "named"]
 
@@ -76,8 +76,11 @@ def finding(
     nearest = min(lack, key=lack.__getitem__)
     if len(names) == 1:
         return words.sentence(named(nearest, lack, money(lack.values())))
-    fields = {"other": words.shorten(nearest, SHORT), "amount": words.headline_yuan(lack[nearest])}
+    fields = {
+        "other": frames.shorten(nearest, SHORT),
+        "amount": words.headline_yuan(lack[nearest]),
+    }
     if not carried:
         return words.sentence(words.say("chart.short.none", **fields))
-    name = words.shorten(carried[0], SHORT)
+    name = frames.shorten(carried[0], SHORT)
     return words.sentence(words.say("chart.short.only", name=name, **fields))

@@ -34,7 +34,7 @@ from jiebei.charts.drawing.text import (
     text_width,
     wrap,
 )
-from jiebei.language import words
+from jiebei.language import table, words
 
 INK, GREY, RULE, GRID = "#222222", "#666666", "#888888", "#E3E3E3"
 # The baseline first. Words are written in these colours: all are dark enough to be read on white.
@@ -106,7 +106,7 @@ def _known() -> Mapping[str, int]:
     return {
         name: place
         for key, place in PLACES.items()
-        for name in words.in_each_language(f"strategy.{key}")
+        for name in table.in_each_language(f"strategy.{key}")
     }
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import RendererAgg
 
-from jiebei.language import words
+from jiebei.language import table
 
 FAMILY = ["Noto Sans SC", "DejaVu Sans"]  # Chinese first, the other for what it lacks
 TITLE, SUBTITLE, LABEL, TICK, NOTE = 14.0, 10.5, 10.0, 9.5, 8.5  # points
@@ -113,4 +113,4 @@ def ways(name: str, width: float) -> list[str]:
 
 def ellipsis() -> str:
     """Return the dots of a cut text; the Chinese ones would look odd in English."""
-    return "…" if words.language() == "zh" else "..."
+    return "…" if table.language() == "zh" else "..."

@@ -10,7 +10,7 @@ import pandas as pd
 
 from jiebei.language.errors import JiebeiError, refuse
 from jiebei.language.figures import yuan
-from jiebei.language.words import day, say
+from jiebei.language.words import day
 from jiebei.life.credit.limits import followed
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
@@ -149,7 +149,7 @@ def on_days(table: pd.DataFrame, dates: Any) -> pd.DataFrame:
     [1000.0, 4000.0]
     """
     if table["line"].nunique() > 1:
-        raise JiebeiError(say("error.line.several", lines=table["line"].nunique()))
+        raise JiebeiError("error.line.several", lines=table["line"].nunique())
     wanted = np.atleast_1d(as_days(dates, "dates")[0])
     known = as_days(table["date"].to_numpy(), "date")[0]
     refuse(wanted < known[0], wanted.astype("M8[D]"), "dates", "error.early", start=iso(known[0]))
@@ -180,7 +180,7 @@ def _refuse_overdrawn(draws: pd.DataFrame) -> None:
     lines = draws["line"].nunique()
     if lines > 1:
         fields |= {"refused": over["line"].nunique(), "size": lines, "first": each["line"]}
-        raise JiebeiError(say("error.line.overdrawn_some", **fields))
+        raise JiebeiError("error.line.overdrawn_some", **fields)
     untouched = each["available"] == each["limit"]
     key = "error.line.overdrawn_first" if untouched else "error.line.overdrawn"
-    raise JiebeiError(say(key, **fields))
+    raise JiebeiError(key, **fields)

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
 from jiebei.units.days import as_days, due_date, month_of
@@ -56,7 +55,7 @@ def rollover(loan: Loan, months: int) -> Plan:
     """
     ahead = int(whole_number(months, "months", 1, MOST_MONTHS))
     if loan.shape:
-        raise JiebeiError(say("error.rollover", scenarios=np.prod(loan.shape)))
+        raise JiebeiError("error.rollover", scenarios=np.prod(loan.shape))
     start = loan.terms["start"]
     until = due_date(month_of(start) + ahead, np.int64(31))
     plan, due = Plan((loan,)), _due(loan)

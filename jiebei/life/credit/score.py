@@ -12,7 +12,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError, nearest, refuse
-from jiebei.language.words import say
 from jiebei.life.rules.facts import facts
 from jiebei.units.days import as_days, month_of
 from jiebei.units.reading import whole_number
@@ -138,7 +137,7 @@ def _parts(behaviour: Behaviour, rule_of: dict[str, Any]) -> dict[str, Floats]:
 def _checked(behaviour: Behaviour) -> Behaviour:
     late = whole_number(behaviour.days_late, "days_late", 0, LATEST)
     if late.ndim == 0 or late.shape[-1] == 0:
-        raise JiebeiError(say("error.score.months"))
+        raise JiebeiError("error.score.months")
     used = np.asarray(behaviour.utilisation, np.float64)
     refuse(~(used >= 0), used, "utilisation", "error.score.utilisation")
     return Behaviour(late, used, whole_number(behaviour.lenders, "lenders", 0, 1000))
@@ -149,7 +148,7 @@ def rules(points: pd.DataFrame | None = None) -> dict[str, dict[str, float]]:
     table = (facts("credit_score") if points is None else points).set_index("part")
     for name in (*PARTS, *map(str, table.index)):
         if name not in table.index or name not in PARTS:
-            raise JiebeiError(say("error.score.part", name=name, nearest=nearest(name, PARTS)))
+            raise JiebeiError("error.score.part", name=name, nearest=nearest(name, PARTS))
     table = table[["points", "above", "up_to", "months"]].astype(np.float64)
     wrong = table["points"].isna() | ((table["points"] > 0) != table.index.isin(PARTS[:3]))
     refuse(wrong & (table["points"] != 0), table["points"], "points", "error.score.points")
@@ -236,7 +235,7 @@ def monthly(
     [0.9, 0.6, 0.3, 0.0]
     """
     if line["line"].nunique() > 1:
-        raise JiebeiError(say("error.line.several", lines=line["line"].nunique()))
+        raise JiebeiError("error.line.several", lines=line["line"].nunique())
     days = as_days(line["date"].to_numpy(), "date")[0]
     months = np.arange(int(month_of(days[0])), int(month_of(days[-1])) + 1, dtype=np.int64)
     last = np.searchsorted(month_of(days), months, side="right") - 1

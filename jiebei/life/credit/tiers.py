@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError, refuse
-from jiebei.language.words import say
 from jiebei.life.credit.score import LATEST
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
@@ -59,11 +58,11 @@ def tier_table(table: pd.DataFrame | None = None) -> pd.DataFrame:
     given = facts("credit_tiers") if table is None else table.reset_index()
     for name in COLUMNS:
         if name not in given:
-            raise JiebeiError(say("error.tiers.column", name=name))
+            raise JiebeiError("error.tiers.column", name=name)
     tiers = given[COLUMNS].set_index("tier").astype({"score_from": np.float64})
     scores = tiers["score_from"].to_numpy()
     if len(tiers) == 0 or scores[-1] != 0 or (np.diff(scores) >= 0).any():
-        raise JiebeiError(say("error.tiers.scores"))
+        raise JiebeiError("error.tiers.scores")
     money(tiers["limit"], "limit", zero=True)
     rate(tiers["daily_rate"], "daily_rate")
     whole_number(tiers["longest_months"], "longest_months", 1, 60)

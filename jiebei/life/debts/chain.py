@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
 from jiebei.life.debts.debt import NO_DAY, NO_LIMIT, Debt
 from jiebei.life.debts.ledgers import Ledger, open_ledger
 from jiebei.life.debts.orders import named, ranks
@@ -105,7 +104,7 @@ def links(
     fen = np.atleast_1d(money(own, "own", zero=True))
     term = whole_number(new_months, "new_months", 1, MOST_MONTHS, "error.months")
     if not any(np.any(each.limit != NO_LIMIT) for each in debts):
-        raise JiebeiError(say("error.debt_no_limit"))
+        raise JiebeiError("error.debt_no_limit")
     return _paid(debts, fen, term, until, lends_again)
 
 

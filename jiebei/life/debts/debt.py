@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from jiebei.language.errors import JiebeiError, nearest
-from jiebei.language.words import column, say
+from jiebei.language.frames import column
+from jiebei.language.words import Words
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import METHODS, MOST_MONTHS
 from jiebei.units.arrays import alone, plain
@@ -127,11 +128,11 @@ def read(table: Iterable[Mapping[str, Any]], start: Any) -> list[Debt]:
     first = one_day(start, "start")
     rows = list(table)
     if not 1 <= len(rows) <= MOST_DEBTS:
-        raise JiebeiError(say("error.debts", n=len(rows), most=MOST_DEBTS))
+        raise JiebeiError("error.debts", n=len(rows), most=MOST_DEBTS)
     debts = [_read(row, first, place) for place, row in enumerate(rows, start=1)]
     for place, debt in enumerate(debts):
         if debt.name in [each.name for each in debts[:place]]:
-            raise JiebeiError(say("error.debt_twice", name=debt.name))
+            raise JiebeiError("error.debt_twice", name=debt.name)
     return debts
 
 
@@ -139,31 +140,31 @@ def _read(row: Mapping[str, Any], start: int, place: int) -> Debt:
     """Read one debt; whatever is wrong with it is said with its name."""
     name = row.get("name") if isinstance(row, Mapping) else None
     if not isinstance(name, str) or not name.strip():
-        raise JiebeiError(say("error.debt_name", place=place))
+        raise JiebeiError("error.debt_name", place=place)
     shown = column(name)
     try:
         return _checked(shown, _complete(row), start)
     except JiebeiError as mistake:
-        raise JiebeiError(say("error.debt", name=shown, words=mistake)) from None
+        raise JiebeiError("error.debt", name=shown, words=mistake) from None
 
 
 def _complete(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the row with what was left out, or say what is missing or unknown."""
     kind = row.get("kind")
     if kind not in KINDS:
-        raise JiebeiError(say("error.debt_kind", kind=kind, nearest=_nearest(kind, KINDS)))
+        raise JiebeiError("error.debt_kind", kind=kind, nearest=_nearest(kind, KINDS))
     known = ("kind", *_NEEDED[kind], *_OPTIONAL[kind])
     for each in row:
         if each not in known:
             near = _nearest(each, known)
-            raise JiebeiError(say("error.debt_key", key=each, kind=kind, nearest=near))
+            raise JiebeiError("error.debt_key", key=each, kind=kind, nearest=near)
     for each in _NEEDED[kind]:
         if each not in row:
-            raise JiebeiError(say("error.debt_missing", key=each, kind=kind))
+            raise JiebeiError("error.debt_missing", key=each, kind=kind)
     return {**_OPTIONAL[kind], **row}
 
 
-def _nearest(name: object, known: Sequence[str]) -> str:
+def _nearest(name: object, known: Sequence[str]) -> Words:
     return nearest(str(name), known)
 
 
@@ -190,7 +191,7 @@ def _checked(name: str, row: Mapping[str, Any], start: int) -> Debt:
     )
     if 0 <= debt.limit < balance:
         raise JiebeiError(
-            say("error.debt_limit", limit=f"{debt.limit / 100:,.2f}", owed=f"{balance / 100:,.2f}")
+            "error.debt_limit", limit=f"{debt.limit / 100:,.2f}", owed=f"{balance / 100:,.2f}"
         )
     if debt.kind == "loan":
         debt.loan(balance, start, debt.months, debt.rate, debt.method).flat()  # checks its terms
@@ -201,7 +202,7 @@ def _fen(value: Any, name: str, zero: bool = False) -> Ints:
     """Read one amount, small enough for a share of it to fit."""
     fen = money(value, name, zero=zero)
     if fen.ndim or fen > 100 * MOST_YUAN:
-        raise JiebeiError(say("error.debt_amount", name=name, value=value, most=f"{MOST_YUAN:,}"))
+        raise JiebeiError("error.debt_amount", name=name, value=value, most=f"{MOST_YUAN:,}")
     return fen
 
 
@@ -211,5 +212,5 @@ def _deadline(value: Any, name: str, start: int) -> int:
     first = payday(start, 1)
     if days < first:
         shown = {"value": value, "first": str(np.int64(first).astype("M8[D]"))}
-        raise JiebeiError(say("error.debt_deadline", name=name, **shown))
+        raise JiebeiError("error.debt_deadline", name=name, **shown)
     return days

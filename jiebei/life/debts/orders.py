@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from jiebei.language.errors import JiebeiError, nearest
-from jiebei.language.words import say
 from jiebei.life.debts.debt import NO_DAY, Debt, payday
 from jiebei.life.debts.outcome import Bools, Freedom, freedom
 from jiebei.life.debts.payments import LEFT, last_payday
@@ -63,7 +62,7 @@ def named(debts: Sequence[Debt], order: str) -> Choice:
         "earliest_deadline": lambda debt: (_ends(debt), -_rate(debt)),
     }
     if order not in ORDERS:
-        raise JiebeiError(say("error.debt_order", order=order, nearest=nearest(order, ORDERS)))
+        raise JiebeiError("error.debt_order", order=order, nearest=nearest(order, ORDERS))
     if order == "only_due":
         return Choice(())
     return Choice(tuple(sorted(range(len(debts)), key=lambda place: keys[order](debts[place]))))

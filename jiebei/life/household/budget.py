@@ -14,7 +14,6 @@ import pandas as pd
 
 from jiebei.compare.compare import Strategy, horizon
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
 from jiebei.loan.plan import Plan
 from jiebei.units.arrays import alone
 from jiebei.units.days import Ints, day_of_month, due_date, month_of, one_day
@@ -135,7 +134,7 @@ def _fen_a_month(value: Any, name: str) -> Ints:
     """Read yuan a month: one figure, or a list of whole years."""
     fen = np.atleast_1d(money(value, name, zero=True))
     if fen.ndim > 1 or fen.size not in (1, *range(YEAR, MOST_MONTHS + 1, YEAR)):
-        raise JiebeiError(say("error.budget_list", name=name, size=fen.size, most=MOST_MONTHS))
+        raise JiebeiError("error.budget_list", name=name, size=fen.size, most=MOST_MONTHS)
     return fen
 
 

@@ -16,7 +16,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError, nearest, refuse
-from jiebei.language.words import say
 from jiebei.life.household.budget import Budget, Months
 from jiebei.life.rules.facts import facts
 from jiebei.units.days import Ints
@@ -86,12 +85,12 @@ def assumed(who: str, chance: Mapping[str, float] | None = None) -> pd.DataFrame
     table = facts("shocks")
     known = list(table["who"].unique())
     if who not in known:
-        raise JiebeiError(say("error.choice", name="who", value=who, nearest=nearest(who, known)))
+        raise JiebeiError("error.choice", name="who", value=who, nearest=nearest(who, known))
     table = table[table["who"] == who].set_index("shock").drop(columns="who")
     for shock, value in (chance or {}).items():
         if shock not in table.index:
             near = nearest(shock, table.index)
-            raise JiebeiError(say("error.choice", name="chance", value=shock, nearest=near))
+            raise JiebeiError("error.choice", name="chance", value=shock, nearest=near)
         table.loc[shock, "chance"] = value
     for name, (least, most) in RANGES.items():
         for place, value in table[name].items():

@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError, nearest
-from jiebei.language.words import language, say
+from jiebei.language.table import language
+from jiebei.language.words import say
 from jiebei.units.days import MISSING, as_days, iso
 
 __all__ = ["KnownRate", "cited", "facts", "latest_lpr"]
@@ -57,7 +58,7 @@ def facts(name: str) -> pd.DataFrame:
     """
     known = sorted(path.stem for path in DATA.glob("*.csv"))
     if name not in known:
-        raise JiebeiError(say("error.facts", name=name, nearest=nearest(name, known)))
+        raise JiebeiError("error.facts", name=name, nearest=nearest(name, known))
     return _read(name).copy()
 
 
@@ -130,15 +131,15 @@ def latest_lpr(on: Any, term: str = "1y") -> KnownRate:
     table = facts("lpr")
     terms = [column.removeprefix("lpr_") for column in table.columns if column.startswith("lpr_")]
     if term not in terms:
-        raise JiebeiError(say("error.lpr_term", term=term, nearest=nearest(term, terms)))
+        raise JiebeiError("error.lpr_term", term=term, nearest=nearest(term, terms))
     days, after_drawdown = as_days(on, "on")
     if after_drawdown or days.ndim or days == MISSING:
-        raise JiebeiError(say("error.lpr_on", on=on))
+        raise JiebeiError("error.lpr_on", on=on)
     day = int(days)
     dates = table["date"].to_numpy().astype("M8[D]").astype(np.int64)
     place = int(np.searchsorted(dates, day, side="right")) - 1
     if place < 0:
-        raise JiebeiError(say("error.lpr_early", on=iso(day), first=iso(dates[0])))
+        raise JiebeiError("error.lpr_early", on=iso(day), first=iso(dates[0]))
     known = iso(dates[place])
     note = ""
     if place == len(dates) - 1 and day >= _next_fixing(known):

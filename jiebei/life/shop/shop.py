@@ -15,7 +15,6 @@ import numpy as np
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
 from jiebei.units.days import MISSING, Ints, as_days, day_of_month, due_date, iso, month_of
 from jiebei.units.reading import RATE_SCALE, money, share, whole_number
 
@@ -83,13 +82,13 @@ class Shop:
         """Check the figures and lay the years around them."""
         sales = money(self.sales, "sales", zero=True)
         if sales.ndim != 1 or not sales.size or sales.size % 12:
-            raise JiebeiError(say("error.sales", figures=sales.size))
+            raise JiebeiError("error.sales", figures=sales.size)
         for name in ("customer_days", "supplier_days", "stock_days"):
             whole_number(getattr(self, name), name, 0, MOST_DAYS)
         money(self.fixed_costs, "fixed_costs", zero=True)
         start, after_drawdown = as_days(self.start, "start")
         if after_drawdown or start.ndim or start == MISSING:
-            raise JiebeiError(say("error.give_a_date", name="start", value=self.start))
+            raise JiebeiError("error.give_a_date", name="start", value=self.start)
         part = _half_up(share(self.goods_share, "goods_share"), RATE_SCALE // MILLION)
         used = _half_up(sales * part, MILLION)
         object.__setattr__(self, "first_day", int(start))
@@ -169,9 +168,9 @@ one.
     """
     days, after_drawdown = as_days(until, "until")
     if after_drawdown or days.ndim or days == MISSING:
-        raise JiebeiError(say("error.give_a_date", name="until", value=until))
+        raise JiebeiError("error.give_a_date", name="until", value=until)
     if days < first:
-        raise JiebeiError(say("error.shop_until", until=iso(days), first=iso(first)))
+        raise JiebeiError("error.shop_until", until=iso(days), first=iso(first))
     return int(days)
 
 
@@ -200,7 +199,7 @@ def _through(figures: Ints, first: Any, days: Any) -> Ints:
             np.extract(beyond, days)[0],
         ]
         shown = dict(zip(("first", "last", "day"), map(iso, ends), strict=True))
-        raise JiebeiError(say("error.shop_far", **shown))
+        raise JiebeiError("error.shop_far", **shown)
     length = day_of_month(due_date(month, 31))
     before = np.concatenate([[0], np.cumsum(figures)])[place]
     return np.asarray(before + _half_up(figures[place] * day_of_month(days), length))

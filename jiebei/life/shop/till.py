@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
 from jiebei.life.shop.shop import Shop, last_day
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
@@ -92,7 +91,7 @@ the till knows nothing of the days before; let both start on the same day.
     """
     drawn = int(day_numbers(strategy.cashflows(["date"])["date"]).min())
     if drawn < shop.first_day:
-        raise JiebeiError(say("error.shop_drawn", drawn=iso(drawn), first=iso(shop.first_day)))
+        raise JiebeiError("error.shop_drawn", drawn=iso(drawn), first=iso(shop.first_day))
 
 
 class Lowest(NamedTuple):

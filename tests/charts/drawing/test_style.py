@@ -11,15 +11,15 @@ from jiebei.charts.drawing.labels import spread
 from jiebei.charts.drawing.scales import as_numbers, scale
 from jiebei.charts.drawing.style import EDGE, PLACES, SERIES, axes, cell, frame, series, style
 from jiebei.charts.drawing.text import FAMILY, TITLE, text_width, ways, wrap
-from jiebei.language import words
+from jiebei.language import table, use, words
 from tests.helpers.texts import assert_texts_apart, seen
 
 
 @pytest.fixture(autouse=True, params=["en", "zh"])
 def lang(request):
-    words.use(request.param)
+    use.use(request.param)
     yield request.param
-    words.use("en")
+    use.use("en")
 
 
 def labels_of(axis):
@@ -174,11 +174,11 @@ def test_strategies_of_ones_own_take_colours_and_marks_in_order():
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_known_strategy_keeps_its_colour_and_mark_whatever_stands_beside_it(lang):
-    words.use(lang)
+    use.use(lang)
     names = [words.say(f"strategy.{key}") for key in ("as_agreed", "extend")]
     pair = series(names)
     three = series([names[0], "my own plan", names[1]])
-    words.use("en")
+    use.use("en")
     assert pair[1][:2] == three[2][:2] == (SERIES[3], "D")
     assert len({each.colour for each in three}) == 3
 
@@ -208,7 +208,7 @@ def test_a_short_name_in_quotation_marks_is_not_broken():
 
 @pytest.mark.parametrize("key", PLACES)
 def test_a_strategy_is_known_by_its_key_in_either_language(lang, key):
-    english, chinese = words.in_each_language(f"strategy.{key}")
+    english, chinese = table.in_each_language(f"strategy.{key}")
     assert series([english]) == series([chinese])
     assert series([english])[0].colour == SERIES[PLACES[key]]
 
@@ -218,7 +218,7 @@ def test_a_picture_has_the_same_colours_in_both_languages(lang, named_in):
     """Extend is green: the review found it blue in Chinese where the names stayed English."""
     place = ("en", "zh").index(named_in)
     keys = ("as_agreed", "repay_lower", "extend", "settle")
-    names = [words.in_each_language(f"strategy.{key}")[place] for key in keys]
+    names = [table.in_each_language(f"strategy.{key}")[place] for key in keys]
     ax = charts.lines([0, 1, 2], {name: [at, at, at] for at, name in enumerate(names)})
     drawn = [
         (line.get_color(), line.get_marker()) for line in ax.lines if len(line.get_xdata()) == 3

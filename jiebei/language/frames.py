@@ -1,0 +1,100 @@
+"""What columns and choices are called, and how a table is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from jiebei.language.figures import display_width, yuan
+from jiebei.language.table import language, table
+from jiebei.language.words import headline, say
+
+__all__ = ["cell", "column", "kind", "shorten", "table_frame"]
+
+# How the figures of a column are written; a column not named here holds yuan.
+_KINDS = {
+    "loan": "number",
+    "days": "days",
+    "days_in_debt": "days",
+    "effective_rate": "percent",
+    "flip_rate": "percent",
+    "same_cost_rate": "percent",
+    "annual_rate": "percent",
+    "quoted_rate": "percent",
+    "date": "date",
+    "payoff_date": "date",
+    "lowest_cash_date": "date",
+}
+
+
+def _known(key: str, otherwise: str) -> str:
+    return say(key) if key in table() else otherwise
+
+
+def column(name: str) -> str:
+    """Return what a column of a frame is called; an unknown name stays as it is.
+
+    Examples
+    --------
+    >>> column("fee"), column("rent")
+    ('fee', 'rent')
+    """
+    return _known(f"column.{name}", name)
+
+
+def kind(column: str) -> str:
+    """Return what a column holds: "yuan", "percent", "days", "date" or "number"."""
+    return _KINDS.get(column, "yuan")
+
+
+def cell(column: str, value: Any) -> str:
+    """Write one figure of a table the way its column is written.
+
+    Examples
+    --------
+    >>> cell("interest", 3650.0), cell("effective_rate", 0.15623), cell("days_in_debt", 1)
+    ('¥3,650.00', '15.62%', '1 day')
+    """
+    return yuan(value) if kind(column) == "yuan" else headline(value, kind(column))
+
+
+def table_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with its columns, events and states named in the language in use.
+
+    The figures stay as they are; a name that the table of words does not know stays too.
+
+    Examples
+    --------
+    >>> table_frame(pd.DataFrame({"interest": [1.5], "my note": ["x"]}, index=["as agreed"]))
+               interest my note
+    as agreed       1.5       x
+    """
+    shown = frame.rename(columns=column)
+    if frame.index.name is not None:
+        shown.index = shown.index.rename(column(str(frame.index.name)))
+    for area in ("event", "status"):
+        if area in frame and isinstance(frame[area].dtype, pd.CategoricalDtype):
+            names = {
+                each: _known(f"{area}.{str(each).replace(' ', '_')}", each)
+                for each in frame[area].cat.categories
+            }
+            shown[say(f"column.{area}")] = frame[area].cat.rename_categories(names)
+    return shown
+
+
+def shorten(text: str, width: int) -> str:
+    """Return the text, cut with an ellipsis where it is wider than so many columns.
+
+    Examples
+    --------
+    >>> shorten("repay as much as possible", 14)
+    'repay as...'
+    """
+    if display_width(text) <= width:
+        return text
+    dots = "…" if language() == "zh" else "..."
+    while text and display_width(text + dots) > width:
+        text = text[:-1]
+    at_word = text.rpartition(" ")[0]
+    return (at_word if 2 * len(at_word) > len(text) else text).rstrip() + dots

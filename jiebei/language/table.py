@@ -1,0 +1,95 @@
+"""The table of words, and the language in use.
+
+A row of ``words.csv`` is a key, its English and its Chinese. Every folder of the package keeps its
+own words beside its code; what all share lies in ``language/words/``. A key names its area first:
+``column.interest``, ``event.prepayment``, ``answer.repay_early.keep``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+__all__ = [
+    "LANGUAGES",
+    "choose",
+    "files",
+    "in_chinese",
+    "in_each_language",
+    "language",
+    "language_of",
+    "table",
+]
+
+LANGUAGES = {  # as people call them
+    "en": ("en", "english", "英文", "英语", "eng"),
+    "zh": ("zh", "chinese", "中文", "汉语", "简体中文", "cn", "zh-cn", "zh_cn"),
+}
+
+_language = "en"
+
+
+def files() -> list[Path]:
+    """Return the files that the words lie in."""
+    package = Path(__file__).parents[1]
+    return sorted([*package.rglob("words.csv"), *Path(__file__).with_name("words").glob("*.csv")])
+
+
+@cache
+def table() -> Mapping[str, Mapping[str, str]]:
+    """Return the words by key and language."""
+    rows: dict[str, Mapping[str, str]] = {}
+    for each in files():
+        with each.open(encoding="utf-8", newline="") as file:
+            rows |= {row["key"]: MappingProxyType(row) for row in csv.DictReader(file)}
+    return MappingProxyType(rows)
+
+
+def language() -> str:
+    """Return the language in use, ``"en"`` or ``"zh"``."""
+    return _language
+
+
+def choose(lang: str) -> None:
+    """Choose the language of everything that is shown; `lang` is one of LANGUAGES."""
+    global _language
+    _language = lang
+
+
+def language_of(name: object) -> str | None:
+    """Return "en" or "zh" for what people call them; None for anything else.
+
+    Examples
+    --------
+    >>> language_of("中文"), language_of("English"), language_of("fr")
+    ('zh', 'en', None)
+    """
+    called = str(name).strip().lower()
+    return next((each for each, names in LANGUAGES.items() if called in names), None)
+
+
+def in_each_language(key: str) -> tuple[str, ...]:
+    """Return the words for a key in every language: what is named so is known again by them.
+
+    Examples
+    --------
+    >>> in_each_language("strategy.extend")
+    ('extend', '展期')
+    """
+    return tuple(table()[key][lang] for lang in LANGUAGES)
+
+
+def in_chinese(choice: str) -> tuple[str, ...]:
+    """Return what a choice is called in Chinese, the usual name first; nothing where it has none.
+
+    Examples
+    --------
+    >>> in_chinese("equal_instalment")
+    ('每月等额', '等额本息')
+    """
+    name = choice.replace(" ", "_")
+    rows = [table()[key] for key in (f"choice.{name}", f"shock.{name}") if key in table()]
+    return tuple(words for row in rows for words in row["zh"].split("、"))
