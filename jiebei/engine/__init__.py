@@ -1,16 +1,20 @@
 """Accrue, then apply: what happens to many loans at once, in whole fen.
 
-It stands on `jiebei.units` and `jiebei.language`. The loop is in `run`. Where each rule is:
+It stands on `jiebei.units` and `jiebei.language`. The loop is in `run`, its rows in `block`, what
+each loan owes in `book` and its parts. Where each rule is:
 
-==========================================  =================================
-penalty, days late, days of grace, arrears  `arrears`; late decisions: `late`
-day count, thirty-day months, interest      `book`
-the equal instalment                        `instalments`
-what falls due on a due day                 `due`
-early repayment                             `prepayment`, `decisions`
-extension, holiday, new rate                `agreed`
-a negotiated plan                           `restructure`
-a coupon, a subsidy                         `coupon`
-how a method becomes terms                  `jiebei.loan.terms`
-==========================================  =================================
+==============================================  ==========================================
+interest, day count                             `book`
+thirty-day months                               `thirty`
+the equal instalment                            `instalments`
+what falls due on a due day                     `due`
+penalty, days late, days of grace, what a part  `arrears`
+payment goes to
+what repaying early takes                       `prepayment`, `prepaid`
+payment holidays; what is let off               `holiday`; `relief`
+what each decision does, and which comes first  `decisions`: `early`, `late`, `coupon`,
+                                                `new_terms`, `restructure`
+the state of a loan in words                    `status`
+how a method becomes terms                      `jiebei.loan.terms`
+==============================================  ==========================================
 """

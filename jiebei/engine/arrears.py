@@ -8,20 +8,20 @@ are empty.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from jiebei.engine.columns import Bools, Columns
 from jiebei.units.days import Ints
-from jiebei.units.reading import RATE_SCALE
+from jiebei.units.fen import RATE_SCALE
 
-__all__ = ["NOT_LATE", "ORDERS", "PARTS", "SPREADS", "Arrears", "no_arrears"]
+__all__ = ["NOT_LATE", "NO_PLAN", "ORDERS", "PARTS", "SPREADS", "Arrears", "no_arrears"]
 
-Bools = npt.NDArray[np.bool_]
 Parts = dict[str, Ints]
 
+NO_PLAN = -1
 NOT_LATE = np.int64(10**7)  # a day that never comes: where there is no item
 PARTS = ("penalty", "fee", "interest", "principal")
 ORDERS = {  # what a payment goes to first
@@ -34,8 +34,7 @@ _EMPTY = {"due": NOT_LATE} | dict.fromkeys(
 )
 
 
-@dataclass
-class Arrears:
+class Arrears(Columns):
     """What a block of loans owes and should have paid, and what was agreed for that."""
 
     due: Ints  # the day on which it should have been paid
@@ -50,16 +49,12 @@ class Arrears:
     grace_days: Ints  # of each instalment
     order: Ints  # place in ORDERS
     spread: Ints  # place in SPREADS
+    planned: Ints  # instalments behind us when the last new plan was agreed, or NO_PLAN
 
     @property
     def since(self) -> Ints:
         """Return the due day of the oldest item of each loan, NOT_LATE where it has none."""
         return np.asarray(self.due[0])
-
-    def keep(self, stays: Bools) -> None:
-        """Drop the loans that are done."""
-        for each in fields(self):
-            setattr(self, each.name, getattr(self, each.name)[..., stays])
 
     def accrue(self, rows: Any, daily_rate: Ints, days: Ints) -> None:
         """Let the penalty run for so many days, without rounding."""
@@ -219,4 +214,5 @@ def no_arrears(terms: Mapping[str, npt.NDArray[Any]]) -> Arrears:
         grace_days=terms["grace_days"],
         order=terms["payment_order"],
         spread=terms["payment_spread"],
+        planned=np.full(size, NO_PLAN, np.int64),
     )

@@ -9,70 +9,50 @@ import numpy as np
 import numpy.typing as npt
 
 from jiebei.engine.arrears import no_arrears
-from jiebei.engine.book import NO_LIMIT, Book
-from jiebei.units.days import Ints, due_date
+from jiebei.engine.book import Book
+from jiebei.engine.holiday import Holiday
+from jiebei.engine.prepaid import Prepaid
+from jiebei.engine.relief import no_relief
+from jiebei.engine.thirty import Thirty
+from jiebei.units.days import due_date
 
 __all__ = ["open_book"]
+
+_AS_AGREED = ("start", "instalment_fee", "fee_rate", "settles_whole")  # nothing changes these
+_AT_FIRST = ("rate", "instalments", "interest_only", "style", "anchor", "due_day")
 
 
 def open_book(terms: Mapping[str, npt.NDArray[Any]], may_bring: Set[str]) -> Book:
     """Draw the loans of a block: from here on interest runs.
 
-    `may_bring` names what the decisions to come may bring: "relief", "holidays", "arrears".
+    `may_bring` names what the decisions to come may bring: "relief", "holidays", "prepayments",
+    "arrears".
     """
-    start, rate = terms["start"], terms["rate"]
-    size = len(start)
-
-    def zeros() -> Ints:
-        return np.zeros(size, np.int64)
-
-    return Book(
+    size, start, thirty = len(terms["start"]), terms["start"], terms["thirty"]
+    days = terms["both_ends"].astype(np.int64)  # of interest on the day of the drawdown itself
+    parts = {
+        "thirty": _thirty(terms) if thirty.any() else None,
+        "relief": no_relief(size) if "relief" in may_bring else None,
+        "holiday": Holiday.zeros(size) if "holidays" in may_bring else None,
+        "prepaid": Prepaid.zeros(size) if "prepayments" in may_bring else None,
+        "late": no_arrears(terms) if "arrears" in may_bring else None,
+    }
+    return Book.zeros(
+        size,
+        **{name: terms[name] for name in _AS_AGREED},
+        **{name: np.array(terms[name]) for name in _AT_FIRST},
         loan=np.arange(size, dtype=np.intp),
-        start=start,
         date=np.array(start),
         balance=np.array(terms["principal"]),
-        rate=np.array(rate),
-        factor=rate * terms["both_ends"],
-        days=terms["both_ends"].astype(np.int64),
-        instalments=np.array(terms["instalments"]),
-        paid=zeros(),
-        interest_only=np.array(terms["interest_only"]),
-        style=np.array(terms["style"]),
-        level=zeros(),
-        anchor=np.array(terms["anchor"]),
-        due_day=np.array(terms["due_day"]),
+        factor=terms["rate"] * days,
+        days=days,
+        least_days=1 - days,
         due=due_date(terms["anchor"] + 1, terms["due_day"]),
-        fee_rate=terms["fee_rate"],
-        settles_whole=terms["settles_whole"],
-        least_days=1 - terms["both_ends"].astype(np.int64),
-        thirty=terms["thirty"],
-        period=np.array(terms["first_period"]),
-        period_start=np.array(start),
-        counted=zeros(),
-        waiver=zeros(),
-        waiver_until=zeros(),
-        relief=zeros(),
-        relief_share=zeros(),
-        relief_until=zeros(),
-        relief_on=np.full(size, NO_LIMIT, np.int64),
-        relief_left=np.full(size, NO_LIMIT, np.int64),
-        prepaid_on=zeros(),
-        prepaid=zeros(),
-        prepaid_interest=zeros(),
-        prepaid_waived=zeros(),
-        prepaid_relief=zeros(),
-        prepaid_fee=zeros(),
-        instalment_fee=terms["instalment_fee"],
-        holiday=zeros(),
-        paused=zeros(),
-        carried=zeros(),
-        holidays=zeros(),
-        negotiated=np.zeros(size, np.bool_),
-        planned=zeros(),
-        moment=zeros(),
         refused=np.zeros(size, np.bool_),
-        late=no_arrears(terms) if "arrears" in may_bring else None,
-        has_thirty=bool(terms["thirty"].any()),
-        has_relief="relief" in may_bring,
-        has_holidays="holidays" in may_bring,
+        **parts,
     )
+
+
+def _thirty(terms: Mapping[str, npt.NDArray[Any]]) -> Thirty:
+    period, since = np.array(terms["first_period"]), np.array(terms["start"])
+    return Thirty.zeros(len(since), agreed=terms["thirty"], period=period, since=since)

@@ -8,14 +8,15 @@ from typing import Any
 import numpy as np
 
 from jiebei.engine.arrears import NOT_LATE
-from jiebei.engine.book import BILLED, CAPITALISED, EVENTS, EVERYONE, LEVEL, Book
+from jiebei.engine.book import EVERYONE, LEVEL, Book
+from jiebei.engine.columns import brought
+from jiebei.engine.events import EVENT
+from jiebei.engine.holiday import BILLED, CAPITALISED, NO_HOLIDAY
 from jiebei.engine.instalments import recast
 
 __all__ = ["begin_equal_parts", "fall_due"]
 
 Row = dict[str, Any]
-
-_INSTALMENT, _MISSED, _DEFERRAL = map(EVENTS.index, ("instalment", "missed", "deferral"))
 
 
 def fall_due(book: Book, ahead: Sequence[Any]) -> Row:
@@ -26,12 +27,12 @@ def fall_due(book: Book, ahead: Sequence[Any]) -> Row:
     book.paid = book.paid + 1
     balance = book.balance
     interest, waived, by_coupon = book.interest_run_up(EVERYONE)
-    undiscounted = interest + waived if book.has_relief else interest
+    undiscounted = interest + waived if book.relief is not None else interest
     level = book.level - np.where(book.style == LEVEL, undiscounted, 0)
     principal = np.where(book.paid <= book.interest_only, 0, np.clip(level, 0, balance))
     principal = np.where(book.paid >= book.instalments, balance, principal)
     row: Row = {
-        "event": _INSTALMENT,
+        "event": EVENT["instalment"],
         "days": book.days,
         "interest": interest,
         "principal": principal,
@@ -41,7 +42,7 @@ def fall_due(book: Book, ahead: Sequence[Any]) -> Row:
     book.balance = balance - principal
     book.factor, book.days = np.zeros_like(book.factor), np.zeros_like(book.days)
     book.settled(EVERYONE, by_coupon)
-    if book.has_holidays:
+    if book.holiday is not None:
         _end_holidays(book, row)
     if book.late is not None:
         _leave_unpaid_or_collect(book, ahead, row)
@@ -50,22 +51,23 @@ def fall_due(book: Book, ahead: Sequence[Any]) -> Row:
 
 def _end_holidays(book: Book, row: Row) -> None:
     """On the last day of a holiday nothing is paid: its interest is carried or capitalised."""
-    ends, interest = book.holiday > 0, row["interest"]
-    row["event"] = np.where(ends, _DEFERRAL, row["event"])
-    row["interest"] = np.where(ends, 0, interest + book.carried)
+    holiday, interest = brought(book.holiday), row["interest"]
+    ends = holiday.runs(EVERYONE)
+    row["event"] = np.where(ends, EVENT["deferral"], row["event"])
+    row["interest"] = np.where(ends, 0, interest + holiday.carried)
     row["fee"] = np.where(ends, 0, row["fee"])
-    row["capitalised"] = np.where(book.holiday == CAPITALISED, interest, 0)
+    row["capitalised"] = np.where(holiday.kind == CAPITALISED, interest, 0)
     book.balance = book.balance + row["capitalised"]
-    book.carried = np.where(ends, book.carried + interest * (book.holiday == BILLED), 0)
-    book.holidays += ends
-    book.holiday[:] = 0
+    billed = interest * (holiday.kind == BILLED)
+    holiday.carried = np.where(ends, holiday.carried + billed, 0)
+    holiday.ended += ends
+    holiday.kind[:] = NO_HOLIDAY
 
 
 def _leave_unpaid_or_collect(book: Book, ahead: Sequence[Any], row: Row) -> None:
     """Let an instalment that is missed become overdue; let one that is paid collect what is."""
-    late = book.late
-    assert late is not None
-    falls_due = np.broadcast_to(row["event"] == _INSTALMENT, book.paid.shape)
+    late = brought(book.late)
+    falls_due = np.broadcast_to(row["event"] == EVENT["instalment"], book.paid.shape)
     unpaid = np.zeros(len(book), np.bool_)
     for each in ahead:
         if each.decision.awaits_an_instalment:
@@ -79,7 +81,7 @@ def _leave_unpaid_or_collect(book: Book, ahead: Sequence[Any], row: Row) -> None
         paid[missed] = 0
         paid[collects] += part
         row[name] = paid
-    row["event"] = np.where(unpaid, _MISSED, row["event"])
+    row["event"] = np.where(unpaid, EVENT["missed"], row["event"])
 
 
 def begin_equal_parts(book: Book) -> None:

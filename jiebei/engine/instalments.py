@@ -6,9 +6,10 @@ from itertools import islice
 
 import numpy as np
 
-from jiebei.engine.book import LEVEL, NEVER, SLICE, Book, Rows, half_up
+from jiebei.engine.book import LEVEL, NEVER, SLICE, Book
+from jiebei.engine.columns import Rows
 from jiebei.units.days import Ints
-from jiebei.units.reading import RATE_SCALE
+from jiebei.units.fen import RATE_SCALE, half_up
 
 __all__ = ["level_payment", "recast", "shorten"]
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from jiebei.engine.book import Book, Rows, half_up
+from jiebei.engine.book import Book
+from jiebei.engine.columns import Bools, Rows, brought
 from jiebei.units.days import Ints
+from jiebei.units.fen import half_up
 
 __all__ = ["on_top", "payoff", "prepay", "settles_all"]
-
-Bools = npt.NDArray[np.bool_]
 
 
 def settles_all(book: Book, rows: Rows) -> Bools:
@@ -26,43 +25,49 @@ def on_top(book: Book, rows: Rows, amount: Ints) -> tuple[Ints, Ints, Ints, Ints
 
     They are rounded on the total of the day, so that two prepayments equal one of their sum.
     """
-    before = book.today(rows, book.prepaid)
-    total = before + amount
-    whole = settles_all(book, rows)
-    interest, waived, by_coupon = book.interest(
-        rows, np.where(whole, before + book.balance[rows], total)
-    )
+    if book.prepaid is None:
+        return _of_total(book, rows, amount, book.balance[rows])
+    before = book.prepaid.today(rows, book.date[rows])
+    total = before["principal"] + amount
+    owed = before["principal"] + book.balance[rows]
+    interest, waived, by_coupon, fee = _of_total(book, rows, total, owed)
     return (
-        interest - book.today(rows, book.prepaid_interest),
-        np.maximum(waived - book.today(rows, book.prepaid_waived), 0),
-        np.maximum(by_coupon - book.today(rows, book.prepaid_relief), 0),
-        half_up(total, book.fee_rate[rows]) - book.today(rows, book.prepaid_fee),
+        interest - before["interest"],
+        np.maximum(waived - before["waived"], 0),
+        np.maximum(by_coupon - before["by_coupon"], 0),
+        fee - before["fee"],
     )
+
+
+def _of_total(book: Book, rows: Rows, total: Ints, owed: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    settled = np.where(settles_all(book, rows), owed, total)
+    return *book.interest(rows, settled), half_up(total, book.fee_rate[rows])
 
 
 def payoff(book: Book, rows: Rows) -> Ints:
     """Return what settles the loan that day: principal, interest, fee, and what is overdue."""
     interest, _, _, fee = on_top(book, rows, book.balance[rows])
     owed = book.balance[rows] + interest + fee
-    return np.asarray(owed + book.carried[rows] + book.overdue(rows))
+    return np.asarray(owed + book.carried(rows) + book.overdue(rows))
 
 
 def prepay(book: Book, rows: Ints, amount: Ints) -> tuple[Ints, Ints, Ints]:
     """Take `amount` of principal off, and return what goes on top of it."""
     interest, waived, by_coupon, fee = on_top(book, rows, amount)
     whole = rows[settles_all(book, rows)]
-    for total, more in (
-        (book.prepaid, amount),
-        (book.prepaid_interest, interest),
-        (book.prepaid_waived, waived),
-        (book.prepaid_relief, by_coupon),
-        (book.prepaid_fee, fee),
-    ):
-        total[rows] = book.today(rows, total) + more
-    book.prepaid_on[rows] = book.date[rows]
+    prepaid = brought(book.prepaid)
+    prepaid.add(
+        rows,
+        book.date[rows],
+        principal=amount,
+        interest=interest,
+        waived=waived,
+        by_coupon=by_coupon,
+        fee=fee,
+    )
     book.balance[rows] -= amount
-    if book.has_relief:
-        book.relief_left[rows] -= by_coupon
-    book.factor[whole] = book.days[whole] = book.waiver[whole] = book.relief[whole] = 0
-    book.prepaid_interest[whole] = book.prepaid_waived[whole] = book.prepaid_relief[whole] = 0
+    if book.relief is not None:
+        book.relief.left[rows] -= by_coupon
+    book.forget_interest(whole)
+    prepaid.forget_interest(whole)
     return interest, waived, fee

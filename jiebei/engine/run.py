@@ -18,10 +18,12 @@ import numpy as np
 import numpy.typing as npt
 
 from jiebei.engine.block import Block
-from jiebei.engine.book import EVENTS, EVERYONE, Book, Rows
-from jiebei.engine.decisions import INSTALMENT, Decision
+from jiebei.engine.book import EVERYONE, Book
+from jiebei.engine.columns import Places, Rows
+from jiebei.engine.decisions.decision import INSTALMENT, Decision
 from jiebei.engine.drawdown import open_book
 from jiebei.engine.due import begin_equal_parts, fall_due
+from jiebei.engine.events import EVENT
 from jiebei.engine.instalments import recast
 from jiebei.engine.prepayment import payoff
 from jiebei.engine.refusals import Refusals
@@ -33,8 +35,6 @@ __all__ = ["BLOCK", "run"]
 BLOCK = 8_192  # loans whose state and rows stay in the cache
 FAR = np.int64(np.iinfo(np.int64).max)
 ORDER = 8  # room for the phases within a day
-
-_DRAW = EVENTS.index("draw")
 
 Terms = Mapping[str, npt.NDArray[Any]]
 Row = dict[str, Any]
@@ -68,11 +68,11 @@ class Ahead:
         changed[rows] = key
         self.key = changed
 
-    def keep(self, stays: Any) -> None:
-        """Drop the loans that are done."""
-        self.values = {name: each[stays] for name, each in self.values.items()}
+    def keep(self, places: Places) -> None:
+        """Keep the loans in these places; the others are done."""
+        self.values = {name: each.take(places) for name, each in self.values.items()}
         for name in ("done", "began", "key"):
-            setattr(self, name, getattr(self, name)[stays])
+            setattr(self, name, getattr(self, name).take(places))
 
     def act(self, book: Book, rows: Ints, refusals: Refusals) -> Row:
         """Act on the loans in `rows` and look for the next time."""
@@ -92,7 +92,7 @@ class Ahead:
 
     def leaves_unpaid(self, book: Book, falls_due: Any) -> Any:
         """Tell which of the instalments of today it leaves unpaid."""
-        number = book.paid - book.holidays
+        number = book.number
         taken = (self.values["on"] != MISSING) & falls_due
         begins = taken & (number == self.values["instalment"])
         if begins.any():
@@ -157,7 +157,7 @@ def _run_block(terms: Terms, ahead: list[Ahead], block: Block, refusals: Refusal
 def _accrue(book: Book, rows: Rows, at: Ints, refusals: Refusals) -> None:
     """Let interest run; what joins the principal of a loan may make it grow beyond all bounds."""
     book.accrue(rows, at)
-    if book.late is not None or book.has_holidays:
+    if book.late is not None or book.holiday is not None:
         refusals.note(book, rows, book.is_beyond(rows), "error.grown")
 
 
@@ -180,7 +180,7 @@ def _days_late(block: Block, book: Book, rows: Rows) -> Row:
 
 
 def _drawdown(book: Book, terms: Terms) -> Row:
-    return {"event": _DRAW, "drawn": book.balance, "fee": terms["drawdown_fee"][book.loan]}
+    return {"event": EVENT["draw"], "drawn": book.balance, "fee": terms["drawdown_fee"][book.loan]}
 
 
 def _act_before_the_instalment(
@@ -235,9 +235,10 @@ def _drop_finished(book: Book, ahead: list[Ahead], refusals: Refusals) -> None:
 
 
 def _keep(book: Book, ahead: list[Ahead], stays: Any) -> None:
-    book.keep(stays)
+    places = np.flatnonzero(stays)
+    book.keep(places)
     for each in ahead:
-        each.keep(stays)
+        each.keep(places)
 
 
 def _refuse_after_the_end(book: Book, each: Ahead, closed: Any, refusals: Refusals) -> None:
@@ -262,7 +263,7 @@ def _refuse_what_never_came(book: Book, each: Ahead, closed: Any, refusals: Refu
     if not never.any():
         return
     rows = np.flatnonzero(never)
-    last = (book.paid - book.holidays)[rows[0]]
+    last = book.number[rows[0]]
     number = each.values["instalment"][rows[0]]
     values = {"decision": each.decision.name, "instalment": str(number), "last": str(last)}
     refusals.add(book.loan[rows], "error.never_came", "error.never_came", values)

@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from jiebei.engine.arrears import NOT_LATE
-from jiebei.engine.book import EVENTS, Book, Rows
+from jiebei.engine.arrears import NO_PLAN, NOT_LATE
+from jiebei.engine.book import Book
+from jiebei.engine.columns import Rows
+from jiebei.engine.events import EVENT
 from jiebei.units.days import Ints
 
 __all__ = ["STATUSES", "status_of"]
@@ -22,14 +24,15 @@ STATUSES = (
     "closed",
 )
 _CODE = {name: code for code, name in enumerate(STATUSES)}
-_PAID_AT_ONCE = [EVENTS.index(each) for each in ("payoff", "settlement")]
+_PAID_AT_ONCE = [EVENT[each] for each in ("payoff", "settlement")]
 NON_ACCRUAL_AFTER = 90  # days late; the lender then stops to book interest, the debt still grows
 
 
 def status_of(book: Book, rows: Rows, event: Any) -> Ints:
     """Return the code of each loan's state: its place in `STATUSES`."""
-    state = np.where(book.negotiated[rows], _CODE["negotiated"], _CODE["on time"])
+    state = np.full(book.balance[rows].shape, _CODE["on time"])
     if book.late is not None:
+        state[book.late.planned[rows] > NO_PLAN] = _CODE["negotiated"]
         late = book.late.since[rows] < NOT_LATE
         days = book.late.days_late(rows, book.date[rows])
         in_grace = book.late.in_grace(rows, book.date[rows])[0]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from jiebei.engine.block import Block
-from jiebei.engine.book import EVENTS
+from jiebei.engine.events import EVENTS
 from jiebei.engine.run import BLOCK, run
 from jiebei.engine.status import STATUSES
 from jiebei.language.errors import JiebeiError, nearest

@@ -7,10 +7,12 @@ from typing import Any, Self
 
 import numpy as np
 
-from jiebei.engine.agreed import KEEP_RATE, Extend, Reprice
-from jiebei.engine.book import NO_DUE_DAY, NO_LIMIT
-from jiebei.engine.coupon import Coupon
-from jiebei.engine.decisions import THEN, Decision, PayExtra, Prepay, Settle
+from jiebei.engine.book import NO_DUE_DAY
+from jiebei.engine.decisions.coupon import Coupon
+from jiebei.engine.decisions.decision import Decision
+from jiebei.engine.decisions.early import THEN, PayExtra, Prepay, Settle
+from jiebei.engine.decisions.new_terms import KEEP_RATE, Extend, Reprice
+from jiebei.engine.relief import NO_LIMIT
 from jiebei.language.errors import JiebeiError, refuse
 from jiebei.loan.terms import MOST_DAYS, MOST_MONTHS
 from jiebei.units.arrays import fit

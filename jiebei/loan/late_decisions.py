@@ -6,9 +6,9 @@ from typing import Any, Self
 
 import numpy as np
 
-from jiebei.engine.agreed import INTEREST, KEEP_RATE, Defer
-from jiebei.engine.late import Miss, Pay, PayLate
-from jiebei.engine.restructure import Restructure
+from jiebei.engine.decisions.late import Miss, Pay, PayLate
+from jiebei.engine.decisions.new_terms import INTEREST, KEEP_RATE, Defer
+from jiebei.engine.decisions.restructure import Restructure
 from jiebei.language.errors import JiebeiError, refuse
 from jiebei.loan.early_decisions import Chain
 from jiebei.loan.terms import MOST_DAYS, MOST_DAYS_LATE, MOST_MONTHS

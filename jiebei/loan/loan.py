@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jiebei.engine.decisions import Decision
-from jiebei.engine.late import Accelerate
+from jiebei.engine.decisions.decision import Decision
+from jiebei.engine.decisions.late import Accelerate
 from jiebei.language.errors import JiebeiError, nearest, refuse
 from jiebei.loan.cashflows import frame_of
 from jiebei.loan.late_decisions import Hardship

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from jiebei.engine.decisions import Decision
+from jiebei.engine.decisions.decision import Decision
 from jiebei.engine.run import Terms
 from jiebei.units.days import Ints
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jiebei.engine.block import Block
-from jiebei.engine.book import EVENTS
+from jiebei.engine.events import EVENT
 from jiebei.engine.run import BLOCK
 from jiebei.loan.cashflows import always_zero, blocks
 from jiebei.loan.memory import Flat, recall
@@ -20,7 +20,7 @@ from jiebei.value.rates import OPEN, effective_rates
 __all__ = ["Summary", "summary_of"]
 
 Numbers = Any  # an array in the shape of the scenarios, a plain number for one
-_INSTALMENT = EVENTS.index("instalment")
+
 _PARTS = ("interest", "penalty", "fee", "principal")
 _WAIVED = ("waived_interest", "waived_penalty", "waived_principal")
 _NEEDED = {"date", "event", "drawn", "interest", "fee", "principal"}
@@ -168,9 +168,9 @@ def _left_open(loans: list[dict[str, Ints]]) -> Ints:
 
 
 def _first_instalment(column: dict[str, Ints], names: set[str]) -> Ints:
-    first = (column["event"] == _INSTALMENT).argmax(0)[None]
+    first = (column["event"] == EVENT["instalment"]).argmax(0)[None]
     parts = [np.take_along_axis(column[name], first, 0)[0] for name in _PARTS if name in names]
-    none = np.take_along_axis(column["event"], first, 0)[0] != _INSTALMENT
+    none = np.take_along_axis(column["event"], first, 0)[0] != EVENT["instalment"]
     return np.where(none, 0, sum(parts))
 
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from jiebei.compare.goals import day_of, owed
-from jiebei.engine.agreed import INTEREST
+from jiebei.engine.decisions.new_terms import INTEREST
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import day, yuan
 from jiebei.life.debts.orders import ORDERS

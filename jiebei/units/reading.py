@@ -13,6 +13,7 @@ import pandas as pd
 from jiebei.language.errors import JiebeiError, nearest, refuse
 from jiebei.units.arrays import plain
 from jiebei.units.days import Ints
+from jiebei.units.fen import RATE_SCALE
 
 __all__ = [
     "RATE_SCALE",
@@ -26,7 +27,7 @@ __all__ = [
     "yearly_rate",
 ]
 
-RATE_SCALE = 10**10  # rates are whole numbers of 1e-10 a day
+
 HIGHEST_DAILY_RATE = 0.005
 MOST_YUAN = 1e10
 

@@ -226,7 +226,7 @@ def test_a_table_is_renamed_and_its_figures_stay():
 
 
 def test_every_column_event_and_state_of_the_frames_has_words():
-    from jiebei.engine.book import EVENTS
+    from jiebei.engine.events import EVENTS
     from jiebei.loan.cashflows import COLUMNS, STATUSES
 
     keys = {row["key"] for row in rows()}

@@ -10,7 +10,7 @@ import pandas as pd
 
 from jiebei.answers.shared.verdicts import FEN, unless
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
-from jiebei.engine.agreed import KEEP_RATE
+from jiebei.engine.decisions.new_terms import KEEP_RATE
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import count, day, headline_yuan, percent, say, sentences
 from jiebei.loan.loan import Loan

@@ -12,7 +12,7 @@ from jiebei.answers.grace.verdict import extremes, kind_name, ways
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.charts.balance import balance_curve
 from jiebei.compare.compare import Cash, lowest_cash
-from jiebei.engine.agreed import INTEREST
+from jiebei.engine.decisions.new_terms import INTEREST
 from jiebei.language.errors import one_of
 from jiebei.language.words import count, day, headline_yuan, say, sentence
 from jiebei.loan.loan import Loan

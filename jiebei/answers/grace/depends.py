@@ -12,7 +12,7 @@ from jiebei.answers.grace.verdict import Grace, kind_name, measure, rate_words
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import net_benefit
-from jiebei.engine.agreed import INTEREST
+from jiebei.engine.decisions.new_terms import INTEREST
 from jiebei.language.words import count, day, headline_yuan, percent, say, sentences
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import METHODS, least_months

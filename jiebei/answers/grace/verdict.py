@@ -11,7 +11,7 @@ import pandas as pd
 from jiebei.answers.extend.verdict import postponed_rate
 from jiebei.answers.shared.verdicts import FEN, unless
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
-from jiebei.engine.agreed import INTEREST
+from jiebei.engine.decisions.new_terms import INTEREST
 from jiebei.language.words import EMPTY, count, day, headline_yuan, percent, say, sentences
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer

@@ -7,7 +7,7 @@ from typing import Any
 
 from jiebei.answers.negotiate.debt import Debt
 from jiebei.answers.shared.quotes import daily_words
-from jiebei.engine.agreed import INTEREST, KEEP_RATE
+from jiebei.engine.decisions.new_terms import INTEREST, KEEP_RATE
 from jiebei.language.errors import JiebeiError, nearest, one_of
 from jiebei.language.table import language
 from jiebei.language.words import count, day, headline_yuan, percent, say

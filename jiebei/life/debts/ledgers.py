@@ -11,13 +11,13 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from jiebei.engine.book import EVERYONE, half_up
+from jiebei.engine.book import EVERYONE
 from jiebei.engine.drawdown import open_book
 from jiebei.engine.instalments import recast
 from jiebei.life.debts.debt import Debt
 from jiebei.loan.terms import INTEREST_ONLY_MONTHS
 from jiebei.units.days import Ints
-from jiebei.units.reading import RATE_SCALE
+from jiebei.units.fen import RATE_SCALE, half_up
 
 __all__ = ["MOST", "PARTS", "Ledger", "Row", "open_ledger"]
 

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jiebei.engine.decisions import PayExtra, Prepay, Settle
+from jiebei.engine.decisions.early import PayExtra, Prepay, Settle
 from jiebei.life.shop.shop import Shop
 from jiebei.life.shop.till import Strategy, cash_by_day, day_numbers, due_days, within
 from jiebei.loan.loan import Loan

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiebei.engine.book import half_up
 from jiebei.language.errors import JiebeiError
 from jiebei.life.debts.debt import Debt, read
 from jiebei.life.debts.orders import (
@@ -22,6 +21,7 @@ from jiebei.life.debts.orders import (
     paid,
     ranks,
 )
+from jiebei.units.fen import half_up
 
 START = "2026-12-01"
 

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from jiebei.engine.book import (
-    BILLED,
-    CAPITALISED,
-    LEVEL,
-    NEVER,
-    NO_DUE_DAY,
-    NO_HOLIDAY,
-    NO_INSTALMENT,
-    Book,
-)
-from jiebei.engine.decisions import (
+from jiebei.engine.book import LEVEL, NEVER, NO_DUE_DAY, NO_INSTALMENT, Book
+from jiebei.engine.columns import brought
+from jiebei.engine.decisions.decision import (
     CHANGES_WHAT_IS_DUE,
-    EVENT,
     RATE,
     Decision,
     Row,
     Values,
     refuse_open,
 )
+from jiebei.engine.events import EVENT
+from jiebei.engine.holiday import BILLED, CAPITALISED, NO_HOLIDAY
 from jiebei.engine.instalments import recast
 from jiebei.engine.refusals import Refusals
 from jiebei.units.days import Ints, day_of_month, due_date, month_of
@@ -38,7 +30,6 @@ PAID, WAIVED = INTEREST.index("paid"), INTEREST.index("waived")
 _HOLIDAY = np.array([NO_HOLIDAY, BILLED, CAPITALISED, BILLED])
 
 
-@dataclass(frozen=True, eq=False)
 class Extend(Decision):
     """Agree on more instalments, or a later maturity (展期)."""
 
@@ -91,7 +82,7 @@ def _later(book: Book, rows: Ints, months: Ints, days: Ints) -> None:
     moved = days > 0
     book.anchor[rows] = np.where(moved, month_of(due) - 1, book.anchor[rows] + months)
     book.due_day[rows] = np.where(moved, day_of_month(due), book.due_day[rows])
-    book.period[rows] += 30 * months + days
+    book.lengthen(rows, 30 * months + days)
     book.due[rows] = due
 
 
@@ -107,11 +98,12 @@ def _take_back(book: Book, rows: Ints) -> None:
 def count_from_today(book: Book, rows: Ints) -> None:
     """Let the instalments fall due a month from today, and so on."""
     today = book.date[rows]
-    book.factor[rows] = book.days[rows] = book.waiver[rows] = book.relief[rows] = 0
+    book.forget_interest(rows)
     book.anchor[rows] = month_of(today) - book.paid[rows]
     book.due_day[rows] = day_of_month(today)
     book.due[rows] = book.next_due(rows, 1)
-    book.period[rows], book.period_start[rows], book.counted[rows] = 30, today, 0
+    if book.thirty is not None:
+        book.thirty.begin(rows, today)
 
 
 def _once_more(book: Book, rows: Ints, months: Ints, days: Ints) -> None:
@@ -122,10 +114,10 @@ def _once_more(book: Book, rows: Ints, months: Ints, days: Ints) -> None:
     book.due_day[rows] = np.where(days > 0, day_of_month(due), day_of_month(book.date[rows]))
     book.anchor[rows] = month_of(due) - book.paid[rows] - 1
     book.due[rows] = due
-    book.period[rows] = 30 * months + days
+    if book.thirty is not None:
+        book.thirty.period[rows] = 30 * months + days
 
 
-@dataclass(frozen=True, eq=False)
 class Defer(Decision):
     """Pay no principal for a while (延期还本, 宽限期); the plan goes on later."""
 
@@ -150,9 +142,11 @@ class Defer(Decision):
         """Let the next due days carry interest only, or nothing until the holiday ends."""
         refusals.note(book, rows, _repaid_once(book, rows), "error.defer_bullet")
         refuse_open(book, rows, refusals, "defer")
-        refusals.note(book, rows, book.holiday[rows] > 0, "error.defer_twice")
+        refusals.note(book, rows, book.in_holiday(rows), "error.defer_twice")
         in_days = values["more_days"] > 0
-        refusals.note(book, rows, in_days & book.thirty[rows], "error.defer_thirty")
+        if book.thirty is not None:
+            thirty = book.thirty.agreed[rows]
+            refusals.note(book, rows, in_days & thirty, "error.defer_thirty")
         paid = values["interest"] == PAID
         more = np.where(paid, values["months"], 1)
         carries_none = np.maximum(book.interest_only[rows], book.paid[rows]) + more
@@ -161,16 +155,16 @@ class Defer(Decision):
         pauses = ~paid & (book.due[rows] < NO_DUE_DAY)
         for place, start in ((pauses & ~in_days, _pause_months), (pauses & in_days, _pause_days)):
             start(book, rows[place], values["months"][place] + values["more_days"][place])
-        book.holiday[rows] = _HOLIDAY[values["interest"]]
+        brought(book.holiday).kind[rows] = _HOLIDAY[values["interest"]]
         _waive(book, rows[values["interest"] == WAIVED])
         return {"event": np.full(len(rows), EVENT["deferral"], np.int64)}
 
 
 def _pause_months(book: Book, rows: Ints, months: Ints) -> None:
     """Let the last of the due days that are left out be the end of the holiday."""
-    book.paused[rows] = book.due[rows]
+    brought(book.holiday).paused[rows] = book.due[rows]
     book.anchor[rows] += months - 1
-    book.period[rows] += 30 * (months - 1)
+    book.lengthen(rows, 30 * (months - 1))
     book.due[rows] = book.next_due(rows, 1)
 
 
@@ -184,12 +178,11 @@ def _pause_days(book: Book, rows: Ints, days: Ints) -> None:
 
 def _waive(book: Book, rows: Ints) -> None:
     """Let off all interest until the holiday ends, also where the day of the drawdown counts."""
-    first = rows[book.date[rows] == book.start[rows]]
-    book.waiver[first], book.relief[first] = book.factor[first], 0
-    book.waiver_until[rows] = book.due[rows]
+    first, relief = rows[book.date[rows] == book.start[rows]], brought(book.relief)
+    relief.waiver[first], relief.coupon[first] = book.factor[first], 0
+    relief.waiver_until[rows] = book.due[rows]
 
 
-@dataclass(frozen=True, eq=False)
 class Reprice(Decision):
     """Change the daily rate (利率调整) from that day on."""
 

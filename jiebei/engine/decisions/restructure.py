@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from jiebei.engine.agreed import count_from_today, new_rate
 from jiebei.engine.arrears import PARTS
-from jiebei.engine.book import LEVEL, NO_DUE_DAY, NO_HOLIDAY, Book, share_of
-from jiebei.engine.decisions import CHANGES_WHAT_IS_DUE, EVENT, Decision, Row, Values
+from jiebei.engine.book import LEVEL, NO_DUE_DAY, Book
+from jiebei.engine.columns import brought
+from jiebei.engine.decisions.decision import CHANGES_WHAT_IS_DUE, Decision, Row, Values
+from jiebei.engine.decisions.new_terms import count_from_today, new_rate
+from jiebei.engine.events import EVENT
+from jiebei.engine.holiday import NO_HOLIDAY
 from jiebei.engine.instalments import recast
 from jiebei.engine.refusals import Refusals
 from jiebei.units.days import Ints
+from jiebei.units.fen import share_of
 
 __all__ = ["Restructure"]
 
 
-@dataclass(frozen=True, eq=False)
 class Restructure(Decision):
     """Agree on a new plan for all that is owed (协商还款)."""
 
@@ -44,8 +46,7 @@ class Restructure(Decision):
     @staticmethod
     def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
         """Let off what is let off, pay what is paid down, and spread the rest anew."""
-        late = book.late
-        assert late is not None
+        late = brought(book.late)
         days = book.days[rows]
         owed, by_coupon = _gather(book, rows)
         let_off = {
@@ -77,8 +78,7 @@ class Restructure(Decision):
 
 def _gather(book: Book, rows: Ints) -> tuple[dict[str, Ints], Ints]:
     """Return all that is owed, as one debt, and what a coupon or a holiday lets off."""
-    late = book.late
-    assert late is not None
+    late = brought(book.late)
     interest, waived = book.bill(rows)
     owed = late.pay_all(rows, book.date[rows])
     owed["interest"] = owed["interest"] + interest
@@ -90,11 +90,12 @@ def _spread_anew(book: Book, rows: Ints, principal: Ints, values: Values) -> Non
     """Make a level plan of what is left, from today."""
     book.balance[rows] = principal
     new_rate(book, rows, values["rate"])
-    book.style[rows], book.interest_only[rows], book.holiday[rows] = LEVEL, 0, NO_HOLIDAY
-    book.waiver_until[rows] = book.relief_until[rows] = book.date[rows]
+    book.style[rows], book.interest_only[rows] = LEVEL, 0
+    holiday, relief = brought(book.holiday), brought(book.relief)
+    holiday.kind[rows] = NO_HOLIDAY
+    relief.waiver_until[rows] = relief.until[rows] = book.date[rows]
     book.instalments[rows] = book.paid[rows] + values["months"]
-    book.negotiated[rows] = True
-    book.planned[rows] = book.paid[rows] - book.holidays[rows]
+    brought(book.late).planned[rows] = book.number[rows]
     count_from_today(book, rows)
     book.due[rows[book.balance[rows] == 0]] = NO_DUE_DAY
     recast(book, rows)

@@ -1,102 +1,25 @@
-"""What a borrower can decide: small records, each of which knows how it acts on the book.
-
-A decision holds the values of all scenarios, checked and in the engine's units. `on` is a day, or
-MISSING where the decision is not taken.
-"""
+"""What a borrower repays early: some of the principal, cash on top, or all that is owed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 import numpy as np
 
-from jiebei.engine.book import EVENTS, NO_INSTALMENT, Book
+from jiebei.engine.book import NO_INSTALMENT, Book
+from jiebei.engine.decisions.decision import EXTRA, Decision, Row, Values
+from jiebei.engine.events import EVENT
 from jiebei.engine.instalments import recast, shorten
 from jiebei.engine.prepayment import on_top, prepay, settles_all
 from jiebei.engine.refusals import Refusals
 from jiebei.units.days import MISSING, Ints, day_of_month, due_date, month_of
-from jiebei.units.reading import RATE_SCALE
+from jiebei.units.fen import RATE_SCALE
 
-__all__ = [
-    "CHANGES_WHAT_IS_DUE",
-    "COUPON",
-    "EVENT",
-    "FALLS_DUE",
-    "INSTALMENT",
-    "LATE",
-    "RATE",
-    "THEN",
-    "Decision",
-    "PayExtra",
-    "Prepay",
-    "Row",
-    "Settle",
-    "Values",
-    "refuse_open",
-]
+__all__ = ["THEN", "PayExtra", "Prepay", "Settle"]
 
 THEN = ("lower", "shorten")
-# The order on one date: coupons, all of a loan falling due, what changes what is due, ...
-COUPON, FALLS_DUE, CHANGES_WHAT_IS_DUE, INSTALMENT, LATE, EXTRA, RATE = range(1, 8)
-
-Values = Mapping[str, Ints]
-Row = dict[str, Any]
-
-EVENT = {name: code for code, name in enumerate(EVENTS)}
-
-
-@dataclass(frozen=True, eq=False)
-class Decision:
-    """The base of all decisions: a day, and arrays that broadcast against the loan's."""
-
-    on: Ints
-
-    name: ClassVar[str]
-    phase: ClassVar[int]
-    brings: ClassVar[frozenset[str]] = frozenset()  # what a plain loan's book does not keep
-    stops: ClassVar[bool] = False  # whether it simply ends with the loan
-    idle_at_the_end: ClassVar[bool] = False  # whether the loan's last day leaves nothing to do
-    awaits_an_instalment: ClassVar[bool] = False  # whether a number, not a day, says when
-
-    def values(self) -> dict[str, Ints]:
-        """Return the arrays of this decision by name."""
-        return {each.name: getattr(self, each.name) for each in fields(self)}
-
-    @staticmethod
-    def rows(values: Values) -> Ints:
-        """Return how many rows it may lead to."""
-        return np.ones((), np.int64)
-
-    def months_more(self) -> Ints:
-        """Return how many months it may add."""
-        return np.zeros((), np.int64)
-
-    @staticmethod
-    def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
-        """Act on the loans in `rows` and return what goes into their row of the cash flows."""
-        raise NotImplementedError
-
-    @staticmethod
-    def again(values: Values, done: Ints) -> Ints | None:
-        """Return the day on which it acts next, after `done` times; None if it acts once."""
-        return None
-
-    @staticmethod
-    def day_in(book: Book, values: Values) -> Ints | None:
-        """Return the day on which the state of the loans makes it act, if that decides it."""
-        return None
-
-    @staticmethod
-    def leaves_unpaid(book: Book, values: Values, number: Ints, began: Ints) -> Any:
-        """Tell whether it leaves the instalment of this number, which falls due today, unpaid."""
-        raise NotImplementedError
-
-    @staticmethod
-    def pays_on(values: Values, began: Ints) -> Ints | None:
-        """Return the day on which it pays what it left unpaid from the day `began` on."""
-        return None
+PREPAYMENTS = frozenset({"prepayments"})
 
 
 def _repay(book: Book, rows: Ints, amount: Ints) -> Row:
@@ -104,8 +27,9 @@ def _repay(book: Book, rows: Ints, amount: Ints) -> Row:
     days = np.maximum(book.days[rows], book.least(rows))
     interest, waived, fee = prepay(book, rows, amount)
     closes = book.balance[rows] == 0
-    carried = np.where(closes, book.carried[rows], 0)  # of a payment holiday
-    book.carried[rows] -= carried
+    carried = np.where(closes, book.carried(rows), 0)
+    if book.holiday is not None:
+        book.holiday.carried[rows] -= carried
     return {
         "event": np.where(closes, EVENT["payoff"], EVENT["prepayment"]),
         "days": days,
@@ -133,12 +57,6 @@ def _with_arrears(row: Row, paid: Mapping[str, Ints]) -> Row:
     return row | {name: row.get(name, 0) + each for name, each in paid.items()}
 
 
-def refuse_open(book: Book, rows: Ints, refusals: Refusals, name: str) -> None:
-    """Refuse what concerns instalments ahead where only what is overdue is left."""
-    key = "error.open"
-    refusals.note(book, rows, book.balance[rows] == 0, key, decision=name)
-
-
 def _then(book: Book, rows: Ints, then: Ints) -> None:
     recast(book, rows[then == 0])
     shorten(book, rows[(then == 1) & (book.balance[rows] > 0)])
@@ -156,7 +74,6 @@ def _refuse_shortening(book: Book, rows: Ints, values: Values, refusals: Refusal
     )
 
 
-@dataclass(frozen=True, eq=False)
 class Prepay(Decision):
     """Repay `amount` of principal early (提前还款)."""
 
@@ -164,6 +81,7 @@ class Prepay(Decision):
     then: Ints
     name: ClassVar[str] = "prepay"
     phase: ClassVar[int] = EXTRA
+    brings: ClassVar[frozenset[str]] = PREPAYMENTS
 
     @staticmethod
     def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
@@ -192,7 +110,6 @@ class Prepay(Decision):
         return row
 
 
-@dataclass(frozen=True, eq=False)
 class PayExtra(Decision):
     """Pay `amount` in cash on top, once or monthly; it stops at what is owed (多还一笔)."""
 
@@ -201,6 +118,7 @@ class PayExtra(Decision):
     then: Ints
     name: ClassVar[str] = "pay_extra"
     phase: ClassVar[int] = EXTRA
+    brings: ClassVar[frozenset[str]] = PREPAYMENTS
     stops: ClassVar[bool] = True
 
     @staticmethod
@@ -245,7 +163,7 @@ def _affordable(book: Book, rows: Ints, cash: Ints) -> Ints:
 
     def cost(principal: Ints) -> Ints:
         interest, _, _, fee = on_top(book, rows, principal)
-        return principal + interest + fee + np.where(principal == owed, book.carried[rows], 0)
+        return principal + interest + fee + np.where(principal == owed, book.carried(rows), 0)
 
     factor, waiver, relief = book.factors(rows)
     grows = np.where(settles_all(book, rows), 0, factor - waiver - relief) + book.fee_rate[rows]
@@ -261,12 +179,12 @@ def _affordable(book: Book, rows: Ints, cash: Ints) -> Ints:
         principal = np.maximum(principal - np.where(too_much, step, 0), 0)
 
 
-@dataclass(frozen=True, eq=False)
 class Settle(Decision):
     """Pay all that is owed that day (提前结清)."""
 
     name: ClassVar[str] = "settle"
     phase: ClassVar[int] = EXTRA
+    brings: ClassVar[frozenset[str]] = PREPAYMENTS
     idle_at_the_end: ClassVar[bool] = True
 
     @staticmethod

@@ -5,14 +5,16 @@ And what the lender may do then: call the whole loan.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 
 from jiebei.engine.arrears import NOT_LATE
-from jiebei.engine.book import NEVER, NO_DUE_DAY, NO_HOLIDAY, Book
-from jiebei.engine.decisions import EVENT, FALLS_DUE, LATE, Decision, Row, Values
+from jiebei.engine.book import NEVER, NO_DUE_DAY, Book
+from jiebei.engine.columns import brought
+from jiebei.engine.decisions.decision import FALLS_DUE, LATE, Decision, Row, Values
+from jiebei.engine.events import EVENT
+from jiebei.engine.holiday import NO_HOLIDAY
 from jiebei.engine.refusals import Refusals
 from jiebei.units.days import MISSING, Ints
 
@@ -21,7 +23,6 @@ __all__ = ["Accelerate", "Miss", "Pay", "PayLate"]
 ARREARS = frozenset({"arrears"})
 
 
-@dataclass(frozen=True, eq=False)
 class Miss(Decision):
     """Leave `times` instalments unpaid (逾期未还); the next one that is paid collects them."""
 
@@ -42,10 +43,9 @@ class Miss(Decision):
         """Tell whether this is one of the instalments missed; a new plan ends a run of them."""
         first = values["instalment"]
         in_run = (number >= first) & (number < first + values["times"])
-        return in_run & (first > book.planned)
+        return in_run & (first > brought(book.late).planned)
 
 
-@dataclass(frozen=True, eq=False)
 class PayLate(Decision):
     """Pay nothing from an instalment on, and all that is overdue so many days after it (晚还)."""
 
@@ -70,8 +70,7 @@ class PayLate(Decision):
     @staticmethod
     def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
         """Pay all that is overdue, if anything still is."""
-        late = book.late
-        assert late is not None
+        late = brought(book.late)
         acted = late.since[rows] < NOT_LATE
         owed = late.pay_all(rows, book.date[rows])
         return {
@@ -81,7 +80,6 @@ class PayLate(Decision):
         }
 
 
-@dataclass(frozen=True, eq=False)
 class Pay(Decision):
     """Pay a sum towards what is overdue (还一部分欠款), in the order of payment."""
 
@@ -93,14 +91,12 @@ class Pay(Decision):
     @staticmethod
     def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
         """Pay; it stops at what is overdue."""
-        late = book.late
-        assert late is not None
+        late = brought(book.late)
         refusals.note(book, rows, book.overdue(rows) == 0, "error.pay", amount=values["amount"])
         paid = late.pay(rows, book.date[rows], values["amount"])
         return {"event": np.full(len(rows), EVENT["late payment"], np.int64), **paid}
 
 
-@dataclass(frozen=True, eq=False)
 class Accelerate(Decision):
     """Let the whole loan fall due (提前到期) once it is late for `after` days, not in its grace."""
 
@@ -113,8 +109,7 @@ class Accelerate(Decision):
     @staticmethod
     def day_in(book: Book, values: Values) -> Ints:
         """Return the day on which it happens, if what is overdue is not paid before."""
-        late = book.late
-        assert late is not None
+        late = brought(book.late)
         day = late.since + np.maximum(values["after"], late.grace_days + 1)
         happens = (book.balance > 0) & (late.since < NOT_LATE) & (values["on"] != MISSING)
         return np.where(happens, day, MISSING)
@@ -122,15 +117,17 @@ class Accelerate(Decision):
     @staticmethod
     def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
         """Turn all that is owed into what is overdue."""
-        late = book.late
-        assert late is not None
+        late = brought(book.late)
         days = book.days[rows]
         interest, waived = book.bill(rows)
         called = {"interest": interest, "principal": book.balance[rows]}
         late.add(rows, book.date[rows], called, grace=np.zeros_like(rows))
         book.balance[rows] = 0
-        book.due[rows], book.holiday[rows] = NO_DUE_DAY, NO_HOLIDAY
-        book.waiver_until[rows] = book.date[rows]
+        book.due[rows] = NO_DUE_DAY
+        if book.holiday is not None:
+            book.holiday.kind[rows] = NO_HOLIDAY
+        if book.relief is not None:
+            book.relief.waiver_until[rows] = book.date[rows]
         begun = book.interest_only[rows] < NEVER
         book.interest_only[rows] = np.where(
             begun, np.minimum(book.interest_only[rows], book.paid[rows]), NEVER

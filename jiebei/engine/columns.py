@@ -1,0 +1,53 @@
+"""Columns of whole numbers, one place a loan: what the book and its parts are made of."""
+
+from __future__ import annotations
+
+from typing import Any, Self, TypeVar, dataclass_transform
+
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["Bools", "Columns", "Places", "Rows", "brought"]
+
+Bools = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.intp]
+Rows = Any  # places in the book: an index array, or slice(None) for every loan
+
+Part = TypeVar("Part")
+
+
+@dataclass_transform(kw_only_default=True)
+class Columns:
+    """Arrays by name, of which the last axis is the loans of a block, and parts made of such.
+
+    No dataclass: what `dataclass` writes for each was half of what `import jiebei` took.
+    """
+
+    def __init__(self, **columns: Any) -> None:
+        """Take each column, or part, by its name."""
+        vars(self).update(columns)
+
+    @classmethod
+    def zeros(cls, size: int, **given: Any) -> Self:
+        """Return the columns of so many loans, 0 where nothing else is given."""
+        return cls(
+            **{
+                name: given[name] if name in given else np.zeros(size, np.int64)
+                for name in cls.__annotations__
+            }
+        )
+
+    def keep(self, places: Places) -> None:
+        """Keep the loans in these places; the others are done."""
+        columns = vars(self)
+        for name, each in columns.items():
+            if isinstance(each, Columns):
+                each.keep(places)
+            elif each is not None:
+                columns[name] = each.take(places, -1)
+
+
+def brought(part: Part | None) -> Part:
+    """Return a part of the book that the decision has brought."""
+    assert part is not None
+    return part

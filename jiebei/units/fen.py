@@ -1,0 +1,35 @@
+"""Whole fen, and parts of them at rates of 1e-10: exact in whole numbers, half up (四舍五入)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jiebei.units.days import Ints
+
+__all__ = ["RATE_SCALE", "half_up", "share_of"]
+
+RATE_SCALE = 10**10  # rates and shares are whole numbers of 1e-10
+
+
+def half_up(amount: Ints, factor: Ints) -> Ints:
+    """Return amount x factor / 1e10 in fen, half up (四舍五入), exact in whole numbers.
+
+    Examples
+    --------
+    >>> half_up(np.array([12_345, 12_350]), np.array(100_000_000))  # 1 %: 123.45, 123.50
+    array([123, 124])
+    """
+    return np.asarray((amount * factor + RATE_SCALE // 2) // RATE_SCALE)
+
+
+def share_of(amount: Ints, share: Ints) -> Ints:
+    """Return that share, in 1e-10, of an amount, half up to the fen; the amount may be large.
+
+    Examples
+    --------
+    >>> share_of(np.array(2_000_000_001), np.array(5_000_000_000))  # half of it
+    array(1000000001)
+    """
+    whole, part = np.divmod(share, 10**5)  # a product of the two as they are might not fit
+    fen, rest = np.divmod(amount * whole, 10**5)
+    return np.asarray(fen + (rest * 10**5 + amount * part + RATE_SCALE // 2) // RATE_SCALE)
