@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -24,9 +24,9 @@ from jiebei.charts.drawing.style import (
     Series,
     axes,
     cell,
+    chart,
     frame,
     series,
-    style,
     write,
 )
 from jiebei.charts.drawing.text import LABEL, ways, wrap
@@ -57,11 +57,11 @@ def balance_curve(flows: pd.DataFrame) -> pd.Series[float]:
     return change.sort_index().cumsum().round(2)
 
 
-@style()
+@chart
 def balance(
-    strategies: Mapping[str, HasCashflows],
+    strategies: Mapping[Any, HasCashflows],
     *,
-    short: Mapping[str, float] | None = None,
+    short: Mapping[Any, float] | None = None,
     about: str | None = None,
     ax: Axes | None = None,
     title: str | None = None,

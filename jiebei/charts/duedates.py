@@ -22,8 +22,8 @@ from jiebei.charts.drawing.style import (
     SERIES,
     axes,
     cell,
+    chart,
     frame,
-    style,
     write,
 )
 from jiebei.charts.drawing.text import LEADING, NOTE, TICK, text_size
@@ -41,9 +41,9 @@ MARK = 6.5  # points across
 FREE = 0.005  # yuan: less than this is no payment
 
 
-@style()
+@chart
 def duedates(
-    payments: Mapping[str, tuple[Any, Any]],
+    payments: Mapping[Any, tuple[Any, Any]],
     *,
     payday: int | None = None,
     ax: Axes | None = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,9 +24,9 @@ from jiebei.charts.drawing.style import (
     Series,
     axes,
     cell,
+    chart,
     frame,
     series,
-    style,
     write,
 )
 from jiebei.charts.drawing.text import LABEL, LEADING, text_size, text_width, wrap
@@ -40,13 +41,13 @@ GAINS = frozenset({"net_benefit"})
 MORE_IS_BETTER = GAINS | {"lowest_cash"}
 
 
-@style()
+@chart
 def dumbbell(
     table: pd.DataFrame,
     value: str = "interest",
     baseline: str | None = None,
     *,
-    short: Mapping[str, float] | None = None,
+    short: Mapping[Any, float] | None = None,
     ax: Axes | None = None,
     title: str | None = None,
     subtitle: str | None = None,

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from jiebei.charts.drawing.given import figures
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.scales import as_numbers
-from jiebei.charts.drawing.style import CHEAPER, INK, axes, style
+from jiebei.charts.drawing.style import CHEAPER, INK, axes, chart
 from jiebei.charts.drawing.trends import label_ends, stage
 from jiebei.language import words
 from jiebei.language.errors import JiebeiError
@@ -18,7 +18,7 @@ from jiebei.language.errors import JiebeiError
 __all__ = ["fan"]
 
 
-@style()
+@chart
 def fan(
     x: Any,
     scenarios: Any,

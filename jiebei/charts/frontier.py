@@ -19,7 +19,7 @@ from jiebei.charts.drawing.given import figures
 from jiebei.charts.drawing.labels import place_label, thin_line, write_within
 from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.scales import as_date, as_numbers, scale
-from jiebei.charts.drawing.style import CHEAPER, DEARER, GREY, INK, SHORT, axes, frame, style, write
+from jiebei.charts.drawing.style import CHEAPER, DEARER, GREY, INK, SHORT, axes, chart, frame, write
 from jiebei.charts.drawing.text import LEADING, TICK, text_width, ways
 from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
@@ -33,7 +33,7 @@ NOWHERE = "#EFEFEF"  # where there is no figure
 NO_GAIN = "#FAFAFA"  # where nothing is gained or lost
 
 
-@style()
+@chart
 def frontier(
     x: Any,
     y: Any,

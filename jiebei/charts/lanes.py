@@ -21,8 +21,8 @@ from jiebei.charts.drawing.style import (
     SHORT,
     axes,
     cell,
+    chart,
     frame,
-    style,
     write,
 )
 from jiebei.charts.drawing.text import LABEL, LEADING, text_size, text_width, wrap
@@ -36,11 +36,11 @@ FULL = 0.78  # of a lane: the height of the largest balance
 MOST_LANES = 8
 
 
-@style()
+@chart
 def lanes(
     dates: Any,
-    balances: Mapping[str, Any],
-    others: Mapping[str, Any] | None = None,
+    balances: Mapping[Any, Any],
+    others: Mapping[Any, Any] | None = None,
     *,
     ax: Axes | None = None,
     title: str | None = None,

@@ -21,8 +21,8 @@ from jiebei.charts.drawing.style import (
     SHORT,
     axes,
     cell,
+    chart,
     frame,
-    style,
     write,
 )
 from jiebei.charts.drawing.text import LABEL, text_size, wrap
@@ -35,15 +35,15 @@ APART = 0.13  # of a level: lines on one level run side by side
 MOST_LEVELS = 8
 
 
-@style()
+@chart
 def levels(
     x: Any,
-    places: Mapping[str, Any],
+    places: Mapping[Any, Any],
     names: Sequence[str],
     *,
     x_kind: str = "date",
     x_label: str = "",
-    short: Mapping[str, float] | None = None,
+    short: Mapping[Any, float] | None = None,
     ax: Axes | None = None,
     title: str | None = None,
     subtitle: str = "",

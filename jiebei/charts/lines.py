@@ -20,7 +20,7 @@ from jiebei.charts.drawing.style import (
     Series,
     axes,
     cell,
-    style,
+    chart,
 )
 from jiebei.charts.drawing.text import wrap
 from jiebei.charts.drawing.trends import label_ends, stage, upright
@@ -32,17 +32,17 @@ __all__ = ["lines"]
 LIMIT = Series(INK, "None", 1.0, "--")
 
 
-@style()
+@chart
 def lines(
     x: Any,
-    values: Mapping[str, Any],
+    values: Mapping[Any, Any],
     *,
     x_kind: str = "number",
     y_kind: str = "yuan",
     x_label: str = "",
     steps: bool = False,
     dashed: Sequence[str] = (),
-    short: Mapping[str, float] | None = None,
+    short: Mapping[Any, float] | None = None,
     mark: tuple[float, str] | None = None,
     ax: Axes | None = None,
     title: str | None = None,

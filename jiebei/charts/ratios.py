@@ -22,8 +22,8 @@ from jiebei.charts.drawing.style import (
     RULE,
     axes,
     cell,
+    chart,
     frame,
-    style,
     write,
 )
 from jiebei.charts.drawing.text import LEADING, NOTE, text_size, text_width, wrap
@@ -43,7 +43,7 @@ def ratio(value: float) -> str:
     return words.number(value if math.isnan(value) else math.floor(value * 100 + 1e-9) / 100, 2)
 
 
-@style()
+@chart
 def ratios(
     months: Any,
     values: Any,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,7 +11,7 @@ from matplotlib.axes import Axes
 from jiebei.charts.drawing.geometry import axes_box, in_points
 from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.labels import at_ends
-from jiebei.charts.drawing.style import GREY, INK, RULE, SHORT, axes, cell, frame, series, style
+from jiebei.charts.drawing.style import GREY, INK, RULE, SHORT, axes, cell, chart, frame, series
 from jiebei.charts.drawing.text import text_size, text_width, wrap
 from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
@@ -18,9 +19,9 @@ from jiebei.language.errors import JiebeiError
 __all__ = ["slope"]
 
 
-@style()
+@chart
 def slope(
-    rates: Mapping[str, tuple[float, float]],
+    rates: Mapping[Any, tuple[float, float]],
     *,
     ax: Axes | None = None,
     title: str | None = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -22,8 +23,8 @@ from jiebei.charts.drawing.style import (
     SHORT,
     axes,
     cell,
+    chart,
     frame,
-    style,
     write,
 )
 from jiebei.charts.drawing.text import LABEL, LEADING, NOTE, TICK, text_width, wrap
@@ -33,9 +34,9 @@ from jiebei.language.errors import JiebeiError
 __all__ = ["waterfall"]
 
 
-@style()
+@chart
 def waterfall(
-    parts: Mapping[str, float],
+    parts: Mapping[Any, float],
     start: float,
     end: float | None = None,
     *,

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError, nearest, refuse_kind
-from jiebei.language.words import say
+from jiebei.language.words import Text, say
 from jiebei.loan.plan import Plan, Strategy, check_strategy
 from jiebei.units.arrays import alone, fit_shapes
 from jiebei.units.days import day_of_month, due_date, month_of, one_day
@@ -55,8 +55,8 @@ class Cash:
 
 
 def compare(
-    strategies: Mapping[str, Strategy],
-    baseline: str | None = None,
+    strategies: Mapping[Any, Strategy],
+    baseline: Text | None = None,
     *,
     savings_rate: float = 0.0,
     cash: Cash | None = None,
@@ -66,7 +66,7 @@ def compare(
     Parameters
     ----------
     strategies : dict of name to Loan or Plan
-        One scenario each.
+        One scenario each; a name is a text, or words that are chosen when shown.
     baseline : str, optional
         The first, if not given.
     savings_rate : decimal
@@ -120,17 +120,18 @@ def compare(
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
 
 
-def _baseline(strategies: Mapping[str, Strategy], name: str | None) -> str:
+def _baseline(strategies: Mapping[Any, Strategy], name: Text | None) -> Text:
     if not strategies:
         raise JiebeiError("error.no_strategies")
     for each, strategy in strategies.items():
-        check_strategy(strategy, repr(each))
+        check_strategy(strategy, repr(str(each)))
         _refuse_arrays("compare", strategy, "error.what.named", name=each)
         _refuse_open(strategy, "error.what.named", name=each)
     if name is None:
-        return next(iter(strategies))
+        first: Text = next(iter(strategies))
+        return first
     if name not in strategies:
-        near = nearest(name, strategies)
+        near = nearest(name, map(str, strategies))
         raise JiebeiError("error.no_strategy", name=name, nearest=near)
     return name
 

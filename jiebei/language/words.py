@@ -33,6 +33,7 @@ __all__ = [
     "sentence",
     "sentences",
     "span",
+    "spoken",
     "yuan",
 ]
 
@@ -49,12 +50,12 @@ class Words:
     --------
     >>> from jiebei.language.use import use
     >>> kept = Words("chart.label.saves", amount="¥1,024")
-    >>> str(kept)
-    'saves ¥1,024'
-    >>> use("zh"); str(kept)
-    '省¥1,024'
-    >>> use("en"); kept.key, kept["amount"]
-    ('chart.label.saves', '¥1,024')
+    >>> kept
+    saves ¥1,024
+    >>> use("zh"); kept
+    省¥1,024
+    >>> use("en"); kept.key, kept.fields
+    ('chart.label.saves', {'amount': '¥1,024'})
 
     Parameters
     ----------
@@ -75,15 +76,10 @@ class Words:
         """Return the raw values by name."""
         return dict(self._fields)
 
-    def __getitem__(self, name: str) -> Any:
-        return self._fields[name]
-
     def __str__(self) -> str:
         return say(self.key, **self._fields)
 
-    def __repr__(self) -> str:
-        given = "".join(f", {name}={value!r}" for name, value in self._fields.items())
-        return f"Words({self.key!r}{given})"
+    __repr__ = __str__  # as a notebook shows it
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Words):
@@ -132,8 +128,8 @@ def passage(parts: Iterable[Text]) -> Text:
 
     Examples
     --------
-    >>> str(passage(["it costs nothing.", "", "ask for it."]))
-    'It costs nothing. Ask for it.'
+    >>> passage(["it costs nothing.", "", "ask for it."])
+    It costs nothing. Ask for it.
     """
     said = tuple(each for each in parts if each)
     return Words("text.passage", parts=said) if said else ""
@@ -149,11 +145,49 @@ def sentences(parts: Sequence[str]) -> str:
     return (" " if language() == "en" else "").join(parts)
 
 
+def spoken(value: Any) -> Any:
+    """Return the same value with all words in it as texts in the language in use.
+
+    Tables, series, indexes, mappings, lists and tuples are looked into; whatever else is in them
+    stays as it is.
+
+    Examples
+    --------
+    >>> spoken({Words("strategy.extend"): [1, Words("strategy.settle")]})
+    {'extend': [1, 'settle in full']}
+    """
+    if isinstance(value, Words):
+        return str(value)
+    if isinstance(value, pd.DataFrame):
+        shown = value.set_axis(spoken(value.index), axis=0).set_axis(spoken(value.columns), axis=1)
+        worded = [place for place, kind in enumerate(value.dtypes) if kind.kind == "O"]
+        for place in worded:
+            shown.isetitem(place, spoken(value.iloc[:, place]).to_numpy())
+        return shown
+    if isinstance(value, pd.Series):
+        cells = spoken(value.to_list()) if value.dtype.kind == "O" else value.array
+        return pd.Series(cells, index=spoken(value.index), name=spoken(value.name))
+    if isinstance(value, pd.Index):
+        listed = value.nlevels > 1 or value.dtype.kind == "O"
+        return type(value)(spoken(value.to_list()), name=value.name) if listed else value
+    if isinstance(value, dict):
+        return {spoken(name): spoken(each) for name, each in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(spoken(each) for each in value)
+    return value
+
+
 # How a field is written --------------------------------------------------------------------
 
 
 def _passage(parts: Sequence[object]) -> str:
     return sentences([sentence(str(each)) for each in parts])
+
+
+def _closed(text: object) -> str:
+    """Write a sentence with its full stop."""
+    said = sentence(str(text))
+    return said if said.endswith((".", "。")) else said + say("text.stop")
 
 
 def _listed(last: str) -> Callable[..., str]:
@@ -307,8 +341,10 @@ WRITERS: dict[str, Callable[..., str]] = {
     "month": month,
     "count": count,
     "or": _listed("error.or"),
+    "list": lambda names: ("，" if language() == "zh" else ", ").join(map(str, names)),
     "choices": _choices,
     "passage": _passage,
+    "sentence": _closed,
     "capital": lambda text: sentence(str(text)),
 }
 FORMAT = re.compile(rf"({'|'.join(WRITERS)})(?:\.([a-z_]+))?(?:\.(\d))?(\+)?")

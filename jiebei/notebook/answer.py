@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
 from jiebei.language.figures import EMPTY
 from jiebei.language.frames import cell, table_frame
-from jiebei.language.words import day
+from jiebei.language.words import Text, day, sentence, spoken
 
 __all__ = ["Answer", "shown"]
 
@@ -23,14 +23,20 @@ BREAKABLE = re.compile(r"<td>(?=[^\s<]{1,14}</td>)(?=[^<]*[-−年])")
 class Answer:
     """Hold the answer to a question; a notebook shows it as text and as HTML.
 
+    What it says is kept as words, which are chosen when it is shown: in the language then in use.
+
     Attributes
     ----------
-    headline : str
-        The answer in a sentence.
-    table : DataFrame
-        The figures behind it, as numbers; they are shown in the language in use.
-    note : str
+    said : Words or str
+        The answer in a sentence or more.
+    figures : DataFrame
+        The figures behind it, as numbers; its rows and texts may be words.
+    remark : Words or str
         What the answer assumes or leaves out.
+    headline, note : str
+        What is said, and the remark, in the language in use.
+    table : DataFrame
+        The figures, with their rows and texts in the language in use.
 
     Examples
     --------
@@ -41,18 +47,33 @@ class Answer:
     as agreed  ¥4,037.33
     """
 
-    headline: str
-    table: pd.DataFrame
-    note: str = ""
+    said: Text
+    figures: pd.DataFrame
+    remark: Text = ""
+
+    @property
+    def headline(self) -> str:
+        """Return the answer in the language in use."""
+        return sentence(str(self.said))
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """Return the figures, with their rows and texts in the language in use."""
+        return cast(pd.DataFrame, spoken(self.figures))
+
+    @property
+    def note(self) -> str:
+        """Return what the answer assumes or leaves out, in the language in use."""
+        return str(self.remark)
 
     def __repr__(self) -> str:
         """Show the answer as plain text."""
-        table = "" if self.table.empty else shown(self.table).to_string()
+        table = "" if self.figures.empty else shown(self.table).to_string()
         parts = [self.headline, table, self.note]
         return "\n\n".join(part for part in parts if part)
 
     def _repr_html_(self) -> str:
-        if self.table.empty:
+        if self.figures.empty:
             return f"<p><strong>{escape(self.headline)}</strong></p>"
         note = f"<p><small>{escape(self.note)}</small></p>" if self.note else ""
         table = _with_one_row_of_heads(shown(self.table)).to_html(border=0, justify="right")
@@ -70,6 +91,7 @@ def shown(frame: pd.DataFrame) -> pd.DataFrame:
     0         15.62%
     1              –
     """
+    frame = spoken(frame)
     text = {name: _text(frame[name]) for name in frame}
     return table_frame(pd.DataFrame(text, index=frame.index))
 

@@ -18,13 +18,11 @@ from typing import Any
 import numpy as np
 
 from jiebei.compare.goals import day_of, owed
-from jiebei.language.table import language
-from jiebei.language.words import say, sentences
+from jiebei.language.words import Text, Words, passage
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
 from jiebei.notebook import parameters
 from jiebei.notebook.answer import Answer
-from jiebei.notebook.files import Note
 from jiebei.units.days import Ints, iso
 
 __all__ = [
@@ -54,14 +52,14 @@ class Fit:
         The values that the cell came with.
     taken : dict
         What is used instead, of those that the reader did not type.
-    left_out : tuple of str
+    left_out : tuple of Words
         Sentences on ways that make no sense for this loan.
     """
 
     typed: Mapping[str, Any]
     example: Mapping[str, Any]
     taken: Mapping[str, Any] = field(default_factory=dict)
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Text, ...] = ()
 
     def __getattr__(self, name: str) -> Any:
         """Return a parameter as it is used."""
@@ -105,15 +103,14 @@ class Fit:
         """
         if not self.supposes(name):
             return answer
-        example = say("fit.example", names=name)
-        return replace(answer, headline=sentences([example, answer.headline]))
+        return replace(answer, said=passage([Words("fit.example", names=name), answer.said]))
 
     def take(self, **values: Any) -> Fit:
         """Use other values than those of the example."""
         new = {name: value for name, value in values.items() if getattr(self, name) != value}
         return replace(self, taken={**self.taken, **new})
 
-    def leave_out(self, sentence: str) -> Fit:
+    def leave_out(self, sentence: Text) -> Fit:
         """Keep a sentence on a way that makes no sense for this loan."""
         return replace(self, left_out=(*self.left_out, sentence))
 
@@ -124,11 +121,11 @@ class Fit:
         --------
         >>> mine = begin({"principal": 3, "sales": [1]}, {"principal": 5, "sales": [1]})
         >>> mine.still_example("sales", "sales").left_out
-        ("The shop's sales are still the example's of the grey cell.",)
+        (The shop's sales are still the example's of the grey cell.,)
         """
         if self.own(name) or not any(map(self.own, self.typed)):
             return self
-        return self.leave_out(say(f"fit.example_{what}"))
+        return self.leave_out(Words(f"fit.example_{what}"))
 
     def day(self, name: str, loan: Loan, first: Any = None, before_the_end: int = 0) -> Fit:
         """Keep a day on which the loan runs, or take a due day in its middle.
@@ -172,16 +169,15 @@ class Fit:
         return self.take(**{name: max(least, min(value, most))})
 
     @property
-    def said(self) -> Note | None:
+    def said(self) -> Text | None:
         """Say what was taken from the loan and what is left out; None where nothing was."""
-        parts = []
+        parts: list[Text] = []
         taken = self.taken.items()
         lines = [line for name, value in taken for line in _lines(name, value, self.example[name])]
         if lines:
-            listed = (", " if language() == "en" else "，").join(lines)
-            parts.append(say("fit.taken" if len(lines) > 1 else "fit.taken_one", values=listed))
-        parts += self.left_out
-        return Note(sentences(parts)) if parts else None
+            key = "fit.taken" if len(lines) > 1 else "fit.taken_one"
+            parts.append(Words(key, values=tuple(lines)))
+        return passage([*parts, *self.left_out]) or None
 
 
 def begin(typed: Mapping[str, Any], example: Mapping[str, Any]) -> Fit:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
-from jiebei.language.table import language
-from jiebei.notebook.files import Note
+from jiebei.language.words import Text, Words
 
 __all__ = ["show"]
 
 
-def show(picture: Axes | str) -> Note | None:
+def show(picture: Axes | Text) -> Words | None:
     """Show a chart; where there is nothing to draw, return the sentence instead (无图可画).
 
     Examples
@@ -19,8 +18,7 @@ def show(picture: Axes | str) -> Note | None:
     >>> show("No difference anywhere.")
     No difference anywhere.
     """
-    if isinstance(picture, str):
-        stop = "" if picture.endswith((".", "。")) else "." if language() == "en" else "。"
-        return Note(picture + stop)
+    if isinstance(picture, str | Words):
+        return Words("text.sentence", text=picture)
     plt.show()
     return None

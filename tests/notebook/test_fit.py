@@ -39,9 +39,9 @@ def test_a_part_of_what_is_owed_is_taken_and_said() -> None:
     """On 2027-03-01 13,113.29 is owed: the largest round sum within half of it."""
     mine = fitted(HERS)
     assert mine.taken == {"repay_amount": 5_000, "reborrow_amount": 5_000, "reborrow_rate": 0.00045}
-    assert "repay_amount = 5_000, reborrow_amount = 5_000, reborrow_rate = 0.00045" in mine.said
+    assert "repay_amount = 5_000, reborrow_amount = 5_000, reborrow_rate = 0.00045" in str(mine.said)
     jb.use("zh")
-    assert "例子里的数字不适合您这笔借款" in mine.said
+    assert "例子里的数字不适合您这笔借款" in str(mine.said)
     jb.use("en")
 
 
@@ -93,7 +93,7 @@ def test_a_typed_number_is_left_to_who_uses_it() -> None:
 
 def test_a_sentence_on_what_is_left_out_is_kept() -> None:
     mine = fit.begin({}, {}).leave_out("One way is left out.")
-    assert mine.said == "One way is left out."
+    assert str(mine.said) == "One way is left out."
 
 
 def test_an_unknown_parameter_is_no_attribute() -> None:

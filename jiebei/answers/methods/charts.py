@@ -17,7 +17,7 @@ from jiebei.charts.columns import PARTS
 from jiebei.charts.drawing.geometry import axes_box
 from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.scales import scale
-from jiebei.charts.drawing.style import GREY, INK, SHORT, axes, frame, style, write
+from jiebei.charts.drawing.style import GREY, INK, SHORT, axes, chart, frame, write
 from jiebei.charts.drawing.text import LABEL, LEADING, TICK, wrap
 from jiebei.compare.compare import Cash, net_benefit
 from jiebei.language.frames import column, shorten
@@ -42,7 +42,7 @@ def _months(loan: Loan) -> pd.DataFrame:
     return paid.reindex([*every[1:], paid.index[-1]], fill_value=0.0)
 
 
-@style()
+@chart
 def payments(loans: Mapping[str, Loan], cash: Cash) -> Axes:
     """Draw what each month takes by each method, one panel a method, on one scale (每月还款)."""
     paid = {name: _months(loan) for name, loan in loans.items()}

@@ -20,7 +20,7 @@ from jiebei.answers import (
 from jiebei.answers.cheapest_money.reading import read as read_offers
 from jiebei.compare.compare import Cash, Strategy
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import sentences
+from jiebei.language.words import passage
 from jiebei.life.credit.tiers import Borrower
 from jiebei.life.household.budget import Budget
 from jiebei.life.shop.shop import Shop
@@ -71,7 +71,7 @@ def _or_why_not(ask: Callable[[], Answer]) -> Answer:
     try:
         return ask()
     except JiebeiError as refused:
-        return Answer(str(refused), pd.DataFrame())
+        return Answer(refused.words, pd.DataFrame())
 
 
 def _with(example: Mapping[str, Any], loan: Loan) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def _grace(loan: Loan, savings_rate: float, cash: Cash) -> Answer:
     loan = loan.but(grace_days=of["grace_days"], penalty_multiple=of["penalty_multiple"])
     mine = grace.fitted(loan, _with(of, loan))
     if mine.left_out:  # no grace is to be had for this loan
-        return Answer(sentences(mine.left_out), pd.DataFrame())
+        return Answer(passage(mine.left_out), pd.DataFrame())
     means = grace.terms.cash(cash.in_hand, cash.monthly, cash.since, mine.thin_months)
     months, interest = mine.grace_months, mine.grace_interest
     return grace.answer(loan, months, loan.start, interest, savings_rate, means)

@@ -7,11 +7,11 @@ has to stand in them, in points, so that no layout engine and no tight box is ne
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, wraps
 from itertools import cycle
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -35,6 +35,10 @@ from jiebei.charts.drawing.text import (
     wrap,
 )
 from jiebei.language import table, words
+from jiebei.language.words import spoken
+
+Given = ParamSpec("Given")
+Drawn = TypeVar("Drawn")
 
 INK, GREY, RULE, GRID = "#222222", "#666666", "#888888", "#E3E3E3"
 # The baseline first. Words are written in these colours: all are dark enough to be read on white.
@@ -75,10 +79,21 @@ STYLE: dict[Any, Any] = {
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Draw in the suite's look, 统一样式; serves as the decorator of a chart function too."""
+    """Draw in the suite's look, 统一样式."""
     register_fonts()
     with mpl.rc_context(STYLE):
         yield
+
+
+def chart(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
+    """Draw in the suite's look, and say what is given as words: a picture is drawn at once."""
+
+    @wraps(draw)
+    def drawn(*given: Given.args, **named: Given.kwargs) -> Drawn:
+        with style():
+            return draw(*spoken(given), **spoken(named))
+
+    return drawn
 
 
 class Series(NamedTuple):
