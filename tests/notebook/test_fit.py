@@ -39,7 +39,9 @@ def test_a_part_of_what_is_owed_is_taken_and_said() -> None:
     """On 2027-03-01 13,113.29 is owed: the largest round sum within half of it."""
     mine = fitted(HERS)
     assert mine.taken == {"repay_amount": 5_000, "reborrow_amount": 5_000, "reborrow_rate": 0.00045}
-    assert "repay_amount = 5_000, reborrow_amount = 5_000, reborrow_rate = 0.00045" in str(mine.said)
+    assert "repay_amount = 5_000, reborrow_amount = 5_000, reborrow_rate = 0.00045" in str(
+        mine.said
+    )
     jb.use("zh")
     assert "例子里的数字不适合您这笔借款" in str(mine.said)
     jb.use("en")
