@@ -1,4 +1,4 @@
-"""What stands around a loan: households, debts, shops, credit lines and rules.
+"""What stands around a loan: households, debts, shops, credit lines, rules, a lender's book.
 
 It stands on `jiebei.compare` and all below it.
 """

@@ -21,6 +21,7 @@ from jiebei.value.rates import (
 
 TABLES = [
     "assumptions",
+    "behaviour",
     "credit_score",
     "credit_tiers",
     "legal_lines",
@@ -28,6 +29,8 @@ TABLES = [
     "other_offers",
     "product",
     "published_examples",
+    "published_risk",
+    "risk_grades",
     "shocks",
 ]
 EXAMPLES = facts("published_examples")
@@ -66,6 +69,9 @@ def test_files_are_plain(name):
         ("legal_lines", "status", {"in force", "not yet in force", "ended", "contested"}),
         ("product", "status", {"published", "contested", "assumed"}),
         ("other_offers", "status", {"published", "assumed"}),
+        ("published_risk", "confidence", {"confirmed", "single source"}),
+        ("risk_grades", "status", {"published", "from memory"}),
+        ("behaviour", "status", {"assumed"}),
         ("shocks", "status", {"assumed"}),
         ("credit_tiers", "source", {"assumption"}),
         ("credit_score", "source", {"assumption"}),
@@ -84,6 +90,9 @@ def test_columns_of_few_words_keep_to_them(name, column, known):
         ("product", "source"),
         ("other_offers", "note"),
         ("assumptions", "why"),
+        ("behaviour", "why"),
+        ("published_risk", "source"),
+        ("risk_grades", "source"),
         ("shocks", "why"),
         ("shocks", "otherwise"),
         ("credit_tiers", "why"),
@@ -118,7 +127,7 @@ def test_an_unknown_table_is_answered_with_the_nearest():
     with pytest.raises(JiebeiError, match=r"^facts\('lprs'\): there is no such table; did you mea"):
         facts("lprs")
     with pytest.raises(
-        JiebeiError, match=r"choose 'assumptions', 'credit_score', 'credit_tiers', '"
+        JiebeiError, match=r"choose 'assumptions', 'behaviour', 'credit_score', 'credit_tiers', '"
     ):
         facts("x")
     with pytest.raises(JiebeiError, match=r"^facts\('\.\./README'\): there is no such table"):
