@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
@@ -15,10 +15,10 @@ from jiebei.engine.decisions.decision import Decision
 from jiebei.engine.decisions.late import Accelerate
 from jiebei.language.errors import JiebeiError, nearest, refuse
 from jiebei.loan.cashflows import frame_of
-from jiebei.loan.late_decisions import Hardship
 from jiebei.loan.memory import Flat
 from jiebei.loan.summary import Summary, summary_of
 from jiebei.loan.terms import INTEREST_ONLY_MONTHS, agreed, check_range
+from jiebei.loan.today import Today
 from jiebei.units.arrays import fit, fit_shapes, kept
 from jiebei.units.days import MISSING, Ints, as_days, in_years, iso
 from jiebei.units.reading import flat
@@ -30,7 +30,7 @@ __all__ = ["Loan", "arguments"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Loan(Hardship):
+class Loan(Today):
     """Describe a loan on a line priced by the day; every decision returns a new loan.
 
     Every argument may be an array; they broadcast, and each place is one scenario.
@@ -238,6 +238,10 @@ class Loan(Hardship):
         shape = fit_shapes(self.shape, *given)
         vars(new).update(vars(self), decisions=(*self.decisions, decision), shape=shape)
         return new
+
+    def _deciding(self, decisions: Iterable[Decision]) -> Self:
+        """Return the same loan with these decisions in place of its own."""
+        return replace(self, decisions=tuple(decisions))
 
     def _day(self, on: Any, taken: Any = True, name: str = "on") -> Ints:
         """Return the day of a decision, MISSING where it is not taken."""

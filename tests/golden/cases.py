@@ -4,6 +4,7 @@ Each case maps the name of a file to the arguments of `Loan` and to the calls ch
 happens when borrowers are late, and what is agreed then, stands in `cases_life.py`.
 """
 
+from tests.golden.cases_history import HISTORIES
 from tests.golden.cases_life import LIFE, LIFE_REFUSED
 from tests.golden.loans import (
     BULLET,
@@ -399,7 +400,7 @@ SPECIAL_DAYS: dict[str, Case] = {
 
 CASES = (
     METHODS | CALENDAR | PREPAY | EXTEND | COUPONS_AND_LINES | TWO_DECISIONS | SPECIAL_DAYS | LIFE
-)
+) | HISTORIES
 
 # What must be refused, whatever the words
 REFUSED: dict[str, Case] = {
