@@ -23,10 +23,10 @@ from jiebei.charts.drawing.style import CHEAPER, DEARER, GREY, INK, SHORT, axes,
 from jiebei.charts.drawing.text import LEADING, TICK, text_width, ways
 from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
+from jiebei.units.fen import FEN
 
 __all__ = ["frontier"]
 
-FEN = 0.005  # yuan: less than this is no difference
 PALEST, DEEPEST = 0.10, 0.62  # of the full colour: black words stay readable on all of it
 _UNIT = re.compile(r"[,，（(]?\s*\{unit\}[)）]?")  # of a label, when it stands in a sentence
 NOWHERE = "#EFEFEF"  # where there is no figure

@@ -6,8 +6,9 @@ import numpy as np
 
 from jiebei.units.days import Ints
 
-__all__ = ["RATE_SCALE", "half_up", "share_of"]
+__all__ = ["FEN", "RATE_SCALE", "half_up", "share_of"]
 
+FEN = 0.005  # yuan: two sums that are less apart are the same
 RATE_SCALE = 10**10  # rates and shares are whole numbers of 1e-10
 
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 import jiebei as jb
 from jiebei.answers import cheapest_money
-from jiebei.answers.cheapest_money.offers import Coupon, Market, Need, Offer
-from jiebei.answers.cheapest_money.reading import read, read_coupons, read_need, read_offers
 from jiebei.answers.cheapest_money.verdict import _best
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
+from jiebei.life.offers.entered import read, read_coupons, read_need, read_offers
+from jiebei.life.offers.offers import Coupon, Market, Need, Offer
 from jiebei.life.rules.facts import facts
 from jiebei.loan.plan import Plan
 from tests.helpers.notebook_runner import parameters

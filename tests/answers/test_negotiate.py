@@ -15,19 +15,20 @@ from matplotlib.text import Text
 
 import jiebei as jb
 from jiebei.answers import negotiate, overdue
-from jiebei.answers.negotiate.debt import Debt
 from jiebei.answers.shared.countable import countable
 from jiebei.compare.compare import cash_left
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import count, day, headline_yuan, say
+from jiebei.life.negotiation import carried, standing
+from jiebei.life.negotiation.standing import Debt
 from jiebei.notebook.answer import Answer
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
 ON = "2027-06-01"
-DEBT = negotiate.debt.behind(LOAN, 3, ON)
-CASH = negotiate.cash.means(DEBT, 3_000, 1_400, 1_000)
+DEBT = standing.behind(LOAN, 3, ON)
+CASH = carried.means(DEBT, 3_000, 1_400, 1_000)
 NO_INTEREST = {"months": 36, "daily_rate": 0.0, "waive": 1.0}
 OFFERS: dict[str, dict[str, Any]] = {
     "no_interest": NO_INTEREST,
@@ -53,7 +54,7 @@ def answered(
     keep_back: float = 1_000,
     own_rate: float = 0.02,
 ) -> Answer:
-    cash = negotiate.cash.means(debt, in_hand, monthly, keep_back)
+    cash = carried.means(debt, in_hand, monthly, keep_back)
     return negotiate.answer(debt, negotiate.offers.ways(debt, offers), cash, own_rate)
 
 
@@ -91,7 +92,7 @@ def test_what_is_owed_settles_it() -> None:
     """On a due day the instalment collects the arrears first, and the rest settles the loan."""
     flows = DEBT.late.settle(on=ON).cashflows()
     assert round(flows["payment"][flows["date"] == ON].sum(), 2) == DEBT.total
-    other = negotiate.debt.behind(LOAN, 3, "2027-05-20")
+    other = standing.behind(LOAN, 3, "2027-05-20")
     assert other.late.settle(on=other.on).cashflows()["payment"].iloc[-1] == other.total
 
 
@@ -106,7 +107,7 @@ def test_what_is_owed_settles_it() -> None:
     ],
 )
 def test_what_counts_as_missed(late_instalment: int, on: str, missed: int, days_late: int) -> None:
-    debt = negotiate.debt.behind(LOAN, late_instalment, on)
+    debt = standing.behind(LOAN, late_instalment, on)
     assert (debt.missed, debt.days_late) == (missed, days_late)
     assert debt.name == say(f"strategy.{'catch_up' if missed else 'as_agreed'}")
 
@@ -124,14 +125,14 @@ def test_what_counts_as_missed(late_instalment: int, on: str, missed: int, days_
 )
 def test_a_debt_that_cannot_be(arguments: Any, message: str) -> None:
     with pytest.raises(JiebeiError, match=message):
-        negotiate.debt.behind(LOAN, *arguments)
+        standing.behind(LOAN, *arguments)
 
 
 @pytest.mark.parametrize("name", ["cash_now", "surplus_now", "keep_back"])
 def test_money_that_cannot_be_is_named(name: str) -> None:
     amounts = {"cash_now": 0.0, "surplus_now": 0.0, "keep_back": 0.0, name: -1.0}
     with pytest.raises(JiebeiError, match=f"{name}=-1"):
-        negotiate.cash.means(DEBT, **amounts)
+        carried.means(DEBT, **amounts)
 
 
 # ---- offers --------------------------------------------------------------------------------------
@@ -211,8 +212,8 @@ def test_worth_is_present_value_by_hand() -> None:
     caught_up[ON] += arrears
     way = negotiate.offers.ways(DEBT, {"A": NO_INTEREST})["A"]
     by_hand = today(caught_up) - today(offer)
-    assert negotiate.debt.worth(way, DEBT, 0.02) == pytest.approx(by_hand, abs=0.02)
-    assert negotiate.debt.cost_today(way, ON, [0.0, 0.02]) == pytest.approx(
+    assert standing.worth(way, DEBT, 0.02) == pytest.approx(by_hand, abs=0.02)
+    assert standing.cost_today(way, ON, [0.0, 0.02]) == pytest.approx(
         [sum(offer.values()), today(offer)]
     )
 
@@ -220,10 +221,10 @@ def test_worth_is_present_value_by_hand() -> None:
 def test_at_your_own_rate_of_the_loan_a_plan_costs_what_is_owed() -> None:
     """A plan at the loan's rate, valued at its own effective rate, is worth just what is owed."""
     plan = DEBT.late.restructure(24, on=ON)
-    flows = negotiate.debt.payments(plan, ON)
+    flows = standing.payments(plan, ON)
     dates = [ON, *flows["date"].iloc[1:].astype(str)]
     rate = jb.effective_rate(dates, [DEBT.total, *-flows["payment"].iloc[1:]])
-    assert negotiate.debt.cost_today(plan, ON, rate) == pytest.approx(DEBT.total, abs=0.01)
+    assert standing.cost_today(plan, ON, rate) == pytest.approx(DEBT.total, abs=0.01)
     assert rate == pytest.approx(LOAN.summary().effective_rate, abs=2e-4)
 
 
@@ -231,7 +232,7 @@ def test_many_plans_at_once_leave_the_cash_of_each() -> None:
     months = np.array([1, 7, 36, 60])
     rates = np.array([0.0, 0.0004])[:, None]
     plans = DEBT.late.restructure(months, on=ON, daily_rate=rates, down=500.0)
-    left = negotiate.cash.lowest(plans, DEBT, CASH)
+    left = carried.lowest(plans, DEBT, CASH)
     for row, rate in enumerate(rates[:, 0]):
         for place, number in enumerate(months):
             one = DEBT.late.restructure(int(number), on=ON, daily_rate=float(rate), down=500.0)
@@ -243,20 +244,20 @@ def test_many_plans_at_once_leave_the_cash_of_each() -> None:
 )
 def test_paydays_at_the_end_of_a_month_count_alike(start: str, on: str) -> None:
     loan = jb.Loan(9_000, daily_rate=0.0004, months=12, start=start)
-    debt = negotiate.debt.behind(loan, 2, on)
-    cash = negotiate.cash.means(debt, 300, 650, 50)
+    debt = standing.behind(loan, 2, on)
+    cash = carried.means(debt, 300, 650, 50)
     for months in (0, 1, 13, 20):
         plan = debt.late.restructure(np.array([months]), on=debt.on)
         one = debt.late.restructure(months, on=debt.on)
-        assert negotiate.cash.lowest(plan, debt, cash)[0] == jb.lowest_cash(one, cash)[0]
+        assert carried.lowest(plan, debt, cash)[0] == jb.lowest_cash(one, cash)[0]
 
 
 @pytest.mark.parametrize("terms", [{"months": 24}, {"months": 48}, {"months": 0}])
 def test_what_is_to_spare_makes_every_payment_just_bearable(terms: dict[str, int]) -> None:
     """With so much more (or less) a month from the income, the cash ends at zero."""
     way = DEBT.late.restructure(**terms, on=ON)
-    each = negotiate.cash.spare(way, DEBT, CASH)
-    paid = negotiate.debt.payments(way, ON)
+    each = carried.spare(way, DEBT, CASH)
+    paid = standing.payments(way, ON)
     paid = paid[paid["payment"] > 0]
     left = cash_left(way, CASH).reindex(paid["date"])
     after = left.to_numpy() - each * np.arange(1, len(paid) + 1)
@@ -265,12 +266,12 @@ def test_what_is_to_spare_makes_every_payment_just_bearable(terms: dict[str, int
 
 
 def test_who_has_less_than_is_kept_back_has_nothing_to_spare() -> None:
-    broke = negotiate.cash.means(DEBT, 500, 9_000, 800)
-    assert negotiate.cash.spare(DEBT.late.restructure(60, on=ON), DEBT, broke) == -300
+    broke = carried.means(DEBT, 500, 9_000, 800)
+    assert carried.spare(DEBT.late.restructure(60, on=ON), DEBT, broke) == -300
 
 
 def test_what_is_kept_back_is_not_used() -> None:
-    spare = negotiate.cash.means(DEBT, 3_000, 1_400)
+    spare = carried.means(DEBT, 3_000, 1_400)
     way = DEBT.late.restructure(24, on=ON)
     assert jb.lowest_cash(way, spare)[0] - jb.lowest_cash(way, CASH)[0] == 1_000
 
@@ -341,12 +342,12 @@ def test_a_month_above_the_income_comes_out_of_the_cash_in_hand(lang: str) -> No
 
 def test_the_least_share_is_the_least() -> None:
     """Over 60 months without interest; what the income carries is 60 times what it leaves."""
-    held = negotiate.cash.means(DEBT, 0, 500)
+    held = carried.means(DEBT, 0, 500)
     share = negotiate.ask.least_share(DEBT, held)
     by_hand = (DEBT.total - 60 * 500) / DEBT.owed["principal"]
     assert share is not None
     assert by_hand <= share < by_hand + 0.0011
-    assert negotiate.ask.least_share(DEBT, negotiate.cash.means(DEBT, 0, 0)) is None
+    assert negotiate.ask.least_share(DEBT, carried.means(DEBT, 0, 0)) is None
 
 
 def test_who_can_do_without_is_told_so(lang: str) -> None:
@@ -357,10 +358,10 @@ def test_who_can_do_without_is_told_so(lang: str) -> None:
     text = answered({"A": {"months": 36, "daily_rate": 0.0}}, **rich).headline
     has(text, "take_month", "worth_more")
     lacks(text, "baseline_short")
-    after = negotiate.debt.behind(LOAN, 12, "2028-03-10")
+    after = standing.behind(LOAN, 12, "2028-03-10")
     has(answered({"A": {"months": 60}}, after, **rich).headline, "keep_once")
     # Nothing is overdue, and an offer that changes nothing: all of it on the last due day.
-    on_time = negotiate.debt.behind(LOAN, 0, "2027-12-01")
+    on_time = standing.behind(LOAN, 0, "2027-12-01")
     text = answered({"A": {"months": 0}}, on_time, **rich).headline
     has(text, "keep_once", "next_same")
     has(answered({"A": {"months": 9}}, on_time, 0, 900, 0).headline, "worth_less", "paying_on")
@@ -370,14 +371,14 @@ def test_who_can_do_without_is_told_so(lang: str) -> None:
 
 def test_as_good_as_catching_up(lang: str) -> None:
     """Not carried at once, but a month later, without interest, at an own rate of nothing."""
-    last = negotiate.debt.behind(LOAN, 0, "2027-12-01")
+    last = standing.behind(LOAN, 0, "2027-12-01")
     text = answered({"A": {"months": 1, "daily_rate": 0.0}}, last, 0, 5_000, 0, 0.0).headline
     has(text, "take_month", "worth_same", "baseline_short")
 
 
 def test_nothing_to_pay_either_way(lang: str) -> None:
     tiny = jb.Loan(0.01, daily_rate=0.0, months=1, start="2026-12-01")
-    debt = negotiate.debt.behind(tiny, 0, "2026-12-01")
+    debt = standing.behind(tiny, 0, "2026-12-01")
     gone = {"A": {"months": 0, "haircut": 1.0}}
     has(answered(gone, debt).headline, "take_free")
 
@@ -412,7 +413,7 @@ def test_the_parts_come_to_what_is_paid(
     way = negotiate.offers.ways(DEBT, {"A": terms})["A"]
     split = negotiate.parts.parts_of(way, DEBT)
     paid = split.pop("paid_from_now")
-    assert round(sum(split.values()), 2) == paid == negotiate.debt.takes(way, ON).paid
+    assert round(sum(split.values()), 2) == paid == standing.takes(way, ON).paid
     assert split["penalty_to_come"] == split["fee_to_come"] == 0.0
     assert split["interest_to_come"] >= 0.0
     for name, share in zip(("penalty", "interest", "principal"), shares, strict=True):
@@ -430,7 +431,7 @@ def test_a_pause_alone_lets_the_penalty_run_on() -> None:
 
 def test_fees_are_a_part_of_their_own() -> None:
     loan = replace(LOAN, instalment_fee=10.0)
-    debt = negotiate.debt.behind(loan, 3, ON)
+    debt = standing.behind(loan, 3, ON)
     assert debt.owed["fee"] == 30.0
     split = negotiate.parts.parts_of(debt.caught_up, debt)
     assert split["fee_to_come"] == 70.0  # that day's and the six after it
@@ -442,8 +443,8 @@ def test_the_words_over_the_parts(lang: str) -> None:
     ways = negotiate.offers.ways(DEBT, OFFERS)
     has(negotiate.parts.parts(DEBT, ways).headline, "owed_late")
     for debt, key in (
-        (negotiate.debt.behind(LOAN, 0, ON), "owed_on_time"),
-        (negotiate.debt.behind(replace(LOAN, daily_rate=0.0), 3, ON), "owed_late_plain"),
+        (standing.behind(LOAN, 0, ON), "owed_on_time"),
+        (standing.behind(replace(LOAN, daily_rate=0.0), 3, ON), "owed_late_plain"),
     ):
         has(negotiate.parts.parts(debt, {debt.name: debt.caught_up}).headline, key)
     for months, rate, waive, key in (
@@ -486,7 +487,7 @@ def test_the_least_to_ask_for_is_the_least() -> None:
 
 
 def asked(months: int, in_hand: float, monthly: float, keep: float = 0.0, debt: Debt = DEBT) -> str:
-    cash = negotiate.cash.means(debt, in_hand, monthly, keep)
+    cash = carried.means(debt, in_hand, monthly, keep)
     return negotiate.ask.least(debt, months, cash, 0.02).headline
 
 
@@ -498,7 +499,7 @@ def test_every_sentence_on_what_to_ask_for(lang: str) -> None:
     lacks(asked(12, 100, 100, 1_000), "least_once", "least_once_full")
     has(asked(36, 60_000, 0), "least_any")
     has(asked(36, 42_500, 0), "least_once_full")
-    never = negotiate.ask.least(DEBT, 12, negotiate.cash.means(DEBT, 100, 100, 1_000), 0.02)
+    never = negotiate.ask.least(DEBT, 12, carried.means(DEBT, 100, 100, 1_000), 0.02)
     assert all(says("answer.negotiate.not_even", each) for each in never.table["just_enough"])
     nothing = negotiate.ask.least(DEBT, 60, CASH, 0.02).table["just_enough"]
     assert nothing.iloc[1] == say("answer.negotiate.nothing")
@@ -515,10 +516,10 @@ def test_instalments_that_cannot_be_asked_for(months: Any) -> None:
 
 def test_concessions_are_differences_of_present_values() -> None:
     table = negotiate.concessions.concessions(DEBT, 36, 3, 0.02).table
-    base = negotiate.debt.cost_today(DEBT.late.restructure(36, on=ON), ON, 0.02)
+    base = standing.cost_today(DEBT.late.restructure(36, on=ON), ON, 0.02)
     for place, terms in enumerate(({"waive": 1}, {"waive_interest": 1}, {"haircut": 0.1})):
         plan = DEBT.late.restructure(36, on=ON, **terms)
-        worth = base - negotiate.debt.cost_today(plan, ON, 0.02)
+        worth = base - standing.cost_today(plan, ON, 0.02)
         assert table["worth_by_itself"].iloc[place] == pytest.approx(worth, abs=0.006)
     assert table["as_haircut"].iloc[2] == "10.00%"
     assert table["as_points"].iloc[3] == "1.00 points"
@@ -532,7 +533,7 @@ def test_no_interest_is_worth_the_whole_rate(
     principal: int, daily_rate: float, months: int
 ) -> None:
     loan = jb.Loan(principal, daily_rate=daily_rate, months=months, start="2026-12-01")
-    debt = negotiate.debt.behind(loan, 3, ON)
+    debt = standing.behind(loan, 3, ON)
     points = negotiate.concessions.concessions(debt, 36, 3, 0.02).table["as_points"]
     assert points[say("answer.negotiate.case_free")] == f"{daily_rate * 36_500:.2f} points"
     assert points[say("answer.negotiate.case_point")] == "1.00 points"
@@ -540,15 +541,15 @@ def test_no_interest_is_worth_the_whole_rate(
 
 def test_the_translation_into_points_holds() -> None:
     """So much lower a rate costs as much as the plan without its penalty."""
-    waived = negotiate.debt.cost_today(DEBT.late.restructure(36, on=ON, waive=1), ON, 0.02)
+    waived = standing.cost_today(DEBT.late.restructure(36, on=ON, waive=1), ON, 0.02)
     table = negotiate.concessions.concessions(DEBT, 36, 0, 0.02).table
     less = float(table["as_points"].iloc[0].split()[0])
     for points, sign in ((less - 0.02, 1), (less + 0.02, -1)):
         plan = DEBT.late.restructure(36, on=ON, daily_rate=0.0004 - points / 36_500)
-        assert np.sign(negotiate.debt.cost_today(plan, ON, 0.02) - waived) == sign
+        assert np.sign(standing.cost_today(plan, ON, 0.02) - waived) == sign
     share = float(table["as_haircut"].iloc[0].rstrip("%")) / 100
     plan = DEBT.late.restructure(36, on=ON, haircut=share)
-    assert negotiate.debt.cost_today(plan, ON, 0.02) == pytest.approx(waived, abs=3)
+    assert standing.cost_today(plan, ON, 0.02) == pytest.approx(waived, abs=3)
 
 
 def test_every_sentence_on_concessions(lang: str) -> None:
@@ -557,10 +558,10 @@ def test_every_sentence_on_concessions(lang: str) -> None:
 
     has(said(DEBT, 36), "penalty_points", "exchange_most", "exchange_relief_costs")
     has(said(DEBT, 36, 0.4), "exchange_relief_gains")
-    has(said(negotiate.debt.behind(LOAN, 0, ON), 36), "penalty_none")
+    has(said(standing.behind(LOAN, 0, ON), 36), "penalty_none")
     long = jb.Loan(50_000, daily_rate=0.0004, months=60, start="2026-12-01")
-    has(said(negotiate.debt.behind(long, 1, "2031-12-01"), 60), "penalty_share")
-    free = negotiate.debt.behind(replace(LOAN, daily_rate=0.0), 3, ON)
+    has(said(standing.behind(long, 1, "2031-12-01"), 60), "penalty_share")
+    free = standing.behind(replace(LOAN, daily_rate=0.0), 3, ON)
     has(said(free, 24, 0.0), "penalty_none", "exchange_relief_same")
 
 
@@ -582,29 +583,29 @@ def test_a_pause_alone_is_held_against_catching_up() -> None:
     found = negotiate.relief.relief(DEBT, 36, 3, CASH, 0.02)
     row = found.table.iloc[-1]
     assert pd.isna(row["costs_more"])
-    more = row["paid_from_now"] - negotiate.debt.takes(DEBT.caught_up, ON).paid
+    more = row["paid_from_now"] - standing.takes(DEBT.caught_up, ON).paid
     assert f"{headline_yuan(more)} more than catching up" in found.headline
     assert f"short by {headline_yuan(-row['lowest_cash'])}" in found.headline
 
 
 def test_every_sentence_on_a_pause(lang: str) -> None:
     def said(debt: Debt, pause: int = 3, months: int = 36) -> str:
-        cash = negotiate.cash.means(debt, 3_000, 1_400)
+        cash = carried.means(debt, 3_000, 1_400)
         return negotiate.relief.relief(debt, months, pause, cash, 0.02).headline
 
     trap = ("relief_alone", "relief_alone_short", "relief_alone_more")
     has(said(DEBT), "relief_added", "relief_waived_same", *trap)
-    rich = negotiate.cash.means(DEBT, 60_000, 5_000)
+    rich = carried.means(DEBT, 60_000, 5_000)
     text = negotiate.relief.relief(DEBT, 36, 3, rich, 0.02).headline
     has(text, "relief_alone", "relief_alone_more")
     lacks(text, "relief_alone_short")
     has(said(DEBT, 0), "relief_none")
-    has(said(negotiate.debt.behind(replace(LOAN, daily_rate=0.0), 3, ON)), "relief_free")
-    mild = negotiate.debt.behind(replace(LOAN, penalty_multiple=0.0), 3, ON)
+    has(said(standing.behind(replace(LOAN, daily_rate=0.0), 3, ON)), "relief_free")
+    mild = standing.behind(replace(LOAN, penalty_multiple=0.0), 3, ON)
     has(said(mild), "relief_alone_plain")
-    after = negotiate.debt.behind(LOAN, 12, "2028-03-10")  # no instalment ahead: no pause alone
+    after = standing.behind(LOAN, 12, "2028-03-10")  # no instalment ahead: no pause alone
     lacks(said(after), "relief_alone", "relief_alone_plain")
-    dear = negotiate.debt.behind(replace(LOAN, daily_rate=0.005), 1, ON)
+    dear = standing.behind(replace(LOAN, daily_rate=0.005), 1, ON)
     has(said(dear), "relief_waived_less")
     has(said(dear, 2, 1), "relief_waived_more")
 
@@ -623,7 +624,7 @@ def test_the_penalty_against_the_line(
     lang: str, rate: float, multiple: float, late: int, key: str
 ) -> None:
     loan = jb.Loan(50_000, daily_rate=rate, months=12, start="2026-12-01")
-    debt = negotiate.debt.behind(replace(loan, penalty_multiple=multiple), late, ON)
+    debt = standing.behind(replace(loan, penalty_multiple=multiple), late, ON)
     answer = negotiate.relief.rules(debt, multiple)
     has(answer.headline, "rules_none", key)
     assert len(answer.table) == len(negotiate.relief.RULES)
@@ -634,11 +635,11 @@ def test_the_line_is_told_as_on_the_page_on_being_late() -> None:
     """All costs together since the first day late, on both pages, 92 days late."""
     dear = jb.Loan(50_000, daily_rate=0.0006, months=12, start="2026-12-01")
     table = overdue.record.court(dear, 3, 92).table.loc["92 days"]
-    told = negotiate.relief.rules(negotiate.debt.behind(dear, 3, ON), 1.5).headline
+    told = negotiate.relief.rules(standing.behind(dear, 3, ON), 1.5).headline
     assert table["all_in_rate"] in told
     assert f"{headline_yuan(table['excess'])} of it is above the line" in told
     cheaper = dear.but(daily_rate=0.0005)
-    told = negotiate.relief.rules(negotiate.debt.behind(cheaper, 3, ON), 1.5).headline
+    told = negotiate.relief.rules(standing.behind(cheaper, 3, ON), 1.5).headline
     assert "20.73% a year: there is nothing to cut yet" in told
     assert overdue.record.court(cheaper, 3, 92).table.loc["92 days", "excess"] == 0
 
@@ -648,7 +649,7 @@ def test_the_line_is_told_as_on_the_page_on_being_late() -> None:
 
 def turned(offers: dict[str, Any], own_rate: float = 0.02, **cash: float) -> str:
     means = {"cash_now": 3_000.0, "surplus_now": 1_400.0, "keep_back": 1_000.0} | cash
-    held = negotiate.cash.means(DEBT, **means)
+    held = carried.means(DEBT, **means)
     ways = negotiate.offers.ways(DEBT, offers)
     return negotiate.flips.by_own_rate(DEBT, ways, held, own_rate).headline
 
@@ -659,7 +660,7 @@ def test_the_turn_is_where_both_cost_the_same() -> None:
     rate = float(text.split("from ")[1].split("%")[0]) / 100
     first, other = (ways[name] for name in ("no interest", "half the rate"))
     for at, sign in ((rate - 0.0005, -1), (rate + 0.0005, 1)):
-        gap = negotiate.debt.cost_today(first, ON, at) - negotiate.debt.cost_today(other, ON, at)
+        gap = standing.cost_today(first, ON, at) - standing.cost_today(other, ON, at)
         assert np.sign(gap) == sign
 
 
@@ -674,7 +675,7 @@ def test_every_sentence_on_your_own_rate(lang: str) -> None:
 
 def test_every_chart_can_be_read(lang: str) -> None:
     ways = negotiate.offers.ways(DEBT, OFFERS)
-    poor = negotiate.cash.means(DEBT, 0, 0, 0)
+    poor = carried.means(DEBT, 0, 0, 0)
     for ask, cash in ((36, CASH), (60, poor)):
         for ax in (
             negotiate.flips.own_rate_chart(DEBT, ways, cash, 0.02),
@@ -688,7 +689,7 @@ def test_every_chart_can_be_read(lang: str) -> None:
 
 
 def test_what_cash_does_not_carry_is_hollow_and_named_so(lang: str) -> None:
-    poor = negotiate.cash.means(DEBT, 0, 0, 0)
+    poor = carried.means(DEBT, 0, 0, 0)
     ways = negotiate.offers.ways(DEBT, OFFERS)
     drawn = list(negotiate.flips.own_rate_chart(DEBT, ways, poor, 0.02).lines)
     assert {each.get_linestyle() for each in drawn if len(each.get_xdata()) > 2} == {"--"}
@@ -700,20 +701,20 @@ def test_what_cash_does_not_carry_is_hollow_and_named_so(lang: str) -> None:
 
 def test_talks_on_the_day_after_a_due_day_leave_that_day_alone() -> None:
     """Nothing is missed; the instalment of 2027-03-01 is paid already when the talks begin."""
-    debt = negotiate.debt.behind(LOAN, 0, "2027-03-02")
-    cash = negotiate.cash.means(debt, 3_000, 1_400, 1_000)
+    debt = standing.behind(LOAN, 0, "2027-03-02")
+    cash = carried.means(debt, 3_000, 1_400, 1_000)
     ways = negotiate.offers.ways(debt, {"no_interest": NO_INTEREST})
     row = negotiate.table(debt, ways, cash, 0.02).iloc[1]
     plan = ways[str(row.name)]
-    assert row["lowest_cash"] == negotiate.cash.lowest(plan, debt, cash) == 2_000
+    assert row["lowest_cash"] == carried.lowest(plan, debt, cash) == 2_000
     assert row["carried"] == say("answer.yes")
 
 
 def test_rates_are_looked_at_as_far_as_they_can_be_counted() -> None:
     """A million for 60 months: not up to half as much again, but the page answers."""
     loan = jb.Loan(1_000_000, daily_rate=0.0006, months=60, start="2026-12-01")
-    debt = negotiate.debt.behind(loan, 3, ON)
-    cash = negotiate.cash.means(debt, 3_000, 30_000)
+    debt = standing.behind(loan, 3, ON)
+    cash = carried.means(debt, 3_000, 30_000)
     rates = countable(
         [0.0, 0.0006, 0.0009, 0.005], lambda rate: debt.late.restructure(60, on=ON, daily_rate=rate)
     )
@@ -730,7 +731,7 @@ def test_the_ring_stands_where_no_plan_is_carried(lang: str) -> None:
     assert_texts_apart(ax.figure)
     notes = "".join(each.get_text() for each in ax.figure.findobj(Text)).replace("\n", "")
     assert say("answer.negotiate.worth_note_short").replace(" ", "") in notes.replace(" ", "")
-    rich = negotiate.cash.means(DEBT, 60_000, 9_000)
+    rich = carried.means(DEBT, 60_000, 9_000)
     ax = negotiate.flips.worth_frontier(DEBT, 36, rich, 0.02)
     notes = "".join(each.get_text() for each in ax.figure.findobj(Text)).replace("\n", "")
     assert say("answer.negotiate.worth_note_short").replace(" ", "") not in notes.replace(" ", "")
@@ -738,7 +739,7 @@ def test_the_ring_stands_where_no_plan_is_carried(lang: str) -> None:
 
 def test_every_title_of_the_frontiers(lang: str) -> None:
     def carry(in_hand: float, monthly: float, keep: float = 0.0) -> str:
-        cash = negotiate.cash.means(DEBT, in_hand, monthly, keep)
+        cash = carried.means(DEBT, in_hand, monthly, keep)
         return negotiate.flips.carry_frontier(DEBT, 36, cash).get_title()
 
     has(carry(3_000, 1_400, 1_000), "carry_both")
@@ -747,7 +748,7 @@ def test_every_title_of_the_frontiers(lang: str) -> None:
     has(carry(60_000, 0), "carry_same")
 
     def worth(months: int, in_hand: float, monthly: float, own_rate: float = 0.02) -> str:
-        cash = negotiate.cash.means(DEBT, in_hand, monthly)
+        cash = carried.means(DEBT, in_hand, monthly)
         drawn = negotiate.flips.worth_frontier(DEBT, months, cash, own_rate)
         return drawn if isinstance(drawn, str) else drawn.get_title()
 
@@ -755,8 +756,8 @@ def test_every_title_of_the_frontiers(lang: str) -> None:
     has(worth(36, 50_000, 1_400, 0.4), "worth_title_all")
     has(worth(12, 3_000, 1_400), "worth_title_not_carried")
     has(worth(36, 0, 0), "worth_title_none")
-    on_time = negotiate.debt.behind(LOAN, 0, "2027-12-01")
-    cash = negotiate.cash.means(on_time, 9_000, 9_000)
+    on_time = standing.behind(LOAN, 0, "2027-12-01")
+    cash = carried.means(on_time, 9_000, 9_000)
     drawn: Any = negotiate.flips.worth_frontier(on_time, 1, cash, 0.0)
     assert says("answer.negotiate.worth_title_no", drawn.get_title())
 
@@ -778,7 +779,7 @@ def test_the_example_is_fitted_to_the_loan(lang: str) -> None:
     assert left in str(mine.said)
     long = jb.Loan(30_000, daily_rate=0.0004, months=60, start="2026-12-01")
     mine = negotiate.fitted(long, cell)
-    debt = negotiate.debt.behind(long, mine.late_instalment, mine.offer_on)
+    debt = standing.behind(long, mine.late_instalment, mine.offer_on)
     assert debt.ahead < mine.offers["longer"]["months"] == 60
     free = negotiate.fitted(LOAN.but(daily_rate=0.0), cell)
     assert "half_rate" not in free.offers
@@ -794,14 +795,14 @@ def test_what_the_reader_typed_is_never_changed() -> None:
 def test_what_is_not_enough_is_the_most_there_is(lang: str) -> None:
     """On much debt and little cash even 60 instalments fail, whichever comes nearest."""
     loan = jb.Loan(500_000, daily_rate=0.0006, months=36, start="2026-07-10")
-    debt = negotiate.debt.behind(loan, 3, "2027-01-10")
-    cash = negotiate.cash.means(debt, 3_000, 1_400, 1_000)
+    debt = standing.behind(loan, 3, "2027-01-10")
+    cash = carried.means(debt, 3_000, 1_400, 1_000)
     found = negotiate.ask.least(debt, 36, cash, 0.02).table["just_enough"].iloc[0]
     assert found == say("answer.negotiate.not_even", most=count(60, "instalment"))
 
 
 def test_where_all_is_carried_there_is_no_picture(lang: str) -> None:
     loan = jb.Loan(3_000, daily_rate=0.00045, months=3, start="2026-07-10")
-    debt = negotiate.debt.behind(loan, 1, "2026-09-10")
-    cash = negotiate.cash.means(debt, 9_000, 9_000, 1_000)
+    debt = standing.behind(loan, 1, "2026-09-10")
+    cash = carried.means(debt, 9_000, 9_000, 1_000)
     assert says("answer.negotiate.carry_all", negotiate.flips.carry_frontier(debt, 36, cash))

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 import jiebei as jb
 from jiebei.answers import overdue
-from jiebei.answers.overdue.catch_up import Means
-from jiebei.answers.overdue.costs import Elsewhere, late_cost
 from jiebei.answers.overdue.ways import Extension
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
+from jiebei.life.late import catching_up, costs, repair
+from jiebei.life.late.catching_up import Means
+from jiebei.life.late.costs import Elsewhere, late_cost
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
 
@@ -107,7 +108,7 @@ def test_paying_late_and_settling_that_day_cost_the_same() -> None:
 
 
 def test_the_parts_of_the_cost() -> None:
-    parts = overdue.costs.parts_of(LOAN, 3, 30)
+    parts = costs.parts_of(LOAN, 3, 30)
     owed = fen(LOAN.cashflows(["principal"])["principal"][3])
     assert parts["ordinary"] == half_up(owed * Decimal("0.0004") * 30)
     assert parts["surcharge"] == pytest.approx(parts["ordinary"] / 2, abs=0.01)
@@ -125,7 +126,7 @@ def test_the_parts_of_the_cost() -> None:
 def test_the_parts_add_up(multiple: float, instalment: int, days: int, after: int) -> None:
     loan = jb.Loan(20_000, daily_rate=0.0005, months=6, start="2026-12-01")
     loan = replace(loan, penalty_multiple=multiple, accelerate_after=after)
-    parts = overdue.costs.parts_of(loan, instalment, days)
+    parts = costs.parts_of(loan, instalment, days)
     assert sum(parts.values()) == pytest.approx(late_cost(loan, instalment, days).cost, abs=1e-6)
     later = late_cost(replace(loan, accelerate_after=0), instalment, [days, days + 1]).cost
     assert later[1] >= later[0]
@@ -152,16 +153,16 @@ def test_money_from_elsewhere_by_hand() -> None:
 def test_at_the_flip_rate_both_cost_the_same(fee: float) -> None:
     days = np.array([1, 30, 90, 365])
     cost = late_cost(LOAN, 3, days).cost
-    rates = overdue.costs.flip_rates(LOAN, 3, days, cost, fee)
+    rates = costs.flip_rates(LOAN, 3, days, cost, fee)
     known = np.isfinite(rates)
     assert (known == (cost > fee)).all()
-    same = overdue.costs.borrowed(LOAN, 3, days[known], rates[known]) + fee
+    same = costs.borrowed(LOAN, 3, days[known], rates[known]) + fee
     assert np.allclose(same, cost[known])
 
 
 def test_the_flip_rate_of_one_year_is_the_penalty_rate_on_what_is_due() -> None:
     cost = late_cost(BULLET, 1, 365).cost
-    assert overdue.costs.flip_rates(BULLET, 1, 365, cost) == pytest.approx(0.0006 * 365, rel=1e-5)
+    assert costs.flip_rates(BULLET, 1, 365, cost) == pytest.approx(0.0006 * 365, rel=1e-5)
 
 
 @pytest.mark.parametrize("bad", [{"rate": 18}, {"rate": 0.1, "fee": -1}])
@@ -476,7 +477,7 @@ def test_a_small_delay_of_2025_that_was_repaid_is_not_shown_any_more() -> None:
     assert says("answer.overdue.record_repaired", headline)
     assert "2030" not in headline
     # all that was overdue on the day it was repaid, the instalment of that day aside
-    assert overdue.repair.delay(old, 3, 30).most == 4_504.01 + 81.07
+    assert repair.delay(old, 3, 30).most == 4_504.01 + 81.07
 
 
 def lent_for_nothing(amount: float, due: str) -> jb.Loan:
@@ -517,21 +518,19 @@ def test_the_repair_by_amount_day_and_repayment(
 def test_an_instalment_that_falls_overdue_in_2026_keeps_the_whole_delay_on_the_record() -> None:
     """Due 2025-12-01, paid 2026-01-05: the instalment of 2026-01-01 is late too."""
     loan = jb.Loan(5_000, daily_rate=0.0004, months=12, start="2025-06-01")
-    late = overdue.repair.delay(loan, 6, 35)
+    late = repair.delay(loan, 6, 35)
     assert [str(each) for each in late[:3]] == ["2025-12-02", "2026-01-02", "2026-01-05"]
-    assert overdue.repair.credit_repair().refuses(late) == "arose"
-    assert (
-        overdue.repair.credit_repair().refuses(overdue.repair.delay(loan, 6, 31)) == ""
-    )  # paid on 2026-01-01
+    assert repair.credit_repair().refuses(late) == "arose"
+    assert repair.credit_repair().refuses(repair.delay(loan, 6, 31)) == ""  # paid on 2026-01-01
 
 
 def test_what_was_called_counts_as_overdue() -> None:
     """Called after 10 days, paid on a due day: nothing of that day's payment is on time."""
     loan = jb.Loan(12_000, daily_rate=0.0004, months=12, start="2025-03-01", accelerate_after=10)
-    late = overdue.repair.delay(loan, 1, 30)
+    late = repair.delay(loan, 1, 30)
     assert str(late.paid_on) == "2025-05-01"
     assert late.most > 12_000
-    assert overdue.repair.credit_repair().refuses(late) == "amount"
+    assert repair.credit_repair().refuses(late) == "amount"
 
 
 @pytest.mark.parametrize(
@@ -583,7 +582,7 @@ def test_the_court_chart(lang: str, rate: float, multiple: float, key: str) -> N
 
 
 def loans(rows: Any = ROWS) -> dict[str, jb.Loan]:
-    return overdue.catch_up.loans_of(rows, "2026-12-01")
+    return catching_up.loans_of(rows, "2026-12-01")
 
 
 def test_two_loans_by_hand() -> None:
@@ -593,7 +592,7 @@ def test_two_loans_by_hand() -> None:
         {"name": "cheap", "principal": 1_000, "daily_rate": 0.0002, "months": 2},
     ]
     both = loans(rows)
-    found = overdue.catch_up.catch_up(both, Means(short=520, months=1, later=2_000))
+    found = catching_up.catch_up(both, Means(short=520, months=1, later=2_000))
     dues = [fen(each.summary().instalment) for each in both.values()]
     late = sum(dues) - 520
     rates = (Decimal("0.0003"), Decimal("0.0009"))  # the cheap loan is last, then the dear one
@@ -668,14 +667,14 @@ def test_a_loan_of_which_nothing_falls_due_for_months_can_be_among_the_late_ones
     """A bullet loan asks for nothing until its end; with enough money nothing is ever late."""
     rows = [PLAIN[0], {"name": "F", "principal": 8_000, "daily_rate": 0.0004, "months": 6}]
     rows[1] = rows[1] | {"method": "bullet"}
-    rich = overdue.catch_up.catch_up(loans(rows), Means(12_000, 0, 12_000))
+    rich = catching_up.catch_up(loans(rows), Means(12_000, 0, 12_000))
     assert rich.cost.tolist() == [0.0, 0.0]
     assert not rich.days_late.any()
-    poor = overdue.catch_up.catch_up(loans(rows), Means(12_000, 0, 2_000))
+    poor = catching_up.catch_up(loans(rows), Means(12_000, 0, 2_000))
     assert poor.days_late.max() > 0
     free = {"name": "G", "principal": 600, "daily_rate": 0.0, "months": 6}
     free |= {"method": "interest_only"}
-    assert overdue.catch_up.catch_up(loans([free]), Means(100, 36, 100)).cost.tolist() == [0.0]
+    assert catching_up.catch_up(loans([free]), Means(100, 36, 100)).cost.tolist() == [0.0]
 
 
 def test_a_few_yuan_are_no_reason_to_recommend_being_late(lang: str) -> None:
@@ -699,7 +698,7 @@ def test_a_part_payment_of_all_is_none(lang: str) -> None:
 
 def test_an_order_that_never_ends_is_said(monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
     """By the penalty rates one would not catch up, but the other way round."""
-    found = overdue.catch_up.CaughtUp(
+    found = catching_up.CaughtUp(
         orders=np.array([[0, 1], [1, 0]]),
         cost=np.array([np.nan, 50.0]),
         caught_up=np.array(["NaT", "2027-05-01"], "M8[D]"),
@@ -715,7 +714,7 @@ def test_an_order_that_never_ends_is_said(monkeypatch: pytest.MonkeyPatch, lang:
 
 
 def test_the_order_that_the_record_would_rather_have(lang: str) -> None:
-    month_ends = overdue.catch_up.loans_of(ROWS, "2027-01-31")
+    month_ends = catching_up.loans_of(ROWS, "2027-01-31")
     answer = overdue.orders.answer(month_ends, Means(3_000, 2, 7_000))
     assert says("answer.overdue.orders_record", answer.headline)
     assert answer.table.loc["B → A → C", "most_late"].endswith("92")
@@ -740,7 +739,7 @@ def one_by_one(both: dict[str, jb.Loan], order: list[int], cash: list[int]) -> f
 
 def test_every_order_one_loan_after_the_other() -> None:
     both = loans([row | {"months": 6} for row in PLAIN])
-    found = overdue.catch_up.catch_up(both, Means(4_000, 2, 9_000))
+    found = catching_up.catch_up(both, Means(4_000, 2, 9_000))
     cash = [4_000, 4_000, 9_000, 9_000, 9_000, 9_000]
     for order, cost in zip(found.orders, found.cost, strict=True):
         assert cost == pytest.approx(one_by_one(both, list(order), cash), abs=1e-6)
@@ -766,7 +765,7 @@ def test_bad_rows_are_refused_in_words(rows: Any, text: str) -> None:
 def test_bad_means_are_refused_in_words() -> None:
     for bad, name in ((Means(-1, 1, 5), "short_cash"), (Means(1, 99, 5), "short_months")):
         with pytest.raises(JiebeiError, match=name):
-            overdue.catch_up.catch_up(loans(PLAIN[:1]), bad)
+            catching_up.catch_up(loans(PLAIN[:1]), bad)
 
 
 # ---- any loan ------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from jiebei.answers.shared import quotes
 from jiebei.answers.true_cost import lines
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
+from jiebei.life.rules import conventions
 from jiebei.notebook.answer import Answer
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
@@ -299,8 +300,8 @@ def test_the_verdict_on_the_internet(checked: pd.DataFrame) -> None:
 
 @pytest.mark.usefixtures("lang")
 def test_every_convention_has_a_name() -> None:
-    names = {name for row in EXAMPLES.itertuples() for name, _ in true_cost.conventions.tries(row)}
-    for name in names - {true_cost.conventions.FORGOTTEN}:
+    names = {name for row in EXAMPLES.itertuples() for name, _ in conventions.tries(row)}
+    for name in names - {conventions.FORGOTTEN}:
         assert say(f"answer.published.by_{name}")
 
 

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from jiebei.answers.budget.months import figures, verdict
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import Strategy
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import count, headline_yuan, percent, say, sentences, yuan
@@ -18,6 +17,7 @@ from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["MOST", "bad_year", "largest"]
 

@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.methods.verdict import listed
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.charts.duedates import MOST_MONTHS
 from jiebei.compare.compare import Strategy
 from jiebei.language.errors import one_of
@@ -30,6 +29,7 @@ from jiebei.life.household.budget import Budget, by_month, service_ratio
 from jiebei.life.rules.facts import facts
 from jiebei.loan.plan import Plan
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["answer", "calendar", "chart", "figures", "verdict"]
 

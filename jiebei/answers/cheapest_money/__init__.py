@@ -1,8 +1,9 @@
 """Where is money cheapest, and what is a coupon worth?"""
 
-from jiebei.answers.cheapest_money import coupons, flips, needless, offers, reading, subsidy
+from jiebei.answers.cheapest_money import coupons, flips, needless, subsidy
 from jiebei.answers.cheapest_money.example import EXAMPLE, fitted
 from jiebei.answers.cheapest_money.verdict import answer, best_use, builders, chart, slope, ways
+from jiebei.life.offers import read
 
 __all__ = [
     "EXAMPLE",
@@ -14,8 +15,7 @@ __all__ = [
     "fitted",
     "flips",
     "needless",
-    "offers",
-    "reading",
+    "read",
     "slope",
     "subsidy",
     "ways",

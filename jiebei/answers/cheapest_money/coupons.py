@@ -9,13 +9,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.cheapest_money.offers import Coupon, Market
 from jiebei.answers.cheapest_money.verdict import best_use
 from jiebei.answers.shared.quotes import change
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.language.words import EMPTY, count, day, headline_yuan, say, sentence, sentences
+from jiebei.life.offers.offers import Coupon, Market
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["best_pair", "days_to_try", "over_days", "when_to_repay", "worth"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from jiebei.answers.cheapest_money.reading import read_need
+from jiebei.life.offers.entered import read_need
 from jiebei.loan.terms import INTEREST_ONLY_MONTHS, METHODS, least_months
 from jiebei.notebook.fit import Fit, begin
 from jiebei.units.days import as_days, iso

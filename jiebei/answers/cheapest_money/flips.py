@@ -10,15 +10,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.cheapest_money.offers import Market, Need
 from jiebei.answers.cheapest_money.verdict import Way, builders, ways
 from jiebei.answers.shared.quotes import daily_words
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import horizon, net_benefit
 from jiebei.language.words import count, headline_yuan, number, say, sentence
+from jiebei.life.offers.offers import Market, Need
 from jiebei.loan.plan import Plan
 from jiebei.loan.terms import METHODS, MOST_MONTHS, least_months
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["depends", "frontier"]

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from jiebei.answers.cheapest_money.coupons import days_to_try
-from jiebei.answers.cheapest_money.offers import Coupon, Market
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.language.words import EMPTY, count, headline_yuan, percent, say, sentence
+from jiebei.life.offers.offers import Coupon, Market
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import Ints
+from jiebei.units.fen import FEN
 from jiebei.value.worth import future_value
 
 __all__ = ["answer"]

@@ -11,14 +11,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.cheapest_money.offers import Coupon, Market, Need, Offer
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import Cash, compare, horizon, net_benefit
 from jiebei.language.words import day, headline_yuan, percent, say, sentence, sentences
+from jiebei.life.offers.offers import Coupon, Market, Need, Offer
 from jiebei.life.rules.subsidy import subsidised, subsidy
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["Way", "answer", "best_use", "builders", "chart", "slope", "ways"]
 

@@ -12,12 +12,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.language.words import count, headline_yuan, month, number, say, sentences
 from jiebei.life.credit.score import LATEST
 from jiebei.life.credit.tiers import Borrower, tier_table
 from jiebei.life.credit.years import Years, years
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["by_days", "by_month", "depends"]
 

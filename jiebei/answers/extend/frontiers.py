@@ -11,10 +11,10 @@ from jiebei import charts
 from jiebei.answers.extend.limits import MOST_MONTHS
 from jiebei.answers.extend.prices import FEE_SHARES
 from jiebei.answers.shared.countable import through
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import net_benefit
 from jiebei.language.words import say
 from jiebei.loan.loan import Loan
+from jiebei.units.fen import FEN
 from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["fee_frontier", "gain_at_the_end", "length_frontier"]

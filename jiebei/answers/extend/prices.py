@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.extend.limits import MOST_MONTHS
 from jiebei.answers.extend.verdict import Relief, relief
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import net_benefit
 from jiebei.compare.goals import day_of
 from jiebei.language.words import EMPTY, count, day, headline_yuan, percent, say, sentences, yuan
@@ -20,6 +19,7 @@ from jiebei.loan.loan import Loan
 from jiebei.loan.terms import METHODS, least_months
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import iso
+from jiebei.units.fen import FEN
 
 __all__ = ["FEE_SHARES", "by_fee", "by_length", "by_method", "by_rate", "length_chart"]
 

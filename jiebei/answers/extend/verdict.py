@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.shared.verdicts import FEN, unless
+from jiebei.answers.shared.verdicts import unless
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
 from jiebei.engine.decisions.new_terms import KEEP_RATE
 from jiebei.language.errors import JiebeiError
@@ -16,6 +16,7 @@ from jiebei.language.words import count, day, headline_yuan, percent, say, sente
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_days, iso
+from jiebei.units.fen import FEN
 from jiebei.units.reading import share
 from jiebei.value.rates import effective_rate
 

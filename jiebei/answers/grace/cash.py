@@ -11,11 +11,11 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.grace.verdict import kind_name
 from jiebei.answers.shared.shortest import shortest_that_lasts
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import Cash, cash_left
 from jiebei.language.words import day, headline_yuan, say
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["chart", "shortest"]
 

@@ -9,13 +9,13 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.grace.verdict import extremes, kind_name, ways
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.charts.balance import balance_curve
 from jiebei.compare.compare import Cash, lowest_cash
 from jiebei.engine.decisions.new_terms import INTEREST
 from jiebei.language.errors import one_of
 from jiebei.language.words import count, day, headline_yuan, say, sentence
 from jiebei.loan.loan import Loan
+from jiebei.units.fen import FEN
 
 __all__ = ["balances", "costs"]
 

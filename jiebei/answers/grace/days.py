@@ -11,12 +11,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.overdue.costs import missed_besides
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.language.words import count, headline_yuan, percent, say, sentence, sentences
+from jiebei.life.late.costs import missed_besides
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["answer", "card_grace", "chart", "costs"]

@@ -10,7 +10,6 @@ import pandas as pd
 
 from jiebei.answers.grace.verdict import Grace, kind_name, measure, rate_words
 from jiebei.answers.shared.quotes import daily_words
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import net_benefit
 from jiebei.engine.decisions.new_terms import INTEREST
 from jiebei.language.words import count, day, headline_yuan, percent, say, sentences
@@ -19,6 +18,7 @@ from jiebei.loan.terms import METHODS, least_months
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import owed_at
 from jiebei.units.days import as_days, iso
+from jiebei.units.fen import FEN
 
 __all__ = ["by_day", "depends"]
 

@@ -11,11 +11,12 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.extend.frontiers import gain_at_the_end
 from jiebei.answers.shared.countable import countable, through
-from jiebei.answers.shared.verdicts import FEN, flip_words, unless
+from jiebei.answers.shared.verdicts import flip_words, unless
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
 from jiebei.language.words import day, headline_yuan, percent, say, sentence, sentences
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["frontier", "same_end"]
 

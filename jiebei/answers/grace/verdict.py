@@ -9,13 +9,14 @@ from typing import Any
 import pandas as pd
 
 from jiebei.answers.extend.verdict import postponed_rate
-from jiebei.answers.shared.verdicts import FEN, unless
+from jiebei.answers.shared.verdicts import unless
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
 from jiebei.engine.decisions.new_terms import INTEREST
 from jiebei.language.words import EMPTY, count, day, headline_yuan, percent, say, sentences
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_days, due_date, iso, month_of
+from jiebei.units.fen import FEN
 from jiebei.units.reading import share
 
 __all__ = ["Grace", "answer", "extremes", "kind_name", "measure", "rate_words", "ways"]

@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.many_lenders.verdict import in_words
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.charts.drawing.style import INK
 from jiebei.language.words import (
     EMPTY,
@@ -29,6 +28,7 @@ from jiebei.life.debts.debt import NO_DAY, Debt, payday
 from jiebei.life.debts.orders import ROUNDING, Choice, cheapest, leads, least, named, paid, ranks
 from jiebei.life.debts.outcome import Freedom, freedom
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["depends", "extra", "extra_chart"]
 

@@ -11,7 +11,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.words import (
     EMPTY,
@@ -31,6 +30,7 @@ from jiebei.life.debts.outcome import Freedom
 from jiebei.life.debts.payments import Month, last_payday, months
 from jiebei.life.rules.facts import facts
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 from jiebei.units.reading import money
 from jiebei.value.rates import annual_rate
 

@@ -12,7 +12,6 @@ from jiebei import charts
 from jiebei.answers.shared.countable import through
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.answers.shared.reach import short_of
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.charts.columns import PARTS
 from jiebei.charts.drawing.geometry import axes_box
 from jiebei.charts.drawing.money import Money, money
@@ -24,6 +23,7 @@ from jiebei.language.frames import column, shorten
 from jiebei.language.words import count, headline_yuan, month, percent, say, sentence, yuan
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
+from jiebei.units.fen import FEN
 
 __all__ = ["balance", "by_term", "frontier", "payments"]
 

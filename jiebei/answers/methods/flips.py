@@ -10,13 +10,14 @@ import pandas as pd
 
 from jiebei.answers.methods.verdict import listed
 from jiebei.answers.shared.quotes import daily_words
-from jiebei.answers.shared.verdicts import FEN, LEAST_RATE
+from jiebei.answers.shared.verdicts import LEAST_RATE
 from jiebei.compare.compare import Cash, flip, horizon, net_benefit
 from jiebei.language.words import EMPTY, count, percent, say, sentences, yuan
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_days, day_of_month, due_date, month_of
+from jiebei.units.fen import FEN
 from jiebei.value.worth import BreakEven
 
 __all__ = ["depends", "flips", "least_surplus"]

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from jiebei.answers.shared.quotes import daily_words
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import Cash, compare, horizon
 from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.table import language
@@ -16,6 +15,7 @@ from jiebei.language.words import day, headline_yuan, percent, say, sentence, se
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import INTEREST_ONLY_MONTHS, METHODS, least_months
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["answer", "figures", "listed", "misconception", "possible"]
 

@@ -1,18 +1,19 @@
 """Which negotiated plan is better, and what to ask for?"""
 
-from jiebei.answers.negotiate import ask, cash, concessions, debt, flips, offers, parts, relief
+from jiebei.answers.negotiate import ask, concessions, flips, offers, parts, relief
 from jiebei.answers.negotiate.example import EXAMPLE, fitted
 from jiebei.answers.negotiate.verdict import answer, ranked, table
+from jiebei.life.negotiation import behind, means
 
 __all__ = [
     "EXAMPLE",
     "answer",
     "ask",
-    "cash",
+    "behind",
     "concessions",
-    "debt",
     "fitted",
     "flips",
+    "means",
     "offers",
     "parts",
     "ranked",

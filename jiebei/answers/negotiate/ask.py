@@ -9,15 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jiebei.answers.negotiate.cash import lowest
-from jiebei.answers.negotiate.debt import Debt, takes, worth
 from jiebei.answers.shared.quotes import yearly
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import Cash
 from jiebei.language.words import count, headline_yuan, percent, say, sentences
+from jiebei.life.negotiation.carried import lowest
+from jiebei.life.negotiation.standing import Debt, takes, worth
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 from jiebei.units.reading import whole_number
 
 __all__ = ["least", "least_months", "least_share"]

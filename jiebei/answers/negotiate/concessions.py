@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.negotiate.debt import Debt, cost_today, takes
 from jiebei.answers.shared.countable import countable
 from jiebei.answers.shared.quotes import yearly
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.language.words import EMPTY, count, headline_yuan, number, percent, say, sentences
+from jiebei.life.negotiation.standing import Debt, cost_today, takes
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 from jiebei.units.reading import whole_number
 
 __all__ = ["concessions"]

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from jiebei.answers.negotiate.debt import Debt, behind
 from jiebei.compare.goals import day_of
 from jiebei.language.words import day, say
+from jiebei.life.negotiation.standing import Debt, behind
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.fit import Fit, begin, middle

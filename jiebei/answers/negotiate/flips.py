@@ -12,17 +12,18 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.negotiate.ask import least_months
-from jiebei.answers.negotiate.cash import lowest, spare
-from jiebei.answers.negotiate.debt import Debt, cost_today, worth
 from jiebei.answers.shared.countable import countable
 from jiebei.answers.shared.quotes import yearly
-from jiebei.answers.shared.verdicts import FEN, flip_words
+from jiebei.answers.shared.verdicts import flip_words
 from jiebei.charts.drawing.style import INK
 from jiebei.compare.compare import Cash, flip
 from jiebei.language.words import count, number, percent, say, sentence, sentences
+from jiebei.life.negotiation.carried import lowest, spare
+from jiebei.life.negotiation.standing import Debt, cost_today, worth
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["by_own_rate", "carry_frontier", "own_rate_chart", "worth_frontier"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jiebei.answers.negotiate.debt import Debt
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.engine.decisions.new_terms import INTEREST, KEEP_RATE
 from jiebei.language.errors import JiebeiError, nearest, one_of
 from jiebei.language.table import language
 from jiebei.language.words import count, day, headline_yuan, percent, say
+from jiebei.life.negotiation.standing import Debt
 from jiebei.loan.loan import Loan
 from jiebei.units.reading import RATE_SCALE
 
@@ -44,7 +44,7 @@ def ways(debt: Debt, offers: Mapping[str, Mapping[str, Any]]) -> dict[str, Loan]
 
     Examples
     --------
-    >>> from jiebei.answers.negotiate.debt import behind
+    >>> from jiebei.life.negotiation.standing import behind
     >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
     >>> list(ways(behind(loan, 3, "2027-06-01"), {"36 months": {"months": 36}}))
     ['catch up', '36 months']

@@ -9,13 +9,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.negotiate.cash import lowest
-from jiebei.answers.negotiate.debt import Debt
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import Cash
 from jiebei.language.words import count, day, headline_yuan, say, sentence
+from jiebei.life.negotiation.carried import lowest
+from jiebei.life.negotiation.standing import Debt
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["parts", "parts_of", "waterfall"]
 
@@ -35,7 +35,7 @@ def parts_of(way: Loan, debt: Debt) -> dict[str, float]:
 
     Examples
     --------
-    >>> from jiebei.answers.negotiate.debt import behind
+    >>> from jiebei.life.negotiation.standing import behind
     >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
     >>> debt = behind(loan, 3, "2027-06-01")
     >>> split = parts_of(debt.late.restructure(36, on=debt.on, waive=1), debt)

@@ -7,19 +7,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.negotiate.cash import lowest
-from jiebei.answers.negotiate.debt import Debt, payments, takes, worth
 from jiebei.answers.shared.quotes import points, side, yearly
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import Cash
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import count, day, headline_yuan, percent, say, sentences
+from jiebei.life.negotiation.carried import lowest
+from jiebei.life.negotiation.standing import Debt, payments, takes, worth
 from jiebei.life.rules.court import all_in
 from jiebei.life.rules.facts import cited, facts
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_days, iso
+from jiebei.units.fen import FEN
 from jiebei.units.reading import whole_number
 
 __all__ = ["relief", "rules"]

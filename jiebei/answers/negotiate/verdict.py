@@ -8,10 +8,7 @@ from typing import Any
 import pandas as pd
 
 from jiebei.answers.negotiate.ask import least_months, least_share
-from jiebei.answers.negotiate.cash import lowest, short_from
-from jiebei.answers.negotiate.debt import Debt, takes, worth
 from jiebei.answers.negotiate.offers import terms_of
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import Cash
 from jiebei.language.words import (
     count,
@@ -23,8 +20,11 @@ from jiebei.language.words import (
     sentence,
     sentences,
 )
+from jiebei.life.negotiation.carried import lowest, short_from
+from jiebei.life.negotiation.standing import Debt, takes, worth
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["answer", "ranked", "table"]
 
@@ -72,8 +72,8 @@ def answer(debt: Debt, strategies: Mapping[str, Loan], cash: Cash, own_rate: flo
 
     Examples
     --------
-    >>> from jiebei.answers.negotiate.cash import means
-    >>> from jiebei.answers.negotiate.debt import behind
+    >>> from jiebei.life.negotiation.carried import means
+    >>> from jiebei.life.negotiation.standing import behind
     >>> from jiebei.answers.negotiate.offers import ways
     >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
     >>> debt = behind(loan, 3, "2027-06-01")

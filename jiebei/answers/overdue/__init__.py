@@ -1,17 +1,21 @@
 """What does paying late cost, and how to catch up?"""
 
-from jiebei.answers.overdue import catch_up, costs, flips, orders, record, ways
+from jiebei.answers.overdue import flips, orders, record, ways
 from jiebei.answers.overdue.example import EXAMPLE, fitted
 from jiebei.answers.overdue.verdict import answer, why
+from jiebei.life.late import Elsewhere, Means, late_cost, loans_of, parts_of
 
 __all__ = [
     "EXAMPLE",
+    "Elsewhere",
+    "Means",
     "answer",
-    "catch_up",
-    "costs",
     "fitted",
     "flips",
+    "late_cost",
+    "loans_of",
     "orders",
+    "parts_of",
     "record",
     "ways",
     "why",

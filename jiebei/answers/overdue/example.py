@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from jiebei.answers.overdue.costs import due_dates, due_then
+from jiebei.life.late.costs import due_dates, due_then
 from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import Fit, begin, round_part
 

@@ -9,16 +9,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.overdue.costs import Elsewhere, borrowed, due_date, due_dates, late_cost
 from jiebei.answers.shared.countable import through
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.charts.drawing.style import GRID, RULE
 from jiebei.language.words import count, headline_yuan, number, percent, say, sentence, sentences
+from jiebei.life.late.costs import Elsewhere, borrowed, due_date, due_dates, late_cost
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_DAYS_LATE
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import Ints
+from jiebei.units.fen import FEN
 
 __all__ = ["by_day", "depends", "frontier"]
 

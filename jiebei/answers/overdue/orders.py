@@ -10,12 +10,12 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.methods.verdict import listed
-from jiebei.answers.overdue.catch_up import LONGEST, CaughtUp, Means, catch_up
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.language.words import EMPTY, count, day, headline_yuan, number, say, sentence, sentences
+from jiebei.life.late.catching_up import LONGEST, CaughtUp, Means, catch_up
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import Ints
+from jiebei.units.fen import FEN
 
 __all__ = ["answer", "chart"]
 

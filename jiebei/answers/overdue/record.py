@@ -10,15 +10,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.overdue.costs import due_date, late_cost
-from jiebei.answers.overdue.repair import contested_grace, delay, shown_until
 from jiebei.answers.shared.quotes import daily_words
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.language.words import EMPTY, count, day, headline_yuan, percent, say, sentences
+from jiebei.life.late.costs import due_date, late_cost
+from jiebei.life.late.repair import contested_grace, delay, shown_until
 from jiebei.life.rules.court import Charged, all_in, judicial_line
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["court", "court_chart", "record"]
 

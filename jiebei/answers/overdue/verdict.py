@@ -7,7 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.overdue.costs import (
+from jiebei.language.words import count, day, headline_yuan, percent, say, sentence, sentences
+from jiebei.life.late.costs import (
     Elsewhere,
     called,
     due_date,
@@ -16,11 +17,10 @@ from jiebei.answers.overdue.costs import (
     missed_besides,
     parts_of,
 )
-from jiebei.answers.shared.verdicts import FEN
-from jiebei.language.words import count, day, headline_yuan, percent, say, sentence, sentences
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_DAYS_LATE
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 from jiebei.units.reading import whole_number
 
 __all__ = ["answer", "why"]

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.overdue.costs import Elsewhere, due_date, due_then
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import net_benefit
 from jiebei.engine.arrears import ORDERS
 from jiebei.language.words import count, day, headline_yuan, say, sentence, sentences
+from jiebei.life.late.costs import Elsewhere, due_date, due_then
 from jiebei.life.rules.court import settled
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 from jiebei.units.reading import money, share
 from jiebei.value.worth import DAYS_A_YEAR
 

@@ -10,11 +10,12 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.reborrow.flips import Again
-from jiebei.answers.reborrow.verdict import FEN, out_of_reach
+from jiebei.answers.reborrow.verdict import out_of_reach
 from jiebei.compare.compare import Cash, net_benefit
 from jiebei.language.words import headline_yuan, percent, say, sentences
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 from jiebei.units.reading import share
 from jiebei.value.rates import annual_rate
 

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.methods.verdict import listed
-from jiebei.answers.reborrow.verdict import FEN, out_of_reach
+from jiebei.answers.reborrow.verdict import out_of_reach
 from jiebei.answers.shared.countable import through
 from jiebei.compare.compare import Cash, cash_left, flip, lowest_cash, net_benefit
 from jiebei.language.words import count, day, headline_yuan, number, percent, say, sentences
@@ -20,6 +20,7 @@ from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
 from jiebei.loan.terms import least_months
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 from jiebei.value.rates import annual_rate
 
 __all__ = ["Again", "depends", "frontier", "rates"]

@@ -13,10 +13,10 @@ from jiebei.language.words import count, headline_yuan, month, percent, say, sen
 from jiebei.life.credit.rollover import month_by_month
 from jiebei.loan.plan import Plan
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["answer", "chart"]
 
-FEN = 0.005  # yuan
 MOST_ROWS = 25  # of a table; a longer chain is shown by the half-year
 
 

@@ -23,10 +23,10 @@ from jiebei.language.words import day, headline_yuan, say, sentence, sentences
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
-__all__ = ["FEN", "answer", "need", "out_of_reach", "why"]
+__all__ = ["answer", "need", "out_of_reach", "why"]
 
-FEN = 0.005  # yuan: less than this is no difference
 COLUMNS = [
     "holds",
     "net_benefit",

@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.repay_early.verdict import ways
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import Cash, lowest_cash
 from jiebei.compare.goals import (
     Sought,
@@ -24,6 +23,7 @@ from jiebei.language.words import day, headline_yuan, number, say, sentence, sen
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import iso
+from jiebei.units.fen import FEN
 
 __all__ = ["further", "further_chart", "needed"]
 

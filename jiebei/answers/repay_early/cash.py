@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import Cash, Strategy, lowest_cash
 from jiebei.compare.goals import owed
 from jiebei.language.words import say, yuan
 from jiebei.loan.loan import Loan
+from jiebei.units.fen import FEN
 
 __all__ = ["affordable", "cash_words", "principal_for"]
 

@@ -13,7 +13,7 @@ from jiebei import charts
 from jiebei.answers.repay_early.verdict import ways
 from jiebei.answers.repay_early.when import amounts_by_day
 from jiebei.answers.shared.countable import through
-from jiebei.answers.shared.verdicts import FEN, flip_words
+from jiebei.answers.shared.verdicts import flip_words
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
 from jiebei.compare.goals import day_of
 from jiebei.language.table import language
@@ -21,6 +21,7 @@ from jiebei.language.words import day, headline_yuan, percent, say
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import iso
+from jiebei.units.fen import FEN
 
 __all__ = ["day_frontier", "fee_frontier", "fees", "savings_rates"]
 

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from jiebei.answers.repay_early.cash import affordable, cash_words
-from jiebei.answers.shared.verdicts import FEN, lasts, unless
+from jiebei.answers.shared.verdicts import lasts, unless
 from jiebei.compare.compare import Cash, Strategy, compare, flip, horizon
 from jiebei.compare.goals import can_shorten, day_of, owed
 from jiebei.language.words import day, headline_yuan, percent, say, sentence, sentences, yuan
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import iso
+from jiebei.units.fen import FEN
 from jiebei.units.reading import share
 
 __all__ = ["answer", "possible", "remaining_interest", "ways"]

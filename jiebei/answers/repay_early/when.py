@@ -10,13 +10,13 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.repay_early.verdict import ways
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import horizon, net_benefit
 from jiebei.compare.goals import can_shorten, day_of
 from jiebei.language.words import day, headline_yuan, say, sentences
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import Ints, iso
+from jiebei.units.fen import FEN
 
 __all__ = ["amounts_by_day", "by_day", "day_chart", "eve"]
 

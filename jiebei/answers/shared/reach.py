@@ -8,8 +8,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.verdicts import FEN, lasts
+from jiebei.answers.shared.verdicts import lasts
 from jiebei.compare.compare import Cash, Strategy, lowest_cash
+from jiebei.units.fen import FEN
 
 __all__ = ["balance", "best", "short", "short_of"]
 

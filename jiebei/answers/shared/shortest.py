@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.compare.compare import Cash, lowest_cash
 from jiebei.language.words import count, day, headline_yuan
 from jiebei.loan.loan import Loan
+from jiebei.units.fen import FEN
 
 __all__ = ["Shortest", "shortest_that_lasts"]
 

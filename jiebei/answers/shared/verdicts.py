@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from jiebei.language.words import percent, say
+from jiebei.units.fen import FEN
 from jiebei.value.worth import BreakEven
 
-__all__ = ["FEN", "LEAST_RATE", "flip_words", "lasts", "unless"]
+__all__ = ["LEAST_RATE", "flip_words", "lasts", "unless"]
 
-FEN = 0.005  # yuan: less than this is no difference
 LEAST_RATE = 1e-6  # a flip at zero is none: nobody's savings earn less
 
 
@@ -36,7 +36,8 @@ def unless(found: BreakEven, savings_rate: float) -> str:
 
     Examples
     --------
-    >>> from jiebei.value.worth import break_even
+    >>> from jiebei.units.fen import FEN
+    from jiebei.value.worth import break_even
     >>> found = break_even([-10_000, 10_600], [0, 365])
     >>> unless(found, 0.02)
     'unless your savings earn more than 6.00% a year'
@@ -57,7 +58,8 @@ def flip_words(found: BreakEven) -> str:
 
     Examples
     --------
-    >>> from jiebei.value.worth import break_even
+    >>> from jiebei.units.fen import FEN
+    from jiebei.value.worth import break_even
     >>> [flip_words(break_even(cash, [0, 365])) for cash in ([-100, 106], [-100, 99], [-100, 250])]
     ['6.00%', 'never pays', 'always pays']
     """

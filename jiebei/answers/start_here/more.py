@@ -17,12 +17,12 @@ from jiebei.answers import (
     overdue,
     small_business,
 )
-from jiebei.answers.cheapest_money.reading import read as read_offers
 from jiebei.compare.compare import Cash, Strategy
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import passage
 from jiebei.life.credit.tiers import Borrower
 from jiebei.life.household.budget import Budget
+from jiebei.life.offers.entered import read as read_offers
 from jiebei.life.shop.shop import Shop
 from jiebei.life.shop.till import sweep
 from jiebei.loan.loan import Loan
@@ -99,14 +99,14 @@ def _grace(loan: Loan, savings_rate: float, cash: Cash) -> Answer:
 
 def _overdue(loan: Loan, other_rate: float) -> Answer:
     mine = overdue.fitted(loan, _with(overdue.EXAMPLE, loan))
-    elsewhere = overdue.costs.Elsewhere(other_rate, mine.other_fee)
+    elsewhere = overdue.Elsewhere(other_rate, mine.other_fee)
     return overdue.answer(loan, mine.late_instalment, mine.days_late, elsewhere)
 
 
 def _negotiate(loan: Loan, savings_rate: float) -> Answer:
     mine = negotiate.fitted(loan, _with(negotiate.EXAMPLE, loan))
-    debt = negotiate.debt.behind(loan, mine.late_instalment, mine.offer_on)
-    means = negotiate.cash.means(debt, mine.cash_now, mine.surplus_now, mine.keep_back)
+    debt = negotiate.behind(loan, mine.late_instalment, mine.offer_on)
+    means = negotiate.means(debt, mine.cash_now, mine.surplus_now, mine.keep_back)
     return negotiate.answer(debt, negotiate.offers.ways(debt, mine.offers), means, savings_rate)
 
 

@@ -13,13 +13,14 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.methods.verdict import listed
 from jiebei.answers.shared.reach import short
-from jiebei.answers.shared.verdicts import FEN, lasts
+from jiebei.answers.shared.verdicts import lasts
 from jiebei.charts.drawing.style import SHORT
 from jiebei.compare.compare import Cash, Strategy, compare, horizon
 from jiebei.language.frames import column, shorten
 from jiebei.language.words import day, headline_yuan, number, say, sentences
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit
+from jiebei.units.fen import FEN
 
 __all__ = ["QUESTIONS", "Contents", "answer", "balance", "chart", "questions"]
 

@@ -1,6 +1,6 @@
 """What does the loan really cost?"""
 
-from jiebei.answers.true_cost import conventions, extras, lines, published
+from jiebei.answers.true_cost import extras, lines, published
 from jiebei.answers.true_cost.example import EXAMPLE
 from jiebei.answers.true_cost.verdict import (
     Lines,
@@ -15,7 +15,6 @@ __all__ = [
     "EXAMPLE",
     "Lines",
     "answer",
-    "conventions",
     "extras",
     "lines",
     "lines_on",

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.true_cost.conventions import FORGOTTEN, tries
 from jiebei.language.words import count, number, percent, say
+from jiebei.life.rules.conventions import FORGOTTEN, tries
 from jiebei.notebook.answer import Answer
 
 __all__ = ["answer", "by_convention", "check"]

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from jiebei.answers.cheapest_money.offers import Coupon, Market, Need, Offer
 from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.frames import column
 from jiebei.language.words import say
+from jiebei.life.offers.offers import Coupon, Market, Need, Offer
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.units.days import MISSING, as_days, iso

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jiebei.answers.shared.verdicts import FEN
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import count
 from jiebei.life.rules.court import settled
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_DAYS_LATE, MOST_MONTHS
 from jiebei.units.days import Ints
+from jiebei.units.fen import FEN
 from jiebei.units.reading import money, share, whole_number
 from jiebei.value.worth import DAYS_A_YEAR
 

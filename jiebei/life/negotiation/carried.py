@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jiebei.answers.negotiate.debt import Debt, payments, shaped, starts
 from jiebei.compare.compare import Cash
+from jiebei.life.negotiation.standing import Debt, payments, shaped, starts
 from jiebei.loan.loan import Loan
 from jiebei.units.days import Ints, as_days, day_of_month, due_date, iso, month_of
 from jiebei.units.reading import money
@@ -46,7 +46,7 @@ def lowest(ways: Loan, debt: Debt, cash: Cash) -> Any:
 
     Examples
     --------
-    >>> from jiebei.answers.negotiate.debt import behind
+    >>> from jiebei.life.negotiation.standing import behind
     >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
     >>> debt = behind(loan, 3, "2027-06-01")
     >>> plans = debt.late.restructure([24, 36, 48], on=debt.on)
@@ -74,7 +74,7 @@ def spare(ways: Loan, debt: Debt, cash: Cash) -> Any:
 
     Examples
     --------
-    >>> from jiebei.answers.negotiate.debt import behind
+    >>> from jiebei.life.negotiation.standing import behind
     >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
     >>> debt = behind(loan, 3, "2027-06-01")
     >>> plans = debt.late.restructure([24, 36, 48], on=debt.on)

@@ -54,7 +54,7 @@ class Need:
 
 @dataclass(frozen=True)
 class Offer:
-    """One lender's price; see `jiebei.answers.cheapest_money.reading.read_offers`."""
+    """One lender's price; see `jiebei.life.offers.entered.read_offers`."""
 
     name: str
     daily_rate: float = 0.0
@@ -107,7 +107,7 @@ def _discount(off: float) -> str:
 
 @dataclass(frozen=True)
 class Coupon:
-    """One coupon in your hand; see `jiebei.answers.cheapest_money.reading.read_coupons`."""
+    """One coupon in your hand; see `jiebei.life.offers.entered.read_coupons`."""
 
     days: int | None = None
     instalments: int | None = None

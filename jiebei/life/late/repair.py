@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.overdue.costs import due_date, due_dates
 from jiebei.language.words import count, day, say, yuan
+from jiebei.life.late.costs import due_date, due_dates
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
 

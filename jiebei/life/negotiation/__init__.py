@@ -1,0 +1,9 @@
+"""A debt that is negotiated: how it stands on the day of the talks, what a plan takes, if it lasts.
+
+It stands on `jiebei.compare` and `jiebei.loan`.
+"""
+
+from jiebei.life.negotiation.carried import lowest, means
+from jiebei.life.negotiation.standing import Debt, behind, takes, worth
+
+__all__ = ["Debt", "behind", "lowest", "means", "takes", "worth"]
