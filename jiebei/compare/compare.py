@@ -12,7 +12,7 @@ import pandas as pd
 
 from jiebei.language.errors import JiebeiError, nearest, refuse_kind
 from jiebei.language.words import Text, say
-from jiebei.loan.plan import Plan, Strategy, check_strategy
+from jiebei.loan.plan import Strategy, check_strategy
 from jiebei.units.arrays import alone, fit_shapes
 from jiebei.units.days import day_of_month, due_date, month_of, one_day
 from jiebei.units.reading import money, yearly_rate
@@ -214,8 +214,7 @@ def _worth(strategy: Strategy, savings_rate: Any, at: Any) -> npt.NDArray[np.flo
     if rate.ndim and len(strategy.shape) > 1:
         raise JiebeiError("error.savings_rates", rates=rate.shape, scenarios=strategy.shape)
     flows = strategy.cashflows(_FLOWS)
-    if isinstance(strategy, Plan):
-        flows["loan"] //= len(strategy.loans)
+    flows["loan"] = strategy.scenario_of(flows)
     worth = future_value(flows, rate, at=at)
     return worth.reshape(np.broadcast_shapes(rate.shape, strategy.shape))
 

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from typing import Any, Self
 
 import numpy as np
 
 from jiebei.engine.book import NO_DUE_DAY
 from jiebei.engine.decisions.coupon import Coupon
-from jiebei.engine.decisions.decision import Decision
 from jiebei.engine.decisions.early import THEN, PayExtra, Prepay, Settle
 from jiebei.engine.decisions.new_terms import KEEP_RATE, Extend, Reprice
 from jiebei.engine.relief import NO_LIMIT
 from jiebei.language.errors import JiebeiError, refuse
+from jiebei.loan.deciding import Deciding
 from jiebei.loan.terms import MOST_DAYS, MOST_MONTHS
 from jiebei.units.arrays import fit
-from jiebei.units.days import MISSING, Ints
+from jiebei.units.days import MISSING
 from jiebei.units.reading import choices, money, rate, share, whole_number
 
-__all__ = ["Chain"]
+__all__ = ["EarlyDecisions"]
 
 
-class Chain(ABC):
-    """Let decisions be written one after the other; each returns something new."""
+class EarlyDecisions(Deciding):
+    """Let a loan be repaid early, extended, repriced, or let a coupon lower its interest."""
 
-    @abstractmethod
-    def _with(self, decision: Decision) -> Self:
-        """Return the same with one more decision."""
-
-    @abstractmethod
-    def _day(self, on: Any, taken: Any = True, name: str = "on") -> Ints:
-        """Return the day of a decision, MISSING where it is not taken."""
-
-    def prepay(self, amount: Any, on: Any, then: Any = "lower") -> Self:
+    def prepay(self, amount: Any, on: Any, then: Any = "lower", loan: int = -1) -> Self:
         """Repay `amount` of principal early (提前还款); its interest and fee come on top.
 
         Parameters
@@ -69,9 +60,12 @@ class Chain(ABC):
         """
         fen = money(amount, "amount", zero=True)
         codes = choices(then, "then", THEN)
-        return self._with(Prepay(on=self._day(on, fen > 0), amount=fen, then=codes))
+        day = self._day(on, loan, fen > 0)
+        return self._with(Prepay(on=day, amount=fen, then=codes), loan)
 
-    def pay_extra(self, amount: Any, on: Any, times: Any = 1, then: Any = "lower") -> Self:
+    def pay_extra(
+        self, amount: Any, on: Any, times: Any = 1, then: Any = "lower", loan: int = -1
+    ) -> Self:
         """Pay `amount` in cash on top, once or monthly (多还一笔); it stops at what is owed.
 
         As much principal is repaid as the cash covers with its interest and fee; where the rounding
@@ -101,10 +95,10 @@ class Chain(ABC):
         fen = money(amount, "amount", zero=True)
         repeat = whole_number(times, "times", 1, 120)
         codes = choices(then, "then", THEN)
-        day = self._day(on, fen > 0)
-        return self._with(PayExtra(on=day, amount=fen, repeat=repeat, then=codes))
+        day = self._day(on, loan, fen > 0)
+        return self._with(PayExtra(on=day, amount=fen, repeat=repeat, then=codes), loan)
 
-    def settle(self, on: Any) -> Self:
+    def settle(self, on: Any, loan: int = -1) -> Self:
         """Pay everything owed that day (提前结清).
 
         Examples
@@ -114,7 +108,7 @@ class Chain(ABC):
         >>> loan.settle(on=10).summary().total_paid
         10040.0
         """
-        return self._with(Settle(on=self._day(on)))
+        return self._with(Settle(on=self._day(on, loan)), loan)
 
     def extend(
         self,
@@ -124,6 +118,7 @@ class Chain(ABC):
         days: Any = None,
         fee: Any = 0.0,
         daily_rate: Any = None,
+        loan: int = -1,
     ) -> Self:
         """Agree on more instalments, or a later maturity (展期).
 
@@ -163,12 +158,13 @@ class Chain(ABC):
         refuse(both, more_days, "days", "error.extend_both")
         fen = money(fee, "fee", zero=True)
         new_rate = np.int64(KEEP_RATE) if daily_rate is None else rate(daily_rate, "daily_rate")
-        day = self._day(on, (more > 0) | (more_days > 0))
+        day = self._day(on, loan, (more > 0) | (more_days > 0))
         return self._with(
-            Extend(on=day, months=more, more_days=more_days, fee=fen, rate=np.asarray(new_rate))
+            Extend(on=day, months=more, more_days=more_days, fee=fen, rate=np.asarray(new_rate)),
+            loan,
         )
 
-    def reprice(self, daily_rate: Any, on: Any) -> Self:
+    def reprice(self, daily_rate: Any, on: Any, loan: int = -1) -> Self:
         """Change the daily rate from a day on (利率调整); the equal instalments are recast.
 
         Parameters
@@ -190,7 +186,8 @@ class Chain(ABC):
         >>> loan.reprice(0.0003, on="2027-03-01").summary().interest
         3437.01
         """
-        return self._with(Reprice(on=self._day(on), rate=rate(daily_rate, "daily_rate")))
+        day = self._day(on, loan)
+        return self._with(Reprice(on=day, rate=rate(daily_rate, "daily_rate")), loan)
 
     def coupon(
         self,
@@ -202,6 +199,7 @@ class Chain(ABC):
         principal: Any = None,
         cap: Any = None,
         expires: Any = None,
+        loan: int = -1,
     ) -> Self:
         """Use an interest-free or discount coupon (免息券, 利率折扣券); it replaces another one.
 
@@ -253,16 +251,18 @@ class Chain(ABC):
             name: NO_LIMIT if each is None else money(each, name, zero=True)
             for name, each in (("principal", principal), ("cap", cap))
         }
-        last = np.asarray(NO_DUE_DAY) if expires is None else self._day(expires, name="expires")
-        taken = (length > 0) if instalments is None else (number > 0)
-        return self._with(
-            Coupon(
-                on=self._day(0 if on is None else on, taken),
-                length=length,
-                instalments=number,
-                expires=np.where(last == MISSING, NO_DUE_DAY, last),
-                off=share(off, "off"),
-                principal=np.asarray(limit["principal"]),
-                cap=np.asarray(limit["cap"]),
-            )
+        last = (
+            np.asarray(NO_DUE_DAY) if expires is None else self._day(expires, loan, name="expires")
         )
+        taken = (length > 0) if instalments is None else (number > 0)
+        first = self._drawdown(loan) if on is None else on
+        limited = Coupon(
+            on=self._day(first, loan, taken),
+            length=length,
+            instalments=number,
+            expires=np.where(last == MISSING, NO_DUE_DAY, last),
+            off=share(off, "off"),
+            principal=np.asarray(limit["principal"]),
+            cap=np.asarray(limit["cap"]),
+        )
+        return self._with(limited, loan)

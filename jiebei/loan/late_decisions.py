@@ -10,19 +10,19 @@ from jiebei.engine.decisions.late import Miss, Pay, PayLate
 from jiebei.engine.decisions.new_terms import INTEREST, KEEP_RATE, Defer
 from jiebei.engine.decisions.restructure import Restructure
 from jiebei.language.errors import JiebeiError, refuse
-from jiebei.loan.early_decisions import Chain
+from jiebei.loan.deciding import Deciding
 from jiebei.loan.terms import MOST_DAYS, MOST_DAYS_LATE, MOST_MONTHS
 from jiebei.units.arrays import fit
 from jiebei.units.days import MISSING, Ints
 from jiebei.units.reading import choices, money, rate, share, whole_number
 
-__all__ = ["Hardship"]
+__all__ = ["LateDecisions"]
 
 
-class Hardship(Chain):
+class LateDecisions(Deciding):
     """Add what happens to a loan that is not paid on time."""
 
-    def miss(self, instalment: Any, times: Any = 1) -> Self:
+    def miss(self, instalment: Any, times: Any = 1, loan: int = -1) -> Self:
         """Leave an instalment unpaid (逾期未还); the next one that is paid collects it.
 
         Parameters
@@ -55,9 +55,9 @@ class Hardship(Chain):
         """
         number, day = self._instalment(instalment)
         repeat = whole_number(times, "times", 1, 2 * MOST_MONTHS)
-        return self._with(Miss(on=day, instalment=number, times=repeat))
+        return self._with(Miss(on=day, instalment=number, times=repeat), loan)
 
-    def pay_late(self, instalment: Any, days: Any) -> Self:
+    def pay_late(self, instalment: Any, days: Any, loan: int = -1) -> Self:
         """Pay nothing from an instalment on, and all that is overdue so many days later (晚还).
 
         Parameters
@@ -77,16 +77,15 @@ class Hardship(Chain):
         number, day = self._instalment(instalment)
         later = whole_number(days, "days", 0, MOST_DAYS_LATE)
         fit(day, later)
-        return self._with(
-            PayLate(on=np.where(later > 0, day, MISSING), instalment=number, days=later)
-        )
+        day = np.where(later > 0, day, MISSING)
+        return self._with(PayLate(on=day, instalment=number, days=later), loan)
 
     def _instalment(self, value: Any) -> tuple[Ints, Ints]:
         """Return the number of an instalment, and MISSING where the decision is not taken."""
         number = whole_number(value, "instalment", 0, 10 * MOST_MONTHS)
         return number, np.where(number > 0, 0, MISSING)
 
-    def pay(self, amount: Any, on: Any) -> Self:
+    def pay(self, amount: Any, on: Any, loan: int = -1) -> Self:
         """Pay a sum towards what is overdue (还一部分欠款); it stops at that.
 
         Parameters
@@ -109,10 +108,16 @@ class Hardship(Chain):
         2 2027-01-11  late payment    24.59     148.8    1826.61  2122.60
         """
         fen = money(amount, "amount", zero=True)
-        return self._with(Pay(on=self._day(on, fen > 0), amount=fen))
+        return self._with(Pay(on=self._day(on, loan, fen > 0), amount=fen), loan)
 
     def defer(
-        self, months: Any = None, *, on: Any, days: Any = None, interest: Any = "paid"
+        self,
+        months: Any = None,
+        *,
+        on: Any,
+        days: Any = None,
+        interest: Any = "paid",
+        loan: int = -1,
     ) -> Self:
         """Pay no principal for a while (宽限期, 延期还本); the plan goes on later.
 
@@ -154,8 +159,8 @@ class Hardship(Chain):
         fit(more, more_days, kind)
         refuse((more > 0) & (more_days > 0), more_days, "days", "error.defer_both")
         refuse((more_days > 0) & (kind == 0), more_days, "days", "error.defer_paid")
-        day = self._day(on, (more > 0) | (more_days > 0))
-        return self._with(Defer(on=day, months=more, more_days=more_days, interest=kind))
+        day = self._day(on, loan, (more > 0) | (more_days > 0))
+        return self._with(Defer(on=day, months=more, more_days=more_days, interest=kind), loan)
 
     def restructure(
         self,
@@ -167,6 +172,7 @@ class Hardship(Chain):
         waive_interest: Any = 0.0,
         haircut: Any = 0.0,
         down: Any = 0.0,
+        loan: int = -1,
     ) -> Self:
         """Agree on a new plan for all that is owed (协商还款), counted from that day.
 
@@ -210,8 +216,8 @@ class Hardship(Chain):
         fit(number, cash)
         refuse((number == 0) & (cash > 0), cash / 100, "down", "error.down_at_once")
         new_rate = np.int64(KEEP_RATE) if daily_rate is None else rate(daily_rate, "daily_rate")
+        day = self._day(on, loan)
         return self._with(
-            Restructure(
-                on=self._day(on), months=number, rate=np.asarray(new_rate), down=cash, **shares
-            )
+            Restructure(on=day, months=number, rate=np.asarray(new_rate), down=cash, **shares),
+            loan,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -14,23 +14,19 @@ import pandas as pd
 from jiebei.engine.decisions.decision import Decision
 from jiebei.engine.decisions.late import Accelerate
 from jiebei.language.errors import JiebeiError, nearest, refuse
-from jiebei.loan.cashflows import frame_of
 from jiebei.loan.memory import Flat
-from jiebei.loan.summary import Summary, summary_of
-from jiebei.loan.terms import INTEREST_ONLY_MONTHS, agreed, check_range
+from jiebei.loan.plan import Strategy
+from jiebei.loan.terms import INTEREST_ONLY_MONTHS, check_range, terms_of
 from jiebei.loan.today import Today
 from jiebei.units.arrays import fit, fit_shapes, kept
-from jiebei.units.days import MISSING, Ints, as_days, in_years, iso
-from jiebei.units.reading import flat
-
-if TYPE_CHECKING:
-    from jiebei.loan.plan import Plan
+from jiebei.units.days import MISSING, Ints, as_days, day_of_month, in_years, iso
+from jiebei.units.reading import flat, money
 
 __all__ = ["Loan", "arguments"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Loan(Today):
+class Loan(Today, Strategy):
     """Describe a loan on a line priced by the day; every decision returns a new loan.
 
     Every argument may be an array; they broadcast, and each place is one scenario.
@@ -133,12 +129,13 @@ class Loan(Today):
     decisions: tuple[Decision, ...] = field(default=(), kw_only=True)
     terms: Mapping[str, npt.NDArray[Any]] = field(init=False)
     shape: tuple[int, ...] = field(init=False)  # of the scenarios; () for one loan
+    may_be_nothing: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Check what was agreed, and that no decision comes before the drawdown."""
         for name, value in self.given().items():
             object.__setattr__(self, name, kept(value, name))
-        self._agree(agreed(self.given()))
+        self._agree(terms_of(self.given(), nothing=self.may_be_nothing))
         for each in self.decisions:
             if not each.awaits_an_instalment:
                 self._day(each.on.astype("M8[D]"))
@@ -232,7 +229,13 @@ class Loan(Today):
         columns: dict[str, Any] = {str(name): frame[name].to_numpy() for name in frame}
         return cls(**columns, **common)
 
-    def _with(self, decision: Decision) -> Self:
+    @property
+    def loans(self) -> tuple[Loan]:
+        """Return the loan itself: it is a line of one."""
+        return (self,)
+
+    def _with(self, decision: Decision, loan: int) -> Self:
+        self._one(loan)
         new = object.__new__(type(self))
         given = (each.shape for each in decision.values().values())
         shape = fit_shapes(self.shape, *given)
@@ -243,8 +246,8 @@ class Loan(Today):
         """Return the same loan with these decisions in place of its own."""
         return replace(self, decisions=tuple(decisions))
 
-    def _day(self, on: Any, taken: Any = True, name: str = "on") -> Ints:
-        """Return the day of a decision, MISSING where it is not taken."""
+    def _day(self, on: Any, loan: int = -1, taken: Any = True, name: str = "on") -> Ints:
+        self._one(loan)
         days, after_drawdown = as_days(on, name)
         fit(self.terms["start"], days, taken)
         missing = (days == MISSING) | ~np.asarray(taken)
@@ -257,73 +260,24 @@ class Loan(Today):
             refuse(early, days.astype("M8[D]"), name, "error.early", start=iso(start))
         return np.where(missing, MISSING, days)
 
-    def reborrow(
-        self,
-        amount: Any,
-        on: Any,
-        *,
-        daily_rate: Any = None,
-        months: Any = None,
-        days: Any = None,
-        method: Any = None,
-    ) -> Plan:
-        """Borrow again on the same line (还款后再借): a new contract with the line's due day.
+    def _drawdown(self, loan: int) -> Any:
+        self._one(loan)
+        return self.terms["start"].astype("M8[D]")
 
-        What is not given is as in the first loan. Later decisions concern the new loan.
+    def _drawn_again(self, amount: Any, on: Any, **other: Any) -> Loan:
+        """Return another loan on this line, on the same terms but for those given.
 
-        Examples
-        --------
-        >>> import jiebei as jb
-        >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
-        >>> plan = loan.prepay(20_000, on="2027-03-01").reborrow(20_000, on="2027-06-01", months=6)
-        >>> print(plan.summary().payoff_date)
-        2027-12-01
+        It falls due on the line's day. Where it is not taken, it is a loan of nothing.
         """
-        from jiebei.loan.plan import Plan
-
-        terms = {"daily_rate": daily_rate, "months": months, "days": days, "method": method}
-        return Plan((self,)).reborrow(amount, on, **terms)
-
-    def cashflows(self, columns: list[str] | None = None) -> pd.DataFrame:
-        """Return every dated event (现金流), to the fen.
-
-        Parameters
-        ----------
-        columns : list of str, optional
-            Which columns, the first twelve of the contract if not given. Fewer are faster.
-
-        Returns
-        -------
-        DataFrame
-            One row per loan per event, ordered by loan, then date: `loan` (number of the scenario),
-            `date`, `event`, `days` of interest settled; in yuan `opening` principal, `drawn`,
-            `interest`, `penalty`, `fee`, `principal`, `payment` (the sum of these four), `closing`
-            principal. On demand `due` on that row, `arrears` (due and unpaid after it, with the
-            penalty so far), `capitalised` (added to the principal; of it `capitalised_penalty` and
-            `capitalised_fee`), `waived_interest`, `waived_penalty`,
-            `waived_principal`, `days_late` before it, `status` after it, and `payoff`, what
-            settles the loan that day.
-
-        Examples
-        --------
-        >>> import jiebei as jb
-        >>> loan = jb.Loan(10_000, daily_rate=0.0004, days=7, method="bullet", start="2026-12-01")
-        >>> loan.cashflows(["date", "event", "interest", "closing"])
-                date       event  interest  closing
-        0 2026-12-01        draw       0.0  10000.0
-        1 2026-12-08  instalment      28.0      0.0
-        """
-        return frame_of([self.flat()], columns)
-
-    def summary(self) -> Summary:
-        """Return what the loan comes to, one place a scenario, without building a frame.
-
-        Returns
-        -------
-        Summary
-            Attributes in the shape of the scenarios; see there.
-        """
-        return summary_of([self.flat()], self.shape)
+        fen = money(amount, "amount", zero=True)
+        day = self._day(on, taken=fen > 0)
+        due_day = day_of_month(self.terms["start"]) if self.due_day is None else self.due_day
+        drawn = {
+            "principal": np.where(day == MISSING, 0, fen) / 100,
+            "start": np.where(day == MISSING, self.terms["start"], day).astype("M8[D]"),
+            "due_day": due_day,
+        }
+        return _Redrawn(**self.given() | other | drawn)
 
     def flat(self, within: tuple[int, ...] = ()) -> Flat:
         """Return the terms and the decisions' values of all scenarios in C order.
@@ -353,6 +307,12 @@ class Loan(Today):
             what = f"{principal / 100:,.2f} at {self.daily_rate} a day, {term}, {self.method}"
             what += f", from {iso(self.terms['start'])}"
         return f"Loan({what}{''.join(f', {each.name}' for each in self.decisions)})"
+
+
+class _Redrawn(Loan):
+    """A loan drawn later on a line, in some scenarios perhaps not: then it is one of nothing."""
+
+    may_be_nothing: ClassVar[bool] = True
 
 
 def arguments() -> list[str]:

@@ -18,16 +18,17 @@ from jiebei.units.reading import choices, money, rate, share, whole_number
 __all__ = [
     "DAY_COUNTS",
     "INTEREST_ONLY_MONTHS",
+    "INTEREST_THEN_EQUAL",
     "METHODS",
     "MONTH_ENDS",
     "PENALTY_ON",
     "PREPAY_SETTLES",
-    "agreed",
     "check_range",
     "least_months",
+    "terms_of",
 ]
 
-METHODS = ("interest_only", "equal_instalment", "equal_principal", "bullet", "interest_then_equal")
+INTEREST_THEN_EQUAL = "interest_then_equal"
 INTEREST_ONLY_MONTHS = 6  # unless others are given
 DAY_COUNTS = ("actual", "both_ends", "thirty")
 MONTH_ENDS = ("clamp", "25_to_27", "1_to_3")
@@ -36,12 +37,23 @@ PENALTY_ON = ("principal", "principal_and_interest")
 MOST_MONTHS, MOST_DAYS = 60, 1827
 MOST_MULTIPLE, MOST_GRACE_DAYS, MOST_DAYS_LATE = 2.0, 30, 3650
 
-_ONLY, _BULLET, _THEN = (METHODS.index(each) for each in ("interest_only", "bullet", METHODS[4]))
-_STYLE = np.array([NO_INSTALMENT, LEVEL, SLICE, NO_INSTALMENT, LEVEL], np.int64)
+_KEPT_EQUAL = {  # by each method
+    "interest_only": NO_INSTALMENT,
+    "equal_instalment": LEVEL,
+    "equal_principal": SLICE,
+    "bullet": NO_INSTALMENT,
+    INTEREST_THEN_EQUAL: LEVEL,
+}
+METHODS = tuple(_KEPT_EQUAL)
+_ONLY, _BULLET, _THEN = map(METHODS.index, ("interest_only", "bullet", INTEREST_THEN_EQUAL))
+_STYLE = np.array([*_KEPT_EQUAL.values()], np.int64)
 
 
-def agreed(given: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
-    """Check the arguments of a loan and return its terms as arrays that broadcast."""
+def terms_of(given: Mapping[str, Any], *, nothing: bool = False) -> dict[str, npt.NDArray[Any]]:
+    """Check the arguments of a loan and return its terms as arrays that broadcast.
+
+    `nothing` says whether the principal may be 0.
+    """
     fit(*given.values())
     method = choices(given["method"], "method", METHODS)
     day_count = choices(given["day_count"], "day_count", DAY_COUNTS)
@@ -54,7 +66,7 @@ def agreed(given: Mapping[str, Any]) -> dict[str, npt.NDArray[Any]]:
     none_equal = (method == _THEN) & (interest_only >= instalments)
     refuse(none_equal, interest_only, name, "error.interest_only_months")
     return {
-        "principal": money(given["principal"], "principal"),
+        "principal": money(given["principal"], "principal", zero=nothing),
         "rate": rate(given["daily_rate"], "daily_rate"),
         "start": start,
         "style": _STYLE[method],
@@ -91,7 +103,7 @@ def least_months(method: str, interest_only_months: int = INTEREST_ONLY_MONTHS) 
     >>> least_months("equal_instalment"), least_months("interest_then_equal", 3)
     (1, 4)
     """
-    return interest_only_months + 1 if method == METHODS[-1] else 1
+    return interest_only_months + 1 if method == INTEREST_THEN_EQUAL else 1
 
 
 def _term(given: Mapping[str, Any], method: Ints, start: Ints) -> tuple[Ints, Ints | None]:

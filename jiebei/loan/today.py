@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from jiebei.loan.late_decisions import Hardship
-
 if TYPE_CHECKING:
     from jiebei.loan.loan import Loan
     from jiebei.loan.owed import Owed
@@ -13,7 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["Today"]
 
 
-class Today(Hardship):
+class Today:
     """Add what has become of a loan up to a day."""
 
     def with_history(

@@ -17,7 +17,7 @@ from jiebei.life.debts.orders import ORDERS
 from jiebei.life.household.budget import check_amount
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
-from jiebei.loan.terms import METHODS, PENALTY_ON
+from jiebei.loan.terms import INTEREST_THEN_EQUAL, METHODS, PENALTY_ON
 from jiebei.notebook import cautions
 from jiebei.notebook.meant import meant
 from jiebei.units.days import MISSING, as_days, iso
@@ -127,7 +127,10 @@ def check(given: Mapping[str, Any]) -> None:
     for name, value in given.items():
         if name in rules():
             _check(value, name, **rules()[name])
-    if given.get("method") == METHODS[-1] and given.get("months", MORE_THAN + 1) <= MORE_THAN:
+    if (
+        given.get("method") == INTEREST_THEN_EQUAL
+        and given.get("months", MORE_THAN + 1) <= MORE_THAN
+    ):
         raise JiebeiError("error.method_term", months=given["months"])
 
 

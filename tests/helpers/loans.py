@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from jiebei.loan.terms import METHODS
+from jiebei.loan.terms import INTEREST_THEN_EQUAL, METHODS
 from tests.helpers.notebook_runner import parameters
 
-SIX_AND_SIX = METHODS[-1]
+SIX_AND_SIX = INTEREST_THEN_EQUAL
 SHORTEST_OF_SIX_AND_SIX = 7
 
 # Those that people met, and the ends of what is allowed.

@@ -27,7 +27,6 @@ from jiebei.language.words import (
 )
 from jiebei.life.household.budget import Budget, by_month, service_ratio
 from jiebei.life.rules.facts import facts
-from jiebei.loan.plan import Plan
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
@@ -198,9 +197,8 @@ def _chart_title(frame: pd.DataFrame) -> str:
 
 def calendar(strategy: Strategy, budget: Budget) -> Axes | str:
     """Draw which days of which months bring which payments; a few of them are told instead."""
-    loans = strategy.loans if isinstance(strategy, Plan) else (strategy,)
     payments = {}
-    for place, loan in enumerate(loans):
+    for place, loan in enumerate(strategy.loans):
         flows = loan.cashflows(["date", "payment"])
         name = say(f"answer.budget.{'loan' if place == 0 else 'new_loan'}")
         name = name if place < 2 else f"{name} {place}"

@@ -13,7 +13,7 @@ from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.table import language
 from jiebei.language.words import day, headline_yuan, percent, say, sentence, sentences, yuan
 from jiebei.loan.loan import Loan
-from jiebei.loan.terms import INTEREST_ONLY_MONTHS, METHODS, least_months
+from jiebei.loan.terms import INTEREST_ONLY_MONTHS, INTEREST_THEN_EQUAL, METHODS, least_months
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
@@ -50,7 +50,7 @@ def possible(offered: Sequence[str], months: int) -> list[str]:
             raise JiebeiError("error.offered", name=each, nearest=near)
     left = [each for each in offered if months >= least_months(each)]
     if len(set(left)) < 2:
-        longer = {"name": METHODS[-1], "least": INTEREST_ONLY_MONTHS}
+        longer = {"name": INTEREST_THEN_EQUAL, "least": INTEREST_ONLY_MONTHS}
         raise JiebeiError("error.offered_few", offered=list(offered), months=months, **longer)
     return left
 

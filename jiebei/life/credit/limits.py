@@ -32,7 +32,7 @@ def followed(
 
     The arguments are those of `jiebei.life.credit.line.available`.
     """
-    plan = _plan(loans)
+    plan = Plan(tuple(loans) if isinstance(loans, Sequence) else (loans,))
     first = money(limit, "limit", zero=True)
     delay = whole_number(delay_days, "delay_days", 0, LONGEST_DELAY)
     back = share(chance, "chance")
@@ -48,13 +48,6 @@ def followed(
     return table, draws.assign(available=draws["available"] + draws["amount"])
 
 
-def _plan(loans: Loan | Plan | Sequence[Loan]) -> Plan:
-    if isinstance(loans, Plan):
-        return loans
-    several = isinstance(loans, Sequence)
-    return Plan(tuple(loans) if several else (loans,))  # type: ignore[arg-type]
-
-
 def _rows(plan: Plan, shape: tuple[int, ...]) -> pd.DataFrame:
     """Return line, day, change of the principal owed and cash drawn, in fen, of every line."""
     flows = plan.cashflows(_FLOWS)
@@ -62,7 +55,7 @@ def _rows(plan: Plan, shape: tuple[int, ...]) -> pd.DataFrame:
     fen = {name: np.rint(flows[name].to_numpy() * 100).astype(np.int64) for name in _FLOWS[2:]}
     rows = pd.DataFrame(
         {
-            "scenario": flows["loan"].to_numpy() // len(plan.loans),
+            "scenario": plan.scenario_of(flows),
             "day": as_days(flows["date"].to_numpy(), "date")[0],
             "owed": fen["closing"] - fen["opening"],
             "cash": fen["drawn"],

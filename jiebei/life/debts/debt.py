@@ -180,7 +180,7 @@ def _checked(name: str, row: Mapping[str, Any], start: int) -> Debt:
         balance=balance,
         rate=rate(row["daily_rate"], "daily_rate"),
         months=whole_number(row.get("months", 1), "months", 1, MOST_MONTHS, "error.months"),
-        method=METHODS[int(choices(row.get("method", METHODS[1]), "method", METHODS))],
+        method=METHODS[int(choices(row.get("method", "equal_instalment"), "method", METHODS))],
         fee_rate=share(row.get("prepay_fee_rate", 0.0), "prepay_fee_rate", 0.1),
         minimum_share=share(row.get("minimum_share", 0.0), "minimum_share"),
         minimum_floor=_fen(row.get("minimum_floor", 0), "minimum_floor", zero=True),

@@ -14,7 +14,6 @@ import pandas as pd
 
 from jiebei.compare.compare import Strategy, horizon
 from jiebei.language.errors import JiebeiError
-from jiebei.loan.plan import Plan
 from jiebei.units.arrays import alone
 from jiebei.units.days import Ints, day_of_month, due_date, month_of, one_day
 from jiebei.units.reading import money, whole_number
@@ -163,8 +162,7 @@ def service(strategy: Strategy, dates: Ints) -> Service:
     event = flows["event"]
     ahead = (day > dates[0]) | ((day == dates[0]) & (event != "draw").to_numpy())
     flows, day, event = flows[ahead], day[ahead], event[ahead]
-    loans = len(strategy.loans) if isinstance(strategy, Plan) else 1
-    scenario = flows["loan"].to_numpy() // loans
+    scenario = strategy.scenario_of(flows)
     paid, drawn = (np.rint(flows[each] * 100).astype(np.int64) for each in ("payment", "drawn"))
     month = np.searchsorted(dates, day, side="right") - 1
     shape = (int(np.prod(strategy.shape, dtype=np.int64)), len(dates))

@@ -25,7 +25,6 @@ from jiebei.engine.decisions.early import PayExtra, Prepay, Settle
 from jiebei.life.shop.shop import Shop
 from jiebei.life.shop.till import Strategy, cash_by_day, day_numbers, due_days, within
 from jiebei.loan.loan import Loan
-from jiebei.loan.plan import Plan
 from jiebei.units.days import Ints
 from jiebei.value.worth import DAYS_A_YEAR
 
@@ -157,8 +156,7 @@ def agreed_end(strategy: Strategy) -> Any:
     >>> print(agreed_end(loan.settle(on="2027-02-01")))
     2027-12-01
     """
-    loans = strategy.loans if isinstance(strategy, Plan) else (strategy,)
-    return max(_as_agreed(each).summary().payoff_date for each in loans)
+    return max(_as_agreed(each).summary().payoff_date for each in strategy.loans)
 
 
 def _as_agreed(loan: Loan) -> Loan:

@@ -10,7 +10,7 @@ import pandas as pd
 from jiebei.language.errors import JiebeiError
 from jiebei.life.shop.shop import Shop, last_day
 from jiebei.loan.loan import Loan
-from jiebei.loan.plan import Plan
+from jiebei.loan.plan import Strategy
 from jiebei.units.days import Ints, day_of_month, due_date, iso, month_of
 from jiebei.units.reading import money
 
@@ -24,8 +24,6 @@ __all__ = [
     "sweep",
     "within",
 ]
-
-Strategy = Loan | Plan
 
 
 def due_days(start: int, until: Any) -> Ints:
@@ -66,11 +64,10 @@ def cash_by_day(
     """
     within(strategy, shop)
     flows = strategy.cashflows(["loan", "date", "drawn", "payment"])
-    loans = len(strategy.loans) if isinstance(strategy, Plan) else 1
     moved = np.zeros((int(np.prod(strategy.shape)), days.size + 1), np.int64)
     fen = np.rint((flows["drawn"] - flows["payment"]).to_numpy() * 100).astype(np.int64)
     place = np.searchsorted(days, day_numbers(flows["date"]))
-    np.add.at(moved, (flows["loan"].to_numpy() // loans, place), fen)
+    np.add.at(moved, (strategy.scenario_of(flows), place), fen)
     held = moved[:, :-1].cumsum(axis=1).reshape(*strategy.shape, days.size)
     return np.asarray(
         money(in_hand, "cash_in_hand", zero=True) + held + shop.available(days, late, longer)
