@@ -17,6 +17,7 @@ from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from jiebei.life.offers.entered import read, read_coupons, read_need, read_offers
 from jiebei.life.offers.offers import Coupon, Market, Need, Offer
+from jiebei.life.offers.ways import best_use
 from jiebei.life.rules.facts import facts
 from jiebei.loan.plan import Plan
 from tests.helpers.notebook_runner import parameters
@@ -314,7 +315,7 @@ def test_coupons_go_where_together_they_save_most(days: list[int], amounts: list
         jb.Loan(amount, daily_rate=0.0004, months=6, start=f"2027-0{place + 1}-01")
         for place, amount in enumerate(amounts)
     ]
-    used = cheapest_money.best_use(coupons, loans)
+    used = best_use(coupons, loans)
     assert len(set(used.values())) == len(used)
     saved = [[float(c.on(x).summary().waived) for c in coupons] for x in loans]
     size = max(len(coupons), len(loans))

@@ -19,7 +19,8 @@ from jiebei.answers.shared.countable import countable
 from jiebei.compare.compare import cash_left
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import count, day, headline_yuan, say
-from jiebei.life.negotiation import carried, standing
+from jiebei.life.negotiation import carried, least, standing
+from jiebei.life.negotiation.split import parts_of
 from jiebei.life.negotiation.standing import Debt
 from jiebei.notebook.answer import Answer
 from tests.helpers.said import says
@@ -343,11 +344,11 @@ def test_a_month_above_the_income_comes_out_of_the_cash_in_hand(lang: str) -> No
 def test_the_least_share_is_the_least() -> None:
     """Over 60 months without interest; what the income carries is 60 times what it leaves."""
     held = carried.means(DEBT, 0, 500)
-    share = negotiate.ask.least_share(DEBT, held)
+    share = least.least_share(DEBT, held)
     by_hand = (DEBT.total - 60 * 500) / DEBT.owed["principal"]
     assert share is not None
     assert by_hand <= share < by_hand + 0.0011
-    assert negotiate.ask.least_share(DEBT, carried.means(DEBT, 0, 0)) is None
+    assert least.least_share(DEBT, carried.means(DEBT, 0, 0)) is None
 
 
 def test_who_can_do_without_is_told_so(lang: str) -> None:
@@ -411,7 +412,7 @@ def test_the_parts_come_to_what_is_paid(
     if months and pause and shares[2] < 10:
         terms |= {"defer": pause, "interest": kind}
     way = negotiate.offers.ways(DEBT, {"A": terms})["A"]
-    split = negotiate.parts.parts_of(way, DEBT)
+    split = parts_of(way, DEBT)
     paid = split.pop("paid_from_now")
     assert round(sum(split.values()), 2) == paid == standing.takes(way, ON).paid
     assert split["penalty_to_come"] == split["fee_to_come"] == 0.0
@@ -422,7 +423,7 @@ def test_the_parts_come_to_what_is_paid(
 
 def test_a_pause_alone_lets_the_penalty_run_on() -> None:
     way = negotiate.offers.ways(DEBT, OFFERS)["a pause alone"]
-    split = negotiate.parts.parts_of(way, DEBT)
+    split = parts_of(way, DEBT)
     flows = LOAN.cashflows().iloc[3:6]
     assert split["penalty_to_come"] == pytest.approx(
         round(flows["payment"].sum(), 2) * 0.0006 * 92, abs=0.01
@@ -433,9 +434,9 @@ def test_fees_are_a_part_of_their_own() -> None:
     loan = replace(LOAN, instalment_fee=10.0)
     debt = standing.behind(loan, 3, ON)
     assert debt.owed["fee"] == 30.0
-    split = negotiate.parts.parts_of(debt.caught_up, debt)
+    split = parts_of(debt.caught_up, debt)
     assert split["fee_to_come"] == 70.0  # that day's and the six after it
-    plan = negotiate.parts.parts_of(debt.late.restructure(5, on=ON), debt)
+    plan = parts_of(debt.late.restructure(5, on=ON), debt)
     assert plan["fee_to_come"] == 50.0
 
 
@@ -462,7 +463,7 @@ def test_the_words_over_the_parts(lang: str) -> None:
 
 
 def test_the_least_to_ask_for_is_the_least() -> None:
-    months, plan = negotiate.ask.least_months(DEBT, CASH)
+    months, plan = least.least_months(DEBT, CASH)
     assert plan is not None
     assert jb.lowest_cash(plan, CASH)[0] >= 0
     assert jb.lowest_cash(DEBT.late.restructure(months - 1, on=ON), CASH)[0] < 0

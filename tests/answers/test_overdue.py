@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 import jiebei as jb
 from jiebei.answers import overdue
-from jiebei.answers.overdue.ways import Extension
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from jiebei.life.late import catching_up, costs, repair
 from jiebei.life.late.catching_up import Means
 from jiebei.life.late.costs import Elsewhere, late_cost
+from jiebei.life.late.ways import Extension
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
 

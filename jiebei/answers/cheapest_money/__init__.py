@@ -2,14 +2,12 @@
 
 from jiebei.answers.cheapest_money import coupons, flips, needless, subsidy
 from jiebei.answers.cheapest_money.example import EXAMPLE, fitted
-from jiebei.answers.cheapest_money.verdict import answer, best_use, builders, chart, slope, ways
-from jiebei.life.offers import read
+from jiebei.answers.cheapest_money.verdict import answer, chart, slope
+from jiebei.life.offers import read, ways
 
 __all__ = [
     "EXAMPLE",
     "answer",
-    "best_use",
-    "builders",
     "chart",
     "coupons",
     "fitted",

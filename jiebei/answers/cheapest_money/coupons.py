@@ -9,17 +9,17 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.cheapest_money.verdict import best_use
 from jiebei.answers.shared.quotes import change
 from jiebei.language.words import EMPTY, count, day, headline_yuan, say, sentence, sentences
+from jiebei.life.offers.needless import days_to_try
 from jiebei.life.offers.offers import Coupon, Market
+from jiebei.life.offers.ways import best_pair, best_use
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
-__all__ = ["best_pair", "days_to_try", "over_days", "when_to_repay", "worth"]
+__all__ = ["over_days", "when_to_repay", "worth"]
 
-EVERY_DAY, LATER = 400, 60  # the first days all, then some to the end
 ROUNDING = 0.015  # yuan: two interests, each to the fen, are no further apart by rounding alone
 
 
@@ -92,24 +92,7 @@ def _used(row: dict[str, Any], key: str) -> str:
     return say(f"answer.cheapest.{key}", points=lower, **amounts, **fields)
 
 
-def best_pair(market: Market) -> tuple[Coupon, Loan] | None:
-    """Return the coupon that saves most where it is best used, and the loan without it."""
-    loans = market.line.loans(market.need)
-    used = best_use(market.coupons, loans)
-    if not used:
-        return None
-    pairs = [(market.coupons[coupon], loans[place]) for place, coupon in used.items()]
-    return max(pairs, key=lambda pair: float(pair[0].on(pair[1]).summary().waived))
-
-
 # Until when --------------------------------------------------------------------------------
-
-
-def days_to_try(loan: Loan) -> Any:
-    """Return days on which the loan could be settled, the first year all of them."""
-    last = int(loan.summary().days_in_debt)
-    later = np.linspace(1, last, LATER).round()
-    return np.unique(np.append(np.arange(1, min(last, EVERY_DAY) + 1), later)).astype(np.int64)
 
 
 def _interest(loan: Loan, days: Any) -> Any:

@@ -10,11 +10,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.cheapest_money.verdict import Way, builders, ways
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.compare.compare import horizon, net_benefit
 from jiebei.language.words import count, headline_yuan, number, say, sentence
 from jiebei.life.offers.offers import Market, Need
+from jiebei.life.offers.ways import Way, builders, ways
 from jiebei.loan.plan import Plan
 from jiebei.loan.terms import METHODS, MOST_MONTHS, least_months
 from jiebei.notebook.answer import Answer
@@ -130,7 +130,7 @@ def frontier(market: Market) -> Axes | str:
         amounts,
         ours - theirs,
         here=(need.months, need.total),
-        regions=(say("answer.cheapest.this_line"), names[1]),  # the title names the coupon
+        regions=(say("offers.this_line"), names[1]),  # the title names the coupon
         zero=say("answer.cheapest.zero"),
         x_kind="number",
         y_kind="yuan",

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.cheapest_money.coupons import days_to_try
 from jiebei.language.words import EMPTY, count, headline_yuan, percent, say, sentence
-from jiebei.life.offers.offers import Coupon, Market
-from jiebei.loan.loan import Loan
+from jiebei.life.offers.needless import Needless, drawn_for
+from jiebei.life.offers.offers import Market
 from jiebei.notebook.answer import Answer
-from jiebei.units.days import Ints
 from jiebei.units.fen import FEN
-from jiebei.value.worth import future_value
 
 __all__ = ["answer"]
 
@@ -26,7 +23,7 @@ def answer(market: Market) -> Answer:
 
     Every coupon is tried on as much as it covers, at every savings rate anew.
     """
-    tried = [each for coupon in market.coupons if (each := _needless(market, coupon))]
+    tried = [each for coupon in market.coupons if (each := drawn_for(market, coupon))]
     columns = ["if_savings_earn", "coupon", "best_days", "earned", "loss_from"]
     if not tried:
         return Answer(say("answer.cheapest.repay_none"), pd.DataFrame(columns=columns))
@@ -49,32 +46,6 @@ def answer(market: Market) -> Answer:
 def _best(tried: list[Needless], rate: float) -> Needless:
     """Return the one that leaves most on its best day."""
     return max(tried, key=lambda each: float(each.gain(rate).max()))
-
-
-class Needless(NamedTuple):
-    """A loan drawn for its coupon alone, and what is paid if it is settled on each of its days."""
-
-    coupon: Coupon
-    loan: Loan
-    days: Ints
-    flows: pd.DataFrame
-
-    def gain(self, rate: float) -> Any:
-        """Return what is left on each day if the money lay in savings until then."""
-        return future_value(self.flows, rate, self.loan.terms["start"] + self.days)
-
-
-def _needless(market: Market, coupon: Coupon) -> Needless | None:
-    """Draw as much as the coupon covers, of the largest drawdown on which it works."""
-    usable = [each for each in market.line.loans(market.need) if coupon.works_on(each)]
-    if not usable:
-        return None
-    loan = max(usable, key=lambda each: float(each.principal))
-    covered = loan.principal if coupon.principal is None else coupon.principal
-    loan = loan.but(principal=min(covered, loan.principal))
-    days = days_to_try(loan)
-    settled = coupon.on(loan).settle(on=days)
-    return Needless(coupon, loan, days, settled.cashflows(["loan", "date", "drawn", "payment"]))
 
 
 def _earned(tried: Needless, rate: float) -> dict[str, Any]:

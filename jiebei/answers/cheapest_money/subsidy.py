@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from jiebei.answers.cheapest_money.verdict import builders
 from jiebei.answers.shared.quotes import points
 from jiebei.language.words import day, headline_yuan, percent, say
 from jiebei.life.offers.offers import Market
+from jiebei.life.offers.ways import builders
 from jiebei.life.rules.subsidy import subsidy
 from jiebei.loan.plan import Plan
 from jiebei.notebook.answer import Answer

@@ -11,7 +11,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.negotiate.ask import least_months
 from jiebei.answers.shared.countable import countable
 from jiebei.answers.shared.quotes import yearly
 from jiebei.answers.shared.verdicts import flip_words
@@ -19,6 +18,7 @@ from jiebei.charts.drawing.style import INK
 from jiebei.compare.compare import Cash, flip
 from jiebei.language.words import count, number, percent, say, sentence, sentences
 from jiebei.life.negotiation.carried import lowest, spare
+from jiebei.life.negotiation.least import least_months
 from jiebei.life.negotiation.standing import Debt, cost_today, worth
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from jiebei.answers.negotiate.ask import least_months, least_share
 from jiebei.answers.negotiate.offers import terms_of
 from jiebei.compare.compare import Cash
 from jiebei.language.words import (
@@ -21,6 +20,7 @@ from jiebei.language.words import (
     sentences,
 )
 from jiebei.life.negotiation.carried import lowest, short_from
+from jiebei.life.negotiation.least import least_months, least_share
 from jiebei.life.negotiation.standing import Debt, takes, worth
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer

@@ -3,11 +3,12 @@
 from jiebei.answers.overdue import flips, orders, record, ways
 from jiebei.answers.overdue.example import EXAMPLE, fitted
 from jiebei.answers.overdue.verdict import answer, why
-from jiebei.life.late import Elsewhere, Means, late_cost, loans_of, parts_of
+from jiebei.life.late import Elsewhere, Extension, Means, late_cost, loans_of, parts_of
 
 __all__ = [
     "EXAMPLE",
     "Elsewhere",
+    "Extension",
     "Means",
     "answer",
     "fitted",

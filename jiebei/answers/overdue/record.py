@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.shared.quotes import daily_words
-from jiebei.language.words import EMPTY, count, day, headline_yuan, percent, say, sentences
+from jiebei.language.words import EMPTY, count, day, headline_yuan, percent, say, sentences, yuan
 from jiebei.life.late.costs import due_date, late_cost
-from jiebei.life.late.repair import contested_grace, delay, shown_until
+from jiebei.life.late.repair import Delay, contested_grace, credit_repair, delay, years_kept
 from jiebei.life.rules.court import Charged, all_in, judicial_line
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
@@ -71,7 +71,26 @@ def _record_words(loan: Loan, instalment: int, days: int) -> list[str]:
         parts.append(say("answer.overdue.record_grace"))
     elif days <= (grace := contested_grace()):
         parts.append(say("answer.overdue.record_contested", grace=count(grace, "day")))
-    return [*parts, *shown_until(delay(loan, instalment, days))]
+    return [*parts, *_shown_until(delay(loan, instalment, days))]
+
+
+def _shown_until(late: Delay) -> list[str]:
+    """Say until when the record shows the delay, and what the one-off repair does to it."""
+    repair = credit_repair()
+    fields = {
+        "most": yuan(repair.most),
+        "amount": yuan(late.most),
+        "first": day(repair.first),
+        "last": day(repair.last),
+        "closed": day(repair.repaid_by),
+    }
+    reason = repair.refuses(late)
+    if not reason:
+        return [say("answer.overdue.record_repaired", **fields)]
+    years = years_kept()
+    gone = pd.Timestamp(late.paid_on) + pd.DateOffset(years=years)
+    kept = say("answer.overdue.record_until", years=count(years, "year"), gone=day(gone))
+    return [kept, say(f"answer.overdue.record_repair_{reason}", **fields)]
 
 
 def _stage(place: int) -> str:

@@ -2,64 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from jiebei.compare.compare import net_benefit
 from jiebei.engine.arrears import ORDERS
 from jiebei.language.words import count, day, headline_yuan, say, sentence, sentences
 from jiebei.life.late.costs import Elsewhere, due_date, due_then
+from jiebei.life.late.ways import Extension, given_back, missing, ways
 from jiebei.life.rules.court import settled
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 from jiebei.units.reading import money, share
-from jiebei.value.worth import DAYS_A_YEAR
 
-__all__ = ["Extension", "answer", "orders", "ways"]
-
-
-@dataclass(frozen=True)
-class Extension:
-    """What the lender offers, if it does: so many months more, for a fee in yuan."""
-
-    months: int
-    fee: float = 0.0
-
-
-def ways(
-    loan: Loan, instalment: int, days: int, can_pay: float, extension: Extension
-) -> dict[str, Loan]:
-    """Return what can be done on a due day when money is short, as loans.
-
-    Parameters
-    ----------
-    loan : Loan
-        As agreed.
-    instalment, days : int
-        Which instalment is paid late, and how late what is missing is paid.
-    can_pay : yuan
-        In hand on the due day.
-    extension : Extension
-
-    Returns
-    -------
-    dict of name to Loan
-        A part payment only where it is one: more than nothing, and less than all.
-    """
-    due, late = due_date(loan, instalment), loan.pay_late(instalment, days)
-    interest, whole = due_then(loan, instalment)
-    found = {say("strategy.pay_on_time"): loan, say("strategy.pay_late"): late}
-    for key, part in (("interest", interest), ("part", can_pay)):
-        if days and FEN < part < whole - FEN:  # else it is one of the two above
-            found[say(f"strategy.pay_{key}")] = late.pay(part, on=due)
-    if extension.months:
-        extended = loan.extend(extension.months, on=due, fee=extension.fee)
-        found[say("strategy.extend")] = extended
-    return found
+__all__ = ["answer", "orders"]
 
 
 def answer(
@@ -96,8 +54,8 @@ def answer(
     due = due_date(loan, instalment)
     found = ways(loan, instalment, days, can_pay, extension)
     rows = {name: _row(each, loan, (due, days), savings_rate) for name, each in found.items()}
-    lent = _lent(loan, due, days, can_pay)
-    borrowed = _borrowed(lent, due + days, elsewhere, savings_rate)
+    lent = missing(loan, due, days, can_pay)
+    borrowed = given_back(lent, due + days, elsewhere, savings_rate)
     rows[say("strategy.elsewhere")] = _on_top(rows[say("strategy.pay_on_time")], borrowed)
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
     within = (table["cash_needed"] <= can_pay + FEN) | (not days)  # then all of it is there
@@ -126,32 +84,6 @@ def _row(way: Loan, loan: Loan, case: tuple[Any, int], savings_rate: float) -> d
         "extra_cost": round(costs[0] - costs[1], 2),
         "net_benefit": round(float(net_benefit(late, on_time, savings_rate, due + days)), 2),
         "days_late": int(flows["days_late"].max()),
-    }
-
-
-def _lent(loan: Loan, due: Any, days: int, can_pay: float) -> pd.Series[float]:
-    """Return what is missing on each due day before the rest comes; the first day 0 where it is."""
-    paid = loan.cashflows(["date", "payment"]).groupby("date")["payment"].sum()
-    lent = paid[(paid.index >= pd.Timestamp(due)) & (paid.index < pd.Timestamp(due + days))].copy()
-    lent.iloc[:1] = np.maximum(lent.iloc[:1] - can_pay, 0.0)
-    return lent
-
-
-def _borrowed(
-    lent: pd.Series[float], back: Any, elsewhere: Elsewhere, savings_rate: float
-) -> dict[str, float]:
-    """Return what money from elsewhere changes, given back on one day."""
-    years = (back - lent.index.to_numpy().astype("M8[D]")).astype(np.int64) / DAYS_A_YEAR
-    total = float(lent.sum())
-    cost = float(lent @ np.expm1(years * np.log1p(elsewhere.rate)))
-    cost += elsewhere.fee * (total > FEN)
-    earned = float(lent @ np.expm1(years * np.log1p(savings_rate)))
-    return {
-        "cash_needed": -float(lent.iloc[:1].sum()),
-        "payment_then": total + cost,
-        "extra_cost": cost,
-        "net_benefit": earned - cost,
-        "days_late": 0,
     }
 
 

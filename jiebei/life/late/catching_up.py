@@ -129,7 +129,7 @@ def catch_up(loans: Mapping[str, Loan], means: Means) -> CaughtUp:
     (array([ 4.64, 13.91]), [[0, 31], [31, 0]])
     """
     orders = np.array(list(permutations(range(len(loans)))))
-    each_order = np.arange(len(orders))
+    each_order = np.arange(len(orders), dtype=np.int64)
     unpaid = [loan.miss(1, times=2 * MOST_MONTHS) for loan in loans.values()]
     on_time = [loan.summary() for loan in loans.values()]
     last = max(each.payoff_date for each in on_time)

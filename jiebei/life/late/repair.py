@@ -7,12 +7,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from jiebei.language.words import count, day, say, yuan
 from jiebei.life.late.costs import due_date, due_dates
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
 
-__all__ = ["Delay", "Repair", "contested_grace", "credit_repair", "delay", "shown_until"]
+__all__ = ["Delay", "Repair", "contested_grace", "credit_repair", "delay", "years_kept"]
 
 
 class Delay(NamedTuple):
@@ -128,26 +127,7 @@ def _on(loan: Loan, when: np.datetime64) -> pd.DataFrame:
     return flows[flows["date"] == pd.Timestamp(when)]
 
 
-def shown_until(late: Delay) -> list[str]:
-    """Say until when the record shows the delay, and what the one-off repair does to it."""
-    repair = credit_repair()
-    fields = {
-        "most": yuan(repair.most),
-        "amount": yuan(late.most),
-        "first": day(repair.first),
-        "last": day(repair.last),
-        "closed": day(repair.repaid_by),
-    }
-    reason = repair.refuses(late)
-    if not reason:
-        return [say("answer.overdue.record_repaired", **fields)]
-    years = _years()
-    gone = pd.Timestamp(late.paid_on) + pd.DateOffset(years=years)
-    kept = say("answer.overdue.record_until", years=count(years, "year"), gone=day(gone))
-    return [kept, say(f"answer.overdue.record_repair_{reason}", **fields)]
-
-
-def _years() -> int:
+def years_kept() -> int:
     """Return for how many years after repayment the law keeps the record."""
     lines: Any = facts("legal_lines").set_index("line")
     return int(lines.loc["record of late payment", "value"])

@@ -54,7 +54,7 @@ def read(
     money(monthly_surplus, "monthly_surplus", zero=True)
     return Market(
         read_need(needs, needed_months, method),
-        Offer(say("answer.cheapest.this_line"), daily_rate),
+        Offer(say("offers.this_line"), daily_rate),
         tuple(read_offers(other_offers)),
         tuple(read_coupons(coupons)),
         subsidised_share,
@@ -98,7 +98,7 @@ def read_need(amounts: Mapping[Any, float], months: int, method: str) -> Need:
     if sum(found.values()) > MOST_YUAN:
         raise JiebeiError("error.cheapest_most", most=f"{MOST_YUAN:,}")
     need = Need({iso(day): found[day] for day in sorted(found)}, months, method)
-    Offer(say("answer.cheapest.this_line")).loans(need)  # checks months and method
+    Offer(say("offers.this_line")).loans(need)  # checks months and method
     return need
 
 
@@ -134,7 +134,7 @@ def read_offers(table: Iterable[Mapping[str, Any]]) -> list[Offer]:
     offers = [_offer(row, place) for place, row in enumerate(rows, start=1)]
     for place, offer in enumerate(offers):
         if offer.name in [
-            say("answer.cheapest.this_line"),
+            say("offers.this_line"),
             *(each.name for each in offers[:place]),
         ]:
             raise JiebeiError("error.cheapest_twice", name=offer.name)
@@ -193,7 +193,7 @@ def _told_apart(coupon: Coupon, before: Sequence[Coupon]) -> Coupon:
     alike = sum(each.words == coupon.words for each in before)
     if not alike:
         return coupon
-    name = say("answer.cheapest.another", coupon=coupon.words, n=alike + 1)
+    name = say("offers.another", coupon=coupon.words, n=alike + 1)
     return replace(coupon, name=name)
 
 

@@ -102,7 +102,7 @@ def _discount(off: float) -> str:
     share = percent(off, 1).replace(".0%", "%")
     if language() == "zh":
         share = f"{10 * (1 - off):.2f}".rstrip("0").rstrip(".")
-    return say("answer.cheapest.discount", share=share)
+    return say("offers.discount", share=share)
 
 
 @dataclass(frozen=True)
@@ -143,15 +143,15 @@ class Coupon:
         if self.off < 1:
             kind, fields = "off", {"discount": _discount(self.off)}
         if self.instalments is None and self.days is None:
-            return say(f"answer.cheapest.{kind}_until", day=day(self.expires), **fields)
+            return say(f"offers.{kind}_until", day=day(self.expires), **fields)
         unit = "day" if self.instalments is None else "instalment"
         time = count(self.days if self.instalments is None else self.instalments, unit)
-        return say(f"answer.cheapest.{kind}_for", time=time, **fields)
+        return say(f"offers.{kind}_for", time=time, **fields)
 
     def _limits(self) -> list[str]:
         limits = {"principal": self.principal, "cap": self.cap}
         return [
-            say(f"answer.cheapest.limit_{name}", amount=headline_yuan(each))
+            say(f"offers.limit_{name}", amount=headline_yuan(each))
             for name, each in limits.items()
             if each is not None
         ]
