@@ -23,14 +23,11 @@ In Chinese, 中文: `jb.use("zh")`.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from jiebei.compare.compare import Cash, compare, flip, horizon, lowest_cash, net_benefit
+from jiebei.compare import Cash, compare, flip, horizon, lowest_cash, net_benefit
 from jiebei.language.errors import JiebeiError
 from jiebei.language.use import use
-from jiebei.loan.loan import Loan
-from jiebei.loan.plan import Plan
-from jiebei.loan.summary import Summary
-from jiebei.value.rates import annual_rate, effective_rate
-from jiebei.value.worth import break_even, future_value, present_value
+from jiebei.loan import Loan, Plan, Summary
+from jiebei.value import annual_rate, break_even, effective_rate, future_value, present_value
 
 if TYPE_CHECKING:
     from jiebei.life.rules.facts import facts, latest_lpr

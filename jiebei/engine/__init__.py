@@ -18,3 +18,8 @@ the state of a loan in words                    `status`
 how a method becomes terms                      `jiebei.loan.terms`
 ==============================================  ==========================================
 """
+
+from jiebei.engine.block import Block
+from jiebei.engine.run import run
+
+__all__ = ["Block", "run"]
