@@ -161,9 +161,8 @@ def html(*options):
 def refresh(*options):
     """Run the notebooks again and store what they show."""
     set_up()
-    written = [["tools.parameters"], ["tools.navigation"]]
-    shown = [["tools.notebooks", *options], ["tools.readme"]]
-    return max([module(*step) for step in written + shown])
+    steps = [["tools.navigation"], ["tools.notebooks", *options], ["tools.readme"]]
+    return max([module(*step) for step in steps])
 
 
 def bench():

@@ -31,6 +31,7 @@ from jiebei.value import annual_rate, break_even, effective_rate, future_value, 
 
 if TYPE_CHECKING:
     from jiebei.life.rules.facts import facts, latest_lpr
+    from jiebei.loan.running import running
     from jiebei.notebook.files import save, save_calendar
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "lowest_cash",
     "net_benefit",
     "present_value",
+    "running",
     "save",
     "save_calendar",
     "use",
@@ -66,6 +68,7 @@ ON_FIRST_USE = {  # what loads only when somebody asks for it: `import jiebei` s
     "facts": "life.rules.facts",
     "largest_loan": "life.household.stress",
     "latest_lpr": "life.rules.facts",
+    "running": "loan.running",
     "save": "notebook.files",
     "save_calendar": "notebook.files",
 }
