@@ -190,15 +190,24 @@ def _closed(text: object) -> str:
     return said if said.endswith((".", "。")) else said + say("text.stop")
 
 
-def _listed(last: str) -> Callable[..., str]:
-    """Return what writes a list with a word before its last: a, b or c; in Chinese a、b或c."""
+def _items(items: Iterable[object], unit: str | None) -> list[str]:
+    """Write each thing of a list, in the format that its template names: ``{days:list.day}``."""
+    return [WRITERS[unit](each) if unit else str(each) for each in items]
 
-    def write(names: Sequence[object]) -> str:
-        *most, end = [str(each) for each in names]
-        comma = "、" if language() == "zh" else ", "
-        return say(last, most=comma.join(most), last=end) if most else end
+
+def _joined(separator: str) -> Callable[..., str]:
+    """Return what writes a list with the separator of its kind in the language in use."""
+
+    def write(items: Iterable[object], unit: str | None = None) -> str:
+        return SEPARATORS[separator][language() == "zh"].join(_items(items, unit))
 
     return write
+
+
+def _either(names: Sequence[object], unit: str | None = None) -> str:
+    """Write a choice, with a word before its last: a, b or c; in Chinese a、b或c."""
+    *most, last = _items(names, unit)
+    return say("error.or", most=WRITERS["names"](most), last=last) if most else last
 
 
 def _choices(names: Sequence[str]) -> str:
@@ -216,6 +225,8 @@ class _Templates(Formatter):
         if known is None:
             return str(super().format_field(str(value) if isinstance(value, Words) else value, how))
         name, unit, places, sign = known.groups()
+        if name in FIGURES and isinstance(value, Words | str) and not DATE.match(str(value)):
+            return str(value)  # what is no figure is told in words
         given: dict[str, Any] = {"unit": unit} if unit else {}
         given |= {"places": int(places)} if places else {}
         given |= {"signed": True} if sign else {}
@@ -332,6 +343,7 @@ def span(first: Any, last: Any) -> str:
     return say("count.about", count=count(days / (365.25 / 12), "month"))
 
 
+SEPARATORS = {"list": (", ", "，"), "names": (", ", "、"), "series": ("; ", "；")}
 WRITERS: dict[str, Callable[..., str]] = {
     "yuan": yuan,
     "money": headline_yuan,
@@ -340,12 +352,16 @@ WRITERS: dict[str, Callable[..., str]] = {
     "day": day,
     "month": month,
     "count": count,
-    "or": _listed("error.or"),
-    "list": lambda names: ("，" if language() == "zh" else ", ").join(map(str, names)),
+    "or": _either,
+    "list": _joined("list"),
+    "names": _joined("names"),
+    "series": _joined("series"),
     "choices": _choices,
     "passage": _passage,
     "sentence": _closed,
     "capital": lambda text: sentence(str(text)),
 }
+FIGURES = ("yuan", "money", "percent", "number", "day", "month", "count")
+DATE = re.compile(r"\d{4}-\d\d-\d\d$")
 FORMAT = re.compile(rf"({'|'.join(WRITERS)})(?:\.([a-z_]+))?(?:\.(\d))?(\+)?")
 _TEMPLATES = _Templates()

@@ -273,6 +273,15 @@ def test_words_are_chosen_when_they_are_shown():
         ("count.month", 1, "1 month", "1个月"),
         ("count.year.1", 8.8, "8.8 years", "8.8年"),
         ("or", ["a", "b", "c"], "a, b or c", "a、b或c"),
+        ("list", ["a = 1", "b"], "a = 1, b", "a = 1，b"),
+        (
+            "names.day",
+            ["2027-03-01", "2027-04-01"],
+            "2027-03-01, 2027-04-01",
+            "2027年3月1日、2027年4月1日",
+        ),
+        ("series", ["a", "b"], "a; b", "a；b"),
+        ("money", "told in words", "told in words", "told in words"),
         ("capital", "extend", "Extend", "extend"),
     ],
 )
