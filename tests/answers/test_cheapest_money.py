@@ -151,7 +151,7 @@ def test_mistakes_are_said_in_words(lang: str, changes: dict[str, Any], key: str
 
 def test_an_offer_may_not_be_called_like_this_line(lang: str) -> None:
     with pytest.raises(JiebeiError) as mistake:
-        market(other_offers=[{"name": say(A + "this_line"), "daily_rate": 0.0}])
+        market(other_offers=[{"name": say("offers.this_line"), "daily_rate": 0.0}])
     assert says("error.cheapest_twice", str(mistake.value))
 
 
@@ -225,7 +225,7 @@ def test_the_ways_of_the_notebook() -> None:
 def test_the_cap_of_the_subsidy_is_shared_by_the_drawdowns() -> None:
     needs = {"2026-01-01": 2_000_000, "2026-02-01": 2_000_000}
     found = market(needs=needs, subsidised_share=1.0, coupons=[], needed_months=12)
-    assert cheapest_money.ways(found)[say(A + "with_subsidy")].summary().waived == 3_000
+    assert cheapest_money.ways(found)[say("offers.with_subsidy")].summary().waived == 3_000
 
 
 def test_no_way_beats_money_for_nothing_and_cost_is_never_negative() -> None:

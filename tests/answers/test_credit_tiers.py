@@ -16,6 +16,7 @@ from jiebei.answers import credit_tiers
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from jiebei.life.credit.line import available
+from jiebei.life.credit.on_time import on_time
 from jiebei.life.credit.tiers import Borrower
 from jiebei.life.credit.years import years
 from jiebei.life.rules.facts import facts
@@ -368,11 +369,11 @@ def test_dots_mark_the_months_in_which_money_is_drawn() -> None:
 
 
 def test_everything_is_all_that_is_needed() -> None:
-    plan = credit_tiers.line.everything(replace(YOURS, principal=80_000), 36)
+    plan = credit_tiers.everything(replace(YOURS, principal=80_000), 36)
     assert plan.summary().drawn == 80_000 + 9 * 20_000
     late = ways()
     cost = credit_tiers.answer(YOURS, late).table["in_all"].iloc[0]
-    assert credit_tiers.line.everything(YOURS, 36).summary().interest == pytest.approx(cost)
+    assert credit_tiers.everything(YOURS, 36).summary().interest == pytest.approx(cost)
 
 
 # ---- the charts ----------------------------------------------------------------------------------
@@ -410,7 +411,7 @@ def test_the_chart_of_the_line_holds_the_identity() -> None:
         np.asarray(line.get_ydata(), float) for line in credit_tiers.line.chart(YOURS, 36).lines[:3]
     )
     np.testing.assert_allclose(drawn + free, limit)
-    plan, limits = credit_tiers.line.on_time(YOURS, 36)
+    plan, limits = on_time(YOURS, 36)
     pd.testing.assert_frame_equal(
-        credit_tiers.line.by_date(YOURS, 36), available(plan, 0, changes=limits)
+        credit_tiers.by_date(YOURS, 36), available(plan, 0, changes=limits)
     )

@@ -13,6 +13,8 @@ from jiebei.answers import small_business as answers
 from jiebei.answers.small_business import limits, loans, season
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
+from jiebei.life.shop.carried_loans import carried_loans, within
+from jiebei.life.shop.delays import beyond, window
 from jiebei.life.shop.shop import Shop
 from jiebei.life.shop.till import Strategy, cash_by_day, lowest, sweep
 from tests.helpers.said import says
@@ -156,7 +158,7 @@ def test_nothing_falls_due_where_the_first_way_settles_at_once(lang: str) -> Non
 def test_the_way_out_is_one(lang: str) -> None:
     """What the headline offers, tried out: the loan a yuan on the wrong side breaks."""
     case = Case(daily_rate=0.005, start="2027-01-31", principal=90_000)
-    days = limits.window(case.shop, case.until)
+    days = window(case.shop, case.until)
     (most,) = (int(each) for each in [case.way_out().table["carried_to"].iloc[0]])
     for principal, carried in ((most, True), (most + 1, False)):
         way = next(iter(case.borrow(principal).values()))
@@ -235,7 +237,7 @@ def test_the_cash_day_by_day(lang: str, case: Case, key: str) -> None:
     ax = season.cash_chart(case.borrow(), case.shop, case.own, case.until)
     all_said(ax.get_title(), key)
     assert_texts_apart(ax.figure)
-    days = limits.window(case.shop, case.until)
+    days = window(case.shop, case.until)
     (drawn, *_) = (each.get_ydata() for each in ax.lines if len(each.get_xdata()) == days.size)
     assert np.allclose(drawn, cash_by_day(case.equal, case.shop, case.own, days) / 100)
 
@@ -277,8 +279,8 @@ def test_lower_sales_hurt_in_the_end() -> None:
 @pytest.mark.parametrize("change", ["late", "longer"])
 @pytest.mark.parametrize("case", [USUAL, Case(own=60_000), DEAR])
 def test_the_longest_delay_by_trial(case: Case, change: str) -> None:
-    found = limits.beyond(case.equal, case.shop, case.own, case.until, change)
-    days = limits.window(case.shop, case.until)
+    found = beyond(case.equal, case.shop, case.own, case.until, change)
+    days = window(case.shop, case.until)
     for more, carried in ((found.days, True), (found.days + 1, False)):
         cash = cash_by_day(case.equal, case.shop, case.own, days, **{change: more})
         assert (cash.min() >= 0) == carried
@@ -305,7 +307,7 @@ def test_a_plan_is_made_anew_for_each_delay() -> None:
 def test_the_limits(lang: str, case: Case, late: int, keys: str) -> None:
     found = limits.limits(case.borrow, case.shop, case.own, case.until, late)
     all_said(found.headline, keys)
-    days = limits.window(case.shop, case.until)
+    days = window(case.shop, case.until)
     least = lowest(cash_by_day(case.equal, case.shop, case.own, days, late), days)
     assert found.table["cash_if_late"].iloc[0] == least.fen / 100
     broken = found.table["late_days"] == say("answer.small_business.none")
@@ -349,12 +351,12 @@ def test_the_loans_that_are_carried_by_trying_every_one(case: Case, late: int) -
         fixed_costs=9.5,
         daily_rate=0.002,
     )
-    days = limits.window(small.shop, UNTIL)
+    days = window(small.shop, UNTIL)
     tried = np.arange(1, small.limit + 1)
     for name in answers.ways():
         way = small.borrow(tried, late=late)[name]
         carried = tried[cash_by_day(way, small.shop, small.own, days, late).min(axis=1) >= 0]
-        found = loans.carried_loans(
+        found = carried_loans(
             lambda each, name=name: small.borrow(each, late=late)[name],
             small.shop,
             small.own,
@@ -389,13 +391,13 @@ def test_the_way_out(lang: str, case: Case, late: int, keys: str) -> None:
 
 
 def test_more_than_the_line_is_refused(lang: str) -> None:
-    loans.within(50_000, 50_000, 365)
+    within(50_000, 50_000, 365)
     with pytest.raises(JiebeiError, match=r"^principal=50,000.*40,000.*shop_limit"):
-        loans.within(50_000, 40_000)
+        within(50_000, 40_000)
     with pytest.raises(JiebeiError, match=r"^customers_late=366"):
-        loans.within(50_000, 60_000, 366)
+        within(50_000, 60_000, 366)
     with pytest.raises(JiebeiError, match=r"^season_months=0"):
-        loans.within(50_000, 60_000, 30, 0)
+        within(50_000, 60_000, 30, 0)
 
 
 def test_the_need_is_named_before_the_line() -> None:
@@ -409,7 +411,7 @@ def test_the_need_is_named_before_the_line() -> None:
 
 def test_the_reserve_stays_whole_up_to_the_last_day_tried() -> None:
     """A day later the till holds less than the reserve."""
-    days = limits.window(USUAL.shop, USUAL.until)
+    days = window(USUAL.shop, USUAL.until)
     title = limits.frontier(USUAL.equal, USUAL.shop, 25_000, USUAL.until, 30, 10_000).get_title()
     last = next(int(word) for word in title.split("up to ")[1].split() if word.isdigit())
     least = [

@@ -3,11 +3,14 @@
 from jiebei.answers.credit_tiers import late, line, moves
 from jiebei.answers.credit_tiers.example import EXAMPLE, fitted
 from jiebei.answers.credit_tiers.verdict import answer, by_tier, histories, lived, tier_chart
+from jiebei.life.credit.on_time import by_date, everything
 
 __all__ = [
     "EXAMPLE",
     "answer",
+    "by_date",
     "by_tier",
+    "everything",
     "fitted",
     "histories",
     "late",

@@ -13,31 +13,15 @@ from jiebei.language.errors import JiebeiError
 from jiebei.language.figures import yuan
 from jiebei.language.words import count, day, headline_yuan, number, percent, say, sentences
 from jiebei.life.credit.line import available, drawdowns
+from jiebei.life.credit.on_time import by_date, cut, on_time
 from jiebei.life.credit.tiers import Borrower
-from jiebei.life.credit.years import line_of, years
-from jiebei.loan.plan import Plan
+from jiebei.life.credit.years import years
 from jiebei.notebook.answer import Answer
-from jiebei.units.reading import money, share
+from jiebei.units.reading import share
 
-__all__ = ["answer", "by_date", "chart", "everything", "on_time", "one_fen_more"]
+__all__ = ["answer", "chart", "one_fen_more"]
 
 LUCK = 1_000  # lines, each with luck of its own
-
-
-def on_time(borrower: Borrower, months: int) -> tuple[Plan | None, dict[Any, float]]:
-    """Return the loans that are drawn on the line when all is paid on time, and its limits."""
-    return line_of(borrower, years(borrower, np.zeros(months, np.int64)))
-
-
-def everything(borrower: Borrower, months: int) -> Plan:
-    """Return all loans of whoever pays on time, those from elsewhere too."""
-    found = years(borrower, np.zeros(months, np.int64))
-    elsewhere = [
-        borrower.contract(found.elsewhere[month], borrower.elsewhere_rate, month)
-        for month in np.flatnonzero(found.elsewhere > 0).tolist()
-    ]
-    here = line_of(borrower, found)[0]
-    return Plan((*(here.loans if here else ()), *elsewhere))
 
 
 def answer(
@@ -74,11 +58,10 @@ def answer(
     if plan is None:
         words = [*_elsewhere(borrower, months), say("answer.line.none")]
         return Answer(sentences(words), pd.DataFrame())
-    cut = _cut(limits, cut_on, cut_to)
     usual = drawdowns(plan, 0, changes=limits)
     late = drawdowns(plan, 0, changes=limits, delay_days=restore_days)
     luck = drawdowns(plan, 0, changes=limits, chance=np.full(LUCK, restore_chance))
-    after = drawdowns(plan, 0, changes=cut)
+    after = drawdowns(plan, 0, changes=cut(limits, cut_on, cut_to))
     fits = luck.groupby("date")["fits"].mean().to_numpy()
     table = pd.DataFrame(
         {
@@ -116,15 +99,6 @@ def one_fen_more(borrower: Borrower) -> str:
     return ""  # pragma: no cover
 
 
-def _cut(limits: dict[Any, float], cut_on: Any, cut_to: float) -> dict[Any, float]:
-    """Return the limits, from a day on not above what they are cut to."""
-    most = float(money(cut_to, "limit_cut_to", zero=True)) / 100
-    on = pd.Timestamp(cut_on).date()
-    before = [each for date, each in limits.items() if date <= on]
-    kept = {date: each if date < on else min(each, most) for date, each in limits.items()}
-    return kept | {on: min(before[-1] if before else most, most)}
-
-
 def _elsewhere(borrower: Borrower, months: int) -> list[str]:
     """Say what the line does not lend to whoever pays on time, if anything."""
     amount = float(years(borrower, np.zeros(months, np.int64)).elsewhere.sum())
@@ -156,16 +130,6 @@ def _lucky(luck: pd.DataFrame, chance: float) -> str:
     all_fit = luck.groupby("line")["fits"].all().mean()
     fields = {"chance": percent(chance, 0), "share": percent(all_fit, 0)}
     return say("answer.line.luck", cases=number(LUCK), **fields)
-
-
-def by_date(borrower: Borrower, months: int) -> pd.DataFrame:
-    """Return limit, drawn and available by date when all is paid on time."""
-    plan, limits = on_time(borrower, months)
-    if plan is not None:
-        return available(plan, 0, changes=limits)
-    dates = pd.DatetimeIndex([*limits]).as_unit("s")
-    table = pd.DataFrame({"line": 0, "date": dates, "limit": limits.values()})
-    return table.assign(drawn=0.0, waiting=0.0, available=table["limit"])
 
 
 def chart(borrower: Borrower, months: int) -> Axes | str:

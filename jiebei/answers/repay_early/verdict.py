@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.repay_early.cash import affordable, cash_words
+from jiebei.answers.repay_early.cash import cash_words
 from jiebei.answers.shared.verdicts import lasts, unless
+from jiebei.compare.affordable import affordable
 from jiebei.compare.compare import Cash, Strategy, compare, flip, horizon
 from jiebei.compare.goals import can_shorten, day_of, owed
 from jiebei.language.words import day, headline_yuan, percent, say, sentence, sentences, yuan

@@ -3,5 +3,17 @@
 from jiebei.answers.small_business import limits, loans, season
 from jiebei.answers.small_business.example import EXAMPLE, fitted
 from jiebei.answers.small_business.verdict import answer, figures, ways
+from jiebei.life.shop import covered_by_itself, within
 
-__all__ = ["EXAMPLE", "answer", "figures", "fitted", "limits", "loans", "season", "ways"]
+__all__ = [
+    "EXAMPLE",
+    "answer",
+    "covered_by_itself",
+    "figures",
+    "fitted",
+    "limits",
+    "loans",
+    "season",
+    "ways",
+    "within",
+]

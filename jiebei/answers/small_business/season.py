@@ -12,15 +12,15 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.methods.verdict import listed
-from jiebei.answers.small_business.limits import Borrow, window
 from jiebei.charts.ratios import ratio
 from jiebei.language.words import count, day, headline_yuan, percent, say, sentence, sentences
-from jiebei.life.shop.coverage import by_month, loan_life_cover, shop_months
+from jiebei.life.shop.coverage import by_month, shop_months
+from jiebei.life.shop.delays import Borrow, window
 from jiebei.life.shop.shop import Shop
-from jiebei.life.shop.till import Lowest, Strategy, cash_by_day, day_numbers, due_days, lowest
+from jiebei.life.shop.till import Lowest, Strategy, cash_by_day, due_days, lowest
 from jiebei.notebook.answer import Answer
 
-__all__ = ["cash_chart", "cover_chart", "covered_by_itself", "depends", "months", "season"]
+__all__ = ["cash_chart", "cover_chart", "depends", "months", "season"]
 
 # The season by itself ----------------------------------------------------------------------
 
@@ -150,17 +150,6 @@ def cash_chart(ways: Mapping[str, Strategy], shop: Shop, cash_in_hand: float, un
 
 def _as_tight(one: Lowest, other: Lowest) -> bool:
     return bool(one.fen == other.fen and one.day == other.day)
-
-
-def covered_by_itself(way: Strategy, shop: Shop) -> float:
-    """Return the coverage over the loan (LLCR) of a shop that earned just what it pays: 1.
-
-    Discounted at its effective rate, what a loan takes is worth what it brought.
-    """
-    flows = way.cashflows(["date", "payment"])
-    days = day_numbers(flows["date"]) - shop.first_day
-    total = way.summary()
-    return float(loan_life_cover(flows["payment"], days, total.drawn, total.effective_rate))
 
 
 # What it depends on ------------------------------------------------------------------------

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from jiebei.answers.methods.verdict import listed
-from jiebei.answers.small_business.limits import Borrow, beyond, window
-from jiebei.answers.small_business.loans import carried_loans
 from jiebei.charts.ratios import ratio
 from jiebei.compare.compare import horizon
 from jiebei.language.words import count, day, headline_yuan, say, sentence, sentences
+from jiebei.life.shop.carried_loans import carried_loans
 from jiebei.life.shop.coverage import agreed_end, cover
+from jiebei.life.shop.delays import Borrow, beyond, window
 from jiebei.life.shop.shop import Shop
 from jiebei.life.shop.till import Strategy, cash_by_day, due_days, lowest
 from jiebei.notebook.answer import Answer

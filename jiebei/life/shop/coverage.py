@@ -34,6 +34,7 @@ __all__ = [
     "agreed_end",
     "by_month",
     "cover",
+    "covered_by_itself",
     "debt_service",
     "debt_service_cover",
     "loan_life_cover",
@@ -244,3 +245,14 @@ def by_month(
         frame[name] = each / 100
     frame["cover"] = debt_service_cover(monthly["available_for_debt"], service)
     return frame
+
+
+def covered_by_itself(way: Strategy, shop: Shop) -> float:
+    """Return the coverage over the loan (LLCR) of a shop that earned just what it pays: 1.
+
+    Discounted at its effective rate, what a loan takes is worth what it brought.
+    """
+    flows = way.cashflows(["date", "payment"])
+    days = day_numbers(flows["date"]) - shop.first_day
+    total = way.summary()
+    return float(loan_life_cover(flows["payment"], days, total.drawn, total.effective_rate))
