@@ -2,6 +2,7 @@
 
 It stands on `jiebei.loan` and `jiebei.value`. `compare`: net benefit, flip, the cash that is left.
 `goals`: the least amount that makes you free of debt by a day, or saves a sum.
+`affordable`: how much cash repays early.
 """
 
 from jiebei.compare.compare import Cash, compare, flip, horizon, lowest_cash, net_benefit

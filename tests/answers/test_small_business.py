@@ -11,9 +11,8 @@ from matplotlib import pyplot as plt
 import jiebei as jb
 from jiebei.answers import small_business as answers
 from jiebei.answers.small_business import limits, loans, season
-from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
-from jiebei.life.shop.carried_loans import carried_loans, within
+from jiebei.life.shop.carried_loans import carried_loans
 from jiebei.life.shop.delays import beyond, window
 from jiebei.life.shop.shop import Shop
 from jiebei.life.shop.till import Strategy, cash_by_day, lowest, sweep
@@ -388,16 +387,6 @@ def test_the_way_out(lang: str, case: Case, late: int, keys: str) -> None:
     all_said(found.headline, keys)
     assert found.table["own_missing"].ge(0).all()
     assert isinstance(found.table, pd.DataFrame)
-
-
-def test_more_than_the_line_is_refused(lang: str) -> None:
-    within(50_000, 50_000, 365)
-    with pytest.raises(JiebeiError, match=r"^principal=50,000.*40,000.*shop_limit"):
-        within(50_000, 40_000)
-    with pytest.raises(JiebeiError, match=r"^customers_late=366"):
-        within(50_000, 60_000, 366)
-    with pytest.raises(JiebeiError, match=r"^season_months=0"):
-        within(50_000, 60_000, 30, 0)
 
 
 def test_the_need_is_named_before_the_line() -> None:

@@ -1,0 +1,27 @@
+from collections.abc import Iterator
+
+import pytest
+from matplotlib import pyplot as plt
+
+import jiebei as jb
+from jiebei.language.errors import JiebeiError
+from jiebei.life.shop.carried_loans import within
+
+
+@pytest.fixture(params=["en", "zh"])
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Use both languages."""
+    jb.use(request.param)
+    yield request.param
+    jb.use("en")
+    plt.close("all")
+
+
+def test_more_than_the_line_is_refused(lang: str) -> None:
+    within(50_000, 50_000, 365)
+    with pytest.raises(JiebeiError, match=r"^principal=50,000.*40,000.*shop_limit"):
+        within(50_000, 40_000)
+    with pytest.raises(JiebeiError, match=r"^customers_late=366"):
+        within(50_000, 60_000, 366)
+    with pytest.raises(JiebeiError, match=r"^season_months=0"):
+        within(50_000, 60_000, 30, 0)
