@@ -161,8 +161,9 @@ def html(*options):
 def refresh(*options):
     """Run the notebooks again and store what they show."""
     set_up()
-    steps = [["tools.navigation"], ["tools.notebooks", *options], ["tools.readme"]]
-    return max([module(*step) for step in steps])
+    written = [["tools.parameters"], ["tools.navigation"]]
+    shown = [["tools.notebooks", *options], ["tools.readme"]]
+    return max([module(*step) for step in written + shown])
 
 
 def bench():

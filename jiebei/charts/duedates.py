@@ -34,7 +34,7 @@ from jiebei.units.reading import whole_number
 __all__ = ["duedates"]
 
 DAYS = 31
-MOST_MONTHS = 24  # rows; later months are told of in the note
+MONTHS_SHOWN = 24  # rows; later months are told of in the note
 ROW, BESIDE = 17.0, 130.0  # points: the height of a row, and what stands above and below them
 NAMED_DAYS = (1, 5, 10, 15, 20, 25, 31)
 MARK = 6.5  # points across
@@ -77,8 +77,8 @@ def duedates(
     table = _table(payments)
     first = table["month"].min() if len(table) else 0
     rows = int(table["month"].max() - first) + 1 if len(table) else 1
-    shown = table[table["month"] < first + MOST_MONTHS]
-    rows = min(rows, MOST_MONTHS)
+    shown = table[table["month"] < first + MONTHS_SHOWN]
+    rows = min(rows, MONTHS_SHOWN)
     ax = axes(ax, (rows * ROW + BESIDE) / 72)
     days, months = (shown.groupby(each)["amount"].sum() for each in ("date", "month"))
     counted = money((days, months))
@@ -183,10 +183,10 @@ def _write_totals(ax: Axes, totals: list[str]) -> None:
 
 def _more(table: pd.DataFrame, first: int) -> str:
     """Say what later months bring."""
-    later = table[table["month"] >= first + MOST_MONTHS]
+    later = table[table["month"] >= first + MONTHS_SHOWN]
     if later.empty:
         return ""
-    months = words.count(int(later["month"].max() - first - MOST_MONTHS + 1), "month")
+    months = words.count(int(later["month"].max() - first - MONTHS_SHOWN + 1), "month")
     amount = words.headline_yuan(later["amount"].sum())
     return words.say("chart.duedates.more", months=months, amount=amount)
 

@@ -16,7 +16,6 @@ import builtins
 import re
 from collections.abc import Collection
 from difflib import get_close_matches
-from functools import cache
 from keyword import iskeyword
 from typing import Any
 
@@ -25,28 +24,13 @@ from jiebei.language.errors import JiebeiError
 from jiebei.language.table import language_of
 from jiebei.language.words import say
 from jiebei.notebook.lenient import Statement, UnreadableError, statements, unquoted, value_of
-from jiebei.notebook.parameters import choices_of, rules
+from jiebei.notebook.rules import rules
 from jiebei.units.written import number_of, signs
 
 __all__ = ["load_ipython_extension", "python", "unload_ipython_extension"]
 
-TEXTS = {"lang": '"zh"', "export_to": '"my_loan.xlsx"', "calendar_to": '"my_loan.ics"'}
-HOW = {  # a value of each kind, as it is written
-    "date": '"2026-07-10"',
-    "yuan": "30000",
-    "yuan a month": "5000",
-    "daily rate": "0.00045",
-    "share": "0.02",
-    "term": "12",
-    "whole number": "6",
-}
-SEVERAL = {"list": "[{}]", "rows": "[{}]", "by name": "{{{}}}"}  # and how they are bracketed
-
-
-@cache
-def known() -> frozenset[str]:
-    """Return the names of all parameters of all pages."""
-    return frozenset(rules()) | TEXTS.keys()
+TEXTS = ("text", "language", "file")
+SEVERAL = {"list": "[{}]", "rows": "[{}]", "by name": "{{{}}}"}  # how they are bracketed
 
 
 def python(cell: str, defined: Collection[str] = ()) -> str:
@@ -72,7 +56,7 @@ def python(cell: str, defined: Collection[str] = ()) -> str:
     months = 12
     start = '2026/7/10'
     """
-    if not known() & set(re.findall(r"\w+", cell)):
+    if not rules().keys() & set(re.findall(r"\w+", cell)):
         return cell
     found = statements(cell)
     names = {each.name for each in found}
@@ -84,7 +68,7 @@ def python(cell: str, defined: Collection[str] = ()) -> str:
 
 def _is_grey(found: list[Statement], names: set[str]) -> bool:
     """Tell whether a cell gives parameters their values, and does nothing else."""
-    if "lang" not in names and len(names & known()) < 3:
+    if "lang" not in names and len(names & rules().keys()) < 3:
         return False
     return not any(_is_code(each) for each in found if not each.name)
 
@@ -109,11 +93,11 @@ def _python(typed: Statement, names: Collection[str], languages: list[str]) -> s
     """Return an assignment as Python."""
     if not typed.value and not typed.name:
         return typed.source
-    if typed.name not in known():
-        near = get_close_matches(typed.name, known() - set(names), n=1, cutoff=0.8)
+    if typed.name not in rules():
+        near = get_close_matches(typed.name, rules().keys() - set(names), n=1, cutoff=0.8)
         if near or not typed.name:
             raise _refused(typed, languages, *near)
-    kind = rules().get(typed.name, {"kind": "text"})["kind"]
+    kind = rules()[typed.name].kind if typed.name in rules() else "text"
     if _stays(typed, kind, names):
         return typed.source.lstrip(" \t\u3000")
     try:
@@ -132,11 +116,11 @@ def _stays(typed: Statement, kind: str, names: Collection[str]) -> bool:
         return not isinstance(ast.literal_eval(statement.value), tuple)
     except ValueError:
         pass
-    if typed.name not in known():
+    if typed.name not in rules():
         return True
     used = {each.id for each in ast.walk(statement.value) if isinstance(each, ast.Name)}
     calculates = not isinstance(statement.value, ast.Name | ast.Tuple)
-    plain = kind not in ("text", "choice", "date") and number_of(typed.value, {}) is None
+    plain = kind not in (*TEXTS, "choice", "date") and number_of(typed.value, {}) is None
     return calculates and plain and used <= set(names) | set(dir(builtins))
 
 
@@ -157,9 +141,9 @@ def _value(typed: Statement, kind: str) -> Any:
         bracketed = re.match(r"[\[({【［（｛]", text)
         value = value_of(text if bracketed else SEVERAL[kind].format(text))
         return [value] if kind == "rows" and isinstance(value, dict) else value
-    if typed.name not in known():
+    if typed.name not in rules():
         return value_of(text)
-    if not unquoted(text) and not typed.name.endswith("_to"):
+    if not unquoted(text) and kind != "file":
         raise UnreadableError
     return unquoted(text)
 
@@ -181,10 +165,7 @@ def _refused(typed: Statement, languages: list[str], near: str = "") -> JiebeiEr
         return JiebeiError("error.text", text=_in_all(languages, "typed.near", near=near, **shown))
     if not typed.name:
         return JiebeiError("error.text", text=_in_all(languages, "typed.no_name", **shown))
-    rule = rules().get(typed.name, {"kind": "", "example": ""})
-    choices = choices_of(typed.name)
-    chosen = f'"{choices[0]}"' if choices else "..."
-    example = TEXTS.get(typed.name) or HOW.get(rule["kind"]) or rule["example"] or chosen
+    example = rules()[typed.name].typed if typed.name in rules() else "..."
     return JiebeiError(
         "error.text",
         text=_in_all(languages, "typed.line", how=f"{typed.name} = {example}", **shown),
@@ -223,7 +204,7 @@ def unload_ipython_extension(shell: Any) -> None:
 
 def _on_name_error(shell: Any, kind: Any, mistake: Any, trace: Any, tb_offset: Any = None) -> None:
     """Say that the grey cell was not run, or lacks a line; any other name is Python's affair."""
-    if mistake.name in known():
+    if mistake.name in rules():
         kind = JiebeiError
         mistake = JiebeiError(
             "error.text", text=_in_all(["zh", "en"], "typed.not_run", name=mistake.name)

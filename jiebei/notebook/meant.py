@@ -20,6 +20,14 @@ SHARES = PERCENT | {"倍": 1}
 A_DAY = SHARES | {
     sign + day: PERCENT[sign] for sign in PERCENT for day in ("/天", "/日", "每天", "每日")
 }
+UNITS: Mapping[str, Mapping[str, int | Decimal]] = {
+    **dict.fromkeys(["share", "multiple"], SHARES),
+    "daily rate": A_DAY,
+    **dict.fromkeys(["yuan", "yuan a month", "by name"], YUAN),
+    **dict.fromkeys(["term", "months"], MONTHS),
+    "days": DAYS,
+    "count": COUNTS,
+}
 
 
 def meant(name: str, kind: str, value: Any, known: Sequence[str] = ()) -> Any:
@@ -54,7 +62,7 @@ def meant(name: str, kind: str, value: Any, known: Sequence[str] = ()) -> Any:
         case "by name", dict():
             found = {_day(each): _figure(name, kind, amount) for each, amount in value.items()}
             return found if len(found) == len(value) else value  # no day is lost
-        case "rows" | "list" | "by name", _:
+        case "rows" | "list" | "by name" | "language" | "file", _:
             return value
         case _, str():
             return _figure(name, kind, value)
@@ -87,12 +95,4 @@ def _figure(name: str, kind: str, value: Any) -> Any:
 
 def _units(name: str, kind: str) -> Mapping[str, int | Decimal]:
     """Return the words that may stand behind a figure of this kind."""
-    if name == "chance" or kind == "share":
-        return SHARES
-    if kind == "daily rate":
-        return A_DAY
-    if kind in ("yuan", "yuan a month", "by name"):
-        return YUAN
-    if kind == "term" or name.endswith("_months"):
-        return MONTHS
-    return DAYS if "day" in name else COUNTS
+    return SHARES if name == "chance" else UNITS.get(kind, {})

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
-from functools import cache
-from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from jiebei.compare.goals import day_of, owed
@@ -17,30 +13,16 @@ from jiebei.life.debts.orders import ORDERS
 from jiebei.life.household.budget import check_amount
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
-from jiebei.loan.terms import INTEREST_THEN_EQUAL, METHODS, PENALTY_ON
+from jiebei.loan.terms import METHODS, MOST_MONTHS, PENALTY_ON, least_months
 from jiebei.notebook import cautions
 from jiebei.notebook.meant import meant
+from jiebei.notebook.rules import Rule, rules
 from jiebei.units.days import MISSING, as_days, iso
 from jiebei.units.reading import choices, money, rate, share, whole_number
 
-__all__ = ["check", "choices_of", "day_in_life", "in_order", "read", "repayment", "rules"]
-
-MORE_THAN = 6  # months that interest first, then equal instalments, must run
+__all__ = ["check", "choices_of", "day_in_life", "in_order", "read", "repayment"]
 
 # One by one ----------------------------------------------------------------------------------
-
-
-@cache
-def rules() -> Mapping[str, Mapping[str, str]]:
-    """Return what each parameter may be, by its name, which is the same in every notebook.
-
-    Examples
-    --------
-    >>> dict(rules()["extend_months"])
-    {'kind': 'whole number', 'least': '0', 'most': '60', 'example': ''}
-    """
-    with Path(__file__).with_name("parameters.csv").open(encoding="utf-8", newline="") as file:
-        return MappingProxyType({row.pop("name"): row for row in csv.DictReader(file)})
 
 
 def read(cell: MutableMapping[str, Any], example: Mapping[str, Any]) -> None:
@@ -81,13 +63,12 @@ def read(cell: MutableMapping[str, Any], example: Mapping[str, Any]) -> None:
 
 def _meant(value: Any, name: str) -> Any:
     rule = rules().get(name)
-    return meant(name, rule["kind"], value, choices_of(name)) if rule else value
+    return meant(name, rule.kind, value, choices_of(name)) if rule else value
 
 
 def _dated(typed: Mapping[str, Any]) -> dict[str, str]:
     """Return every day as a date, also one that is given as so many after the drawdown."""
-    rows = rules()
-    named = [name for name in typed if name in rows and rows[name]["kind"] == "date"]
+    named = [name for name in typed if name in rules() and rules()[name].kind == "date"]
     read = {name: as_days(typed[name], name) for name in named}
     first = int(read["start"][0]) if "start" in read else 0
     return {name: iso(int(days) + first * after) for name, (days, after) in read.items()}
@@ -96,7 +77,7 @@ def _dated(typed: Mapping[str, Any]) -> dict[str, str]:
 def _daily_rates(typed: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
     """Yield the daily rates of the cell, also those in its lists."""
     for name, value in typed.items():
-        kind = rules()[name]["kind"] if name in rules() else ""
+        kind = rules()[name].kind if name in rules() else ""
         if kind == "daily rate":
             yield name, value
         for row in value if kind == "rows" else ():
@@ -126,37 +107,37 @@ def check(given: Mapping[str, Any]) -> None:
     """
     for name, value in given.items():
         if name in rules():
-            _check(value, name, **rules()[name])
-    if (
-        given.get("method") == INTEREST_THEN_EQUAL
-        and given.get("months", MORE_THAN + 1) <= MORE_THAN
-    ):
+            _check(value, name, rules()[name])
+    if "method" in given and given.get("months", MOST_MONTHS) < least_months(given["method"]):
         raise JiebeiError("error.method_term", months=given["months"])
 
 
-def _check(value: Any, name: str, kind: str, least: str, most: str, example: str) -> None:
-    several = kind in ("yuan a month", "list", "rows", "by name")
+def _check(value: Any, name: str, rule: Rule) -> None:
+    several = rule.kind in ("yuan a month", "list", "rows", "by name")
     if hasattr(value, "__len__") and not isinstance(value, str) and not several:
         raise JiebeiError("error.entered_one", name=name)
-    match kind:
+    least, most = rule.least or 0, rule.most or 0
+    match rule.kind:
+        case "language" | "file":
+            pass  # refused where it is used
         case "date":
             _check_date(value, name)
         case "yuan":
-            money(value, name, zero=float(least) == 0)
+            money(value, name, zero=least == 0)
         case "yuan a month":
             check_amount(value, name)
         case "daily rate":
             rate(value, name)
-        case "share":
-            share(value, name, float(most))
+        case "share" | "multiple":
+            share(value, name, most)
         case "term":
             whole_number(value, name, int(least), int(most), "error.months")
-        case "whole number":
+        case "months" | "days" | "count":
             whole_number(value, name, int(least), int(most))
         case "choice":
             choices(value, name, choices_of(name))
         case _:
-            _check_form(value, name, kind, example)
+            _check_form(value, name, rule)
 
 
 def _check_date(value: Any, name: str) -> None:
@@ -185,12 +166,12 @@ def choices_of(name: str) -> Sequence[str]:
     return known.get(name, ())
 
 
-def _check_form(value: Any, name: str, kind: str, example: str) -> None:
+def _check_form(value: Any, name: str, rule: Rule) -> None:
     """Refuse what is not written like the example; its items have their own rules where used."""
-    fits = isinstance(value, dict if kind == "by name" else list)
+    fits = isinstance(value, dict if rule.kind == "by name" else list)
     wrong = [each for each in value if not isinstance(each, dict)] if fits else [value]
-    if not fits or (kind == "rows" and wrong):
-        fields = {"value": repr(wrong[0]), "example": example}
+    if not fits or (rule.kind == "rows" and wrong):
+        fields = {"value": repr(wrong[0]), "example": rule.typed}
         raise JiebeiError("error.entered_kind", name=name, **fields)
 
 

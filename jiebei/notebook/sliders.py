@@ -6,7 +6,7 @@ import base64
 import gc
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any
 
 import ipywidgets as widgets
 from IPython.core.getipython import get_ipython
@@ -19,20 +19,12 @@ from jiebei.language.table import language
 from jiebei.language.words import count, day, number, percent, say, yuan
 from jiebei.loan.terms import METHODS
 from jiebei.notebook.answer import Answer
+from jiebei.notebook.rules import rules
 from jiebei.units.days import as_days, day_of_month, due_date, iso, month_of
 
 __all__ = ["Panel", "explore"]
 
 Question = Callable[..., tuple[Answer, Axes | str]]
-
-
-class Range(NamedTuple):
-    """What a slider allows: from `least` to `most` in steps, written in this way."""
-
-    least: float
-    most: float
-    step: float
-    write: Callable[[Any], str]
 
 
 def _yuan(value: float) -> str:
@@ -55,48 +47,14 @@ def _times(value: float) -> str:
     return number(value, 2)
 
 
-RANGES: Mapping[str, Range] = {
-    "principal": Range(1_000, 300_000, 1_000, _yuan),
-    "daily_rate": Range(0.0, 0.001, 0.000_01, _daily),
-    "months": Range(1, 60, 1, _months),
-    "savings_rate": Range(0.0, 0.4, 0.002_5, percent),
-    "repay_amount": Range(0, 300_000, 500, _yuan),
-    "prepay_fee_rate": Range(0.0, 0.05, 0.001, percent),
-    "extend_months": Range(0, 24, 1, _months),
-    "extend_fee": Range(0, 5_000, 10, _yuan),
-    "reborrow_amount": Range(0, 300_000, 500, _yuan),
-    "reborrow_rate": Range(0.0, 0.001, 0.000_01, _daily),
-    "reborrow_months": Range(1, 60, 1, _months),
-    "what_if_fee": Range(0, 5_000, 10, _yuan),
-    "coupon_days": Range(0, 360, 1, _days),
-    "cash_in_hand": Range(0, 300_000, 500, _yuan),
-    "monthly_surplus": Range(0, 50_000, 100, _yuan),
-    "debt_budget": Range(500, 60_000, 100, _yuan),
-    "own_money": Range(0, 20_000, 100, _yuan),
-    "goods_share": Range(0.0, 1.0, 0.01, percent),
-    "fixed_costs": Range(0, 100_000, 500, _yuan),
-    "customer_days": Range(0, 180, 1, _days),
-    "supplier_days": Range(0, 180, 1, _days),
-    "stock_days": Range(0, 365, 1, _days),
-    "till_reserve": Range(0, 100_000, 500, _yuan),
-    "late_by_days": Range(0, 90, 1, _days),
-    "late_month": Range(1, 36, 1, number),
-    "reborrow_every": Range(1, 24, 1, _months),
-    "past_months": Range(1, 120, 1, _months),
-    "lenders": Range(1, 10, 1, number),
-    "grace_months": Range(0, 24, 1, _months),
-    "late_instalment": Range(1, 60, 1, number),
-    "days_late": Range(0, 365, 1, _days),
-    "penalty_multiple": Range(0.0, 2.0, 0.05, _times),
-    "grace_days": Range(0, 30, 1, _days),
-    "accelerate_after": Range(0, 180, 5, _days),
-    "other_rate": Range(0.0, 1.0, 0.005, percent),
-    "needed_months": Range(1, 60, 1, _months),
-    "subsidised_share": Range(0.0, 1.0, 0.05, percent),
-    "ask_months": Range(1, 60, 1, number),
-    "cash_now": Range(0, 300_000, 500, _yuan),
-    "surplus_now": Range(0, 50_000, 100, _yuan),
-    "keep_back": Range(0, 50_000, 100, _yuan),
+WRITE: Mapping[str, Callable[[Any], str]] = {  # by kind
+    "yuan": _yuan,
+    "daily rate": _daily,
+    "share": percent,
+    "multiple": _times,
+    **dict.fromkeys(["term", "months"], _months),
+    "days": _days,
+    "count": number,
 }
 DATES = ("repay_on", "extend_on", "reborrow_on")  # any day from the drawdown to the last due day
 PARTS = ("repay_amount",)  # at most the principal
@@ -302,9 +260,10 @@ def _options(name: str, value: Any, values: Mapping[str, Any]) -> list[tuple[str
         last = int(due_date(month_of(first) + values.get("months", 60), day_of_month(first)))
         last -= name == "repay_on"  # that day the loan is paid off anyway
         return [(day(each), each) for each in map(iso, range(first, last + 1))]
-    allowed = RANGES.get(name)
+    allowed = rules()[name].slide if name in rules() else None
     if allowed is None:
-        known = (*RANGES, *DATES, "method", "start")
+        slide = [each for each, rule in rules().items() if rule.slide]
+        known = (*slide, *DATES, "method", "start")
         raise JiebeiError("error.slider", name=name, nearest=nearest(name, known))
     most = max(allowed.most, value)
     if name in PARTS and "principal" in values:
@@ -312,15 +271,18 @@ def _options(name: str, value: Any, values: Mapping[str, Any]) -> list[tuple[str
     steps = int((most - allowed.least) / allowed.step + 1e-9)
     stops = {round(allowed.least + step * allowed.step, 10) for step in range(steps + 1)}
     stops |= {most, min(value, most)}
-    return [(allowed.write(each), each) for each in sorted(stops)]
+    return [(_written(name, each), each) for each in sorted(stops)]
 
 
 def _with(options: list[tuple[str, Any]], name: str, value: Any) -> list[tuple[str, Any]]:
     """Keep what was entered, also where it cannot be: the panel asks what the page asks."""
     if name == "method" or value in (each for _, each in options):
         return options
-    written = day(value) if name in DATES else RANGES[name].write(value)
-    return sorted([*options, (written, value)], key=lambda each: each[1])
+    return sorted([*options, (_written(name, value), value)], key=lambda each: each[1])
+
+
+def _written(name: str, value: Any) -> str:
+    return day(value) if name in DATES else WRITE[rules()[name].kind](value)
 
 
 def _start(name: str, values: Mapping[str, Any]) -> int:

@@ -11,7 +11,8 @@ import jiebei as jb
 from jiebei.language.table import language_of
 from jiebei.notebook import as_typed
 from jiebei.notebook.as_typed import python
-from jiebei.notebook.parameters import choices_of, read, rules
+from jiebei.notebook.parameters import choices_of, read
+from jiebei.notebook.rules import rules
 from tests.helpers.notebook_runner import cells, parameters
 from tools.notebooks import NOTEBOOKS
 

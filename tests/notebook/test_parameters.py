@@ -1,13 +1,20 @@
 """What was entered in a notebook is refused under the names of its cell."""
 
+import ast
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 import jiebei as jb
-from jiebei.notebook.parameters import check, day_in_life, read, repayment, rules
+from jiebei.answers import credit_tiers, small_business
+from jiebei.life.credit.rollover import rollover
+from jiebei.life.credit.tiers import Borrower
+from jiebei.life.shop.shop import Shop
+from jiebei.notebook.parameters import check, day_in_life, read, repayment
+from jiebei.notebook.rules import rules
 from tests.helpers.notebook_runner import cells, parameters, run_notebook
 from tools.notebooks import NOTEBOOKS
 
@@ -66,7 +73,7 @@ def test_a_notebook_names_the_parameter(notebook: str, given: Any, words: str) -
 @pytest.mark.parametrize("notebook", NAMES)
 def test_every_parameter_has_a_rule_and_is_checked_first(notebook: str) -> None:
     entered = parameters(notebook)
-    assert set(entered) - FREE <= set(rules())
+    assert set(entered) <= set(rules())
     check(entered)
     second = cells(notebook)[1][0]
     assert re.search(r"jb\.use\(lang\)\nparameters\.read\(globals\(\), \w+\.EXAMPLE\)\n?", second)
@@ -84,26 +91,93 @@ def comments(notebook: str) -> dict[str, tuple[str, str]]:
     return said
 
 
-@pytest.mark.parametrize("notebook", NAMES)
-def test_the_comments_of_a_cell_say_what_the_rules_say_in_both_languages(notebook: str) -> None:
-    number = r"(\d[\d.,]*)"
-    for name, (chinese, english) in comments(notebook).items():
-        rule = rules().get(name, {})
-        assert re.search("[一-鿿]", chinese), name
-        assert re.search("[a-z]", english), name
-        ranges = re.findall(rf"[，（]{number}到{number}(?=$|[）；。])", chinese)
-        assert ranges == re.findall(rf"(?:, |; |^){number} to {number}(?=$|[;:])", english), name
-        for each in ranges[:1]:
-            ends = [float(end.replace(",", "")) for end in each]
-            assert ends == [float(rule["least"]), float(rule["most"])], name
-        assert ("大于0" in chinese) == ("more than 0" in english), name
-        assert ("不小于0" in chinese) == ("0 or more" in english), name
-        if "大于0" in chinese:
-            assert float(rule["least"]) > 0, name
-        if "不小于0" in chinese:
-            assert float(rule["least"]) == 0, name
-        if name not in FREE and rule["kind"] in ("term", "daily rate", "share"):
-            assert ranges, f"{name} does not say what it may be"
+@pytest.mark.parametrize("name", rules())
+def test_what_the_table_says_of_a_parameter_is_said_in_both_languages(name: str) -> None:
+    rule = rules()[name]
+    for comment in rule.comments.values():
+        assert re.search("[一-鿿]", comment.zh)
+        assert re.search("[a-z]", comment.en)
+        assert ("{range}" in comment.zh) == ("{range}" in comment.en)
+        if rule.most is not None:
+            assert not re.search(r"\d到\d", comment.zh), "a range stands in its columns"
+        if rule.kind in ("term", "daily rate", "share", "multiple"):
+            assert "{range}" in comment.zh, "it does not say what it may be"
+
+
+def test_a_page_with_words_of_its_own_has_the_parameter() -> None:
+    pages = {page.partition("_")[2]: parameters(page) for page in NAMES}
+    for name, rule in rules().items():
+        assert any(name in given for given in pages.values()), name
+        assert all(name in pages[page] for page in rule.comments if page), name
+
+
+@pytest.mark.parametrize("name", rules())
+def test_how_a_value_is_typed_is_understood_and_allowed(name: str) -> None:
+    cell = {name: ast.literal_eval(rules()[name].typed.split(" * ")[0])}
+    read(cell, cell)
+
+
+@pytest.mark.parametrize("name", [name for name, rule in rules().items() if rule.slide])
+def test_a_slider_goes_no_further_than_what_may_be(name: str) -> None:
+    rule = rules()[name]
+    assert rule.slide
+    assert rule.slide.least < rule.slide.most
+    for each in (rule.slide.least, rule.slide.most):
+        check({name: each})
+
+
+TERMS: dict[str, Any] = {"daily_rate": 0.0004, "months": 12, "start": "2026-12-01"}
+
+
+def loan(**terms: Any) -> jb.Loan:
+    return jb.Loan(**({"principal": 5_000} | TERMS | terms))
+
+
+def borrower(**given: Any) -> Borrower:
+    names = ("principal", "months", "method", "start", "reborrow_amount", "reborrow_every")
+    more = ("past_months", "lenders", "fallback_rate", "penalty_multiple")
+    return Borrower(*((credit_tiers.EXAMPLE | given)[name] for name in (*names, *more)))
+
+
+def shop(**given: Any) -> Shop:
+    names = ("sales", "goods_share", "fixed_costs", "customer_days", "supplier_days", "stock_days")
+    return Shop(*((small_business.EXAMPLE | given)[name] for name in (*names, "start")))
+
+
+TERM = ("months", "reborrow_months", "needed_months", "new_loan_months", "season_months")
+RATE = ("daily_rate", "reborrow_rate", "fallback_rate")
+OWN = ("principal", "prepay_fee_rate", "penalty_multiple", "grace_days", "accelerate_after")
+RULES: dict[str, Callable[[str, Any], Any]] = {  # who else refuses a parameter
+    **dict.fromkeys(TERM, lambda _, value: loan(months=value)),
+    **dict.fromkeys(RATE, lambda _, value: loan(daily_rate=value)),
+    **dict.fromkeys(OWN, lambda name, value: loan(**{name: value})),
+    "extend_months": lambda _, value: LOAN.extend(value, on="2027-01-15"),
+    "extend_rate_rise": lambda _, value: LOAN.reprice(value, on="2027-01-15"),
+    "days_late": lambda _, value: LOAN.pay_late(1, days=value),
+    "roll_months": lambda _, value: rollover(LOAN, value),
+    **dict.fromkeys(
+        ("reborrow_every", "past_months", "lenders"),
+        lambda name, value: borrower(**{name: value}),
+    ),
+    **dict.fromkeys(
+        ("customer_days", "supplier_days", "stock_days"),
+        lambda name, value: shop(**{name: value}),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_the_table_ends_where_the_rule_does(name: str) -> None:
+    """One rule, one place: what the cell allows is what the loan, the tier or the shop allows."""
+    rule, give = rules()[name], RULES[name]
+    step = {"yuan": 0.01, "daily rate": 0.0001, "share": 0.01, "multiple": 0.1}.get(rule.kind, 1)
+    for last, beyond in ((rule.least, -step), (rule.most, step)):
+        if last is None:
+            continue
+        for asked in (give, lambda name, value: check({name: value})):
+            asked(name, last)
+            with pytest.raises(jb.JiebeiError):
+                asked(name, last + beyond)
 
 
 @pytest.mark.parametrize("notebook", NAMES)
@@ -140,7 +214,7 @@ def wrong(value: Any) -> list[Any]:
     return [-1, "abc", "2%", None, float("nan"), float("inf"), [1, 2], True]
 
 
-@pytest.mark.parametrize("name", rules())
+@pytest.mark.parametrize("name", sorted(set(rules()) - FREE))
 def test_whatever_is_wrong_is_refused_by_its_name(name: str) -> None:
     (value, *_) = (given[name] for each in NAMES if name in (given := parameters(each)))
     many = name in ("monthly_income", "monthly_expenses", "other_loans", "shop_expenses")

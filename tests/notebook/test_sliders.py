@@ -19,7 +19,8 @@ from traitlets import TraitError
 import jiebei as jb
 from jiebei.notebook import sliders
 from jiebei.notebook.answer import Answer
-from jiebei.notebook.sliders import DATES, RANGES, TIDY_EVERY, Panel, explore
+from jiebei.notebook.rules import rules
+from jiebei.notebook.sliders import DATES, TIDY_EVERY, Panel, explore
 from tests.helpers.notebook_runner import parameters, run_notebook
 from tools.notebooks import NOTEBOOKS
 
@@ -192,7 +193,8 @@ def test_a_name_without_a_slider_is_refused() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_slider_has_a_label_and_writes_its_values(lang: str) -> None:
-    values = {name: each.least for name, each in RANGES.items()} | dict.fromkeys(DATES, 0)
+    sliding = {name: rule.slide for name, rule in rules().items() if rule.slide}
+    values = {name: each.least for name, each in sliding.items()} | dict.fromkeys(DATES, 0)
     values |= {"start": "2026-12-01", "months": 12, "method": "bullet"}
     jb.use(lang)
     try:

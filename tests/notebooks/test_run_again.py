@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from jiebei.notebook.parameters import rules
+from jiebei.notebook.rules import rules
 from tests.helpers.notebook_runner import cells, parameters, run_again, run_notebook
 from tools.notebooks import NOTEBOOKS
 

@@ -40,10 +40,10 @@ def test_a_failed_check_is_named_and_the_tests_run_all_the_same(
     assert "Failed: lint." in capsys.readouterr().out
 
 
-def test_refresh_writes_links_notebooks_and_readmes_in_turn(ran: list[str]) -> None:
+def test_refresh_writes_comments_links_notebooks_and_readmes_in_turn(ran: list[str]) -> None:
     assert start.main(["refresh", "notebooks/04_extend.ipynb"]) == 0
-    steps = ["tools.navigation", "tools.notebooks notebooks/04_extend.ipynb", "tools.readme"]
-    assert ran == ["set up", *steps]
+    steps = ["tools.notebooks notebooks/04_extend.ipynb", "tools.readme"]
+    assert ran == ["set up", "tools.parameters", "tools.navigation", *steps]
 
 
 def test_the_browser_runs_its_own_tests_only(ran: list[str]) -> None:

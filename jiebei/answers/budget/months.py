@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.methods.verdict import listed
-from jiebei.charts.duedates import MOST_MONTHS
+from jiebei.charts.duedates import MONTHS_SHOWN
 from jiebei.compare.compare import Strategy
 from jiebei.language.errors import one_of
 from jiebei.language.words import (
@@ -219,7 +219,7 @@ def calendar(strategy: Strategy, budget: Budget) -> Axes | str:
 def _beyond(by_day: pd.Series[float]) -> str | None:
     """Name the heaviest day where it comes after the months that are drawn."""
     heaviest = by_day.idxmax()
-    if heaviest < by_day.index[0] + pd.DateOffset(months=MOST_MONTHS, day=1):
+    if heaviest < by_day.index[0] + pd.DateOffset(months=MONTHS_SHOWN, day=1):
         return None
     amount = headline_yuan(by_day.max())
     return say("answer.budget.calendar_later", day=day(heaviest), amount=amount)

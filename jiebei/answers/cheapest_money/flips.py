@@ -19,6 +19,7 @@ from jiebei.loan.plan import Plan
 from jiebei.loan.terms import METHODS, MOST_MONTHS, least_months
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
+from jiebei.units.reading import HIGHEST_DAILY_RATE
 from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["depends", "frontier"]
@@ -51,7 +52,7 @@ def _cases(market: Market) -> dict[str, Market]:
     cases = {say("answer.methods.case_yours"): market}
     for step in (-STEP, STEP):
         daily = round(line.daily_rate + step, 10)
-        if 0 <= daily <= 0.005:
+        if 0 <= daily <= HIGHEST_DAILY_RATE:
             name = say("answer.methods.case_rate", rate=daily_words(daily))
             cases[name] = replace(market, line=replace(line, daily_rate=daily))
     for months in (need.months // 2, min(2 * need.months, MOST_MONTHS)):

@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.extend.limits import MOST_MONTHS
+from jiebei.answers.extend.limits import MONTHS_TRIED
 from jiebei.answers.extend.prices import FEE_SHARES
 from jiebei.answers.shared.countable import through
 from jiebei.compare.compare import net_benefit
@@ -31,7 +31,7 @@ def length_frontier(
 ) -> Axes | str:
     """Draw what extending saves against borrowing elsewhere, over that rate and the length."""
     rates = through(other_rate, _rates(agreed, other_rate))
-    lengths = np.arange(1, max(MOST_MONTHS, months) + 1)
+    lengths = np.arange(1, max(MONTHS_TRIED, months) + 1)
     gain = gain_at_the_end(agreed.extend(lengths, on=on, **terms), agreed, rates)
     return _frontier(
         rates,

@@ -13,9 +13,9 @@ from jiebei.life.rules.facts import cited, facts
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 
-__all__ = ["MOST_MONTHS", "legal_limit", "shortest"]
+__all__ = ["MONTHS_TRIED", "legal_limit", "shortest"]
 
-MOST_MONTHS = 24  # of extension that are tried
+MONTHS_TRIED = 24  # of extension
 
 
 def shortest(agreed: Loan, on: Any, cash: Cash, **terms: Any) -> Answer:
@@ -31,7 +31,7 @@ def shortest(agreed: Loan, on: Any, cash: Cash, **terms: Any) -> Answer:
     **terms
         Of the extension: `fee`, `daily_rate`.
     """
-    loans = [agreed.extend(each, on=on, **terms) for each in range(MOST_MONTHS + 1)]
+    loans = [agreed.extend(each, on=on, **terms) for each in range(MONTHS_TRIED + 1)]
     found = shortest_that_lasts(loans, cash, (0, 1, 3, 6, 12, 24), "longer_by")
     return Answer(say(f"answer.extend.{found.key}", **found.fields), found.table)
 

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.extend.limits import MOST_MONTHS
+from jiebei.answers.extend.limits import MONTHS_TRIED
 from jiebei.answers.extend.verdict import Relief, relief
 from jiebei.compare.compare import net_benefit
 from jiebei.compare.goals import day_of
@@ -20,12 +20,12 @@ from jiebei.loan.terms import METHODS, least_months
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import iso
 from jiebei.units.fen import FEN
+from jiebei.units.reading import HIGHEST_DAILY_RATE
 
 __all__ = ["FEE_SHARES", "by_fee", "by_length", "by_method", "by_rate", "length_chart"]
 
 LENGTHS = (1, 2, 3, 6, 9, 12, 18, 24)
 FEE_SHARES = (0.0, 0.0025, 0.005, 0.01, 0.02)  # of the principal drawn
-HIGHEST = 0.005  # a day: no rate may be higher
 DEARER = (0.0, 0.00005, 0.0001, 0.0002)  # a day, on top of the loan's own rate
 
 
@@ -92,7 +92,7 @@ def length_chart(
     agreed: Loan, months: int, on: Any, ax: Axes | None = None, **terms: Any
 ) -> Axes | str:
     """Draw relief a month and extra cost over the length of the extension, or say it is nothing."""
-    lengths = np.arange(1, max(MOST_MONTHS, months) + 1)
+    lengths = np.arange(1, max(MONTHS_TRIED, months) + 1)
     found = [relief(agreed, agreed.extend(int(each), on=on, **terms), on) for each in lengths]
     gives, costs = [each.monthly for each in found], [each.cost for each in found]
     if max(map(abs, (*gives, *costs))) < FEN:
@@ -150,7 +150,7 @@ def by_fee(
 def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
     """Show what a higher daily rate from the extension on does to the price of relief."""
     own = float(agreed.daily_rate)
-    rates = sorted({min(own + each, HIGHEST) for each in DEARER})
+    rates = sorted({min(own + each, HIGHEST_DAILY_RATE) for each in DEARER})
     loans = [agreed.extend(months, on=on, fee=fee, daily_rate=each) for each in rates]
     found = [relief(agreed, each, on) for each in loans]
     names = [percent(each, 3) for each in rates]
@@ -158,7 +158,7 @@ def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
     if not months or found[0].postponed < FEN:
         return Answer(say("answer.extend.nothing"), table)
     if len(rates) == 1:
-        highest = percent(HIGHEST, 3)
+        highest = percent(HIGHEST_DAILY_RATE, 3)
         return Answer(say("answer.extend.rate_highest", rate=highest), table)
     fields = {
         "more": percent(rates[1] - own, 3),

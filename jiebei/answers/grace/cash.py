@@ -19,7 +19,7 @@ from jiebei.units.fen import FEN
 
 __all__ = ["chart", "shortest"]
 
-MOST_MONTHS = 12  # of grace that are tried
+MONTHS_TRIED = 12  # of grace
 
 
 def shortest(agreed: Loan, on: Any, kind: str, cash: Cash) -> Answer:
@@ -34,7 +34,7 @@ def shortest(agreed: Loan, on: Any, kind: str, cash: Cash) -> Answer:
     kind : {"paid", "billed", "capitalised", "waived"}
     cash : Cash
     """
-    most = 0 if agreed.method == "bullet" else MOST_MONTHS  # it has no due day to leave out
+    most = 0 if agreed.method == "bullet" else MONTHS_TRIED  # it has no due day to leave out
     loans = [agreed.defer(each, on=on, interest=kind) for each in range(most + 1)]
     shown = [each for each in (0, 1, 2, 3, 6, 12) if each <= most]
     found = shortest_that_lasts(loans, cash, shown, "grace_for")

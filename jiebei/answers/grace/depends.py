@@ -19,6 +19,7 @@ from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import owed_at
 from jiebei.units.days import as_days, iso
 from jiebei.units.fen import FEN
+from jiebei.units.reading import HIGHEST_DAILY_RATE
 
 __all__ = ["by_day", "depends"]
 
@@ -183,7 +184,7 @@ def _cases(
             )  # fmt: skip
     own = float(agreed.daily_rate)
     for rate in (round(own - STEP, 10), round(own + STEP, 10)):
-        if 0 <= rate <= 0.005:
+        if 0 <= rate <= HIGHEST_DAILY_RATE:
             name = say("answer.grace.case_rate", rate=daily_words(rate))
             cases[name] = (agreed.but(daily_rate=rate), months, on, kind)
     for each in INTEREST:

@@ -20,7 +20,7 @@ from jiebei.units.fen import FEN
 
 __all__ = ["frontier", "same_end"]
 
-MOST_MONTHS = 24
+MONTHS_SHOWN = 24
 HIGHEST_RATE = 0.3  # a year, at least so far goes the chart
 
 
@@ -111,7 +111,7 @@ def frontier(
         return say("answer.grace.nothing")
     most = max(HIGHEST_RATE, min(1.5 * savings_rate, 1.0))
     rates = through(savings_rate, np.linspace(0.0, most, 61))
-    lengths = np.arange(1, max(MOST_MONTHS, months) + 1)
+    lengths = np.arange(1, max(MONTHS_SHOWN, months) + 1)
     lengths = countable(lengths, lambda each: agreed.defer(each, on=on, interest=kind))
     gain = gain_at_the_end(agreed.defer(lengths, on=on, interest=kind), agreed, rates)
     if np.abs(gain).max() < FEN:

@@ -24,6 +24,7 @@ from jiebei.language.words import count, headline_yuan, month, percent, say, sen
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
 from jiebei.units.fen import FEN
+from jiebei.units.reading import HIGHEST_DAILY_RATE
 
 __all__ = ["balance", "by_term", "frontier", "payments"]
 
@@ -184,7 +185,8 @@ def frontier(equal: Loan, interest_only: Loan, savings_rate: float) -> Axes | st
 
     With a single instalment there is nothing to draw.
     """
-    own, highest = float(equal.daily_rate), max(HIGHEST_DAILY, min(1.25 * equal.daily_rate, 0.005))
+    own = float(equal.daily_rate)
+    highest = max(HIGHEST_DAILY, min(1.25 * own, HIGHEST_DAILY_RATE))
     daily = through(own, np.linspace(0.0, highest, 31))
     most = max(HIGHEST_SAVINGS, min(1.25 * savings_rate, 1.0))
     savings = through(savings_rate, np.linspace(0.0, most, 41))

@@ -15,12 +15,11 @@ from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
-from jiebei.units.reading import whole_number
+from jiebei.units.reading import HIGHEST_DAILY_RATE, whole_number
 
 __all__ = ["concessions"]
 
 MORE_MONTHS, HAIRCUT, POINT = 12, 0.1, 0.01 / 365
-HIGHEST_DAILY_RATE = 0.005
 
 
 def concessions(debt: Debt, ask_months: int, grace_months: int, own_rate: float) -> Answer:

@@ -24,6 +24,7 @@ from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
+from jiebei.units.reading import HIGHEST_DAILY_RATE
 
 __all__ = ["by_own_rate", "carry_frontier", "own_rate_chart", "worth_frontier"]
 
@@ -131,7 +132,8 @@ def own_rate_chart(
 def _grid(debt: Debt, ask_months: int) -> tuple[Numbers, npt.NDArray[np.int64], Loan]:
     """Return daily rates, instalments, and the plans of all pairs."""
     own = float(debt.late.daily_rate)
-    daily = np.unique(np.append(np.linspace(0.0, max(0.0006, min(1.5 * own, 0.005)), 41), own))
+    highest = max(0.0006, min(1.5 * own, HIGHEST_DAILY_RATE))
+    daily = np.unique(np.append(np.linspace(0.0, highest, 41), own))
     late, on = debt.late, debt.on
     daily = countable(daily, lambda rate: late.restructure(MOST_MONTHS, on=on, daily_rate=rate))
     months = np.arange(min(6, ask_months), MOST_MONTHS + 1)

@@ -18,15 +18,15 @@ from jiebei.compare.compare import Cash, cash_left, flip, lowest_cash, net_benef
 from jiebei.language.words import count, day, headline_yuan, number, percent, say, sentences
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
-from jiebei.loan.terms import least_months
+from jiebei.loan.terms import MOST_MONTHS, least_months
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
+from jiebei.units.reading import HIGHEST_DAILY_RATE
 from jiebei.value.rates import annual_rate
 
 __all__ = ["Again", "depends", "frontier", "rates"]
 
 Again = Callable[..., Plan]  # borrow again, with other amount, on, daily_rate or months
-HIGHEST_DAILY_RATE, MOST_MONTHS = 0.005, 60
 
 
 # What it depends on ------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from jiebei.life.rules.court import simple_rate
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import METHODS, MOST_MONTHS, least_months
 from jiebei.notebook.answer import Answer
+from jiebei.units.reading import HIGHEST_DAILY_RATE
 
 __all__ = ["by_term", "depends", "extras", "slope"]
 
@@ -111,7 +112,7 @@ def depends(loan: Loan, fee: float) -> Answer:
     cases: dict[str, Loan] = {say("answer.methods.case_yours"): loan}
     for step in (-STEP, STEP):
         rate = round(float(loan.daily_rate) + step, 10)
-        if 0 <= rate <= 0.005:
+        if 0 <= rate <= HIGHEST_DAILY_RATE:
             name = say("answer.methods.case_rate", rate=daily_words(rate))
             cases[name] = loan.but(daily_rate=rate)
     for months in (loan.months // 2, min(2 * loan.months, MOST_MONTHS)):

@@ -19,12 +19,12 @@ from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_days
+from jiebei.units.reading import HIGHEST_DAILY_RATE
 
 __all__ = ["crossing", "late", "lpr", "rates"]
 
 LOWEST, HIGHEST = 0.00015, 0.0006  # a day: the range published for the product
 SHOWN_RATES = (0.00015, 0.0002, 0.0003, 0.0004, 0.00045, 0.0005, 0.0006)
-MOST_A_DAY = 0.005  # at this rate every loan costs more than 24 % a year
 ANY_PRINCIPAL = 100_000
 GRID = 1001
 CONFIRMED = "confirmed"
@@ -50,7 +50,7 @@ def crossing(loan: Loan, line: float) -> float:
     0.24
     """
     loan = loan.but(principal=ANY_PRINCIPAL)  # a rate does not depend on the amount
-    low, high = 0.0, MOST_A_DAY
+    low, high = 0.0, HIGHEST_DAILY_RATE
     for _ in range(2):  # a grid, and a finer one where it passes the line
         grid = np.linspace(low, high, GRID)
         first = int((simple(loan, grid) > line).argmax())

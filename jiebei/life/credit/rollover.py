@@ -8,12 +8,11 @@ import pandas as pd
 from jiebei.language.errors import JiebeiError
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
+from jiebei.loan.terms import MOST_MONTHS
 from jiebei.units.days import as_days, due_date, month_of
 from jiebei.units.reading import whole_number
 
 __all__ = ["month_by_month", "rollover"]
-
-MOST_MONTHS = 60
 
 
 def rollover(loan: Loan, months: int) -> Plan:

@@ -19,9 +19,9 @@ from jiebei.units.arrays import alone, plain
 from jiebei.units.days import Ints, day_of_month, due_date, month_of, one_day
 from jiebei.units.reading import money, rate, whole_number
 
-__all__ = ["MOST_MONTHS", "Borrower", "tier_of", "tier_table"]
+__all__ = ["HISTORY_MONTHS", "Borrower", "tier_of", "tier_table"]
 
-MOST_MONTHS = 120
+HISTORY_MONTHS = 120
 COLUMNS = ["tier", "score_from", "limit", "daily_rate", "longest_months", "grace_days"]
 
 # The table of tiers ------------------------------------------------------------------------
@@ -133,7 +133,7 @@ class Borrower:
         one_day(self.start, "start")
         money(self.again_amount, "again_amount", zero=True)
         whole_number(self.again_every, "again_every", 1, 60)
-        whole_number(self.past_months, "past_months", 1, MOST_MONTHS)
+        whole_number(self.past_months, "past_months", 1, HISTORY_MONTHS)
         whole_number(self.lenders, "lenders", 1, 20)
         self.contract(self.principal, self.elsewhere_rate, 0)
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from jiebei.language.errors import JiebeiError
 from jiebei.life.credit.score import LATEST, Behaviour, rules, total
-from jiebei.life.credit.tiers import MOST_MONTHS, Borrower, tier_of, tier_table
+from jiebei.life.credit.tiers import HISTORY_MONTHS, Borrower, tier_of, tier_table
 from jiebei.loan.plan import Plan
 from jiebei.units.days import Ints, as_days, month_of
 from jiebei.units.reading import money, whole_number
@@ -98,8 +98,8 @@ def years(borrower: Borrower, days_late: Any) -> Years:
     """
     tiers = tier_table(borrower.tiers)
     late = whole_number(days_late, "days_late", 0, LATEST)
-    if late.ndim == 0 or not 1 <= late.shape[-1] <= MOST_MONTHS:
-        raise JiebeiError("error.tiers.months", most=MOST_MONTHS)
+    if late.ndim == 0 or not 1 <= late.shape[-1] <= HISTORY_MONTHS:
+        raise JiebeiError("error.tiers.months", most=HISTORY_MONTHS)
     points = rules(borrower.points)
     seen = _start(borrower, late.reshape(-1, late.shape[-1]))
     for month in range(late.shape[-1] + 1):

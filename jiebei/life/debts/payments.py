@@ -14,7 +14,7 @@ from jiebei.units.days import Ints, month_of
 
 __all__ = ["COLUMNS", "LEFT", "Month", "frame", "last_payday", "months", "paydays"]
 
-MOST_MONTHS = 360  # who is not free by then is taken as never free
+MONTHS_AHEAD = 360  # who is not free by then is taken as never free
 LEFT = 100  # the rank of a debt that is paid only what must be paid
 PAID = ("interest", "penalty", "fee", "principal")
 COLUMNS = (
@@ -95,7 +95,7 @@ def months(debts: Sequence[Debt], monthly: Ints, ranks: Ints, lead: Ints) -> Ite
     """
     ledgers = [open_ledger(each, len(monthly)) for each in debts]
     alive = np.ones(len(monthly), np.bool_)
-    for month in paydays(debts, ledgers, MOST_MONTHS):
+    for month in paydays(debts, ledgers, MONTHS_AHEAD):
         cash = monthly - month.due.sum(axis=0)
         alive &= (cash >= 0) & (month.opening.max(axis=0) < MOST)
         month.counts = alive.copy()

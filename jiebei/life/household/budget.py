@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 YEAR = 12
-MOST_MONTHS = 60  # that a list may name
+LIST_MONTHS = 60  # that a list may name
 EARLY = ("prepayment", "payoff")  # events that you choose; what else is paid falls due
 
 
@@ -132,8 +132,8 @@ class Budget:
 def _fen_a_month(value: Any, name: str) -> Ints:
     """Read yuan a month: one figure, or a list of whole years."""
     fen = np.atleast_1d(money(value, name, zero=True))
-    if fen.ndim > 1 or fen.size not in (1, *range(YEAR, MOST_MONTHS + 1, YEAR)):
-        raise JiebeiError("error.budget_list", name=name, size=fen.size, most=MOST_MONTHS)
+    if fen.ndim > 1 or fen.size not in (1, *range(YEAR, LIST_MONTHS + 1, YEAR)):
+        raise JiebeiError("error.budget_list", name=name, size=fen.size, most=LIST_MONTHS)
     return fen
 
 

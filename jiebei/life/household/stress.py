@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from jiebei.compare.compare import Strategy, horizon
-from jiebei.life.household.budget import MOST_MONTHS, Budget, Months, service, taken
+from jiebei.life.household.budget import LIST_MONTHS, Budget, Months, service, taken
 from jiebei.units.days import Ints
 from jiebei.units.reading import RATE_SCALE, money, share, whole_number
 
@@ -50,7 +50,7 @@ def least_left(
 
 def _worst(months: Months, drop: float, bad_months: int) -> Ints:
     """Return the cash in hand after the worst that a bad spell can have done by each month."""
-    spell = int(whole_number(bad_months, "bad_months", 0, MOST_MONTHS))
+    spell = int(whole_number(bad_months, "bad_months", 0, LIST_MONTHS))
     part, half = int(share(drop, "drop")), RATE_SCALE // 2
     # Python's whole numbers have no end; half up to the fen.
     lost = np.array([(int(each) * part + half) // RATE_SCALE for each in months.income], np.int64)

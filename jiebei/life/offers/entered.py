@@ -11,7 +11,7 @@ from jiebei.language.frames import column
 from jiebei.language.words import say
 from jiebei.life.offers.offers import Coupon, Market, Need, Offer
 from jiebei.loan.loan import Loan
-from jiebei.loan.terms import MOST_MONTHS
+from jiebei.loan.terms import MOST_DAYS, MOST_MONTHS
 from jiebei.units.days import MISSING, as_days, iso
 from jiebei.units.reading import money, rate, share, whole_number, yearly_rate
 
@@ -212,7 +212,7 @@ def _coupon(row: Mapping[str, Any], place: int) -> Coupon:
         for name in ("use_by", "expires"):
             if getattr(coupon, name) is not None:
                 _date(getattr(coupon, name), name)
-        for each, most in (("days", 1827), ("instalments", MOST_MONTHS)):
+        for each, most in (("days", MOST_DAYS), ("instalments", MOST_MONTHS)):
             if getattr(coupon, each) is not None:
                 whole_number(getattr(coupon, each), each, 1, most)
         coupon.on(Loan(100, daily_rate=0.0004, months=1, start=ANY_DAY))

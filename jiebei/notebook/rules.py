@@ -1,0 +1,108 @@
+"""What each parameter of a grey cell may be, how its slider runs, what stands behind it: one table.
+
+The table is `parameters.csv`. A name means the same in every notebook; where a page says it in
+words of its own, a second row names the page.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+__all__ = ["Comment", "Rule", "Slide", "rules"]
+
+
+@dataclass(frozen=True)
+class Slide:
+    """Hold how far a slider goes, which may be less than what can be typed, and its steps."""
+
+    least: float
+    most: float
+    step: float
+
+
+@dataclass(frozen=True)
+class Comment:
+    """Hold what stands behind a parameter; `{range}` is where its rule is written."""
+
+    en: str
+    zh: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Hold what a parameter may be.
+
+    Attributes
+    ----------
+    kind : str
+        "yuan", "daily rate", "days", "date", "choice" and the like.
+    least, most : float or None
+        None where there is no such end, or none that is a figure.
+    slide : Slide or None
+        None where there is no slider, or where its ends follow from the loan.
+    typed : str
+        How a value is typed, for those whose own cannot be read.
+    comments : dict
+        Name of a page, "" for all others, to what stands behind the parameter there.
+    """
+
+    kind: str
+    least: float | None
+    most: float | None
+    slide: Slide | None
+    typed: str
+    comments: Mapping[str, Comment]
+
+    def comment(self, page: str) -> Comment:
+        """Return what stands behind the parameter on a page, such as "repay_early"."""
+        return self.comments.get(page, self.comments[""])
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Return what each parameter may be, by its name, which is the same in every notebook.
+
+    Examples
+    --------
+    >>> rule = rules()["extend_months"]
+    >>> rule.kind, rule.least, rule.most, rule.slide, rule.typed
+    ('months', 0, 60, Slide(least=0, most=24, step=1), '6')
+    >>> rule.comment("extend").en, rule.comment("reborrow").en
+    ('more instalments, {range}', 'months more if you extend instead, {range}')
+    """
+    with Path(__file__).with_name("parameters.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    comments: dict[str, dict[str, Comment]] = {}
+    for row in rows:
+        for page in row["pages"].split() or [""]:
+            comments.setdefault(row["name"], {})[page] = Comment(row["en"], row["zh"])
+    found = {row["name"]: _rule(row, comments[row["name"]]) for row in rows if not row["pages"]}
+    return MappingProxyType(found)
+
+
+def _rule(row: Mapping[str, str], comments: Mapping[str, Comment]) -> Rule:
+    least, most = _figure(row["least"]), _figure(row["most"])
+    return Rule(row["kind"], least, most, _slide(row, least), row["typed"], comments)
+
+
+def _slide(row: Mapping[str, str], least: float | None) -> Slide | None:
+    given = [_figure(row[f"slider_{each}"]) for each in ("most", "step")]
+    first = _figure(row["slider_least"]) if row["slider_least"] else least
+    figures = list(_known([first, *given]))
+    return Slide(*figures) if len(figures) == 3 else None
+
+
+def _known(figures: list[float | None]) -> Iterator[float]:
+    return (each for each in figures if each is not None)
+
+
+def _figure(text: str) -> float | None:
+    """Return a figure, a whole one where it is."""
+    if not text:
+        return None
+    return int(text) if text.isdigit() else float(text)

@@ -1,0 +1,148 @@
+"""Write what the table of parameters says into the grey cells and into docs/parameters.md.
+
+    python -m tools.parameters            write it
+    python -m tools.parameters --check    only look
+
+The table is jiebei/notebook/parameters.csv: what stands behind a value in a grey cell comes from
+there, with its range as the check has it. The values are the notebook's own and stay.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+
+from jiebei.notebook.rules import Comment, Rule, rules
+from tools.notebooks import NOTEBOOKS, PARAMETERS, store, tags
+
+DOCS = NOTEBOOKS.parent / "docs" / "parameters.md"
+LINE = re.compile(r"(?P<name>[a-z_]+) = (?P<value>[\[{]|.*?)  # .*")
+HEAD = """# The parameters of the grey cells · 灰色格子的参数
+
+Written by `python -m tools.parameters` from `jiebei/notebook/parameters.csv`, which the check, the
+sliders and the grey cells read as well. 滑块的范围可以比能填的小。
+
+| 名称 name | 页 pages | 说明 | what it is | 滑块 slider | 写法 typed like |
+|---|---|---|---|---|---|
+"""
+
+
+def page_of(path: Path) -> str:
+    """Return the name of a page, as its folder in jiebei/answers has it.
+
+    Examples
+    --------
+    >>> page_of(Path("notebooks/03_repay_early.ipynb"))
+    'repay_early'
+    """
+    return path.stem.partition("_")[2]
+
+
+def written(rule: Rule, comment: Comment) -> Comment:
+    """Return the comment with its range.
+
+    Examples
+    --------
+    >>> for name in ("extend_months", "households", "principal", "cash_now"):
+    ...     found = written(rules()[name], Comment("{range}", "{range}"))
+    ...     print(found.en, found.zh)
+    0 to 60 0到60
+    1 to 200,000 1到200,000
+    more than 0 大于0
+    0 or more 不小于0
+    """
+    if rule.most is not None:
+        least, most = _figure(rule.least or 0), _figure(rule.most)
+        en, zh = f"{least} to {most}", f"{least}到{most}"
+    else:
+        en, zh = ("more than 0", "大于0") if rule.least else ("0 or more", "不小于0")
+    return Comment(comment.en.replace("{range}", en), comment.zh.replace("{range}", zh))
+
+
+def _figure(value: float) -> str:
+    """Write a figure as the cells do: 3650, but 200,000."""
+    return f"{value:,}" if value >= 10_000 else f"{value:.10f}".rstrip("0").rstrip(".")
+
+
+def with_comments(source: str, page: str) -> str:
+    r"""Return a grey cell with the comments of the table.
+
+    Examples
+    --------
+    >>> print(with_comments("months = 6  # ?\nneed = {\n    1: 2,  # mine\n}", "budget"))
+    months = 6  # 期数，1到60 · term, 1 to 60
+    need = {
+        1: 2,  # mine
+    }
+    """
+    return "\n".join(_line(each, page) for each in source.split("\n"))
+
+
+def _line(line: str, page: str) -> str:
+    found = LINE.fullmatch(line)
+    if not found or found["name"] not in rules():
+        return line
+    rule = rules()[found["name"]]
+    comment = written(rule, rule.comment(page))
+    return f"{found['name']} = {found['value']}  # {comment.zh} · {comment.en}"
+
+
+def documentation(pages: dict[str, list[str]]) -> str:
+    """Return docs/parameters.md, from the numbers of the pages that have each parameter."""
+    rows = (row for name in sorted(pages) for row in _rows(name, pages[name]))
+    return HEAD + "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def _rows(name: str, pages: list[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the parameter, and the pages that say it in words of their own below it."""
+    rule = rules()[name]
+    slide = rule.slide
+    slider = f"{_figure(slide.least)}–{_figure(slide.most)}, {_figure(slide.step)}" if slide else ""
+    by_comment: dict[Comment, list[str]] = {}
+    for page in pages:
+        by_comment.setdefault(rule.comment(page_of(Path(page))), []).append(page[:2])
+    for place, (comment, numbers) in enumerate(by_comment.items()):
+        said = written(rule, comment)
+        first = (f"`{name}`", slider, f"`{rule.typed}`") if place == 0 else ("", "", "")
+        yield first[0], " ".join(numbers), said.zh, said.en, *first[1:]
+
+
+def outdated(folder: Path = NOTEBOOKS, docs: Path = DOCS) -> dict[Path, str]:
+    """Return the files that do not say what the table says, and their text put right."""
+    found, pages = {}, dict[str, list[str]]()
+    for path in sorted(folder.glob("*.ipynb")):
+        text = path.read_bytes().decode()
+        notebook = nbformat.reads(text, as_version=4)
+        (cell,) = (each for each in notebook.cells if PARAMETERS in tags(each))
+        cell.source = with_comments(cell.source, page_of(path))
+        for line in cell.source.split("\n"):
+            if (match := LINE.fullmatch(line)) and match["name"] in rules():
+                pages.setdefault(match["name"], []).append(path.stem)
+        found[path] = (text, nbformat.writes(notebook, version=4) + "\n")
+    old = docs.read_text(encoding="utf-8") if docs.exists() else ""
+    found[docs] = (old, documentation(pages))
+    return {path: new for path, (old, new) in found.items() if old != new}
+
+
+def main(words: list[str] | None = None) -> int:
+    """Write what the table says, or name the files that say something else and return 1."""
+    parser = argparse.ArgumentParser(description="Write the table of parameters where it is read.")
+    parser.add_argument("--check", action="store_true", help="only look")
+    asked = parser.parse_args(words)
+    found = outdated()
+    for path, text in found.items():
+        if asked.check:
+            print(f"{path.name}: does not say what the table of parameters says", file=sys.stderr)
+        else:
+            store(path, text)
+            print(f"{path.name}: written")
+    return 1 if asked.check and found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
