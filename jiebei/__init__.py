@@ -71,6 +71,7 @@ ON_FIRST_USE = {  # what loads only when somebody asks for it: `import jiebei` s
     "running": "loan.running",
     "save": "notebook.files",
     "save_calendar": "notebook.files",
+    "statement": "life.statement",
 }
 
 

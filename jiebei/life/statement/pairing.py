@@ -1,0 +1,123 @@
+"""Put each row that is stated beside the one that is expected."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from jiebei.life.statement.frame import fen_of
+from jiebei.loan.loan import Loan
+from jiebei.units.days import MISSING, Ints
+
+__all__ = ["Pair", "expected_rows", "paired"]
+
+NEAR = 12  # days by which a payment may stand away from its due day
+NOTHING = "nothing"
+
+
+class Line(NamedTuple):
+    """A payment: its place in the file or in the schedule, its day, and fen."""
+
+    place: int
+    day: int
+    payment: int
+    interest: int | None
+
+
+class Pair(NamedTuple):
+    """What is expected, and what is stated; one of the two may be missing."""
+
+    expected: Line | None
+    stated: Line | None
+
+    @property
+    def difference(self) -> int:
+        """Return by how many fen more is stated than expected."""
+        said = self.stated.payment if self.stated else 0
+        return said - (self.expected.payment if self.expected else 0)
+
+    @property
+    def interest_difference(self) -> int:
+        """Return by how many fen more interest is stated, 0 where it is not."""
+        if self.stated is None or self.expected is None or self.stated.interest is None:
+            return 0
+        return self.stated.interest - (self.expected.interest or 0)
+
+    @property
+    def agrees(self) -> bool:
+        """Tell whether the amounts agree to the fen."""
+        return self.difference == 0 and self.interest_difference == 0
+
+    @property
+    def days_off(self) -> int:
+        """Return how many days later it is stated than expected, 0 where no day is."""
+        if self.stated is None or self.expected is None or self.stated.day == MISSING:
+            return 0
+        return self.stated.day - self.expected.day
+
+
+def expected_rows(loan: Loan) -> list[Line]:
+    """Return what the engine expects to be paid, day by day."""
+    flows = loan.cashflows(["date", "event", "payment", "interest", "fee"])
+    paid = flows[(flows["event"] != "draw") & (flows["payment"] > 0)]
+    days = _days(paid["date"])
+    return _added(days, fen_of(paid["payment"]), fen_of(paid["interest"]), np.arange(len(paid)))
+
+
+def stated_rows(frame: pd.DataFrame) -> list[Line]:
+    """Return what is stated, day by day, without the drawdown."""
+    rows = frame[frame["payment"].fillna(0) != 0]
+    interest = fen_of(rows["interest"]) if "interest" in rows else None
+    return _added(_days(rows["date"]), fen_of(rows["payment"]), interest, rows.index.to_numpy())
+
+
+def _days(dates: pd.Series) -> Ints:
+    return np.asarray(dates.to_numpy().astype("M8[D]").astype(np.int64))
+
+
+def _added(days: Ints, payment: Ints, interest: Ints | None, places: Ints) -> list[Line]:
+    """Add up what is paid on one day; rows without a day stay as they are."""
+    lines: list[Line] = []
+    for at, day in enumerate(days.tolist()):
+        more = Line(
+            int(places[at]), day, int(payment[at]), None if interest is None else int(interest[at])
+        )
+        if lines and lines[-1].day == day != MISSING:
+            more = _sum(lines.pop(), more)
+        lines.append(more)
+    return lines
+
+
+def _sum(one: Line, two: Line) -> Line:
+    interest = None if one.interest is None else one.interest + (two.interest or 0)
+    return Line(one.place, one.day, one.payment + two.payment, interest)
+
+
+def paired(frame: pd.DataFrame, loan: Loan) -> list[Pair]:
+    """Return pairs in the order of their days: by number where both are as many, else by day."""
+    expects, states = expected_rows(loan), stated_rows(frame)
+    if frame.attrs.get("kind") != "plan" and states and states[-1].day != MISSING:
+        last = states[-1].day + NEAR  # what falls due later is not paid yet
+        expects = [each for each in expects if each.day <= last]
+        if len(expects) > len(states) and expects[-1].day > states[-1].day:
+            expects = expects[:-1]
+    if len(expects) == len(states):
+        return list(map(Pair, expects, states))
+    return _by_day(expects, states)
+
+
+def _by_day(expects: list[Line], states: list[Line]) -> list[Pair]:
+    pairs: list[Pair] = []
+    while expects or states:
+        if expects and states and abs(expects[0].day - states[0].day) <= NEAR:
+            pairs.append(Pair(expects[0], states[0]))
+            expects, states = expects[1:], states[1:]
+        elif not states or (expects and expects[0].day < states[0].day):
+            pairs.append(Pair(expects[0], None))
+            expects = expects[1:]
+        else:
+            pairs.append(Pair(None, states[0]))
+            states = states[1:]
+    return pairs
