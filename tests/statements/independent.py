@@ -117,11 +117,12 @@ class Plan:
         return frame
 
 
+TEN_THOUSANDTHS = ("4", "4.5", "3.5", "1.5", "6")  # a day
+A_YEAR = (("0.155", 365), ("0.144", 360), ("0.18", 360), ("0.1199", 365), ("0.144", 360))
 RATES = (
-    Fraction(4, 10_000), Fraction(45, 100_000), Fraction(155, 1000) / 365, Fraction(144, 1000) / 360,
-    Fraction(35, 100_000), Fraction(18, 100) / 360, Fraction(15, 100_000), Fraction(6, 10_000),
-    Fraction(1199, 10_000) / 365, Fraction(12, 1000) / 30,
-)  # fmt: skip
+    *(Fraction(each) / 10_000 for each in TEN_THOUSANDTHS),
+    *(Fraction(rate) / year for rate, year in A_YEAR),
+)
 METHODS = ("equal_instalment", "interest_only", "equal_principal", "interest_then_equal")
 COUNTS = ("actual", "both_ends", "thirty")
 
