@@ -195,7 +195,7 @@ def test_the_table_is_that_of_compare() -> None:
     ],
 )
 def test_the_shortest_grace(lang: str, own: jb.Cash, key: str) -> None:
-    text = grace.cash.shortest(loan(), START, "billed", own).headline
+    text = grace.carried.shortest(loan(), START, "billed", own).headline
     assert says(f"answer.grace.{key}", text), text
 
 
@@ -205,7 +205,8 @@ def test_a_month_less_is_too_short() -> None:
     ]
     assert left[0] < 0 <= left[1]
     assert (
-        left[1] in grace.cash.shortest(loan(), START, "billed", cash()).table["lowest_cash"].values
+        left[1]
+        in grace.carried.shortest(loan(), START, "billed", cash()).table["lowest_cash"].to_numpy()
     )
 
 
@@ -215,8 +216,8 @@ def test_a_month_less_is_too_short() -> None:
 )
 def test_the_cash_chart(lang: str, own: jb.Cash, key: str) -> None:
     graced = loan().defer(3, on=0, interest="billed")
-    assert isinstance(grace.cash.chart(loan(), loan(), "billed", own), str)
-    ax: Any = grace.cash.chart(loan(), graced, "billed", own)
+    assert isinstance(grace.carried.chart(loan(), loan(), "billed", own), str)
+    ax: Any = grace.carried.chart(loan(), graced, "billed", own)
     assert says(f"answer.grace.cash_title_{key}", ax.get_title()), ax.get_title()
     assert_texts_apart(ax.figure)  # type: ignore[arg-type]
     lowest = [np.nanmin(each) for each in drawn(ax, 10)]
@@ -417,7 +418,7 @@ def test_a_loan_repaid_once_has_no_months_of_grace_but_days(lang: str) -> None:
     mine = grace.fitted(once, grace.EXAMPLE)
     assert (mine.grace_months, mine.late_instalment) == (0, 1)
     assert say("answer.grace.left_out") in str(mine.said)
-    text = grace.cash.shortest(once, START, "billed", cash(0, 0)).headline
+    text = grace.carried.shortest(once, START, "billed", cash(0, 0)).headline
     assert says("answer.grace.shortest_one", text)
     assert isinstance(grace.flips.frontier(once, 0, START, "billed", 0.02), str)
     assert says("answer.grace_days.no_grace", grace.days.answer(once, 1, 30, 0.02).headline)

@@ -10,7 +10,7 @@ from matplotlib import pyplot as plt
 
 import jiebei as jb
 from jiebei.answers import small_business as answers
-from jiebei.answers.small_business import limits, loans, season
+from jiebei.answers.small_business import delays, season, way_out
 from jiebei.language.words import say
 from jiebei.life.shop.carried_loans import carried_loans
 from jiebei.life.shop.delays import beyond, window
@@ -73,7 +73,7 @@ class Case:
 
     def way_out(self, late: int = 0) -> Any:
         where = (self.shop, self.own, self.until, self.limit)
-        return loans.way_out(self.borrow, self.principal, *where, late=late)
+        return way_out.way_out(self.borrow, self.principal, *where, late=late)
 
 
 USUAL = Case()
@@ -288,7 +288,7 @@ def test_the_longest_delay_by_trial(case: Case, change: str) -> None:
 
 def test_a_plan_is_made_anew_for_each_delay() -> None:
     """Who sees customers pay late keeps the cash: then a sweep is as safe as interest only."""
-    table = limits.limits(USUAL.borrow, USUAL.shop, 25_000, UNTIL, 30).table
+    table = delays.limits(USUAL.borrow, USUAL.shop, 25_000, UNTIL, 30).table
     only, swept = table.iloc[1], table.iloc[2]
     assert only.equals(swept)
 
@@ -304,7 +304,7 @@ def test_a_plan_is_made_anew_for_each_delay() -> None:
     ],
 )
 def test_the_limits(lang: str, case: Case, late: int, keys: str) -> None:
-    found = limits.limits(case.borrow, case.shop, case.own, case.until, late)
+    found = delays.limits(case.borrow, case.shop, case.own, case.until, late)
     all_said(found.headline, keys)
     days = window(case.shop, case.until)
     least = lowest(cash_by_day(case.equal, case.shop, case.own, days, late), days)
@@ -325,7 +325,7 @@ def test_the_limits(lang: str, case: Case, late: int, keys: str) -> None:
     ],
 )
 def test_the_frontier(lang: str, case: Case, late: int, reserve: float, key: str) -> None:
-    ax = limits.frontier(case.equal, case.shop, case.own, case.until, late, reserve)
+    ax = delays.frontier(case.equal, case.shop, case.own, case.until, late, reserve)
     all_said(ax.get_title(), key)
     assert_texts_apart(ax.figure)
 
@@ -401,7 +401,7 @@ def test_the_need_is_named_before_the_line() -> None:
 def test_the_reserve_stays_whole_up_to_the_last_day_tried() -> None:
     """A day later the till holds less than the reserve."""
     days = window(USUAL.shop, USUAL.until)
-    title = limits.frontier(USUAL.equal, USUAL.shop, 25_000, USUAL.until, 30, 10_000).get_title()
+    title = delays.frontier(USUAL.equal, USUAL.shop, 25_000, USUAL.until, 30, 10_000).get_title()
     last = next(int(word) for word in title.split("up to ")[1].split() if word.isdigit())
     least = [
         cash_by_day(USUAL.equal, USUAL.shop, 25_000, days, last + each).min() for each in (0, 1)

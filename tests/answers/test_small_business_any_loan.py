@@ -44,8 +44,8 @@ def test_not_borrowing_is_named_where_it_is_cheaper() -> None:
 
 
 def test_where_there_is_nothing_to_draw_a_sentence_stands() -> None:
-    limits = small_business.limits
-    told = limits.frontier(LOSING.equal, LOSING.shop, LOSING.own, LOSING.until, 30, 10_000)
+    delays = small_business.delays
+    told = delays.frontier(LOSING.equal, LOSING.shop, LOSING.own, LOSING.until, 30, 10_000)
     assert isinstance(told, str)
     all_said(told, "frontier_none")
     one = Case(months=1, season_months=1)

@@ -1,6 +1,6 @@
 """What does a grace period cost?"""
 
-from jiebei.answers.grace import cash, charts, days, depends, flips, terms
+from jiebei.answers.grace import carried, charts, days, depends, flips, terms
 from jiebei.answers.grace.example import EXAMPLE, fitted, supposed
 from jiebei.answers.grace.verdict import (
     Grace,
@@ -16,7 +16,7 @@ __all__ = [
     "EXAMPLE",
     "Grace",
     "answer",
-    "cash",
+    "carried",
     "charts",
     "days",
     "depends",

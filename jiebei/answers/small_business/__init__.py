@@ -1,6 +1,6 @@
 """Does the loan carry a shop through its season?"""
 
-from jiebei.answers.small_business import limits, loans, season
+from jiebei.answers.small_business import delays, season, way_out
 from jiebei.answers.small_business.example import EXAMPLE, fitted
 from jiebei.answers.small_business.verdict import answer, figures, ways
 from jiebei.life.shop import covered_by_itself, within
@@ -9,11 +9,11 @@ __all__ = [
     "EXAMPLE",
     "answer",
     "covered_by_itself",
+    "delays",
     "figures",
     "fitted",
-    "limits",
-    "loans",
     "season",
+    "way_out",
     "ways",
     "within",
 ]
