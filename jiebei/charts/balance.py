@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -21,6 +21,7 @@ from jiebei.charts.drawing.style import (
     HEIGHT,
     MOST_SERIES,
     SHORT,
+    Said,
     Series,
     axes,
     cell,
@@ -59,14 +60,14 @@ def balance_curve(flows: pd.DataFrame) -> pd.Series[float]:
 
 @chart
 def balance(
-    strategies: Mapping[Any, HasCashflows],
+    strategies: Mapping[Said, HasCashflows],
     *,
-    short: Mapping[Any, float] | None = None,
-    about: str | None = None,
+    short: Mapping[Said, float] | None = None,
+    about: Said = None,
     ax: Axes | None = None,
-    title: str | None = None,
-    subtitle: str | None = None,
-    note: str | None = None,
+    title: Said = None,
+    subtitle: Said = None,
+    note: Said = None,
 ) -> Axes:
     """Draw how the debt of each strategy falls, and when it is repaid, 剩余本金曲线.
 

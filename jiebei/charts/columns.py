@@ -16,7 +16,7 @@ from jiebei.charts.drawing.labels import at_ends
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import OUT, finding, lacking, named
 from jiebei.charts.drawing.scales import month_labels, scale
-from jiebei.charts.drawing.style import EDGE, INK, SERIES, SHORT, axes, cell, chart, frame
+from jiebei.charts.drawing.style import EDGE, INK, SERIES, SHORT, Said, axes, cell, chart, frame
 from jiebei.charts.drawing.text import TICK, text_size, text_width, wrap
 from jiebei.language import frames, words
 
@@ -35,15 +35,15 @@ OTHER_PARTS = ("#7F93A1", *(SERIES[place] for place in (2, 1, 3, 4, 0)), "#B8860
 @chart
 def columns(
     labels: Any,
-    parts: Mapping[Any, Any],
+    parts: Mapping[Said, Any],
     *,
     income: Any = None,
-    income_name: str | None = None,
-    short: Mapping[Any, float] | None = None,
+    income_name: Said = None,
+    short: Mapping[Said, float] | None = None,
     ax: Axes | None = None,
-    title: str | None = None,
-    subtitle: str | None = None,
-    note: str = "",
+    title: Said = None,
+    subtitle: Said = None,
+    note: Said = "",
 ) -> Axes:
     """Draw what each month takes, stacked by part, against what comes in, 每月还款.
 

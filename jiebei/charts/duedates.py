@@ -20,6 +20,7 @@ from jiebei.charts.drawing.style import (
     MASK,
     RULE,
     SERIES,
+    Said,
     axes,
     cell,
     chart,
@@ -43,13 +44,13 @@ FREE = 0.005  # yuan: less than this is no payment
 
 @chart
 def duedates(
-    payments: Mapping[Any, tuple[Any, Any]],
+    payments: Mapping[Said, tuple[Any, Any]],
     *,
     payday: int | None = None,
     ax: Axes | None = None,
-    title: str | None = None,
-    subtitle: str | None = None,
-    note: str = "",
+    title: Said = None,
+    subtitle: Said = None,
+    note: Said = "",
 ) -> Axes:
     """Draw which days of which months bring which payments, 还款日历.
 

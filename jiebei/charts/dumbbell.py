@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,6 +20,7 @@ from jiebei.charts.drawing.style import (
     MOST_SERIES,
     SERIES,
     SHORT,
+    Said,
     Series,
     axes,
     cell,
@@ -45,13 +45,13 @@ MORE_IS_BETTER = GAINS | {"lowest_cash"}
 def dumbbell(
     table: pd.DataFrame,
     value: str = "interest",
-    baseline: str | None = None,
+    baseline: Said = None,
     *,
-    short: Mapping[Any, float] | None = None,
+    short: Mapping[Said, float] | None = None,
     ax: Axes | None = None,
-    title: str | None = None,
-    subtitle: str | None = None,
-    note: str = "",
+    title: Said = None,
+    subtitle: Said = None,
+    note: Said = "",
 ) -> Axes:
     """Draw one quantity of each strategy against the baseline, 与基准对比.
 

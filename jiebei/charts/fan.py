@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from jiebei.charts.drawing.given import figures
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.scales import as_numbers
-from jiebei.charts.drawing.style import CHEAPER, INK, axes, chart
+from jiebei.charts.drawing.style import CHEAPER, INK, Said, axes, chart
 from jiebei.charts.drawing.trends import label_ends, stage
 from jiebei.language import words
 from jiebei.language.errors import JiebeiError
@@ -24,14 +24,14 @@ def fan(
     scenarios: Any,
     *,
     limit: float | None = None,
-    limit_name: str | None = None,
+    limit_name: Said = None,
     x_kind: str = "date",
     y_kind: str = "yuan",
-    x_label: str = "",
+    x_label: Said = "",
     ax: Axes | None = None,
-    title: str | None = None,
-    subtitle: str | None = None,
-    note: str | None = None,
+    title: Said = None,
+    subtitle: Said = None,
+    note: Said = None,
 ) -> Axes:
     """Draw how far scenarios spread: the middle, half of them, nine in ten, 情景扇形图.
 

@@ -19,7 +19,18 @@ from jiebei.charts.drawing.given import figures
 from jiebei.charts.drawing.labels import place_label, thin_line, write_within
 from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.scales import as_date, as_numbers, scale
-from jiebei.charts.drawing.style import CHEAPER, DEARER, GREY, INK, SHORT, axes, chart, frame, write
+from jiebei.charts.drawing.style import (
+    CHEAPER,
+    DEARER,
+    GREY,
+    INK,
+    SHORT,
+    Said,
+    axes,
+    chart,
+    frame,
+    write,
+)
 from jiebei.charts.drawing.text import LEADING, TICK, text_width, ways
 from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
@@ -40,16 +51,16 @@ def frontier(
     z: Any,
     *,
     here: tuple[Any, Any] | None = None,
-    regions: tuple[str, str] | None = None,
-    zero: str | None = None,
+    regions: tuple[Said, Said] | None = None,
+    zero: Said = None,
     x_kind: str = "percent",
     y_kind: str = "days",
-    x_label: str = "",
-    y_label: str = "",
+    x_label: Said = "",
+    y_label: Said = "",
     ax: Axes | None = None,
-    title: str | None = None,
-    subtitle: str | None = None,
-    note: str | None = None,
+    title: Said = None,
+    subtitle: Said = None,
+    note: Said = None,
 ) -> Axes:
     """Draw the gain over two quantities in bands, with the line where it is zero, 盈亏分界.
 

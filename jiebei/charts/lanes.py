@@ -19,6 +19,7 @@ from jiebei.charts.drawing.style import (
     MASK,
     RULE,
     SHORT,
+    Said,
     axes,
     cell,
     chart,
@@ -39,13 +40,13 @@ MOST_LANES = 8
 @chart
 def lanes(
     dates: Any,
-    balances: Mapping[Any, Any],
-    others: Mapping[Any, Any] | None = None,
+    balances: Mapping[Said, Any],
+    others: Mapping[Said, Any] | None = None,
     *,
     ax: Axes | None = None,
-    title: str | None = None,
-    subtitle: str | None = None,
-    note: str = "",
+    title: Said = None,
+    subtitle: Said = None,
+    note: Said = "",
 ) -> Axes:
     """Draw how each debt falls, one under the other, and when it is gone, 各笔债务余额.
 

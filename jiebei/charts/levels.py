@@ -19,6 +19,7 @@ from jiebei.charts.drawing.style import (
     GREY,
     MOST_SERIES,
     SHORT,
+    Said,
     axes,
     cell,
     chart,
@@ -38,16 +39,16 @@ MOST_LEVELS = 8
 @chart
 def levels(
     x: Any,
-    places: Mapping[Any, Any],
-    names: Sequence[str],
+    places: Mapping[Said, Any],
+    names: Sequence[Said],
     *,
     x_kind: str = "date",
-    x_label: str = "",
-    short: Mapping[Any, float] | None = None,
+    x_label: Said = "",
+    short: Mapping[Said, float] | None = None,
     ax: Axes | None = None,
-    title: str | None = None,
-    subtitle: str = "",
-    note: str = "",
+    title: Said = None,
+    subtitle: Said = "",
+    note: Said = "",
 ) -> Axes:
     """Draw on which level each stands over time, the best level at the top, 阶梯图.
 

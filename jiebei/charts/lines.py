@@ -13,15 +13,7 @@ from jiebei.charts.drawing.labels import beside_lines
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import finding, lacking, looks, named
 from jiebei.charts.drawing.scales import as_numbers
-from jiebei.charts.drawing.style import (
-    INK,
-    MOST_SERIES,
-    SHORT,
-    Series,
-    axes,
-    cell,
-    chart,
-)
+from jiebei.charts.drawing.style import INK, MOST_SERIES, SHORT, Said, Series, axes, cell, chart
 from jiebei.charts.drawing.text import wrap
 from jiebei.charts.drawing.trends import label_ends, stage, upright
 from jiebei.language import frames, words
@@ -35,19 +27,19 @@ LIMIT = Series(INK, "None", 1.0, "--")
 @chart
 def lines(
     x: Any,
-    values: Mapping[Any, Any],
+    values: Mapping[Said, Any],
     *,
     x_kind: str = "number",
     y_kind: str = "yuan",
-    x_label: str = "",
+    x_label: Said = "",
     steps: bool = False,
-    dashed: Sequence[str] = (),
-    short: Mapping[Any, float] | None = None,
-    mark: tuple[float, str] | None = None,
+    dashed: Sequence[Said] = (),
+    short: Mapping[Said, float] | None = None,
+    mark: tuple[float, Said] | None = None,
     ax: Axes | None = None,
-    title: str | None = None,
-    subtitle: str | None = None,
-    note: str = "",
+    title: Said = None,
+    subtitle: Said = None,
+    note: Said = "",
 ) -> Axes:
     """Draw quantities over time or over what they depend on, 折线图.
 

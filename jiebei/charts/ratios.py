@@ -20,6 +20,7 @@ from jiebei.charts.drawing.style import (
     INK,
     MASK,
     RULE,
+    Said,
     axes,
     cell,
     chart,
@@ -49,11 +50,11 @@ def ratios(
     values: Any,
     *,
     mark: float = 1.0,
-    mark_name: str | None = None,
+    mark_name: Said = None,
     ax: Axes | None = None,
-    title: str | None = None,
-    subtitle: str | None = None,
-    note: str | None = None,
+    title: Said = None,
+    subtitle: Said = None,
+    note: Said = None,
 ) -> Axes:
     """Draw a ratio month by month against the line that it has to reach, 逐月覆盖率.
 

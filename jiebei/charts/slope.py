@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -11,7 +10,18 @@ from matplotlib.axes import Axes
 from jiebei.charts.drawing.geometry import axes_box, in_points
 from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.labels import at_ends
-from jiebei.charts.drawing.style import GREY, INK, RULE, SHORT, axes, cell, chart, frame, series
+from jiebei.charts.drawing.style import (
+    GREY,
+    INK,
+    RULE,
+    SHORT,
+    Said,
+    axes,
+    cell,
+    chart,
+    frame,
+    series,
+)
 from jiebei.charts.drawing.text import text_size, text_width, wrap
 from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
@@ -21,12 +31,12 @@ __all__ = ["slope"]
 
 @chart
 def slope(
-    rates: Mapping[Any, tuple[float, float]],
+    rates: Mapping[Said, tuple[float, float]],
     *,
     ax: Axes | None = None,
-    title: str | None = None,
-    subtitle: str | None = None,
-    note: str = "",
+    title: Said = None,
+    subtitle: Said = None,
+    note: Said = "",
 ) -> Axes:
     """Draw each rate as quoted and as really paid, 名义利率与实际利率.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -21,6 +20,7 @@ from jiebei.charts.drawing.style import (
     RULE,
     SERIES,
     SHORT,
+    Said,
     axes,
     cell,
     chart,
@@ -36,15 +36,15 @@ __all__ = ["waterfall"]
 
 @chart
 def waterfall(
-    parts: Mapping[Any, float],
+    parts: Mapping[Said, float],
     start: float,
     end: float | None = None,
     *,
-    names: tuple[str, str] | None = None,
+    names: tuple[Said, Said] | None = None,
     ax: Axes | None = None,
-    title: str | None = None,
-    subtitle: str | None = None,
-    note: str = "",
+    title: Said = None,
+    subtitle: Said = None,
+    note: Said = "",
 ) -> Axes:
     """Draw what turns one amount into another, part by part, 差额分解.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from string import Formatter
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -37,6 +37,7 @@ __all__ = [
     "yuan",
 ]
 
+PASSAGE = "text.passage"
 WAN_FROM = 100_000  # from here on a Chinese reader counts in 万元
 
 
@@ -131,8 +132,11 @@ def passage(parts: Iterable[Text]) -> Text:
     >>> passage(["it costs nothing.", "", "ask for it."])
     It costs nothing. Ask for it.
     """
-    said = tuple(each for each in parts if each)
-    return Words("text.passage", parts=said) if said else ""
+    said: list[Text] = []
+    for each in parts:
+        inner = each.fields["parts"] if isinstance(each, Words) and each.key == PASSAGE else [each]
+        said += [each for each in cast(Iterable[Text], inner) if each]
+    return Words(PASSAGE, parts=tuple(said)) if said else ""
 
 
 def sentence(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, wraps
 from itertools import cycle
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeAlias, TypeVar
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -38,6 +38,7 @@ from jiebei.language import table, words
 from jiebei.language.words import spoken
 
 Given = ParamSpec("Given")
+Said: TypeAlias = Any  # a text, or words; a text once a chart draws it
 Drawn = TypeVar("Drawn")
 
 INK, GREY, RULE, GRID = "#222222", "#666666", "#888888", "#E3E3E3"
@@ -230,6 +231,7 @@ def frame(
     width = room.width - 2 * EDGE
     tall = room.height > 250
     x, y = room.x0 + EDGE, room.y1 - EDGE + 3
+    title = words.sentence(title)
     lines = wrap(title, width, TITLE, "bold", most=3 if tall else 2)
     ax.set_title(title, y=1, visible=False)  # for whoever asks the axes; shown are the lines
     y = write(ax, x, y, lines, TITLE, INK, "bold") - 3
