@@ -103,3 +103,39 @@ class Today:
         from jiebei.loan.owed import owed_on
 
         return owed_on(cast("Loan", self), on)
+
+    def rest(self, on: Any) -> Self:
+        """Return the loan from the last due day that was paid until a day on (余下的借款).
+
+        As if drawn then; what was decided since stays. Tables and pictures begin there.
+
+        Parameters
+        ----------
+        on : date, or whole days after the drawdown
+            Today.
+
+        Returns
+        -------
+        Loan
+            What follows is that of the loan, to the fen; instalments count anew from 1. Where no
+            instalment was paid in full until then, the loan itself.
+
+        Raises
+        ------
+        JiebeiError
+            Where nothing is left; where what was agreed before goes on after that due day in a way
+            that a loan drawn then cannot have (a coupon that runs); for a loan of several
+            scenarios.
+
+        Examples
+        --------
+        >>> import jiebei as jb
+        >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+        >>> loan.rest("2027-03-20")
+        Loan(38,155.00 at 0.0004 a day, 9 months, equal_instalment, from 2027-03-01, running)
+        >>> print(loan.rest("2027-03-20").summary().payoff_date)
+        2027-12-01
+        """
+        from jiebei.loan.rest import rest_of
+
+        return cast("Self", rest_of(cast("Loan", self), on))
