@@ -22,14 +22,13 @@ __all__ = [
     "amount_to_save",
     "can_shorten",
     "day_of",
+    "least",
     "owed",
     "seek_saving",
 ]
 
 FEN = 0.01  # the least that can be repaid
 POINTS = 2**14  # amounts tried at once
-SLACK = 2**14 - 2**8  # fen below a first hit, or around the best, that are searched one by one
-CELLS = 64  # of a grid, around which a finer one is laid
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def amount_to_be_free_by(loan: Loan, on: Any, date: Any) -> float:
     def sooner(amounts: Ints) -> Ints:
         return -_last_day(loan.prepay(amounts / 100, on=on, then="shorten"))
 
-    return _seek(sooner, most, -goal)[0] / 100
+    return least(sooner, 0, most, -goal)[0] / 100
 
 
 def amount_to_save(loan: Loan, on: Any, yuan: float, then: str = "lower") -> float:
@@ -165,7 +164,7 @@ def seek_saving(loan: Loan, on: Any, yuan: float, then: str = "lower") -> Sought
 
     if goal == 0:
         return Sought(0.0, 0.0, True)
-    amount, value = _seek(saved, most, goal)
+    amount, value = least(saved, 0, most, goal)
     return Sought(amount / 100, value / 100, value >= goal)
 
 
@@ -228,27 +227,57 @@ def _cost(loan: Loan) -> Ints:
     return np.asarray(np.rint((total.interest + total.fee) * 100)).astype(np.int64)
 
 
-def _seek(value_of: Callable[[Ints], Ints], most: int, goal: int) -> tuple[int, int]:
-    """Return the least amount in fen whose value reaches the goal, or the best, and its value.
+def least(
+    value: Callable[[Ints], Any], low: int, high: int, goal: float, tried: int = POINTS
+) -> tuple[int, Any]:
+    """Find the least whole number whose value reaches a goal, else the best (最少要多少).
 
-    Each round tries a grid of amounts and goes on around the first hit, or else the best, with a
-    finer one, until the grid holds every fen.
+    The one search for an amount that is enough. For the largest, search the negative numbers.
+
+    Parameters
+    ----------
+    value : callable
+        An array of numbers to their values, which should rise, but may wobble where each instalment
+        is rounded.
+    low, high : int
+        Both are among those tried.
+    goal
+        The least value that will do.
+    tried : int
+        How many are tried at once, 5 or more. Almost as many below a first hit are tried one by
+        one.
+
+    Returns
+    -------
+    number, value
+        Where no value reaches the goal, the highest, of equals the last; it is exact where the
+        values rise to it and fall from it.
+
+    Examples
+    --------
+    >>> least(lambda numbers: numbers**2, 0, 10**9, 2 * 10**9)
+    (44722, 2000057284)
+    >>> least(lambda numbers: -((numbers - 600) ** 2), 0, 10**9, 1)
+    (600, 0)
+
+    Notes
+    -----
+    Each round tries a grid and goes on around the first hit, or else the best, with a finer one,
+    until the grid holds every number.
     """
-    low, high = 0, most
+    cells = max(tried // 256, 1)  # of a grid, around which a finer one is laid
+    first, last = low, high
     while True:
-        step = max(1, -(-(high - low) // (POINTS - 1)))
-        amounts = np.append(np.arange(low, high, step, dtype=np.int64), high)
-        values = value_of(amounts)
+        step = max(1, -(-(last - first) // (tried - 1)))
+        numbers = np.append(np.arange(first, last, step, dtype=np.int64), last)
+        values = np.asarray(value(numbers))
         hits = np.flatnonzero(values >= goal)
         best = values.size - 1 - int(values[::-1].argmax())  # of equals the last: debt is repaid
         place = int(hits[0]) if hits.size else best
         if step == 1:
-            return int(amounts[place]), int(values[place])
-        before = max(CELLS * step, SLACK)
-        after = 0
+            return int(numbers[place]), values[place].item()
+        before, after = max(cells * step, tried - cells * 4), 0
         if not hits.size:
-            before = after = before // 2
-        low, high = (
-            max(low, int(amounts[place]) - before),
-            min(high, int(amounts[place]) + after),
-        )
+            before = after = max(before // 2, step)
+        first = max(first, int(numbers[place]) - before)
+        last = min(last, int(numbers[place]) + after)

@@ -10,6 +10,7 @@ import pytest
 import jiebei as jb
 from jiebei.answers import cheapest_money
 from jiebei.answers.cheapest_money.verdict import _best
+from jiebei.answers.shared.frontier import Along, Frontier
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from jiebei.life.offers.entered import read, read_need
@@ -362,7 +363,7 @@ def test_the_frontier(lang: str, changes: dict[str, Any], key: str) -> None:
 def test_a_line_that_wins_in_one_place_only(lang: str) -> None:
     need, gain = Need({"2026-12-01": 2_000.0}, 6, "bullet"), np.array([[6.0, -2.0], [-6.0, -2.0]])
     places = np.array([1, 2]), np.array([1_000.0, 2_000.0])
-    title = cheapest_money.flips._title(*places, gain, ("x", "y"), need)
+    title = cheapest_money.flips._title(field(need, *places, gain), ("x", "y"), need)
     assert says(A + "frontier_small_one", title)
     assert "¥1,500" in title  # half way between what it gains and what it loses
 
@@ -371,8 +372,12 @@ def test_the_ends_of_the_corner_are_those_of_the_first_and_the_last_term() -> No
     need, gain = Need({"2026-12-01": 3_000.0}, 6, "bullet"), np.full((3, 3), -6.0)
     gain[0, :2] = gain[1, 0] = 6.0
     places = np.array([1, 4, 9]), np.array([1_000.0, 2_000.0, 3_000.0])
-    title = cheapest_money.flips._title(*places, gain, ("x", "y"), need)
+    title = cheapest_money.flips._title(field(need, *places, gain), ("x", "y"), need)
     assert title.endswith("up to about ¥2,500 for 1 month, about ¥1,500 for 4 months")
+
+
+def field(need: Need, months: Any, amounts: Any, gain: Any) -> Frontier:
+    return Frontier(Along(months, months[0], ""), Along(amounts, need.total, ""), gain)
 
 
 def test_without_a_lender_of_all_there_is_no_frontier() -> None:
@@ -406,7 +411,9 @@ def test_every_turn_of_the_frontier_is_in_its_title(lang: str) -> None:
     need = Need({"2026-12-01": 2_000.0}, 6, "bullet")
     places = np.array([1, 2, 3, 4]), np.array([2_000.0])
     for gain, key in (([9.0, -9, -9, 9], "outside"), ([9.0, -9, 9, -9], "mixed")):
-        title = cheapest_money.flips._title(*places, np.array([gain]), ("x", "y"), need)
+        title = cheapest_money.flips._title(
+            field(need, *places, np.array([gain])), ("x", "y"), need
+        )
         assert says(f"{A}frontier_{key}", title)
 
 

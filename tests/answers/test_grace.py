@@ -327,7 +327,7 @@ def test_the_frontier(lang: str) -> None:
     assert_texts_apart(ax.figure)  # type: ignore[arg-type]
     free = loan(daily_rate=0.0)
     even: Any = grace.flips.frontier(free, 3, START, "billed", 0.0)
-    assert says("answer.grace.frontier_even", even.get_title())
+    assert says("chart.frontier.title_same", even.get_title())
 
 
 # ---- days of grace -------------------------------------------------------------------------------

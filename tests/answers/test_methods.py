@@ -255,12 +255,15 @@ def test_words_of_a_flip(key: str, kind: str, roots: list[float], signs: list[in
         ("terms_title_here_same", lambda: methods.charts.by_term(loans(*TWO, months=1))),
         ("terms_same", lambda: methods.charts.by_term(loans("interest_only", "bullet"))),
         ("frontier_same", lambda: frontier(0.02, months=1)),
-        ("frontier_equal", lambda: frontier(0.0, daily_rate=0.0)),
     ],
 )
 def test_titles(key: str, draw: Any) -> None:
     drawn = draw()
     assert says(f"answer.methods.{key}", drawn if isinstance(drawn, str) else drawn.get_title())
+
+
+def test_where_nothing_is_gained_here_the_title_says_so() -> None:
+    assert says("chart.frontier.title_same", frontier(0.0, daily_rate=0.0).get_title())
 
 
 def frontier(savings_rate: float, **changes: Any) -> Any:

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.compare.compare import Strategy, horizon
+from jiebei.compare.vary import vary
 from jiebei.language.errors import one_of
 from jiebei.language.words import (
     EMPTY,
@@ -26,7 +27,6 @@ from jiebei.language.words import (
 from jiebei.life.household.budget import Budget
 from jiebei.life.household.futures import Futures, futures, standard_error
 from jiebei.life.household.misses import Tightest, cash_paths, missed, reserve_needed, tightest
-from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer, shown
 from jiebei.units.days import Ints
@@ -271,9 +271,13 @@ def depends(loan: Any, budget: Budget, shocks: pd.DataFrame, households: int, se
     """
     longer = loan.but(months=min(2 * loan.months, MOST_MONTHS))
 
-    def chance(loan: Loan = loan, shocks: pd.DataFrame = shocks, **change: Any) -> float:
-        changed, until = dataclasses.replace(budget, **change), horizon(loan)
-        return float(missed(tightest(loan, futures(changed, shocks, until, households, seed))))
+    def chance(case: Mapping[str, Any]) -> dict[str, float]:
+        given: dict[str, Any] = {"loan": loan, "shocks": shocks, "budget": budget} | dict(case)
+        drawn = futures(given["budget"], given["shocks"], horizon(given["loan"]), households, seed)
+        return {"missed": float(missed(tightest(given["loan"], drawn)))}
+
+    def own(**change: Any) -> dict[str, Budget]:
+        return {"budget": dataclasses.replace(budget, **change)}
 
     def times(factor: float, amounts: Any) -> Any:
         return np.round(np.multiply(amounts, factor), 2)
@@ -282,32 +286,34 @@ def depends(loan: Any, budget: Budget, shocks: pd.DataFrame, households: int, se
     often = shocks.assign(chance=[min(2 * shocks["chance"].iloc[0], 1.0), *shocks["chance"][1:]])
     lasting = shocks.assign(months=[2 * shocks["months"].iloc[0], *shocks["months"][1:]])
     smaller = loan.but(principal=round(0.8 * float(loan.principal), 2))
-    base = chance()
-    yours = {
-        say("answer.budget.if_reserve", amount=headline_yuan(step)): chance(
+    yours: dict[str, Mapping[str, Any]] = {
+        say("answer.budget.if_reserve", amount=headline_yuan(step)): own(
             reserve=budget.reserve + step
         ),
-        say("answer.budget.if_spend_less"): chance(expenses=times(0.9, budget.expenses)),
-        say("answer.budget.if_smaller"): chance(smaller),
-        say("answer.budget.if_longer", months=count(longer.months, "month")): chance(longer),
+        say("answer.budget.if_spend_less"): own(expenses=times(0.9, budget.expenses)),
+        say("answer.budget.if_smaller"): {"loan": smaller},
+        say("answer.budget.if_longer", months=count(longer.months, "month")): {"loan": longer},
     }
-    luck = {
-        say("answer.budget.if_income_more"): chance(income=times(1.1, budget.income)),
-        say("answer.budget.if_income_less"): chance(income=times(0.9, budget.income)),
-        say("answer.budget.if_often", shock=_named(first)): chance(shocks=often),
-        say("answer.budget.if_long", shock=_named(first)): chance(shocks=lasting),
-        say("answer.budget.if_never"): chance(shocks=shocks.assign(chance=0.0)),
+    luck: dict[str, Mapping[str, Any]] = {
+        say("answer.budget.if_income_more"): own(income=times(1.1, budget.income)),
+        say("answer.budget.if_income_less"): own(income=times(0.9, budget.income)),
+        say("answer.budget.if_often", shock=_named(first)): {"shocks": often},
+        say("answer.budget.if_long", shock=_named(first)): {"shocks": lasting},
+        say("answer.budget.if_never"): {"shocks": shocks.assign(chance=0.0)},
     }
-    cases = {say("answer.budget.as_entered"): base, **yours, **luck}
+    cases = {say("answer.budget.as_entered"): {}, **yours, **luck}
+    table = vary(cases, chance)
+    chances = table["missed"]
     # What is shown adds up.
-    points = [float(percent(each).rstrip("%")) for each in cases.values()]
+    points = [float(percent(each).rstrip("%")) for each in chances]
     changes = [number(each - points[0], 2, signed=True) for each in points]
+    best, base = str(chances[list(yours)].idxmin()), chances.iloc[0]
+    least = chances[best]
     table = pd.DataFrame(
-        {"missed": [percent(each) for each in cases.values()], "points": [EMPTY, *changes[1:]]},
-        pd.Index(list(cases), name="case"),
+        {"missed": [percent(each) for each in chances], "points": [EMPTY, *changes[1:]]},
+        table.index,
     )
-    best = min(yours, key=yours.__getitem__)
     fields = {"base": percent(base, _shown_places(base)), "best": best}
-    fields["least"] = percent(yours[best], _shown_places(yours[best]))
-    key = "depends_zero" if base == 0 else "depends_best" if yours[best] < base else "depends_none"
+    fields["least"] = percent(least, _shown_places(least))
+    key = "depends_zero" if base == 0 else "depends_best" if least < base else "depends_none"
     return Answer(say(f"answer.budget.{key}", **fields), table, say("answer.budget.depends_note"))

@@ -6,20 +6,20 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from matplotlib.axes import Axes
 
-from jiebei import charts
+from jiebei.answers.shared.beside import methods_for, rates_beside, terms_beside
+from jiebei.answers.shared.frontier import Along, Frontier, over
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.compare.compare import horizon, net_benefit
+from jiebei.compare.vary import vary
 from jiebei.language.words import count, headline_yuan, number, say, sentence
 from jiebei.life.offers.offers import Market, Need
 from jiebei.life.offers.ways import Way, builders, ways
 from jiebei.loan.plan import Plan
-from jiebei.loan.terms import METHODS, MOST_MONTHS, least_months
+from jiebei.loan.terms import least_months
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
-from jiebei.units.reading import HIGHEST_DAILY_RATE
 from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["depends", "frontier"]
@@ -35,8 +35,7 @@ LONGEST = 24  # months to show, unless the need is longer
 
 def depends(market: Market) -> Answer:
     """Change one thing at a time, and look which way is the cheapest then."""
-    rows = {name: _row(each) for name, each in _cases(market).items()}
-    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("case")
+    table = vary(_cases(market), _row)
     best = table["cheapest"].iloc[0]
     turned = table.index[table["cheapest"] != best]
     fields = {"best": best, "n": number(len(table) - len(turned)), "all": number(len(table))}
@@ -50,17 +49,14 @@ def depends(market: Market) -> Answer:
 def _cases(market: Market) -> dict[str, Market]:
     need, line = market.need, market.line
     cases = {say("answer.methods.case_yours"): market}
-    for step in (-STEP, STEP):
-        daily = round(line.daily_rate + step, 10)
-        if 0 <= daily <= HIGHEST_DAILY_RATE:
-            name = say("answer.methods.case_rate", rate=daily_words(daily))
-            cases[name] = replace(market, line=replace(line, daily_rate=daily))
-    for months in (need.months // 2, min(2 * need.months, MOST_MONTHS)):
-        if months not in (0, need.months) and _fits(need.method, months):
-            name = say("answer.methods.case_months", months=count(months, "month"))
-            cases[name] = replace(market, need=replace(need, months=months))
-    for method in METHODS:
-        if method != need.method and _fits(method, need.months):
+    for daily in rates_beside(line.daily_rate, STEP):
+        name = say("answer.methods.case_rate", rate=daily_words(daily))
+        cases[name] = replace(market, line=replace(line, daily_rate=daily))
+    for months in terms_beside(need.months, need.method):
+        name = say("answer.methods.case_months", months=count(months, "month"))
+        cases[name] = replace(market, need=replace(need, months=months))
+    for method in methods_for(need.months):
+        if method != need.method:
             cases[say(f"method.{method}")] = replace(market, need=replace(need, method=method))
     if need.total > FEWER:
         name = say("answer.cheapest.case_own", amount=headline_yuan(FEWER))
@@ -72,11 +68,6 @@ def _cases(market: Market) -> dict[str, Market]:
     if market.offers:
         cases[say("answer.cheapest.case_alone")] = replace(market, offers=())
     return cases
-
-
-def _fits(method: str, months: int) -> bool:
-    """Tell whether a method has room in so many months."""
-    return months >= least_months(method)
 
 
 def _row(market: Market) -> dict[str, Any]:
@@ -111,32 +102,30 @@ def frontier(market: Market) -> Axes | str:
     need = market.need
     first = least_months(need.method)
     longest = max(LONGEST, need.months)
-    terms = np.append(np.linspace(first, longest, TERMS).round(), need.months)
-    months = np.unique(terms).astype(np.int64)  # the reader's own among them: the ring is exact
+    months = np.unique(np.linspace(first, longest, TERMS).round()).astype(np.int64)
     highest = max(2 * need.total, 1_000)
-    tried = np.append(np.linspace(highest / AMOUNTS, highest, AMOUNTS), need.total)
-    amounts = np.unique(tried.round(2))
+    amounts = np.unique(np.linspace(highest / AMOUNTS, highest, AMOUNTS).round(2))
     day = next(iter(need.amounts))
-    swept = replace(need, amounts={day: amounts[:, None]}, months=months)
     alone = replace(market, need=replace(need, amounts={day: need.total}))
     built = builders(replace(alone, offers=()))
     names = (_ours(market), _theirs(others))
-    ours = _worth(built, swept, market)
-    theirs = _worth({each.name: each.loans for each in others}, swept, market)
-    title = _title(months, amounts, ours - theirs, names, need)
-    if np.abs(ours - theirs).max() < FEN:
+
+    def gain(months: Any, amounts: Any) -> Any:
+        swept = replace(need, amounts={day: amounts[:, None]}, months=months)
+        theirs = _worth({each.name: each.loans for each in others}, swept, market)
+        return _worth(built, swept, market) - theirs
+
+    found = over(
+        gain,
+        Along(months, need.months, say("answer.cheapest.months_label"), "number"),
+        Along(amounts, need.total, say("answer.cheapest.amount_label", unit="{unit}"), "yuan"),
+    )
+    title = _title(found, names, need)
+    if found.nothing:
         return title
-    return charts.frontier(
-        months,
-        amounts,
-        ours - theirs,
-        here=(need.months, need.total),
+    return found.draw(
         regions=(say("offers.this_line"), names[1]),  # the title names the coupon
         zero=say("answer.cheapest.zero"),
-        x_kind="number",
-        y_kind="yuan",
-        x_label=say("answer.cheapest.months_label"),
-        y_label=say("answer.cheapest.amount_label", unit="{unit}"),
         title=title,
         subtitle=say("answer.cheapest.frontier_subtitle", unit="{unit}"),
     )
@@ -161,12 +150,12 @@ def _worth(built: dict[str, Way], need: Need, market: Market) -> Any:
     return np.max(found, axis=0) / (1 + market.savings_rate) ** years  # as at its own end
 
 
-def _title(months: Any, amounts: Any, gain: Any, names: tuple[str, str], need: Need) -> str:
+def _title(found: Frontier, names: tuple[str, str], need: Need) -> str:
     """Say at your amount for which terms this line is the cheaper one, or else up to which."""
     fields = {"ours": names[0], "theirs": names[1], "amount": headline_yuan(need.total)}
-    wins = gain > FEN
-    mine = wins[int(np.argmin(np.abs(amounts - need.total)))]
-    if np.abs(gain).max() < FEN:
+    months, amounts, gain = found.x.grid, found.y.grid, found.gain
+    wins, mine = gain > FEN, found.row > FEN
+    if found.nothing:
         key = "same"
     elif mine.all():
         key = "ours"

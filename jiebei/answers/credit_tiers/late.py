@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.compare.vary import vary, weighs_most
 from jiebei.language.words import count, headline_yuan, month, number, say, sentences
 from jiebei.life.credit.score import LATEST
 from jiebei.life.credit.tiers import Borrower, tier_table
@@ -139,19 +140,17 @@ def depends(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
     if not years(borrower, both).due.any():
         nothing = say("answer.tiers.nothing_due", months=count(borrower.months, "month"))
         return Answer(nothing, pd.DataFrame())
-    cases = {say("answer.tiers.case_yours"): _extra(borrower, both)}
-    for name, changed in _changes(borrower).items():
-        cases[name] = _extra(changed, both)
+    changes = {say("answer.tiers.case_yours"): borrower} | _changes(borrower)
+    cases = {name: (changed, both) for name, changed in changes.items()}
     if not once[-12:].any() and len(once) > 12:  # a year later there are still payments
-        later = np.roll(once, 12)
-        cases[say("answer.tiers.case_later")] = _extra(borrower, np.stack([on_time, later]))
-    table = pd.DataFrame({"extra_cost": cases.values()}, pd.Index(cases, name="case"))
-    table["change"] = [np.nan, *(table["extra_cost"].iloc[1:] - table["extra_cost"].iloc[0])]
+        later = np.stack([on_time, np.roll(once, 12)])
+        cases[say("answer.tiers.case_later")] = (borrower, later)
+    table = vary(cases, _extra, of="extra_cost")
     return Answer(_weighs(table, once), table, say("answer.tiers.depends_note"))
 
 
-def _extra(borrower: Borrower, both: npt.NDArray[np.int64]) -> float:
-    return float(_beside(borrower, both)[1][1])
+def _extra(case: tuple[Borrower, npt.NDArray[np.int64]]) -> dict[str, float]:
+    return {"extra_cost": float(_beside(*case)[1][1])}
 
 
 def _changes(borrower: Borrower) -> dict[str, Borrower]:
@@ -192,7 +191,7 @@ def _weighs(table: pd.DataFrame, once: npt.NDArray[np.int64]) -> str:
         return say("answer.tiers.depends_nothing")
     if extra.max() - extra.min() < FEN:
         return say("answer.tiers.depends_same", amount=headline_yuan(extra.iloc[0]))
-    weight = str(table["change"].abs().idxmax())
+    weight = str(weighs_most(table["change"]))
     return say(
         "answer.tiers.depends_apart",
         least=headline_yuan(extra.min()),

@@ -7,42 +7,35 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from jiebei import charts
 from jiebei.answers.extend.limits import MONTHS_TRIED
 from jiebei.answers.extend.prices import FEE_SHARES
-from jiebei.answers.shared.countable import through
+from jiebei.answers.shared.frontier import Along, Frontier, over
 from jiebei.compare.compare import net_benefit
 from jiebei.language.words import say
 from jiebei.loan.loan import Loan
-from jiebei.units.fen import FEN
 from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["fee_frontier", "gain_at_the_end", "length_frontier"]
 
 
-def _rates(agreed: Loan, other_rate: float, number: int = 61) -> Any:
+def _other(agreed: Loan, other_rate: float, number: int = 61) -> Along:
     own = agreed.summary().effective_rate
     most = max(0.1, 2.0 * own if np.isfinite(own) else 0.0, 1.25 * other_rate)
-    return np.linspace(0.0, min(np.ceil(20 * most) / 20, 1.0), number)
+    tried = np.linspace(0.0, min(np.ceil(20 * most) / 20, 1.0), number)
+    return Along(tried, other_rate, say("answer.extend.other_label"))
 
 
 def length_frontier(
     agreed: Loan, months: int, on: Any, other_rate: float, ax: Axes | None = None, **terms: Any
 ) -> Axes | str:
     """Draw what extending saves against borrowing elsewhere, over that rate and the length."""
-    rates = through(other_rate, _rates(agreed, other_rate))
+
+    def gain(rates: Any, lengths: Any) -> Any:
+        return gain_at_the_end(agreed.extend(lengths, on=on, **terms), agreed, rates)
+
     lengths = np.arange(1, max(MONTHS_TRIED, months) + 1)
-    gain = gain_at_the_end(agreed.extend(lengths, on=on, **terms), agreed, rates)
-    return _frontier(
-        rates,
-        lengths,
-        gain,
-        here=(other_rate, months) if months else None,
-        y_kind="number",
-        x_label=say("answer.extend.other_label"),
-        y_label=say("answer.extend.months_label"),
-        ax=ax,
-    )
+    length = Along(lengths, months or None, say("answer.extend.months_label"), "number")
+    return _drawn(over(gain, _other(agreed, other_rate), length), ax)
 
 
 def fee_frontier(
@@ -55,23 +48,15 @@ def fee_frontier(
     ax: Axes | None = None,
 ) -> Axes | str:
     """Draw what extending saves against borrowing elsewhere, over that rate and the fee."""
-    rates = through(other_rate, _rates(agreed, other_rate))
-    drawn = agreed.summary().drawn
-    most = max(FEE_SHARES[-1] * drawn, 1.5 * fee, 1.0)
-    fees = through(fee, np.round(np.linspace(0.0, most, 41), 2))
-    gain = gain_at_the_end(
-        agreed.extend(months, on=on, fee=fees, daily_rate=daily_rate), agreed, rates
-    )
-    return _frontier(
-        rates,
-        fees,
-        gain,
-        here=(other_rate, fee),
-        y_kind="yuan",
-        x_label=say("answer.extend.other_label"),
-        y_label=say("answer.extend.fee_label", unit="{unit}"),
-        ax=ax,
-    )
+
+    def gain(rates: Any, fees: Any) -> Any:
+        extended = agreed.extend(months, on=on, fee=fees, daily_rate=daily_rate)
+        return gain_at_the_end(extended, agreed, rates)
+
+    most = max(FEE_SHARES[-1] * agreed.summary().drawn, 1.5 * fee, 1.0)
+    label = say("answer.extend.fee_label", unit="{unit}")
+    fees = Along(np.round(np.linspace(0.0, most, 41), 2), fee, label, "yuan")
+    return _drawn(over(gain, _other(agreed, other_rate), fees), ax)
 
 
 def gain_at_the_end(extended: Loan, agreed: Loan, rates: Any) -> Any:
@@ -82,14 +67,11 @@ def gain_at_the_end(extended: Loan, agreed: Loan, rates: Any) -> Any:
     return (gain / (1 + rates[:, None]) ** (days / DAYS_A_YEAR)).T
 
 
-def _frontier(rates: Any, up: Any, gain: Any, **options: Any) -> Axes | str:
-    if np.abs(gain).max() < FEN:
+def _drawn(found: Frontier, ax: Axes | None) -> Axes | str:
+    if found.nothing:
         return say("answer.extend.no_gain")
-    return charts.frontier(
-        rates,
-        up,
-        gain,
+    return found.draw(
         regions=(say("answer.extend.region"), say("answer.extend.region_elsewhere")),
         subtitle=say("answer.extend.frontier_subtitle", unit="{unit}"),
-        **options,
+        ax=ax,
     )

@@ -9,17 +9,17 @@ import numpy as np
 import pandas as pd
 
 from jiebei.answers.grace.verdict import Grace, kind_name, measure, rate_words
+from jiebei.answers.shared.beside import methods_for, rates_beside
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.compare.compare import net_benefit
+from jiebei.compare.vary import vary, weighs_most
 from jiebei.engine.decisions.new_terms import INTEREST
 from jiebei.language.words import count, day, headline_yuan, percent, say, sentences
 from jiebei.loan.loan import Loan
-from jiebei.loan.terms import METHODS, least_months
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import owed_at
 from jiebei.units.days import as_days, iso
 from jiebei.units.fen import FEN
-from jiebei.units.reading import HIGHEST_DAILY_RATE
 
 __all__ = ["by_day", "depends"]
 
@@ -154,21 +154,17 @@ def depends(agreed: Loan, months: int, on: Any, kind: str, savings_rate: float) 
     kind : {"paid", "billed", "capitalised", "waived"}
     savings_rate : decimal
     """
-    cases = _cases(agreed, months, on, kind)
-    rows = {}
-    for name, (loan, *terms) in cases.items():
-        graced, given = _graced(loan, *terms)
-        rows[name] = {
+
+    def row(case: tuple[Loan, int, Any, str]) -> dict[str, Any]:
+        graced, given = _graced(*case)
+        return {
             "meanwhile": given.meanwhile,
             "extra_cost": given.cost,
-            "change": np.nan,
             "postponed_rate": rate_words(given.rate),
-            "net_benefit": float(net_benefit(graced, loan, savings_rate)),
+            "net_benefit": float(net_benefit(graced, case[0], savings_rate)),
         }
-    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("case")
-    table.loc[table.index[1:], "change"] = (
-        table["extra_cost"].iloc[1:] - table["extra_cost"].iloc[0]
-    )
+
+    table = vary(_cases(agreed, months, on, kind), row, of="extra_cost")
     return Answer(_weighs(table), table, say("answer.grace.depends_note"))
 
 
@@ -182,17 +178,14 @@ def _cases(
             cases[say("answer.grace.case_months", months=count(length, "month"))] = (
                 agreed, length, on, kind,
             )  # fmt: skip
-    own = float(agreed.daily_rate)
-    for rate in (round(own - STEP, 10), round(own + STEP, 10)):
-        if 0 <= rate <= HIGHEST_DAILY_RATE:
-            name = say("answer.grace.case_rate", rate=daily_words(rate))
-            cases[name] = (agreed.but(daily_rate=rate), months, on, kind)
+    for rate in rates_beside(agreed.daily_rate, STEP):
+        name = say("answer.grace.case_rate", rate=daily_words(rate))
+        cases[name] = (agreed.but(daily_rate=rate), months, on, kind)
     for each in INTEREST:
         if each != kind:
             cases[kind_name(each)] = (agreed, months, on, each)
-    for method in METHODS:
-        short = agreed.months < least_months(method, agreed.interest_only_months)
-        if method not in ("bullet", agreed.method) and not short:
+    for method in methods_for(agreed.months, agreed.interest_only_months):
+        if method not in ("bullet", agreed.method):
             cases[say(f"method.{method}")] = (agreed.but(method=method), months, on, kind)
     pair = _pair(agreed)
     if pair:
@@ -205,7 +198,7 @@ def _weighs(table: pd.DataFrame) -> str:
     cost = table["extra_cost"]
     if cost.max() - cost.min() < FEN:
         return say("answer.grace.depends_same", amount=headline_yuan(cost.iloc[0]))
-    weight = str(table["change"].abs().idxmax())
+    weight = str(weighs_most(table["change"]))
     return say(
         "answer.grace.depends_apart",
         least=headline_yuan(cost.min()),

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from jiebei import charts
 from jiebei.answers.extend.frontiers import gain_at_the_end
-from jiebei.answers.shared.countable import countable, through
+from jiebei.answers.shared.countable import countable
+from jiebei.answers.shared.frontier import Along, over
 from jiebei.answers.shared.verdicts import flip_words, unless
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
-from jiebei.language.words import day, headline_yuan, percent, say, sentence, sentences
+from jiebei.language.words import day, headline_yuan, say, sentence, sentences
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
@@ -110,25 +110,21 @@ def frontier(
     if agreed.method == "bullet":
         return say("answer.grace.nothing")
     most = max(HIGHEST_RATE, min(1.5 * savings_rate, 1.0))
-    rates = through(savings_rate, np.linspace(0.0, most, 61))
     lengths = np.arange(1, max(MONTHS_SHOWN, months) + 1)
     lengths = countable(lengths, lambda each: agreed.defer(each, on=on, interest=kind))
-    gain = gain_at_the_end(agreed.defer(lengths, on=on, interest=kind), agreed, rates)
-    if np.abs(gain).max() < FEN:
-        return sentence(say("answer.grace.frontier_none"))
-    graced = agreed.defer(months, on=on, interest=kind)
-    even = months and abs(float(net_benefit(graced, agreed, savings_rate))) < FEN
-    same = say("answer.grace.frontier_even", savings=percent(savings_rate)) if even else None
-    return charts.frontier(
-        rates,
-        lengths,
+
+    def gain(rates: Any, lengths: Any) -> Any:
+        return gain_at_the_end(agreed.defer(lengths, on=on, interest=kind), agreed, rates)
+
+    found = over(
         gain,
-        here=(savings_rate, months) if months else None,
+        Along(np.linspace(0.0, most, 61), savings_rate, say("answer.grace.savings_label")),
+        Along(lengths, months or None, say("answer.grace.months_label"), "number"),
+    )
+    if found.nothing:
+        return sentence(say("answer.grace.frontier_none"))
+    return found.draw(
         regions=(say("answer.grace.region"), say("answer.grace.region_agreed")),
-        y_kind="number",
-        x_label=say("answer.grace.savings_label"),
-        y_label=say("answer.grace.months_label"),
-        title=same,
         subtitle=say("answer.grace.frontier_subtitle", unit="{unit}"),
         ax=ax,
     )

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.compare.vary import vary
 from jiebei.language.words import count, headline_yuan, month, number, percent, say, sentences, yuan
 from jiebei.life.debts.chain import Collapse, Link, collapse, links, outcome
 from jiebei.life.debts.debt import NO_LIMIT, Debt, payday
@@ -198,15 +199,16 @@ def depends(debts: Sequence[Debt], own: float, new_months: int) -> Answer:
     cases = _cases(own, new_months, max(int(np.max(each.rate)) for each in debts))
     own_money, limit, rate, term, again = map(np.array, zip(*cases.values(), strict=True))
     found = collapse(_scaled(debts, limit, rate), own_money, term, UNTIL, again)
-    table = pd.DataFrame(
-        {
-            "chain_ends": [_breaks(debts, found, place) for place in range(len(cases))],
-            "owed_in_all": found.owed / 100,
-            "own_money": found.own / 100,
-            "cost": found.cost / 100,
-        },
-        pd.Index(cases, name="case"),
-    )
+
+    def row(place: int) -> dict[str, Any]:
+        return {
+            "chain_ends": _breaks(debts, found, place),
+            "owed_in_all": found.owed[place] / 100,
+            "own_money": found.own[place] / 100,
+            "cost": found.cost[place] / 100,
+        }
+
+    table = vary(dict(zip(cases, range(len(cases)), strict=True)), row)
     return Answer(_weighs(table, found), table, say("answer.many_lenders.chain_depends_note"))
 
 

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.many_lenders.verdict import in_words
 from jiebei.charts.drawing.style import INK
+from jiebei.compare.vary import vary
 from jiebei.language.words import (
     EMPTY,
     count,
@@ -143,12 +144,7 @@ def depends(debts: Sequence[Debt], monthly: float) -> Answer:
     debts : list of Debt
     monthly : yuan
     """
-    rows: dict[str, dict[str, Any]] = {}
-    for name, (changed, amount) in _cases(debts, monthly).items():
-        best, _ = cheapest(changed, amount)
-        found = paid(changed, [best, _highest_rate(changed, amount)], amount)
-        rows[name] = _row(changed, best, found)
-    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("case")
+    table = vary(_cases(debts, monthly), _row)
     text = _holds(table) if len(debts) > 1 else say("answer.many_lenders.depends_one")
     return Answer(text, table, say("answer.many_lenders.depends_note"))
 
@@ -161,7 +157,11 @@ def _highest_rate(debts: Sequence[Debt], monthly: float) -> Choice:
     return choices[int(np.lexsort((found.cost, found.late, ~found.free))[0])]
 
 
-def _row(debts: Sequence[Debt], best: Choice, found: Freedom) -> dict[str, Any]:
+def _row(case: tuple[list[Debt], float]) -> dict[str, Any]:
+    """Show the cheapest order, and what the highest rate first costs more."""
+    debts, monthly = case
+    best, _ = cheapest(debts, monthly)
+    found = paid(debts, [best, _highest_rate(debts, monthly)], monthly)
     cost = np.where(found.free, found.cost / 100, np.nan)
     later = found.late[1] > found.late[0]
     return {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.countable import through
+from jiebei.answers.shared.frontier import Along, over
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.answers.shared.reach import short_of
 from jiebei.charts.columns import PARTS
@@ -20,7 +21,7 @@ from jiebei.charts.drawing.style import GREY, INK, SHORT, axes, chart, frame, wr
 from jiebei.charts.drawing.text import LABEL, LEADING, TICK, wrap
 from jiebei.compare.compare import Cash, net_benefit
 from jiebei.language.frames import column, shorten
-from jiebei.language.words import count, headline_yuan, month, percent, say, sentence, yuan
+from jiebei.language.words import count, headline_yuan, month, say, sentence, yuan
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
 from jiebei.units.fen import FEN
@@ -187,25 +188,20 @@ def frontier(equal: Loan, interest_only: Loan, savings_rate: float) -> Axes | st
     """
     own = float(equal.daily_rate)
     highest = max(HIGHEST_DAILY, min(1.25 * own, HIGHEST_DAILY_RATE))
-    daily = through(own, np.linspace(0.0, highest, 31))
     most = max(HIGHEST_SAVINGS, min(1.25 * savings_rate, 1.0))
-    savings = through(savings_rate, np.linspace(0.0, most, 41))
-    late, fast = (each.but(daily_rate=daily) for each in (interest_only, equal))
-    gain = np.asarray(net_benefit(late, fast, savings[:, None])).T
-    here = float(net_benefit(interest_only, equal, savings_rate))
-    if np.abs(gain).max() < FEN:
-        return say("answer.methods.frontier_same")
-    title = say("answer.methods.frontier_equal", savings=percent(savings_rate))
-    return charts.frontier(
-        savings,
-        daily,
+
+    def gain(savings: Any, daily: Any) -> Any:
+        late, fast = (each.but(daily_rate=daily) for each in (interest_only, equal))
+        return np.asarray(net_benefit(late, fast, savings[:, None])).T
+
+    found = over(
         gain,
-        here=(savings_rate, own),
+        Along(np.linspace(0.0, most, 41), savings_rate, say("answer.methods.savings_label")),
+        Along(np.linspace(0.0, highest, 31), own, sentence(column("daily_rate"))),
+    )
+    if found.nothing:
+        return say("answer.methods.frontier_same")
+    return found.draw(
         regions=(say("method.interest_only"), say("method.equal_instalment")),
-        x_kind="percent",
-        y_kind="percent",
-        x_label=say("answer.methods.savings_label"),
-        y_label=sentence(column("daily_rate")),
-        title=title if abs(here) < FEN else None,
         subtitle=say("answer.methods.frontier_subtitle", unit="{unit}"),
     )

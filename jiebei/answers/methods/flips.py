@@ -12,6 +12,7 @@ from jiebei.answers.methods.verdict import listed
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.answers.shared.verdicts import LEAST_RATE
 from jiebei.compare.compare import Cash, flip, horizon, net_benefit
+from jiebei.compare.vary import vary
 from jiebei.language.words import EMPTY, count, percent, say, sentences, yuan
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
@@ -44,23 +45,20 @@ def depends(loans: Mapping[str, Loan], savings_rate: float) -> Answer:
         changes.append((case, {"months": months}, savings_rate))
     for rate in SAVINGS:
         changes.append((say("answer.methods.case_savings", rate=percent(rate)), {}, rate))
-    yours = (first.daily_rate, first.months, savings_rate)
-    rows: dict[str, dict[str, float]] = {}
-    best: dict[str, str] = {}
-    for case, change, rate in changes:
-        here = {"daily_rate": first.daily_rate, "months": first.months} | change
-        if rows and (here["daily_rate"], here["months"], rate) == yours:
-            continue  # the row is there already
-        changed = {
-            name: loan.but(**change)
-            for name, loan in loans.items()
-            if here["months"] >= least_months(loan.method, loan.interest_only_months)
-        }
-        rows[case] = {name: loan.summary().interest for name, loan in changed.items()}
-        best[case] = _winner(changed, rate)
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=list(loans)).rename_axis("case")
-    table["best_method"] = best
-    winners = dict.fromkeys(best.values())
+    own = {"daily_rate": first.daily_rate, "months": first.months}
+    cases = {
+        case: (change, rate)
+        for place, (case, change, rate) in enumerate(changes)
+        if not place or (own | change, rate) != (own, savings_rate)  # that row is there already
+    }
+
+    def row(case: tuple[dict[str, Any], float]) -> dict[str, Any]:
+        able = _able(loans, case[0])
+        interest = {name: loan.summary().interest for name, loan in able.items()}
+        return dict.fromkeys(loans, np.nan) | interest | {"best_method": _winner(able, case[1])}
+
+    table = vary(cases, row)
+    winners = dict.fromkeys(table["best_method"])
     winners.pop(say("chart.label.same"), None)
     key = ("none", "one", "many")[min(len(winners), 2)]
     text = [say(f"answer.methods.depends_{key}", names=listed(winners))]
@@ -82,12 +80,17 @@ def _grow_apart(loans: Mapping[str, Loan]) -> bool:
 
 def _apart(loans: Mapping[str, Loan], change: Mapping[str, Any]) -> float:
     """Return how far apart the interest of the methods is, of those that the term allows."""
-    able = [
-        loan.but(**change)
-        for loan in loans.values()
-        if change.get("months", loan.months) >= least_months(loan.method, loan.interest_only_months)
-    ]
+    able = _able(loans, change).values()
     return float(np.ptp([each.summary().interest for each in able])) if able else 0.0
+
+
+def _able(loans: Mapping[str, Loan], change: Mapping[str, Any]) -> dict[str, Loan]:
+    """Return the loans with a change, those for which the term leaves room."""
+    return {
+        name: loan.but(**change)
+        for name, loan in loans.items()
+        if change.get("months", loan.months) >= least_months(loan.method, loan.interest_only_months)
+    }
 
 
 def _winner(loans: Mapping[str, Loan], savings_rate: float) -> str:

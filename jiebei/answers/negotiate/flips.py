@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -12,9 +12,9 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.shared.countable import countable
+from jiebei.answers.shared.frontier import Along, Frontier, over, through
 from jiebei.answers.shared.quotes import yearly
 from jiebei.answers.shared.verdicts import flip_words
-from jiebei.charts.drawing.style import INK
 from jiebei.compare.compare import Cash, flip
 from jiebei.language.words import count, number, percent, say, sentence, sentences
 from jiebei.life.negotiation.carried import lowest, spare
@@ -129,15 +129,19 @@ def own_rate_chart(
 # The rate and the length of an offer -------------------------------------------------------
 
 
-def _grid(debt: Debt, ask_months: int) -> tuple[Numbers, npt.NDArray[np.int64], Loan]:
-    """Return daily rates, instalments, and the plans of all pairs."""
-    own = float(debt.late.daily_rate)
+def _over(debt: Debt, ask_months: int, value: Callable[[Loan], Any]) -> Frontier:
+    """Return what the plans of all pairs of daily rates and instalments are worth."""
+    own, late, on = float(debt.late.daily_rate), debt.late, debt.on
     highest = max(0.0006, min(1.5 * own, HIGHEST_DAILY_RATE))
-    daily = np.unique(np.append(np.linspace(0.0, highest, 41), own))
-    late, on = debt.late, debt.on
+    daily = through(own, np.linspace(0.0, highest, 41))
     daily = countable(daily, lambda rate: late.restructure(MOST_MONTHS, on=on, daily_rate=rate))
+    here = own if own <= daily[-1] else None
     months = np.arange(min(6, ask_months), MOST_MONTHS + 1)
-    return daily, months, debt.late.restructure(months[:, None], on=debt.on, daily_rate=daily)
+    return over(
+        lambda rates, terms: value(late.restructure(terms[:, None], on=on, daily_rate=rates)),
+        Along(daily, here, say("answer.negotiate.frontier_x"), shown=yearly),
+        Along(months, ask_months, say("answer.negotiate.frontier_y"), "number"),
+    )
 
 
 def carry_frontier(debt: Debt, ask_months: int, cash: Cash, ax: Axes | None = None) -> Axes | str:
@@ -145,15 +149,12 @@ def carry_frontier(debt: Debt, ask_months: int, cash: Cash, ax: Axes | None = No
 
     Where cash carries all of them there is nothing to see: then it is a sentence.
     """
-    daily, months, plans = _grid(debt, ask_months)
-    room = spare(plans, debt, cash)
-    if np.min(room) > -FEN:
-        fields = {"first": number(int(months[0])), "rate": percent(yearly(float(daily[-1])))}
+    room = _over(debt, ask_months, lambda plans: spare(plans, debt, cash))
+    if np.min(room.gain) > -FEN:
+        first, highest = int(room.y.grid[0]), yearly(float(room.x.grid[-1]))
+        fields = {"first": number(first), "rate": percent(highest)}
         return sentence(say("answer.negotiate.carry_all", **fields))
-    return _frontier(
-        debt,
-        (daily, months, room),
-        ask_months,
+    return room.draw(
         title=_carry_title(debt, cash),
         regions=(say("answer.negotiate.carries"), say("answer.negotiate.carries_not")),
         zero=say("answer.negotiate.just"),
@@ -186,19 +187,18 @@ def worth_frontier(
 
     Where cash carries none of them there is nothing to see: then it is a sentence.
     """
-    daily, months, plans = _grid(debt, ask_months)
-    value = np.asarray(worth(plans, debt, own_rate))
-    value = np.where(lowest(plans, debt, cash) > -FEN, value, np.nan)
-    if np.isnan(value).all():
+
+    def value(plans: Loan) -> Any:
+        return np.where(lowest(plans, debt, cash) > -FEN, worth(plans, debt, own_rate), np.nan)
+
+    found = _over(debt, ask_months, value)
+    if np.isnan(found.gain).all():
         return sentence(say("answer.negotiate.worth_title_none"))
     notes = [say("answer.negotiate.worth_note")]
     if lowest(debt.caught_up, debt, cash) <= -FEN:
         notes.append(say("answer.negotiate.worth_note_short"))
-    return _frontier(
-        debt,
-        (daily, months, value),
-        ask_months,
-        title=_worth_title(debt, value, daily, months, ask_months),
+    return found.draw(
+        title=_worth_title(found, ask_months),
         regions=(say("answer.negotiate.worth_yes"), say("answer.negotiate.worth_no")),
         zero=say("answer.negotiate.even"),
         subtitle=say("answer.negotiate.worth_subtitle", unit="{unit}"),
@@ -207,15 +207,9 @@ def worth_frontier(
     )
 
 
-def _worth_title(
-    debt: Debt,
-    value: Numbers,
-    daily: Numbers,
-    months: npt.NDArray[np.int64],
-    ask_months: int,
-) -> str:
+def _worth_title(found: Frontier, ask_months: int) -> str:
     """Say up to which rate a plan of the length entered is worth more than catching up."""
-    row = value[int(ask_months - months[0])]
+    row, daily = found.row, found.x.grid
     fields = {"months": count(ask_months, "instalment")}
     known = np.isfinite(row)
     if not known.any():
@@ -226,27 +220,3 @@ def _worth_title(
         return say(f"answer.negotiate.worth_title_{'all' if gains.all() else 'no'}", **fields)
     fields["rate"] = percent(yearly(float(np.interp(0, -row[known], daily[known]))), 1)
     return say("answer.negotiate.worth_title_up_to", **fields)
-
-
-def _frontier(
-    debt: Debt, grid: tuple[Numbers, Any, Numbers], ask_months: int, **words: Any
-) -> Axes:
-    daily, months, z = grid
-    here = (yearly(float(debt.late.daily_rate)), ask_months)
-    value = z[
-        int(ask_months - months[0]), int(np.argmin(np.abs(daily - float(debt.late.daily_rate))))
-    ]
-    known = bool(np.isfinite(value))
-    ax = charts.frontier(
-        yearly(daily),
-        months,
-        z,
-        here=here if known else None,
-        y_kind="number",
-        x_label=say("answer.negotiate.frontier_x"),
-        y_label=say("answer.negotiate.frontier_y"),
-        **words,
-    )
-    if not known:  # the same ring on the grey, without a figure
-        ax.plot(*here, "o", markersize=9, mfc="white", mec=INK, mew=2.2, clip_on=False, zorder=6)
-    return ax

@@ -9,8 +9,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.countable import through
+from jiebei.answers.shared.frontier import Along, over
 from jiebei.charts.drawing.style import GRID, RULE
+from jiebei.compare.vary import vary, weighs_most
 from jiebei.language.words import count, headline_yuan, number, percent, say, sentence, sentences
 from jiebei.life.late.costs import Elsewhere, borrowed, due_date, due_dates, late_cost
 from jiebei.life.rules.facts import facts
@@ -93,9 +94,12 @@ def depends(loan: Loan, instalment: int, days: int) -> Answer:
             key = "later" if shift > 0 else "sooner"
             case = say(f"answer.overdue.case_{key}", days=count(abs(shift), "day"))
             cases[case] = (loan, days + shift)
-    cost = [float(late_cost(each, instalment, after).cost) for each, after in cases.values()]
-    table = pd.DataFrame({"extra_cost": cost}, pd.Index(cases, name="case"))
-    table["change"] = [np.nan, *np.round(table["extra_cost"].iloc[1:] - cost[0], 2)]
+
+    def row(case: tuple[Loan, int]) -> dict[str, float]:
+        changed, after = case
+        return {"extra_cost": float(late_cost(changed, instalment, after).cost)}
+
+    table = vary(cases, row, of="extra_cost")
     return Answer(_weighs(table, loan, days), table, say("answer.overdue.depends_note"))
 
 
@@ -114,7 +118,7 @@ def _weighs(table: pd.DataFrame, loan: Loan, days: int) -> str:
     if rules.abs().max() < FEN:
         parts.append(say("answer.overdue.depends_same"))
     else:
-        weight = str(rules.abs().idxmax())
+        weight = str(weighs_most(rules))
         fields = {"case": weight, "change": headline_yuan(float(rules[weight]), signed=True)}
         parts.append(sentence(say("answer.overdue.depends_most", **fields)))
     if later in change and abs(change[later]) >= FEN:
@@ -138,16 +142,18 @@ def frontier(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Ax
     """Draw what borrowing elsewhere to pay on time gains, over its rate and the days late."""
     shown = _days(days, least=1)
     highest = min(max(HIGHEST_SHOWN, 1.5 * elsewhere.rate), 1.0)
-    rates = through(elsewhere.rate, np.linspace(0.0, highest, 51))
-    late = late_cost(loan, instalment, shown).cost
-    other = borrowed(loan, instalment, shown[:, None], rates) + elsewhere.fee
-    return charts.frontier(
-        rates,
-        shown,
-        late[:, None] - other,
-        here=(elsewhere.rate, max(days, 1)),
+
+    def gain(rates: Any, late: Any) -> Any:
+        other = borrowed(loan, instalment, late[:, None], rates) + elsewhere.fee
+        return late_cost(loan, instalment, late).cost[:, None] - other
+
+    rates = np.linspace(0.0, highest, 51)
+    found = over(
+        gain,
+        Along(rates, elsewhere.rate, say("answer.overdue.frontier_x")),
+        Along(shown, max(days, 1), say("column.days_late"), "days"),
+    )
+    return found.draw(
         regions=(say("answer.overdue.region_elsewhere"), say("answer.overdue.region_late")),
-        x_label=say("answer.overdue.frontier_x"),
-        y_label=say("column.days_late"),
         subtitle=say("answer.overdue.frontier_subtitle", unit="{unit}"),
     )

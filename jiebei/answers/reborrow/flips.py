@@ -10,11 +10,12 @@ import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from jiebei import charts
 from jiebei.answers.methods.verdict import listed
 from jiebei.answers.reborrow.verdict import out_of_reach
-from jiebei.answers.shared.countable import through
+from jiebei.answers.shared.beside import rates_beside
+from jiebei.answers.shared.frontier import Along, over
 from jiebei.compare.compare import Cash, cash_left, flip, lowest_cash, net_benefit
+from jiebei.compare.vary import vary, weighs_most
 from jiebei.language.words import count, day, headline_yuan, number, percent, say, sentences
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
@@ -27,6 +28,7 @@ from jiebei.value.rates import annual_rate
 __all__ = ["Again", "depends", "frontier", "rates"]
 
 Again = Callable[..., Plan]  # borrow again, with other amount, on, daily_rate or months
+STEP = 0.0001  # a day
 
 
 # What it depends on ------------------------------------------------------------------------
@@ -49,14 +51,13 @@ def depends(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) 
     """
     plan = again()
     new = plan.loans[-1]
-    start, rate, months = new.terms["start"].astype("M8[D]"), new.daily_rate, int(new.months)
+    start, months = new.terms["start"].astype("M8[D]"), int(new.months)
     cases: dict[str, tuple[dict[str, Any], float]] = {
         say("answer.reborrow.case_yours"): ({}, savings_rate)
     }
-    for other in (rate - 0.0001, rate + 0.0001):
-        if 0 <= other <= HIGHEST_DAILY_RATE:
-            case = say("answer.reborrow.case_rate", rate=percent(other, 3))
-            cases[case] = ({"daily_rate": other}, savings_rate)
+    for other in rates_beside(new.daily_rate, STEP):
+        case = say("answer.reborrow.case_rate", rate=percent(other, 3))
+        cases[case] = ({"daily_rate": other}, savings_rate)
     for term in (3, 6, 12, 24):
         if term != months and term >= least_months(new.method, new.interest_only_months):
             case = say("answer.reborrow.case_months", months=count(term, "month"))
@@ -70,14 +71,15 @@ def depends(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) 
     for other in (0.0, 0.2):
         if other != savings_rate:
             cases[say("answer.reborrow.case_savings", rate=percent(other))] = ({}, other)
-    plans = [again(**change) for change, _ in cases.values()]
-    benefit = [
-        float(net_benefit(each, loan, savings, at))
-        for each, (_, savings) in zip(plans, cases.values(), strict=True)
-    ]
-    holds = np.array([lowest_cash(each, cash)[0] > -FEN for each in plans])
-    table = pd.DataFrame({"net_benefit": benefit}, pd.Index(cases, name="case"))
-    table["change"] = [np.nan, *(table["net_benefit"].iloc[1:] - benefit[0])]
+
+    def row(case: tuple[dict[str, Any], float]) -> dict[str, Any]:
+        change, savings = case
+        plan = again(**change)
+        holds = lowest_cash(plan, cash)[0] > -FEN
+        return {"net_benefit": float(net_benefit(plan, loan, savings, at)), "holds": holds}
+
+    table = vary(cases, row, of="net_benefit")
+    holds = table["holds"].to_numpy(np.bool_)
     table["holds"] = [say("answer.yes") if each else say("answer.no") for each in holds]
     return Answer(_weighs(table[["net_benefit", "change"]], holds), table)
 
@@ -105,7 +107,7 @@ def _pays(table: pd.DataFrame, benefit: pd.Series[float]) -> str:
     if len(benefit) in (pays, loses):
         name = say("strategy.reborrow" if pays else "strategy.keep")
         return say("answer.reborrow.depends_all", name=name)
-    weight = str(table["change"].abs().idxmax())
+    weight = str(weighs_most(table["change"]))
     change = headline_yuan(table["change"][weight], signed=True)
     fields = {"n": number(pays), "all": number(len(benefit)), "case": weight, "change": change}
     return say("answer.reborrow.depends_some", **fields)
@@ -190,22 +192,21 @@ def frontier(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any)
     new = again().loans[-1]
     rate, months = float(new.daily_rate), int(new.months)
     highest = min(max(0.001, 1.5 * rate), HIGHEST_DAILY_RATE)
-    daily = through(rate, np.linspace(0.0, highest, 41))
-    terms = np.arange(
-        least_months(new.method, new.interest_only_months),
-        min(max(24, 2 * months), MOST_MONTHS) + 1,
-    )
-    gain = net_benefit(again(daily_rate=daily, months=terms[:, None]), loan, savings_rate, at)
-    if np.abs(gain).max() < FEN:
-        return say("answer.reborrow.flip_equal")
-    return charts.frontier(
-        annual_rate(daily),
-        terms,
+    fewest = least_months(new.method, new.interest_only_months)
+    terms = np.arange(fewest, min(max(24, 2 * months), MOST_MONTHS) + 1)
+
+    def gain(daily: Any, terms: Any) -> Any:
+        return net_benefit(again(daily_rate=daily, months=terms[:, None]), loan, savings_rate, at)
+
+    x, y = say("answer.reborrow.frontier_x"), say("answer.reborrow.frontier_y")
+    found = over(
         gain,
-        here=(annual_rate(rate), months),
+        Along(np.linspace(0.0, highest, 41), rate, x, shown=annual_rate),
+        Along(terms, months, y, "number"),
+    )
+    if found.nothing:
+        return say("answer.reborrow.flip_equal")
+    return found.draw(
         regions=(say("answer.reborrow.frontier_yes"), say("answer.reborrow.frontier_no")),
-        y_kind="number",
-        x_label=say("answer.reborrow.frontier_x"),
-        y_label=say("answer.reborrow.frontier_y"),
         subtitle=say("answer.reborrow.frontier_subtitle", unit="{unit}"),
     )

@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from jiebei import charts
 from jiebei.answers.repay_early.verdict import ways
 from jiebei.answers.repay_early.when import amounts_by_day
-from jiebei.answers.shared.countable import through
+from jiebei.answers.shared.frontier import Along, Frontier, over
 from jiebei.answers.shared.verdicts import flip_words
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
 from jiebei.compare.goals import day_of
@@ -20,7 +19,6 @@ from jiebei.language.table import language
 from jiebei.language.words import day, headline_yuan, percent, say
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
-from jiebei.units.days import iso
 from jiebei.units.fen import FEN
 
 __all__ = ["day_frontier", "fee_frontier", "fees", "savings_rates"]
@@ -107,23 +105,16 @@ def fee_frontier(
     """Draw the gain of repaying early over the savings rate and the fee, or say why not."""
     if short := _out_of_reach(loan, amount, on, cash):
         return short
-    rates = through(savings_rate, savings_rates(loan, savings_rate))
     own = loan.summary().interest / (loan.summary().drawn or 1.0)
     most = min(max(0.02, 0.8 * own, 1.5 * loan.prepay_fee_rate), MOST_FEE)
-    grid = np.linspace(0.0, np.ceil(100 * most - 1e-9) / 100, 41)
-    charged = through(float(loan.prepay_fee_rate), grid)
-    early = loan.but(prepay_fee_rate=charged).prepay(amount, on)
-    gain = net_benefit(early, loan, rates[:, None], at=horizon(loan)).T
-    return _frontier(
-        rates,
-        charged,
-        gain,
-        here=(savings_rate, float(loan.prepay_fee_rate)),
-        y_kind="percent",
-        x_label=say("answer.repay_early.savings_label"),
-        y_label=say("answer.repay_early.fee_label"),
-        ax=ax,
-    )
+    charged = np.linspace(0.0, np.ceil(100 * most - 1e-9) / 100, 41)
+
+    def gain(rates: Any, fees: Any) -> Any:
+        early = loan.but(prepay_fee_rate=fees).prepay(amount, on)
+        return net_benefit(early, loan, rates[:, None], at=horizon(loan)).T
+
+    fee = Along(charged, float(loan.prepay_fee_rate), say("answer.repay_early.fee_label"))
+    return _drawn(over(gain, _savings(loan, savings_rate), fee), ax)
 
 
 def day_frontier(
@@ -136,33 +127,32 @@ def day_frontier(
     """
     if short := _out_of_reach(loan, amount, on, cash):
         return short
-    rates = through(savings_rate, savings_rates(loan, savings_rate))
     days, amounts = amounts_by_day(loan, amount)
-    some = np.linspace(0, len(days) - 1, MOST_DAYS).astype(np.int64)
-    some = np.unique(np.append(some, day_of(loan, on) - days[0]))  # the reader's own day is shown
-    early = loan.prepay(amounts[some], on=days[some].astype("M8[D]"))
-    gain = net_benefit(early, loan, rates[:, None], at=horizon(loan))
-    return _frontier(
-        days[some].astype("M8[D]"),
-        rates,
-        gain,
-        here=(iso(day_of(loan, on)), savings_rate),
-        x_kind="date",
-        y_kind="percent",
-        x_label=say("answer.repay_early.day_label"),
-        y_label=say("answer.repay_early.savings_label"),
-        ax=ax,
-    )
+    some = np.unique(days[np.linspace(0, len(days) - 1, MOST_DAYS).astype(np.int64)])
+
+    def gain(chosen: Any, rates: Any) -> Any:
+        early = loan.prepay(amounts[chosen - days[0]], on=_dates(chosen))
+        return net_benefit(early, loan, rates[:, None], at=horizon(loan))
+
+    label = say("answer.repay_early.day_label")
+    day = Along(some, day_of(loan, on), label, "date", _dates)
+    return _drawn(over(gain, day, _savings(loan, savings_rate)), ax)
 
 
-def _frontier(across: Any, up: Any, gain: Any, **options: Any) -> Axes | str:
-    if np.abs(gain).max() < FEN:
+def _dates(days: Any) -> Any:
+    return np.asarray(days, np.int64).astype("M8[D]")
+
+
+def _savings(loan: Loan, savings_rate: float) -> Along:
+    label = say("answer.repay_early.savings_label")
+    return Along(savings_rates(loan, savings_rate), savings_rate, label)
+
+
+def _drawn(found: Frontier, ax: Axes | None) -> Axes | str:
+    if found.nothing:
         return say("answer.repay_early.no_gain")
-    return charts.frontier(
-        across,
-        up,
-        gain,
+    return found.draw(
         regions=(say("answer.repay_early.region"), say("answer.repay_early.region_keep")),
         subtitle=say("answer.repay_early.frontier_subtitle", unit="{unit}"),
-        **options,
+        ax=ax,
     )

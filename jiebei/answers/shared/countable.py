@@ -11,7 +11,7 @@ import numpy as np
 from jiebei.language.errors import JiebeiError
 from jiebei.loan.loan import Loan
 
-__all__ = ["countable", "through"]
+__all__ = ["countable"]
 
 
 def countable(amounts: Any, loan: Callable[[Any], Loan]) -> Any:
@@ -36,14 +36,3 @@ def countable(amounts: Any, loan: Callable[[Any], Loan]) -> Any:
         return False
 
     return tried[: bisect(range(len(tried)), False, key=beyond)]
-
-
-def through(here: float, grid: Any) -> Any:
-    """Return a grid with the reader's own place on it, so that it need not be interpolated.
-
-    Examples
-    --------
-    >>> through(0.18, np.linspace(0.0, 0.5, 3)).tolist()
-    [0.0, 0.18, 0.25, 0.5]
-    """
-    return np.sort(np.append(grid[np.abs(grid - here) > 1e-9], here))

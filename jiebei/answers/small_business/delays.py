@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from jiebei import charts
+from jiebei.answers.shared.frontier import Along, over
 from jiebei.language.words import count, day, headline_yuan, say, sentence, sentences
 from jiebei.life.shop.delays import EVERY_DELAY, Borrow, Limit, beyond, window
 from jiebei.life.shop.shop import MOST_DAYS, Shop
@@ -93,21 +93,22 @@ def frontier(
         return say("answer.small_business.frontier_none")
     reach = max(30, 2 * int(np.count_nonzero(every >= reserve)), late_days + late_days // 2)
     late = np.arange(min(reach, MOST_DAYS) + 1)
-    least = every[: late.size]
-    most = max(2.0 * reserve, 1.25 * float(least[0]), 100.0)
-    kept = np.linspace(0.0, most, 41)
-    return charts.frontier(
-        late,
-        kept,
-        least - kept[:, None],
-        here=(late_days, reserve),
+    most = max(2.0 * reserve, 1.25 * float(every[0]), 100.0)
+
+    def spare(late: Any, kept: Any) -> Any:
+        return every[late] - kept[:, None]
+
+    x = say("answer.small_business.frontier_x")
+    y = say("answer.small_business.frontier_y", unit="{unit}")
+    found = over(
+        spare,
+        Along(late, late_days, x, "days"),
+        Along(np.linspace(0.0, most, 41), reserve, y, "yuan"),
+    )
+    return found.draw(
         regions=(say("answer.small_business.above"), say("answer.small_business.below")),
         zero=say("answer.small_business.frontier_zero"),
-        x_kind="days",
-        y_kind="yuan",
-        x_label=say("answer.small_business.frontier_x"),
-        y_label=say("answer.small_business.frontier_y", unit="{unit}"),
-        title=_frontier_title(late, least - reserve, late_days, reserve),
+        title=_frontier_title(late, found.row, late_days, reserve),
         subtitle=say("answer.small_business.frontier_subtitle", unit="{unit}"),
         note=say("answer.small_business.frontier_note"),
     )

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.methods.verdict import listed
 from jiebei.charts.ratios import ratio
+from jiebei.compare.vary import vary, weighs_most
 from jiebei.language.words import count, day, headline_yuan, percent, say, sentence, sentences
 from jiebei.life.shop.coverage import by_month, shop_months
 from jiebei.life.shop.delays import Borrow, window
@@ -169,19 +169,18 @@ def depends(
     """
     days = window(shop, until)
 
-    rows = {}
-    for name, (loan, other, change) in _cases(principal, daily_rate, shop).items():
+    def row(case: Case) -> dict[str, Any]:
+        loan, other, change = case
         way = next(iter(borrow(**loan, **change).values()))
         cash = cash_by_day(way, other, cash_in_hand, days, **change)
         found = lowest(cash, days)
-        rows[name] = {
+        return {
             "lowest_cash": found.fen.item() / 100,
             "lowest_cash_date": pd.Timestamp(found.day.astype("M8[D]").item()),
             "cash_at_the_end": cash[-1].item() / 100,
         }
-    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("case")
-    change = table["lowest_cash"] - table["lowest_cash"].iloc[0]
-    table.insert(1, "change", change.where(np.arange(len(table)) > 0))
+
+    table = vary(_cases(principal, daily_rate, shop), row, of="lowest_cash")
     return Answer(_weighs(table), table)
 
 
@@ -216,7 +215,7 @@ def _weighs(table: pd.DataFrame) -> str:
     key = "none" if not broken else "all" if broken == len(table) else "some"
     parts = [say(f"answer.small_business.depends_{key}", broken=broken, cases=len(table))]
     if changes.abs().max() >= 0.005:
-        most = str(changes.abs().idxmax())
+        most = str(weighs_most(changes))
         amount = headline_yuan(changes[most], signed=True)
         parts.append(say("answer.small_business.depends_most", case=most, amount=amount))
     return sentences(parts)

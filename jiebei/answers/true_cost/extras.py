@@ -10,14 +10,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.shared.beside import methods_for, rates_beside, terms_beside
 from jiebei.answers.shared.quotes import daily_words, points, side, yearly
 from jiebei.answers.true_cost.verdict import lines_on
+from jiebei.compare.vary import vary, weighs_most
 from jiebei.language.words import EMPTY, count, headline_yuan, percent, say, sentence, sentences
 from jiebei.life.rules.court import simple_rate
 from jiebei.loan.loan import Loan
-from jiebei.loan.terms import METHODS, MOST_MONTHS, least_months
+from jiebei.loan.terms import least_months
 from jiebei.notebook.answer import Answer
-from jiebei.units.reading import HIGHEST_DAILY_RATE
 
 __all__ = ["by_term", "depends", "extras", "slope"]
 
@@ -110,17 +111,14 @@ def depends(loan: Loan, fee: float) -> Answer:
     share, first = round(float(loan.principal) * FEE_SHARE, 2), loan.interest_only_months
     laden = loan.but(drawdown_fee=fee)
     cases: dict[str, Loan] = {say("answer.methods.case_yours"): loan}
-    for step in (-STEP, STEP):
-        rate = round(float(loan.daily_rate) + step, 10)
-        if 0 <= rate <= HIGHEST_DAILY_RATE:
-            name = say("answer.methods.case_rate", rate=daily_words(rate))
-            cases[name] = loan.but(daily_rate=rate)
-    for months in (loan.months // 2, min(2 * loan.months, MOST_MONTHS)):
-        if months != loan.months and months >= least_months(loan.method, first):
-            name = say("answer.methods.case_months", months=count(months, "month"))
-            cases[name] = loan.but(months=months)
-    for method in METHODS:
-        if method != loan.method and loan.months >= least_months(method, first):
+    for rate in rates_beside(loan.daily_rate, STEP):
+        name = say("answer.methods.case_rate", rate=daily_words(rate))
+        cases[name] = loan.but(daily_rate=rate)
+    for months in terms_beside(loan.months, loan.method, first):
+        name = say("answer.methods.case_months", months=count(months, "month"))
+        cases[name] = loan.but(months=months)
+    for method in methods_for(loan.months, first):
+        if method != loan.method:
             cases[say(f"method.{method}")] = loan.but(method=method)
     cases[say("answer.true_cost.case_fee", fee=headline_yuan(share))] = loan.but(drawdown_fee=share)
     cases[say("answer.true_cost.case_coupon", days=count(FREE_DAYS, "day"))] = loan.coupon(
@@ -129,17 +127,15 @@ def depends(loan: Loan, fee: float) -> Answer:
     cases[say("answer.true_cost.case_month", fee=headline_yuan(fee))] = laden.settle(
         on=min(30, loan.summary().days_in_debt)
     )
-    rates = {name: float(each.summary().effective_rate) for name, each in cases.items()}
-    base = next(iter(rates.values()))
-    table = pd.DataFrame(
-        {
-            "annual_rate": [yearly(float(each.daily_rate)) for each in cases.values()],
-            "effective_rate": list(rates.values()),
-            "change": [EMPTY, *(_change(rate, base) for rate in list(rates.values())[1:])],
-        },
-        index=pd.Index(list(cases), name="case"),
-    )
-    most = str((table["effective_rate"] - base).abs().idxmax())
+
+    def row(case: Loan) -> dict[str, float]:
+        effective = float(case.summary().effective_rate)
+        return {"annual_rate": yearly(float(case.daily_rate)), "effective_rate": effective}
+
+    table = vary(cases, row, of="effective_rate")
+    rates, most = table["effective_rate"], str(weighs_most(table["change"]))
+    base = rates.iloc[0]
+    table["change"] = [EMPTY, *(_change(rate, base) for rate in rates.iloc[1:])]
     key = "more" if rates[most] > base else "less"
     fields = {"case": most, "rate": percent(rates[most]), "gap": points(rates[most], base)}
     return Answer(say(f"answer.true_cost.depends_{key}", **fields), table)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from jiebei.compare import goals
 from jiebei.language.errors import JiebeiError, nearest
 from jiebei.life.debts.debt import NO_DAY, Debt, payday
 from jiebei.life.debts.outcome import Bools, Freedom, freedom
@@ -183,13 +184,12 @@ def _smallest(
     debts: Sequence[Debt], choices: Sequence[Choice], low: int, high: int, kept: bool
 ) -> int:
     """Return the smallest amount above `low` that suffices in one of the orders; `high` does."""
-    amounts = max(3, min(66, 20_000 // len(choices)))
-    while high - low > 1:
-        tried = np.unique(np.linspace(low, high, amounts).astype(np.int64)[1:])
-        enough = _suffices(debts, choices, tried, kept)
-        place = int(np.argmax(enough))
-        low, high = int(tried[place - 1]) if place else low, int(tried[place])
-    return high
+    tried = max(5, min(66, 20_000 // len(choices)))
+
+    def enough(amounts: Ints) -> Bools:
+        return _suffices(debts, choices, amounts, kept)
+
+    return goals.least(enough, low + 1, high, True, tried)[0]
 
 
 def _suffices(debts: Sequence[Debt], choices: Sequence[Choice], amounts: Ints, kept: bool) -> Bools:

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from jiebei.compare.compare import Strategy, horizon
+from jiebei.compare.goals import least
 from jiebei.life.household.budget import LIST_MONTHS, Budget, Months, service, taken
 from jiebei.units.days import Ints
 from jiebei.units.reading import RATE_SCALE, money, share, whole_number
 
 __all__ = ["largest_loan", "least_left"]
 
-STEPS = (2**16, 2**8, 1)  # fen between the amounts tried, ever finer
-SLACK = 2**10  # fen: rounding never moves the largest loan so far
+TRIED = 1_150  # amounts at once: rounding never moves the largest loan by so many fen
 
 
 def least_left(
@@ -86,7 +86,7 @@ def largest_loan(
     Notes
     -----
     What a loan takes grows with its amount but for the rounding of its instalments, which moves
-    the largest amount by a few fen: grids get finer until every single fen is tried.
+    the largest amount by a few fen: see `goals.least`.
 
     Examples
     --------
@@ -102,13 +102,9 @@ def largest_loan(
     months = budget.months(horizon(borrow(np.array([most]))))
     cash = _worst(months, drop, bad_months)
 
-    def survives(amounts: Ints) -> Any:
-        takes = service(borrow(amounts / 100), months.date)
+    def survives(negative: Ints) -> Any:
+        takes = service(borrow(-negative / 100), months.date)
         return (cash >= taken(takes)).all(axis=1)
 
-    low, reach = 0, top
-    for step in STEPS:
-        tried = np.arange(low + step, min(low + reach + SLACK, top) + 1, step, dtype=np.int64)
-        good = tried[survives(tried)] if tried.size else tried
-        low, reach = int(good[-1]) if good.size else low, step
-    return low / 100
+    found, does = least(survives, -top, -1, True, TRIED)
+    return -found / 100 if does else 0.0

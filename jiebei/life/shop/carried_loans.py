@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
+from jiebei.compare.goals import least
 from jiebei.language.errors import JiebeiError
 from jiebei.life.shop.delays import window
 from jiebei.life.shop.shop import MOST_DAYS, Shop
@@ -51,7 +50,7 @@ def carried_loans(
 
     A loan brings cash on its first day and takes it later, so both too little and too much can
     break the shop. The lowest cash is concave in the principal, but for the rounding of a few fen:
-    loans that are carried lie side by side, and ever finer grids find both ends.
+    loans that are carried lie side by side, and have two ends.
 
     Parameters
     ----------
@@ -74,41 +73,8 @@ def carried_loans(
         return lowest(cash_by_day(way(principals), shop, cash_in_hand, days, late), days).fen
 
     without = shop.available(days, late).min() + round(cash_in_hand * 100) >= 0
-    one = 1 if without and least_cash(np.array([1], np.int64))[0] >= 0 else _one(least_cash, most)
-    if one is None:
+    low, cash = least(least_cash, 1, most, 0, POINTS)
+    if cash < 0:
         return (0, 0) if without else None
-    low = 0 if without else _edge(least_cash, one, 0)
-    all_of_it = least_cash(np.array([most], np.int64))[0] >= 0
-    return low, most if all_of_it else _edge(least_cash, one, most)
-
-
-def _one(least_cash: Callable[[Ints], Ints], most: int) -> int | None:
-    """Return a loan that is carried, if there is one."""
-    low, high = 1, most
-    while True:
-        tried = _between(low, high)
-        cash = least_cash(tried)
-        best = int(cash.argmax())
-        if cash[best] >= 0:
-            return int(tried[best])
-        if high - low < POINTS:
-            return None
-        low, high = int(tried[max(best - 1, 0)]), int(tried[min(best + 1, tried.size - 1)])
-
-
-def _edge(least_cash: Callable[[Ints], Ints], good: int, bad: int) -> int:
-    """Return the last loan that is carried on the way to one that is not."""
-    while abs(bad - good) > 1:
-        tried = _between(*sorted((good, bad)))[1:-1]
-        tried = tried if bad > good else tried[::-1]
-        broken = np.flatnonzero(least_cash(tried) < 0)
-        first = int(broken[0]) if broken.size else tried.size
-        good, bad = (
-            int(tried[first - 1]) if first else good,
-            int(tried[first]) if first < tried.size else bad,
-        )
-    return good
-
-
-def _between(low: int, high: int) -> Ints:
-    return np.unique(np.rint(np.linspace(low, high, POINTS)).astype(np.int64))
+    high = -least(lambda negative: least_cash(-negative), -most, -1, 0, POINTS)[0]
+    return 0 if without else low, high
