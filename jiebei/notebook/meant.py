@@ -9,16 +9,19 @@ from typing import Any
 from jiebei.language.table import in_chinese
 from jiebei.units.written import PERCENT, date_of, number_of
 
-__all__ = ["choice", "meant"]
+__all__ = ["UNITS", "choice", "meant"]
 
 YUAN = dict.fromkeys(["元", "块", "块钱", "圆", "yuan", "rmb", "cny", "元/月", "元每月"], 1)
 MONTHS = dict.fromkeys(["期", "个月", "月", "months", "month"], 1)
 MONTHS |= dict.fromkeys(["年", "years", "year"], 12)
-DAYS = dict.fromkeys(["天", "日", "号", "days", "day"], 1)
+DAYS = dict.fromkeys(["天", "日", "号", "days", "day"], 1) | dict.fromkeys(["周", "星期"], 7)
 COUNTS = dict.fromkeys(["期", "次", "家", "个", "户", "年", "years"], 1)
-SHARES = PERCENT | {"倍": 1}
-A_DAY = SHARES | {
-    sign + day: PERCENT[sign] for sign in PERCENT for day in ("/天", "/日", "每天", "每日")
+SHARES = PERCENT | {"成": Decimal("0.1"), "倍": 1}
+SIGNS: Mapping[str, int | Decimal] = {"": 1, **PERCENT}
+A_DAY = {
+    sign + day: times
+    for sign, times in SIGNS.items()
+    for day in ("", "/天", "/日", "每天", "每日")
 }
 UNITS: Mapping[str, Mapping[str, int | Decimal]] = {
     **dict.fromkeys(["share", "multiple"], SHARES),
@@ -44,8 +47,8 @@ def meant(name: str, kind: str, value: Any, known: Sequence[str] = ()) -> Any:
 
     Examples
     --------
-    >>> meant("principal", "yuan", "3.5万"), meant("months", "term", "12期")
-    (35000, 12)
+    >>> meant("principal", "yuan", "三万五"), meant("months", "term", "一年半")
+    (35000, 18)
     >>> meant("repay_on", "date", 20270301), meant("who", "choice", "小店", ["household", "shop"])
     ('2027-03-01', 'shop')
     >>> meant("need", "by name", {"2027/6/1": "2万"}), meant("principal", "yuan", "much")

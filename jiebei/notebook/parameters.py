@@ -15,7 +15,7 @@ from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import METHODS, MOST_MONTHS, PENALTY_ON, least_months
 from jiebei.notebook import cautions
-from jiebei.notebook.meant import meant
+from jiebei.notebook.meant import UNITS, meant
 from jiebei.notebook.rules import Rule, rules
 from jiebei.units.days import MISSING, as_days, iso
 from jiebei.units.reading import choices, money, rate, share, whole_number
@@ -116,6 +116,16 @@ def _check(value: Any, name: str, rule: Rule) -> None:
     several = rule.kind in ("yuan a month", "list", "rows", "by name")
     if hasattr(value, "__len__") and not isinstance(value, str) and not several:
         raise JiebeiError("error.entered_one", name=name)
+    try:
+        _check_kind(value, name, rule)
+    except JiebeiError as refused:
+        if isinstance(value, str) and rule.kind in UNITS:  # a figure that has no one meaning
+            shown = {"refused": refused.words, "name": name, "typed": rule.typed}
+            raise JiebeiError("error.entered_text", **shown) from None
+        raise
+
+
+def _check_kind(value: Any, name: str, rule: Rule) -> None:
     least, most = rule.least or 0, rule.most or 0
     match rule.kind:
         case "language" | "file":

@@ -1,4 +1,4 @@
-"""Read figures and days as people write them: 3万, 30,000元, 0.045%, 2026年7月10日."""
+"""Read figures and days as people write them: 3万5, 三万, 30,000元, 0.045%, 2026年7月10日."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from unicodedata import normalize
 __all__ = ["PERCENT", "date_of", "number_of", "signs"]
 
 SIGNS = str.maketrans("“”„‟「」『』‘’‚‛、。【】〔〕−–—", '""""""""\'\'\'\'' + ",.[][]---")
-SCALES = {"": 1, "千": 1_000, "k": 1_000, "万": 10_000, "w": 10_000, "百万": 1_000_000}
-PARTS = {"百分之": 100, "千分之": 1_000, "万分之": 10_000}
+SPELLED = str.maketrans("零〇一二两三四五六七八九点kw", "001223456789" + ".千万")
+SCALES = {"万": 10_000, "千": 1_000, "百": 100, "十": 10}  # the largest first
+PARTS = {"百分之": 100, "千分之": 1_000, "万分之": 10_000, "万": 10_000}
 PERCENT = {"%": Decimal("0.01"), "‰": Decimal("0.001")}
 
 DATE = (  # re compiles and keeps it when it is first needed
@@ -20,10 +21,11 @@ DATE = (  # re compiles and keeps it when it is first needed
     r"|年(\d{1,2})月(\d{1,2})[日号]?|(\d{2})(\d{2}))"
 )
 NUMBER = (
-    r"(?P<part>[百千万]分之)?(?P<sign>[-+]?)[¥]?"
-    r"(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d[\d_]*|(?=\.\d))(?P<rest>\.\d*)?"
-    r"(?P<scale>百万|[千k万w]?)(?P<unit>[^\d,.]*)"
+    r"(?P<part>[百千万]分之|万(?=\d))?(?P<sign>[-+]?)[¥]?"
+    r"(?P<figure>[\d,_.十百千万]+|半(?=[^\d,.]))(?P<unit>[^\d,.]*)"
 )
+DIGITS = r"(\d{1,3}(,\d{3})+|\d{1,4}(,\d{4})+|\d[\d_]*|(?=\.\d))(\.\d*)?"
+RANGE = r"[一二两三四五六七八九][零〇一二两三四五六七八九]"  # 三五万 is three to five
 
 
 def signs(text: str) -> str:
@@ -70,17 +72,63 @@ def number_of(text: str, units: Mapping[str, int | Decimal]) -> int | float | No
     [35000, 30000, 30000, 30000, -5]
     >>> number_of("0.045%", PERCENT), number_of("万分之4.5", PERCENT), number_of("5%", {"元": 1})
     (0.00045, 0.00045, None)
-    >>> number_of("1年", {"年": 12, "月": 1}), number_of("30,00", {})
-    (12, None)
+    >>> [number_of(each, {"元": 1}) for each in ("一万五", "3万5千元", "二十五", "三五万")]
+    [15000, 35000, 25, None]
+    >>> number_of("万四点五", PERCENT), number_of("零点零四五%", PERCENT)
+    (0.00045, 0.00045)
+    >>> [number_of(each, {"年": 12, "月": 1}) for each in ("1年", "半年", "一年半", "30,00")]
+    [12, 6, 18, None]
     """
     plain = re.sub(r"(?<=\d)\s+(?=\d{3}(?!\d))", ",", signs(text).strip().lower())
-    found = re.fullmatch(NUMBER, re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", plain))
+    if re.search(RANGE, plain.partition("点")[0]):
+        return None
+    plain = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", plain).translate(SPELLED)
+    found = re.fullmatch(NUMBER, plain)
     if not found or (found["part"] and "%" not in units):
         return None
-    times = {"": 1, **units}.get(found["unit"])
-    if times is None:
+    unit, half = found["unit"], Decimal(0)
+    if len(unit) > 1 and unit.endswith("半"):  # 一年半
+        unit, half = unit[:-1], Decimal("0.5")
+    times, figure = {"": 1, **units}.get(unit), _figure(found["figure"])
+    if times is None or figure is None:
         return None
-    digits = found["digits"].replace(",", "").replace("_", "") + (found["rest"] or "")
-    times = times * SCALES[found["scale"]] / Decimal(PARTS.get(found["part"], 1))
-    number = Decimal(found["sign"] + digits.rstrip(".")) * times
+    number = (figure + half) * times / Decimal(PARTS.get(found["part"], 1))
+    number = -number if found["sign"] == "-" else number
     return int(number) if number == int(number) else float(number)
+
+
+def _figure(text: str) -> Decimal | None:
+    """Return a figure with its hundreds, thousands and ten thousands.
+
+    A digit that stands alone behind one of them is of the next lower one: 3万5 is 35,000.
+
+    Examples
+    --------
+    >>> [str(_figure(each)) for each in ("3.5万", "3百万", "1千2", "3万0500", "十2", "3万50")]
+    ['35000.0', '3000000', '1200', '30500', '12', 'None']
+    """
+    if text == "半":
+        return Decimal("0.5")
+    for name, scale in SCALES.items():
+        head, found, tail = text.partition(name)
+        if found:
+            high = _figure(head) if head or name != "十" else Decimal(1)
+            low = _below(tail, scale)
+            if high is None or low is None or (tail and high != int(high)):
+                return None
+            return high * scale + low
+    digits = text.replace(",", "").replace("_", "").rstrip(".")
+    return Decimal(digits) if re.fullmatch(DIGITS, text) else None
+
+
+def _below(text: str, scale: int) -> Decimal | None:
+    """Return what stands behind a scale; None where it may mean more than one thing."""
+    if not text:
+        return Decimal(0)
+    if re.fullmatch("[1-9]", text):
+        return Decimal(text) * max(scale // 10, 1)
+    found = _figure(text)
+    if found is None or found >= scale:
+        return None
+    spelled = text[0] == "0" or not text[0].isdigit() or any(each in text for each in SCALES)
+    return found if spelled or 100 * found >= scale else None

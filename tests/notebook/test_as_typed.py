@@ -89,6 +89,8 @@ MEANT: list[tuple[str, Any]] = [
         for each in ('"30000"', "“3万”", "30000,", "30000。", "30000；", "= 30000"[2:])
     ],
     ("principal = 3.5万", 35_000),
+    *[(f"principal = {each}", 30_000) for each in ("三万", "三万元", "“三万”")],
+    *[(f"principal = {each}", 35_000) for each in ("三万五", "3万5", "3万5千", "三万五千块")],
     ("principal = 1,234,567.89", 1_234_567.89),
     ("principal = 30000.50元", 30_000.5),
     ("principal = 3 * 10_000", 30_000),
@@ -114,12 +116,26 @@ MEANT: list[tuple[str, Any]] = [
             "４.5e-4"[1:] and "4.5e-4",
         )
     ],
+    *[
+        (f"daily_rate = {each}", 0.00045)
+        for each in ("万4.5", "万四点五", "万分之四点五", "万分之4.5/天", "万分之4.5每天")
+    ],
     ("savings_rate = 2%", 0.02),
+    ("savings_rate = 百分之二", 0.02),
+    ("bad_drop = 三成", 0.3),
     ("savings_rate = 2％", 0.02),
     ("penalty_multiple = 1.5倍", 1.5),
     # terms and counts
     *[(f"months = {each}", 12) for each in ("12期", "12个月", "1年", "12 months", "１２", '"12"')],
+    *[(f"months = {each}", 12) for each in ("一年", "十二期", "十二个月")],
+    *[(f"months = {each}", 6) for each in ("半年", "六期", "6个月")],
+    ("months = 一年半", 18),
+    ("extend_months = 半年", 6),
     ("days_late = 30天", 30),
+    ("days_late = 三十天", 30),
+    ("days_late = 两周", 14),
+    ("accelerate_after = 60天", 60),
+    ("reborrow_every = 4个月", 4),
     ("payday = 15号", 15),
     ("years_ahead = 3年", 3),
     # choices
@@ -213,8 +229,12 @@ def said(line: str, lang: str = "zh") -> str:
             "principal 30000",
             "灰色格子第2行“principal 30000”：每行写成“名称 = 值”",
         ),
-        ("principal = 三万", "principal='三万'：金额（元）应为大于0的数。"),
-        ("principal = 3万5", "principal='3万5'：金额（元）应为大于0的数。"),
+        (
+            "principal = 三五万",
+            "principal='三五万'：金额（元）应为大于0的数。请照这样写：principal = 30000。",
+        ),
+        ("principal = 3万50", "principal='3万50'：金额（元）应为大于0的数。"),
+        ("principal = 1分", "principal='1分'：金额（元）应为大于0的数。"),
         ("principal = 3个月", "principal='3个月'：金额（元）应为大于0的数。"),
         ("principal = 20,00", "principal='20,00'：金额（元）应为大于0的数。"),
         ("principal = abc", "principal='abc'：金额（元）应为大于0的数。"),
@@ -223,6 +243,9 @@ def said(line: str, lang: str = "zh") -> str:
         ("principal = 5%", "principal='5%'：金额"),
         ("daily_rate = 0.045", "daily_rate=0.045："),
         ("daily_rate = 一分", "daily_rate='一分'："),
+        ("daily_rate = 1分", "daily_rate='1分'："),
+        ("daily_rate = 月息8厘", "daily_rate='月息8厘'："),
+        ("months = 半个月", "months=0.5："),
         ("months = 12天", "months='12天'：期数（月）应为1到60的整数。"),
         ("months = 1.2年", "months=14.4："),
         ("start = 7月10日", "start='7月10日'："),

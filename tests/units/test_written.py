@@ -52,7 +52,31 @@ def test_what_is_no_day_stays_none(text: str) -> None:
         ("1,23", None),
         ("1,2345,67", None),
         ("1.2.3", None),
-        ("1万2", None),
+        ("1万2", 12_000),
+        ("1万2千", 12_000),
+        ("3万5000", 35_000),
+        ("3万0500", 30_500),
+        ("3万500", 30_500),
+        ("3万50", None),
+        ("3万5.5", None),
+        ("3万5万", None),
+        ("1.5万5", None),
+        ("三万", 30_000),
+        ("两万三千五百", 23_500),
+        ("一万五", 15_000),
+        ("一千二", 1_200),
+        ("三万零五", 30_005),
+        ("十五万", 150_000),
+        ("二十", 20),
+        ("二十五", 25),
+        ("一百零三", 103),
+        ("三点五万", 35_000),
+        ("三百万", 3_000_000),
+        ("三五万", None),
+        ("一两万", None),
+        ("百万", None),
+        ("半", None),
+        ("一万半", None),
         ("3 5", None),
         ("", None),
         ("万", None),
@@ -68,5 +92,8 @@ def test_parts_are_exact() -> None:
     assert [number_of(each, PERCENT) for each in texts] == [
         each / 100_000 for each in range(1, 200)
     ]
-    assert number_of("万分之四", PERCENT) is None
+    for text in ("万分之四点五", "万分之4.5", "万4.5", "万四点五", "零点零四五%"):
+        assert number_of(text, PERCENT) == 0.00045
+    assert number_of("万分之四", PERCENT) == 0.0004
+    assert number_of("万4.5", {"元": 1}) is None
     assert number_of("千分之0.4", PERCENT) == 0.0004
