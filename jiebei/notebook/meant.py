@@ -11,19 +11,19 @@ from jiebei.units.written import PERCENT, date_of, number_of
 
 __all__ = ["UNITS", "choice", "meant"]
 
+Units = Mapping[str, int | Decimal]  # what may stand behind a figure, and its multiple
+
 YUAN = dict.fromkeys(["元", "块", "块钱", "圆", "yuan", "rmb", "cny", "元/月", "元每月"], 1)
 MONTHS = dict.fromkeys(["期", "个月", "月", "months", "month"], 1)
 MONTHS |= dict.fromkeys(["年", "years", "year"], 12)
 DAYS = dict.fromkeys(["天", "日", "号", "days", "day"], 1) | dict.fromkeys(["周", "星期"], 7)
 COUNTS = dict.fromkeys(["期", "次", "家", "个", "户", "年", "years"], 1)
-SHARES = PERCENT | {"成": Decimal("0.1"), "倍": 1}
-SIGNS: Mapping[str, int | Decimal] = {"": 1, **PERCENT}
+SHARES: Units = {**PERCENT, "成": Decimal("0.1"), "倍": 1}
+SIGNS: Units = {"": 1, **PERCENT}
 A_DAY = {
-    sign + day: times
-    for sign, times in SIGNS.items()
-    for day in ("", "/天", "/日", "每天", "每日")
+    sign + day: times for sign, times in SIGNS.items() for day in ("", "/天", "/日", "每天", "每日")
 }
-UNITS: Mapping[str, Mapping[str, int | Decimal]] = {
+UNITS: Mapping[str, Units] = {
     **dict.fromkeys(["share", "multiple"], SHARES),
     "daily rate": A_DAY,
     **dict.fromkeys(["yuan", "yuan a month", "by name"], YUAN),
@@ -96,6 +96,6 @@ def _figure(name: str, kind: str, value: Any) -> Any:
     return value if number is None else number
 
 
-def _units(name: str, kind: str) -> Mapping[str, int | Decimal]:
+def _units(name: str, kind: str) -> Units:
     """Return the words that may stand behind a figure of this kind."""
     return SHARES if name == "chance" else UNITS.get(kind, {})
