@@ -4,7 +4,7 @@ It stands on `jiebei.engine` and `jiebei.value`. `terms`: what was agreed, check
 strategy, that is a loan or several of one line, and what is decided on it (`early_decisions`,
 `late_decisions`). `loan`: one loan. `cashflows`, `summary`: what follows. `memory`: what was worked
 out once is kept. `today`, `history`, `owed`: what was really paid, and what is owed now;
-`running`: a loan entered by what is left of it; `rest`: that of a loan and its history.
+`running`, `taken_up`: a loan entered by what is left of it; `rest`: that of one with its history.
 """
 
 from jiebei.loan.loan import Loan

@@ -12,7 +12,7 @@ from jiebei.engine.decisions.new_terms import KEEP_RATE
 from jiebei.engine.decisions.restructure import Restructure
 from jiebei.language.errors import JiebeiError
 from jiebei.loan.history import Row, day_of, rows_of
-from jiebei.loan.running import KNOWN_OTHERWISE, running
+from jiebei.loan.taken_up import KNOWN_OTHERWISE, take_up
 from jiebei.loan.terms import INTEREST_THEN_EQUAL
 from jiebei.units.days import Ints, iso
 from jiebei.units.fen import RATE_SCALE
@@ -87,7 +87,7 @@ def _running(loan: Loan, past: list[Decision], begin: Row, number: int) -> Loan:
     else:
         del given["interest_only_months"]
     days = {"last_due": _date(begin.day), "next_due": ahead["date"].iloc[0]}
-    return running(**given, instalments=len(ahead), **days)
+    return take_up(type(loan), **given, instalments=len(ahead), **days)
 
 
 def _date(day: int) -> np.datetime64:
