@@ -10,7 +10,7 @@ import pandas as pd
 
 from jiebei.answers.methods.verdict import listed
 from jiebei.answers.shared.quotes import daily_words
-from jiebei.answers.shared.verdicts import LEAST_RATE
+from jiebei.answers.shared.verdicts import turns
 from jiebei.compare.compare import Cash, flip, horizon, net_benefit
 from jiebei.compare.vary import vary
 from jiebei.language.words import EMPTY, count, percent, say, sentences, yuan
@@ -137,7 +137,7 @@ def flips(loans: Mapping[str, Loan], cash: Cash) -> Answer:
         index=pd.Index(names, name="method"),
     )
     table["flip"] = [EMPTY if name == names[0] else _flip_words(found[name]) for name in names]
-    several = any(each.kind == "several" for each in found.values())
+    several = any(turns(each).rates.size > 1 for each in found.values())
     spread = np.ptp([loan.summary().interest for loan in loans.values()])
     tie_at_zero = bool(spread < FEN) and any(each.kind == "one" for each in found.values())
     flipping = _flip(table["flip_rate"], names[0], several, tie_at_zero)
@@ -151,14 +151,13 @@ def _turn(found: BreakEven) -> float:
 
     Where it changes more than once there is no such rate.
     """
-    turns = found.roots[found.signs[:-1] * found.signs[1:] < 0]
-    turns = turns[turns > LEAST_RATE]
-    return float(turns[0]) if turns.size == 1 else float("nan")
+    rates = turns(found).rates
+    return float(rates[0]) if rates.size == 1 else float("nan")
 
 
-def _flip(turns: pd.Series[float], first: str, several: bool, tie_at_zero: bool) -> str:
+def _flip(rates: pd.Series[float], first: str, several: bool, tie_at_zero: bool) -> str:
     """Say between which savings rates the methods change places with the first."""
-    known = turns.dropna()
+    known = rates.dropna()
     if several:
         return say("answer.methods.flip_several", first=first)
     if known.empty:
@@ -178,9 +177,5 @@ def _need(surplus: pd.Series[float]) -> str:
 
 
 def _flip_words(found: BreakEven) -> str:
-    kind, signs = found.kind, found.signs
-    if kind == "one":
-        return say(f"answer.methods.better_{'below' if signs[0] > 0 else 'above'}")
-    if kind == "none":
-        return say(f"answer.methods.better_{'always' if signs[0] > 0 else 'never'}")
-    return say(f"answer.methods.better_{kind}")
+    when, rates = turns(found)
+    return say(f"answer.methods.better_{when if rates.size < 2 else 'several'}")

@@ -14,6 +14,7 @@ from jiebei.answers.methods.verdict import listed
 from jiebei.answers.reborrow.verdict import out_of_reach
 from jiebei.answers.shared.beside import rates_beside
 from jiebei.answers.shared.frontier import Along, over
+from jiebei.answers.shared.verdicts import LEAST_RATE, turns
 from jiebei.compare.compare import Cash, cash_left, flip, lowest_cash, net_benefit
 from jiebei.compare.vary import vary, weighs_most
 from jiebei.language.words import count, day, headline_yuan, number, percent, say, sentences
@@ -167,22 +168,16 @@ def _dearest(worth: Callable[[npt.NDArray[np.float64]], Any]) -> tuple[float, st
 def _flip_words(plan: Plan, loan: Loan) -> str:
     """Say at which savings rate the answer turns."""
     found = flip(plan, loan)
-    if found.kind == "equal":
-        return say("answer.reborrow.flip_equal")
-    if found.kind == "none":
-        return say(f"answer.reborrow.flip_{'always' if found.signs[0] > 0 else 'never'}")
-    shown = [percent(each) for each in found.roots]
-    pays_below = found.signs[0] > 0
-    if found.kind == "one" and found.roots[0] < 1e-9:
-        key = f"zero_{'loses' if found.signs[1] < 0 else 'gains'}"
-    elif found.kind == "one":
-        key = "below" if pays_below else "above"
-    elif len(shown) == 2 and found.signs[0] == found.signs[2] != found.signs[1]:
-        key = "outside" if pays_below else "between"
-    else:
+    when, turning = turns(found)
+    shown = [percent(each) for each in turning]
+    if not shown:  # nothing turns, but at no gain at all they may be worth the same
+        at_zero = found.roots.size and found.roots[0] <= LEAST_RATE
+        key = {"always": "zero_gains", "never": "zero_loses"}[when] if at_zero else when
+        return say(f"answer.reborrow.flip_{key}")
+    if when == "several":
         return say("answer.reborrow.flip_several", rates=listed(shown))
     rates = say("answer.reborrow.pair", low=shown[0], high=shown[-1])
-    return say(f"answer.reborrow.flip_{key}", rate=shown[0], rates=rates)
+    return say(f"answer.reborrow.flip_{when}", rate=shown[0], rates=rates)
 
 
 def frontier(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) -> Axes | str:

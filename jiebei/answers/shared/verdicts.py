@@ -2,22 +2,63 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from jiebei.language.words import percent, say
 from jiebei.units.fen import FEN
 from jiebei.value.worth import BreakEven
 
-__all__ = ["LEAST_RATE", "flip_words", "lasts", "unless"]
+__all__ = ["LEAST_RATE", "Turns", "flip_words", "lasts", "turns", "unless"]
+
+Floats = npt.NDArray[np.float64]
 
 LEAST_RATE = 1e-6  # a flip at zero is none: nobody's savings earn less
 
 
+class Turns(NamedTuple):
+    """For which savings rates a way is the better one.
+
+    Attributes
+    ----------
+    when : {"equal", "always", "never", "below", "above", "outside", "between", "several"}
+        Below or above one rate, outside or between two; several where there are more.
+    rates : array
+        At which the answer turns, ascending. Where both ways are worth the same at no gain at all,
+        or at one rate without changing places, nothing turns.
+    """
+
+    when: str
+    rates: Floats
+
+
+def turns(found: BreakEven) -> Turns:
+    """Read where an answer turns, in the one way for all notebooks (答案在哪里反转).
+
+    Examples
+    --------
+    >>> from jiebei.value.worth import break_even
+    >>> turns(break_even([-100, 106], [0, 365])).when
+    'below'
+    >>> turns(break_even([-100, 99], [0, 365])).when
+    'never'
+    """
+    if found.kind == "equal":
+        return Turns("equal", found.roots)
+    rates = found.roots[found.signs[:-1] != found.signs[1:]]
+    rates = rates[rates > LEAST_RATE]
+    better = bool(found.signs[-1] > 0)  # above the last rate
+    whens = {0: ("never", "always"), 1: ("below", "above"), 2: ("between", "outside")}
+    return Turns(whens[rates.size][better] if rates.size in whens else "several", rates)
+
+
 def _around(found: BreakEven, savings_rate: float) -> tuple[float | None, float | None]:
     """Return the nearest rates below and above the savings rate at which the sign changes."""
-    turns = found.roots[found.signs[:-1] != found.signs[1:]]
-    turns = turns[turns > LEAST_RATE]
-    below, above = turns[turns <= savings_rate], turns[turns > savings_rate]
+    turns_at = turns(found).rates
+    below, above = turns_at[turns_at <= savings_rate], turns_at[turns_at > savings_rate]
     return (
         float(below[-1]) if below.size else None,
         float(above[0]) if above.size else None,
@@ -36,8 +77,7 @@ def unless(found: BreakEven, savings_rate: float) -> str:
 
     Examples
     --------
-    >>> from jiebei.units.fen import FEN
-    from jiebei.value.worth import break_even
+    >>> from jiebei.value.worth import break_even
     >>> found = break_even([-10_000, 10_600], [0, 365])
     >>> unless(found, 0.02)
     'unless your savings earn more than 6.00% a year'
@@ -58,18 +98,16 @@ def flip_words(found: BreakEven) -> str:
 
     Examples
     --------
-    >>> from jiebei.units.fen import FEN
-    from jiebei.value.worth import break_even
+    >>> from jiebei.value.worth import break_even
     >>> [flip_words(break_even(cash, [0, 365])) for cash in ([-100, 106], [-100, 99], [-100, 250])]
     ['6.00%', 'never pays', 'always pays']
     """
-    turns = found.roots[found.signs[:-1] != found.signs[1:]]
-    turns = turns[turns > LEAST_RATE]
-    if found.kind == "equal":
+    when, rates = turns(found)
+    if when == "equal":
         return say("chart.label.same")
-    if turns.size:
-        return " / ".join(percent(each) for each in turns)
-    return say(f"answer.flip.{'always' if found.signs[-1] > 0 else 'never'}")
+    if rates.size:
+        return " / ".join(percent(each) for each in rates)
+    return say(f"answer.flip.{when}")
 
 
 def lasts(table: pd.DataFrame) -> pd.Series[bool]:
