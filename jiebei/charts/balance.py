@@ -37,6 +37,7 @@ from jiebei.language.errors import JiebeiError
 __all__ = ["balance", "balance_curve"]
 
 PANELS = 3  # small multiples side by side
+PALE = 0.4
 
 
 class HasCashflows(Protocol):
@@ -64,6 +65,7 @@ def balance(
     *,
     short: Mapping[Said, float] | None = None,
     about: Said = None,
+    past: HasCashflows | None = None,
     ax: Axes | None = None,
     title: Said = None,
     subtitle: Said = None,
@@ -91,6 +93,8 @@ def balance(
         so, and left out of the computed title. What is 0 or less, or NaN, is carried.
     about : str, optional
         The way that the computed title is about; the cheapest, if not given.
+    past : loan or plan, optional
+        What was before all of them, drawn pale until the first of them begins.
     ax : Axes, optional
         Where to draw.
     title, subtitle, note : str, optional
@@ -120,13 +124,17 @@ def balance(
             lack,
             lambda names: _balance_title({n: flows[n] for n in names}, curves, about),
         )
+    behind = None if past is None else _until(balance_curve(past.cashflows()), first)
+    if behind is not None:
+        [low], top = as_numbers([behind.index[0]], "date"), max(top, behind.max())
     few = len(curves) <= MOST_SERIES
     ax = axes(ax, HEIGHT if few else 1.4 + 1.5 * -(-len(curves) // PANELS))
     ax.set(xlim=(low, high + 0.01 * (high - low)), ylim=(0, 1.12 * top))
     counted = money(lack.values(), top)
     unit = scale(ax.yaxis, 0, top, counted=counted)
     scale(ax.xaxis, low, high, "date")
-    key = "chart.balance.note" if few else "chart.small.note"
+    key = "chart.balance.note" if behind is None else "chart.balance.note_past"
+    key = key if few else "chart.small.note"
     frame(
         ax,
         title,
@@ -137,16 +145,28 @@ def balance(
         unit=unit,
     )
     if few:
-        _together(ax, curves, lack, counted)
+        _together(ax, curves, lack, counted, behind)
     else:
         _panels(ax, curves, lack, counted)
     return ax
 
 
+def _until(curve: pd.Series[float], day: pd.Timestamp) -> pd.Series[float] | None:
+    """Return what was owed until a day, None where nothing was before it."""
+    before = curve[curve.index < day]
+    if not len(before):
+        return None
+    return pd.concat([before, pd.Series([curve[curve.index <= day].iloc[-1]], [day])])
+
+
 def _together(
-    ax: Axes, curves: Mapping[str, pd.Series[float]], lack: Mapping[str, float], counted: Money
+    ax: Axes,
+    curves: Mapping[str, pd.Series[float]],
+    lack: Mapping[str, float],
+    counted: Money,
+    behind: pd.Series[float] | None,
 ) -> None:
-    """Draw all debts over each other, each with its label."""
+    """Draw all debts over each other, each with its label, and pale what was before."""
     ends = [curve.index[-1] for curve in curves.values()]
     drawn = []
     all_looks = looks(curves, lack)
@@ -159,12 +179,25 @@ def _together(
         _payoff(ax, curve, all_looks[place], size, 5 - 0.1 * above)
     marks = in_points(ax, np.column_stack([as_numbers(ends, "date"), np.zeros(len(ends))]))
     room = 0.3 * cell(ax).width
+    texts = [ways(named(name, lack, counted), room) for name in curves]
+    if behind is not None:
+        drawn.append(_pale(ax, behind))
+        texts.append([words.say("chart.balance.past")])
     beside_lines(
         ax,
         drawn,
-        [ways(named(name, lack, counted), room) for name in curves],
+        texts,
         list(np.column_stack([marks - 6, marks + 6])),
     )
+
+
+def _pale(ax: Axes, curve: pd.Series[float]) -> Line2D:
+    """Draw what cannot be changed any more."""
+    x, y = curve.index.to_numpy(), curve.to_numpy()
+    (line,) = ax.plot(
+        x, y, drawstyle="steps-post", color=GREY, alpha=PALE, linewidth=2.4, clip_on=False, zorder=2
+    )
+    return line
 
 
 def _step(
