@@ -14,6 +14,7 @@ from jiebei.answers.extend.limits import MONTHS_TRIED
 from jiebei.answers.extend.verdict import Relief, relief
 from jiebei.compare.compare import net_benefit
 from jiebei.compare.goals import day_of
+from jiebei.compare.turns import used_up
 from jiebei.language.words import EMPTY, count, day, headline_yuan, percent, say, sentences, yuan
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import METHODS, least_months
@@ -132,8 +133,7 @@ def by_fee(
     table = _table(found, [yuan(each) for each in charged], "fee")
     gains = [float(net_benefit(each, agreed, other_rate)) for each in loans]
     table["against_elsewhere"] = gains
-    per_yuan = (gains[0] - gains[-1]) / (charged[-1] - charged[0])
-    most = gains[0] / per_yuan if per_yuan > 0 else 0.0
+    most = used_up(charged, gains)
     if not months or found[0].postponed < FEN:
         return Answer(say("answer.extend.nothing"), table)
     key = "fee_limit" if most > FEN else "fee_never"

@@ -12,10 +12,11 @@ from matplotlib.axes import Axes
 
 from jiebei.answers.methods.verdict import listed
 from jiebei.answers.reborrow.verdict import out_of_reach
+from jiebei.answers.shared import verdicts
 from jiebei.answers.shared.beside import rates_beside
 from jiebei.answers.shared.frontier import Along, over
-from jiebei.answers.shared.verdicts import LEAST_RATE, turns
 from jiebei.compare.compare import Cash, cash_left, flip, lowest_cash, net_benefit
+from jiebei.compare.turns import turns
 from jiebei.compare.vary import vary, weighs_most
 from jiebei.language.words import count, day, headline_yuan, number, percent, say, sentences
 from jiebei.loan.loan import Loan
@@ -158,20 +159,16 @@ def _dearest(worth: Callable[[npt.NDArray[np.float64]], Any]) -> tuple[float, st
         return low, "never"
     if least >= -FEN:
         return high, "always"
-    while high - low > 1e-8:
-        grid = np.linspace(low, high, 65)
-        place = int(np.flatnonzero(worth(grid) > 0)[-1])
-        low, high = grid[place], grid[place + 1]
-    return float(low), "one"
+    return turns(worth, low, high)[-1][0], "one"
 
 
 def _flip_words(plan: Plan, loan: Loan) -> str:
     """Say at which savings rate the answer turns."""
     found = flip(plan, loan)
-    when, turning = turns(found)
+    when, turning = verdicts.turns(found)
     shown = [percent(each) for each in turning]
     if not shown:  # nothing turns, but at no gain at all they may be worth the same
-        at_zero = found.roots.size and found.roots[0] <= LEAST_RATE
+        at_zero = found.roots.size and found.roots[0] <= verdicts.LEAST_RATE
         key = {"always": "zero_gains", "never": "zero_loses"}[when] if at_zero else when
         return say(f"answer.reborrow.flip_{key}")
     if when == "several":

@@ -15,6 +15,7 @@ from jiebei.answers.shared.frontier import Along, Frontier, over
 from jiebei.answers.shared.verdicts import flip_words
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
 from jiebei.compare.goals import day_of
+from jiebei.compare.turns import used_up
 from jiebei.language.table import language
 from jiebei.language.words import day, headline_yuan, percent, say
 from jiebei.loan.loan import Loan
@@ -52,8 +53,7 @@ def fees(loan: Loan, amount: float, on: Any, savings_rate: float, cash: Cash) ->
         gains = [float(net_benefit(each, loan, savings_rate, at=last)) for each in early]
         table[f"gain_{then}"] = gains
         table[f"flip_{then}"] = [flip_words(flip(each, loan)) for each in early]
-        per_point = (gains[0] - gains[-1]) / charged[-1]
-        limits[name] = gains[0] / per_point if per_point > 0 else 0.0
+        limits[name] = used_up(charged, gains)
     nothing = table["fee"].max() < FEN
     text = say("answer.repay_early.fee_none") if nothing else _fee_limits(limits, savings_rate)
     text = _out_of_reach(loan, amount, on, cash) or text

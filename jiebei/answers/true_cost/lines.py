@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.shared.quotes import daily_words, points, side, yearly
 from jiebei.answers.true_cost.verdict import Lines, lines_on
+from jiebei.compare.turns import turns
 from jiebei.language.words import day, percent, say, sentences
 from jiebei.life.rules.court import simple_rate
 from jiebei.life.rules.facts import facts
@@ -26,7 +27,6 @@ __all__ = ["crossing", "late", "lpr", "rates"]
 LOWEST, HIGHEST = 0.00015, 0.0006  # a day: the range published for the product
 SHOWN_RATES = (0.00015, 0.0002, 0.0003, 0.0004, 0.00045, 0.0005, 0.0006)
 ANY_PRINCIPAL = 100_000
-GRID = 1001
 CONFIRMED = "confirmed"
 
 
@@ -50,12 +50,7 @@ def crossing(loan: Loan, line: float) -> float:
     0.24
     """
     loan = loan.but(principal=ANY_PRINCIPAL)  # a rate does not depend on the amount
-    low, high = 0.0, HIGHEST_DAILY_RATE
-    for _ in range(2):  # a grid, and a finer one where it passes the line
-        grid = np.linspace(low, high, GRID)
-        first = int((simple(loan, grid) > line).argmax())
-        low, high = grid[first - 1], grid[first]
-    return float(high)
+    return turns(lambda rates: simple(loan, rates) - line, 0.0, HIGHEST_DAILY_RATE)[0][1]
 
 
 # Paying late -------------------------------------------------------------------------------
