@@ -3,7 +3,7 @@
 from jiebei.answers.negotiate import ask, concessions, flips, offers, parts, relief
 from jiebei.answers.negotiate.example import EXAMPLE, fitted
 from jiebei.answers.negotiate.verdict import answer, ranked, table
-from jiebei.life.negotiation import behind, means
+from jiebei.life.negotiation import behind, least_months, means
 
 __all__ = [
     "EXAMPLE",
@@ -13,6 +13,7 @@ __all__ = [
     "concessions",
     "fitted",
     "flips",
+    "least_months",
     "means",
     "offers",
     "parts",

@@ -4,6 +4,7 @@ It stands on `jiebei.compare` and `jiebei.loan`.
 """
 
 from jiebei.life.negotiation.carried import lowest, means
+from jiebei.life.negotiation.least import least_months
 from jiebei.life.negotiation.standing import Debt, behind, takes, worth
 
-__all__ = ["Debt", "behind", "lowest", "means", "takes", "worth"]
+__all__ = ["Debt", "behind", "least_months", "lowest", "means", "takes", "worth"]
