@@ -201,7 +201,7 @@ def test_the_later_pages_are_asked_with_the_loan(lang: str) -> None:
     """Three late instalments of a loan that has one, and a limit below it, are fitted to it."""
     large = jb.Loan(800_000, daily_rate=0.0004, months=1, start="2020-01-31")
     cash = jb.Cash(25_000, 5_000, since="2020-01-31")
-    found = start_here.more.answers(large, {"keep": large}, 0.02, 0.18, cash)
+    found = start_here.later(start_here.Reader(large, {"keep": large}, 0.02, 0.18, cash))
     for key in ("overdue", "negotiate", "lenders"):
         assert not found[key].table.empty, found[key].headline
 
@@ -209,7 +209,7 @@ def test_the_later_pages_are_asked_with_the_loan(lang: str) -> None:
 def test_an_example_that_makes_no_sense_says_why() -> None:
     once = jb.Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01", method="bullet")
     cash = jb.Cash(25_000, 5_000, since="2026-12-01")
-    found = start_here.more.answers(once, {"keep": once}, 0.02, 0.18, cash)
+    found = start_here.later(start_here.Reader(once, {"keep": once}, 0.02, 0.18, cash))
     assert found["grace"].headline == say("answer.grace.left_out")
     assert found["grace"].table.empty
 

@@ -6,25 +6,21 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from jiebei.answers.budget import months
+from jiebei.answers.shared.example import AGAIN, EXTENDED, LOAN, REPAID, Reader
+from jiebei.life.household.budget import Budget
 from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, again, begin, repayment
 
-__all__ = ["EXAMPLE", "fitted"]
+__all__ = ["EXAMPLE", "asked_by", "fitted"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
-        "principal": 50_000,
-        "daily_rate": 0.0004,
-        "months": 12,
-        "method": "equal_instalment",
-        "start": "2026-12-01",
-        "repay_amount": 20_000,
-        "repay_on": "2027-03-01",
-        "reborrow_amount": 20_000,
-        "reborrow_on": "2027-06-01",
-        "reborrow_months": 6,
-        "extend_months": 6,
-        "extend_on": "2027-06-01",
+        **LOAN,
+        **REPAID,
+        **AGAIN,
+        **EXTENDED,
         "cash_in_hand": 25_000,
         "monthly_income": 12_000,
         "monthly_expenses": 7_000,
@@ -60,3 +56,10 @@ def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
     """Fit the repayment, the new loan and the extension to the loan."""
     mine = again(repayment(begin(typed, EXAMPLE), loan), loan)
     return mine.day("extend_on", loan).still_example("shop_income", "shop")
+
+
+def asked_by(reader: Reader) -> Answer:
+    """Answer for a reader's loan and cash, with the income of the example."""
+    income, spent = EXAMPLE["monthly_income"], EXAMPLE["monthly_expenses"]
+    household = Budget(income, spent, reader.cash.in_hand, reader.loan.start)
+    return months.answer(reader.ways, household)

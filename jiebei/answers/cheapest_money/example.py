@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from jiebei.life.offers.entered import read_need
+from jiebei.answers.cheapest_money.verdict import answer
+from jiebei.answers.shared.example import SAVINGS, Reader
+from jiebei.life.offers.entered import read, read_need
 from jiebei.loan.terms import INTEREST_ONLY_MONTHS, METHODS, least_months
+from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin
 from jiebei.units.days import as_days, iso
 
-__all__ = ["EXAMPLE", "fitted"]
+__all__ = ["EXAMPLE", "asked_by", "fitted"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
@@ -29,9 +32,7 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
             {"name": "platform", "daily_rate": 0.0005, "off": 0.1},
             {"name": "family", "daily_rate": 0.0, "limit": 8_000},
         ],
-        "savings_rate": 0.02,
-        "cash_in_hand": 25_000,
-        "monthly_surplus": 5_000,
+        **SAVINGS,
     }
 )
 DAYS_TO_USE = 30  # as in the example, from the first need on
@@ -49,3 +50,21 @@ def fitted(typed: Mapping[str, Any]) -> Fit:
         return mine
     use_by = iso(int(as_days(first, "needs")[0]) + DAYS_TO_USE)
     return mine.take(coupons=[by_then | {"use_by": use_by}, *others])
+
+
+def asked_by(reader: Reader) -> Answer:
+    """Answer for a reader's rate and cash, with the need and the offers of the example."""
+    mine = fitted(reader.typed_into(EXAMPLE))
+    market = read(
+        mine.needs,
+        mine.needed_months,
+        mine.method,
+        mine.daily_rate,
+        mine.coupons,
+        mine.subsidised_share,
+        mine.other_offers,
+        reader.savings_rate,
+        reader.cash.in_hand,
+        reader.cash.monthly,
+    )
+    return answer(market)

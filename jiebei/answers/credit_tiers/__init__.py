@@ -1,13 +1,14 @@
 """What is a credit tier worth, and what moves it?"""
 
 from jiebei.answers.credit_tiers import late, line, moves
-from jiebei.answers.credit_tiers.example import EXAMPLE, fitted
+from jiebei.answers.credit_tiers.example import EXAMPLE, asked_by, fitted
 from jiebei.answers.credit_tiers.verdict import answer, by_tier, histories, lived, tier_chart
 from jiebei.life.credit.on_time import by_date, everything
 
 __all__ = [
     "EXAMPLE",
     "answer",
+    "asked_by",
     "by_date",
     "by_tier",
     "everything",

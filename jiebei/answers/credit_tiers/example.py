@@ -8,19 +8,19 @@ from typing import Any
 
 import numpy as np
 
+from jiebei.answers.credit_tiers.verdict import answer, histories
+from jiebei.answers.shared.example import LOAN, Reader, without
 from jiebei.life.credit.tiers import Borrower
 from jiebei.life.credit.years import years
+from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin
 from jiebei.units.days import as_days, iso
 
-__all__ = ["EXAMPLE", "fitted"]
+__all__ = ["EXAMPLE", "asked_by", "fitted"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
-        "principal": 50_000,
-        "months": 12,
-        "method": "equal_instalment",
-        "start": "2026-12-01",
+        **without(LOAN, "daily_rate"),
         "reborrow_amount": 20_000,
         "reborrow_every": 4,
         "years_ahead": 3,
@@ -54,3 +54,16 @@ def fitted(borrower: Borrower, typed: Mapping[str, Any]) -> Fit:
         after = due[due > mine.late_month]
         mine = mine.take(late_month=int(after[0] if after.size else due[-1]))
     return mine
+
+
+def asked_by(reader: Reader) -> Answer:
+    """Answer for a reader's loan, with the habits of the example."""
+    typed = reader.typed_into(EXAMPLE)
+    names = [
+        *("principal", "months", "method", "start", "reborrow_amount", "reborrow_every"),
+        *("past_months", "lenders", "fallback_rate", "penalty_multiple"),
+    ]
+    borrower = Borrower(*(typed[name] for name in names))
+    mine = fitted(borrower, typed)
+    late = histories(mine.years_ahead, mine.late_by_days, mine.late_month, mine.late_every)
+    return answer(borrower, late)

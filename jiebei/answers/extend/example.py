@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from jiebei.answers.shared.example import EXTENDED, LOAN
 from jiebei.language.words import headline_yuan, say
 from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import Fit, begin
@@ -14,13 +15,8 @@ __all__ = ["EXAMPLE", "fitted", "supposed"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
-        "principal": 50_000,
-        "daily_rate": 0.0004,
-        "months": 12,
-        "method": "equal_instalment",
-        "start": "2026-12-01",
-        "extend_months": 6,
-        "extend_on": "2027-06-01",
+        **LOAN,
+        **EXTENDED,
         "extend_fee": 0.0,
         "extend_rate_rise": 0.0,
         "other_rate": 0.18,

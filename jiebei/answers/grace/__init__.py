@@ -1,7 +1,7 @@
 """What does a grace period cost?"""
 
 from jiebei.answers.grace import carried, charts, days, depends, flips, terms
-from jiebei.answers.grace.example import EXAMPLE, fitted, supposed
+from jiebei.answers.grace.example import EXAMPLE, asked_by, fitted, supposed
 from jiebei.answers.grace.verdict import (
     Grace,
     answer,
@@ -16,6 +16,7 @@ __all__ = [
     "EXAMPLE",
     "Grace",
     "answer",
+    "asked_by",
     "carried",
     "charts",
     "days",

@@ -6,23 +6,24 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from jiebei.answers.grace.terms import check
+import pandas as pd
+
+from jiebei.answers.grace.terms import cash, check
+from jiebei.answers.grace.verdict import answer
+from jiebei.answers.shared.example import LOAN, SAVINGS, Reader
 from jiebei.compare.goals import day_of
 from jiebei.language.table import language
-from jiebei.language.words import day, headline_yuan, say
+from jiebei.language.words import day, headline_yuan, passage, say
 from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, due_days, rounded_up
 from jiebei.units.days import iso
 
-__all__ = ["EXAMPLE", "fitted", "supposed"]
+__all__ = ["EXAMPLE", "asked_by", "fitted", "supposed"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
-        "principal": 50_000,
-        "daily_rate": 0.0004,
-        "months": 12,
-        "method": "equal_instalment",
-        "start": "2026-12-01",
+        **LOAN,
         "grace_months": 3,
         "grace_interest": "billed",
         "holiday_on": "2027-06-02",
@@ -30,9 +31,7 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
         "late_instalment": 3,
         "days_late": 30,
         "penalty_multiple": 1.5,
-        "savings_rate": 0.02,
-        "cash_in_hand": 25_000,
-        "monthly_surplus": 5_000,
+        **SAVINGS,
         "thin_months": {"2027-01-01": 12_000, "2027-02-01": 12_000, "2027-03-01": 12_000},
     }
 )
@@ -85,3 +84,15 @@ def supposed(mine: Fit) -> str:
         none="{}",
         amount=headline_yuan(max(mine.thin_months.values())),
     )
+
+
+def asked_by(reader: Reader) -> Answer:
+    """Answer for a reader's loan and cash, with the grace of the example."""
+    late = {name: EXAMPLE[name] for name in ("grace_days", "penalty_multiple")}
+    loan, own = reader.loan.but(**late), reader.cash
+    mine = fitted(loan, reader.typed_into(EXAMPLE))
+    if mine.left_out:  # no grace is to be had for this loan
+        return Answer(passage(mine.left_out), pd.DataFrame())
+    means = cash(own.in_hand, own.monthly, own.since, mine.thin_months)
+    months, interest = mine.grace_months, mine.grace_interest
+    return answer(loan, months, loan.start, interest, reader.savings_rate, means)

@@ -1,12 +1,13 @@
 """Which of several debts to pay first?"""
 
 from jiebei.answers.many_lenders import chain, flips, months
-from jiebei.answers.many_lenders.example import EXAMPLE, fitted, owing
+from jiebei.answers.many_lenders.example import EXAMPLE, asked_by, fitted, owing
 from jiebei.answers.many_lenders.verdict import answer, burden, choice, in_words, orders_chart
 
 __all__ = [
     "EXAMPLE",
     "answer",
+    "asked_by",
     "burden",
     "chain",
     "choice",

@@ -9,23 +9,22 @@ from typing import Any
 
 import numpy as np
 
+from jiebei.answers.many_lenders.verdict import answer
+from jiebei.answers.shared.example import LOAN, Reader
 from jiebei.language.errors import JiebeiError
 from jiebei.language.frames import column
 from jiebei.language.words import day, say
 from jiebei.life.debts.debt import Debt, payday, read
 from jiebei.life.debts.orders import least
+from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, rounded_up
 from jiebei.units.days import as_days, iso
 
-__all__ = ["EXAMPLE", "fitted", "owing"]
+__all__ = ["EXAMPLE", "asked_by", "fitted", "owing"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
-        "principal": 50_000,
-        "daily_rate": 0.0004,
-        "months": 12,
-        "method": "equal_instalment",
-        "start": "2026-12-01",
+        **LOAN,
         "line_limit": 60_000,
         "other_debts": [
             {
@@ -105,3 +104,9 @@ def _with_deadline_ahead(mine: Fit) -> Fit:
     for sentence in said:
         mine = mine.leave_out(sentence)
     return mine
+
+
+def asked_by(reader: Reader) -> Answer:
+    """Answer for a reader's loan, with the other debts of the example."""
+    mine = fitted(reader.typed_into(EXAMPLE))
+    return answer(owing(mine), mine.debt_budget)

@@ -1,7 +1,7 @@
 """Which negotiated plan is better, and what to ask for?"""
 
 from jiebei.answers.negotiate import ask, concessions, flips, offers, parts, relief
-from jiebei.answers.negotiate.example import EXAMPLE, fitted
+from jiebei.answers.negotiate.example import EXAMPLE, asked_by, fitted
 from jiebei.answers.negotiate.verdict import answer, ranked, table
 from jiebei.life.negotiation import behind, least_months, means
 
@@ -9,6 +9,7 @@ __all__ = [
     "EXAMPLE",
     "answer",
     "ask",
+    "asked_by",
     "behind",
     "concessions",
     "fitted",

@@ -8,23 +8,24 @@ from typing import Any
 
 import numpy as np
 
+from jiebei.answers.negotiate.offers import ways
+from jiebei.answers.negotiate.verdict import answer
+from jiebei.answers.shared.example import LOAN, Reader
 from jiebei.compare.goals import day_of
 from jiebei.language.words import day, say
+from jiebei.life.negotiation.carried import means
 from jiebei.life.negotiation.standing import Debt, behind
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
+from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, middle
 from jiebei.units.days import day_of_month, due_date, iso, month_of
 
-__all__ = ["EXAMPLE", "fitted"]
+__all__ = ["EXAMPLE", "asked_by", "fitted"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
-        "principal": 50_000,
-        "daily_rate": 0.0004,
-        "months": 12,
-        "method": "equal_instalment",
-        "start": "2026-12-01",
+        **LOAN,
         "late_instalment": 3,
         "offer_on": "2027-06-01",
         "penalty_multiple": 1.5,
@@ -92,3 +93,11 @@ def _without(mine: Fit, name: str, **fields: Any) -> Fit:
     offer = say(f"answer.negotiate.offer_{name}")
     left = say(f"answer.negotiate.without_{name}", offer=offer, **fields)
     return mine.take(offers=kept).leave_out(left)
+
+
+def asked_by(reader: Reader) -> Answer:
+    """Answer for a reader's loan, with the offers and the cash of the example."""
+    mine = fitted(reader.loan, reader.typed_into(EXAMPLE))
+    debt = behind(reader.loan, mine.late_instalment, mine.offer_on)
+    cash = means(debt, mine.cash_now, mine.surplus_now, mine.keep_back)
+    return answer(debt, ways(debt, mine.offers), cash, reader.savings_rate)

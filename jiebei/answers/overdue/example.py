@@ -6,19 +6,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from jiebei.life.late.costs import due_dates, due_then
+from jiebei.answers.overdue.verdict import answer
+from jiebei.answers.shared.example import LOAN, Reader
+from jiebei.life.late.costs import Elsewhere, due_dates, due_then
 from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, round_part
 
-__all__ = ["EXAMPLE", "fitted"]
+__all__ = ["EXAMPLE", "asked_by", "fitted"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
-        "principal": 50_000,
-        "daily_rate": 0.0004,
-        "months": 12,
-        "method": "equal_instalment",
-        "start": "2026-12-01",
+        **LOAN,
         "late_instalment": 3,
         "days_late": 30,
         "penalty_multiple": 1.5,
@@ -56,3 +55,10 @@ def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
     if mine.can_pay < whole or mine.own("can_pay"):
         return mine
     return mine.take(can_pay=round_part(whole))
+
+
+def asked_by(reader: Reader) -> Answer:
+    """Answer for a reader's loan, paid late as in the example."""
+    mine = fitted(reader.loan, reader.typed_into(EXAMPLE))
+    elsewhere = Elsewhere(reader.other_rate, mine.other_fee)
+    return answer(reader.loan, mine.late_instalment, mine.days_late, elsewhere)

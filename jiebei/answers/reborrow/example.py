@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from jiebei.answers.shared.example import EXTENDED, LOAN, REPAID, SAVINGS
 from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import Fit, again, begin, repayment
 
@@ -13,13 +14,8 @@ __all__ = ["EXAMPLE", "fitted"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
-        "principal": 50_000,
-        "daily_rate": 0.0004,
-        "months": 12,
-        "method": "equal_instalment",
-        "start": "2026-12-01",
-        "repay_amount": 20_000,
-        "repay_on": "2027-03-01",
+        **LOAN,
+        **REPAID,
         "prepay_fee_rate": 0.0,
         "reborrow_amount": 20_000,
         "reborrow_on": "2027-06-01",
@@ -28,12 +24,9 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
         "need": {"2027-06-01": 20_000},
         "limit_lost": 0.1,
         "fallback_rate": 0.00065,
-        "extend_months": 6,
-        "extend_on": "2027-06-01",
+        **EXTENDED,
         "extend_fee": 0.0,
-        "savings_rate": 0.02,
-        "cash_in_hand": 25_000,
-        "monthly_surplus": 5_000,
+        **SAVINGS,
         "roll_months": 12,
     }
 )

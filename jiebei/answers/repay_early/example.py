@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from jiebei.answers.shared.example import LOAN, REPAID, SAVINGS
 from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import Fit, begin, repayment, round_part
 
@@ -13,17 +14,10 @@ __all__ = ["EXAMPLE", "fitted"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
-        "principal": 50_000,
-        "daily_rate": 0.0004,
-        "months": 12,
-        "method": "equal_instalment",
-        "start": "2026-12-01",
-        "repay_amount": 20_000,
-        "repay_on": "2027-03-01",
+        **LOAN,
+        **REPAID,
         "prepay_fee_rate": 0.0,
-        "savings_rate": 0.02,
-        "cash_in_hand": 25_000,
-        "monthly_surplus": 5_000,
+        **SAVINGS,
         "free_by": "2027-06-01",
         "save_goal": 1_000,
     }

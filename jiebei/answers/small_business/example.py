@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from jiebei.answers.shared.example import LOAN, Reader, without
+from jiebei.answers.small_business.verdict import answer, ways
+from jiebei.compare.compare import Strategy
+from jiebei.life.shop.shop import Shop
+from jiebei.life.shop.till import sweep
+from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, rounded_up
 
-__all__ = ["EXAMPLE", "fitted"]
+__all__ = ["EXAMPLE", "asked_by", "fitted"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
-        "principal": 50_000,
-        "daily_rate": 0.0004,
-        "months": 12,
-        "start": "2026-12-01",
+        **without(LOAN, "method"),
         "cash_in_hand": 25_000,
         "sales": [
             40_000,
@@ -51,3 +55,27 @@ def fitted(typed: Mapping[str, Any]) -> Fit:
     if not mine.own("shop_limit") and mine.shop_limit < mine.principal:
         mine = mine.take(shop_limit=rounded_up(ROOM * mine.principal))
     return mine
+
+
+def asked_by(reader: Reader) -> Answer:
+    """Answer for a reader's loan and cash, with the shop of the example."""
+    mine, own = fitted(reader.typed_into(EXAMPLE)), reader.cash.in_hand
+    shop = Shop(
+        mine.sales,
+        mine.goods_share,
+        mine.fixed_costs,
+        mine.customer_days,
+        mine.supplier_days,
+        mine.stock_days,
+        mine.start,
+    )
+    terms = {"daily_rate": mine.daily_rate, "start": mine.start}
+
+    def borrow(principal: float, shop: Shop = shop, **change: Any) -> dict[str, Strategy]:
+        equal = Loan(principal, months=mine.months, **terms)
+        interest_only = Loan(principal, months=mine.months, method="interest_only", **terms)
+        good_months = sweep(interest_only, shop, own, mine.till_reserve, **change)
+        once = Loan(principal, months=mine.season_months, method="bullet", **terms)
+        return dict(zip(ways(), (equal, interest_only, good_months, once), strict=True))
+
+    return answer(borrow, mine.principal, shop, own, mine.till_reserve, mine.shop_limit)

@@ -1,7 +1,8 @@
 """What can I do with my loan, and which page answers it?"""
 
-from jiebei.answers.start_here import more
+from jiebei.answers.shared.example import Reader
 from jiebei.answers.start_here.example import EXAMPLE, fitted
+from jiebei.answers.start_here.later import later
 from jiebei.answers.start_here.verdict import (
     QUESTIONS,
     Contents,
@@ -17,10 +18,11 @@ __all__ = [
     "QUESTIONS",
     "Contents",
     "Question",
+    "Reader",
     "answer",
     "balance",
     "chart",
     "fitted",
-    "more",
+    "later",
     "questions",
 ]

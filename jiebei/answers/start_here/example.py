@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from jiebei.answers.shared.example import AGAIN, EXTENDED, LOAN, OFFERED, REPAID, SAVINGS
 from jiebei.compare.goals import can_shorten
 from jiebei.language.words import say
 from jiebei.loan.loan import Loan
@@ -15,32 +16,16 @@ __all__ = ["EXAMPLE", "fitted"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
-        "principal": 50_000,
-        "daily_rate": 0.0004,
-        "months": 12,
-        "method": "equal_instalment",
-        "start": "2026-12-01",
+        **LOAN,
         "as_of": "2026-12-01",
-        "repay_amount": 20_000,
-        "repay_on": "2027-03-01",
-        "extend_months": 6,
-        "extend_on": "2027-06-01",
-        "reborrow_amount": 20_000,
-        "reborrow_on": "2027-06-01",
-        "reborrow_months": 6,
+        **REPAID,
+        **EXTENDED,
+        **AGAIN,
         "cash_then": 3_000,
         "surplus_then": 3_000,
         "other_rate": 0.18,
-        "savings_rate": 0.02,
-        "cash_in_hand": 25_000,
-        "monthly_surplus": 5_000,
-        "offered": [
-            "equal_instalment",
-            "interest_only",
-            "equal_principal",
-            "bullet",
-            "interest_then_equal",
-        ],
+        **SAVINGS,
+        "offered": [*OFFERED],
     }
 )
 
