@@ -9,7 +9,7 @@ import pytest
 
 import jiebei as jb
 from jiebei.answers import credit_tiers
-from jiebei.language.words import say
+from jiebei.language.words import Words, say
 from tests.answers.test_credit_tiers import NO_COST, YOURS, ways
 from tests.helpers.said import says
 
@@ -37,7 +37,7 @@ SENTENCES: list[tuple[str, Callable[[], Any]]] = [
 
 @pytest.mark.parametrize(("key", "ask"), SENTENCES)
 def test_where_the_line_lends_nothing_it_is_said(key: str, ask: Callable[[], Any]) -> None:
-    assert says(f"answer.{key}", ask())
+    assert says(f"answer.{key}", str(ask()))
 
 
 def test_a_tier_that_does_not_lend_is_named_so() -> None:
@@ -84,4 +84,4 @@ def test_where_nothing_falls_due_no_table_of_zeros_stands() -> None:
         assert found.table.empty
         assert repr(found) == found.headline
         assert "<table" not in found._repr_html_()
-    assert credit_tiers.line.one_fen_more(LONG) == say("answer.line.none")
+    assert credit_tiers.line.one_fen_more(LONG) == Words("answer.line.none")

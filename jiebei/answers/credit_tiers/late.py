@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.compare.vary import vary, weighs_most
-from jiebei.language.words import count, headline_yuan, month, number, say, sentences
+from jiebei.language.words import Words, headline_yuan, number, passage
 from jiebei.life.credit.score import LATEST
 from jiebei.life.credit.tiers import Borrower, tier_table
 from jiebei.life.credit.years import Years, years
@@ -63,30 +63,29 @@ def by_days(borrower: Borrower, late_month: int, days_late: int, months: int) ->
     table = pd.DataFrame(
         {
             "lowest_score": [number(each, 1) for each in found.score[rows, late_month:].min(1)],
-            "worse_months": [count(each, "month") for each in worse[rows]],
+            "worse_months": [Words("text.months", n=int(each)) for each in worse[rows]],
             "penalty": np.round(penalty, 2),
             "dearer": np.round(extra[rows] - penalty, 2),
             "extra_cost": extra[rows],
         },
-        pd.Index([count(each, "day") for each in rows], name="days_late"),
+        pd.Index([Words("text.days", n=each) for each in rows], name="days_late"),
     )
     if not found.due.any():
-        nothing = say("answer.tiers.nothing_due", months=count(borrower.months, "month"))
+        nothing = Words("answer.tiers.nothing_due", months=borrower.months)
         return Answer(nothing, table.iloc[:0, :0])
     if not worse.any():
-        return Answer(say("answer.tiers.days_never", days=count(LATEST, "day")), table)
+        return Answer(Words("answer.tiers.days_never", days=LATEST), table)
     first = int(np.argmax(worse > 0))
-    words = [say("answer.tiers.days_from", days=count(first, "day"))]
-    longest = int(worse.max())
-    fields = {"months": count(longest, "month"), "days": count(int(np.argmax(worse)), "day")}
-    words.append(say("answer.tiers.days_longest", **fields))
-    return Answer(sentences(words), table)
+    words = [Words("answer.tiers.days_from", days=first)]
+    longest = {"months": int(worse.max()), "days": int(np.argmax(worse))}
+    words.append(Words("answer.tiers.days_longest", **longest))
+    return Answer(passage(words), table)
 
 
 # When --------------------------------------------------------------------------------------
 
 
-def by_month(borrower: Borrower, days_late: int, months: int) -> Axes | str:
+def by_month(borrower: Borrower, days_late: int, months: int) -> Axes | Words:
     """Draw what one late payment costs in all, by the month in which it is late."""
     days = sorted({1, days_late, 30} - {0})
     late = _once(months, np.arange(1, months + 1), np.array(days)[:, None])
@@ -94,28 +93,30 @@ def by_month(borrower: Borrower, days_late: int, months: int) -> Axes | str:
     found, extra = _beside(borrower, np.concatenate([on_time, late.reshape(-1, months)]))
     costs = extra[1:].reshape(len(days), months)
     if not found.due.any():
-        return say("answer.tiers.nothing_due", months=count(borrower.months, "month"))
+        return Words("answer.tiers.nothing_due", months=borrower.months)
     if not costs.any():
-        return say("answer.tiers.month_none", days=count(days_late or 1, "day"))
+        return Words("answer.tiers.month_none", days=days_late or 1)
     yours = costs[days.index(days_late) if days_late else 0]
     most = int(np.argmax(yours))
     fields = {
-        "days": count(days_late or 1, "day"),
-        "least": headline_yuan(yours.min()),
-        "most": headline_yuan(yours.max()),
-        "month": month(found.date[most + 1]),
+        "days": days_late or 1,
+        "least": float(yours.min()),
+        "most": float(yours.max()),
+        "month": found.date[most + 1],
     }
-    key = "month_apart" if fields["least"] != fields["most"] else "month_same"
+    key = (
+        "month_apart" if headline_yuan(yours.min()) != headline_yuan(yours.max()) else "month_same"
+    )
     axes = charts.lines(
         found.date[1:],
         {
-            say("answer.tiers.days_late", days=count(each, "day")): row
+            Words("answer.tiers.days_late", days=each): row
             for each, row in zip(days, costs, strict=True)
         },
         x_kind="date",
-        title=say(f"answer.tiers.{key}", **fields),
-        subtitle=say("answer.tiers.month_subtitle", unit="{unit}"),
-        note=say("answer.tiers.month_note"),
+        title=Words(f"answer.tiers.{key}", **fields),
+        subtitle=Words("answer.tiers.month_subtitle", unit="{unit}"),
+        note=Words("answer.tiers.month_note"),
     )
     borrows = [at for at in range(months) if borrower.needs(at + 1)]
     for line in axes.lines[: len(days)]:
@@ -126,7 +127,7 @@ def by_month(borrower: Borrower, days_late: int, months: int) -> Axes | str:
 # What it depends on ------------------------------------------------------------------------
 
 
-def depends(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
+def depends(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
     """Show what one late payment costs in all when one thing changes.
 
     Parameters
@@ -138,64 +139,64 @@ def depends(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
     on_time, once = list(late.values())[:2]
     both = np.stack([on_time, once])
     if not years(borrower, both).due.any():
-        nothing = say("answer.tiers.nothing_due", months=count(borrower.months, "month"))
+        nothing = Words("answer.tiers.nothing_due", months=borrower.months)
         return Answer(nothing, pd.DataFrame())
-    changes = {say("answer.tiers.case_yours"): borrower} | _changes(borrower)
+    changes = {Words("answer.tiers.case_yours"): borrower} | _changes(borrower)
     cases = {name: (changed, both) for name, changed in changes.items()}
     if not once[-12:].any() and len(once) > 12:  # a year later there are still payments
         later = np.stack([on_time, np.roll(once, 12)])
-        cases[say("answer.tiers.case_later")] = (borrower, later)
+        cases[Words("answer.tiers.case_later")] = (borrower, later)
     table = vary(cases, _extra, of="extra_cost")
-    return Answer(_weighs(table, once), table, say("answer.tiers.depends_note"))
+    return Answer(_weighs(table, once), table, Words("answer.tiers.depends_note"))
 
 
 def _extra(case: tuple[Borrower, npt.NDArray[np.int64]]) -> dict[str, float]:
     return {"extra_cost": float(_beside(*case)[1][1])}
 
 
-def _changes(borrower: Borrower) -> dict[str, Borrower]:
+def _changes(borrower: Borrower) -> dict[Words, Borrower]:
     """Return the borrower with one thing changed, by what is changed."""
     tiers = tier_table(borrower.tiers)
     same_rate = tiers.assign(daily_rate=tiers["daily_rate"].iloc[len(tiers) // 2])
     twice = tiers.assign(limit=tiers["limit"] * 2)
-    changes: dict[str, Borrower] = {}
+    changes: dict[Words, Borrower] = {}
     for past in (1, 24):
         if past != borrower.past_months:
-            name = say("answer.tiers.case_past", months=count(past, "month"))
+            name = Words("answer.tiers.case_past", months=past)
             changes[name] = replace(borrower, past_months=past)
     for lenders in (1, 4):
         if lenders != borrower.lenders:
-            name = say("answer.tiers.case_lenders", n=count(lenders, "lender"))
+            name = Words("answer.tiers.case_lenders", n=lenders)
             changes[name] = replace(borrower, lenders=lenders)
     if borrower.again_amount:
-        changes[say("answer.tiers.case_never_again")] = replace(borrower, again_amount=0)
+        changes[Words("answer.tiers.case_never_again")] = replace(borrower, again_amount=0)
         half = round(borrower.again_amount / 2, 2)
-        name = say("answer.tiers.case_half", amount=headline_yuan(half))
+        name = Words("answer.tiers.case_half", amount=half)
         changes[name] = replace(borrower, again_amount=half)
     for every in (1, 12):
         if borrower.again_amount and every != borrower.again_every:
             key = "case_every_month" if every == 1 else "case_every"
-            name = say(f"answer.tiers.{key}", months=count(every, "month"))
+            name = Words(f"answer.tiers.{key}", months=every)
             changes[name] = replace(borrower, again_every=every)
-    changes[say("answer.tiers.case_limits")] = replace(borrower, tiers=twice)
-    changes[say("answer.tiers.case_rates")] = replace(borrower, tiers=same_rate)
+    changes[Words("answer.tiers.case_limits")] = replace(borrower, tiers=twice)
+    changes[Words("answer.tiers.case_rates")] = replace(borrower, tiers=same_rate)
     return changes
 
 
-def _weighs(table: pd.DataFrame, once: npt.NDArray[np.int64]) -> str:
+def _weighs(table: pd.DataFrame, once: npt.NDArray[np.int64]) -> Words:
     """Say between what the cost lies, and what weighs most."""
     extra = table["extra_cost"]
     if not once.any():
-        return say("answer.tiers.once_zero", days=count(0, "day"))
+        return Words("answer.tiers.once_zero", days=0)
     if extra.abs().max() < FEN:
-        return say("answer.tiers.depends_nothing")
+        return Words("answer.tiers.depends_nothing")
     if extra.max() - extra.min() < FEN:
-        return say("answer.tiers.depends_same", amount=headline_yuan(extra.iloc[0]))
-    weight = str(weighs_most(table["change"]))
-    return say(
+        return Words("answer.tiers.depends_same", amount=float(extra.iloc[0]))
+    weight: Any = weighs_most(table["change"])
+    return Words(
         "answer.tiers.depends_apart",
-        least=headline_yuan(extra.min()),
-        most=headline_yuan(extra.max()),
+        least=float(extra.min()),
+        most=float(extra.max()),
         case=weight,
-        change=headline_yuan(table["change"][weight], signed=True),
+        change=float(table["change"][weight]),
     )

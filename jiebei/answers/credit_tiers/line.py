@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.language.errors import JiebeiError
 from jiebei.language.figures import yuan
-from jiebei.language.words import count, day, headline_yuan, number, percent, say, sentences
+from jiebei.language.words import Text, Words, passage, percent
 from jiebei.life.credit.line import available, drawdowns
 from jiebei.life.credit.on_time import by_date, cut, on_time
 from jiebei.life.credit.tiers import Borrower
@@ -56,8 +56,8 @@ def answer(
     plan, limits = on_time(borrower, months)
     share(restore_chance, "restore_chance")
     if plan is None:
-        words = [*_elsewhere(borrower, months), say("answer.line.none")]
-        return Answer(sentences(words), pd.DataFrame())
+        words = [*_elsewhere(borrower, months), Words("answer.line.none")]
+        return Answer(passage(words), pd.DataFrame())
     usual = drawdowns(plan, 0, changes=limits)
     late = drawdowns(plan, 0, changes=limits, delay_days=restore_days)
     luck = drawdowns(plan, 0, changes=limits, chance=np.full(LUCK, restore_chance))
@@ -78,19 +78,19 @@ def answer(
     amount = _range(usual["available"])
     words = [
         *_elsewhere(borrower, months),
-        say(f"answer.line.{key}", n=count(len(usual), "time"), amount=amount),
-        _short("late", late, days=count(restore_days, "day")),
+        Words(f"answer.line.{key}", n=len(usual), amount=amount),
+        _short("late", late, days=restore_days),
         _lucky(luck, restore_chance),
-        _short("cut", after, amount=headline_yuan(cut_to), on=day(cut_on)),
+        _short("cut", after, amount=cut_to, on=cut_on),
     ]
-    return Answer(sentences(words), table, say("answer.line.note"))
+    return Answer(passage(words), table, Words("answer.line.note"))
 
 
-def one_fen_more(borrower: Borrower) -> str:
+def one_fen_more(borrower: Borrower) -> Text:
     """Say what one fen more than the limit is refused with, or that the tier lends nothing."""
     plan, limits = on_time(borrower, 1)
     if plan is None:
-        return say("answer.line.none")
+        return Words("answer.line.none")
     limit = next(iter(limits.values()))
     try:
         available(borrower.contract(limit + 0.01, borrower.elsewhere_rate, 0), limit)
@@ -99,55 +99,56 @@ def one_fen_more(borrower: Borrower) -> str:
     return ""  # pragma: no cover
 
 
-def _elsewhere(borrower: Borrower, months: int) -> list[str]:
+def _elsewhere(borrower: Borrower, months: int) -> list[Words]:
     """Say what the line does not lend to whoever pays on time, if anything."""
     amount = float(years(borrower, np.zeros(months, np.int64)).elsewhere.sum())
-    return [say("answer.line.elsewhere", amount=headline_yuan(amount))] if amount else []
+    return [Words("answer.line.elsewhere", amount=amount)] if amount else []
 
 
-def _range(amounts: pd.Series[float]) -> str:
+def _range(amounts: pd.Series[float]) -> Words:
     """Write the least and the most in one unit, also where only one of them is in 万元."""
-    low, high = (yuan(each, 0) for each in (amounts.min(), amounts.max()))
-    return low if low == high else say("answer.line.range", low=low, high=high)
+    low, high = float(amounts.min()), float(amounts.max())
+    key = "one" if yuan(low, 0) == yuan(high, 0) else "range"
+    return Words(f"answer.line.{key}", low=low, high=high)
 
 
-def _short(what: str, draws: pd.DataFrame, **fields: object) -> str:
+def _short(what: str, draws: pd.DataFrame, **fields: object) -> Words:
     """Say which drawdown is the first that would not fit, and how much is short."""
     short = draws[~draws["fits"]]
     if short.empty:
-        return say(f"answer.line.{what}_fits", **fields)
+        return Words(f"answer.line.{what}_fits", **fields)
     first = short.iloc[0]
-    return say(
+    return Words(
         f"answer.line.{what}_short",
-        first=day(first["date"]),
-        short=headline_yuan(first["amount"] - first["available"]),
+        first=first["date"],
+        short=round(float(first["amount"] - first["available"]), 2),
         **fields,
     )
 
 
-def _lucky(luck: pd.DataFrame, chance: float) -> str:
+def _lucky(luck: pd.DataFrame, chance: float) -> Words:
     """Say in which share of cases all drawdowns fit."""
-    all_fit = luck.groupby("line")["fits"].all().mean()
-    fields = {"chance": percent(chance, 0), "share": percent(all_fit, 0)}
-    return say("answer.line.luck", cases=number(LUCK), **fields)
+    all_fit = float(luck.groupby("line")["fits"].all().mean())
+    fields = {"chance": chance, "share": all_fit}
+    return Words("answer.line.luck", cases=LUCK, **fields)
 
 
-def chart(borrower: Borrower, months: int) -> Axes | str:
+def chart(borrower: Borrower, months: int) -> Axes | Words:
     """Draw limit, what is drawn and what is available; a sentence where nothing is drawn on it."""
     if on_time(borrower, months)[0] is None:
-        return say("answer.line.no_picture")
+        return Words("answer.line.no_picture")
     table = by_date(borrower, months)
     tightest = table.iloc[int(table["available"].to_numpy().argmin())]
     least = float(tightest["available"])
-    fields = {"least": headline_yuan(abs(least)), "day": day(tightest["date"])}
-    names = {name: say(f"answer.line.{name}") for name in ("limit", "drawn", "available")}
+    fields = {"least": abs(least), "day": tightest["date"]}
+    names = {name: Words(f"answer.line.{name}") for name in ("limit", "drawn", "available")}
     return charts.lines(
         table["date"].to_numpy(),
         {shown: table[name].to_numpy() for name, shown in names.items()},
         x_kind="date",
         steps=True,
         dashed=[names["limit"]],
-        title=say(f"answer.line.title{'_over' if least < 0 else ''}", **fields),
-        subtitle=say("answer.line.subtitle", unit="{unit}"),
-        note=say("answer.tiers.assumed"),
+        title=Words(f"answer.line.title{'_over' if least < 0 else ''}", **fields),
+        subtitle=Words("answer.line.subtitle", unit="{unit}"),
+        note=Words("answer.tiers.assumed"),
     )

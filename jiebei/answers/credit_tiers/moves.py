@@ -12,8 +12,7 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.credit_tiers.verdict import YEAR, lived
 from jiebei.charts.drawing.money import money
-from jiebei.language.frames import column
-from jiebei.language.words import EMPTY, count, number, percent, say, sentences
+from jiebei.language.words import EMPTY, Words, number, passage, percent
 from jiebei.life.credit.score import BEST, PARTS, parts, rules
 from jiebei.life.credit.tiers import Borrower, tier_table
 from jiebei.life.credit.years import seen_before
@@ -23,7 +22,7 @@ from jiebei.value.rates import annual_rate
 __all__ = ["answer", "frames", "scores", "tiers"]
 
 
-def answer(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
+def answer(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
     """Show the points behind the score: on the first day, and a year later on time and late once.
 
     Parameters
@@ -45,20 +44,21 @@ def answer(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
         [[float(each) for each in parts(case, borrower.points).values()] for case in cases]
     )
     totals = np.clip(points.sum(axis=1), 0.0, BEST)
-    names = [say(f"answer.tiers.part_{name}") for name in PARTS]
-    table = pd.DataFrame(index=pd.Index([*names, column("score")], name="part"))
+    names = [Words(f"answer.tiers.part_{name}") for name in PARTS]
+    table = pd.DataFrame(index=pd.Index([*names, Words("column.score")], name="part"))
     of = rules(borrower.points)
-    table["counts"] = [*(_rule(name, of[name]) for name in PARTS), EMPTY]
+    counts: list[Any] = [*(_rule(name, of[name]) for name in PARTS), EMPTY]
+    table["counts"] = counts
     for place, name in enumerate(("first_day", "year_on_time", "year_once")):
         shown = [number(each, 1, signed=True) for each in points[place]]
         table[name] = [*shown, number(totals[place], 1)]
     words = [_moved(points, totals, names)]
     if list(late.values())[1].any() and found.due.any():
         words.append(_lost(totals))
-    return Answer(sentences(words), table, say("answer.tiers.points_note"))
+    return Answer(passage(words), table, Words("answer.tiers.points_note"))
 
 
-def _rule(name: str, rule: Mapping[str, float]) -> str:
+def _rule(name: str, rule: Mapping[str, float]) -> Words:
     """Say in words what a part of the score counts."""
 
     def written(bound: float) -> str:
@@ -68,7 +68,7 @@ def _rule(name: str, rule: Mapping[str, float]) -> str:
 
     points = rule["points"]
     places = next(each for each in range(4) if abs(points - round(points, each)) < 1e-9 or each > 2)
-    return say(
+    return Words(
         f"answer.tiers.rule_{name}",
         points=number(points, places, signed=True),
         above=written(rule["above"]),
@@ -77,40 +77,40 @@ def _rule(name: str, rule: Mapping[str, float]) -> str:
     )
 
 
-def _moved(points: Any, totals: Any, names: list[str]) -> str:
+def _moved(points: Any, totals: Any, names: list[Words]) -> Words:
     """Say how the score moves in a year, and what weighs most."""
     change = points[1] - points[0]
     sign = "same" if not np.abs(change).max() else "rises" if totals[1] >= totals[0] else "falls"
     most = int(np.argmax(change if sign == "rises" else -change))
     fields = {
-        "first": number(totals[0], 1),
-        "last": number(totals[1], 1),
+        "first": float(totals[0]),
+        "last": float(totals[1]),
         "part": names[most],
-        "points": number(change[most], 1, signed=True),
+        "points": float(change[most]),
     }
-    return say(f"answer.tiers.score_{sign}", **fields)
+    return Words(f"answer.tiers.score_{sign}", **fields)
 
 
-def _lost(totals: Any) -> str:
+def _lost(totals: Any) -> Words:
     """Say how many points the late payment takes in a year."""
-    lost = totals[1] - totals[2]
+    lost = float(totals[1] - totals[2])
     key = "takes" if lost > 0.05 else "takes_nothing"
-    return say(f"answer.tiers.late_{key}", lost=number(lost, 1))
+    return Words(f"answer.tiers.late_{key}", lost=lost)
 
 
 # Years -------------------------------------------------------------------------------------
 
 
-def tiers(borrower: Borrower, late: Mapping[str, Any]) -> Axes:
+def tiers(borrower: Borrower, late: Mapping[Any, Any]) -> Axes:
     """Draw the tier of each way to pay over the years."""
     found = lived(borrower, late)
     table = tier_table(borrower.tiers)
     counted = money(table["limit"])
     names = [
-        say(
+        Words(
             "answer.tiers.level",
             tier=name,
-            rate=percent(row["daily_rate"], 3),
+            rate=row["daily_rate"],
             limit=counted.write(row["limit"]),
         )
         for name, row in table.iterrows()
@@ -121,13 +121,13 @@ def tiers(borrower: Borrower, late: Mapping[str, Any]) -> Axes:
         found.date,
         dict(zip(late, found.tier, strict=True)),
         names,
-        title=say(f"answer.tiers.{key}", months=count(worse, "month")),
-        subtitle=say("answer.tiers.path_subtitle"),
-        note=say("answer.tiers.assumed"),
+        title=Words(f"answer.tiers.{key}", months=worse),
+        subtitle=Words("answer.tiers.path_subtitle"),
+        note=Words("answer.tiers.assumed"),
     )
 
 
-def frames(borrower: Borrower, late: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+def frames(borrower: Borrower, late: Mapping[Any, Any]) -> dict[Any, pd.DataFrame]:
     """Return the years of each way to pay as tables to take away, a due date a row."""
     found = lived(borrower, late)
     names = tier_table(borrower.tiers).index
@@ -150,13 +150,12 @@ def frames(borrower: Borrower, late: Mapping[str, Any]) -> dict[str, pd.DataFram
     }
 
 
-def scores(borrower: Borrower, late: Mapping[str, Any]) -> Axes:
+def scores(borrower: Borrower, late: Mapping[Any, Any]) -> Axes:
     """Draw the score of each way to pay over the years."""
     found = lived(borrower, late)
     ends = found.score[:, -1]
-    fields = {"on_time": number(ends[0], 0), "often": number(ends[2], 0)}
-    fields["years"] = count((len(found.date) - 1) // YEAR, "year")
-    key = "score_apart" if fields["on_time"] != fields["often"] else "score_together"
+    fields = {"on_time": ends[0], "often": ends[2], "years": (len(found.date) - 1) // YEAR}
+    key = "score_apart" if number(ends[0]) != number(ends[2]) else "score_together"
     if key == "score_together" and not found.counted_late[2].any():
         key = "score_uncounted"
     key = key if found.due.any() else "score_none"
@@ -165,7 +164,7 @@ def scores(borrower: Borrower, late: Mapping[str, Any]) -> Axes:
         dict(zip(late, found.score, strict=True)),
         x_kind="date",
         y_kind="number",
-        title=say(f"answer.tiers.{key}", **fields),
-        subtitle=say("answer.tiers.score_subtitle"),
-        note=say("answer.tiers.assumed"),
+        title=Words(f"answer.tiers.{key}", **fields),
+        subtitle=Words("answer.tiers.score_subtitle"),
+        note=Words("answer.tiers.assumed"),
     )

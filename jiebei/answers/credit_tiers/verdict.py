@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.language.words import count, day, headline_yuan, number, percent, say, sentences
+from jiebei.language.words import Text, Words, number, passage, percent
 from jiebei.life.credit.score import LATEST
 from jiebei.life.credit.tiers import Borrower, tier_table
 from jiebei.life.credit.years import Years, years
@@ -29,7 +29,7 @@ MOST_NAMED = 300_000  # yuan, the highest limit that public pages name: data/pro
 
 def histories(
     years_ahead: int, days_late: int, late_month: int, late_every: int
-) -> dict[str, npt.NDArray[np.int64]]:
+) -> dict[Words, npt.NDArray[np.int64]]:
     """Return four ways to pay: name to days late of each month.
 
     Parameters
@@ -52,12 +52,12 @@ def histories(
     late["often"][every - 1 :: every] = days
     late["year"][:] = np.where(np.arange(months) < YEAR, 0, late["often"])
     return {
-        say(f"strategy.{name}_late" if name != "on_time" else "strategy.on_time"): each
+        Words(f"strategy.{name}_late" if name != "on_time" else "strategy.on_time"): each
         for name, each in late.items()
     }
 
 
-def lived(borrower: Borrower, late: Mapping[str, Any]) -> Years:
+def lived(borrower: Borrower, late: Mapping[Any, Any]) -> Years:
     """Return the years of each way to pay; answer and chart share them: take them as they are."""
     return _lived(borrower, tuple(tuple(map(int, each)) for each in late.values()))
 
@@ -70,7 +70,7 @@ def _lived(borrower: Borrower, late: tuple[tuple[int, ...], ...]) -> Years:
 # The answer --------------------------------------------------------------------------------
 
 
-def answer(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
+def answer(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
     """Say what one late payment costs in all, and what a year on time is worth.
 
     Parameters
@@ -92,7 +92,7 @@ def answer(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
     table = pd.DataFrame(
         {
             "tier_at_end": names[found.tier[:, -1]],
-            "worse_months": [count(each, "month") for each in worse],
+            "worse_months": [Words("text.months", n=int(each)) for each in worse],
             "elsewhere": _sums(found.elsewhere),
             "interest": interest,
             "penalty": _sums(found.penalty),
@@ -102,52 +102,52 @@ def answer(borrower: Borrower, late: Mapping[str, Any]) -> Answer:
         pd.Index(late, name="strategy"),
     )
     if not found.due.any():
-        nothing = say("answer.tiers.nothing_due", months=count(borrower.months, "month"))
+        nothing = Words("answer.tiers.nothing_due", months=borrower.months)
         return Answer(nothing, table.iloc[:0, :0])
     words = [_once(found, late), _year(table, found, late)]
-    return Answer(sentences(words), table, say("answer.tiers.note"))
+    return Answer(passage(words), table, Words("answer.tiers.note"))
 
 
 def _sums(amounts: Any) -> Any:
     return np.rint(amounts * 100).sum(axis=-1) / 100
 
 
-def _once(found: Years, late: Mapping[str, Any]) -> str:
+def _once(found: Years, late: Mapping[Any, Any]) -> Words:
     """Say what one late payment costs, and how little of it is the penalty."""
     history = list(late.values())[1]
     if not history.any():
-        return say("answer.tiers.once_zero", days=count(0, "day"))
+        return Words("answer.tiers.once_zero", days=0)
     month = int(np.argmax(history)) + 1
     penalty = float(_sums(found.penalty)[1])
     extra = round(float(found.cost[1] - found.cost[0]), 2)
     dearer = round(extra - penalty, 2)
     fields = {
-        "days": count(history.max(), "day"),
-        "day": day(found.date[month]),
-        "all": headline_yuan(abs(extra)),
-        "penalty": headline_yuan(penalty),
-        "dearer": headline_yuan(dearer),
+        "days": int(history.max()),
+        "day": found.date[month],
+        "all": abs(extra),
+        "penalty": penalty,
+        "dearer": dearer,
     }
     if found.counted_late[1].max() == 0:
-        return say("answer.tiers.once_nothing", **fields)
+        return Words("answer.tiers.once_nothing", **fields)
     if extra < -FEN:
-        return say("answer.tiers.once_saves", **fields)
+        return Words("answer.tiers.once_saves", **fields)
     key = "once_costs" if dearer > FEN else "once_penalty"
-    return say(f"answer.tiers.{key}", **fields)
+    return Words(f"answer.tiers.{key}", **fields)
 
 
-def _year(table: pd.DataFrame, found: Years, late: Mapping[str, Any]) -> str:
+def _year(table: pd.DataFrame, found: Years, late: Mapping[Any, Any]) -> Words:
     """Say what a year on time is worth against being late now and then."""
     often = list(late.values())[2]
     if not often[:YEAR].any():
-        return say("answer.tiers.year_none")
+        return Words("answer.tiers.year_none")
     counted = int((found.counted_late[2, 1 : YEAR + 1] > 0).sum())
     if not counted:
-        return say("answer.tiers.year_uncounted")
+        return Words("answer.tiers.year_uncounted")
     worth = float(table["in_all"].iloc[2] - table["in_all"].iloc[3])
     sign = "same" if abs(worth) < FEN else "worth" if worth > 0 else "loses"
-    fields = {"amount": headline_yuan(abs(worth)), "times": count(counted, "time")}
-    return say(f"answer.tiers.year_{sign}", **fields)
+    fields = {"amount": abs(worth), "times": counted}
+    return Words(f"answer.tiers.year_{sign}", **fields)
 
 
 # What a tier is worth ----------------------------------------------------------------------
@@ -178,15 +178,15 @@ def by_tier(borrower: Borrower) -> Answer:
             "limit": table["limit"].astype(np.float64),
             "daily_rate": [percent(each, 3) for each in rates],
             "annual_rate": annual_rate(rates),
-            "longest": [count(each, "month") for each in table["longest_months"]],
-            "grace": [count(each, "day") for each in table["grace_days"]],
+            "longest": [Words("text.months", n=each) for each in table["longest_months"]],
+            "grace": [Words("text.days", n=each) for each in table["grace_days"]],
             "elsewhere": elsewhere,
             "interest": interest,
             "change": np.round(interest - interest[start.tier[0]], 2),
         },
         pd.Index(table.index, name="tier"),
     )
-    return Answer(_worth(borrower, shown, start), shown, say("answer.tiers.by_tier_note"))
+    return Answer(_worth(borrower, shown, start), shown, Words("answer.tiers.by_tier_note"))
 
 
 def _interest(borrower: Borrower, amounts: Any, rates: Any) -> npt.NDArray[np.float64]:
@@ -202,58 +202,57 @@ def _first_day(borrower: Borrower) -> Years:
     return years(borrower, np.zeros(1, np.int64))
 
 
-def _worth(borrower: Borrower, table: pd.DataFrame, start: Years) -> str:
+def _worth(borrower: Borrower, table: pd.DataFrame, start: Years) -> Text:
     """Say where you stand, and what the tiers beside yours would change."""
     yours = int(start.tier[0])
     row = table.iloc[yours]
     fields = {
-        "score": number(start.score[0], 1),
+        "score": float(start.score[0]),
         "tier": row.name,
-        "amount": headline_yuan(borrower.needs(0) / 100),
-        "months": count(borrower.months, "month"),
-        "interest": headline_yuan(row["interest"]),
+        "amount": borrower.needs(0) / 100,
+        "months": borrower.months,
+        "interest": row["interest"],
     }
     principal = borrower.needs(0) / 100
     lends = table["elsewhere"] < principal
     key = "yours" if lends.iloc[yours] else "yours_elsewhere"
-    words = [say(f"answer.tiers.{key}", **fields), *_lent(borrower, row)]
+    words = [Words(f"answer.tiers.{key}", **fields), *_lent(borrower, row)]
     for beside in (yours - 1, yours + 1):
         if 0 <= beside < len(table) and not (lends.iloc[yours] or lends.iloc[beside]):
-            words.append(say("answer.tiers.beside_nothing", tier=table.index[beside]))
+            words.append(Words("answer.tiers.beside_nothing", tier=table.index[beside]))
         elif 0 <= beside < len(table):
             change = float(table["change"].iloc[beside])
             sign = "same" if abs(change) < FEN else "more" if change > 0 else "less"
-            fields = {"tier": table.index[beside], "amount": headline_yuan(abs(change))}
-            words.append(say(f"answer.tiers.beside_{sign}", **fields))
-    return sentences(words)
+            fields = {"tier": table.index[beside], "amount": abs(change)}
+            words.append(Words(f"answer.tiers.beside_{sign}", **fields))
+    return passage(words)
 
 
-def _lent(borrower: Borrower, row: pd.Series[Any]) -> list[str]:
+def _lent(borrower: Borrower, row: pd.Series[Any]) -> list[Words]:
     """Say what your tier does not lend, and that nobody is known to lend so much on a line."""
     principal, elsewhere = borrower.needs(0) / 100, row["elsewhere"]
-    fields = {"here": headline_yuan(principal - elsewhere), "elsewhere": headline_yuan(elsewhere)}
+    fields = {"here": principal - elsewhere, "elsewhere": elsewhere}
     words = []
     if 0 < elsewhere < principal:
-        words.append(say("answer.tiers.yours_part", **fields))
+        words.append(Words("answer.tiers.yours_part", **fields))
     if principal > MOST_NAMED:
-        words.append(say("answer.tiers.above_public", most=headline_yuan(MOST_NAMED)))
+        words.append(Words("answer.tiers.above_public", most=MOST_NAMED))
     return words
 
 
-def tier_chart(borrower: Borrower) -> Axes | str:
+def tier_chart(borrower: Borrower) -> Axes | Words:
     """Draw what the same borrowing costs in each tier, against yours; where none lends, say so."""
-    table = by_tier(borrower).table
+    table = by_tier(borrower).figures
     lends = table["elsewhere"] < borrower.needs(0) / 100
     if not lends.any():
-        return say("answer.tiers.no_tier", months=count(borrower.months, "month"))
-    elsewhere = percent(borrower.elsewhere_rate, 3)
+        return Words("answer.tiers.no_tier", months=borrower.months)
     names = [
-        say("answer.tiers.at", tier=name, rate=rate)
+        Words("answer.tiers.at", tier=name, rate=rate)
         if here
-        else say("answer.tiers.at_elsewhere", tier=name, rate=elsewhere)
+        else Words("answer.tiers.at_elsewhere", tier=name, rate=borrower.elsewhere_rate)
         for name, rate, here in zip(table.index, table["daily_rate"], lends, strict=True)
     ]
     drawn = table.set_axis(pd.Index(names, name="strategy"))
     return charts.dumbbell(
-        drawn, "interest", names[_first_day(borrower).tier[0]], note=say("answer.tiers.assumed")
+        drawn, "interest", names[_first_day(borrower).tier[0]], note=Words("answer.tiers.assumed")
     )
