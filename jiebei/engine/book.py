@@ -111,14 +111,16 @@ class Book(Columns):
 
     def growths(self, rows: Rows) -> Iterator[Ints]:
         """Yield 1e10 + factor of each due period from here on, without end."""
-        rate, until = self.rate[rows], self.next_due(rows, 1)
-        days, thirty = until - self.date[rows], self.thirty
+        rate, day, thirty = self.rate[rows], self.due_day[rows], self.thirty
+        last = self.anchor[rows] + self.paid[rows]  # the month of the last due date
+        until = due_date(last + 1, day)
+        days = until - self.date[rows]
         if thirty is not None:
             agreed = thirty.agreed[rows]
             days = np.where(agreed, thirty.period[rows] - thirty.counted[rows], days)
         yield RATE_SCALE + self.factor[rows] + rate * days
         for ahead in count(2):
-            since, until = until, self.next_due(rows, ahead)
+            since, until = until, due_date(last + ahead, day)
             days = until - since
             yield RATE_SCALE + rate * (days if thirty is None else np.where(agreed, 30, days))
 

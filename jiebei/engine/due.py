@@ -29,7 +29,8 @@ def fall_due(book: Book, ahead: Sequence[Any]) -> Row:
     interest, waived, by_coupon = book.interest_run_up(EVERYONE)
     undiscounted = interest + waived if book.relief is not None else interest
     level = book.level - np.where(book.style == LEVEL, undiscounted, 0)
-    principal = np.where(book.paid <= book.interest_only, 0, np.clip(level, 0, balance))
+    carries = np.minimum(np.maximum(level, 0), balance)
+    principal = np.where(book.paid <= book.interest_only, 0, carries)
     principal = np.where(book.paid >= book.instalments, balance, principal)
     row: Row = {
         "event": EVENT["instalment"],
@@ -40,7 +41,8 @@ def fall_due(book: Book, ahead: Sequence[Any]) -> Row:
         "waived_interest": waived,
     }
     book.balance = balance - principal
-    book.factor, book.days = np.zeros_like(book.factor), np.zeros_like(book.days)
+    book.factor[:] = 0
+    book.days = np.zeros(len(book), np.int64)  # the old ones are in the row
     book.settled(EVERYONE, by_coupon)
     if book.holiday is not None:
         _end_holidays(book, row)
@@ -73,9 +75,11 @@ def _leave_unpaid_or_collect(book: Book, ahead: Sequence[Any], row: Row) -> None
         if each.decision.awaits_an_instalment:
             unpaid |= each.leaves_unpaid(book, falls_due)
     missed = np.flatnonzero(unpaid)
+    collects = np.flatnonzero(falls_due & ~unpaid & (late.since < NOT_LATE))
+    if not (missed.size or collects.size):
+        return
     due = {name: row[name][missed] for name in ("interest", "principal", "fee")}
     late.add(missed, book.date[missed], due, late.grace_days[missed])
-    collects = np.flatnonzero(falls_due & ~unpaid & (late.since < NOT_LATE))
     for name, part in late.pay_all(collects, book.date[collects]).items():
         paid = np.array(row[name]) if name in row else np.zeros_like(book.paid)
         paid[missed] = 0
@@ -86,6 +90,6 @@ def _leave_unpaid_or_collect(book: Book, ahead: Sequence[Any], row: Row) -> None
 
 def begin_equal_parts(book: Book) -> None:
     """Recast the instalments where the first of those that carry principal comes next."""
-    begins = np.flatnonzero(book.paid == book.interest_only)
-    if begins.size:
-        recast(book, begins)
+    begins = book.paid == book.interest_only
+    if begins.any():
+        recast(book, np.flatnonzero(begins))

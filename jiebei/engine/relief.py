@@ -11,6 +11,7 @@ from jiebei.units.fen import RATE_SCALE, half_up
 __all__ = ["NO_LIMIT", "Interest", "Relief", "is_limit", "let_off", "no_relief", "nothing_off"]
 
 NO_LIMIT = np.int64(10**15)  # fen
+NOTHING = np.zeros((), np.int64)
 Interest = tuple[Ints, Ints, Ints]  # to pay, let off, and the part of that by a coupon
 
 
@@ -62,5 +63,4 @@ def is_limit(amount: Ints) -> Bools:
 
 def nothing_off(interest: Ints) -> Interest:
     """Return interest of which nothing is let off."""
-    nothing = np.zeros_like(interest)
-    return interest, nothing, nothing
+    return interest, NOTHING, NOTHING

@@ -190,23 +190,29 @@ def _act_before_the_instalment(
 
     On one day the phases decide what comes first, within a phase the order of the chain.
     """
-    key = book.due * ORDER + INSTALMENT
-    chosen, latest = np.full(len(book), -1, np.intp), int(key.max(initial=0))
-    for place, each in enumerate(ahead):
+    for each in ahead:
         if each.follows:
             each.follow(book)
-        if each.soonest >= latest:  # a long chain is mostly not yet, or no more
-            continue
-        sooner = each.key < key
+    key = book.due * ORDER + INSTALMENT
+    latest = int(key.max(initial=0))
+    near = [place for place, each in enumerate(ahead) if each.soonest < latest]
+    if not near:  # a long chain is mostly not yet, or no more
+        return np.empty(0, np.intp)
+    chosen = np.full(len(book), -1, np.intp)
+    for place in near:
+        sooner = ahead[place].key < key
         if sooner.any():
-            key = np.where(sooner, each.key, key)
+            key = np.where(sooner, ahead[place].key, key)
             chosen[sooner] = place
     rows = np.flatnonzero(chosen >= 0)
     if rows.size:
         _accrue(book, rows, key[rows] // ORDER, refusals)
         book.moment[rows] = key[rows]
-        for place in np.unique(chosen[rows]):
-            mine = rows[chosen[rows] == place]
+        chosen = chosen[rows]
+        for place in near:
+            mine = rows[chosen == place]
+            if not mine.size:
+                continue
             late = _days_late(block, book, mine)
             row = ahead[place].act(book, mine, refusals) | late
             acted = row.pop("acted", None)  # where it found nothing to do there is no row

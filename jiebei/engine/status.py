@@ -30,7 +30,7 @@ NON_ACCRUAL_AFTER = 90  # days late; the lender then stops to book interest, the
 
 def status_of(book: Book, rows: Rows, event: Any) -> Ints:
     """Return the code of each loan's state: its place in `STATUSES`."""
-    state = np.full(book.balance[rows].shape, _CODE["on time"])
+    state = np.full(book.balance[rows].shape, _CODE["on time"], np.int64)
     if book.late is not None:
         state[book.late.planned[rows] > NO_PLAN] = _CODE["negotiated"]
         late = book.late.since[rows] < NOT_LATE

@@ -68,16 +68,16 @@ _MADE_OF: dict[str, tuple[str, ...]] = {
 _WHOLE = ("event", "days", "days_late", "status")
 _TYPES = {"loan": np.int64, "date": np.int64, "event": np.int8, "status": np.int8}
 _TYPES |= {"days": np.int64, "days_late": np.int64}
-_BROUGHT_BY = {  # columns that are 0 unless a decision brings what they are about
-    "penalty": "arrears",
-    "arrears": "arrears",
-    "days_late": "arrears",
-    "waived_penalty": "arrears",
-    "waived_principal": "arrears",
-    "capitalised": "holidays",
-    "capitalised_penalty": "arrears",
-    "capitalised_fee": "arrears",
-    "waived_interest": "relief",
+_BROUGHT_BY = {  # columns that are 0 unless a decision brings one of what they are about
+    "penalty": {"arrears"},
+    "arrears": {"arrears"},
+    "days_late": {"arrears"},
+    "waived_penalty": {"settlement"},
+    "waived_principal": {"settlement"},
+    "capitalised": {"holidays", "settlement"},
+    "capitalised_penalty": {"settlement"},
+    "capitalised_fee": {"settlement"},
+    "waived_interest": {"relief", "settlement"},
 }
 
 _USUAL = {"date", "event", "days", "drawn", "interest", "fee", "principal", "closing"}
@@ -97,7 +97,7 @@ def always_zero(flat: Flat) -> set[str]:
     """Return the columns in which nothing can ever stand."""
     terms, decisions, values = flat
     brought = {each for decision in decisions for each in decision.brings}
-    columns = {name for name, kind in _BROUGHT_BY.items() if kind not in brought}
+    columns = {name for name, by in _BROUGHT_BY.items() if not by & brought}
     fees = [terms[name] for name in ("fee_rate", "drawdown_fee", "instalment_fee")]
     fees += [each["fee"] for each in values if "fee" in each]
     return columns if any(each.any() for each in fees) else columns | {"fee"}

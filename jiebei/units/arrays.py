@@ -13,6 +13,9 @@ from jiebei.language.errors import JiebeiError
 __all__ = ["alone", "fit", "fit_shapes", "kept", "plain"]
 
 
+_ALONE = (str, int, float, type(None), dt.date)
+
+
 def plain(value: Any, name: str) -> npt.NDArray[Any]:
     """Return what was given as an array of numpy's own; what is masked is missing: None, or NaT.
 
@@ -54,10 +57,13 @@ def fit(*values: Any) -> tuple[int, ...]:
 
 def fit_shapes(*shapes: tuple[int, ...]) -> tuple[int, ...]:
     """Return the shape to which shapes broadcast, or say that they do not."""
+    several = {each for each in shapes if each}
+    if len(several) < 2:  # numpy takes its time over a loan of one scenario
+        return next(iter(several), ())
     try:
-        return np.broadcast_shapes(*shapes)
+        return np.broadcast_shapes(*several)
     except ValueError as cause:
-        given = ", ".join(map(str, sorted({each for each in shapes if each}, key=len)))
+        given = ", ".join(map(str, sorted(several, key=len)))
         raise JiebeiError("error.shapes", shapes=given) from cause
 
 
@@ -79,7 +85,7 @@ def kept(value: Any, name: str) -> Any:
     >>> mine
     array([0.0004, 0.0005])
     """
-    if value is None or isinstance(value, str | dt.date) or not np.ndim(plain(value, name)):
+    if isinstance(value, _ALONE) or not np.ndim(plain(value, name)):
         return value
     copy = np.array(plain(value, name))
     copy.setflags(write=False)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from numbers import Integral
 from typing import Any
 
@@ -89,6 +90,8 @@ def as_days(value: Any, name: str) -> tuple[Ints, bool]:
     after_drawdown : bool
         Whether they are days after the drawdown.
     """
+    if isinstance(value, str):
+        return _one_text(str(value), name), False
     array = plain(value, name)
     kind = array.dtype.kind
     if kind in "iu":
@@ -106,6 +109,13 @@ def as_days(value: Any, name: str) -> tuple[Ints, bool]:
         return _dates([_day(each) for each in array.flat], array, name), False
     refuse(np.ones(array.shape, np.bool_), array, name, "error.day")
     return array.astype(np.int64), True  # an empty array
+
+
+@lru_cache(1_000)  # the same few days are asked about again and again
+def _one_text(text: str, name: str) -> Ints:
+    day = _dates([_day(text)], np.asarray(text), name)
+    day.setflags(write=False)
+    return day
 
 
 def one_day(value: Any, name: str) -> int:

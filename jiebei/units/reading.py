@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache, wraps
 from numbers import Real
-from typing import Any
+from typing import Any, Concatenate, ParamSpec
 
 import numpy as np
 import numpy.typing as npt
@@ -27,9 +28,30 @@ __all__ = [
     "yearly_rate",
 ]
 
-
 HIGHEST_DAILY_RATE = 0.005
 MOST_YUAN = 1e10
+MOST_REMEMBERED = 1_000  # numbers
+
+How = ParamSpec("How")
+Reader = Callable[Concatenate[Any, How], Ints]
+
+
+def remembered(read: Reader[How]) -> Reader[How]:
+    """Remember what was read of one plain number: most arguments of most loans are the defaults."""
+
+    def once(value: Any, /, *how: How.args, **more: How.kwargs) -> Ints:
+        found = read(value, *how, **more)
+        found.setflags(write=False)
+        return found
+
+    known: Any = lru_cache(MOST_REMEMBERED, typed=True)(once)
+
+    @wraps(read)
+    def quick(value: Any, /, *how: How.args, **more: How.kwargs) -> Ints:
+        again: Reader[How] = known if type(value) in (int, float) else read
+        return again(value, *how, **more)
+
+    return quick
 
 
 def numbers(value: Any, name: str, rule: str, **fields: object) -> npt.NDArray[np.float64]:
@@ -44,6 +66,7 @@ def numbers(value: Any, name: str, rule: str, **fields: object) -> npt.NDArray[n
     return found
 
 
+@remembered
 def money(value: Any, name: str, *, zero: bool = False) -> Ints:
     """Read an amount in yuan as fen.
 
@@ -62,6 +85,7 @@ def money(value: Any, name: str, *, zero: bool = False) -> Ints:
     return np.asarray(fen).astype(np.int64)
 
 
+@remembered
 def rate(value: Any, name: str) -> Ints:
     """Read a daily rate as a decimal, in whole 1e-10 a day."""
     daily = numbers(value, name, "error.daily_rate")
@@ -71,6 +95,7 @@ def rate(value: Any, name: str) -> Ints:
     return np.asarray(np.rint(daily * RATE_SCALE)).astype(np.int64)
 
 
+@remembered
 def share(value: Any, name: str, most: float = 1.0) -> Ints:
     """Read a share between 0 and `most` as a decimal, in whole 1e-10."""
     part = numbers(value, name, "error.share", most=most)
@@ -85,6 +110,7 @@ def yearly_rate(value: Any, name: str) -> npt.NDArray[np.float64]:
     return yearly
 
 
+@remembered
 def whole_number(
     value: Any, name: str, least: int, most: int, rule: str = "error.whole_number"
 ) -> Ints:

@@ -59,7 +59,8 @@ def _with_arrears(row: Row, paid: Mapping[str, Ints]) -> Row:
 
 def _then(book: Book, rows: Ints, then: Ints) -> None:
     recast(book, rows[then == 0])
-    shorten(book, rows[(then == 1) & (book.balance[rows] > 0)])
+    if then.any():
+        shorten(book, rows[(then == 1) & (book.balance[rows] > 0)])
 
 
 def _refuse_shortening(book: Book, rows: Ints, values: Values, refusals: Refusals) -> None:

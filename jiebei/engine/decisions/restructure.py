@@ -32,7 +32,7 @@ class Restructure(Decision):
     down: Ints
     name: ClassVar[str] = "restructure"
     phase: ClassVar[int] = CHANGES_WHAT_IS_DUE
-    brings: ClassVar[frozenset[str]] = frozenset({"arrears", "relief", "holidays"})
+    brings: ClassVar[frozenset[str]] = frozenset({"arrears", "settlement"})
 
     @staticmethod
     def rows(values: Values) -> Ints:
@@ -91,9 +91,10 @@ def _spread_anew(book: Book, rows: Ints, principal: Ints, values: Values) -> Non
     book.balance[rows] = principal
     new_rate(book, rows, values["rate"])
     book.style[rows], book.interest_only[rows] = LEVEL, 0
-    holiday, relief = brought(book.holiday), brought(book.relief)
-    holiday.kind[rows] = NO_HOLIDAY
-    relief.waiver_until[rows] = relief.until[rows] = book.date[rows]
+    if book.holiday is not None:
+        book.holiday.kind[rows] = NO_HOLIDAY
+    if book.relief is not None:
+        book.relief.waiver_until[rows] = book.relief.until[rows] = book.date[rows]
     book.instalments[rows] = book.paid[rows] + values["months"]
     brought(book.late).planned[rows] = book.number[rows]
     count_from_today(book, rows)
