@@ -1,7 +1,8 @@
 """Which way is better, and how much is enough.
 
 It stands on `jiebei.loan` and `jiebei.value`. `compare`: net benefit, flip, the cash that is left.
-`goals`: the least amount that makes you free of debt by a day, or saves a sum.
+`goals`: the least amount that makes you free of debt by a day, or saves a sum; the search for it.
+`vary`: one thing changed at a time. `turns`: where a gain becomes a loss.
 `affordable`: how much cash repays early.
 """
 

@@ -13,6 +13,7 @@ from jiebei.compare.goals import (
     amount_to_save,
     can_shorten,
     day_of,
+    least,
     owed,
     seek_saving,
 )
@@ -172,3 +173,37 @@ def test_inside_a_holiday_there_is_no_instalment_to_keep():
 def test_what_cannot_be_repaid_early_is_said():
     with pytest.raises(JiebeiError, match="is overdue that day"):
         can_shorten(loan().miss(3), "2027-03-10")
+
+
+# ---- the search itself ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tried", [5, 7, 66, 450])
+def test_the_least_that_does_by_trying_every_number(tried: int) -> None:
+    for goal in (-5, 0, 1, 4_000, 4_001, 9_999, 10_000):
+        values = np.arange(-3, 10_001)
+        by_hand = int(values[values >= goal][0])
+        assert least(lambda numbers: numbers, -3, 10_000, goal, tried) == (by_hand, by_hand)
+
+
+@pytest.mark.parametrize("tried", [66, 450])
+def test_a_wobble_of_a_few_is_tried_one_by_one(tried: int) -> None:
+    """It does at 500 already, at some numbers above it does not."""
+
+    def wobbles(numbers: Any) -> Any:
+        return numbers - 3 * (numbers % 7 > 4)
+
+    every = np.arange(20_001)
+    for goal in (500, 12_345, 19_990):
+        by_hand = int(every[wobbles(every) >= goal][0])
+        assert least(wobbles, 0, 20_000, goal, tried)[0] == by_hand
+
+
+@pytest.mark.parametrize("tried", [5, 66, 450])
+@pytest.mark.parametrize("top", [0, 1, 777, 9_999, 10_000])
+def test_the_best_where_nothing_does(tried: int, top: int) -> None:
+    assert least(lambda numbers: -np.abs(numbers - top), 0, 10_000, 1, tried) == (top, 0)
+
+
+def test_the_largest_is_searched_among_the_negative() -> None:
+    assert least(lambda numbers: -numbers <= 812, -5_000, 0, True, 66) == (-812, True)
