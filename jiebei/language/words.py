@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from string import Formatter
 from typing import Any, cast
 
@@ -74,8 +75,9 @@ class Words:
 
     @property
     def fields(self) -> dict[str, object]:
-        """Return the raw values by name."""
-        return dict(self._fields)
+        """Return the raw values by name, of those that its sentence tells."""
+        told = _told(self.key)
+        return {name: value for name, value in self._fields.items() if name in told}
 
     def __str__(self) -> str:
         return say(self.key, **self._fields)
@@ -85,10 +87,17 @@ class Words:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Words):
             return NotImplemented
-        return self.key == other.key and self._fields == other._fields
+        return self.key == other.key and self.fields == other.fields
 
     def __hash__(self) -> int:
-        return hash((self.key, tuple(self._fields.items())))
+        return hash((self.key, tuple(sorted(self.fields.items()))))
+
+
+@cache
+def _told(key: str) -> frozenset[str]:
+    """Return the names of the fields that a sentence has in one language or the other."""
+    texts = table().get(key, {}).values()
+    return frozenset(name for text in texts for _, name, _, _ in Formatter().parse(text) if name)
 
 
 Text = str | Words

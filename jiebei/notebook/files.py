@@ -23,7 +23,7 @@ import pandas as pd
 from jiebei.language.errors import JiebeiError, one_of, refuse_kind
 from jiebei.language.frames import kind, table_frame
 from jiebei.language.table import language
-from jiebei.language.words import count, day, number, say, yuan
+from jiebei.language.words import count, day, number, say, spoken, yuan
 
 if TYPE_CHECKING:
     from jiebei.loan.loan import Loan
@@ -50,7 +50,7 @@ class Note(str):
     __repr__ = str.__str__
 
 
-def save(frames: Mapping[str, pd.DataFrame] | pd.DataFrame, path: str | Path | None) -> Note:
+def save(frames: Mapping[Any, pd.DataFrame] | pd.DataFrame, path: str | Path | None) -> Note:
     """Write tables to an Excel file, or one table to a .csv file (导出).
 
     Examples
@@ -87,7 +87,7 @@ def save(frames: Mapping[str, pd.DataFrame] | pd.DataFrame, path: str | Path | N
     target = _target(path, (".xlsx", ".csv"))
     if target is None:
         return Note(say("export.nothing", example="my_loan.xlsx"))
-    named = {str(name): _named(frame) for name, frame in frames.items()}
+    named = {str(name): _named(spoken(frame)) for name, frame in frames.items()}
     if target.suffix.lower() == ".csv":
         if len(named) > 1:
             better = target.with_suffix(".xlsx").name
@@ -138,7 +138,7 @@ def save_calendar(strategy: Loan | Plan, path: str | Path | None) -> Note:
 
 
 def take_home(
-    tables: Mapping[str, pd.DataFrame],
+    tables: Mapping[Any, pd.DataFrame],
     export_to: str | Path | None,
     strategy: Loan | Plan | None = None,
     calendar_to: str | Path | None = "",

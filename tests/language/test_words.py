@@ -291,6 +291,14 @@ def test_a_template_says_how_its_field_is_written(how, value, english, chinese):
     assert words._TEMPLATES.vformat(f"{{x:{how}}}", (), {"x": value}) == chinese
 
 
+def test_words_that_say_the_same_are_the_same():
+    one, other = (words.Words("strategy.extend", n=each) for each in (1, 2))
+    assert one == other
+    assert len({one, other}) == 1
+    apart = {words.Words("error.text", text=each) for each in "ab"}
+    assert len(apart) == 2
+
+
 def test_words_stand_within_words():
     inner = words.Words("strategy.extend")
     kept = words.passage([words.Words("error.text", text=inner), "", "so it is."])

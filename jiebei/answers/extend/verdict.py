@@ -193,7 +193,7 @@ def _verdict(agreed: Loan, extended: Loan, rates: tuple[float, float], table: pd
         return say("answer.extend.even", **fields)
     fields |= {
         "amount": headline_yuan(abs(gain)),
-        "unless": unless(flip(extended, agreed), savings_rate),
+        "unless": str(unless(flip(extended, agreed), savings_rate)),
     }
     return say(f"answer.extend.{'pays' if gain > 0 else 'keep'}", **fields)
 

@@ -95,7 +95,7 @@ def _waived_words(
     fields = {
         "cost": headline_yuan(cost, signed=True),
         "amount": headline_yuan(abs(gain)),
-        "unless": "" if key == "same" else unless(flip(later, agreed), savings_rate),
+        "unless": "" if key == "same" else str(unless(flip(later, agreed), savings_rate)),
     }
     return sentences([*parts, say(f"answer.grace.waived_later_{key}", **fields)])
 

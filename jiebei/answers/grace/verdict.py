@@ -245,5 +245,5 @@ def _gain(agreed: Loan, chosen: Loan, savings_rate: float) -> str:
     fields["amount"] = headline_yuan(abs(gain))
     free = gain > 0 and abs(float(net_benefit(chosen, agreed, 0.0))) < FEN
     nothing = say("answer.grace.unless_nothing")
-    fields["unless"] = nothing if free else unless(flip(chosen, agreed), savings_rate)
+    fields["unless"] = nothing if free else str(unless(flip(chosen, agreed), savings_rate))
     return say(f"answer.grace.{'better' if gain > 0 else 'worse'}", **fields)

@@ -55,7 +55,7 @@ def by_own_rate(debt: Debt, strategies: Mapping[str, Loan], cash: Cash, own_rate
     table = table.rename_axis("strategy")
     carried = _carried(debt, strategies, cash)
     table["carried"] = [say(f"answer.{'yes' if each in carried else 'no'}") for each in strategies]
-    table["flips_at"] = [flip_words(flip(way, debt.caught_up)) for way in strategies.values()]
+    table["flips_at"] = [str(flip_words(flip(way, debt.caught_up))) for way in strategies.values()]
     words = _turns_words(debt, carried, own_rate)
     return Answer(words + say("answer.negotiate.stop"), table)
 

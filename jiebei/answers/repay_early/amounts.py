@@ -19,7 +19,11 @@ from jiebei.compare.goals import (
     owed,
     seek_saving,
 )
-from jiebei.language.words import day, headline_yuan, number, say, sentence, sentences, yuan
+from jiebei.language.words import (
+    Text,
+    Words,
+    passage,
+)
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import iso
@@ -52,22 +56,22 @@ def further(loan: Loan, on: Any, points: int = 9) -> Answer:
     """
     step, table = _further(loan, on, points)
     columns = list(table.columns)
-    fields = {"step": headline_yuan(step)}
-    parts = []
+    fields: dict[str, Any] = {"step": step}
+    parts: list[Text] = []
     for name, then in ways(loan, on).items():
         first, last = table[f"saves_{then}"].iloc[[0, -1]]
-        fields |= {"name": name, "first": yuan(first), "last": yuan(last)}
+        fields |= {"name": name, "first": first, "last": last}
         level = abs(first - last) <= 0.02 * abs(first) + 10 * FEN
         if max(abs(first), abs(last)) < FEN:
             key = "further_nothing"
         elif level:
             key = "further_level" if first > -FEN else "further_costs"
-            fields["amount"] = yuan(abs(first))
+            fields["amount"] = abs(first)
         else:
             key = "further_changes"
-        parts.append(say(f"answer.repay_early.{key}", **fields))
+        parts.append(Words(f"answer.repay_early.{key}", **fields))
     parts = list(dict.fromkeys(parts))
-    return Answer(sentences(parts), table[columns], say("answer.repay_early.further_note"))
+    return Answer(passage(parts), table[columns], Words("answer.repay_early.further_note"))
 
 
 def _further(loan: Loan, on: Any, points: int) -> tuple[float, pd.DataFrame]:
@@ -84,7 +88,7 @@ def _further(loan: Loan, on: Any, points: int) -> tuple[float, pd.DataFrame]:
         columns[f"saves_{then}"] = np.round(here - there, 2)
         columns[f"saved_{then}"] = np.round(agreed - there, 2)
     names = [
-        say("answer.repay_early.from_to", low=headline_yuan(low), high=headline_yuan(high))
+        Words("answer.repay_early.from_to", low=low, high=high)
         for low, high in zip(places / 100, np.minimum(places + fen, most) / 100, strict=True)
     ]
     table = pd.DataFrame(columns, index=pd.Index(names, name="repaid"))
@@ -97,33 +101,29 @@ def _cost(loan: Loan) -> Any:
     return total.interest + total.fee
 
 
-def further_chart(loan: Loan, on: Any, ax: Axes | None = None) -> Axes | str:
+def further_chart(loan: Loan, on: Any, ax: Axes | None = None) -> Axes | Text:
     """Draw what each further 1,000 yuan saves over the amount repaid; a sentence if nothing."""
     step, table = _further(loan, on, MOST_POINTS)
     if table.abs().to_numpy().max() < FEN:
-        return say("answer.repay_early.further_nothing")
-    lines = {say("strategy.repay_lower"): table["saves_lower"].to_numpy()}
+        return Words("answer.repay_early.further_nothing")
+    lines = {Words("strategy.repay_lower"): table["saves_lower"].to_numpy()}
     if "saves_shorten" in table:
-        lines[say("strategy.repay_shorten")] = table["saves_shorten"].to_numpy()
+        lines[Words("strategy.repay_shorten")] = table["saves_shorten"].to_numpy()
     first, last = (next(iter(reversed(lines.values())))[place] for place in (0, -1))
     same = abs(first - last) <= 0.02 * abs(first) + 10 * FEN
     return charts.lines(
         table.attrs["amounts"],
-        {say("strategy.as_agreed"): np.zeros(len(table)), **lines},
+        {Words("strategy.as_agreed"): np.zeros(len(table)), **lines},
         x_kind="yuan",
-        x_label=say("answer.repay_early.repaid_label", unit="{unit}"),
-        title=sentence(
-            say(
-                f"answer.repay_early.chart_{'level' if same else 'falls'}",
-                name=next(iter(reversed(lines))),
-                step=headline_yuan(step),
-                first=yuan(first),
-                last=yuan(last),
-            )
+        x_label=Words("answer.repay_early.repaid_label", unit="{unit}"),
+        title=Words(
+            f"answer.repay_early.chart_{'level' if same else 'falls'}",
+            name=next(iter(reversed(lines))),
+            step=step,
+            first=first,
+            last=last,
         ),
-        subtitle=say(
-            "answer.repay_early.further_subtitle", step=headline_yuan(step), unit="{unit}"
-        ),
+        subtitle=Words("answer.repay_early.further_subtitle", step=step, unit="{unit}"),
         ax=ax,
     )
 
@@ -146,21 +146,21 @@ def needed(loan: Loan, on: Any, free_by: Any, save: float, cash: Cash) -> Answer
         In hand, and left each month: the lowest that is left then is shown.
     """
     free = _to_be_free(loan, on, free_by, cash)
-    rows = {say("answer.repay_early.goal_free", day=day(free_by)): free}
-    parts = [_free_words(loan, on, free_by, next(iter(rows.values())))]
+    rows = {Words("answer.repay_early.goal_free", day=free_by): free}
+    parts: list[Text] = [_free_words(loan, on, free_by, next(iter(rows.values())))]
     sought = {}
     for name, then in ways(loan, on).items():
         found = seek_saving(loan, on, save, then)
-        goal = say("answer.repay_early.goal_save", amount=headline_yuan(save), name=name)
+        goal = Words("answer.repay_early.goal_save", amount=save, name=name)
         rows[goal] = _row(loan, on, found.amount, then, found.reached, cash)
         sought[name] = found
     table = pd.DataFrame.from_dict(rows, orient="index")
     parts += [_save_words(on, save, name, found) for name, found in sought.items()]
     short = int((table["lowest_cash"] < -FEN).sum())
     if short:
-        fields = {"n": number(short), "all": number(len(table))}
-        parts.append(say("answer.repay_early.needed_short", **fields))
-    return Answer(sentences(parts), table, say("answer.repay_early.needed_note"))
+        fields = {"n": short, "all": len(table)}
+        parts.append(Words("answer.repay_early.needed_short", **fields))
+    return Answer(passage(parts), table, Words("answer.repay_early.needed_note"))
 
 
 def _row(
@@ -174,7 +174,7 @@ def _row(
         "cash_needed": round(float(paid), 2),
         "saved": round(float(_cost(loan) - _cost(early)), 2),
         "payoff_date": pd.Timestamp(early.summary().payoff_date),
-        "reached": say(f"answer.repay_early.{'yes' if reached else 'no'}"),
+        "reached": Words(f"answer.repay_early.{'yes' if reached else 'no'}"),
         "lowest_cash": lowest_cash(early, cash)[0],
     }
 
@@ -186,13 +186,13 @@ def _to_be_free(loan: Loan, on: Any, free_by: Any, cash: Cash) -> dict[str, Any]
     return _row(loan, on, amount, then, reached, cash)
 
 
-def _free_words(loan: Loan, on: Any, free_by: Any, row: dict[str, Any]) -> str:
+def _free_words(loan: Loan, on: Any, free_by: Any, row: dict[str, Any]) -> Words:
     fields = {
-        "goal": day(free_by),
-        "day": day(iso(day_of(loan, on))),
-        "amount": yuan(row["amount"]),
-        "cash": yuan(row["cash_needed"]),
-        "end": day(row["payoff_date"]),
+        "goal": free_by,
+        "day": iso(day_of(loan, on)),
+        "amount": row["amount"],
+        "cash": row["cash_needed"],
+        "end": row["payoff_date"],
     }
     if day_of(loan, free_by) < day_of(loan, on):
         key = "free_never"
@@ -200,16 +200,16 @@ def _free_words(loan: Loan, on: Any, free_by: Any, row: dict[str, Any]) -> str:
         key = "free_anyway"
     else:
         key = "free_all" if round(row["amount"] * 100) == owed(loan, on) else "free"
-    return say(f"answer.repay_early.{key}", **fields)
+    return Words(f"answer.repay_early.{key}", **fields)
 
 
-def _save_words(on: Any, save: float, name: str, found: Sought) -> str:
+def _save_words(on: Any, save: float, name: Text, found: Sought) -> Words:
     never = "never" if found.value >= FEN else "none"
-    return say(
+    return Words(
         f"answer.repay_early.save{'' if found.reached else f'_{never}'}",
-        save=yuan(save),
+        save=save,
         name=name,
-        amount=yuan(found.amount),
-        most=yuan(found.value),
-        day=day(on),
+        amount=found.amount,
+        most=found.value,
+        day=on,
     )

@@ -8,14 +8,14 @@ from typing import Any
 from jiebei.compare.affordable import principal_for
 from jiebei.compare.compare import Strategy
 from jiebei.compare.goals import owed
-from jiebei.language.words import say, yuan
+from jiebei.language.words import Words
 from jiebei.loan.loan import Loan
 from jiebei.units.fen import FEN
 
 __all__ = ["cash_words"]
 
 
-def cash_words(strategies: Mapping[str, Strategy], on: Any) -> list[str]:
+def cash_words(strategies: Mapping[str, Strategy], on: Any) -> list[Words]:
     """Say what the principal takes in cash on that day, and what as much cash would repay."""
     agreed, early = list(strategies.values())[:2]
     if not isinstance(agreed, Loan) or not early.decisions:
@@ -29,6 +29,6 @@ def cash_words(strategies: Mapping[str, Strategy], on: Any) -> list[str]:
     if cash - amount < FEN:
         return []
     principal = principal_for(agreed, amount, on)
-    fields = {"amount": yuan(amount), "cash": yuan(cash), "principal": yuan(principal)}
+    fields = {"amount": amount, "cash": cash, "principal": principal}
     fee = "_fee" if paid["fee"].sum() > 0 else ""
-    return [say(f"answer.repay_early.cash{fee}", **fields)]
+    return [Words(f"answer.repay_early.cash{fee}", **fields)]

@@ -16,8 +16,7 @@ from jiebei.answers.shared.verdicts import flip_words
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
 from jiebei.compare.goals import day_of
 from jiebei.compare.turns import used_up
-from jiebei.language.table import language
-from jiebei.language.words import day, headline_yuan, percent, say
+from jiebei.language.words import Text, Words, percent
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
@@ -52,44 +51,45 @@ def fees(loan: Loan, amount: float, on: Any, savings_rate: float, cash: Cash) ->
         early = [loan.but(prepay_fee_rate=each).prepay(amount, on, then) for each in charged]
         gains = [float(net_benefit(each, loan, savings_rate, at=last)) for each in early]
         table[f"gain_{then}"] = gains
-        table[f"flip_{then}"] = [flip_words(flip(each, loan)) for each in early]
+        turning = [flip_words(flip(each, loan)) for each in early]
+        table[f"flip_{then}"] = pd.Series(turning, table.index)
         limits[name] = used_up(charged, gains)
     nothing = table["fee"].max() < FEN
-    text = say("answer.repay_early.fee_none") if nothing else _fee_limits(limits, savings_rate)
+    text: Text = (
+        Words("answer.repay_early.fee_none") if nothing else _fee_limits(limits, savings_rate)
+    )
     text = _out_of_reach(loan, amount, on, cash) or text
-    return Answer(text, table, say("answer.repay_early.fees_note"))
+    return Answer(text, table, Words("answer.repay_early.fees_note"))
 
 
-def _out_of_reach(loan: Loan, amount: float, on: Any, cash: Cash) -> str:
+def _out_of_reach(loan: Loan, amount: float, on: Any, cash: Cash) -> Text:
     """Say which of the two ways the cash does not carry, "" where it carries both."""
     for key, way in (("as_agreed", loan), ("repay_lower", loan.prepay(amount, on))):
         lowest, when = lowest_cash(way, cash)
         if lowest <= -FEN:
-            name, short = say(f"strategy.{key}"), headline_yuan(-lowest)
-            return say("answer.repay_early.no_verdict", name=name, short=short, day=day(when))
+            name, short = Words(f"strategy.{key}"), -lowest
+            return Words("answer.repay_early.no_verdict", name=name, short=short, day=when)
     return ""
 
 
-def _fee_limits(limits: Mapping[str, float], savings_rate: float) -> str:
+def _fee_limits(limits: Mapping[Words, float], savings_rate: float) -> Words:
     """Say up to which fee repaying early pays at the reader's savings rate."""
-    savings = percent(savings_rate)
     if max(limits.values()) < 1e-7:
-        return say("answer.repay_early.fee_never", savings=savings)
+        return Words("answer.repay_early.fee_never", savings=savings_rate)
     each = [
-        say("answer.repay_early.limit", name=name, rate=_up_to(limit))
+        Words("answer.repay_early.limit", name=name, rate=_up_to(limit))
         for name, limit in limits.items()
     ]
     if min(limits.values()) > MOST_FEE:
-        return say("answer.repay_early.fee_always", savings=savings, most=percent(MOST_FEE))
-    listed = ("; " if language() == "en" else "；").join(each)
-    return say("answer.repay_early.fee_limit", savings=savings, limits=listed)
+        return Words("answer.repay_early.fee_always", savings=savings_rate, most=MOST_FEE)
+    return Words("answer.repay_early.fee_limit", savings=savings_rate, limits=tuple(each))
 
 
-def _up_to(limit: float) -> str:
+def _up_to(limit: float) -> Words | float:
     """Say the highest fee that pays, no further than a fee may be entered."""
     if limit > MOST_FEE:
-        return say("answer.repay_early.limit_beyond", most=percent(MOST_FEE))
-    return percent(max(limit, 0.0))
+        return Words("answer.repay_early.limit_beyond", most=MOST_FEE)
+    return max(limit, 0.0)
 
 
 def savings_rates(loan: Loan, savings_rate: float, number: int = 61) -> Any:
@@ -101,7 +101,7 @@ def savings_rates(loan: Loan, savings_rate: float, number: int = 61) -> Any:
 
 def fee_frontier(
     loan: Loan, amount: float, on: Any, savings_rate: float, cash: Cash, ax: Axes | None = None
-) -> Axes | str:
+) -> Axes | Text:
     """Draw the gain of repaying early over the savings rate and the fee, or say why not."""
     if short := _out_of_reach(loan, amount, on, cash):
         return short
@@ -113,13 +113,13 @@ def fee_frontier(
         early = loan.but(prepay_fee_rate=fees).prepay(amount, on)
         return net_benefit(early, loan, rates[:, None], at=horizon(loan)).T
 
-    fee = Along(charged, float(loan.prepay_fee_rate), say("answer.repay_early.fee_label"))
+    fee = Along(charged, float(loan.prepay_fee_rate), Words("answer.repay_early.fee_label"))
     return _drawn(over(gain, _savings(loan, savings_rate), fee), ax)
 
 
 def day_frontier(
     loan: Loan, amount: float, on: Any, savings_rate: float, cash: Cash, ax: Axes | None = None
-) -> Axes | str:
+) -> Axes | Text:
     """Draw the gain of repaying early over the savings rate and the day of the repayment.
 
     On days when less is owed than the amount, all that is owed is repaid. Where the cash does
@@ -134,7 +134,7 @@ def day_frontier(
         early = loan.prepay(amounts[chosen - days[0]], on=_dates(chosen))
         return net_benefit(early, loan, rates[:, None], at=horizon(loan))
 
-    label = say("answer.repay_early.day_label")
+    label = Words("answer.repay_early.day_label")
     day = Along(some, day_of(loan, on), label, "date", _dates)
     return _drawn(over(gain, day, _savings(loan, savings_rate)), ax)
 
@@ -144,15 +144,15 @@ def _dates(days: Any) -> Any:
 
 
 def _savings(loan: Loan, savings_rate: float) -> Along:
-    label = say("answer.repay_early.savings_label")
+    label = Words("answer.repay_early.savings_label")
     return Along(savings_rates(loan, savings_rate), savings_rate, label)
 
 
-def _drawn(found: Frontier, ax: Axes | None) -> Axes | str:
+def _drawn(found: Frontier, ax: Axes | None) -> Axes | Text:
     if found.nothing:
-        return say("answer.repay_early.no_gain")
+        return Words("answer.repay_early.no_gain")
     return found.draw(
-        regions=(say("answer.repay_early.region"), say("answer.repay_early.region_keep")),
-        subtitle=say("answer.repay_early.frontier_subtitle", unit="{unit}"),
+        regions=(Words("answer.repay_early.region"), Words("answer.repay_early.region_keep")),
+        subtitle=Words("answer.repay_early.frontier_subtitle", unit="{unit}"),
         ax=ax,
     )

@@ -13,7 +13,12 @@ from jiebei.answers.shared.verdicts import lasts, unless
 from jiebei.compare.affordable import affordable
 from jiebei.compare.compare import Cash, Strategy, compare, flip, horizon
 from jiebei.compare.goals import can_shorten, day_of, owed
-from jiebei.language.words import day, headline_yuan, percent, say, sentence, sentences, yuan
+from jiebei.language.words import (
+    Text,
+    Words,
+    passage,
+    percent,
+)
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import iso
@@ -34,7 +39,7 @@ COLUMNS = [
 ]
 
 
-def possible(strategies: Mapping[str, Strategy], loan: Loan, on: Any) -> dict[str, Strategy]:
+def possible(strategies: Mapping[Any, Strategy], loan: Loan, on: Any) -> dict[Any, Strategy]:
     """Leave out what shortens the term of a loan that has no instalment to keep.
 
     Examples
@@ -50,18 +55,18 @@ def possible(strategies: Mapping[str, Strategy], loan: Loan, on: Any) -> dict[st
     return {name: each for name, each in strategies.items() if not _shortens(each)}
 
 
-def ways(loan: Loan, on: Any) -> dict[str, str]:
+def ways(loan: Loan, on: Any) -> dict[Words, str]:
     """Return what an early repayment can change: its name, and what `then` calls it."""
-    names = {say("strategy.repay_lower"): "lower"}
+    names = {Words("strategy.repay_lower"): "lower"}
     if can_shorten(loan, on):
-        names[say("strategy.repay_shorten")] = "shorten"
+        names[Words("strategy.repay_shorten")] = "shorten"
     return names
 
 
 # The answer --------------------------------------------------------------------------------
 
 
-def answer(strategies: Mapping[str, Strategy], on: Any, savings_rate: float, cash: Cash) -> Answer:
+def answer(strategies: Mapping[Any, Strategy], on: Any, savings_rate: float, cash: Cash) -> Answer:
     """Say whether to repay early or to keep the loan, and up to which savings rate that holds.
 
     Parameters
@@ -81,15 +86,15 @@ def answer(strategies: Mapping[str, Strategy], on: Any, savings_rate: float, cas
     fits = lasts(table)
     others = table.iloc[1:]
     if not fits.iloc[0] or not fits.iloc[1:].any():
-        text = _withheld(table, fits, strategies, on, cash)
+        text: Text = _withheld(table, fits, strategies, on, cash)
     else:
-        best = str(others["net_benefit"][fits.iloc[1:]].idxmax())
+        best: Any = others["net_benefit"][fits.iloc[1:]].idxmax()
         text = _verdict(strategies, best, float(table["net_benefit"][best]), savings_rate)
-        text = sentences([text, *(_left_out(table, name) for name in others.index[~fits.iloc[1:]])])
-    text = sentences([text, *cash_words(strategies, on)])
+        text = passage([text, *(_left_out(table, name) for name in others.index[~fits.iloc[1:]])])
+    text = passage([text, *cash_words(strategies, on)])
     both = any(_shortens(each) for each in strategies.values())
-    shorten = say(f"answer.repay_early.{'both' if both else 'no_shorten'}")
-    return Answer(text, table[COLUMNS], sentences([say("answer.repay_early.note"), shorten]))
+    shorten = Words(f"answer.repay_early.{'both' if both else 'no_shorten'}")
+    return Answer(text, table[COLUMNS], passage([Words("answer.repay_early.note"), shorten]))
 
 
 def _shortens(strategy: Strategy) -> bool:
@@ -103,63 +108,62 @@ def _next_instalment(strategy: Strategy, on: Any) -> float:
 
 
 def _verdict(
-    strategies: Mapping[str, Strategy], best: str, gain: float, savings_rate: float
-) -> str:
+    strategies: Mapping[Any, Strategy], best: Any, gain: float, savings_rate: float
+) -> Text:
     baseline = next(iter(strategies))
     found = flip(strategies[best], strategies[baseline])
-    fields = {
+    fields: dict[str, Any] = {
         "name": best,
-        "day": day(horizon(*strategies.values())),
-        "amount": headline_yuan(abs(gain)),
-        "savings": percent(savings_rate),
+        "day": horizon(*strategies.values()),
+        "amount": abs(gain),
+        "savings": savings_rate,
     }
     if abs(gain) < FEN:
-        return say("answer.repay_early.equal", **fields)
+        return Words("answer.repay_early.equal", **fields)
     key = "repay" if gain > 0 else "keep"
     clause = unless(found, savings_rate)
-    text = sentence(say(f"answer.repay_early.{key}", unless=clause, **fields))
+    text: Text = Words(f"answer.repay_early.{key}", unless=clause, **fields)
     own = strategies[baseline].summary().effective_rate
     paid = strategies[best].summary().fee - strategies[baseline].summary().fee
     if found.kind == "one" and own > FEN and paid < FEN and abs(found.roots[0] - own) < 0.0005:
         about = "" if percent(found.roots[0]) == percent(own) else "_about"
-        text = sentences([text, say(f"answer.repay_early.own_rate{about}", rate=percent(own))])
+        text = passage([text, Words(f"answer.repay_early.own_rate{about}", rate=own)])
     elif paid > FEN:
-        fee = headline_yuan(paid)
-        text = sentences([text, say("answer.repay_early.fee_moves", rate=percent(own), fee=fee)])
+        text = passage([text, Words("answer.repay_early.fee_moves", rate=own, fee=paid)])
     return text
 
 
 def _withheld(
     table: pd.DataFrame,
     fits: pd.Series[bool],
-    strategies: Mapping[str, Strategy],
+    strategies: Mapping[Any, Strategy],
     on: Any,
     cash: Cash,
-) -> str:
+) -> Words:
     """Say why there is no verdict: on which day the cash would be how short, and what would do."""
     if fits.iloc[0]:
-        name = str(table["lowest_cash"].iloc[1:].idxmax())
-        left = headline_yuan(table["lowest_cash"].iloc[0])
-        agreed = strategies[str(table.index[0])]
+        name: Any = table["lowest_cash"].iloc[1:].idxmax()
+        left = float(table["lowest_cash"].iloc[0])
+        agreed = strategies[table.index[0]]
         most = affordable(agreed, on, cash) if isinstance(agreed, Loan) else 0.0
-        fields = {"most": yuan(most), "on": day(pd.Timestamp(str(on)))}
+        fields = {"most": most, "on": pd.Timestamp(str(on))}
         key = "short" if most >= FEN else "short_later"
-        return say(f"answer.repay_early.{key}", left=left, **fields, **_shortage(table, name))
-    fields = _shortage(table, str(table.index[0]))
+        return Words(f"answer.repay_early.{key}", left=left, **fields, **_shortage(table, name))
+    fields = _shortage(table, table.index[0])
     if not fits.any():
-        return say("answer.repay_early.short_all", **fields)
-    best = str(table["net_benefit"][fits].idxmax())
-    left = headline_yuan(max(float(table["lowest_cash"][best]), 0.0))
-    return say("answer.repay_early.short_agreed", best=best, left=left, **fields)
+        return Words("answer.repay_early.short_all", **fields)
+    best: Any = table["net_benefit"][fits].idxmax()
+    left = max(float(table["lowest_cash"][best]), 0.0)
+    return Words("answer.repay_early.short_agreed", best=best, left=left, **fields)
 
 
-def _shortage(table: pd.DataFrame, name: str) -> dict[str, str]:
-    short = headline_yuan(-table["lowest_cash"][name])
-    return {"name": name, "short": short, "day": day(table["lowest_cash_date"][name])}
+def _shortage(table: pd.DataFrame, name: Any) -> dict[str, Any]:
+    short = -float(table["lowest_cash"][name])
+    return {"name": name, "short": short, "day": table["lowest_cash_date"][name]}
 
 
-def _left_out(table: pd.DataFrame, name: str) -> str:
-    return say("answer.repay_early.left_out", **_shortage(table, name))
+def _left_out(table: pd.DataFrame, name: Any) -> Words:
+    return Words("answer.repay_early.left_out", **_shortage(table, name))
 
 
 # A common error ----------------------------------------------------------------------------
@@ -178,15 +182,15 @@ def remaining_interest(loan: Loan, on: Any) -> Answer:
         "fee": (float(last["fee"]), 0.0),
         "total_paid": (float(last["payment"]), round(left + planned, 2)),
     }
-    names = [say("answer.repay_early.really"), say("answer.repay_early.claimed")]
+    names = [Words("answer.repay_early.really"), Words("answer.repay_early.claimed")]
     table = pd.DataFrame(rows, index=names)
     saved = planned - float(last["interest"] + last["fee"])
     fields = {
-        "day": day(iso(day_of(loan, on))),
-        "principal": yuan(left),
-        "interest": yuan(last["interest"]),
-        "fee": yuan(last["fee"]),
-        "amount": headline_yuan(abs(saved)),
+        "day": iso(day_of(loan, on)),
+        "principal": left,
+        "interest": last["interest"],
+        "fee": float(last["fee"]),
+        "amount": abs(saved),
     }
     if planned < FEN:
         key = "wrong_zero"
@@ -194,4 +198,4 @@ def remaining_interest(loan: Loan, on: Any) -> Answer:
         key = "wrong_fee"
     else:
         key = "wrong" if last["fee"] < FEN else "wrong_with_fee"
-    return Answer(say(f"answer.repay_early.{key}", **fields), table)
+    return Answer(Words(f"answer.repay_early.{key}", **fields), table)

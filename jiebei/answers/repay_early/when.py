@@ -12,7 +12,7 @@ from jiebei import charts
 from jiebei.answers.repay_early.verdict import ways
 from jiebei.compare.compare import horizon, net_benefit
 from jiebei.compare.goals import can_shorten, day_of
-from jiebei.language.words import day, headline_yuan, say, sentences
+from jiebei.language.words import Text, Words, passage
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import Ints, iso
@@ -77,7 +77,7 @@ def _first_with_instalment(loan: Loan) -> int | None:
     return int(dates[int(loan.terms["interest_only"])])
 
 
-def day_chart(loan: Loan, amount: float, ax: Axes | None = None) -> Axes | str:
+def day_chart(loan: Loan, amount: float, ax: Axes | None = None) -> Axes | Text:
     """Draw what the loan costs in all over the day of the early repayment, or say it is the same.
 
     Where it costs nothing, or the same on every day, there is nothing to draw.
@@ -85,36 +85,34 @@ def day_chart(loan: Loan, amount: float, ax: Axes | None = None) -> Axes | str:
     table = by_day(loan, amount)
     costs = table[["agreed", "lower", "shorten"]].to_numpy()
     if np.nanmax(costs) - np.nanmin(costs) < FEN:
-        return say("answer.repay_early.day_same")
+        return Words("answer.repay_early.day_same")
     lines = {
-        say("strategy.as_agreed"): table["agreed"],
-        say("strategy.repay_lower"): table["lower"],
+        Words("strategy.as_agreed"): table["agreed"],
+        Words("strategy.repay_lower"): table["lower"],
     }
     if table["shorten"].notna().any():
-        lines[say("strategy.repay_shorten")] = table["shorten"]
+        lines[Words("strategy.repay_shorten")] = table["shorten"]
     return charts.lines(
         table["date"].to_numpy(),
         lines,
         x_kind="date",
-        x_label=say("answer.repay_early.day_label"),
+        x_label=Words("answer.repay_early.day_label"),
         title=_day_title(loan, table),
-        subtitle=say(
-            "answer.repay_early.day_subtitle", amount=headline_yuan(amount), unit="{unit}"
-        ),
-        note=say("answer.repay_early.day_note"),
+        subtitle=Words("answer.repay_early.day_subtitle", amount=amount, unit="{unit}"),
+        note=Words("answer.repay_early.day_note"),
         ax=ax,
     )
 
 
-def _day_title(loan: Loan, table: pd.DataFrame) -> str:
+def _day_title(loan: Loan, table: pd.DataFrame) -> Words:
     # While the whole amount can be repaid: later the fee falls with what is left.
     whole = table["lower"][table["amount"] == table["amount"].max()].to_numpy()
     steps = np.diff(whole)
     if table["agreed"].iloc[0] < FEN or not len(steps):
-        return say("answer.repay_early.day_same")
+        return Words("answer.repay_early.day_same")
     if steps.min() < -FEN:
-        return say("answer.repay_early.day_saw", amount=headline_yuan(-float(steps.min())))
-    return say("answer.repay_early.day_sooner", amount=headline_yuan(float(whole[-1] - whole[0])))
+        return Words("answer.repay_early.day_saw", amount=-float(steps.min()))
+    return Words("answer.repay_early.day_sooner", amount=float(whole[-1] - whole[0]))
 
 
 # Why: the eve of a due day, and the due day itself ------------------------------------------
@@ -127,20 +125,20 @@ def eve(loan: Loan, amount: float, on: Any, savings_rate: float) -> Answer:
     """
     due = _due_day(loan, on)
     if due is None:
-        return Answer(say("answer.repay_early.eve_none"), pd.DataFrame())
+        return Answer(Words("answer.repay_early.eve_none"), pd.DataFrame())
     days, amounts = amounts_by_day(loan, amount)
     amount = float(amounts[due - days[0]])
     rows = {}
     for name, then in ways(loan, iso(due - 1)).items():
         for key, date in (("on_eve", due - 1), ("on_due", due)):
-            label = say(f"answer.repay_early.{key}", name=name, day=day(iso(date)))
+            label = Words(f"answer.repay_early.{key}", name=name, day=iso(date))
             rows[label] = _at_due(loan, amount, date, due, then, savings_rate)
     table = pd.DataFrame.from_dict(rows, orient="index")
     per_day = round(amount * float(loan.daily_rate), 2)
     parts = [_lower_words(table.iloc[0], table.iloc[1], per_day, due, amount)]
     if len(table) > 2 and _cost(loan) > FEN:
         parts += _shorten_words(table.iloc[2], table.iloc[3], per_day)
-    return Answer(sentences(parts), table)
+    return Answer(passage(parts), table)
 
 
 def _due_day(loan: Loan, on: Any) -> int | None:
@@ -174,17 +172,17 @@ def _at_due(
 
 def _lower_words(
     on_eve: pd.Series[float], on_due: pd.Series[float], per_day: float, due: int, amount: float
-) -> str:
+) -> Words:
     more = on_eve["interest"] - on_due["interest"]
     extra = on_eve["owed_after"] - on_due["owed_after"]
     fields = {
-        "due": day(iso(due)),
-        "repaid": headline_yuan(amount),
-        "less": headline_yuan(on_due["due_instalment"] - on_eve["due_instalment"]),
-        "extra": headline_yuan(extra),
-        "cost": headline_yuan(max(more + per_day, 0.0)),
-        "saved": headline_yuan(per_day),
-        "amount": headline_yuan(abs(more)),
+        "due": iso(due),
+        "repaid": amount,
+        "less": on_due["due_instalment"] - on_eve["due_instalment"],
+        "extra": extra,
+        "cost": max(more + per_day, 0.0),
+        "saved": per_day,
+        "amount": abs(more),
     }
     if per_day < FEN:
         key = "eve_zero"
@@ -192,15 +190,17 @@ def _lower_words(
         key = "eve_even"
     else:
         key = "eve_more" if more > 0 else "eve_less"
-    return say(f"answer.repay_early.{key}", **fields)
+    return Words(f"answer.repay_early.{key}", **fields)
 
 
-def _shorten_words(on_eve: pd.Series[float], on_due: pd.Series[float], per_day: float) -> list[str]:
+def _shorten_words(
+    on_eve: pd.Series[float], on_due: pd.Series[float], per_day: float
+) -> list[Words]:
     less = on_due["owed_after"] - on_eve["owed_after"]
     if less < FEN or per_day < FEN or on_eve["interest"] > on_due["interest"] - per_day:
         return []
     fields = {
-        "less": headline_yuan(less),
-        "amount": headline_yuan(on_due["interest"] - on_eve["interest"]),
+        "less": less,
+        "amount": on_due["interest"] - on_eve["interest"],
     }
-    return [say("answer.repay_early.eve_shorten", **fields)]
+    return [Words("answer.repay_early.eve_shorten", **fields)]

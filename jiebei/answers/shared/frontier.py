@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.charts.drawing.style import INK
+from jiebei.language.words import Text
 from jiebei.units.fen import FEN
 
 __all__ = ["Along", "Frontier", "over", "through"]
@@ -49,7 +50,7 @@ class Along:
 
     tried: Any
     here: Any
-    label: str
+    label: Text
     kind: str = "percent"
     shown: Callable[[Any], Any] = lambda tried: tried
 
@@ -88,7 +89,7 @@ class Frontier:
         at = (self.y.place, self.x.place)
         return float("nan") if None in at else float(self.gain[at])
 
-    def draw(self, *, regions: tuple[str, str], subtitle: str, **words: Any) -> Axes:
+    def draw(self, *, regions: tuple[Text, Text], subtitle: Text, **words: Any) -> Axes:
         """Draw it; `words` are those of `charts.frontier`, its title the computed one if not given.
 
         Where there is no gain to name, the reader's place is a ring without a figure.

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from jiebei.language.words import number, percent, say
+from jiebei.language.words import Words, number, percent
 from jiebei.value.rates import annual_rate
 
 __all__ = ["change", "daily_words", "points", "side", "yearly"]
@@ -40,15 +40,15 @@ def _apart(rate: float, line: float) -> float:
     return round(100 * rate, 2) - round(100 * line, 2)
 
 
-def points(rate: float, line: float) -> str:
+def points(rate: float, line: float) -> Words:
     """Write the distance between two rates in percentage points.
 
     Examples
     --------
     >>> points(0.1562, 0.146)
-    '1.02 points'
+    1.02 points
     """
-    return say("chart.label.points", points=number(abs(_apart(rate, line)), 2))
+    return Words("chart.label.points", points=abs(_apart(rate, line)))
 
 
 def change(rate: float, line: float) -> str:

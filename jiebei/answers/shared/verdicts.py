@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from jiebei.language.words import percent, say
+from jiebei.language.words import Text, Words, percent
 from jiebei.units.fen import FEN
 from jiebei.value.worth import BreakEven
 
@@ -65,7 +65,7 @@ def _around(found: BreakEven, savings_rate: float) -> tuple[float | None, float 
     )
 
 
-def unless(found: BreakEven, savings_rate: float) -> str:
+def unless(found: BreakEven, savings_rate: float) -> Words:
     """Say, as the end of a sentence, for which savings rates a verdict does not hold (除非).
 
     Parameters
@@ -80,34 +80,34 @@ def unless(found: BreakEven, savings_rate: float) -> str:
     >>> from jiebei.value.worth import break_even
     >>> found = break_even([-10_000, 10_600], [0, 365])
     >>> unless(found, 0.02)
-    'unless your savings earn more than 6.00% a year'
+    unless your savings earn more than 6.00% a year
     >>> unless(found, 0.08)
-    'unless your savings earn less than 6.00% a year'
+    unless your savings earn less than 6.00% a year
     """
     below, above = _around(found, savings_rate)
     if below is None and above is None:
-        return say("answer.unless.always")
+        return Words("answer.unless.always")
     if below is None or above is None:
         key, rate = ("above", above) if below is None else ("below", below)
-        return say(f"answer.unless.{key}", rate=percent(rate))
-    return say("answer.unless.between", low=percent(below), high=percent(above))
+        return Words(f"answer.unless.{key}", rate=rate)
+    return Words("answer.unless.between", low=below, high=above)
 
 
-def flip_words(found: BreakEven) -> str:
+def flip_words(found: BreakEven) -> Text:
     """Say in a table at which savings rate an answer flips.
 
     Examples
     --------
     >>> from jiebei.value.worth import break_even
     >>> [flip_words(break_even(cash, [0, 365])) for cash in ([-100, 106], [-100, 99], [-100, 250])]
-    ['6.00%', 'never pays', 'always pays']
+    ['6.00%', never pays, always pays]
     """
     when, rates = turns(found)
     if when == "equal":
-        return say("chart.label.same")
+        return Words("chart.label.same")
     if rates.size:
         return " / ".join(percent(each) for each in rates)
-    return say(f"answer.flip.{when}")
+    return Words(f"answer.flip.{when}")
 
 
 def lasts(table: pd.DataFrame) -> pd.Series[bool]:
