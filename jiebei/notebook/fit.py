@@ -79,16 +79,28 @@ class Fit:
         """
         return name in self.typed and self.typed[name] != self.example.get(name)
 
-    def supposes(self, *names: str) -> bool:
-        """Tell whether these are the example's while something else is the reader's own.
+    def supposed(self, key: str, *names: str, **fields: object) -> Text:
+        """Return words on what is the example's, while something else is the reader's own; or "".
+
+        Parameters
+        ----------
+        key : str
+            Of the sentence in the table of words.
+        *names : str
+            The parameters that it is about: none of them was typed.
+        **fields
+            Of the sentence.
 
         Examples
         --------
-        >>> cell = {"principal": 50_000, "cash_then": 3_000}
-        >>> begin(cell | {"principal": 30_000}, cell).supposes("cash_then")
-        True
+        >>> cell = {"principal": 50_000, "sales": [1]}
+        >>> begin(cell | {"principal": 30_000}, cell).supposed("fit.example_sales", "sales")
+        The shop's sales are still the example's of the grey cell.
+        >>> begin(cell, cell).supposed("fit.example_sales", "sales")
+        ''
         """
-        return any(map(self.own, self.example)) and not any(map(self.own, names))
+        theirs = any(map(self.own, self.example)) and not any(map(self.own, names))
+        return Words(key, **fields) if theirs else ""
 
     def mark(self, answer: Answer, name: str) -> Answer:
         """Say first that an answer rests on the example's figures, not on the reader's own.
@@ -101,9 +113,8 @@ class Fit:
         >>> print(mine.mark(Answer("Take it.", pd.DataFrame()), "offers").headline)
         The example's (offers, in the grey cell), not yours: put your own there. Take it.
         """
-        if not self.supposes(name):
-            return answer
-        return replace(answer, said=passage([Words("fit.example", names=name), answer.said]))
+        first = self.supposed("fit.example", name, names=name)
+        return replace(answer, said=passage([first, answer.said]))
 
     def take(self, **values: Any) -> Fit:
         """Use other values than those of the example."""
@@ -111,21 +122,8 @@ class Fit:
         return replace(self, taken={**self.taken, **new})
 
     def leave_out(self, sentence: Text) -> Fit:
-        """Keep a sentence on a way that makes no sense for this loan."""
-        return replace(self, left_out=(*self.left_out, sentence))
-
-    def still_example(self, name: str, what: str) -> Fit:
-        """Say that figures are the example's where the reader typed others but not these.
-
-        Examples
-        --------
-        >>> mine = begin({"principal": 3, "sales": [1]}, {"principal": 5, "sales": [1]})
-        >>> mine.still_example("sales", "sales").left_out
-        (The shop's sales are still the example's of the grey cell.,)
-        """
-        if self.own(name) or not any(map(self.own, self.typed)):
-            return self
-        return self.leave_out(Words(f"fit.example_{what}"))
+        """Keep a sentence on a way that makes no sense for this loan; an empty one is none."""
+        return replace(self, left_out=(*self.left_out, sentence)) if sentence else self
 
     def day(self, name: str, loan: Loan, first: Any = None, before_the_end: int = 0) -> Fit:
         """Keep a day on which the loan runs, or take a due day in its middle.

@@ -55,7 +55,8 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
 def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
     """Fit the repayment, the new loan and the extension to the loan."""
     mine = again(repayment(begin(typed, EXAMPLE), loan), loan)
-    return mine.day("extend_on", loan).still_example("shop_income", "shop")
+    mine = mine.day("extend_on", loan)
+    return mine.leave_out(mine.supposed("fit.example_shop", "shop_income"))
 
 
 def asked_by(reader: Reader) -> Answer:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from jiebei.answers.shared.example import EXTENDED, LOAN
-from jiebei.language.words import headline_yuan, say
+from jiebei.language.words import Text
 from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import Fit, begin
 
@@ -32,7 +32,7 @@ def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
     return begin(typed, EXAMPLE).day("extend_on", loan)
 
 
-def supposed(mine: Fit) -> str:
+def supposed(mine: Fit) -> Text:
     """Say that the cash is the example's, where the loan or the extension is the reader's.
 
     Examples
@@ -40,7 +40,5 @@ def supposed(mine: Fit) -> str:
     >>> supposed(begin(EXAMPLE, EXAMPLE))
     ''
     """
-    if not mine.supposes("cash_then", "surplus_then"):
-        return ""
-    cash, surplus = (headline_yuan(each) for each in (mine.cash_then, mine.surplus_then))
-    return say("answer.extend.supposed", cash=cash, surplus=surplus)
+    fields = {"cash": mine.cash_then, "surplus": mine.surplus_then}
+    return mine.supposed("answer.extend.supposed", "cash_then", "surplus_then", **fields)

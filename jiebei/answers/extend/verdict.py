@@ -12,7 +12,7 @@ from jiebei.answers.shared.verdicts import unless
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
 from jiebei.engine.decisions.new_terms import KEEP_RATE
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import count, day, headline_yuan, percent, say, sentences
+from jiebei.language.words import Text, count, day, headline_yuan, passage, percent, say, sentences
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_days, iso
@@ -121,7 +121,7 @@ def answer(
     savings_rate: float,
     other_rate: float,
     cash: Cash,
-    supposed: str = "",
+    supposed: Text = "",
 ) -> Answer:
     """Say what the extension gives and costs, and whether to take it.
 
@@ -135,7 +135,7 @@ def answer(
         A year: what your savings earn, and what money costs elsewhere, 0 to 1.
     cash : Cash
         In hand on the eve of the extension, and left each month from then on.
-    supposed : str
+    supposed : Words or str
         What of it is not the reader's own, to be said first.
     """
     share(savings_rate, "savings_rate")
@@ -152,8 +152,7 @@ def answer(
         _price(given, extended),
         _elsewhere(agreed, extended, other_rate, given),
     ]
-    first = [supposed] if supposed else []
-    return Answer(sentences(first + parts), table, say("answer.extend.note"))
+    return Answer(passage([supposed, *parts]), table, say("answer.extend.note"))
 
 
 def _row(loan: Loan, on: Any, cash: Cash) -> dict[str, Any]:

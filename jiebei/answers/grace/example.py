@@ -12,8 +12,7 @@ from jiebei.answers.grace.terms import cash, check
 from jiebei.answers.grace.verdict import answer
 from jiebei.answers.shared.example import LOAN, SAVINGS, Reader
 from jiebei.compare.goals import day_of
-from jiebei.language.table import language
-from jiebei.language.words import day, headline_yuan, passage, say
+from jiebei.language.words import Text, passage, say
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, due_days, rounded_up
@@ -67,7 +66,7 @@ def _thin(mine: Fit, loan: Loan) -> Fit:
     return mine.take(thin_months=dict(zip(map(iso, days), amounts, strict=False)))
 
 
-def supposed(mine: Fit) -> str:
+def supposed(mine: Fit) -> Text:
     """Say that the thin months are the example's, where the loan or the cash is the reader's.
 
     Examples
@@ -75,15 +74,9 @@ def supposed(mine: Fit) -> str:
     >>> supposed(begin(EXAMPLE, EXAMPLE))
     ''
     """
-    if not mine.supposes("thin_months"):
-        return ""
-    comma = ", " if language() == "en" else "、"
-    return say(
-        "answer.grace.supposed",
-        days=comma.join(day(each) for each in mine.thin_months),
-        none="{}",
-        amount=headline_yuan(max(mine.thin_months.values())),
-    )
+    days, most = tuple(mine.thin_months), max(mine.thin_months.values(), default=0)
+    fields = {"days": days, "none": "{}", "amount": most}
+    return mine.supposed("answer.grace.supposed", "thin_months", **fields)
 
 
 def asked_by(reader: Reader) -> Answer:

@@ -12,7 +12,17 @@ from jiebei.answers.extend.verdict import postponed_rate
 from jiebei.answers.shared.verdicts import unless
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
 from jiebei.engine.decisions.new_terms import INTEREST
-from jiebei.language.words import EMPTY, count, day, headline_yuan, percent, say, sentences
+from jiebei.language.words import (
+    EMPTY,
+    Text,
+    count,
+    day,
+    headline_yuan,
+    passage,
+    percent,
+    say,
+    sentences,
+)
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_days, due_date, iso, month_of
@@ -123,7 +133,7 @@ def answer(
     kind: str,
     savings_rate: float,
     cash: Cash | None = None,
-    supposed: str = "",
+    supposed: Text = "",
 ) -> Answer:
     """Say what a grace period costs by its kind, and whether the cash asks for it.
 
@@ -141,7 +151,7 @@ def answer(
         What your savings earn a year, 0 to 1.
     cash : Cash, optional
         In hand, left each month, and the thin months as `spends`; without it nothing is said of it.
-    supposed : str
+    supposed : Words or str
         What of the cash is not the reader's own, to be said first.
     """
     share(savings_rate, "savings_rate")
@@ -158,8 +168,7 @@ def answer(
         _kinds({name: each.cost for name, each in found.items()}),
         _verdict(agreed, chosen, savings_rate, cash),
     ]
-    first = [supposed] if supposed else []
-    return Answer(sentences(first + parts), table, say("answer.grace.note"))
+    return Answer(passage([supposed, *parts]), table, say("answer.grace.note"))
 
 
 def _table(

@@ -66,7 +66,8 @@ ROOM, SPARE = 1.2, 1.25  # times what is owed, and times the least that frees yo
 
 def fitted(typed: Mapping[str, Any]) -> Fit:
     """Fit the limit, the deadline of the family and the monthly amount to the loan."""
-    mine = begin(typed, EXAMPLE).still_example("other_debts", "debts")
+    mine = begin(typed, EXAMPLE)
+    mine = mine.leave_out(mine.supposed("fit.example_debts", "other_debts"))
     if mine.own("line_limit") and mine.line_limit < mine.principal:
         shown = {"limit": mine.line_limit, "owed": mine.principal}
         raise JiebeiError("error.line_limit", **shown)

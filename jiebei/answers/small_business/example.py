@@ -51,7 +51,8 @@ ROOM = 1.2  # times what is borrowed
 
 def fitted(typed: Mapping[str, Any]) -> Fit:
     """Fit the limit to the loan."""
-    mine = begin(typed, EXAMPLE).still_example("sales", "sales")
+    mine = begin(typed, EXAMPLE)
+    mine = mine.leave_out(mine.supposed("fit.example_sales", "sales"))
     if not mine.own("shop_limit") and mine.shop_limit < mine.principal:
         mine = mine.take(shop_limit=rounded_up(ROOM * mine.principal))
     return mine
