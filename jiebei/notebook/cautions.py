@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jiebei.language.words import percent, say, sentences
-from jiebei.life.rules.facts import facts
+from jiebei.life.rules.facts import usual_rates
 
 __all__ = ["on_rates"]
 
@@ -26,7 +26,7 @@ def on_rates(rates: Mapping[str, float]) -> list[str]:
 
 
 def _on(name: str, rate: float) -> str:
-    low, high = usual()
+    low, high = usual_rates()
     amounts = {"daily": percent(rate, 3), "yearly": percent(rate * 365)}
     known = {"low": percent(low, 3), "high": percent(high, 3)}
     said = say("caution.daily_rate", name=name, rate=_plain(rate), **amounts, **known)
@@ -34,18 +34,6 @@ def _on(name: str, rate: float) -> str:
         return said
     less = say("caution.one_zero", less=_plain(rate / 10), daily=percent(rate / 10, 3))
     return sentences([said, less])
-
-
-def usual() -> tuple[float, float]:
-    """Return the lowest and the highest daily rate that pages name for this product.
-
-    Examples
-    --------
-    >>> usual()
-    (0.00015, 0.0006)
-    """
-    product = facts("product").set_index("fact")["value"]
-    return float(product["lowest daily rate"]), float(product["highest daily rate"])
 
 
 def _plain(rate: float) -> str:

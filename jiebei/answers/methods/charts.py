@@ -22,6 +22,7 @@ from jiebei.charts.drawing.text import LABEL, LEADING, TICK, wrap
 from jiebei.compare.compare import Cash, net_benefit
 from jiebei.language.frames import column, shorten
 from jiebei.language.words import count, headline_yuan, month, say, sentence, yuan
+from jiebei.life.rules.facts import usual_rates
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
 from jiebei.units.fen import FEN
@@ -32,7 +33,7 @@ __all__ = ["balance", "by_term", "frontier", "payments"]
 ACROSS = 3  # panels side by side
 GAP, UNDER = 14.0, 18.0  # points between panels, and under one for its months
 LONGEST = 24  # months to show, unless the loan is longer
-HIGHEST_SAVINGS, HIGHEST_DAILY = 0.3, 0.0006
+HIGHEST_SAVINGS = 0.3
 
 
 def _months(loan: Loan) -> pd.DataFrame:
@@ -187,7 +188,7 @@ def frontier(equal: Loan, interest_only: Loan, savings_rate: float) -> Axes | st
     With a single instalment there is nothing to draw.
     """
     own = float(equal.daily_rate)
-    highest = max(HIGHEST_DAILY, min(1.25 * own, HIGHEST_DAILY_RATE))
+    highest = max(usual_rates()[1], min(1.25 * own, HIGHEST_DAILY_RATE))
     most = max(HIGHEST_SAVINGS, min(1.25 * savings_rate, 1.0))
 
     def gain(savings: Any, daily: Any) -> Any:

@@ -14,6 +14,7 @@ from jiebei.answers.shared.verdicts import turns
 from jiebei.compare.compare import Cash, flip, horizon, net_benefit
 from jiebei.compare.vary import vary
 from jiebei.language.words import EMPTY, count, percent, say, sentences, yuan
+from jiebei.life.rules.facts import usual_rates
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
 from jiebei.notebook.answer import Answer
@@ -23,7 +24,6 @@ from jiebei.value.worth import BreakEven
 
 __all__ = ["depends", "flips", "least_surplus"]
 
-LOWEST_RATE, HIGHEST_RATE = 0.00015, 0.0006  # a day: the range published for the product
 TERMS = (3, 6, 12, 24)
 SAVINGS = (0.0, 0.2)
 
@@ -37,7 +37,7 @@ def depends(loans: Mapping[str, Loan], savings_rate: float) -> Answer:
     changes: list[tuple[str, dict[str, Any], float]] = [
         (say("answer.methods.case_yours"), {}, savings_rate)
     ]
-    for rate in (LOWEST_RATE, HIGHEST_RATE):
+    for rate in usual_rates():
         case = say("answer.methods.case_rate", rate=daily_words(rate))
         changes.append((case, {"daily_rate": rate}, savings_rate))
     for months in TERMS:
@@ -70,7 +70,7 @@ def depends(loans: Mapping[str, Loan], savings_rate: float) -> Answer:
 def _grow_apart(loans: Mapping[str, Loan]) -> bool:
     """Tell whether the methods cost the more differently, the higher the rate and the longer."""
     cases = [{"months": months} for months in TERMS]
-    rates = [{"daily_rate": rate} for rate in (LOWEST_RATE, HIGHEST_RATE)]
+    rates = [{"daily_rate": rate} for rate in usual_rates()]
     return all(
         bool((np.diff([_apart(loans, each) for each in some]) > -FEN).all())
         and _apart(loans, some[-1]) > FEN

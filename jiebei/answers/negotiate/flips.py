@@ -20,6 +20,7 @@ from jiebei.language.words import count, number, percent, say, sentence, sentenc
 from jiebei.life.negotiation.carried import lowest, spare
 from jiebei.life.negotiation.least import least_months
 from jiebei.life.negotiation.standing import Debt, cost_today, worth
+from jiebei.life.rules.facts import usual_rates
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
@@ -132,7 +133,7 @@ def own_rate_chart(
 def _over(debt: Debt, ask_months: int, value: Callable[[Loan], Any]) -> Frontier:
     """Return what the plans of all pairs of daily rates and instalments are worth."""
     own, late, on = float(debt.late.daily_rate), debt.late, debt.on
-    highest = max(0.0006, min(1.5 * own, HIGHEST_DAILY_RATE))
+    highest = max(usual_rates()[1], min(1.5 * own, HIGHEST_DAILY_RATE))
     daily = through(own, np.linspace(0.0, highest, 41))
     daily = countable(daily, lambda rate: late.restructure(MOST_MONTHS, on=on, daily_rate=rate))
     here = own if own <= daily[-1] else None

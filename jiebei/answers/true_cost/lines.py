@@ -16,7 +16,7 @@ from jiebei.answers.true_cost.verdict import Lines, lines_on
 from jiebei.compare.turns import turns
 from jiebei.language.words import day, percent, say, sentences
 from jiebei.life.rules.court import simple_rate
-from jiebei.life.rules.facts import facts
+from jiebei.life.rules.facts import facts, usual_rates
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_days
@@ -24,7 +24,6 @@ from jiebei.units.reading import HIGHEST_DAILY_RATE
 
 __all__ = ["crossing", "late", "lpr", "rates"]
 
-LOWEST, HIGHEST = 0.00015, 0.0006  # a day: the range published for the product
 SHOWN_RATES = (0.00015, 0.0002, 0.0003, 0.0004, 0.00045, 0.0005, 0.0006)
 ANY_PRINCIPAL = 100_000
 CONFIRMED = "confirmed"
@@ -105,7 +104,8 @@ def _passes(loan: Loan, lines: Lines) -> str:
 def rates(loan: Loan, as_of: Any) -> Axes:
     """Draw the quoted, the effective and the penalty rate over the daily rate (日利率与年利率)."""
     lines, daily = lines_on(as_of), float(loan.daily_rate)
-    x = np.linspace(min(LOWEST, daily), max(HIGHEST, daily), 91)
+    lowest, highest = usual_rates()
+    x = np.linspace(min(lowest, daily), max(highest, daily), 91)
     quoted = yearly(x)
     penalty = say("answer.true_cost.penalty_line", times=f"{lines.penalty:g}")
     court = say("answer.true_cost.court_line", line=percent(lines.judicial, 0))

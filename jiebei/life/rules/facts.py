@@ -15,7 +15,7 @@ from jiebei.language.table import language
 from jiebei.language.words import say
 from jiebei.units.days import MISSING, as_days, iso
 
-__all__ = ["KnownRate", "cited", "facts", "latest_lpr"]
+__all__ = ["KnownRate", "cited", "facts", "latest_lpr", "usual_rates"]
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 _INSTALLED = _PACKAGE / "data"
@@ -152,3 +152,15 @@ def _next_fixing(known: str) -> int:
     """Return the earliest day on which the rate after a known one can be published."""
     month = np.datetime64(known, "M") + 1
     return int(month.astype("M8[D]").astype(np.int64)) + FIXING_DAY - 1
+
+
+def usual_rates() -> tuple[float, float]:
+    """Return the lowest and the highest daily rate that pages name for this product.
+
+    Examples
+    --------
+    >>> usual_rates()
+    (0.00015, 0.0006)
+    """
+    product = facts("product").set_index("fact")["value"]
+    return float(product["lowest daily rate"]), float(product["highest daily rate"])
