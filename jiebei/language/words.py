@@ -173,12 +173,14 @@ def spoken(value: Any) -> Any:
         return str(value)
     if isinstance(value, pd.DataFrame):
         shown = value.set_axis(spoken(value.index), axis=0).set_axis(spoken(value.columns), axis=1)
-        worded = [place for place, kind in enumerate(value.dtypes) if kind.kind == "O"]
+        worded = [
+            place for place, kind in enumerate(value.dtypes) if pd.api.types.is_object_dtype(kind)
+        ]
         for place in worded:
             shown.isetitem(place, spoken(value.iloc[:, place]).to_numpy())
         return shown
     if isinstance(value, pd.Series):
-        cells = spoken(value.to_list()) if value.dtype.kind == "O" else value.array
+        cells = spoken(value.to_list()) if pd.api.types.is_object_dtype(value) else value.array
         return pd.Series(cells, index=spoken(value.index), name=spoken(value.name))
     if isinstance(value, pd.Index):
         listed = value.nlevels > 1 or value.dtype.kind == "O"
