@@ -17,7 +17,7 @@ from jiebei.answers.shared.verdicts import lasts
 from jiebei.charts.drawing.style import SHORT
 from jiebei.compare.compare import Cash, Strategy, compare, horizon
 from jiebei.language.frames import column, shorten
-from jiebei.language.words import day, headline_yuan, number, say, sentences
+from jiebei.language.words import day, headline_yuan, number, say, sentences, spoken
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit
 from jiebei.units.fen import FEN
@@ -102,6 +102,7 @@ def answer(strategies: Mapping[str, Strategy], savings_rate: float, cash: Cash) 
     cash : Cash
         In hand, and left each month.
     """
+    strategies = spoken(strategies)  # the first page quotes names that are words elsewhere
     table = compare(strategies, savings_rate=savings_rate, cash=cash)
     fits = lasts(table)
     if not fits.any():
@@ -176,7 +177,7 @@ def chart(found: Answer) -> Axes | str:
 
 def balance(strategies: Mapping[str, Strategy], table: pd.DataFrame) -> Axes:
     """Draw how fast each way is free of debt; the title is about those that your cash carries."""
-    able = table.index[lasts(table)]
+    strategies, able = spoken(strategies), table.index[lasts(table)]
     if len(able) < 2:
         return charts.balance(strategies, short=short(table))
     ends = {str(name): strategies[str(name)].summary().payoff_date for name in able}
