@@ -13,6 +13,7 @@ from jiebei.charts.duedates import duedates
 from jiebei.charts.dumbbell import dumbbell
 from jiebei.charts.fan import fan
 from jiebei.charts.frontier import frontier
+from jiebei.charts.heatmap import heatmap
 from jiebei.charts.lanes import lanes
 from jiebei.charts.levels import levels
 from jiebei.charts.lines import lines
@@ -27,6 +28,7 @@ __all__ = [
     "dumbbell",
     "fan",
     "frontier",
+    "heatmap",
     "lanes",
     "levels",
     "lines",

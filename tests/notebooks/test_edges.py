@@ -272,6 +272,15 @@ EDGES: dict[str, list[dict[str, Any]]] = {
         {"customer_days": 0, "supplier_days": 90, "stock_days": 0, "till_reserve": 300_000},
         {"principal": 100, "cash_in_hand": 0, "till_reserve": 0, "fixed_costs": 17_000},
     ],
+    "15_lender_view": [
+        {"loans": 100, "months_seen": 60, "alarm": 0.0, "kept_share": 0.0},
+        {"loans": 2_000, "misses_times": 0.0, "alarm": 1.0},
+        {"loans": 1_000, "misses_times": 5.0, "recovered": 0.0, "kept_share": 1.0},
+        {"loans": 1_000, "funding_rate": 1.0, "running_cost": 1.0, "recovered": 1.0},
+        {"loans": 500, "ceiling": 0.0, "lpr_times": 1, "start": "2020-01-31"},
+        {"loans": 500, "plan_months": 1, "longer_months": 1, "relief_months": 1, "waived": 0.0},
+        {"loans": 500, "plan_months": 60, "rate_off": 1.0, "relief_months": 12, "seed": 7},
+    ],
     "11_budget": [
         {
             "months": 1,

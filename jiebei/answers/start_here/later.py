@@ -11,6 +11,7 @@ from jiebei.answers import (
     cheapest_money,
     credit_tiers,
     grace,
+    lender_view,
     many_lenders,
     negotiate,
     overdue,
@@ -31,6 +32,8 @@ ASKED: Mapping[str, Callable[[Reader], Answer]] = {
     "budget": budget.asked_by,
     "lenders": many_lenders.asked_by,
     "business": small_business.asked_by,
+    "lender": lender_view.asked_by,
+    "leniency": lender_view.leniency_asked_by,
 }
 
 

@@ -87,6 +87,8 @@ QUESTIONS = {
     "budget": Question("11_budget", slice(0, 2)),
     "lenders": Question("12_many_lenders", slice(0, 2)),
     "business": Question("13_small_business", slice(0, 1)),
+    "lender": Question("15_lender_view", slice(0, 1), "example"),
+    "leniency": Question("15_lender_view", slice(0, 1), "example"),
 }
 
 

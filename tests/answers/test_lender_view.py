@@ -1,0 +1,162 @@
+"""The lender's view: its sentences, each reached, and figures that follow from the book."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from jiebei.answers import lender_view
+from jiebei.answers.lender_view import EXAMPLE, ceilings, checks, early, late, leniency, who
+from jiebei.language.use import use
+from jiebei.life.portfolio.snapshots import LOSS
+from jiebei.life.portfolio.study import Book
+
+BOOKS: dict[str, dict[str, Any]] = {
+    "as it comes": {"loans": 12_000},
+    "nobody misses": {"loans": 500, "misses_times": 0.0},
+    "a bad year": {"loans": 3_000, "misses_times": 5.0, "recovered": 0.0},
+    "costly money": {"loans": 500, "funding_rate": 0.9},
+    "a bad year at 4 % a year": {"loans": 3_000, "misses_times": 5.0, "ceiling": 0.04},
+}
+
+
+@pytest.fixture(scope="module")
+def books() -> dict[str, Book]:
+    return {
+        name: lender_view.draw(lender_view.question({**EXAMPLE, **changed}))
+        for name, changed in BOOKS.items()
+    }
+
+
+@pytest.fixture(autouse=True, params=["en", "zh"])
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    use(request.param)
+    yield request.param
+    use("en")
+
+
+def keys(words: Any) -> set[str]:
+    """Return the keys of all sentences in a passage."""
+    parts = words.fields.get("parts", ())
+    return {words.key.rpartition(".")[2]}.union(*(keys(each) for each in parts if each))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("as it comes", {"who", "earns", "all_gain"}),
+        ("nobody misses", {"who_none", "earns", "all_gain"}),
+        ("costly money", {"who", "loses", "none_gains"}),
+    ],
+)
+def test_who_does_not_pay_back(books: dict[str, Book], name: str, said: set[str]) -> None:
+    assert said <= keys(who.answer(books[name]).said)
+
+
+def test_the_last_row_is_all_of_them(books: dict[str, Book]) -> None:
+    table = who.figures(books["as it comes"])
+    assert table["loans"].iloc[-1] == table["loans"].iloc[:-1].sum()
+    bad = (table["bad"] * table["loans"]).iloc[:-1].sum() / table["loans"].iloc[-1]
+    assert table["bad"].iloc[-1] == pytest.approx(bad)
+    assert (table["earned"] < table["agreed"]).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "share", "said"),
+    [
+        ("as it comes", 0.6, {"some_pay", "turn"}),
+        ("as it comes", 0.0, {"none_pays", "turn"}),
+        ("as it comes", 1.0, {"all_pay", "turn"}),
+        ("nobody misses", 0.6, {"help_none"}),
+    ],
+)
+def test_does_leniency_pay(books: dict[str, Book], name: str, share: float, said: set[str]) -> None:
+    assert said <= keys(leniency.answer(books[name], share).said)
+
+
+def test_leniency_turns_where_it_says(books: dict[str, Book]) -> None:
+    """At the share from which on it pays the lender neither gains nor loses."""
+    found = books["as it comes"]
+    for name, each in leniency.worths(found, 0.5).items():
+        at = leniency.worths(found, each.pays_from)[name]
+        assert at.gain == pytest.approx(0.0, abs=1e-6)
+        assert leniency.worths(found, each.pays_from + 0.01)[name].gain > 0
+        assert each.kept > each.gain > each.broken
+        assert each.gain == pytest.approx((each.kept + each.broken) / 2)
+
+
+def test_early_help_has_to_be_kept_by_more_than_late_help(books: dict[str, Book]) -> None:
+    found = leniency.worths(books["as it comes"], 0.6)
+    assert found["negotiation"].pays_from < found["grace"].pays_from
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("as it comes", {"ceiling_saves", "ceiling_shuts"}),
+        ("costly money", {"ceiling_ends"}),
+        ("a bad year at 4 % a year", {"ceiling_ends"}),
+    ],
+)
+def test_what_a_ceiling_does(books: dict[str, Book], name: str, said: set[str]) -> None:
+    assert said <= keys(ceilings.answer(books[name]).said)
+
+
+def test_without_a_ceiling_nobody_is_shut_out(books: dict[str, Book]) -> None:
+    plain = ceilings.under(books["as it comes"], "plain")
+    assert (plain.out, plain.borrowers, plain.saved) == ((), 0.0, 0.0)
+    assert ceilings.under(books["as it comes"], "ceiling1").saved > 0
+
+
+@pytest.mark.parametrize("month", [0, 18, 60])
+def test_what_is_owed_is_provided_for(books: dict[str, Book], month: int) -> None:
+    found = books["as it comes"]
+    answer = late.provided(found, month)
+    owed = found.counts["stock"][month].sum() / 100
+    standing = found.counts["stock"][month][:, :LOSS].any()
+    assert answer.figures.empty == (not standing)
+    if standing:
+        assert answer.figures["owed_there"].sum() == pytest.approx(owed)
+    assert answer.headline
+
+
+def test_signs_and_calls(books: dict[str, Book]) -> None:
+    found = books["as it comes"]
+    assert {"sign", "ahead"} <= keys(early.answer(found).said)
+    assert {"calls", "bands"} <= keys(early.calibrated(found, 0.1).said)
+    assert "calls_none" in keys(early.calibrated(found, 1.0).said)
+    assert "sign_none" in keys(early.answer(books["nobody misses"]).said)
+    everybody = early.called(found, 0.0)
+    assert (everybody.loans, everybody.right) == (everybody.of, everybody.bad)
+
+
+@pytest.mark.parametrize("name", BOOKS)
+def test_every_chart_has_a_finding(books: dict[str, Book], name: str) -> None:
+    found = books[name]
+    for chart in (
+        late.heat(found),
+        late.vintages(found),
+        early.known(found),
+        leniency.chart(found, 0.6),
+        leniency.losses(found, 0.6),
+    ):
+        title = chart if isinstance(chart, str) else chart.get_title()
+        assert title
+        assert "nan" not in title
+
+
+def test_checks_hold_and_can_fail(books: dict[str, Book]) -> None:
+    found = books["as it comes"]
+    assert checks.vintages_add_up(found)
+    assert checks.as_agreed_nothing_is_lost(found)
+    assert all(
+        checks.sign_is_as_precise_as_assumed(found, each) for each in found.question.behaviour.signs
+    )
+    counts = dict(found.counts)
+    counts["vintages"] = counts["vintages"].copy()
+    counts["vintages"][0, 0, 0] += 1  # a fen
+    assert not checks.vintages_add_up(Book(found.question, found.tiers, found.span, counts))
+    counts = dict(found.counts) | {"cells": np.flip(found.counts["cells"], axis=1)}
+    wrong = Book(found.question, found.tiers, found.span, counts)
+    assert not checks.sign_is_as_precise_as_assumed(wrong, "many lenders")
