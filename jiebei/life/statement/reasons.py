@@ -18,7 +18,7 @@ from jiebei.life.statement.stated import stated_of
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import DAY_COUNTS
 from jiebei.units.days import iso
-from jiebei.units.reading import RATE_SCALE
+from jiebei.units.reading import HIGHEST_DAILY_RATE, RATE_SCALE
 
 __all__ = ["Reason", "best_reason", "reason_of_row"]
 
@@ -95,7 +95,10 @@ def _other_terms(loan: Loan, pairs: Sequence[Pair]) -> Iterator[tuple[Words, dic
             yield Words(f"statement.reason.{each}"), {"day_count": each}
     rate = float(loan.daily_rate)
     for key, factor in (("year_360", 365 / 360), ("year_365", 360 / 365)):
-        yield Words(f"statement.reason.{key}"), {"daily_rate": min(rate * factor, 0.005)}
+        yield (
+            Words(f"statement.reason.{key}"),
+            {"daily_rate": min(rate * factor, HIGHEST_DAILY_RATE)},
+        )
     fee = _constant_fee(pairs)
     if fee:
         more = max(float(loan.instalment_fee) + fee / 100, 0.0)
