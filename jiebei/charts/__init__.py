@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from jiebei.charts.balance import balance
 from jiebei.charts.columns import columns
+from jiebei.charts.differences import differences
 from jiebei.charts.duedates import duedates
 from jiebei.charts.dumbbell import dumbbell
 from jiebei.charts.fan import fan
@@ -24,6 +25,7 @@ from jiebei.charts.waterfall import waterfall
 __all__ = [
     "balance",
     "columns",
+    "differences",
     "duedates",
     "dumbbell",
     "fan",

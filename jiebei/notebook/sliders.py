@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from jiebei.charts.drawing import pictures
 from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.table import language
-from jiebei.language.words import count, day, number, percent, say, yuan
+from jiebei.language.words import Text, Words, count, day, number, percent, say, sentence, yuan
 from jiebei.loan.terms import METHODS
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.rules import rules
@@ -307,13 +307,13 @@ def _framed(html: str) -> str:
     return f'<div class="jp-RenderedHTMLCommon" lang="{language()}">{table}</div>'
 
 
-def _picture(axes: Axes | str) -> str:
+def _picture(axes: Axes | Text) -> str:
     """Return the figure of the axes as a picture, with words for those who do not see it.
 
     Where there was nothing to draw it is a sentence.
     """
-    if isinstance(axes, str):
-        return _framed(f"<p>{escape(axes)}</p>")
+    if isinstance(axes, str | Words):
+        return _framed(f"<p>{escape(sentence(str(axes)))}</p>")
     figure: Any = axes.figure
     try:
         source = f"data:image/png;base64,{base64.b64encode(pictures.png(figure)).decode()}"

@@ -49,7 +49,9 @@ def best_reason(frame: pd.DataFrame, loan: Loan, pairs: Sequence[Pair]) -> Reaso
 
     One that explains all by itself comes before two together.
     """
-    single = [each for change in _changes(loan, pairs) if (each := _tried(frame, loan, *change))]
+    single = [
+        each for change in _changes(frame, loan, pairs) if (each := _tried(frame, loan, *change))
+    ]
     if any(each.left == 0 for each in single):
         return min(single, key=lambda each: each.left)
     rate = _other_rate(frame, loan)
@@ -58,7 +60,7 @@ def best_reason(frame: pd.DataFrame, loan: Loan, pairs: Sequence[Pair]) -> Reaso
     double = [
         each
         for one in sorted(single, key=lambda each: each.left)[:4]
-        for change in _changes(one.loan, one.pairs)
+        for change in _changes(frame, one.loan, one.pairs)
         if (each := _tried(frame, one.loan, *change, also=one.words))
     ]
     base = sum(abs(each.difference) + abs(each.interest_difference) for each in pairs)
@@ -73,16 +75,30 @@ def best_reason(frame: pd.DataFrame, loan: Loan, pairs: Sequence[Pair]) -> Reaso
 Change = tuple[Words, Callable[[Loan], Loan]]
 
 
-def _changes(loan: Loan, pairs: Sequence[Pair]) -> Iterator[Change]:
+def _changes(frame: pd.DataFrame, loan: Loan, pairs: Sequence[Pair]) -> Iterator[Change]:
     """Yield what lenders often have otherwise, the commonest first."""
     for words, terms in _other_terms(loan, pairs):
         yield words, partial(Loan.but, **terms)
+    drawn = _drawn(frame)
+    if drawn and drawn != float(loan.principal):
+        words = Words("statement.reason.principal", amount=drawn, was=float(loan.principal))
+        yield words, partial(Loan.but, principal=drawn)
     for pair in pairs:
         if pair.expected is None and pair.stated is not None and pair.stated.day > 0:
             amount, day = pair.stated.payment / 100, iso(pair.stated.day)
             for then in ("lower", "shorten"):
                 words = Words(f"statement.reason.early_{then}", amount=amount, day=day)
                 yield words, partial(_repaid_early, amount=amount, day=day, then=then)
+
+
+def _drawn(frame: pd.DataFrame) -> float:
+    """Return the sum drawn that the file tells of; 0 where it does not, or of part of a plan."""
+    if "drawn" in frame and frame["drawn"].sum() > 0:
+        return float(frame["drawn"].sum())
+    told = frame.attrs.get("loan", {}).get("principal")
+    if told or "principal" not in frame:
+        return float(told or 0)
+    return round(float(frame["principal"].sum()), 2)
 
 
 def _repaid_early(loan: Loan, amount: float, day: str, then: str) -> Loan:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from jiebei.language.errors import refuse_kind
-from jiebei.language.words import Words, passage
+from jiebei.language.words import Text, Words, passage
 from jiebei.life.statement.notes import refused
 from jiebei.life.statement.pairing import Pair, paired
 from jiebei.life.statement.reasons import Reason, best_reason, reason_of_row
@@ -33,7 +34,7 @@ class Reconciled:
         The loan under the conventions that explain the differences, or most of them.
     """
 
-    headline: Any
+    headline: Text
     table: pd.DataFrame
     explained_by: Loan | None
 
@@ -121,8 +122,8 @@ def _table(pairs: list[Pair], reasons: list[Any]) -> pd.DataFrame:
         }
         if split:
             known = stated is not None and wanted is not None
-            row["interest_by_terms"] = (wanted.interest or 0) / 100 if wanted and known else None
-            row["interest_stated"] = (stated.interest or 0) / 100 if stated and known else None
+            row["interest_by_terms"] = (wanted.interest or 0) / 100 if wanted and known else np.nan
+            row["interest_stated"] = (stated.interest or 0) / 100 if stated and known else np.nan
         rows.append({**row, "reason": reason})
     index = [str(pair.stated.place) if pair.stated else "–" for pair in pairs]
     table = pd.DataFrame(rows, index=pd.Index(index, name="row"))
@@ -130,7 +131,7 @@ def _table(pairs: list[Pair], reasons: list[Any]) -> pd.DataFrame:
     return table.astype(dates)
 
 
-def _headline(pairs: list[Pair], reasons: list[Any], best: Reason | None) -> Any:
+def _headline(pairs: list[Pair], reasons: list[Any], best: Reason | None) -> Text:
     """Say whether it adds up; else how many rows differ, by how much, and why."""
     differ = [each for each in pairs if not each.agrees]
     total = sum(each.stated.payment for each in pairs if each.stated) / 100

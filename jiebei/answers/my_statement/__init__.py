@@ -1,0 +1,24 @@
+"""Does my lender's plan add up, what does it really cost, what do I owe today?"""
+
+from jiebei.answers.my_statement.example import EXAMPLE, fitted
+from jiebei.answers.my_statement.found import instalment, plan, rates, record
+from jiebei.answers.my_statement.rights import collectors, watch
+from jiebei.answers.my_statement.today import owed, picture
+from jiebei.answers.my_statement.verdict import answer, chart, conventions, what_was_read
+
+__all__ = [
+    "EXAMPLE",
+    "answer",
+    "chart",
+    "collectors",
+    "conventions",
+    "fitted",
+    "instalment",
+    "owed",
+    "picture",
+    "plan",
+    "rates",
+    "record",
+    "watch",
+    "what_was_read",
+]

@@ -1,0 +1,81 @@
+"""What is owed today, after what was really paid (今天欠多少)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.language.words import Text, Words, passage
+from jiebei.loan.loan import Loan
+from jiebei.notebook.answer import Answer
+
+__all__ = ["owed", "picture"]
+
+PARTS = ("principal", "interest", "penalty", "fee")
+
+
+def owed(loan: Loan, as_of: Any) -> Answer:
+    """Say what settles the loan today, what of it is late, since when, counted both ways.
+
+    Parameters
+    ----------
+    loan : Loan
+        With its history.
+    as_of : date
+        Today.
+
+    Returns
+    -------
+    Answer
+        Table by part: `owed_in_all`, and of it `overdue`.
+    """
+    now = loan.owed(as_of)
+    parts = [each for each in PARTS if getattr(now, each) or each != "fee"]
+    table = pd.DataFrame(
+        {
+            "owed_in_all": [*(getattr(now, each) for each in parts), now.total],
+            "overdue_part": [*(getattr(now, f"overdue_{each}") for each in parts), now.overdue],
+        },
+        pd.Index([*(Words(f"column.{each}") for each in parts), Words("column.total_owed")]),
+    )
+    if now.total == 0:
+        return Answer(Words("answer.my_statement.nothing_owed", on=as_of), table)
+    said: list[Text] = [Words("answer.my_statement.owed", on=as_of, amount=now.total)]
+    if now.overdue == 0:
+        said.append(Words("answer.my_statement.nothing_late"))
+    else:
+        fields = {"amount": now.overdue, "since": now.since, "days": now.days_late}
+        said.append(Words("answer.my_statement.late", **fields))
+        if now.days_in_arrears != now.days_late:
+            first = {"days": now.days_in_arrears, "since": now.first_missed}
+            said.append(Words("answer.my_statement.late_otherwise", **first))
+        else:
+            said.append(Words("answer.my_statement.late_both"))
+    return Answer(passage(said), table, Words("answer.my_statement.owed_note"))
+
+
+def picture(loan: Loan, as_of: Any) -> Axes | Text:
+    """Draw what the sum that settles the loan today is made of."""
+    now = loan.owed(as_of)
+    if now.total == 0:
+        return Words("answer.my_statement.nothing_owed", on=as_of)
+    parts = {
+        Words("answer.my_statement.part_overdue"): now.overdue - now.overdue_penalty,
+        Words("column.penalty"): now.penalty,
+        Words("answer.my_statement.part_interest"): now.interest - now.overdue_interest,
+        Words("column.fee"): now.fee - now.overdue_fee,
+    }
+    shown = {name: each for name, each in parts.items() if abs(each) > 0.004}
+    ahead = round(now.principal - now.overdue_principal, 2)
+    share = now.penalty / now.total
+    key = "picture_late" if now.penalty > 0 else "picture"
+    return charts.waterfall(
+        shown,
+        ahead,
+        names=(Words("answer.my_statement.part_ahead"), Words("answer.my_statement.part_all")),
+        title=Words(f"answer.my_statement.{key}", amount=now.total, on=as_of, share=share),
+        subtitle=Words("answer.my_statement.picture_subtitle", unit="{unit}"),
+    )

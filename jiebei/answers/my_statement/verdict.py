@@ -1,0 +1,122 @@
+"""What the file says, whether it adds up, and what another convention would make of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import Text, Words
+from jiebei.life import statement
+from jiebei.loan.loan import Loan
+from jiebei.loan.terms import DAY_COUNTS
+from jiebei.notebook.answer import Answer
+
+__all__ = ["answer", "chart", "conventions", "what_was_read"]
+
+FEE = 5.0  # yuan a month, to see what a small one does
+
+
+def what_was_read(source: str | Path, frame: pd.DataFrame) -> Answer:
+    """Say what was read of a file, and each thing that was left out or put right.
+
+    Parameters
+    ----------
+    source : str or Path
+        As it was given to `jb.statement.read`.
+    frame : DataFrame
+        As that returned it.
+    """
+    dated = frame["date"].dropna()
+    fields = {"n": int((frame["payment"] > 0).sum()), "amount": float(frame["payment"].sum())}
+    key = f"answer.my_statement.read_{frame.attrs['kind']}"
+    if not dated.empty:
+        fields |= {"first": dated.iloc[0], "last": dated.iloc[-1]}
+    notes = list(frame.attrs["notes"])
+    table = pd.DataFrame({"reading_note": notes}, pd.RangeIndex(1, len(notes) + 1))
+    return Answer(Words(key, **fields), table)
+
+
+def answer(frame: pd.DataFrame, loan: Loan) -> Answer:
+    """Say whether what is stated adds up under the loan's own terms, and why not (对账).
+
+    Returns
+    -------
+    Answer
+        Table by row of the file: `date`, `by_terms`, `stated`, `difference`, with the interest
+        where it is stated, and the `reason`.
+    """
+    found = statement.reconcile(frame, loan)
+    return Answer(found.headline, _short(found.table), Words("answer.my_statement.note"))
+
+
+def _short(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table without columns that say nothing: due days as stated, empty reasons."""
+    same = (table["date"] == table["due"]).all()
+    needless = ["due"] if same else ["date"] if table["date"].isna().all() else []
+    if (table["reason"].astype(str) == "").all():
+        needless.append("reason")
+    return table.drop(columns=needless)
+
+
+def chart(frame: pd.DataFrame, loan: Loan) -> Axes | Text:
+    """Draw by how much each payment differs; where none does, return the sentence."""
+    found = statement.reconcile(frame, loan)
+    if found.difference == 0:
+        return found.headline
+    days = found.table["date"].fillna(found.table["due"])
+    return charts.differences(days.to_numpy(), found.table["difference"].to_numpy())
+
+
+# What another convention would make of it ----------------------------------------------------
+
+
+def conventions(loan: Loan) -> Answer:
+    """Say what the loan would cost under each of the usual conventions (换一种口径).
+
+    Returns
+    -------
+    Answer
+        Table by convention: `interest` and fees in all, `difference` to the loan's own terms.
+    """
+    base = _cost(loan)
+    rows = {words: _cost(changed) for words, changed in _changed(loan)}
+    table = pd.DataFrame(
+        {"interest_and_fees": rows.values(), "difference": [each - base for each in rows.values()]},
+        pd.Index(list(rows), name="convention"),
+    )
+    words, most = max(rows.items(), key=lambda each: abs(each[1] - base))
+    gap = round(most - base, 2)
+    fields: dict[str, Any] = {"convention": words, "base": base, "gap": abs(gap)}
+    key = "more" if gap > 0 else "less" if gap < 0 else "same"
+    return Answer(Words(f"answer.my_statement.convention_{key}", **fields), table)
+
+
+def _cost(loan: Loan) -> float:
+    total = loan.summary()
+    return float(total.interest + total.fee)
+
+
+def _changed(loan: Loan) -> list[tuple[Words, Loan]]:
+    """Return the loan under one other convention after the other, those that it can have."""
+    rate = float(loan.daily_rate)
+    tried: list[tuple[Words, dict[str, Any]]] = [
+        *(
+            (Words(f"statement.reason.{each}"), {"day_count": each})
+            for each in DAY_COUNTS
+            if each != loan.day_count
+        ),
+        (Words("statement.reason.year_360"), {"daily_rate": rate * 365 / 360}),
+        (Words("statement.reason.fee", amount=FEE), {"instalment_fee": FEE}),
+    ]
+    found = []
+    for words, terms in tried:
+        try:
+            found.append((words, loan.but(**terms)))
+        except JiebeiError:  # a rate at the end of what is allowed
+            continue
+    return found
