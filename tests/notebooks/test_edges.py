@@ -259,6 +259,17 @@ EDGES: dict[str, list[dict[str, Any]]] = {
         },
         {"months": 1, "method": "bullet", "start": "2027-01-31", "reborrow_every": 1},
     ],
+    "14_my_statement": [
+        {"daily_rate": 0.0, "instalment": 100.0, "borrowed": 1_200},
+        {"statement": "月供 913.94, 12 期, 借 10,000", "principal": 10_000, "daily_rate": 0.000483},
+        {"paid": {}, "today": "2026-12-01"},
+        {"paid": {"2026-12-11": 50_200}, "today": "2026-12-11"},
+        {"instalment": 1.0, "instalments": 60, "borrowed": 1_000_000},
+        {"statement": "../data/statements/account_statement.csv", "months": 1, "method": "bullet"},
+        {"principal": 8_000_000, "months": 60, "method": "interest_only", "daily_rate": 0.0005},
+        {"principal": 100, "months": 3, "method": "equal_principal", "start": "2027-01-31"},
+        {"statement": "2026-04-07 2,729.20\n2026-05-07 2,730.20\n2026-06-09 2,729.20"},
+    ],
     "13_small_business": [
         {"months": 1, "season_months": 1, "customers_late": 0},
         {"months": 60, "daily_rate": 0.0, "start": "2027-01-31"},

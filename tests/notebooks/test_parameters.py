@@ -125,6 +125,14 @@ OTHER: dict[str, Any] = {
     "order": "smallest_balance",
     "own_money": 500,
     "new_loan_months": 6,
+    # 14_my_statement
+    "statement": "还款日,月供\n2026-04-07,2729.20\n2026-05-07,2729.30",
+    "record": "日期,类型,金额\n2026-04-07,放款,1000\n2026-05-07,还款,1012",
+    "instalment": 900.0,
+    "instalments": 24,
+    "borrowed": 9_000,
+    "paid": {"2027-01-01": 4_503.11},
+    "today": "2027-06-15",
     # 07_overdue
     "penalty_on": "principal",
     "accelerate_after": 20,

@@ -1,7 +1,7 @@
 """Does my lender's plan add up, what does it really cost, what do I owe today?"""
 
 from jiebei.answers.my_statement.example import EXAMPLE, fitted
-from jiebei.answers.my_statement.found import instalment, plan, rates, record
+from jiebei.answers.my_statement.found import asked_by, instalment, plan, rates, record
 from jiebei.answers.my_statement.rights import collectors, watch
 from jiebei.answers.my_statement.today import owed, picture
 from jiebei.answers.my_statement.verdict import answer, chart, conventions, what_was_read
@@ -9,6 +9,7 @@ from jiebei.answers.my_statement.verdict import answer, chart, conventions, what
 __all__ = [
     "EXAMPLE",
     "answer",
+    "asked_by",
     "chart",
     "collectors",
     "conventions",

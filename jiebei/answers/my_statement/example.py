@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from jiebei.answers.shared.example import LOAN
 from jiebei.language.words import Words
 from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import Fit, begin
@@ -15,26 +16,21 @@ __all__ = ["EXAMPLE", "fitted"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
-        "principal": 30_000,
-        "daily_rate": 0.00045,
-        "months": 12,
-        "method": "equal_instalment",
-        "start": "2026-03-07",
-        "statement": "../data/statements/plan_from_app.csv",
+        **LOAN,
+        "statement": "../data/statements/plan_both_ends.csv",
         "record": "../data/statements/account_statement.csv",
         "instalment": 913.94,
         "instalments": 12,
         "borrowed": 10_000,
         "paid": {
-            "2026-04-07": 2_729.20,
-            "2026-05-07": 2_729.20,
-            "2026-07-21": 2_000,
-            "2026-08-20": 2_000,
+            "2027-01-01": 4_503.11,
+            "2027-02-01": 4_503.11,
+            "2027-04-15": 3_000,
+            "2027-05-13": 3_000,
         },
-        "as_of": "2026-08-25",
+        "today": "2027-05-20",
     }
 )
-LOAN = ("principal", "daily_rate", "months", "method", "start")
 PAID, MISSED = 2, 3  # instalments, as in the example
 PART, OF_THE_LAST = 0.75, 0.4  # of an instalment, twice
 
@@ -45,11 +41,11 @@ def fitted(cell: Mapping[str, Any]) -> Fit:
     Examples
     --------
     >>> mine = fitted(EXAMPLE | {"start": "2027-01-31", "months": 1})
-    >>> mine.paid, mine.as_of
-    ({'2027-04-11': 12151.2, '2027-05-11': 12151.2}, '2027-05-16')
+    >>> mine.paid, mine.today
+    ({'2027-04-11': 20224.0, '2027-05-11': 20224.0}, '2027-05-16')
     """
     mine = begin(cell, EXAMPLE)
-    if mine.own("paid") or mine.own("as_of") or not any(map(mine.own, LOAN)):
+    if mine.own("paid") or mine.own("today") or not any(map(mine.own, LOAN)):
         return mine
     loan = Loan(
         mine.principal,
@@ -58,8 +54,8 @@ def fitted(cell: Mapping[str, Any]) -> Fit:
         method=mine.method,
         start=mine.start,
     )
-    paid, as_of = _like_the_example(loan)
-    return mine.take(paid=paid, as_of=as_of).leave_out(Words("answer.my_statement.like_example"))
+    paid, today = _like_the_example(loan)
+    return mine.take(paid=paid, today=today).leave_out(Words("answer.my_statement.like_example"))
 
 
 def _like_the_example(loan: Loan) -> tuple[dict[str, float], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.my_statement.example import EXAMPLE
+from jiebei.answers.shared.example import Reader
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Text, Words, passage, yuan
 from jiebei.life import statement
@@ -17,7 +19,7 @@ from jiebei.life.statement import Candidate
 from jiebei.life.statement.conventions import rate_words
 from jiebei.notebook.answer import Answer
 
-__all__ = ["instalment", "plan", "rates", "record"]
+__all__ = ["asked_by", "instalment", "plan", "rates", "record"]
 
 SHOWN = 4
 FEES = (0.0, 0.001, 0.002, 0.005)  # of the principal, each month
@@ -45,7 +47,15 @@ def plan(frame: pd.DataFrame, principal: Any, start: Any) -> tuple[Answer, Found
     own = {} if has_sum else {"principal": principal}
     if "drawn" not in frame and "start" not in told and _may_begin(frame, start):
         own["start"] = start
-    found = statement.infer(frame, **own)
+    return _or_why_not(lambda: statement.infer(frame, **own))
+
+
+def _or_why_not(ask: Callable[[], Found]) -> tuple[Answer, Found]:
+    """Return the answer; where no loan gives these rows, the sentence that says why."""
+    try:
+        found = ask()
+    except JiebeiError as refused:
+        return Answer(refused.words, pd.DataFrame()), []
     return _answer(found), found
 
 
@@ -57,11 +67,11 @@ def _may_begin(frame: pd.DataFrame, start: Any) -> bool:
 
 def record(frame: pd.DataFrame) -> tuple[Answer, Found]:
     """Say which loan explains a statement of sums and dates alone, and what it leaves open."""
-    found = statement.infer(frame)
-    best = found[0]
-    table = statement.reconcile(frame, best.loan).table
+    answer, found = _or_why_not(lambda: statement.infer(frame))
+    if not found:
+        return answer, found
+    table = statement.reconcile(frame, found[0].loan).table
     kept = ["date", "by_terms", "stated", "difference"]
-    answer = _answer(found)
     return Answer(answer.said, table[kept], answer.remark), found
 
 
@@ -107,10 +117,9 @@ def instalment(amount: Any, instalments: Any, borrowed: Any) -> tuple[Answer, Fo
         Table by a fee that may hide in the instalment: `daily_rate`, `annual_rate`,
         `effective_rate`. Empty where no rate gives it, and the sentence says why.
     """
-    try:
-        found = _told(amount, instalments, borrowed)
-    except JiebeiError as refused:
-        return Answer(refused.words, pd.DataFrame()), []
+    answer, found = _or_why_not(lambda: _told(amount, instalments, borrowed))
+    if not found:
+        return answer, found
     best = found[0]
     fields = {"amount": amount, "n": instalments, "borrowed": borrowed}
     key = "rate" if best.fits else "rate_near"
@@ -119,6 +128,11 @@ def instalment(amount: Any, instalments: Any, borrowed: Any) -> tuple[Answer, Fo
     )
     table = _by_fee(amount, instalments, borrowed)
     return Answer(passage([said, _cost(best), *best.left_open]), table), found
+
+
+def asked_by(_reader: Reader) -> Answer:
+    """Answer for the instalment of the example: the first page has no file of its reader."""
+    return instalment(*(EXAMPLE[name] for name in ("instalment", "instalments", "borrowed")))[0]
 
 
 def _told(amount: float, instalments: int, borrowed: float) -> Found:

@@ -23,7 +23,7 @@ from jiebei.units.reading import HIGHEST_DAILY_RATE, RATE_SCALE
 __all__ = ["Reason", "best_reason", "reason_of_row"]
 
 FEW_FEN = 2
-NO_SUM = 10**15
+FEW_EXTRA = 3  # payments that may have been early repayments
 
 
 class Reason(NamedTuple):
@@ -83,8 +83,9 @@ def _changes(frame: pd.DataFrame, loan: Loan, pairs: Sequence[Pair]) -> Iterator
     if drawn and drawn != float(loan.principal):
         words = Words("statement.reason.principal", amount=drawn, was=float(loan.principal))
         yield words, partial(Loan.but, principal=drawn)
-    for pair in pairs:
-        if pair.expected is None and pair.stated is not None and pair.stated.day > 0:
+    extra = [pair for pair in pairs if pair.expected is None and pair.stated is not None]
+    for pair in extra if len(extra) <= FEW_EXTRA else ():
+        if pair.stated is not None and pair.stated.day > 0:
             amount, day = pair.stated.payment / 100, iso(pair.stated.day)
             for then in ("lower", "shorten"):
                 words = Words(f"statement.reason.early_{then}", amount=amount, day=day)
