@@ -33,12 +33,9 @@ ASKED: Mapping[str, Callable[[Reader], Answer]] = {
     "budget": budget.asked_by,
     "lenders": many_lenders.asked_by,
     "business": small_business.asked_by,
-<<<<<<< HEAD
+    "statement": my_statement.asked_by,
     "lender": lender_view.asked_by,
     "leniency": lender_view.leniency_asked_by,
-=======
-    "statement": my_statement.asked_by,
->>>>>>> 597295d (Ask of a lender's plan whether it adds up, and what is owed today)
 }
 
 

@@ -87,12 +87,9 @@ QUESTIONS = {
     "budget": Question("11_budget", slice(0, 2)),
     "lenders": Question("12_many_lenders", slice(0, 2)),
     "business": Question("13_small_business", slice(0, 1)),
-<<<<<<< HEAD
+    "statement": Question("14_my_statement", slice(0, 2), "example"),
     "lender": Question("15_lender_view", slice(0, 1), "example"),
     "leniency": Question("15_lender_view", slice(0, 1), "example"),
-=======
-    "statement": Question("14_my_statement", slice(0, 2), "example"),
->>>>>>> 597295d (Ask of a lender's plan whether it adds up, and what is owed today)
 }
 
 
