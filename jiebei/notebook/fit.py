@@ -287,8 +287,10 @@ def rounded_up(amount: float) -> int:
 # What several pages fit ------------------------------------------------------------------------
 
 
-def repayment(mine: Fit, loan: Loan) -> Fit:
+def repayment(mine: Fit, loan: Loan, first: Any = None) -> Fit:
     """Fit `repay_on` and `repay_amount`: a day on which so much is owed, a part of what is owed.
+
+    No day before `first` is chosen; of the drawdown, if not given.
 
     Examples
     --------
@@ -302,14 +304,15 @@ def repayment(mine: Fit, loan: Loan) -> Fit:
     """
     if not mine.repay_amount:
         return mine
-    mine = mine.day("repay_on", loan, before_the_end=1)
+    mine = mine.day("repay_on", loan, first, before_the_end=1)
     if mine.repay_amount * 100 <= owed(loan, mine.repay_on) + 0.5:
         return mine
     if not mine.own("repay_amount"):
         return mine.take(repay_amount=round_part(owed(loan, mine.repay_on) / 100))
     if not mine.own("repay_on"):
         before = [iso(each) for each in due_days(loan) if each < day_of(loan, mine.repay_on)]
-        days = [iso(loan.terms["start"]), *before]
+        earliest = int(loan.terms["start"]) if first is None else day_of(loan, first)
+        days = [iso(earliest), *(each for each in before if each >= iso(earliest))]
         enough = [each for each in days if owed(loan, each) >= mine.repay_amount * 100 - 0.5]
         if enough:
             return mine.take(repay_on=enough[-1])

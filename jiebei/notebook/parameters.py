@@ -55,10 +55,16 @@ def read(cell: MutableMapping[str, Any], example: Mapping[str, Any]) -> None:
         if name not in cell:
             raise JiebeiError("error.entered_missing", name=name, example=repr(value))
     typed = {name: _meant(cell[name], name) for name in example}
-    check(typed)
-    cell.update(typed | _dated(typed))
+    given = {name: each for name, each in typed.items() if not _is_left_open(each, example[name])}
+    check(given)
+    cell.update(typed | _dated(given))
     for words in cautions.on_rates(dict(_daily_rates(typed))):
         print(words)
+
+
+def _is_left_open(value: Any, example: Any) -> bool:
+    """Tell whether nothing is given where the page itself gives nothing."""
+    return isinstance(value, str) and value.strip() == example == ""
 
 
 def _meant(value: Any, name: str) -> Any:

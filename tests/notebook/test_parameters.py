@@ -74,7 +74,7 @@ def test_a_notebook_names_the_parameter(notebook: str, given: Any, words: str) -
 def test_every_parameter_has_a_rule_and_is_checked_first(notebook: str) -> None:
     entered = parameters(notebook)
     assert set(entered) <= set(rules())
-    check(entered)
+    check({name: each for name, each in entered.items() if each != ""})  # may be left open
     second = cells(notebook)[1][0]
     assert re.search(r"jb\.use\(lang\)\nparameters\.read\(globals\(\), \w+\.EXAMPLE\)\n?", second)
 

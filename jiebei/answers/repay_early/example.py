@@ -9,12 +9,15 @@ from typing import Any
 from jiebei.answers.shared.example import LOAN, REPAID, SAVINGS
 from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import Fit, begin, repayment, round_part
+from jiebei.notebook.so_far import SoFar
 
 __all__ = ["EXAMPLE", "fitted"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
         **LOAN,
+        "as_of": "",
+        "paid": {},
         **REPAID,
         "prepay_fee_rate": 0.0,
         **SAVINGS,
@@ -24,11 +27,16 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
 )
 
 
-def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
-    """Fit the repayment and the two goals to the loan."""
-    mine = repayment(begin(typed, EXAMPLE), loan)
+def fitted(now: SoFar, typed: Mapping[str, Any]) -> Fit:
+    """Fit the repayment and the two goals to the loan as it is today."""
+    now.refuse_late()
+    loan, mine = now.ahead, begin(typed, EXAMPLE)
+    for name in ("repay_on", "free_by") if mine.repay_amount else ("free_by",):
+        if mine.own(name):
+            now.refuse_before(name, getattr(mine, name))
+    mine = repayment(mine, loan, now.today)
     if not mine.own("free_by"):  # a day that is typed is answered, whichever it is
-        first = mine.repay_on if mine.repay_amount else None
+        first = mine.repay_on if mine.repay_amount else now.today
         mine = mine.day("free_by", loan, first=first)
     at_best = _cost(loan) - _cost(loan.settle(on=mine.repay_on))
     if not mine.own("save_goal") and 1 <= at_best < mine.save_goal:

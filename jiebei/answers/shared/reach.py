@@ -42,7 +42,9 @@ def best(table: pd.DataFrame) -> str | None:
     return str(able.index[(able >= able.max() - FEN).to_numpy().argmax()])
 
 
-def balance(strategies: Mapping[str, Strategy], table: pd.DataFrame) -> Axes:
+def balance(
+    strategies: Mapping[str, Strategy], table: pd.DataFrame, past: Strategy | None = None
+) -> Axes:
     """Draw how the debt falls by each way; the title is about the one that is recommended.
 
     Parameters
@@ -51,5 +53,7 @@ def balance(strategies: Mapping[str, Strategy], table: pd.DataFrame) -> Axes:
         Name to loan or plan.
     table : DataFrame
         Their comparison, with the cash.
+    past : loan or plan, optional
+        What was before them, drawn pale.
     """
-    return charts.balance(strategies, short=short(table), about=best(table))
+    return charts.balance(strategies, short=short(table), about=best(table), past=past)

@@ -1,0 +1,72 @@
+"""What is behind a loan on the day of the question, and what is still ahead of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jiebei.compare.goals import day_of
+from jiebei.language.errors import JiebeiError
+from jiebei.loan.loan import Loan
+from jiebei.units.days import iso, one_day
+
+__all__ = ["SoFar", "so_far"]
+
+
+@dataclass(frozen=True)
+class SoFar:
+    """Hold a loan as it is today.
+
+    Attributes
+    ----------
+    whole : Loan
+        With all that was paid.
+    ahead : Loan
+        From the last due day that was paid on; the whole, where none is behind.
+    today : str
+        The day of the question, such as "2027-03-20".
+    """
+
+    whole: Loan
+    ahead: Loan
+    today: str
+
+    def refuse_before(self, name: str, day: Any) -> None:
+        """Refuse a decision on a day that is past, under the name of its parameter."""
+        if day_of(self.whole, day) < one_day(self.today, "as_of"):
+            raise JiebeiError("error.past", name=name, day=day, today=self.today)
+
+    def refuse_late(self) -> None:
+        """Refuse what can only be asked once nothing is overdue."""
+        owed = self.whole.owed(self.today)
+        if owed.overdue:
+            shown = {"since": iso(owed.since.astype(int)), "amount": owed.overdue}
+            raise JiebeiError("error.overdue_first", today=self.today, **shown)
+
+
+def so_far(loan: Loan, paid: Mapping[Any, Any], as_of: str) -> SoFar:
+    """Return a loan as it is on a day, by what was paid until then.
+
+    Parameters
+    ----------
+    loan : Loan
+        From its drawdown, as agreed.
+    paid : dict of date to yuan
+        Every payment so far; all as agreed, if empty.
+    as_of : date or ""
+        Today; "" for the day of the last payment, or the drawdown where there is none.
+
+    Examples
+    --------
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> so_far(loan, {}, "2027-03-20").ahead
+    Loan(38,155.00 at 0.0004 a day, 9 months, equal_instalment, from 2027-03-01, running)
+    >>> so_far(loan, {"2027-01-01": 9_000}, "").today
+    '2027-01-01'
+    """
+    whole = loan.with_history(paid, as_of or None) if paid else loan
+    days = [as_of] if as_of else list(paid) or [loan.start]
+    today = max(day_of(loan, each) for each in days)
+    ahead = whole.rest(iso(today)) if paid or as_of else whole
+    return SoFar(whole, ahead, iso(today))

@@ -1,0 +1,73 @@
+"""A page begins today: what was paid is behind it, and nothing past is offered."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import jiebei as jb
+from tests.helpers.notebook_runner import run_notebook
+
+PAGE = "03_repay_early"
+LATER = {"repay_amount": 10_000, "repay_on": "2027-05-10", "free_by": "2027-09-01"}
+AS_AGREED = {"2027-01-01": 4_503.11, "2027-02-01": 4_503.11, "2027-03-01": 4_503.11}
+
+
+def table(run: Any) -> Any:
+    """Return the table of the answer, as it is shown."""
+    return run.answers[0].table
+
+
+def test_today_and_what_was_paid_give_the_rest_that_is_entered_by_hand() -> None:
+    left = {"principal": 38_155, "months": 9, "start": "2027-03-01"}
+    wanted = run_notebook(PAGE, **LATER, **left)
+    for given in ({"as_of": "2027-03-01"}, {"paid": AS_AGREED}):
+        got = run_notebook(PAGE, **LATER, **given)
+        assert got.namespace["now"].today == "2027-03-01"
+        assert str(got.answers[0].headline) == str(wanted.answers[0].headline)
+        ours, theirs = table(got), table(wanted)
+        assert list(ours.index) == list(theirs.index)
+        numbers = ours.select_dtypes("number")
+        np.testing.assert_allclose(numbers, theirs[numbers.columns], atol=0.1)  # the level's fen
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_late_and_extra_payments_are_behind_it(lang: str) -> None:
+    loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    paid = {"2027-01-01": 4_503.11, "2027-02-01": 9_000, "2027-03-11": 2_000}
+    late = loan.with_history(paid, as_of="2027-03-20")
+    paid |= {"2027-03-20": late.owed("2027-03-20").overdue}  # of March, in two parts
+    flows = loan.with_history(paid).cashflows(["date", "payment"]).set_index("date")["payment"]
+    paid |= {"2027-04-01": float(flows["2027-04-01"])}
+    run = run_notebook(PAGE, lang=lang, as_of="2027-04-20", paid=paid, **LATER)
+    now = run.namespace["now"]
+    assert now.whole.owed("2027-04-20") == now.ahead.owed("2027-04-20")
+    assert now.ahead.cashflows()["date"].iloc[0] == np.datetime64("2027-04-01")
+    assert {"en": "so far", "zh": "此前"}[lang] in run.text
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"as_of": "2027-06-20", "repay_on": "2027-06-19"}, "^repay_on=2027-06-19: that is past"),
+        ({"as_of": "2027-06-20", "free_by": "2027-06-02"}, "^free_by=2027-06-02: that is past"),
+        ({"as_of": "2028-06-20"}, "^on=2028-06-20: the loan was paid off on 2027-12-01"),
+        ({"as_of": "2026-11-30"}, "^as_of=2026-11-30|^on=2026-11-30"),
+        ({"as_of": "soon"}, "^as_of='soon'"),
+        ({"paid": [1]}, r"^paid=\[1\]: give paid in this form"),
+        ({"paid": {"2027-01-01": -1}}, "^payment 1=-1"),
+        ({"as_of": "2027-01-15", "paid": AS_AGREED}, "^a payment on 2027-03-01 is after as_of"),
+        ({"as_of": "2027-03-15", "paid": {"2027-01-01": 4_000}}, "^On 2027-03-15 ¥.* is overdue"),
+    ],
+)
+def test_what_is_past_or_cannot_be_is_refused_in_words(given: Any, words: str) -> None:
+    with pytest.raises(jb.JiebeiError, match=words):
+        run_notebook(PAGE, **given)
+
+
+def test_what_nobody_typed_is_taken_from_what_is_ahead() -> None:
+    run = run_notebook(PAGE, as_of="2027-07-20")
+    assert run.namespace["mine"].repay_on > "2027-07-20"
+    assert run.namespace["mine"].free_by > "2027-07-20"
+    plain = run_notebook(PAGE)
+    assert plain.namespace["now"].ahead is plain.namespace["now"].whole
