@@ -35,6 +35,7 @@ __all__ = [
     "sentences",
     "span",
     "spoken",
+    "written",
     "yuan",
 ]
 
@@ -96,8 +97,9 @@ class Words:
 @cache
 def _told(key: str) -> frozenset[str]:
     """Return the names of the fields that a sentence has in one language or the other."""
-    texts = table().get(key, {}).values()
-    return frozenset(name for text in texts for _, name, _, _ in Formatter().parse(text) if name)
+    return frozenset(
+        name for text in table().get(key, {}).values() for name in re.findall(r"\{(\w+)", text)
+    )
 
 
 Text = str | Words
@@ -156,6 +158,17 @@ def sentence(text: str) -> str:
 def sentences(parts: Sequence[str]) -> str:
     """Return sentences one after the other; Chinese ones without a space."""
     return (" " if language() == "en" else "").join(parts)
+
+
+def written(value: object, how: str) -> Words:
+    """Return one figure as words, in a format of the templates: for the rows of a table.
+
+    Examples
+    --------
+    >>> written(3, "count.month"), written("2027-03-01", "month"), written(0.0004, "percent.3")
+    (3 months, Mar 2027, 0.040%)
+    """
+    return Words("text.written", value=value, how=how)
 
 
 def spoken(value: Any) -> Any:
@@ -358,7 +371,12 @@ def span(first: Any, last: Any) -> str:
     return say("count.about", count=count(days / (365.25 / 12), "month"))
 
 
-SEPARATORS = {"list": (", ", "，"), "names": (", ", "、"), "series": ("; ", "；")}
+SEPARATORS = {
+    "list": (", ", "，"),
+    "names": (", ", "、"),
+    "series": ("; ", "；"),
+    "ways": ("; ", "、"),
+}
 WRITERS: dict[str, Callable[..., str]] = {
     "yuan": yuan,
     "money": headline_yuan,
@@ -371,6 +389,7 @@ WRITERS: dict[str, Callable[..., str]] = {
     "list": _joined("list"),
     "names": _joined("names"),
     "series": _joined("series"),
+    "ways": _joined("ways"),
     "choices": _choices,
     "passage": _passage,
     "sentence": _closed,

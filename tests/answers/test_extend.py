@@ -205,7 +205,7 @@ def test_the_legal_limit(months: int, by: int, on: str, keys: list[str]) -> None
 
 def test_an_article_is_cited_as_in_chinese() -> None:
     jb.use("zh")
-    assert "《个人贷款管理暂行办法》第三十九条" in extend.limits.legal_limit(12, 6, ON)
+    assert "《个人贷款管理暂行办法》第三十九条" in str(extend.limits.legal_limit(12, 6, ON))
 
 
 def test_the_picture_has_the_figure_of_the_table() -> None:
@@ -315,7 +315,7 @@ def test_the_charts_show_the_figures() -> None:
         ax = frontier(loan(), 6, ON, 0.18, **deal)
         assert say("answer.extend.region").lower() in ax.get_title().lower()
     nothing = extend.frontiers.fee_frontier(loan(), 0, ON, 0.18, **deal)
-    assert nothing == say("answer.extend.no_gain")
+    assert str(nothing) == say("answer.extend.no_gain")
 
 
 # ---- at other numbers ------------------------------------------------------------------------

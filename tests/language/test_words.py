@@ -70,7 +70,7 @@ def test_both_languages_have_the_same_fields():
 def test_every_format_is_known():
     for row in rows():
         for how in formats(row["en"]) | formats(row["zh"]):
-            plain = re.fullmatch(r",?(\.\d)?[fg]?", how)
+            plain = re.fullmatch(r"\{how\}|,?(\.\d)?[fg]?", how)
             assert plain or words.FORMAT.fullmatch(how), (row["key"], how)
 
 

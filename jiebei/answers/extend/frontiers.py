@@ -11,7 +11,7 @@ from jiebei.answers.extend.limits import MONTHS_TRIED
 from jiebei.answers.extend.prices import FEE_SHARES
 from jiebei.answers.shared.frontier import Along, Frontier, over
 from jiebei.compare.compare import net_benefit
-from jiebei.language.words import say
+from jiebei.language.words import Text, Words
 from jiebei.loan.loan import Loan
 from jiebei.value.worth import DAYS_A_YEAR
 
@@ -22,19 +22,19 @@ def _other(agreed: Loan, other_rate: float, number: int = 61) -> Along:
     own = agreed.summary().effective_rate
     most = max(0.1, 2.0 * own if np.isfinite(own) else 0.0, 1.25 * other_rate)
     tried = np.linspace(0.0, min(np.ceil(20 * most) / 20, 1.0), number)
-    return Along(tried, other_rate, say("answer.extend.other_label"))
+    return Along(tried, other_rate, Words("answer.extend.other_label"))
 
 
 def length_frontier(
     agreed: Loan, months: int, on: Any, other_rate: float, ax: Axes | None = None, **terms: Any
-) -> Axes | str:
+) -> Axes | Text:
     """Draw what extending saves against borrowing elsewhere, over that rate and the length."""
 
     def gain(rates: Any, lengths: Any) -> Any:
         return gain_at_the_end(agreed.extend(lengths, on=on, **terms), agreed, rates)
 
     lengths = np.arange(1, max(MONTHS_TRIED, months) + 1)
-    length = Along(lengths, months or None, say("answer.extend.months_label"), "number")
+    length = Along(lengths, months or None, Words("answer.extend.months_label"), "number")
     return _drawn(over(gain, _other(agreed, other_rate), length), ax)
 
 
@@ -46,7 +46,7 @@ def fee_frontier(
     fee: float,
     daily_rate: float,
     ax: Axes | None = None,
-) -> Axes | str:
+) -> Axes | Text:
     """Draw what extending saves against borrowing elsewhere, over that rate and the fee."""
 
     def gain(rates: Any, fees: Any) -> Any:
@@ -54,7 +54,7 @@ def fee_frontier(
         return gain_at_the_end(extended, agreed, rates)
 
     most = max(FEE_SHARES[-1] * agreed.summary().drawn, 1.5 * fee, 1.0)
-    label = say("answer.extend.fee_label", unit="{unit}")
+    label = Words("answer.extend.fee_label", unit="{unit}")
     fees = Along(np.round(np.linspace(0.0, most, 41), 2), fee, label, "yuan")
     return _drawn(over(gain, _other(agreed, other_rate), fees), ax)
 
@@ -67,11 +67,11 @@ def gain_at_the_end(extended: Loan, agreed: Loan, rates: Any) -> Any:
     return (gain / (1 + rates[:, None]) ** (days / DAYS_A_YEAR)).T
 
 
-def _drawn(found: Frontier, ax: Axes | None) -> Axes | str:
+def _drawn(found: Frontier, ax: Axes | None) -> Axes | Text:
     if found.nothing:
-        return say("answer.extend.no_gain")
+        return Words("answer.extend.no_gain")
     return found.draw(
-        regions=(say("answer.extend.region"), say("answer.extend.region_elsewhere")),
-        subtitle=say("answer.extend.frontier_subtitle", unit="{unit}"),
+        regions=(Words("answer.extend.region"), Words("answer.extend.region_elsewhere")),
+        subtitle=Words("answer.extend.frontier_subtitle", unit="{unit}"),
         ax=ax,
     )

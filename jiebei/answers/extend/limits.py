@@ -8,7 +8,7 @@ import pandas as pd
 
 from jiebei.answers.shared.shortest import shortest_that_lasts
 from jiebei.compare.compare import Cash
-from jiebei.language.words import count, day, say, sentences
+from jiebei.language.words import Text, Words, passage
 from jiebei.life.rules.facts import cited, facts
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
@@ -33,10 +33,10 @@ def shortest(agreed: Loan, on: Any, cash: Cash, **terms: Any) -> Answer:
     """
     loans = [agreed.extend(each, on=on, **terms) for each in range(MONTHS_TRIED + 1)]
     found = shortest_that_lasts(loans, cash, (0, 1, 3, 6, 12, 24), "longer_by")
-    return Answer(say(f"answer.extend.{found.key}", **found.fields), found.table)
+    return Answer(Words(f"answer.extend.{found.key}", **found.fields), found.table)
 
 
-def legal_limit(months: int, extended_by: int, on: Any) -> str:
+def legal_limit(months: int, extended_by: int, on: Any) -> Text:
     """Say how an extension stands to the rule on its length that held until 2024 (展期的期限).
 
     Examples
@@ -46,14 +46,14 @@ def legal_limit(months: int, extended_by: int, on: Any) -> str:
     """
     rules = facts("legal_lines")
     rule = rules[rules["line"].str.startswith("longest extension")].iloc[0]
-    fields = {
-        "longer": count(extended_by, "month"),
-        "months": count(months, "month"),
+    fields: dict[str, Any] = {
+        "longer": extended_by,
+        "months": months,
         "document": cited(str(rule["document"])),
-        "until": day(rule["until"]),
+        "until": rule["until"],
     }
     within = "limit_over" if extended_by > months else "limit_within"
     key = "limit_long" if months > 12 else within
     ended = pd.notna(rule["until"]) and pd.Timestamp(str(on)) > rule["until"]
-    status = say(f"answer.extend.limit_{'ended' if ended else 'holds'}", **fields)
-    return sentences([say(f"answer.extend.{key}", **fields), status])
+    status = Words(f"answer.extend.limit_{'ended' if ended else 'holds'}", **fields)
+    return passage([Words(f"answer.extend.{key}", **fields), status])

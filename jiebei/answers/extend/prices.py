@@ -15,7 +15,15 @@ from jiebei.answers.extend.verdict import Relief, relief
 from jiebei.compare.compare import net_benefit
 from jiebei.compare.goals import day_of
 from jiebei.compare.turns import used_up
-from jiebei.language.words import EMPTY, count, day, headline_yuan, percent, say, sentences, yuan
+from jiebei.language.words import (
+    EMPTY,
+    Text,
+    Words,
+    passage,
+    percent,
+    written,
+    yuan,
+)
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import METHODS, least_months
 from jiebei.notebook.answer import Answer
@@ -27,10 +35,11 @@ __all__ = ["FEE_SHARES", "by_fee", "by_length", "by_method", "by_rate", "length_
 
 LENGTHS = (1, 2, 3, 6, 9, 12, 18, 24)
 FEE_SHARES = (0.0, 0.0025, 0.005, 0.01, 0.02)  # of the principal drawn
+SHOWN = 0.00005  # rates closer than this are shown as the same
 DEARER = (0.0, 0.00005, 0.0001, 0.0002)  # a day, on top of the loan's own rate
 
 
-def _table(found: Sequence[Relief], names: Sequence[str], name: str) -> pd.DataFrame:
+def _table(found: Sequence[Relief], names: Sequence[Any], name: str) -> pd.DataFrame:
     rows = {
         "relief": [each.monthly for each in found],
         "postponed": [each.postponed for each in found],
@@ -65,14 +74,14 @@ def by_length(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
     """
     lengths = sorted({*LENGTHS, *([months] if months else [])})
     found = [relief(agreed, agreed.extend(each, on=on, **terms), on) for each in lengths]
-    table = _table(found, [count(each, "month") for each in lengths], "longer_by")
+    table = _table(found, [written(each, "count.month") for each in lengths], "longer_by")
     first, last = found[0], found[-1]
-    fields = {
-        "first": headline_yuan(first.monthly),
-        "relief": headline_yuan(last.monthly),
-        "most": count(lengths[-1], "month"),
-        "start": headline_yuan(first.cost),
-        "cost": headline_yuan(last.cost),
+    fields: dict[str, Any] = {
+        "first": first.monthly,
+        "relief": last.monthly,
+        "most": lengths[-1],
+        "start": first.cost,
+        "cost": last.cost,
     }
     if last.cost < FEN:
         key = "free"
@@ -85,36 +94,36 @@ def by_length(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
         falling = 0 < last.monthly * first.cost < first.monthly * last.cost
         key = "falls" if falling else "other"
     return Answer(
-        say(f"answer.extend.length_{key}", **fields), table, say("answer.extend.length_note")
+        Words(f"answer.extend.length_{key}", **fields), table, Words("answer.extend.length_note")
     )
 
 
 def length_chart(
     agreed: Loan, months: int, on: Any, ax: Axes | None = None, **terms: Any
-) -> Axes | str:
+) -> Axes | Text:
     """Draw relief a month and extra cost over the length of the extension, or say it is nothing."""
     lengths = np.arange(1, max(MONTHS_TRIED, months) + 1)
     found = [relief(agreed, agreed.extend(int(each), on=on, **terms), on) for each in lengths]
     gives, costs = [each.monthly for each in found], [each.cost for each in found]
     if max(map(abs, (*gives, *costs))) < FEN:
-        return say("answer.extend.nothing")
+        return Words("answer.extend.nothing")
     here = found[min(max(months, 1), len(found)) - 1]
-    fields = {
-        "months": count(max(months, 1), "month"),
-        "relief": headline_yuan(here.monthly),
-        "cost": headline_yuan(here.cost),
+    fields: dict[str, Any] = {
+        "months": max(months, 1),
+        "relief": here.monthly,
+        "cost": here.cost,
     }
     return charts.lines(
         lengths,
         {
-            say("strategy.as_agreed"): np.zeros(len(lengths)),
-            say("answer.extend.line_relief"): gives,
-            say("answer.extend.line_cost"): costs,
+            Words("strategy.as_agreed"): np.zeros(len(lengths)),
+            Words("answer.extend.line_relief"): gives,
+            Words("answer.extend.line_cost"): costs,
         },
-        x_label=say("answer.extend.months_label"),
-        title=say(f"answer.extend.length_title{'' if here.monthly > FEN else '_none'}", **fields),
-        subtitle=say("answer.extend.length_subtitle", unit="{unit}"),
-        note=say("answer.extend.length_chart_note"),
+        x_label=Words("answer.extend.months_label"),
+        title=Words(f"answer.extend.length_title{'' if here.monthly > FEN else '_none'}", **fields),
+        subtitle=Words("answer.extend.length_subtitle", unit="{unit}"),
+        note=Words("answer.extend.length_chart_note"),
         ax=ax,
     )
 
@@ -135,16 +144,16 @@ def by_fee(
     table["against_elsewhere"] = gains
     most = used_up(charged, gains)
     if not months or found[0].postponed < FEN:
-        return Answer(say("answer.extend.nothing"), table)
+        return Answer(Words("answer.extend.nothing"), table)
     key = "fee_limit" if most > FEN else "fee_never"
-    fields = {"fee": headline_yuan(max(most, 0.0)), "other": percent(other_rate)}
-    texts = [say(f"answer.extend.{key}", **fields)]
+    fields: dict[str, Any] = {"fee": max(most, 0.0), "other": other_rate}
+    texts = [Words(f"answer.extend.{key}", **fields)]
     known = [each.rate for each in found if np.isfinite(each.rate)]
     if len(known) > 1 and known[-1] > known[0]:
-        rates = {"low": percent(known[0]), "high": percent(known[-1])}
+        rates = {"low": known[0], "high": known[-1]}
         last = yuan(charged[[each.rate for each in found].index(known[-1])])
-        texts.insert(0, say("answer.extend.fee_raises", fee=last, **rates))
-    return Answer(sentences(texts), table, say("answer.extend.fee_note"))
+        texts.insert(0, Words("answer.extend.fee_raises", fee=last, **rates))
+    return Answer(passage(texts), table, Words("answer.extend.fee_note"))
 
 
 def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
@@ -156,49 +165,49 @@ def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
     names = [percent(each, 3) for each in rates]
     table = _table(found, names, "daily_rate")
     if not months or found[0].postponed < FEN:
-        return Answer(say("answer.extend.nothing"), table)
+        return Answer(Words("answer.extend.nothing"), table)
     if len(rates) == 1:
         highest = percent(HIGHEST_DAILY_RATE, 3)
-        return Answer(say("answer.extend.rate_highest", rate=highest), table)
-    fields = {
-        "more": percent(rates[1] - own, 3),
-        "new": percent(365 * rates[1]),
-        "rate": percent(found[1].rate),
-        "cost": headline_yuan(found[1].cost - found[0].cost),
+        return Answer(Words("answer.extend.rate_highest", rate=highest), table)
+    fields: dict[str, Any] = {
+        "more": rates[1] - own,
+        "new": 365 * rates[1],
+        "rate": found[1].rate,
+        "cost": found[1].cost - found[0].cost,
     }
     key = "rate_raises" if np.isfinite(found[1].rate) and rates[1] > own else "rate_costs"
-    return Answer(say(f"answer.extend.{key}", **fields), table, say("answer.extend.rate_note"))
+    return Answer(Words(f"answer.extend.{key}", **fields), table, Words("answer.extend.rate_note"))
 
 
 def by_method(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
     """Show relief and cost by repayment method; the loan is otherwise the same."""
-    found: dict[str, Relief] = {}
+    found: dict[Any, Relief] = {}
     loans, due = [], _next_due(agreed, on)
     for method in METHODS:
         if agreed.months < least_months(method, agreed.interest_only_months):
             continue
         loan = agreed.but(method=method)
         loans.append(loan)
-        found[say(f"method.{method}")] = relief(loan, loan.extend(months, on=on, **terms), on)
+        found[Words(f"method.{method}")] = relief(loan, loan.extend(months, on=on, **terms), on)
     table = _table(list(found.values()), list(found), "method")
     table.insert(0, "next_relief", [_relief_on(due, loan, on, months, terms) for loan in loans])
     known = table["effective_rate"].dropna()
     if table["postponed"].max() < FEN:
-        return Answer(say("answer.extend.nothing"), table)
-    fields = {
-        "most": str(table["next_relief"].idxmax()),
-        "amount": headline_yuan(table["next_relief"].max()),
-        "due": day(due),
-        "low": percent(known.min() if len(known) else np.nan),
-        "high": percent(known.max() if len(known) else np.nan),
+        return Answer(Words("answer.extend.nothing"), table)
+    fields: dict[str, Any] = {
+        "most": table["next_relief"].idxmax(),
+        "amount": table["next_relief"].max(),
+        "due": due,
+        "low": known.min() if len(known) else np.nan,
+        "high": known.max() if len(known) else np.nan,
     }
     same = len(known) and known.max() - known.min() < 0.005
     second = "method_none" if not len(known) else "method_same" if same else "method_range"
-    if len(known) and fields["low"] == fields["high"]:
+    if len(known) and abs(fields["high"] - fields["low"]) < SHOWN:
         second = "method_one"
     first = "method_relief" if table["next_relief"].max() > FEN else "method_no_relief"
-    text = [say(f"answer.extend.{each}", **fields) for each in (first, second)]
-    return Answer(sentences(text), table, say("answer.extend.method_note"))
+    text = [Words(f"answer.extend.{each}", **fields) for each in (first, second)]
+    return Answer(passage(text), table, Words("answer.extend.method_note"))
 
 
 def _next_due(loan: Loan, on: Any) -> pd.Timestamp:

@@ -12,7 +12,13 @@ from jiebei.answers.shared.verdicts import unless
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
 from jiebei.engine.decisions.new_terms import KEEP_RATE
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import Text, count, day, headline_yuan, passage, percent, say, sentences
+from jiebei.language.words import (
+    Text,
+    Words,
+    day,
+    headline_yuan,
+    passage,
+)
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_days, iso
@@ -141,18 +147,18 @@ def answer(
     share(savings_rate, "savings_rate")
     share(other_rate, "other_rate")
     given = relief(agreed, extended, on)
-    loans = {say("strategy.as_agreed"): agreed, say("strategy.extend"): extended}
+    loans = {Words("strategy.as_agreed"): agreed, Words("strategy.extend"): extended}
     table = pd.DataFrame({name: _row(each, on, cash) for name, each in loans.items()}).T
     table = table.rename_axis("strategy").infer_objects()
     table.insert(5, "net_benefit", [0.0, float(net_benefit(extended, agreed, savings_rate))])
     if given.postponed < FEN and abs(given.cost) < FEN:
-        return Answer(say("answer.extend.nothing"), table, say("answer.extend.note"))
+        return Answer(Words("answer.extend.nothing"), table, Words("answer.extend.note"))
     parts = [
         _verdict(agreed, extended, (savings_rate, other_rate), table),
         _price(given, extended),
         _elsewhere(agreed, extended, other_rate, given),
     ]
-    return Answer(passage([supposed, *parts]), table, say("answer.extend.note"))
+    return Answer(passage([supposed, *parts]), table, Words("answer.extend.note"))
 
 
 def _row(loan: Loan, on: Any, cash: Cash) -> dict[str, Any]:
@@ -171,77 +177,79 @@ def _row(loan: Loan, on: Any, cash: Cash) -> dict[str, Any]:
     }
 
 
-def _verdict(agreed: Loan, extended: Loan, rates: tuple[float, float], table: pd.DataFrame) -> str:
+def _verdict(
+    agreed: Loan, extended: Loan, rates: tuple[float, float], table: pd.DataFrame
+) -> Words:
     """Name the way that the cash can carry and, if both, the one that leaves more."""
     savings_rate, other_rate = rates
     plan, longer = (float(each) for each in table["lowest_cash"])
     plan_day, longer_day = (day(each) for each in table["lowest_cash_date"])
     if plan <= -FEN and longer <= -FEN:
         short = headline_yuan(-longer)
-        return say("answer.extend.none_lasts", short=short, day=longer_day)
+        return Words("answer.extend.none_lasts", short=short, day=longer_day)
     if plan <= -FEN:
-        fields = {"short": headline_yuan(-plan), "day": plan_day, "left": headline_yuan(longer)}
+        fields = {"short": -plan, "day": plan_day, "left": longer}
         cheaper = float(net_benefit(extended, agreed, other_rate)) > -FEN
-        return say(f"answer.extend.needed{'' if cheaper else '_elsewhere'}", **fields)
+        return Words(f"answer.extend.needed{'' if cheaper else '_elsewhere'}", **fields)
     if longer <= -FEN:
         key = "breaks_fee" if table["fee"].iloc[1] > FEN else "breaks"
-        return say(f"answer.extend.{key}", short=headline_yuan(-longer), day=longer_day)
+        return Words(f"answer.extend.{key}", short=-longer, day=longer_day)
     gain = float(net_benefit(extended, agreed, savings_rate))
-    fields = {"savings": percent(savings_rate), "day": day(horizon(agreed, extended))}
+    fields = {"savings": savings_rate, "day": horizon(agreed, extended)}
     if abs(gain) < FEN:
-        return say("answer.extend.even", **fields)
+        return Words("answer.extend.even", **fields)
     fields |= {
-        "amount": headline_yuan(abs(gain)),
-        "unless": str(unless(flip(extended, agreed), savings_rate)),
+        "amount": abs(gain),
+        "unless": unless(flip(extended, agreed), savings_rate),
     }
-    return say(f"answer.extend.{'pays' if gain > 0 else 'keep'}", **fields)
+    return Words(f"answer.extend.{'pays' if gain > 0 else 'keep'}", **fields)
 
 
-def _price(given: Relief, extended: Loan) -> str:
+def _price(given: Relief, extended: Loan) -> Text:
     """Say what is lowered by how much, for how much more in all, and at which rate."""
-    fields = {
-        "next": headline_yuan(given.next),
-        "most": headline_yuan(given.most),
-        "dues": count(given.dues, "time"),
-        "postponed": headline_yuan(given.postponed),
-        "cost": headline_yuan(abs(given.cost)),
-        "rate": percent(given.rate),
+    fields: dict[str, Any] = {
+        "next": given.next,
+        "most": given.most,
+        "dues": given.dues,
+        "postponed": given.postponed,
+        "cost": abs(given.cost),
+        "rate": given.rate,
     }
     if given.postponed < FEN:
-        return say("answer.extend.no_relief", **fields)
+        return Words("answer.extend.no_relief", **fields)
     level = abs(given.monthly - given.next) < 0.01 * given.next
     key = "once" if given.dues == 1 else "level" if level else "uneven"
     if key == "uneven" and given.next < FEN:
         key = "later" if given.next > -FEN else "later_dearer"
         fields["next"] = headline_yuan(abs(given.next))
-    text = say(f"answer.extend.relief_{key}", **fields)
+    text = Words(f"answer.extend.relief_{key}", **fields)
     if given.cost < -FEN:
-        return sentences([text, say("answer.extend.cost_less", **fields)])
+        return passage([text, Words("answer.extend.cost_less", **fields)])
     if given.cost < FEN:
-        return sentences([text, say("answer.extend.cost_nothing")])
+        return passage([text, Words("answer.extend.cost_nothing")])
     key = "cost" if np.isfinite(given.rate) else "cost_no_rate"
     if key == "cost_no_rate" and extended.decisions[-1].values()["fee"] > 0:
         key = "cost_fee_no_rate"
-    return sentences([text, say(f"answer.extend.{key}", **fields)])
+    return passage([text, Words(f"answer.extend.{key}", **fields)])
 
 
-def _elsewhere(agreed: Loan, extended: Loan, other_rate: float, given: Relief) -> str:
+def _elsewhere(agreed: Loan, extended: Loan, other_rate: float, given: Relief) -> Text:
     """Compare with borrowing elsewhere what the extension postpones."""
     gain = float(net_benefit(extended, agreed, other_rate))
-    fields = {
-        "other": percent(other_rate),
-        "amount": headline_yuan(abs(gain)),
-        "day": day(horizon(agreed, extended)),
+    fields: dict[str, Any] = {
+        "other": other_rate,
+        "amount": abs(gain),
+        "day": horizon(agreed, extended),
     }
     if given.postponed < FEN:
         return ""
     key = "same" if abs(gain) < FEN else "cheaper" if gain > 0 else "dearer"
-    text = say(f"answer.extend.elsewhere_{key}", **fields)
-    parts = [text, *_rate_words(agreed, extended, given)]
-    return sentences(parts)
+    text = Words(f"answer.extend.elsewhere_{key}", **fields)
+    parts: list[Text] = [text, *_rate_words(agreed, extended, given)]
+    return passage(parts)
 
 
-def _rate_words(agreed: Loan, extended: Loan, given: Relief) -> list[str]:
+def _rate_words(agreed: Loan, extended: Loan, given: Relief) -> list[Words]:
     """Say why the rate on what is postponed is, or is not, the loan's own."""
     own = agreed.summary().effective_rate
     if not np.isfinite(given.rate) or not np.isfinite(own) or given.cost < FEN:
@@ -259,8 +267,8 @@ def _rate_words(agreed: Loan, extended: Loan, given: Relief) -> list[str]:
         key = "below"
     else:
         return []  # a few fen of rounding
-    fields = {"rate": percent(given.rate), "own": percent(own)}
-    return [say(f"answer.extend.rate_{key}", **fields)]
+    fields: dict[str, Any] = {"rate": given.rate, "own": own}
+    return [Words(f"answer.extend.rate_{key}", **fields)]
 
 
 def _dearer(agreed: Loan, extended: Loan) -> bool | None:

@@ -12,7 +12,7 @@ from jiebei import charts
 from jiebei.answers.reborrow.flips import Again
 from jiebei.answers.reborrow.verdict import out_of_reach
 from jiebei.compare.compare import Cash, net_benefit
-from jiebei.language.words import headline_yuan, percent, say, sentences
+from jiebei.language.words import Text, Words, passage, percent
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
@@ -54,11 +54,11 @@ def answer(
     )
     mean = here + (elsewhere - here) * limit_lost
     sign = "even" if abs(mean) < FEN else "gain" if mean > 0 else "loss"
-    fields = {"chance": _chance(limit_lost), "amount": headline_yuan(abs(mean))}
-    parts = [_turn(here, elsewhere), say(f"answer.reborrow.chance_{sign}", **fields)]
-    text = out_of_reach(again(), cash) or sentences(parts)
-    fields = {"rate": percent(fallback_rate, 3), "year": percent(annual_rate(fallback_rate))}
-    return Answer(text, table, say("answer.reborrow.chance_note", **fields))
+    fields: dict[str, Any] = {"chance": _chance(limit_lost), "amount": abs(mean)}
+    parts = [_turn(here, elsewhere), Words(f"answer.reborrow.chance_{sign}", **fields)]
+    text = out_of_reach(again(), cash) or passage(parts)
+    fields = {"rate": fallback_rate, "year": annual_rate(fallback_rate)}
+    return Answer(text, table, Words("answer.reborrow.chance_note", **fields))
 
 
 def _two_ends(
@@ -74,24 +74,24 @@ def _chance(share: float) -> str:
     return percent(share, 0 if round(share * 100, 6).is_integer() else 1)
 
 
-def _turn(here: float, elsewhere: float) -> str:
+def _turn(here: float, elsewhere: float) -> Words:
     """Say below which chance borrowing again pays on average."""
     best, worst = max(here, elsewhere), min(here, elsewhere)
     if best > FEN and worst < -FEN:
         key = "below" if here > elsewhere else "above"
-        turn = percent(here / (here - elsewhere), 1)
-        return say(f"answer.reborrow.chance_{key}", flip=turn)
+        turn = here / (here - elsewhere)
+        return Words(f"answer.reborrow.chance_{key}", flip=turn)
     if best > FEN:
-        return say("answer.reborrow.chance_always")
+        return Words("answer.reborrow.chance_always")
     if worst < -FEN:
         same = abs(here - elsewhere) < FEN
-        return say(f"answer.reborrow.chance_never{'_either' if same else ''}")
-    return say("answer.reborrow.chance_same")
+        return Words(f"answer.reborrow.chance_never{'_either' if same else ''}")
+    return Words("answer.reborrow.chance_same")
 
 
 def chart(
     loan: Loan, again: Again, cash: Cash, fallback_rate: float, savings_rate: float, at: Any
-) -> Axes | str:
+) -> Axes | Text:
     """Draw the net benefit on average over the chance that the limit does not come back.
 
     Where it makes no difference at all, or the cash does not last, there is nothing to draw.
@@ -102,18 +102,18 @@ def chart(
     if max(abs(here), abs(elsewhere)) < FEN:
         return _turn(here, elsewhere)
     chances = np.linspace(0.0, 1.0, 101)
-    back, gone = say("answer.reborrow.chance_back"), say("answer.reborrow.chance_gone")
+    back, gone = Words("answer.reborrow.chance_back"), Words("answer.reborrow.chance_gone")
     return charts.lines(
         chances,
         {
-            say("answer.reborrow.chance_line"): here + (elsewhere - here) * chances,
+            Words("answer.reborrow.chance_line"): here + (elsewhere - here) * chances,
             back: np.full(101, here),
             gone: np.full(101, elsewhere),
         },
         dashed=[back, gone],
         x_kind="percent",
-        x_label=say("answer.reborrow.chance_label"),
-        title=_turn(here, elsewhere).rstrip(".。"),
-        subtitle=say("answer.reborrow.chance_subtitle", unit="{unit}"),
-        note=say("answer.reborrow.chance_rate", rate=percent(fallback_rate, 3)),
+        x_label=Words("answer.reborrow.chance_label"),
+        title=_turn(here, elsewhere),
+        subtitle=Words("answer.reborrow.chance_subtitle", unit="{unit}"),
+        note=Words("answer.reborrow.chance_rate", rate=fallback_rate),
     )

@@ -10,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from jiebei.answers.methods.verdict import listed
 from jiebei.answers.reborrow.verdict import out_of_reach
 from jiebei.answers.shared import verdicts
 from jiebei.answers.shared.beside import rates_beside
@@ -18,7 +17,12 @@ from jiebei.answers.shared.frontier import Along, over
 from jiebei.compare.compare import Cash, cash_left, flip, lowest_cash, net_benefit
 from jiebei.compare.turns import turns
 from jiebei.compare.vary import vary, weighs_most
-from jiebei.language.words import count, day, headline_yuan, number, percent, say, sentences
+from jiebei.language.words import (
+    Text,
+    Words,
+    passage,
+    percent,
+)
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
 from jiebei.loan.terms import MOST_MONTHS, least_months
@@ -54,25 +58,25 @@ def depends(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) 
     plan = again()
     new = plan.loans[-1]
     start, months = new.terms["start"].astype("M8[D]"), int(new.months)
-    cases: dict[str, tuple[dict[str, Any], float]] = {
-        say("answer.reborrow.case_yours"): ({}, savings_rate)
+    cases: dict[Words, tuple[dict[str, Any], float]] = {
+        Words("answer.reborrow.case_yours"): ({}, savings_rate)
     }
     for other in rates_beside(new.daily_rate, STEP):
-        case = say("answer.reborrow.case_rate", rate=percent(other, 3))
+        case = Words("answer.reborrow.case_rate", rate=other)
         cases[case] = ({"daily_rate": other}, savings_rate)
     for term in (3, 6, 12, 24):
         if term != months and term >= least_months(new.method, new.interest_only_months):
-            case = say("answer.reborrow.case_months", months=count(term, "month"))
+            case = Words("answer.reborrow.case_months", months=term)
             cases[case] = ({"months": term}, savings_rate)
     later = start + np.timedelta64(30, "D")
-    cases[say("answer.reborrow.case_later", day=day(later))] = ({"on": later}, savings_rate)
+    cases[Words("answer.reborrow.case_later", day=later)] = ({"on": later}, savings_rate)
     least = _missing(plan, cash)
     if 0 < least < new.terms["principal"] / 100:
-        case = say("answer.reborrow.case_least", amount=headline_yuan(least))
+        case = Words("answer.reborrow.case_least", amount=least)
         cases[case] = ({"amount": least}, savings_rate)
     for other in (0.0, 0.2):
         if other != savings_rate:
-            cases[say("answer.reborrow.case_savings", rate=percent(other))] = ({}, other)
+            cases[Words("answer.reborrow.case_savings", rate=other)] = ({}, other)
 
     def row(case: tuple[dict[str, Any], float]) -> dict[str, Any]:
         change, savings = case
@@ -82,7 +86,7 @@ def depends(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) 
 
     table = vary(cases, row, of="net_benefit")
     holds = table["holds"].to_numpy(np.bool_)
-    table["holds"] = [say("answer.yes") if each else say("answer.no") for each in holds]
+    table["holds"] = table["holds"].map({True: Words("answer.yes"), False: Words("answer.no")})
     return Answer(_weighs(table[["net_benefit", "change"]], holds), table)
 
 
@@ -93,26 +97,26 @@ def _missing(plan: Plan, cash: Cash) -> float:
     return max(0.0, -float(left[left.index.isin(dates)].min())) if dates else 0.0
 
 
-def _weighs(table: pd.DataFrame, holds: npt.NDArray[np.bool_]) -> str:
+def _weighs(table: pd.DataFrame, holds: npt.NDArray[np.bool_]) -> Text:
     """Say in how many cases it pays to borrow again, and what weighs most."""
     if not holds.any():
-        return say("answer.reborrow.depends_none")
+        return Words("answer.reborrow.depends_none")
     text = _pays(table, table["net_benefit"][holds])
-    short = say("answer.reborrow.depends_short", n=number(int((~holds).sum())))
-    return text if holds.all() else sentences([text, short])
+    short = Words("answer.reborrow.depends_short", n=int((~holds).sum()))
+    return text if holds.all() else passage([text, short])
 
 
-def _pays(table: pd.DataFrame, benefit: pd.Series[float]) -> str:
+def _pays(table: pd.DataFrame, benefit: pd.Series[float]) -> Words:
     pays, loses = int((benefit > FEN).sum()), int((benefit < -FEN).sum())
     if pays + loses == 0:
-        return say("answer.reborrow.depends_same")
+        return Words("answer.reborrow.depends_same")
     if len(benefit) in (pays, loses):
-        name = say("strategy.reborrow" if pays else "strategy.keep")
-        return say("answer.reborrow.depends_all", name=name)
-    weight = str(weighs_most(table["change"]))
-    change = headline_yuan(table["change"][weight], signed=True)
-    fields = {"n": number(pays), "all": number(len(benefit)), "case": weight, "change": change}
-    return say("answer.reborrow.depends_some", **fields)
+        name = Words("strategy.reborrow" if pays else "strategy.keep")
+        return Words("answer.reborrow.depends_all", name=name)
+    weight: Any = weighs_most(table["change"])
+    change = float(table["change"][weight])
+    fields: dict[str, Any] = {"n": pays, "all": len(benefit), "case": weight, "change": change}
+    return Words("answer.reborrow.depends_some", **fields)
 
 
 # Where it turns ----------------------------------------------------------------------------
@@ -131,11 +135,11 @@ def rates(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) ->
         return net_benefit(again(daily_rate=daily), loan, savings_rate, at)
 
     root, key = _dearest(worth)
-    fields = {"rate": percent(root, 4), "year": percent(annual_rate(root))}
-    parts = [say(f"answer.reborrow.rate_{key}", **fields)]
+    fields: dict[str, Any] = {"rate": root, "year": annual_rate(root)}
+    parts: list[Text] = [Words(f"answer.reborrow.rate_{key}", **fields)]
     if key == "one":
         side = "above" if yours > root else "below"
-        parts.append(say(f"answer.reborrow.rate_{side}", rate=percent(yours, 4)))
+        parts.append(Words(f"answer.reborrow.rate_{side}", rate=yours))
     parts.append(_flip_words(plan, loan))
     tried = sorted({yours, *np.array([0.00015, 0.0003, 0.0004, 0.0005, 0.0006, 0.0008]), root})
     table = pd.DataFrame(
@@ -146,7 +150,7 @@ def rates(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) ->
         },
         pd.RangeIndex(1, len(tried) + 1),
     )
-    return Answer(out_of_reach(plan, cash) or sentences(parts), table)
+    return Answer(out_of_reach(plan, cash) or passage(parts), table)
 
 
 def _dearest(worth: Callable[[npt.NDArray[np.float64]], Any]) -> tuple[float, str]:
@@ -162,22 +166,21 @@ def _dearest(worth: Callable[[npt.NDArray[np.float64]], Any]) -> tuple[float, st
     return turns(worth, low, high)[-1][0], "one"
 
 
-def _flip_words(plan: Plan, loan: Loan) -> str:
+def _flip_words(plan: Plan, loan: Loan) -> Words:
     """Say at which savings rate the answer turns."""
     found = flip(plan, loan)
     when, turning = verdicts.turns(found)
-    shown = [percent(each) for each in turning]
-    if not shown:  # nothing turns, but at no gain at all they may be worth the same
+    if not turning.size:  # nothing turns, but at no gain at all they may be worth the same
         at_zero = found.roots.size and found.roots[0] <= verdicts.LEAST_RATE
         key = {"always": "zero_gains", "never": "zero_loses"}[when] if at_zero else when
-        return say(f"answer.reborrow.flip_{key}")
+        return Words(f"answer.reborrow.flip_{key}")
     if when == "several":
-        return say("answer.reborrow.flip_several", rates=listed(shown))
-    rates = say("answer.reborrow.pair", low=shown[0], high=shown[-1])
-    return say(f"answer.reborrow.flip_{when}", rate=shown[0], rates=rates)
+        return Words("answer.reborrow.flip_several", rates=tuple(turning))
+    rates = Words("answer.reborrow.pair", low=turning[0], high=turning[-1])
+    return Words(f"answer.reborrow.flip_{when}", rate=turning[0], rates=rates)
 
 
-def frontier(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) -> Axes | str:
+def frontier(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) -> Axes | Text:
     """Draw the net benefit over the rate and the term of the new loan, or say why not."""
     if short := out_of_reach(again(), cash):
         return short
@@ -190,15 +193,15 @@ def frontier(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any)
     def gain(daily: Any, terms: Any) -> Any:
         return net_benefit(again(daily_rate=daily, months=terms[:, None]), loan, savings_rate, at)
 
-    x, y = say("answer.reborrow.frontier_x"), say("answer.reborrow.frontier_y")
+    x, y = Words("answer.reborrow.frontier_x"), Words("answer.reborrow.frontier_y")
     found = over(
         gain,
         Along(np.linspace(0.0, highest, 41), rate, x, shown=annual_rate),
         Along(terms, months, y, "number"),
     )
     if found.nothing:
-        return say("answer.reborrow.flip_equal")
+        return Words("answer.reborrow.flip_equal")
     return found.draw(
-        regions=(say("answer.reborrow.frontier_yes"), say("answer.reborrow.frontier_no")),
-        subtitle=say("answer.reborrow.frontier_subtitle", unit="{unit}"),
+        regions=(Words("answer.reborrow.frontier_yes"), Words("answer.reborrow.frontier_no")),
+        subtitle=Words("answer.reborrow.frontier_subtitle", unit="{unit}"),
     )

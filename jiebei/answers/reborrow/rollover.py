@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.language.words import count, headline_yuan, month, percent, say, sentences
+from jiebei.language.words import (
+    Text,
+    Words,
+    passage,
+    written,
+)
 from jiebei.life.credit.rollover import month_by_month
 from jiebei.loan.plan import Plan
 from jiebei.notebook.answer import Answer
@@ -35,94 +41,95 @@ def answer(chain: Plan, months: int, monthly_surplus: float) -> Answer:
     table = month_by_month(chain)
     parts = [_grown(chain, table, months), _bill(table), _rate(chain)]
     parts.append(_surplus(table, monthly_surplus))
-    shown = table.assign(open_loans=[count(each, "loan") for each in table["open_loans"]])
+    shown = table.assign(open_loans=table["open_loans"].map(lambda n: written(n, "count.loan")))
     shown.index = pd.RangeIndex(len(shown), name="month")
     if len(shown) > MOST_ROWS:
         shown = shown[(shown.index % 6 == 0) | (shown.index == len(shown) - 1)]
-    text = sentences([part for part in parts if part])
-    return Answer(text, shown, say("answer.rollover.note"))
+    text = passage([part for part in parts if part])
+    return Answer(text, shown, Words("answer.rollover.note"))
 
 
-def _grown(chain: Plan, table: pd.DataFrame, months: int) -> str:
-    span = count(months, "month")
+def _grown(chain: Plan, table: pd.DataFrame, months: int) -> Words:
+    span = months
     if len(table) == 1:
-        return say("answer.rollover.none", months=span)
+        return Words("answer.rollover.none", months=span)
     flows = chain.loans[0].cashflows(["date", "closing"])
     agreed = float(flows.loc[flows["date"] <= table["date"].iloc[-1], "closing"].iloc[-1])
-    fields = {"months": span, "owed": headline_yuan(table["owed"].iloc[-1])}
+    fields: dict[str, Any] = {"months": span, "owed": table["owed"].iloc[-1]}
     if agreed < FEN:
-        return say("answer.rollover.grown_clear", **fields)
-    return say("answer.rollover.grown", agreed=headline_yuan(agreed), **fields)
+        return Words("answer.rollover.grown_clear", **fields)
+    return Words("answer.rollover.grown", agreed=agreed, **fields)
 
 
-def _bill(table: pd.DataFrame) -> str:
+def _bill(table: pd.DataFrame) -> Text:
     """Say how what falls due at once has grown."""
     bills = table["due"].iloc[1:]
     if len(bills) < 2:
         return ""
-    first, last, most = map(headline_yuan, (bills.iloc[0], bills.iloc[-1], bills.max()))
+    first, last, most = bills.iloc[0], bills.iloc[-1], bills.max()
     if bills.max() > max(bills.iloc[0], bills.iloc[-1]) + FEN:
-        when = month(table["date"].iloc[int(table["due"].to_numpy().argmax())])
-        return say("answer.rollover.bill_peak", first=first, last=last, most=most, when=when)
-    return say(f"answer.rollover.bill{'_same' if first == last else ''}", first=first, last=last)
+        when = table["date"].iloc[int(table["due"].to_numpy().argmax())]
+        return Words("answer.rollover.bill_peak", first=first, last=last, most=most, when=when)
+    alike = abs(first - last) < (0.5 if first >= 100 else FEN)  # as they are shown
+    return Words(f"answer.rollover.bill{'_same' if alike else ''}", first=first, last=last)
 
 
-def _rate(chain: Plan) -> str:
+def _rate(chain: Plan) -> Text:
     """Say how fast the debt grows by itself."""
     rate = chain.loans[0].summary().effective_rate
     if len(chain.loans) == 1:
         return ""
     if not rate > 1e-9:
-        return say("answer.rollover.free")
-    years = count(math.log(2) / math.log1p(rate), "year", 1)
-    return say("answer.rollover.rate", rate=percent(rate), years=years)
+        return Words("answer.rollover.free")
+    years = math.log(2) / math.log1p(rate)
+    return Words("answer.rollover.rate", rate=rate, years=years)
 
 
-def _surplus(table: pd.DataFrame, monthly_surplus: float) -> str:
+def _surplus(table: pd.DataFrame, monthly_surplus: float) -> Text:
     """Say from when on the bill is more than the income leaves."""
     if len(table) == 1:
         return ""
     bills = table["due"].to_numpy()
     over = np.flatnonzero(bills > monthly_surplus + FEN)
     most = int(bills.argmax())
-    fields = {
-        "surplus": headline_yuan(monthly_surplus),
-        "most": headline_yuan(bills[most]),
-        "when": month(table["date"].iloc[most]),
+    fields: dict[str, Any] = {
+        "surplus": monthly_surplus,
+        "most": bills[most],
+        "when": table["date"].iloc[most],
     }
     if not over.size:
-        return say("answer.rollover.within", **fields)
+        return Words("answer.rollover.within", **fields)
     if over.size < len(bills) - over[0]:  # a bill above the income, and then one below it again
-        return say("answer.rollover.over_once", **fields)
+        return Words("answer.rollover.over_once", **fields)
     if over[0] == 1:
-        return say("answer.rollover.over_first", **fields)
-    return say("answer.rollover.over", month=month(table["date"].iloc[over[0]]), **fields)
+        return Words("answer.rollover.over_first", **fields)
+    return Words("answer.rollover.over", month=table["date"].iloc[over[0]], **fields)
 
 
-def chart(chain: Plan, monthly_surplus: float) -> Axes | str:
+def chart(chain: Plan, monthly_surplus: float) -> Axes | Text:
     """Draw what falls due each month, all of it paid with new loans; a sentence if nothing does."""
     table = month_by_month(chain)
     bills = table.iloc[1:]
     if not len(bills) or bills["due"].max() < FEN:
-        return say("answer.rollover.no_bill")
+        return Words("answer.rollover.no_bill")
     first, last = bills.iloc[0], bills.iloc[-1]
     most = bills.iloc[int(bills["due"].to_numpy().argmax())]
     peak = most["due"] > max(first["due"], last["due"]) + FEN
-    title = say(
+    title = Words(
         f"answer.rollover.title{'_one' if len(bills) == 1 else '_peak' if peak else ''}",
-        most=headline_yuan(most["due"]),
-        when=month(most["date"]),
-        first=headline_yuan(first["due"]),
-        begin=month(first["date"]),
-        last=headline_yuan(last["due"]),
-        end=month(last["date"]),
+        most=most["due"],
+        when=most["date"],
+        first=first["due"],
+        begin=first["date"],
+        last=last["due"],
+        end=last["date"],
     )
     return charts.columns(
         bills["date"].to_numpy(),
         {"principal": bills["due"] - bills["interest"], "interest": bills["interest"]},
         income=monthly_surplus,
-        income_name=say("answer.rollover.surplus"),
+        income_name=Words("answer.rollover.surplus"),
         title=title,
-        subtitle=say("answer.rollover.subtitle", unit="{unit}"),
-        note=say("answer.rollover.chart_note"),
+        subtitle=Words("answer.rollover.subtitle", unit="{unit}"),
+        note=Words("answer.rollover.chart_note"),
     )

@@ -9,7 +9,6 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.methods.verdict import listed
 from jiebei.compare.compare import (
     Cash,
     Strategy,
@@ -19,7 +18,7 @@ from jiebei.compare.compare import (
     lowest_cash,
     net_benefit,
 )
-from jiebei.language.words import day, headline_yuan, say, sentence, sentences
+from jiebei.language.words import Text, Words, passage
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
 from jiebei.notebook.answer import Answer
@@ -42,7 +41,7 @@ COLUMNS = [
 # The answer --------------------------------------------------------------------------------
 
 
-def answer(strategies: Mapping[str, Strategy], cash: Cash, savings_rate: float) -> Answer:
+def answer(strategies: Mapping[Any, Strategy], cash: Cash, savings_rate: float) -> Answer:
     """Say which way leaves you best off among those that hold the money you need.
 
     Parameters
@@ -63,16 +62,16 @@ def answer(strategies: Mapping[str, Strategy], cash: Cash, savings_rate: float) 
     strategies = {**strategies, **_repaid_only(strategies, cash)}
     table = compare(strategies, savings_rate=savings_rate, cash=cash)
     holds = table["lowest_cash"] > -FEN
-    table["holds"] = [say("answer.yes") if each else say("answer.no") for each in holds]
+    table["holds"] = holds.map({True: Words("answer.yes"), False: Words("answer.no")})
     if not holds.any():
-        parts = [_short("none_holds", table, str(table["lowest_cash"].idxmax()))]
+        parts = [_short("none_holds", table, table["lowest_cash"].idxmax())]
     else:
         parts = [_best(table[holds], horizon(*strategies.values()))]
-        parts += [_short("misses", table, str(name)) for name in table.index[~holds]]
-    return Answer(sentences(parts), table[COLUMNS], say("answer.reborrow.note"))
+        parts += [_short("misses", table, name) for name in table.index[~holds]]
+    return Answer(passage(parts), table[COLUMNS], Words("answer.reborrow.note"))
 
 
-def _repaid_only(strategies: Mapping[str, Strategy], cash: Cash) -> dict[str, Strategy]:
+def _repaid_only(strategies: Mapping[Any, Strategy], cash: Cash) -> dict[Any, Strategy]:
     """Return the repayment without a new loan, if there is one to leave out and the cash lasts."""
     plan = next((each for each in strategies.values() if isinstance(each, Plan)), None)
     if plan is None or plan.loans[-1].terms["principal"] == 0:
@@ -81,36 +80,36 @@ def _repaid_only(strategies: Mapping[str, Strategy], cash: Cash) -> dict[str, St
     if repaid.summary().yuan_days == kept.summary().yuan_days:  # nothing is repaid early
         return {}
     lasts = lowest_cash(repaid, cash)[0] > -FEN
-    return {say("strategy.repay_only"): repaid} if lasts else {}
+    return {Words("strategy.repay_only"): repaid} if lasts else {}
 
 
-def _short(key: str, table: pd.DataFrame, name: str) -> str:
+def _short(key: str, table: pd.DataFrame, name: Any) -> Words:
     """Say by how much, and when, a way falls short."""
     row = table.loc[name]
-    fields = {"short": headline_yuan(-row["lowest_cash"]), "day": day(row["lowest_cash_date"])}
-    return sentence(say(f"answer.reborrow.{key}", name=name, **fields))
+    fields: dict[str, Any] = {"short": -row["lowest_cash"], "day": row["lowest_cash_date"]}
+    return Words(f"answer.reborrow.{key}", name=name, **fields)
 
 
-def _best(table: pd.DataFrame, last: Any) -> str:
+def _best(table: pd.DataFrame, last: Any) -> Words:
     """Name the best way of these, and how far it is ahead of the baseline, or of the next."""
     ranked = table["net_benefit"].sort_values(ascending=False, kind="stable")
-    best, baseline = str(ranked.index[0]), str(table.index[0])
+    best, baseline = ranked.index[0], table.index[0]
     if len(ranked) == 1:
-        return say("answer.reborrow.best_only", best=best)
-    alike = [str(name) for name in table.index if ranked[best] - ranked[name] < FEN]
+        return Words("answer.reborrow.best_only", best=best)
+    alike = [name for name in table.index if ranked[best] - ranked[name] < FEN]
     if len(alike) > 1:
-        return say("answer.reborrow.best_same", names=listed(alike))
-    other = str(ranked.index[1]) if baseline == best else baseline
+        return Words("answer.reborrow.best_same", names=tuple(alike))
+    other = ranked.index[1] if baseline == best else baseline
     gap = float(ranked[best] - ranked[other])
-    fields = {"best": best, "amount": headline_yuan(gap), "day": day(last)}
+    fields: dict[str, Any] = {"best": best, "amount": gap, "day": last}
     key, name = ("best_first", "other") if baseline == best else ("best_other", "baseline")
-    return sentence(say(f"answer.reborrow.{key}", **fields, **{name: other}))
+    return Words(f"answer.reborrow.{key}", **fields, **{name: other})
 
 
 # The need ----------------------------------------------------------------------------------
 
 
-def need(strategies: Mapping[str, Strategy], again: Plan, cash: Cash) -> Answer:
+def need(strategies: Mapping[Any, Strategy], again: Plan, cash: Cash) -> Answer:
     """Show the cash that each way holds when you need it, before you spend it.
 
     Parameters
@@ -123,7 +122,7 @@ def need(strategies: Mapping[str, Strategy], again: Plan, cash: Cash) -> Answer:
         With `spends`, the dates and amounts.
     """
     repaid = again.loans[0]
-    ways = {**strategies, say("strategy.repay_only"): repaid}
+    ways = {**strategies, Words("strategy.repay_only"): repaid}
     dates = pd.DatetimeIndex(sorted(pd.Timestamp(each) for each in cash.spends)).as_unit("s")
     spends = pd.Series({pd.Timestamp(each): float(cash.spends[each]) for each in cash.spends})
     table = pd.DataFrame({"date": dates, "need": spends.reindex(dates).to_numpy()})
@@ -134,39 +133,39 @@ def need(strategies: Mapping[str, Strategy], again: Plan, cash: Cash) -> Answer:
     return Answer(_need_words(table, again, lowest_cash(repaid, cash)), table)
 
 
-def _need_words(table: pd.DataFrame, again: Plan, lowest: tuple[float, pd.Timestamp]) -> str:
+def _need_words(table: pd.DataFrame, again: Plan, lowest: tuple[float, pd.Timestamp]) -> Words:
     """Say what is missing on the tightest day without a new loan."""
     if table.empty:
-        return say("answer.reborrow.need_none")
+        return Words("answer.reborrow.need_none")
     left = table.iloc[:, -1] - table["need"]
     row = table.iloc[int(left.to_numpy().argmin())]
     held, short = float(row.iloc[-1]), -float(left.min())
     newest = again.loans[-1]
     drawn_on = pd.Timestamp(newest.terms["start"].astype("M8[D]").item())
-    fields = {"day": day(row["date"]), "need": headline_yuan(row["need"])}
+    fields: dict[str, Any] = {"day": row["date"], "need": row["need"]}
     if short < FEN and lowest[0] <= -FEN:
-        fields |= {"short": headline_yuan(-lowest[0]), "later": day(lowest[1])}
-        return say("answer.reborrow.need_hold_later", held=headline_yuan(held), **fields)
+        fields |= {"short": -lowest[0], "later": lowest[1]}
+        return Words("answer.reborrow.need_hold_later", held=held, **fields)
     if short < FEN:
-        return say("answer.reborrow.need_hold", held=headline_yuan(held), **fields)
-    fields["short"] = headline_yuan(short)
+        return Words("answer.reborrow.need_hold", held=held, **fields)
+    fields["short"] = short
     if newest.terms["principal"] == 0:
-        return say("answer.reborrow.need_nothing", **fields)
+        return Words("answer.reborrow.need_nothing", **fields)
     if row["date"] < drawn_on:
-        return say("answer.reborrow.need_early", **fields)
-    amount = headline_yuan(newest.terms["principal"] / 100)
-    return say("answer.reborrow.need_borrow", amount=amount, **fields)
+        return Words("answer.reborrow.need_early", **fields)
+    amount = newest.terms["principal"] / 100
+    return Words("answer.reborrow.need_borrow", amount=amount, **fields)
 
 
 # Why ---------------------------------------------------------------------------------------
 
 
-def out_of_reach(again: Plan, cash: Cash) -> str:
+def out_of_reach(again: Plan, cash: Cash) -> Text:
     """Say that the cash does not carry repaying and borrowing again, "" where it does."""
     lowest, when = lowest_cash(again, cash)
     if lowest > -FEN:
         return ""
-    return say("answer.reborrow.out_of_reach", short=headline_yuan(-lowest), day=day(when))
+    return Words("answer.reborrow.out_of_reach", short=-lowest, day=when)
 
 
 def why(loan: Loan, again: Plan, cash: Cash, savings_rate: float, at: Any) -> Axes:
@@ -190,22 +189,22 @@ def why(loan: Loan, again: Plan, cash: Cash, savings_rate: float, at: Any) -> Ax
     benefit = round(float(net_benefit(again, loan, savings_rate, at)), 2)
     savings = round(-benefit - spared - fees - new.interest, 2)
     parts = {
-        say("answer.reborrow.part_spared"): spared,
-        say("answer.reborrow.part_fee"): fees,
-        say("answer.reborrow.part_new"): new.interest,
-        say(f"answer.reborrow.part_{'won' if savings < 0 else 'lost'}"): savings,
+        Words("answer.reborrow.part_spared"): spared,
+        Words("answer.reborrow.part_fee"): fees,
+        Words("answer.reborrow.part_new"): new.interest,
+        Words(f"answer.reborrow.part_{'won' if savings < 0 else 'lost'}"): savings,
     }
     sign = "same" if abs(benefit) < FEN else "less" if benefit > 0 else "more"
-    fields = {"spared": headline_yuan(-spared), "new": headline_yuan(new.interest)}
-    fields["fees"] = headline_yuan(fees)
+    fields: dict[str, Any] = {"spared": -spared, "new": new.interest}
+    fields["fees"] = fees
     with_fee = "_fee" if fees > FEN else ""
-    amount = headline_yuan(abs(benefit))
-    title = say(f"answer.reborrow.why_{sign}{with_fee}", amount=amount, **fields)
+    amount = abs(benefit)
+    title = Words(f"answer.reborrow.why_{sign}{with_fee}", amount=amount, **fields)
     return charts.waterfall(
         {name: each for name, each in parts.items() if each},
         round(kept.interest + kept.fee, 2),
-        names=(say("strategy.keep"), say("strategy.reborrow")),
+        names=(Words("strategy.keep"), Words("strategy.reborrow")),
         title=title,
-        subtitle=say("answer.reborrow.why_subtitle", unit="{unit}"),
+        subtitle=Words("answer.reborrow.why_subtitle", unit="{unit}"),
         note=out_of_reach(again, cash),
     )

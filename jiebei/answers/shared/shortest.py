@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from jiebei.compare.compare import Cash, lowest_cash
-from jiebei.language.words import count, day, headline_yuan
+from jiebei.language.words import written
 from jiebei.loan.loan import Loan
 from jiebei.units.fen import FEN
 
@@ -20,7 +20,7 @@ class Shortest(NamedTuple):
     """What was found: the end of a key of words, its fields, and some of the months tried."""
 
     key: str
-    fields: dict[str, str]
+    fields: dict[str, Any]
     table: pd.DataFrame
 
 
@@ -50,14 +50,14 @@ def shortest_that_lasts(
             "lowest_cash_date": [found[each][1] for each in some],
             "payoff_date": [pd.Timestamp(loans[each].summary().payoff_date) for each in some],
         },
-        index=pd.Index([count(each, "month") for each in some], name=name),
+        index=pd.Index([written(each, "count.month") for each in some], name=name),
     )
     fields = {
-        "months": count(best, "month"),
-        "left": headline_yuan(max(lowest[best], 0.0)),
-        "short": headline_yuan(abs(lowest[best])),
-        "day": day(found[best][1]),
-        "most": count(len(loans) - 1, "month"),
+        "months": best,
+        "left": max(float(lowest[best]), 0.0),
+        "short": abs(float(lowest[best])),
+        "day": found[best][1],
+        "most": len(loans) - 1,
     }
     if lasts.size:
         return Shortest("shortest" if best else "shortest_zero", fields, table)

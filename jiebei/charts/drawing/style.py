@@ -231,7 +231,7 @@ def frame(
     width = room.width - 2 * EDGE
     tall = room.height > 250
     x, y = room.x0 + EDGE, room.y1 - EDGE + 3
-    title = words.sentence(title)
+    title = words.sentence(title).rstrip(".。")  # a heading has no full stop
     lines = wrap(title, width, TITLE, "bold", most=3 if tall else 2)
     ax.set_title(title, y=1, visible=False)  # for whoever asks the axes; shown are the lines
     y = write(ax, x, y, lines, TITLE, INK, "bold") - 3
