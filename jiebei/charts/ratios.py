@@ -41,7 +41,12 @@ def ratio(value: float) -> str:
     >>> ratio(1.249), ratio(0.999), ratio(-0.001), ratio(math.nan)
     ('1.24', '0.99', '−0.01', '–')
     """
-    return words.number(value if math.isnan(value) else math.floor(value * 100 + 1e-9) / 100, 2)
+    return words.number(down(value), 2)
+
+
+def down(value: float) -> float:
+    """Return a ratio cut to two decimals."""
+    return value if math.isnan(value) else math.floor(value * 100 + 1e-9) / 100
 
 
 @chart

@@ -8,9 +8,9 @@ import pandas as pd
 
 from jiebei.language.figures import display_width, yuan
 from jiebei.language.table import language, table
-from jiebei.language.words import headline, say
+from jiebei.language.words import Text, Words, headline, say
 
-__all__ = ["cell", "column", "kind", "shorten", "table_frame"]
+__all__ = ["called", "cell", "column", "kind", "shorten", "table_frame"]
 
 # How the figures of a column are written; a column not named here holds yuan.
 _KINDS = {
@@ -21,6 +21,7 @@ _KINDS = {
     "flip_rate": "percent",
     "same_cost_rate": "percent",
     "annual_rate": "percent",
+    "missed": "percent",
     "quoted_rate": "percent",
     "date": "date",
     "payoff_date": "date",
@@ -30,6 +31,18 @@ _KINDS = {
 
 def _known(key: str, otherwise: str) -> str:
     return say(key) if key in table() else otherwise
+
+
+def called(name: str) -> Text:
+    """Return the words for a column, or for a debt that is named like one; another name stays.
+
+    Examples
+    --------
+    >>> called("platform"), called("Aunt Li")
+    (another platform, 'Aunt Li')
+    """
+    key = f"column.{name}"
+    return Words(key) if key in table() else name
 
 
 def column(name: str) -> str:

@@ -376,6 +376,7 @@ SEPARATORS = {
     "names": (", ", "、"),
     "series": ("; ", "；"),
     "ways": ("; ", "、"),
+    "path": (" → ", " → "),
 }
 WRITERS: dict[str, Callable[..., str]] = {
     "yuan": yuan,
@@ -390,6 +391,7 @@ WRITERS: dict[str, Callable[..., str]] = {
     "names": _joined("names"),
     "series": _joined("series"),
     "ways": _joined("ways"),
+    "path": _joined("path"),
     "choices": _choices,
     "passage": _passage,
     "sentence": _closed,

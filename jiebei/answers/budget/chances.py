@@ -14,16 +14,7 @@ from jiebei import charts
 from jiebei.compare.compare import Strategy, horizon
 from jiebei.compare.vary import vary
 from jiebei.language.errors import one_of
-from jiebei.language.words import (
-    EMPTY,
-    count,
-    headline_yuan,
-    number,
-    percent,
-    say,
-    sentence,
-    sentences,
-)
+from jiebei.language.words import EMPTY, Text, Words, count, headline_yuan, number, passage, percent
 from jiebei.life.household.budget import Budget
 from jiebei.life.household.futures import Futures, futures, standard_error
 from jiebei.life.household.misses import Tightest, cash_paths, missed, reserve_needed, tightest
@@ -63,7 +54,7 @@ def _places(value: Any) -> int:
     return 0 if float(value).is_integer() else 1
 
 
-def _named(shock: str) -> str:
+def _named(shock: str) -> Text:
     """Return the words for a shock of the suite; yours keep the name that you gave them."""
     known = (
         "job loss",
@@ -74,13 +65,13 @@ def _named(shock: str) -> str:
         "owner ill",
         "takings go up and down",
     )
-    return say(f"shock.{shock.replace(' ', '_')}") if shock in known else shock
+    return Words(f"shock.{shock.replace(' ', '_')}") if shock in known else shock
 
 
 # The chances -------------------------------------------------------------------------------
 
 
-def lows(strategies: Mapping[str, Strategy], found: Futures) -> dict[str, Tightest]:
+def lows(strategies: Mapping[Any, Strategy], found: Futures) -> dict[Any, Tightest]:
     """Return the least that each future leaves under each way.
 
     Who cannot afford an early repayment on its day goes on as the first way does.
@@ -89,7 +80,7 @@ def lows(strategies: Mapping[str, Strategy], found: Futures) -> dict[str, Tighte
     return {name: tightest(each, found, first) for name, each in strategies.items()}
 
 
-def answer(strategies: Mapping[str, Strategy], found: Futures) -> Answer:
+def answer(strategies: Mapping[Any, Strategy], found: Futures) -> Answer:
     """Say how likely a missed payment is under each way.
 
     Parameters
@@ -104,7 +95,7 @@ def answer(strategies: Mapping[str, Strategy], found: Futures) -> Answer:
     chances = {name: float(missed(each)) for name, each in tight.items()}
     table = pd.DataFrame(
         {
-            "missed": [percent(each) for each in chances.values()],
+            "missed": list(chances.values()),
             "error": ["±" + percent(_error(each, households)) for each in chances.values()],
             "in_five_of_100": [_fifth(each.left) for each in tight.values()],
         },
@@ -116,16 +107,15 @@ def answer(strategies: Mapping[str, Strategy], found: Futures) -> Answer:
     anyway = float((found.cash < 0).any(axis=0).mean())
     parts = [_chance_words(chances), *_unable(able)]
     if anyway > 0:
-        share = percent(anyway, _shown_places(anyway))
-        parts.append(say("answer.budget.anyway", share=share))
-    note = say("answer.budget.chances_note", households=number(households))
-    return Answer(sentences(parts), table, note)
+        parts.append(Words("answer.budget.anyway", share=_share(anyway)))
+    note = Words("answer.budget.chances_note", households=households)
+    return Answer(passage(parts), table, note)
 
 
-def _unable(able: Mapping[str, float]) -> list[str]:
+def _unable(able: Mapping[Any, float]) -> list[Words]:
     """Say which ways nobody can go: there is never the cash to repay early on the day."""
     names = [name for name, share in able.items() if share == 0]
-    return [say("answer.budget.able_none", name=one_of(names))] if names else []
+    return [Words("answer.budget.able_none", name=one_of(names))] if names else []
 
 
 def _error(share: float, households: int) -> float:
@@ -138,53 +128,58 @@ def _fifth(low: Ints) -> float:
     return float(np.partition(low, len(low) // 20)[len(low) // 20]) / 100
 
 
-def _chance_words(chances: Mapping[str, float]) -> str:
+def _chance_words(chances: Mapping[Any, float]) -> Words:
     """Name the ways with the fewest missed payments and those with the most."""
-    few, many = percent(min(chances.values())), percent(max(chances.values()))
+    few, many = min(chances.values()), max(chances.values())
     if not any(chances.values()):
-        return say("answer.budget.chances_never")
+        return Words("answer.budget.chances_never")
     if len(chances) == 1:
-        return say("answer.budget.chances_one", name=next(iter(chances)), share=few)
-    if few == many:
-        return say("answer.budget.chances_same", share=few)
+        return Words("answer.budget.chances_one", name=next(iter(chances)), share=few)
+    if percent(few) == percent(many):
+        return Words("answer.budget.chances_same", share=few)
     least, most = (
-        one_of([name for name, each in chances.items() if percent(each) == share])
+        one_of([name for name, each in chances.items() if percent(each) == percent(share)])
         for share in (few, many)
     )
     fields = {"least": least, "few": few, "most": most, "many": many}
-    return sentence(say("answer.budget.chances", **fields))
+    return Words("answer.budget.chances", **fields)
 
 
-def fan(strategy: Strategy, found: Futures, name: str) -> Axes:
+def fan(strategy: Strategy, found: Futures, name: Text) -> Axes:
     """Draw how far the cash spreads under a strategy, with nothing left as the limit."""
     shown = found.date <= int(horizon(strategy).astype(np.int64))
     return charts.fan(
         found.date[shown].astype("M8[D]"),
         cash_paths(strategy, found)[:, shown],
         limit=0.0,
-        limit_name=say("answer.budget.nothing_left"),
+        limit_name=Words("answer.budget.nothing_left"),
         title=_fan_title(float(missed(tightest(strategy, found)))),
-        subtitle=say("answer.budget.fan_subtitle", name=name, unit="{unit}"),
-        note=say("answer.budget.fan_note"),
+        subtitle=Words("answer.budget.fan_subtitle", name=name, unit="{unit}"),
+        note=Words("answer.budget.fan_note"),
     )
 
 
-def _fan_title(share: float) -> str:
+def _fan_title(share: float) -> Words:
     if share == 0:
-        return say("answer.budget.fan_title_none")
-    return say("answer.budget.fan_title", share=percent(share, _shown_places(share)))
+        return Words("answer.budget.fan_title_none")
+    return Words("answer.budget.fan_title", share=_share(share))
 
 
-def _shown_places(share: float) -> int:
-    """Return with how many decimals a share is not shown as nothing."""
-    return 1 if share == 0 or share >= 0.0005 else 2
+def _share(share: float) -> Words:
+    """Write a share with as many decimals as it takes to be shown as something."""
+    return Words(f"text.percent_{1 if share == 0 or share >= 0.0005 else 2}", share=share)
+
+
+def _accepted(share: float) -> Words:
+    """Write the chance that is accepted as it was typed."""
+    return Words(f"text.percent_{_places(100 * share)}", share=share)
 
 
 # The reserve -------------------------------------------------------------------------------
 
 
 def reserves(
-    strategies: Mapping[str, Strategy], found: Futures, budget: Budget, accepted: float
+    strategies: Mapping[Any, Strategy], found: Futures, budget: Budget, accepted: float
 ) -> Answer:
     """Find how much reserve each way needs (备用金).
 
@@ -204,42 +199,48 @@ def reserves(
         pd.Index(list(need), name="strategy"),
     )
     text = _reserve_words(need, budget.reserve, accepted)
-    return Answer(text, table, say("answer.budget.reserve_note"))
+    return Answer(text, table, Words("answer.budget.reserve_note"))
 
 
-def _needs(tight: Mapping[str, Tightest], reserve: float, accepted: float) -> dict[str, float]:
+def _needs(tight: Mapping[Any, Tightest], reserve: float, accepted: float) -> dict[Any, float]:
     return {name: reserve_needed(each, reserve, accepted) for name, each in tight.items()}
 
 
-def _reserve_words(need: Mapping[str, float], reserve: float, accepted: float) -> str:
+def _reserve_words(need: Mapping[Any, float], reserve: float, accepted: float) -> Text:
     """Say which way needs the least reserve, and which of them yours is enough for."""
     least, most = min(need, key=need.__getitem__), max(need, key=need.__getitem__)
-    fields = {"accepted": percent(accepted, _places(100 * accepted)), "least": least, "most": most}
-    fields |= {"low": headline_yuan(need[least]), "high": headline_yuan(need[most])}
     key = "reserve_same" if need[least] == need[most] else "reserve"
     key = "reserve_zero" if need[most] == 0 else key
+    said = Words(
+        f"answer.budget.{key}",
+        accepted=_accepted(accepted),
+        least=least,
+        most=most,
+        low=need[least],
+        high=need[most],
+    )
     short = [name for name, each in need.items() if each > reserve]
-    which = "all" if not short else "some" if len(short) < len(need) else "none"
-    words = {"reserve": headline_yuan(reserve), "all": number(len(need))}
-    words |= {"n": number(len(need) - len(short)), "names": str(one_of(short)) if short else ""}
-    yours = say(f"answer.budget.reserve_{which}", **words)
-    return sentences([sentence(say(f"answer.budget.{key}", **fields)), yours])
+    fields = {"reserve": reserve, "all": len(need), "n": len(need) - len(short)}
+    if not short:
+        return passage([said, Words("answer.budget.reserve_all", **fields)])
+    which = "some" if len(short) < len(need) else "none"
+    yours = Words(f"answer.budget.reserve_{which}", names=one_of(short), **fields)
+    return passage([said, yours])
 
 
 def curve(
-    strategies: Mapping[str, Strategy], found: Futures, budget: Budget, accepted: float
+    strategies: Mapping[Any, Strategy], found: Futures, budget: Budget, accepted: float
 ) -> Axes:
     """Draw the chance of a missed payment over the reserve; arguments as for `reserves`."""
     tight = lows(strategies, found)
     need = _needs(tight, budget.reserve, accepted)
     top = max(1.3 * max(need.values()), 1.5 * budget.reserve, 1_000.0)
     along = np.linspace(0.0, top, SHOWN)
-    least, most = min(need.values()), max(need.values())
-    fields = {"accepted": percent(accepted, _places(100 * accepted))}
-    fields |= {"low": headline_yuan(least), "high": headline_yuan(most)}
-    key = "reserve_title_same" if fields["low"] == fields["high"] else "reserve_title"
-    key = "reserve_title_zero" if most == 0 else key
-    limit = say("answer.budget.accepted")
+    low, high = min(need.values()), max(need.values())
+    key = "reserve_title"
+    key += "_same" if headline_yuan(low) == headline_yuan(high) else ""
+    key = "reserve_title_zero" if high == 0 else key
+    limit = Words("answer.budget.accepted")
     curves = {name: missed(each, along - budget.reserve) for name, each in tight.items()}
     return charts.lines(
         along,
@@ -247,9 +248,9 @@ def curve(
         dashed=[limit],
         x_kind="yuan",
         y_kind="percent",
-        x_label=say("answer.budget.reserve_label", unit="{unit}"),
-        title=say(f"answer.budget.{key}", **fields),
-        subtitle=say("answer.budget.reserve_subtitle"),
+        x_label=Words("answer.budget.reserve_label", unit="{unit}"),
+        title=Words(f"answer.budget.{key}", accepted=_accepted(accepted), low=low, high=high),
+        subtitle=Words("answer.budget.reserve_subtitle"),
     )
 
 
@@ -286,34 +287,28 @@ def depends(loan: Any, budget: Budget, shocks: pd.DataFrame, households: int, se
     often = shocks.assign(chance=[min(2 * shocks["chance"].iloc[0], 1.0), *shocks["chance"][1:]])
     lasting = shocks.assign(months=[2 * shocks["months"].iloc[0], *shocks["months"][1:]])
     smaller = loan.but(principal=round(0.8 * float(loan.principal), 2))
-    yours: dict[str, Mapping[str, Any]] = {
-        say("answer.budget.if_reserve", amount=headline_yuan(step)): own(
-            reserve=budget.reserve + step
-        ),
-        say("answer.budget.if_spend_less"): own(expenses=times(0.9, budget.expenses)),
-        say("answer.budget.if_smaller"): {"loan": smaller},
-        say("answer.budget.if_longer", months=count(longer.months, "month")): {"loan": longer},
+    yours: dict[Words, Mapping[str, Any]] = {
+        Words("answer.budget.if_reserve", amount=step): own(reserve=budget.reserve + step),
+        Words("answer.budget.if_spend_less"): own(expenses=times(0.9, budget.expenses)),
+        Words("answer.budget.if_smaller"): {"loan": smaller},
+        Words("answer.budget.if_longer", months=longer.months): {"loan": longer},
     }
-    luck: dict[str, Mapping[str, Any]] = {
-        say("answer.budget.if_income_more"): own(income=times(1.1, budget.income)),
-        say("answer.budget.if_income_less"): own(income=times(0.9, budget.income)),
-        say("answer.budget.if_often", shock=_named(first)): {"shocks": often},
-        say("answer.budget.if_long", shock=_named(first)): {"shocks": lasting},
-        say("answer.budget.if_never"): {"shocks": shocks.assign(chance=0.0)},
+    luck: dict[Words, Mapping[str, Any]] = {
+        Words("answer.budget.if_income_more"): own(income=times(1.1, budget.income)),
+        Words("answer.budget.if_income_less"): own(income=times(0.9, budget.income)),
+        Words("answer.budget.if_often", shock=_named(first)): {"shocks": often},
+        Words("answer.budget.if_long", shock=_named(first)): {"shocks": lasting},
+        Words("answer.budget.if_never"): {"shocks": shocks.assign(chance=0.0)},
     }
-    cases = {say("answer.budget.as_entered"): {}, **yours, **luck}
+    cases = {Words("answer.budget.as_entered"): {}, **yours, **luck}
     table = vary(cases, chance)
     chances = table["missed"]
     # What is shown adds up.
     points = [float(percent(each).rstrip("%")) for each in chances]
     changes = [number(each - points[0], 2, signed=True) for each in points]
-    best, base = str(chances[list(yours)].idxmin()), chances.iloc[0]
-    least = chances[best]
-    table = pd.DataFrame(
-        {"missed": [percent(each) for each in chances], "points": [EMPTY, *changes[1:]]},
-        table.index,
-    )
-    fields = {"base": percent(base, _shown_places(base)), "best": best}
-    fields["least"] = percent(least, _shown_places(least))
+    best: Any = chances.iloc[1 : 1 + len(yours)].idxmin()
+    base, least = float(chances.iloc[0]), float(chances[best])
+    table["points"] = [EMPTY, *changes[1:]]
     key = "depends_zero" if base == 0 else "depends_best" if least < base else "depends_none"
-    return Answer(say(f"answer.budget.{key}", **fields), table, say("answer.budget.depends_note"))
+    said = Words(f"answer.budget.{key}", base=_share(base), best=best, least=_share(least))
+    return Answer(said, table, Words("answer.budget.depends_note"))

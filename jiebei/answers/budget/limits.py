@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,7 @@ import pandas as pd
 from jiebei.answers.budget.months import figures, verdict
 from jiebei.compare.compare import Strategy
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import count, headline_yuan, percent, say, sentences, yuan
+from jiebei.language.words import Text, Words, passage
 from jiebei.life.household.budget import Budget
 from jiebei.life.household.stress import largest_loan, least_left
 from jiebei.life.rules.facts import facts
@@ -26,7 +27,7 @@ TERMS = (6, 12, 24, 36)
 
 
 def bad_year(
-    strategies: Mapping[str, Strategy], budget: Budget, drop: float, bad_months: int
+    strategies: Mapping[Any, Strategy], budget: Budget, drop: float, bad_months: int
 ) -> Answer:
     """Say which month breaks if a bad spell strikes when it hurts most (坏年景).
 
@@ -41,10 +42,10 @@ def bad_year(
         For so many months in a row: an assumption.
     """
     plans = {name: least_left(each, budget, drop, bad_months) for name, each in strategies.items()}
-    spell = {"drop": percent(drop, 0), "months": count(bad_months, "month")}
+    spell = {"drop": drop, "months": bad_months}
     is_none = drop == 0 or bad_months == 0
-    begin = say("answer.budget.bad_none") if is_none else say("answer.budget.bad", **spell)
-    return Answer(sentences([begin, verdict(plans)]), figures(plans), say("answer.budget.bad_note"))
+    begin = Words("answer.budget.bad_none") if is_none else Words("answer.budget.bad", **spell)
+    return Answer(passage([begin, verdict(plans)]), figures(plans), Words("answer.budget.bad_note"))
 
 
 def largest(
@@ -79,21 +80,21 @@ def largest(
             "carries": [find(each) for each in terms],
             "carries_bad": [find(each, drop) for each in terms],
         },
-        pd.Index([count(each, "month") for each in terms], name="term"),
+        pd.Index([Words("text.months", n=each) for each in terms], name="term"),
     )
     lines = facts("legal_lines").set_index("line")["value"]
     legal = float(lines[["internet consumer credit line, good borrowers"]].iloc[0])
     row = table.iloc[terms.index(months)]
     text = _largest_words(row["carries"], row["carries_bad"], months, principal, most)
-    note = say("answer.budget.largest_note", line=headline_yuan(legal))
-    return Answer(text, table, sentences([note, *left_out]))
+    note = Words("answer.budget.largest_note", line=legal)
+    return Answer(text, table, passage([note, *left_out]))
 
 
-def _terms(borrow: Callable[..., Loan], months: int) -> tuple[list[int], list[str]]:
+def _terms(borrow: Callable[..., Loan], months: int) -> tuple[list[int], list[Words]]:
     """Return the terms to look at, and a sentence on those that there are not in this method."""
     shortest = least_months(str(borrow(1.0, months).method))
     terms = sorted(each for each in {*TERMS, months} if each >= shortest)
-    return terms, [say("answer.budget.terms_six")] if shortest > min(TERMS) else []
+    return terms, [Words("answer.budget.terms_six")] if shortest > min(TERMS) else []
 
 
 def _countable(borrow: Callable[..., Loan], months: int) -> float:
@@ -107,20 +108,19 @@ def _countable(borrow: Callable[..., Loan], months: int) -> float:
     return float(most)
 
 
-def _largest_words(planned: float, bad: float, months: int, principal: float, most: float) -> str:
+def _largest_words(planned: float, bad: float, months: int, principal: float, most: float) -> Text:
     """Say what a term carries in a bad year, how the loan stands to that, and what as planned."""
-    term = count(months, "month")
     if bad == 0:
-        parts = [say("answer.budget.largest_none", term=term)]
+        parts = [Words("answer.budget.largest_none", term=months)]
     elif bad >= most:
-        parts = [say("answer.budget.largest_any", term=term, most=headline_yuan(most))]
+        parts = [Words("answer.budget.largest_any", term=months, most=most)]
     else:
-        parts = [say("answer.budget.largest", term=term, amount=yuan(bad))]
+        parts = [Words("answer.budget.largest", term=months, amount=bad)]
         gap = bad - principal
         key = "exactly" if abs(gap) < FEN else "within" if gap > 0 else "beyond"
-        fields = {"principal": headline_yuan(principal), "gap": headline_yuan(abs(gap))}
-        parts.append(say(f"answer.budget.largest_{key}", **fields))
+        fields = {"principal": principal, "gap": abs(gap)}
+        parts.append(Words(f"answer.budget.largest_{key}", **fields))
     if planned > bad:
         key = "planned_any" if planned >= most else "planned"
-        parts.append(say(f"answer.budget.largest_{key}", amount=headline_yuan(planned)))
-    return sentences(parts)
+        parts.append(Words(f"answer.budget.largest_{key}", amount=planned))
+    return passage(parts)

@@ -11,20 +11,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.methods.verdict import listed
 from jiebei.charts.duedates import MONTHS_SHOWN
 from jiebei.compare.compare import Strategy
 from jiebei.language.errors import one_of
-from jiebei.language.words import (
-    day,
-    headline_yuan,
-    month,
-    number,
-    percent,
-    say,
-    sentence,
-    sentences,
-)
+from jiebei.language.words import Text, Words, passage, percent
 from jiebei.life.household.budget import Budget, by_month, service_ratio
 from jiebei.life.rules.facts import facts
 from jiebei.notebook.answer import Answer
@@ -37,7 +27,7 @@ FEW = 3  # payments that need no picture
 PARTS = ["expenses", "other_loans", "instalments", "repaid_early"]
 
 
-def answer(strategies: Mapping[str, Strategy], budget: Budget) -> Answer:
+def answer(strategies: Mapping[Any, Strategy], budget: Budget) -> Answer:
     """Say which month breaks under each way, as planned, and what share of the income goes.
 
     Parameters
@@ -56,19 +46,21 @@ def answer(strategies: Mapping[str, Strategy], budget: Budget) -> Answer:
     table = figures(plans)
     ratios = [service_ratio(each) for each in plans.values()]
     table["service_ratio"] = [percent(each, 1) for each in ratios]
-    text = sentences([verdict(plans), _ratio_words(ratios[0], *next(iter(plans.items())))])
-    return Answer(text, table, say("answer.budget.note"))
+    text = passage([verdict(plans), _ratio_words(ratios[0], *next(iter(plans.items())))])
+    return Answer(text, table, Words("answer.budget.note"))
 
 
-def figures(plans: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def figures(plans: Mapping[Any, pd.DataFrame]) -> pd.DataFrame:
     """Return which month breaks, which is tightest, and what it leaves; a row a way."""
     rows = {}
     for name, frame in plans.items():
         first = _broken(frame)
         low = int(frame["lowest_cash"].to_numpy().argmin())
         rows[name] = {
-            "breaks": say("answer.budget.none") if first is None else month(first),
-            "tightest": month(frame["date"].iloc[low]),
+            "breaks": Words("answer.budget.none")
+            if first is None
+            else Words("text.month", on=first),
+            "tightest": Words("text.month", on=frame["date"].iloc[low]),
             "lowest_cash": float(frame["lowest_cash"].iloc[low]),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
@@ -80,7 +72,7 @@ def _broken(frame: pd.DataFrame) -> Any:
     return None if dates.empty else dates.iloc[0]
 
 
-def verdict(plans: Mapping[str, pd.DataFrame]) -> str:
+def verdict(plans: Mapping[Any, pd.DataFrame]) -> Text:
     """Say which ways break, when, and by how much; or where money is tightest.
 
     Parameters
@@ -94,23 +86,23 @@ def verdict(plans: Mapping[str, pd.DataFrame]) -> str:
     if not broken:
         name = min(lows, key=lows.__getitem__)
         place = int(plans[name]["lowest_cash"].to_numpy().argmin())
-        fields = {"left": headline_yuan(max(lows[name], 0.0)), "n": number(len(plans))}
-        fields |= {"name": name, "month": month(plans[name]["date"].iloc[place])}
+        fields = {"left": max(lows[name], 0.0), "n": len(plans)}
+        fields |= {"name": name, "month": plans[name]["date"].iloc[place]}
         key = "holds_one" if len(plans) == 1 else "holds_same" if _alike(plans, lows) else "holds"
-        return say(f"answer.budget.{key}", **fields)
+        return Words(f"answer.budget.{key}", **fields)
     if not holds:
         # Of those that hold longest, the one that lacks least.
         name = max(broken, key=lambda each: (broken[each], lows[each]))
         key = f"none_holds{_how_alike(broken, lows)}" if len(plans) > 1 else "breaks"
-        return sentence(say(f"answer.budget.{key}", **_lack(name, broken[name], lows[name])))
+        return Words(f"answer.budget.{key}", **_lack(name, broken[name], lows[name]))
     parts = [
-        sentence(say("answer.budget.breaks", **_lack(name, first, lows[name])))
+        Words("answer.budget.breaks", **_lack(name, first, lows[name]))
         for name, first in broken.items()
     ]
-    return sentences([*parts, say("answer.budget.others_hold", names=one_of(holds))])
+    return passage([*parts, Words("answer.budget.others_hold", names=one_of(holds))])
 
 
-def _alike(plans: Mapping[str, pd.DataFrame], lows: Mapping[str, float]) -> bool:
+def _alike(plans: Mapping[Any, pd.DataFrame], lows: Mapping[Any, float]) -> bool:
     """Tell whether all ways are tightest in the same month, by the same amount."""
     months = {
         each["date"].iloc[int(each["lowest_cash"].to_numpy().argmin())] for each in plans.values()
@@ -118,38 +110,37 @@ def _alike(plans: Mapping[str, pd.DataFrame], lows: Mapping[str, float]) -> bool
     return len(months) == 1 and max(lows.values()) - min(lows.values()) < FEN
 
 
-def _how_alike(broken: Mapping[str, Any], lows: Mapping[str, float]) -> str:
+def _how_alike(broken: Mapping[Any, Any], lows: Mapping[Any, float]) -> str:
     """Tell whether all ways break in the same month, and whether by the same amount."""
     if len(set(broken.values())) > 1:
         return ""
     return "_alike" if max(lows.values()) - min(lows.values()) < FEN else "_same"
 
 
-def _lack(name: str, first: Any, low: float) -> dict[str, str]:
-    return {"name": name, "month": month(first), "short": headline_yuan(-low)}
+def _lack(name: Text, first: Any, low: float) -> dict[str, object]:
+    return {"name": name, "month": first, "short": -low}
 
 
-def _ratio_words(ratio: float, name: str, plan: pd.DataFrame) -> str:
+def _ratio_words(ratio: float, name: Text, plan: pd.DataFrame) -> Words:
     """Say what share of the income the loans take, and what public pages call that."""
     if np.isnan(ratio):
-        return say("answer.budget.ratio_nothing")
+        return Words("answer.budget.ratio_nothing")
     if np.isinf(ratio):
-        return say("answer.budget.ratio_no_income")
+        return Words("answer.budget.ratio_no_income")
     due = plan["date"][plan["instalments"] > 0]
     if len(due) == 1:
-        fields = {"name": name, "month": month(due.iloc[0]), "ratio": percent(ratio, 1)}
-        fields["times"] = number(ratio, 1)
-        return say(f"answer.budget.ratio_once{'_times' if ratio > 1 else ''}", **fields)
+        fields = {"name": name, "month": due.iloc[0], "ratio": ratio, "times": ratio}
+        return Words(f"answer.budget.ratio_once{'_times' if ratio > 1 else ''}", **fields)
     rules = facts("assumptions")
     lines = sorted(rules["value"][rules["unit"] == "of income"].astype(float))
-    band = say(f"answer.budget.band_{BANDS[bisect_right(lines, ratio)]}")
-    return say("answer.budget.ratio", name=name, ratio=percent(ratio, 1), band=band)
+    band = Words(f"answer.budget.band_{BANDS[bisect_right(lines, ratio)]}")
+    return Words("answer.budget.ratio", name=name, ratio=ratio, band=band)
 
 
 # The charts --------------------------------------------------------------------------------
 
 
-def chart(strategy: Strategy, budget: Budget, name: str) -> Axes:
+def chart(strategy: Strategy, budget: Budget, name: Text) -> Axes:
     """Draw what each month takes against its income.
 
     Parameters
@@ -157,7 +148,7 @@ def chart(strategy: Strategy, budget: Budget, name: str) -> Axes:
     strategy : Loan or Plan
         One scenario.
     budget : Budget
-    name : str
+    name : Words or str
         What the strategy is called.
     """
     frame = by_month(strategy, budget)
@@ -168,58 +159,58 @@ def chart(strategy: Strategy, budget: Budget, name: str) -> Axes:
         frame["date"].to_numpy(),
         {each: frame[each].to_numpy() for each in PARTS},
         income=frame["income"].to_numpy(),
-        income_name=say("answer.budget.income_line"),
+        income_name=Words("answer.budget.income_line"),
         title=_chart_title(frame),
-        subtitle=say("answer.budget.chart_subtitle", name=name, unit="{unit}"),
-        note=say("answer.budget.chart_note"),
+        subtitle=Words("answer.budget.chart_subtitle", name=name, unit="{unit}"),
+        note=Words("answer.budget.chart_note"),
     )
 
 
-def _chart_title(frame: pd.DataFrame) -> str:
+def _chart_title(frame: pd.DataFrame) -> Words:
     """Say which month breaks, or what the reserve has to bear, or that every income suffices."""
     place = int(frame["lowest_cash"].to_numpy().argmin())
-    low, low_month = float(frame["lowest_cash"].iloc[place]), month(frame["date"].iloc[place])
+    low, low_month = float(frame["lowest_cash"].iloc[place]), frame["date"].iloc[place]
     first = _broken(frame)
     if first is not None:
-        fields = {"month": month(first), "low_month": low_month, "short": headline_yuan(-low)}
-        return say("answer.budget.chart_breaks", **fields)
+        fields = {"month": first, "low_month": low_month, "short": -low}
+        return Words("answer.budget.chart_breaks", **fields)
     over = frame[frame[PARTS].sum(axis=1) - frame["income"] > FEN]
     if len(over):
         tightest = over.iloc[int(over["lowest_cash"].to_numpy().argmin())]
-        fields = {"months": number(len(over)), "low_month": month(tightest["date"])}
-        fields["left"] = headline_yuan(max(tightest["lowest_cash"], 0.0))
+        fields = {"months": len(over), "low_month": tightest["date"]}
+        fields["left"] = max(tightest["lowest_cash"], 0.0)
         key = "chart_bears_one" if len(over) == 1 else "chart_bears"
-        return say(f"answer.budget.{key}", **fields)
-    fields = {"left": headline_yuan(max(low, 0.0)), "low_month": low_month}
+        return Words(f"answer.budget.{key}", **fields)
+    fields = {"left": max(low, 0.0), "low_month": low_month}
     spare = float((frame["income"] - frame[PARTS].sum(axis=1)).min())
-    return say("answer.budget.chart_covers", spare=headline_yuan(spare), **fields)
+    return Words("answer.budget.chart_covers", spare=spare, **fields)
 
 
-def calendar(strategy: Strategy, budget: Budget) -> Axes | str:
+def calendar(strategy: Strategy, budget: Budget) -> Axes | Words:
     """Draw which days of which months bring which payments; a few of them are told instead."""
     payments = {}
     for place, loan in enumerate(strategy.loans):
         flows = loan.cashflows(["date", "payment"])
-        name = say(f"answer.budget.{'loan' if place == 0 else 'new_loan'}")
-        name = name if place < 2 else f"{name} {place}"
+        name = Words(f"answer.budget.{'loan' if place == 0 else 'new_loan'}")
+        name = name if place < 2 else Words("answer.budget.new_loan_n", n=place)
         payments[name] = (flows["date"].to_numpy(), flows["payment"].to_numpy())
     by_day = pd.concat([pd.Series(paid, when) for when, paid in payments.values()])
     by_day = by_day[by_day > 0].groupby(level=0).sum()
     if len(by_day) <= FEW:
         days = [
-            say("answer.budget.calendar_day", day=day(when), amount=headline_yuan(paid))
+            Words("answer.budget.calendar_day", day=when, amount=paid)
             for when, paid in by_day.items()
         ]
-        return say("answer.budget.calendar_few", days=listed(days))
+        return Words("answer.budget.calendar_few", days=days)
     payday = pd.Timestamp(str(budget.since)).day if budget.payday is None else budget.payday
-    note = say("answer.budget.calendar_note")
+    note = Words("answer.budget.calendar_note")
     return charts.duedates(payments, payday=payday, title=_beyond(by_day), note=note)
 
 
-def _beyond(by_day: pd.Series[float]) -> str | None:
+def _beyond(by_day: pd.Series[float]) -> Words | None:
     """Name the heaviest day where it comes after the months that are drawn."""
     heaviest = by_day.idxmax()
     if heaviest < by_day.index[0] + pd.DateOffset(months=MONTHS_SHOWN, day=1):
         return None
-    amount = headline_yuan(by_day.max())
-    return say("answer.budget.calendar_later", day=day(heaviest), amount=amount)
+    amount = float(by_day.max())
+    return Words("answer.budget.calendar_later", day=heaviest, amount=amount)

@@ -104,9 +104,8 @@ def by_month(borrower: Borrower, days_late: int, months: int) -> Axes | Words:
         "most": float(yours.max()),
         "month": found.date[most + 1],
     }
-    key = (
-        "month_apart" if headline_yuan(yours.min()) != headline_yuan(yours.max()) else "month_same"
-    )
+    same = headline_yuan(yours.min()) == headline_yuan(yours.max())
+    key = "month_same" if same else "month_apart"
     axes = charts.lines(
         found.date[1:],
         {

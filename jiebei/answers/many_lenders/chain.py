@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.compare.vary import vary
-from jiebei.language.words import count, headline_yuan, month, number, percent, say, sentences, yuan
+from jiebei.language.words import Words, passage
 from jiebei.life.debts.chain import Collapse, Link, collapse, links, outcome
 from jiebei.life.debts.debt import NO_LIMIT, Debt, payday
 from jiebei.life.debts.payments import frame, last_payday
@@ -29,8 +29,8 @@ def _date(day: int) -> Any:
     return np.int64(day).astype("M8[D]").astype("M8[s]")
 
 
-def _month(debts: Sequence[Debt], number: Any) -> str:
-    return month(_date(payday(debts[0].start, int(number))))
+def _month(debts: Sequence[Debt], number: Any) -> Any:
+    return _date(payday(debts[0].start, int(number)))
 
 
 def answer(debts: Sequence[Debt], own: float, new_months: int) -> Answer:
@@ -51,47 +51,47 @@ def answer(debts: Sequence[Debt], own: float, new_months: int) -> Answer:
     parts = [_end(debts, found), _grown(debts, found)]
     if found.month[0]:
         parts.append(_enough(debts, new_months))
-    return Answer(sentences(parts), table, say("answer.many_lenders.chain_note"))
+    return Answer(passage(parts), table, Words("answer.many_lenders.chain_note"))
 
 
-def _end(debts: Sequence[Debt], found: Collapse) -> str:
+def _end(debts: Sequence[Debt], found: Collapse) -> Words:
     """Say in which month the chain breaks, and what breaks it; or that it holds."""
     if found.free[0]:
-        return say("answer.many_lenders.chain_free")
+        return Words("answer.many_lenders.chain_free")
     if not found.month[0]:
         wide = found.owed[0] > sum(int(each.balance) for each in debts)
         key = "chain_holds_wide" if wide else "chain_holds"
-        return say(f"answer.many_lenders.{key}", months=count(UNTIL, "month"))
+        return Words(f"answer.many_lenders.{key}", months=UNTIL)
     broken = int(found.month[0])
     family = [each for each in debts if each.kind == "family" and last_payday(each) == broken]
     fields = {
-        "n": count(broken, "month"),
+        "n": broken,
         "month": _month(debts, broken),
-        "due": headline_yuan(found.due[0] / 100),
-        "missing": headline_yuan(found.missing[0] / 100),
-        "room": headline_yuan(found.room[0] / 100),
+        "due": found.due[0] / 100,
+        "missing": found.missing[0] / 100,
+        "room": found.room[0] / 100,
     }
     key = "chain_breaks_family" if family else "chain_breaks"
-    return say(f"answer.many_lenders.{key}", name=family[0].name if family else "", **fields)
+    return Words(f"answer.many_lenders.{key}", name=family[0].name if family else "", **fields)
 
 
-def _grown(debts: Sequence[Debt], found: Collapse) -> str:
+def _grown(debts: Sequence[Debt], found: Collapse) -> Words:
     """Say what was paid in, and what is owed for it."""
     before = sum(int(each.balance) for each in debts)
     fields = {
-        "own": yuan(found.own[0] / 100, 0),
-        "before": yuan(before / 100, 0),
-        "owed": yuan(found.owed[0] / 100, 0),
-        "interest": yuan(found.cost[0] / 100, 0),
+        "own": found.own[0] / 100,
+        "before": before / 100,
+        "owed": found.owed[0] / 100,
+        "interest": found.cost[0] / 100,
     }
     more = found.owed[0] - before
     if found.free[0]:
-        return say("answer.many_lenders.chain_paid", **fields)
+        return Words("answer.many_lenders.chain_paid", **fields)
     key = "more" if more > 0 else "less" if more < 0 else "same"
-    return say(f"answer.many_lenders.chain_{key}", **fields)
+    return Words(f"answer.many_lenders.chain_{key}", **fields)
 
 
-def _enough(debts: Sequence[Debt], new_months: int) -> str:
+def _enough(debts: Sequence[Debt], new_months: int) -> Words:
     """Say how much of your own money a month would keep the chain from breaking."""
     low, high = 0, 1 + int(sum(1.3 * each.balance for each in debts) // 100)
     while high - low > 1:
@@ -99,9 +99,7 @@ def _enough(debts: Sequence[Debt], new_months: int) -> str:
         holds = collapse(debts, tried, new_months, UNTIL).month == 0
         place = int(np.argmax(holds))
         low, high = int(tried[place - 1]) if place else low, int(tried[place])
-    return say(
-        "answer.many_lenders.chain_enough", own=headline_yuan(high), months=count(UNTIL, "month")
-    )
+    return Words("answer.many_lenders.chain_enough", own=high, months=UNTIL)
 
 
 def _links(debts: Sequence[Debt], own: float, new_months: int) -> list[Link]:
@@ -155,25 +153,25 @@ def chart(debts: Sequence[Debt], own: float, new_months: int) -> Axes:
     dates = [_date(payday(debts[0].start, at)) for at in range(len(owed))]
     limits = sum(int(debts[place].limit) for place in lenders) / 100
     values = {
-        say("answer.many_lenders.line_owed"): np.array(owed) / 100,
-        say("answer.many_lenders.line_limit"): np.full(len(owed), limits),
-        say("answer.many_lenders.line_bill"): np.array(bills),
+        Words("answer.many_lenders.line_owed"): np.array(owed) / 100,
+        Words("answer.many_lenders.line_limit"): np.full(len(owed), limits),
+        Words("answer.many_lenders.line_bill"): np.array(bills),
     }
     return charts.lines(
         np.array(dates),
         values,
         x_kind="date",
-        dashed=[say("answer.many_lenders.line_limit")],
+        dashed=[Words("answer.many_lenders.line_limit")],
         title=_title(debts, found, limits),
-        subtitle=say("answer.many_lenders.chain_subtitle", unit="{unit}"),
-        note=sentences([*_steps(debts, len(owed)), say("answer.many_lenders.chain_chart_note")]),
+        subtitle=Words("answer.many_lenders.chain_subtitle", unit="{unit}"),
+        note=passage([*_steps(debts, len(owed)), Words("answer.many_lenders.chain_chart_note")]),
     )
 
 
-def _steps(debts: Sequence[Debt], shown: int) -> list[str]:
+def _steps(debts: Sequence[Debt], shown: int) -> list[Words]:
     """Say why the lines step up: family money falls due as a whole."""
     return [
-        say(
+        Words(
             "answer.many_lenders.chain_chart_family",
             month=_month(debts, last_payday(each)),
             name=each.name,
@@ -183,12 +181,12 @@ def _steps(debts: Sequence[Debt], shown: int) -> list[str]:
     ]
 
 
-def _title(debts: Sequence[Debt], found: Collapse, limits: float) -> str:
+def _title(debts: Sequence[Debt], found: Collapse, limits: float) -> Words:
     if found.month[0]:
-        fields = {"month": _month(debts, found.month[0]), "limit": headline_yuan(limits)}
-        return say("answer.many_lenders.chain_title", **fields)
+        fields = {"month": _month(debts, found.month[0]), "limit": limits}
+        return Words("answer.many_lenders.chain_title", **fields)
     key = "chain_title_free" if found.free[0] else "chain_title_holds"
-    return say(f"answer.many_lenders.{key}", owed=headline_yuan(found.owed[0] / 100))
+    return Words(f"answer.many_lenders.{key}", owed=found.owed[0] / 100)
 
 
 # What it depends on ------------------------------------------------------------------------
@@ -209,15 +207,14 @@ def depends(debts: Sequence[Debt], own: float, new_months: int) -> Answer:
         }
 
     table = vary(dict(zip(cases, range(len(cases)), strict=True)), row)
-    return Answer(_weighs(table, found), table, say("answer.many_lenders.chain_depends_note"))
+    return Answer(_weighs(table, found), table, Words("answer.many_lenders.chain_depends_note"))
 
 
-def _breaks(debts: Sequence[Debt], found: Collapse, place: int) -> str:
+def _breaks(debts: Sequence[Debt], found: Collapse, place: int) -> Words:
     if found.month[place]:
         when = _month(debts, found.month[place])
-        months = count(int(found.month[place]), "month")
-        return say("answer.many_lenders.breaks_in", month=when, months=months)
-    return say(f"answer.many_lenders.{'gets_free' if found.free[place] else 'holds_on'}")
+        return Words("answer.many_lenders.breaks_in", month=when, months=int(found.month[place]))
+    return Words(f"answer.many_lenders.{'gets_free' if found.free[place] else 'holds_on'}")
 
 
 def _scaled(debts: Sequence[Debt], limit: Any, rate: Any) -> list[Debt]:
@@ -244,40 +241,40 @@ class Case(NamedTuple):
     lends_again: bool = True
 
 
-def _cases(own: float, new_months: int, rate: int) -> dict[str, Case]:
+def _cases(own: float, new_months: int, rate: int) -> dict[Words, Case]:
     """Return one change at a time, named in words: those that the highest rate leaves room for."""
     yours = Case(own, new_months=new_months)
     cases = {_case("yours"): yours}
     for other in (own - 500, own + 500, own + 1_000, own + 2_000):
         if other >= 0:
-            cases[_case("own", amount=headline_yuan(other))] = yours._replace(own=other)
+            cases[_case("own", amount=other)] = yours._replace(own=other)
     for factor in (0.8, 1.2):
-        change = percent(factor - 1, 0, signed=True)
+        change = round(factor - 1, 2)
         cases[_case("limit", change=change)] = yours._replace(limit=factor)
         if rate * factor <= HIGHEST_DAILY_RATE * RATE_SCALE:
             cases[_case("rate", change=change)] = yours._replace(rate=factor)
     cases[_case("once")] = yours._replace(lends_again=False)
     for term in (3, 24):
-        case = _case("term", months=count(term, "month"))
+        case = _case("term", months=term)
         cases[case] = yours._replace(new_months=term)
-        case = _case("term_once", months=count(term, "month"))
+        case = _case("term_once", months=term)
         cases[case] = yours._replace(new_months=term, lends_again=False)
     return cases
 
 
-def _case(key: str, **fields: str) -> str:
-    return say(f"answer.many_lenders.case_{key}", **fields)
+def _case(key: str, **fields: object) -> Words:
+    return Words(f"answer.many_lenders.case_{key}", **fields)
 
 
-def _weighs(table: pd.DataFrame, found: Collapse) -> str:
+def _weighs(table: pd.DataFrame, found: Collapse) -> Words:
     """Say in how many cases the chain breaks, and where it does so first."""
     breaks = found.month > 0
-    fields = {"n": number(int(breaks.sum())), "all": count(len(table), "case")}
+    fields = {"n": int(breaks.sum()), "all": len(table)}
     if not breaks.any():
-        return say("answer.many_lenders.chain_never", **fields)
+        return Words("answer.many_lenders.chain_never", **fields)
     if breaks.all() and len(set(found.month)) == 1:
-        return say("answer.many_lenders.chain_all_same", **fields)
+        return Words("answer.many_lenders.chain_all_same", **fields)
     soonest = int(np.argmin(np.where(breaks, found.month, UNTIL + 1)))
-    fields |= {"case": str(table.index[soonest]), "ends": str(table["chain_ends"].iloc[soonest])}
+    fields |= {"case": table.index[soonest], "ends": table["chain_ends"].iloc[soonest]}
     key = "chain_all" if breaks.all() else "chain_moves"
-    return say(f"answer.many_lenders.{key}", **fields)
+    return Words(f"answer.many_lenders.{key}", **fields)

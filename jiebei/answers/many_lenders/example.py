@@ -12,8 +12,8 @@ import numpy as np
 from jiebei.answers.many_lenders.verdict import answer
 from jiebei.answers.shared.example import LOAN, Reader
 from jiebei.language.errors import JiebeiError
-from jiebei.language.frames import column
-from jiebei.language.words import day, say
+from jiebei.language.frames import called
+from jiebei.language.words import Words
 from jiebei.life.debts.debt import Debt, payday, read
 from jiebei.life.debts.orders import least
 from jiebei.notebook.answer import Answer
@@ -99,7 +99,7 @@ def _with_deadline_ahead(mine: Fit) -> Fit:
     for each in mine.other_debts:
         if "due" in each and as_days(each["due"], "due")[0] < payday(start, 1):
             each = each | {"due": iso(np.int64(payday(start, FAMILY_MONTHS)))}
-            said.append(say("fit.due", name=column(each["name"]), day=day(each["due"])))
+            said.append(Words("fit.due", name=called(each["name"]), day=each["due"]))
         debts.append(each)
     mine = replace(mine, typed={**mine.typed, "other_debts": debts})
     for sentence in said:

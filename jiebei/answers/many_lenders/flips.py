@@ -11,20 +11,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.many_lenders.verdict import in_words
+from jiebei.answers.many_lenders.verdict import in_words, payday_after
 from jiebei.charts.drawing.style import INK
 from jiebei.compare.vary import vary
-from jiebei.language.words import (
-    EMPTY,
-    count,
-    day,
-    headline_yuan,
-    month,
-    number,
-    percent,
-    say,
-    sentences,
-)
+from jiebei.language.words import EMPTY, Text, Words, headline_yuan, passage
 from jiebei.life.debts.debt import NO_DAY, Debt, payday
 from jiebei.life.debts.orders import ROUNDING, Choice, cheapest, leads, least, named, paid, ranks
 from jiebei.life.debts.outcome import Freedom, freedom
@@ -57,30 +47,31 @@ def extra(debts: Sequence[Debt], monthly: float) -> Answer:
     table["saved"] = table.loc[table["a_month"] == monthly, "cost"].iloc[0] - table["cost"]
     more = table["a_month"] - monthly
     table["saved_per_yuan"] = np.where(more > 0, table["saved"] / more.where(more > 0), np.nan)
-    table["in_debt"] = [count(each, "month") if each else EMPTY for each in found.months]
+    table["in_debt"] = pd.Series(
+        [Words("text.months", n=int(each)) if each else EMPTY for each in found.months]
+    )
     table["still_late"] = np.where(found.free, found.late / 100, np.nan)
     table.index = pd.RangeIndex(1, len(table) + 1)
-    parts = [say("answer.many_lenders.least", least=headline_yuan(lowest))]
+    parts = [Words("answer.many_lenders.least", least=lowest)]
     if any(each.kind == "family" for each in debts):
         kept = least(debts, kept=True)
-        parts.append(say("answer.many_lenders.least_kept", least=headline_yuan(kept)))
+        parts.append(Words("answer.many_lenders.least_kept", least=kept))
     yours = table[table["a_month"] == monthly].iloc[0]
     if not np.isnan(yours["cost"]):
         sooner = found.months[amounts.index(monthly)] - found.months[amounts.index(monthly + 500)]
         parts.append(_buys(table, monthly, yours, int(sooner)))
-    return Answer(sentences(parts), table, say("answer.many_lenders.extra_note"))
+    return Answer(passage(parts), table, Words("answer.many_lenders.extra_note"))
 
 
-def _buys(table: pd.DataFrame, monthly: float, yours: pd.Series[Any], sooner: int) -> str:
+def _buys(table: pd.DataFrame, monthly: float, yours: pd.Series[Any], sooner: int) -> Words:
     """Say what 500 yuan more a month save, or that they meet a deadline."""
     row = table[table["a_month"] == monthly + 500].iloc[0]
-    fields = {"more": headline_yuan(500), "saved": headline_yuan(abs(row["saved"]))}
-    fields["sooner"] = count(max(sooner, 0), "month")
+    fields = {"more": 500, "saved": abs(row["saved"]), "sooner": max(sooner, 0)}
     if row["saved"] > FEN:
         key = "buys" if sooner > 0 else "buys_only"
     else:
         key = "buys_time" if row["still_late"] < yours["still_late"] else "buys_nothing"
-    return say(f"answer.many_lenders.{key}", months=row["in_debt"], **fields)
+    return Words(f"answer.many_lenders.{key}", months=row["in_debt"], **fields)
 
 
 def _cost(found: Freedom) -> Any:
@@ -100,27 +91,32 @@ def _in_time(debts: Sequence[Debt], amounts: Any) -> Freedom:
     return Freedom(**{each.name: getattr(found, each.name)[..., best] for each in fields(Freedom)})
 
 
-def extra_chart(debts: Sequence[Debt], monthly: float) -> Axes | str:
+def extra_chart(debts: Sequence[Debt], monthly: float) -> Axes | Words:
     """Draw what the debts cost over the monthly amount; a sentence where it is always the same."""
     lowest = least(debts, kept=False)
     highest = max(2 * lowest, 1.25 * monthly)
     amounts = np.unique(np.linspace(lowest, highest, 60).round())
     costs = _cost(_in_time(debts, amounts))
     amounts, costs = amounts[np.isfinite(costs)], costs[np.isfinite(costs)]
-    first, last = headline_yuan(costs[0]), headline_yuan(costs[-1])
-    begin, end = headline_yuan(amounts[0]), headline_yuan(amounts[-1])
-    if first == last:
-        return say("answer.many_lenders.extra_same", first=first)
+    first, last = float(costs[0]), float(costs[-1])
+    if headline_yuan(first) == headline_yuan(last):
+        return Words("answer.many_lenders.extra_same", first=first)
     here = amounts[0] <= monthly <= amounts[-1]
-    notes = [say("answer.many_lenders.extra_chart_note")]
-    notes += [say("answer.many_lenders.extra_chart_here")] if here else []
+    notes = [Words("answer.many_lenders.extra_chart_note")]
+    notes += [Words("answer.many_lenders.extra_chart_here")] if here else []
     ax = charts.lines(
         amounts,
-        {say("column.cost"): costs},
+        {Words("column.cost"): costs},
         x_kind="yuan",
-        x_label=say("answer.many_lenders.extra_x", unit="{unit}"),
-        title=say("answer.many_lenders.extra_title", first=first, last=last, begin=begin, end=end),
-        note=sentences(notes),
+        x_label=Words("answer.many_lenders.extra_x", unit="{unit}"),
+        title=Words(
+            "answer.many_lenders.extra_title",
+            first=first,
+            last=last,
+            begin=amounts[0],
+            end=amounts[-1],
+        ),
+        note=passage(notes),
     )
     if here:
         ring: dict[str, Any] = {
@@ -145,8 +141,8 @@ def depends(debts: Sequence[Debt], monthly: float) -> Answer:
     monthly : yuan
     """
     table = vary(_cases(debts, monthly), _row)
-    text = _holds(table) if len(debts) > 1 else say("answer.many_lenders.depends_one")
-    return Answer(text, table, say("answer.many_lenders.depends_note"))
+    text = _holds(table) if len(debts) > 1 else Words("answer.many_lenders.depends_one")
+    return Answer(text, table, Words("answer.many_lenders.depends_note"))
 
 
 def _highest_rate(debts: Sequence[Debt], monthly: float) -> Choice:
@@ -168,48 +164,48 @@ def _row(case: tuple[list[Debt], float]) -> dict[str, Any]:
         "order_of_paying": in_words(debts, best) if found.free[0] else EMPTY,
         "cost": float(cost[0]),
         "highest_rate_more": float(cost[1] - cost[0]),
-        "highest_rate_late": say(f"answer.many_lenders.{'is_late' if later else 'is_in_time'}"),
-        "free_on": month(np.int64(payday(debts[0].start, int(found.months[0]))).astype("M8[D]"))
+        "highest_rate_late": Words(f"answer.many_lenders.{'is_late' if later else 'is_in_time'}"),
+        "free_on": Words("text.month", on=payday_after(debts, found.months[0]))
         if found.free[0]
         else EMPTY,
     }
 
 
-def _holds(table: pd.DataFrame) -> str:
+def _holds(table: pd.DataFrame) -> Text:
     """Say in how many cases the highest rate first is the cheapest, and where it is not."""
     known = table.dropna(subset=["cost"])
     if known.empty:
-        return say("answer.many_lenders.depends_none")
-    late = known["highest_rate_late"] == say("answer.many_lenders.is_late")
+        return Words("answer.many_lenders.depends_none")
+    late = known["highest_rate_late"].map(lambda each: each.key.endswith("is_late"))
     other = known[
         (known["highest_rate_more"] > ROUNDING / 100) | late | known["highest_rate_more"].isna()
     ]
-    words = {"n": number(len(known) - len(other)), "all": count(len(known), "case")}
+    words = {"n": len(known) - len(other), "all": len(known)}
     if other.empty:
-        return say("answer.many_lenders.depends_all", **words)
+        return Words("answer.many_lenders.depends_all", **words)
     dear = other["highest_rate_more"].fillna(-1)
-    worst = str(dear.idxmax())
+    worst: Any = dear.idxmax()
     key = "depends_some" if len(other) < len(known) else "depends_never"
-    parts = [say(f"answer.many_lenders.{key}", **words)]
+    parts = [Words(f"answer.many_lenders.{key}", **words)]
     if dear[worst] > ROUNDING / 100:
-        amount = headline_yuan(dear[worst])
-        parts.append(say("answer.many_lenders.depends_worst", case=worst, amount=amount))
-    return sentences(parts)
+        amount = float(dear[worst])
+        parts.append(Words("answer.many_lenders.depends_worst", case=worst, amount=amount))
+    return passage(parts)
 
 
-def _cases(debts: Sequence[Debt], monthly: float) -> dict[str, tuple[list[Debt], float]]:
+def _cases(debts: Sequence[Debt], monthly: float) -> dict[Words, tuple[list[Debt], float]]:
     """Return one change at a time: amounts, fees, free periods, deadlines."""
     mine = list(debts)
-    cases = {say("answer.many_lenders.case_yours"): (mine, monthly)}
+    cases = {Words("answer.many_lenders.case_yours"): (mine, monthly)}
     for more in (-500, 1_000):
         if monthly + more > 0:
-            name = say("answer.many_lenders.case_amount", amount=headline_yuan(monthly + more))
+            name = Words("answer.many_lenders.case_amount", amount=monthly + more)
             cases[name] = (mine, monthly + more)
     cases |= {name: (changed, monthly) for name, changed in _changed(mine)}
     return cases
 
 
-def _changed(debts: list[Debt]) -> list[tuple[str, list[Debt]]]:
+def _changed(debts: list[Debt]) -> list[tuple[Words, list[Debt]]]:
     """Return the debts with one of them changed."""
     found = []
     dearest = named(debts, "highest_rate").places
@@ -229,15 +225,15 @@ def _changed(debts: list[Debt]) -> list[tuple[str, list[Debt]]]:
     return found
 
 
-def _with(debts: list[Debt], place: int, case: str, **change: Any) -> tuple[str, list[Debt]]:
+def _with(debts: list[Debt], place: int, case: str, **change: Any) -> tuple[Words, list[Debt]]:
     """Return a case in words, and the debts with one of them changed."""
     changed = replace(debts[place], **change)
-    name = say(
+    name = Words(
         f"answer.many_lenders.case_{case}",
         name=changed.name,
-        fee=percent(FEE, 0),
-        amount=headline_yuan(LATE_FEE),
-        months=count(FREE_MONTHS, "month"),
-        day=day(np.int64(payday(changed.start, FREE_MONTHS)).astype("M8[D]")),
+        fee=FEE,
+        amount=LATE_FEE,
+        months=FREE_MONTHS,
+        day=np.int64(payday(changed.start, FREE_MONTHS)).astype("M8[D]"),
     )
     return name, [changed if at == place else each for at, each in enumerate(debts)]

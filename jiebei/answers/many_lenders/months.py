@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.many_lenders.verdict import in_words
-from jiebei.language.words import say
+from jiebei.language.words import Words
 from jiebei.life.debts.debt import Debt, payday
 from jiebei.life.debts.orders import Choice, ranks
 from jiebei.life.debts.payments import Month, frame, months
@@ -36,7 +36,8 @@ def chart(debts: Sequence[Debt], monthly: float, choice: Choice) -> Axes:
     last = len(run)
     dates = [np.int64(payday(debts[0].start, each)).astype("M8[D]") for each in range(last + 1)]
     only_due = _held(list(_run(debts, Choice(()), monthly)))
-    data, others = ({}, {})  # type: tuple[dict[str, Any], dict[str, Any]]
+    data: dict[Any, Any] = {}
+    others: dict[Any, Any] = {}
     for place, debt in enumerate(debts):
         data[debt.name] = _balances(debt, run, place, last)
         others[debt.name] = _balances(debt, only_due, place, last)
@@ -44,8 +45,8 @@ def chart(debts: Sequence[Debt], monthly: float, choice: Choice) -> Axes:
         dates,
         data,
         others if choice.places else None,
-        subtitle=say("answer.many_lenders.chart_subtitle", order=in_words(debts, choice)),
-        note=say("answer.many_lenders.chart_note") if choice.places else "",
+        subtitle=Words("answer.many_lenders.chart_subtitle", order=in_words(debts, choice)),
+        note=Words("answer.many_lenders.chart_note") if choice.places else "",
     )
 
 
@@ -59,6 +60,6 @@ def _balances(debt: Debt, run: list[Month], place: int, last: int) -> Any:
     return np.array([*owed, *[owed[-1]] * last][: last + 1]) / 100
 
 
-def sheet(name: str) -> str:
+def sheet(name: str) -> Words:
     """Return what a sheet of the file to take away is called: "orders", "debts", "chain"."""
-    return say(f"answer.many_lenders.sheet_{name}")
+    return Words(f"answer.many_lenders.sheet_{name}")

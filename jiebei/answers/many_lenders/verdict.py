@@ -12,18 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.language.errors import JiebeiError, nearest
-from jiebei.language.words import (
-    EMPTY,
-    count,
-    day,
-    headline_yuan,
-    month,
-    number,
-    percent,
-    say,
-    sentence,
-    sentences,
-)
+from jiebei.language.words import Text, Words, passage
 from jiebei.life.debts.debt import NO_DAY, Debt, payday
 from jiebei.life.debts.orders import ORDERS, ROUNDING, Choice, cheapest, least, named, paid, ranks
 from jiebei.life.debts.outcome import Freedom
@@ -54,23 +43,23 @@ def burden(debts: Sequence[Debt], income: float) -> Answer:
     due = first + [_whole_in_first_month(each) for each in debts]
     table = pd.DataFrame(
         {
-            "debt_kind": [say(f"answer.many_lenders.kind_{each.kind}") for each in debts],
+            "debt_kind": [Words(f"answer.many_lenders.kind_{each.kind}") for each in debts],
             "owed_now": [int(each.balance) / 100 for each in debts],
             "annual_rate": [annual_rate(int(each.rate) / 1e10) for each in debts],
             "due_first": due,
-            "debt_until": [_until(each) for each in debts],
+            "debt_until": pd.to_datetime([_until(each) for each in debts]),
         },
         pd.Index([each.name for each in debts], name="debt"),
     )
     total, owed = float(due.sum()), float(table["owed_now"].sum())
-    fields = {"owed": headline_yuan(owed), "n": count(len(debts), "creditor")}
-    parts = [say("answer.many_lenders.burden", due=headline_yuan(total), **fields)]
+    fields = {"owed": owed, "n": len(debts)}
+    parts = [Words("answer.many_lenders.burden", due=total, **fields)]
     if income > 0:
         share = total / income
         key = f"answer.many_lenders.load_{_load(share)}"
-        parts.append(say(key, share=percent(share, 1)))
+        parts.append(Words(key, share=share))
     parts.append(_how_many(len(debts)))
-    return Answer(sentences(parts), table, say("answer.many_lenders.burden_note"))
+    return Answer(passage(parts), table, Words("answer.many_lenders.burden_note"))
 
 
 def _first_month(debts: Sequence[Debt]) -> Month:
@@ -84,10 +73,10 @@ def _whole_in_first_month(debt: Debt) -> float:
     return int(debt.balance) / 100 if is_due else 0.0
 
 
-def _until(debt: Debt) -> str:
+def _until(debt: Debt) -> Any:
     if debt.kind == "loan":
-        return day(_date(payday(debt.start, int(debt.months))))
-    return EMPTY if debt.deadline == NO_DAY else day(_date(debt.deadline))
+        return _date(payday(debt.start, int(debt.months)))
+    return pd.NaT if debt.deadline == NO_DAY else _date(debt.deadline)
 
 
 def _date(number: int) -> Any:
@@ -108,10 +97,10 @@ def _load(share: float) -> str:
     return names[int(np.searchsorted(steps, share, side="right"))]
 
 
-def _how_many(lenders: int) -> str:
+def _how_many(lenders: int) -> Words:
     few = int(_rule("lenders count as many"))
     key = "many" if lenders > few else "few"
-    return say(f"answer.many_lenders.{key}", most=number(few))
+    return Words(f"answer.many_lenders.{key}", most=few)
 
 
 # The answer --------------------------------------------------------------------------------
@@ -139,7 +128,7 @@ def answer(debts: Sequence[Debt], monthly: float) -> Answer:
     choices["only_due"] = named(debts, "only_due")
     found = paid(debts, list(choices.values()), monthly)
     first = f"cheapest{_first_key(debts, found)}"
-    names = [say(f"answer.many_lenders.order_{each}") for each in (first, *list(choices)[1:])]
+    names = [Words(f"answer.many_lenders.order_{each}") for each in (first, *list(choices)[1:])]
     cost = np.where(found.free, found.cost / 100, np.nan)
     table = pd.DataFrame(
         {
@@ -152,18 +141,19 @@ def answer(debts: Sequence[Debt], monthly: float) -> Answer:
         pd.Index(names, name="order"),
     )
     text = _verdict(debts, monthly, choices, found, tried)
-    return Answer(text, table, say("answer.many_lenders.note"))
+    return Answer(text, table, Words("answer.many_lenders.note"))
 
 
-def in_words(debts: Sequence[Debt], choice: Choice) -> str:
+def in_words(debts: Sequence[Debt], choice: Choice) -> Words:
     """Write an order: card → platform; the family first from 3 months before its deadline."""
     if not choice.places:
-        return say("answer.many_lenders.nothing_on_top")
-    text = " → ".join(debts[place].name for place in choice.places)
+        return Words("answer.many_lenders.nothing_on_top")
+    text = Words(
+        "answer.many_lenders.path", names=tuple(debts[place].name for place in choice.places)
+    )
     if early := [each for each in debts if choice.lead > _usual_lead(each)]:
         who = _and([each.name for each in early])
-        months = count(choice.lead, "month")
-        text = say("answer.many_lenders.lead", order=text, names=who, months=months)
+        text = Words("answer.many_lenders.lead", order=text, names=who, months=choice.lead)
     return text
 
 
@@ -174,18 +164,23 @@ def _usual_lead(debt: Debt) -> float:
     return 1 if debt.kind == "family" else 0
 
 
-def _and(names: Sequence[str]) -> str:
-    """Write names one after the other: a and b."""
-    return reduce(lambda a, b: say("answer.many_lenders.pair", first=a, second=b), names)
+def _and(names: Sequence[Any]) -> Any:
+    """Write names or days one after the other: a and b."""
+    return reduce(lambda a, b: Words("answer.many_lenders.pair", first=a, second=b), names)
 
 
-def _free_in(debts: Sequence[Debt], found: Freedom, place: int) -> str:
+def payday_after(debts: Sequence[Debt], months: Any) -> Any:
+    """Return the day of all bills so many months on."""
+    return _date(payday(debts[0].start, int(months)))
+
+
+def _free_in(debts: Sequence[Debt], found: Freedom, place: int) -> Words:
     if found.free[place]:
-        return month(_date(payday(debts[0].start, int(found.months[place]))))
+        return Words("text.month", on=payday_after(debts, found.months[place]))
     if found.short_month[place]:
-        when = month(_date(payday(debts[0].start, int(found.short_month[place]))))
-        return say("answer.many_lenders.short_in", month=when)
-    return say("answer.many_lenders.never")
+        when = payday_after(debts, found.short_month[place])
+        return Words("answer.many_lenders.short_in", month=when)
+    return Words("answer.many_lenders.never")
 
 
 def _verdict(
@@ -194,26 +189,26 @@ def _verdict(
     choices: dict[str, Choice],
     found: Freedom,
     tried: int,
-) -> str:
+) -> Text:
     """Say which order is cheapest and what the others cost, or why none leads out."""
     if not found.free[0]:
         return _no_way_out(debts, monthly, found)
     fields = {
         "order": in_words(debts, choices["cheapest"]),
-        "month": _free_in(debts, found, 0),
-        "cost": headline_yuan(found.cost[0] / 100),
-        "n": number(tried),
+        "month": payday_after(debts, found.months[0]),
+        "cost": found.cost[0] / 100,
+        "n": tried,
     }
     if found.late[0]:
-        fields |= {"late": headline_yuan(found.late[0] / 100), "at": _at_deadline(debts)}
-        fields["least"] = headline_yuan(least(debts, kept=True))
+        fields |= {"late": found.late[0] / 100, "at": _at_deadline(debts)}
+        fields["least"] = least(debts, kept=True)
     key = f"best{_first_key(debts, found)}" if len(debts) > 1 else "best_one"
-    parts = [sentence(say(f"answer.many_lenders.{key}", **fields))]
+    parts = [Words(f"answer.many_lenders.{key}", **fields)]
     if len(debts) > 1:
         parts.append(_against(debts, "highest_rate", found, 1))
         if found.cost[2] != found.cost[1] or found.late[2] != found.late[1]:
             parts.append(_against(debts, "smallest_balance", found, 2))
-    return sentences(parts)
+    return passage(parts)
 
 
 def _first_key(debts: Sequence[Debt], found: Freedom) -> str:
@@ -223,85 +218,87 @@ def _first_key(debts: Sequence[Debt], found: Freedom) -> str:
     return "_late" if found.late[0] else "_in_time"
 
 
-def _against(debts: Sequence[Debt], order: str, found: Freedom, place: int) -> str:
+def _against(debts: Sequence[Debt], order: str, found: Freedom, place: int) -> Words:
     """Say what a known order costs against the first, and whether it is late."""
     gap = (found.cost[place] - found.cost[0]) / 100
     side = "less" if gap < -ROUNDING / 100 else "more" if gap > ROUNDING / 100 else "same"
     fields = {
-        "name": say(f"answer.many_lenders.order_{order}"),
-        "amount": headline_yuan(abs(gap)),
+        "name": Words(f"answer.many_lenders.order_{order}"),
+        "amount": abs(gap),
     }
     key = side
     if not found.free[place]:
-        key = "fails"
-        fields["when"] = _free_in(debts, found, place)
-    elif found.late[place] > found.late[0]:
+        return Words("text.sentence", text=_fails(fields["name"], _free_in(debts, found, place)))
+    if found.late[place] > found.late[0]:
         key = {"more": "late", "less": "late_less", "same": "late_same"}[side]
-        fields |= {"late": headline_yuan(found.late[place] / 100), "at": _at_deadline(debts)}
-    return sentence(say(f"answer.many_lenders.{key}", **fields))
+        fields |= {"late": found.late[place] / 100, "at": _at_deadline(debts)}
+    return Words(f"answer.many_lenders.{key}", **fields)
 
 
-def _no_way_out(debts: Sequence[Debt], monthly: float, found: Freedom) -> str:
+def _fails(name: object, when: object) -> Words:
+    """Say that an order does not lead out."""
+    return Words("answer.many_lenders.fails", name=name, when=when)
+
+
+def _no_way_out(debts: Sequence[Debt], monthly: float, found: Freedom) -> Words:
     """Say in which month the amount fails, and the least that does not."""
-    enough = headline_yuan(least(debts, kept=False))
-    fields = {"monthly": headline_yuan(monthly), "least": enough}
+    fields = {"monthly": monthly, "least": least(debts, kept=False)}
     if not found.short_month[0]:
-        return say("answer.many_lenders.never_free", **fields)
-    when = month(_date(payday(debts[0].start, int(found.short_month[0]))))
-    short = headline_yuan(found.short[0] / 100)
-    return say("answer.many_lenders.short", month=when, short=short, **fields)
+        return Words("answer.many_lenders.never_free", **fields)
+    when, short = payday_after(debts, found.short_month[0]), found.short[0] / 100
+    return Words("answer.many_lenders.short", month=when, short=short, **fields)
 
 
-def _at_deadline(debts: Sequence[Debt]) -> str:
+def _at_deadline(debts: Sequence[Debt]) -> Words:
     """Say on which day family money is due; of several, that what is late is their sum."""
     days = sorted(each.due for each in debts if each.kind == "family")
     key = "at_deadline" if len(days) == 1 else "at_deadlines"
-    return say(f"answer.many_lenders.{key}", day=_and([day(_date(each)) for each in days]))
+    return Words(f"answer.many_lenders.{key}", day=_and([_date(each) for each in days]))
 
 
-def orders_chart(found: Answer) -> Axes | str:
+def orders_chart(found: Answer) -> Axes | Words:
     """Draw what each order costs against the first; a sentence where nothing can be compared.
 
     What leaves more unpaid at a deadline is drawn as short of so much; what does not lead out has
     no cost, and is named so.
     """
-    table = found.table.dropna(subset=["cost"])
+    table = found.figures.dropna(subset=["cost"])
     if table.empty:
-        return say("answer.many_lenders.no_orders")
-    fails = found.table[found.table["cost"].isna()]
+        return Words("answer.many_lenders.no_orders")
+    fails = found.figures[found.figures["cost"].isna()]
     if np.ptp(table["cost"]) >= FEN:
         title = _cost_title(table)
     elif fails.empty:
-        return say("answer.many_lenders.same_orders")
+        return Words("answer.many_lenders.same_orders")
     else:
-        name, when = str(fails.index[0]), str(fails["free_in"].iloc[0])
-        title = sentence(say("answer.many_lenders.fails", name=name, when=when)).rstrip(".。")
-    short = found.table["still_late"] - table["still_late"].iloc[0]
-    late = short.where(found.table["cost"].notna(), 0.0) > FEN
-    spent = say("answer.many_lenders.order_only_due")  # late only as the rest is not saved up
-    short = short.where(late & (short.index != spent), 0.0)
+        title = _fails(fails.index[0], fails["free_in"].iloc[0])
+    short = found.figures["still_late"] - table["still_late"].iloc[0]
+    late = short.where(found.figures["cost"].notna(), 0.0) > FEN
+    spent = Words("answer.many_lenders.order_only_due")  # late only as the rest is not saved up
+    saved_up = np.array([name != spent for name in short.index])
+    short = short.where(late & saved_up, 0.0)
     names = {
-        name: say("answer.many_lenders.name_fails", name=name, when=row["free_in"])
+        name: Words("answer.many_lenders.name_fails", name=name, when=row["free_in"])
         if np.isnan(row["cost"])
-        else say(
+        else Words(
             f"answer.many_lenders.{'rest_spent' if name == spent else 'in_arrears'}", name=name
         )
         if late[name]
         else name
-        for name, row in found.table.iterrows()
+        for name, row in found.figures.iterrows()
     }
-    drawn = found.table.rename(index=names)
+    drawn = found.figures.rename(index=names)
     return charts.dumbbell(drawn, "cost", short=dict(short.rename(index=names)), title=title)
 
 
-def _cost_title(table: pd.DataFrame) -> str:
+def _cost_title(table: pd.DataFrame) -> Words:
     """Say how far apart the orders are: of those no later than the first, if there are any."""
     others = table.iloc[1:]
     # What leaves more unpaid on the day is no match for the first.
     in_time = others[others["still_late"] <= table["still_late"].iloc[0] + FEN]
     apart = in_time[in_time["above_cheapest"].abs() >= FEN]
     gaps = (apart if len(apart) else others)["above_cheapest"]
-    worst = str(gaps.abs().idxmax())
-    fields = {"name": worst, "best": str(table.index[0]), "amount": headline_yuan(abs(gaps[worst]))}
+    worst: Any = gaps.abs().idxmax()
+    fields = {"name": worst, "best": table.index[0], "amount": abs(gaps[worst])}
     side = "gap" if gaps[worst] > 0 else "less"
-    return sentence(say(f"answer.many_lenders.title_{side}", **fields))
+    return Words(f"answer.many_lenders.title_{side}", **fields)

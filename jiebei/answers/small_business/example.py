@@ -72,7 +72,7 @@ def asked_by(reader: Reader) -> Answer:
     )
     terms = {"daily_rate": mine.daily_rate, "start": mine.start}
 
-    def borrow(principal: float, shop: Shop = shop, **change: Any) -> dict[str, Strategy]:
+    def borrow(principal: float, shop: Shop = shop, **change: Any) -> dict[Any, Strategy]:
         equal = Loan(principal, months=mine.months, **terms)
         interest_only = Loan(principal, months=mine.months, method="interest_only", **terms)
         good_months = sweep(interest_only, shop, own, mine.till_reserve, **change)

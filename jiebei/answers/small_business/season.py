@@ -10,10 +10,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.methods.verdict import listed
 from jiebei.charts.ratios import ratio
 from jiebei.compare.vary import vary, weighs_most
-from jiebei.language.words import count, day, headline_yuan, percent, say, sentence, sentences
+from jiebei.language.words import Text, Words, passage
 from jiebei.life.shop.coverage import by_month, shop_months
 from jiebei.life.shop.delays import Borrow, window
 from jiebei.life.shop.shop import Shop
@@ -45,41 +44,41 @@ def season(shop: Shop, cash_in_hand: float, until: Any) -> Answer:
     cash = shop.available(days) + round(cash_in_hand * 100)
     found = lowest(cash, days)
     fields = {
-        "amount": headline_yuan(abs(found.fen.item()) / 100),
-        "day": day(found.day.astype("M8[D]")),
-        "out": day(found.runs_out.astype("M8[D]")),
+        "amount": abs(found.fen.item()) / 100,
+        "day": found.day.astype("M8[D]"),
+        "out": found.runs_out.astype("M8[D]"),
     }
     key = "need_none" if found.fen >= 0 else "need_once" if found.day == found.runs_out else "need"
-    parts = [_cycle(shop), say(f"answer.small_business.{key}", **fields)]
+    parts = [_cycle(shop), Words(f"answer.small_business.{key}", **fields)]
     if found.fen < 0 <= cash[-1]:  # later months make up for it
-        parts.append(say("answer.small_business.bridge"))
+        parts.append(Words("answer.small_business.bridge"))
     parts.append(_brings(table))
-    return Answer(sentences(parts), table.set_axis(pd.RangeIndex(1, len(table) + 1)))
+    return Answer(passage(parts), table.set_axis(pd.RangeIndex(1, len(table) + 1)))
 
 
-def _cycle(shop: Shop) -> str:
+def _cycle(shop: Shop) -> Words:
     """Say for how many days a yuan spent on goods is away."""
     days = shop.stock_days + shop.customer_days - shop.supplier_days
     key = "cycle" if days > 0 else "cycle_none" if days == 0 else "cycle_before"
-    return say(f"answer.small_business.{key}", days=count(abs(days), "day"))
+    return Words(f"answer.small_business.{key}", days=abs(days))
 
 
-def _brings(table: pd.DataFrame) -> str:
+def _brings(table: pd.DataFrame) -> Words:
     total = round(float(table["available_for_debt"].sum()), 2)
-    fields = {"months": count(len(table), "month"), "amount": headline_yuan(abs(total))}
+    fields = {"months": len(table), "amount": abs(total)}
     key = "leaves" if total >= 0 else "loses" if len(table) >= 12 else "takes"
-    return say(f"answer.small_business.{key}", **fields)
+    return Words(f"answer.small_business.{key}", **fields)
 
 
 # Month by month ----------------------------------------------------------------------------
 
 
-def months(name: str, way: Strategy, shop: Shop, cash_in_hand: float) -> Answer:
+def months(name: Text, way: Strategy, shop: Shop, cash_in_hand: float) -> Answer:
     """Show month by month what comes in, what falls due, and what is left in the till.
 
     Parameters
     ----------
-    name : str
+    name : Words or str
         Of the way to repay.
     way : Loan or Plan
     shop : Shop
@@ -92,21 +91,21 @@ def months(name: str, way: Strategy, shop: Shop, cash_in_hand: float) -> Answer:
     if not table["repaid_early"].any():
         shown = shown.drop(columns="repaid_early")
     empty = len(table) - len(covers)
-    note = say("answer.small_business.months_note") if empty else ""
-    return Answer(_covered(name, covers), shown, note)
+    note = Words("answer.small_business.months_note") if empty else ""
+    return Answer(Words("text.sentence", text=_covered(name, covers)), shown, note)
 
 
-def _covered(name: str, covers: pd.Series[float]) -> str:
+def _covered(name: Text, covers: pd.Series[float]) -> Words:
     """Say in how many months what comes in pays what falls due."""
     good, all_of_them = int((covers >= 1).sum()), len(covers)
-    fields = {"name": name, "good": good, "months": count(all_of_them, "month")}
+    fields = {"name": name, "good": good, "months": all_of_them}
     key = "none" if not good else "all" if good == all_of_them else "some"
     if all_of_them == 1:
         key = "one_yes" if good else "one_no"
-    return sentence(say(f"answer.small_business.months_{key}", **fields))
+    return Words(f"answer.small_business.months_{key}", **fields)
 
 
-def cover_chart(name: str, way: Strategy, shop: Shop, cash_in_hand: float) -> Axes | str:
+def cover_chart(name: Text, way: Strategy, shop: Shop, cash_in_hand: float) -> Axes | Words:
     """Draw the coverage of each month against 1; of one payment a sentence says it."""
     table = by_month(way, shop, cash_in_hand)
     covers = table["cover"].dropna()
@@ -115,13 +114,13 @@ def cover_chart(name: str, way: Strategy, shop: Shop, cash_in_hand: float) -> Ax
     return charts.ratios(
         table["date"].to_numpy(),
         table["cover"].to_numpy(),
-        title=_covered(name, covers).rstrip(".。"),
-        subtitle=say("answer.small_business.cover_subtitle"),
-        mark_name=say("answer.small_business.cover_mark"),
+        title=_covered(name, covers),
+        subtitle=Words("answer.small_business.cover_subtitle"),
+        mark_name=Words("answer.small_business.cover_mark"),
     )
 
 
-def cash_chart(ways: Mapping[str, Strategy], shop: Shop, cash_in_hand: float, until: Any) -> Axes:
+def cash_chart(ways: Mapping[Any, Strategy], shop: Shop, cash_in_hand: float, until: Any) -> Axes:
     """Draw the cash in the till day by day, one line a way to repay."""
     days = window(shop, until)
     cash = {name: cash_by_day(way, shop, cash_in_hand, days) for name, way in ways.items()}
@@ -132,19 +131,19 @@ def cash_chart(ways: Mapping[str, Strategy], shop: Shop, cash_in_hand: float, un
     among = carried or lows
     named = tightest(among, key=lambda name: int(among[name].fen))
     tied = [name for name, each in among.items() if _as_tight(each, among[named])]
-    fields = {"name": listed(tied), "amount": headline_yuan(abs(short[named]))}
+    fields = {"name": Words("text.listed", names=tuple(tied)), "amount": abs(short[named])}
     key = "lasts" if len(carried) == len(lows) else "carried" if carried else "breaks"
     key += "_same" if 1 < len(tied) == len(among) else ""
-    when = day(lows[named].day.astype("M8[D]"))
-    title = say(f"answer.small_business.cash_{key}", day=when, **fields)
+    when = lows[named].day.astype("M8[D]")
+    title = Words(f"answer.small_business.cash_{key}", day=when, **fields)
     return charts.lines(
         days.astype("M8[D]").astype("M8[s]"),
         {name: fen / 100 for name, fen in cash.items()},
         x_kind="date",
         short=short if carried else None,  # else nothing tells them apart
-        title=sentence(title),
-        subtitle=say("answer.small_business.cash_subtitle", unit="{unit}"),
-        note=say("answer.small_business.cash_note"),
+        title=title,
+        subtitle=Words("answer.small_business.cash_subtitle", unit="{unit}"),
+        note=Words("answer.small_business.cash_note"),
     )
 
 
@@ -187,7 +186,7 @@ def depends(
 Case = tuple[dict[str, Any], Shop, dict[str, int]]  # what changes: the loan, the shop, the days
 
 
-def _cases(principal: float, daily_rate: float, shop: Shop) -> dict[str, Case]:
+def _cases(principal: float, daily_rate: float, shop: Shop) -> dict[Words, Case]:
     """Return the changes by name, those that can be made."""
     less = [round(each * 0.9, 2) for each in shop.sales]
     dearer = replace(shop, fixed_costs=round(shop.fixed_costs * 1.1, 2))
@@ -203,19 +202,19 @@ def _cases(principal: float, daily_rate: float, shop: Shop) -> dict[str, Case]:
         cases["goods"] = ({}, replace(shop, goods_share=shop.goods_share + 0.05), {})
     if daily_rate <= 0.0049:
         cases["rate"] = ({"daily_rate": daily_rate + 0.0001}, shop, {})
-    rate = percent(daily_rate + 0.0001, 3)
+    rate = daily_rate + 0.0001
     return {
-        say(f"answer.small_business.case_{key}", rate=rate): each for key, each in cases.items()
+        Words(f"answer.small_business.case_{key}", rate=rate): each for key, each in cases.items()
     }
 
 
-def _weighs(table: pd.DataFrame) -> str:
+def _weighs(table: pd.DataFrame) -> Text:
     """Say in how many cases the cash runs out, and what weighs most."""
     broken, changes = int((table["lowest_cash"] < 0).sum()), table["change"].iloc[1:]
     key = "none" if not broken else "all" if broken == len(table) else "some"
-    parts = [say(f"answer.small_business.depends_{key}", broken=broken, cases=len(table))]
+    parts = [Words(f"answer.small_business.depends_{key}", broken=broken, cases=len(table))]
     if changes.abs().max() >= 0.005:
-        most = str(weighs_most(changes))
-        amount = headline_yuan(changes[most], signed=True)
-        parts.append(say("answer.small_business.depends_most", case=most, amount=amount))
-    return sentences(parts)
+        most: Any = weighs_most(changes)
+        amount = float(changes[most])
+        parts.append(Words("answer.small_business.depends_most", case=most, amount=amount))
+    return passage(parts)

@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.methods.verdict import listed
-from jiebei.charts.ratios import ratio
+from jiebei.charts.ratios import down, ratio
 from jiebei.compare.compare import horizon
-from jiebei.language.words import count, day, headline_yuan, say, sentence, sentences
+from jiebei.language.words import Words, passage
 from jiebei.life.shop.carried_loans import carried_loans
 from jiebei.life.shop.coverage import agreed_end, cover
 from jiebei.life.shop.delays import Borrow, beyond, window
@@ -34,18 +33,18 @@ SHOWN = [
 ]
 
 
-def ways() -> tuple[str, str, str, str]:
+def ways() -> tuple[Words, Words, Words, Words]:
     """Return the names of the four ways to repay: equal, interest only, good months, at once."""
     return (
-        say("method.equal_instalment"),
-        say("strategy.shop_interest"),
-        say("strategy.shop_sweep"),
-        say("strategy.shop_season"),
+        Words("method.equal_instalment"),
+        Words("strategy.shop_interest"),
+        Words("strategy.shop_sweep"),
+        Words("strategy.shop_season"),
     )
 
 
 def figures(
-    ways: Mapping[str, Strategy], shop: Shop, cash_in_hand: float, late: int = 0
+    ways: Mapping[Any, Strategy], shop: Shop, cash_in_hand: float, late: int = 0
 ) -> pd.DataFrame:
     """Return how each way to repay is carried and covered, one row a way.
 
@@ -114,81 +113,83 @@ def answer(
     planned = borrow(principal)
     table = figures(planned, shop, cash_in_hand)
     first = table.iloc[0]
-    parts = [_verdict(first, reserve), _tightest(first), _life(first), _others(table)]
+    parts = [_verdict(first, reserve), _tightest(first), _life(first), *_others(table)]
     if first["lowest_cash"] < 0:
         most = max(1, math.floor(max(principal, shop_limit)))
         parts.insert(1, _way_out(borrow, principal, shop, cash_in_hand, table, most))
     else:
         parts.append(_late(planned, shop, cash_in_hand))
     states = [_state(each, reserve) for each in table["lowest_cash"]]
-    shown = table.assign(carried=[say(f"answer.small_business.is_{each}") for each in states])
+    shown = table.copy()
+    shown["carried"] = pd.Series(
+        [Words(f"answer.small_business.is_{each}") for each in states], table.index
+    )
     for name in ("cover_least", "cover_life"):
         shown[name] = [ratio(each) for each in table[name]]
-    text = sentences([part for part in parts if part])
-    return Answer(text, shown[SHOWN], say("answer.small_business.note"))
+    return Answer(passage(parts), shown[SHOWN], Words("answer.small_business.note"))
 
 
 def _state(least: float, reserve: float) -> str:
     return "broken" if least < 0 else "touched" if least < reserve else "carried"
 
 
-def _verdict(row: pd.Series[Any], reserve: float) -> str:
+def _verdict(row: pd.Series[Any], reserve: float) -> Words:
     state, least = _state(row["lowest_cash"], reserve), row["lowest_cash"]
     if state == "broken" and row["runs_out"] != row["lowest_cash_date"]:
         state = "broken_long"
     fields = {
         "name": row.name,
-        "day": day(row["lowest_cash_date"]),
-        "amount": headline_yuan(abs(least)),
-        "reserve": headline_yuan(reserve),
-        "out": day(row["runs_out"]),
+        "day": row["lowest_cash_date"],
+        "amount": abs(least),
+        "reserve": reserve,
+        "out": row["runs_out"],
     }
-    return sentence(say(f"answer.small_business.{state}", **fields))
+    return Words(f"answer.small_business.{state}", **fields)
 
 
-def _tightest(row: pd.Series[Any]) -> str:
+def _tightest(row: pd.Series[Any]) -> Words:
     """Say what comes in for each yuan that falls due in the tightest month."""
     least = row["cover_least"]
     if math.isnan(least):
-        return say("answer.small_business.tight_none")
+        return Words("answer.small_business.tight_none")
     key = "negative" if least < 0 else "short" if least < 1 else "covered"
-    fields = {"day": day(row["tightest_month"]), "ratio": ratio(least)}
-    return say(f"answer.small_business.tight_{key}", **fields)
+    fields = {"day": row["tightest_month"], "ratio": down(least)}
+    return Words(f"answer.small_business.tight_{key}", **fields)
 
 
-def _life(row: pd.Series[Any]) -> str:
+def _life(row: pd.Series[Any]) -> Words:
     """Say what comes in over the whole loan for each yuan borrowed."""
     life = row["cover_life"]
     key = "negative" if life < 0 else "short" if life < 1 else "covered"
-    return say(f"answer.small_business.life_{key}", ratio=ratio(life))
+    return Words(f"answer.small_business.life_{key}", ratio=down(life))
 
 
-def _others(table: pd.DataFrame) -> str:
+def _others(table: pd.DataFrame) -> list[Words]:
     """Name the other ways that are carried, those that are not, and the cheapest that is."""
-    others, parts = table.iloc[1:], []
+    others, parts = table.iloc[1:], list[Words]()
     holds = others["lowest_cash"] >= 0
     first_holds = table["lowest_cash"].iloc[0] >= 0
     if holds.any():
         key = "others_too" if first_holds else "others_do"
-        names = listed(others.index[holds])
-        parts.append(say(f"answer.small_business.{key}", names=names))
+        names = tuple(others.index[holds])
+        parts.append(Words(f"answer.small_business.{key}", names=names))
     for name, row in others[~holds].iterrows():
-        fields = {"name": name, "day": day(row["runs_out"])}
-        parts.append(sentence(say("answer.small_business.others_not", **fields)))
+        fields = {"name": name, "day": row["runs_out"]}
+        parts.append(Words("answer.small_business.others_not", **fields))
     saved = table["interest"].iloc[0] - table["interest"][table["lowest_cash"] >= 0]
     if first_holds and saved.max() >= 0.005:
-        fields = {"name": saved.idxmax(), "amount": headline_yuan(saved.max())}
-        parts.append(sentence(say("answer.small_business.cheapest", **fields)))
-    return sentences(parts)
+        fields = {"name": saved.idxmax(), "amount": float(saved.max())}
+        parts.append(Words("answer.small_business.cheapest", **fields))
+    return parts
 
 
-def _late(ways: Mapping[str, Strategy], shop: Shop, cash_in_hand: float) -> str:
+def _late(ways: Mapping[Any, Strategy], shop: Shop, cash_in_hand: float) -> Words:
     """Say how much later customers would have to pay for the cash to run out."""
     found = beyond(next(iter(ways.values())), shop, cash_in_hand, horizon(*ways.values()))
     if found.runs_out is None:
-        return say("answer.small_business.late_never", days=count(found.days, "day"))
-    fields = {"days": count(found.days + 1, "day"), "day": day(found.runs_out)}
-    return say("answer.small_business.late", **fields)
+        return Words("answer.small_business.late_never", days=found.days)
+    fields = {"days": found.days + 1, "day": found.runs_out}
+    return Words("answer.small_business.late", **fields)
 
 
 def _way_out(
@@ -198,23 +199,23 @@ def _way_out(
     cash_in_hand: float,
     table: pd.DataFrame,
     most: int,
-) -> str:
+) -> Words:
     """Say which other loan would be carried, and how much more of one's own this one takes."""
-    name, until = str(table.index[0]), horizon(*borrow(principal).values())
+    name, until = table.index[0], horizon(*borrow(principal).values())
     found = carried_loans(lambda each: borrow(each)[name], shop, cash_in_hand, until, most)
-    fields = {"own": headline_yuan(-table["lowest_cash"].iloc[0])}
+    fields = {"own": -table["lowest_cash"].iloc[0]}
     if found is None:
         return _own_money(shop, cash_in_hand, table, until)
     least, highest = found
     key = "without" if highest == 0 else "less" if highest < principal else "more"
-    fields |= {"least": headline_yuan(least), "most": headline_yuan(highest)}
-    return say(f"answer.small_business.out_{key}", **fields)
+    fields |= {"least": least, "most": highest}
+    return Words(f"answer.small_business.out_{key}", **fields)
 
 
-def _own_money(shop: Shop, cash_in_hand: float, table: pd.DataFrame, until: Any) -> str:
+def _own_money(shop: Shop, cash_in_hand: float, table: pd.DataFrame, until: Any) -> Words:
     """Say how much more of one's own it takes, or that less of it does without the loan."""
     least = shop.available(window(shop, until)).min() + round(cash_in_hand * 100)
     own, without = -table["lowest_cash"].iloc[0], -least / 100
     key = "out_cheaper" if without < own else "out_own"
-    fields = {"own": headline_yuan(own), "without": headline_yuan(without)}
-    return say(f"answer.small_business.{key}", **fields)
+    fields = {"own": own, "without": without}
+    return Words(f"answer.small_business.{key}", **fields)

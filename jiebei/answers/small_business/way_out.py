@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.language.words import count, headline_yuan, say, sentence, sentences
+from jiebei.language.words import Text, Words, passage
 from jiebei.life.shop.carried_loans import carried_loans
 from jiebei.life.shop.delays import Borrow, window
 from jiebei.life.shop.shop import Shop
@@ -18,7 +18,7 @@ from jiebei.notebook.answer import Answer
 __all__ = ["way_out"]
 
 
-def _one_way(borrow: Borrow, name: str, late: int, principal: Any) -> Strategy:
+def _one_way(borrow: Borrow, name: Any, late: int, principal: Any) -> Strategy:
     return borrow(principal, late=late)[name]
 
 
@@ -51,21 +51,21 @@ def way_out(
         missing = max(0.0, -least)
         rows[name] = {"carried_from": low, "carried_to": high, "own_missing": missing}
     table = pd.DataFrame.from_dict(rows, orient="index", dtype=float).rename_axis("strategy")
-    note = say("answer.small_business.loans_note")
+    note = Words("answer.small_business.loans_note")
     return Answer(_loans(table, principal, shop_limit, late), table, note)
 
 
-def _loans(table: pd.DataFrame, principal: float, shop_limit: int, late: int) -> str:
+def _loans(table: pd.DataFrame, principal: float, shop_limit: int, late: int) -> Text:
     """Say which loans are carried in the first way, and what helps where the planned one is not."""
     row = table.iloc[0]
     low, high, own = row["carried_from"], row["carried_to"], row["own_missing"]
-    named = say("answer.small_business.name_late", name=row.name, days=count(late, "day"))
+    named = Words("answer.small_business.name_late", name=row.name, days=late)
     fields = {
         "name": named if late else row.name,
-        "low": headline_yuan(low),
-        "high": headline_yuan(high),
-        "principal": headline_yuan(principal),
-        "own": headline_yuan(own),
+        "low": low,
+        "high": high,
+        "principal": principal,
+        "own": own,
     }
     if np.isnan(low):
         key = "none"
@@ -75,7 +75,7 @@ def _loans(table: pd.DataFrame, principal: float, shop_limit: int, late: int) ->
         key = "any" if low == 0 else "from"
     else:
         key = "up_to" if low == 0 else "range"
-    parts = [say(f"answer.small_business.loans_{key}", **fields)]
+    parts = [Words(f"answer.small_business.loans_{key}", **fields)]
     if own > 0:
-        parts.append(say("answer.small_business.loans_own", **fields))
-    return sentences([sentence(each) for each in parts])
+        parts.append(Words("answer.small_business.loans_own", **fields))
+    return passage(parts)

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from jiebei.language.errors import JiebeiError, nearest
-from jiebei.language.frames import column
-from jiebei.language.words import Words
+from jiebei.language.frames import called
+from jiebei.language.words import Text, Words
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import METHODS, MOST_MONTHS
 from jiebei.units.arrays import alone, plain
@@ -44,7 +44,7 @@ class Debt:
     `balance`, `rate`, `months` and `limit` may be arrays, one place a scenario.
     """
 
-    name: str
+    name: Text
     kind: str
     start: int
     balance: Ints
@@ -122,7 +122,7 @@ def read(table: Iterable[Mapping[str, Any]], start: Any) -> list[Debt]:
     ...     [{"name": "card", "kind": "card", "balance": 18_000, "daily_rate": 0.0005}],
     ...     "2026-12-01",
     ... )
-    >>> debt.name, int(debt.balance), int(debt.rate)
+    >>> str(debt.name), int(debt.balance), int(debt.rate)
     ('card', 1800000, 5000000)
     """
     first = one_day(start, "start")
@@ -132,7 +132,7 @@ def read(table: Iterable[Mapping[str, Any]], start: Any) -> list[Debt]:
     debts = [_read(row, first, place) for place, row in enumerate(rows, start=1)]
     for place, debt in enumerate(debts):
         if debt.name in [each.name for each in debts[:place]]:
-            raise JiebeiError("error.debt_twice", name=debt.name)
+            raise JiebeiError("error.debt_twice", name=str(debt.name))
     return debts
 
 
@@ -141,7 +141,7 @@ def _read(row: Mapping[str, Any], start: int, place: int) -> Debt:
     name = row.get("name") if isinstance(row, Mapping) else None
     if not isinstance(name, str) or not name.strip():
         raise JiebeiError("error.debt_name", place=place)
-    shown = column(name)
+    shown = called(name)
     try:
         return _checked(shown, _complete(row), start)
     except JiebeiError as mistake:
@@ -168,7 +168,7 @@ def _nearest(name: object, known: Sequence[str]) -> Words:
     return nearest(str(name), known)
 
 
-def _checked(name: str, row: Mapping[str, Any], start: int) -> Debt:
+def _checked(name: Text, row: Mapping[str, Any], start: int) -> Debt:
     for each in set(row) - {"name", "kind"}:
         alone(plain(row[each], each), row[each], each)
     balance = _fen(row["balance"], "balance")

@@ -152,7 +152,8 @@ def frame(debts: Sequence[Debt], run: Iterable[Month], scenario: int = 0) -> pd.
         yuan = {name: each[:, scenario] / 100 for name, each in month.parts.items()}
         for name in ("opening", "closing", "payment", "due"):
             yuan[name] = getattr(month, name)[:, scenario] / 100
-        names = pd.Categorical([each.name for each in debts], [each.name for each in debts])
+        called = [str(each.name) for each in debts]
+        names = pd.Categorical(called, called)
         date = np.datetime64(month.day, "D").astype("M8[s]")
         table = pd.DataFrame({"debt": names, "date": date, "days": month.days, **yuan})
         rows.append(table[(table["opening"] > 0) | (table["drawn"] > 0)])

@@ -32,7 +32,7 @@ def test_a_free_period_is_a_deadline() -> None:
 def test_known_names_follow_the_language() -> None:
     jb.use("zh")
     try:
-        assert [each.name for each in read([LOAN, CARD, FAMILY], START)] == [
+        assert [str(each.name) for each in read([LOAN, CARD, FAMILY], START)] == [
             "my line",
             "信用卡",
             "亲友",
