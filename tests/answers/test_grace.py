@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 import jiebei as jb
 from jiebei.answers import grace
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
+from jiebei.language.words import Words, say
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
@@ -216,7 +216,7 @@ def test_a_month_less_is_too_short() -> None:
 )
 def test_the_cash_chart(lang: str, own: jb.Cash, key: str) -> None:
     graced = loan().defer(3, on=0, interest="billed")
-    assert isinstance(grace.carried.chart(loan(), loan(), "billed", own), str)
+    assert isinstance(grace.carried.chart(loan(), loan(), "billed", own), Words)
     ax: Any = grace.carried.chart(loan(), graced, "billed", own)
     assert says(f"answer.grace.cash_title_{key}", ax.get_title()), ax.get_title()
     assert_texts_apart(ax.figure)  # type: ignore[arg-type]
@@ -390,7 +390,7 @@ def test_kinds_with_one_balance_are_drawn_as_one(lang: str) -> None:
     free: Any = grace.charts.balances(loan(daily_rate=0.0), 3, START)
     assert says("answer.grace.balance_title", free.get_title())
     none = grace.charts.balances(loan(), 0, START)
-    assert none == grace.answer(loan(), 0, START, "paid", 0.02).headline
+    assert none == grace.answer(loan(), 0, START, "paid", 0.02).said
 
 
 def test_the_chart_of_costs(lang: str) -> None:
@@ -398,7 +398,7 @@ def test_the_chart_of_costs(lang: str) -> None:
     assert says("answer.grace.costs_apart", ax.get_title())
     assert_texts_apart(ax.figure)  # type: ignore[arg-type]
     same = grace.charts.costs(loan(daily_rate=0.0), 3, START)
-    assert isinstance(same, str)
+    assert isinstance(same, Words)
     assert says("answer.grace.costs_same", same)
 
 
@@ -420,7 +420,7 @@ def test_a_loan_repaid_once_has_no_months_of_grace_but_days(lang: str) -> None:
     assert say("answer.grace.left_out") in str(mine.said)
     text = grace.carried.shortest(once, START, "billed", cash(0, 0)).headline
     assert says("answer.grace.shortest_one", text)
-    assert isinstance(grace.flips.frontier(once, 0, START, "billed", 0.02), str)
+    assert isinstance(grace.flips.frontier(once, 0, START, "billed", 0.02), Words)
     assert says("answer.grace_days.no_grace", grace.days.answer(once, 1, 30, 0.02).headline)
 
 

@@ -14,7 +14,7 @@ import pytest
 import jiebei as jb
 from jiebei.answers import overdue
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
+from jiebei.language.words import Words, say
 from jiebei.life.late import catching_up, repair
 from jiebei.life.late.catching_up import Means
 from jiebei.life.late.costs import Elsewhere, late_cost
@@ -194,7 +194,7 @@ def test_the_table_is_what_its_columns_say() -> None:
 )
 def test_why(lang: str, loan: jb.Loan, days: int, key: str) -> None:
     ax = overdue.why(loan, 3, days)
-    if isinstance(ax, str):
+    if isinstance(ax, Words):
         assert says(f"answer.overdue.why_{key}", ax)
         assert key == "nothing"
         return
@@ -514,9 +514,9 @@ def test_sentences_on_several_loans(lang: str, rows: Any, means: Means, key: str
     assert answer.headline.endswith("." if lang == "en" else "。")
     drawn = overdue.orders.chart(answer)
     if key != "orders_called":  # no order is better than another: a sentence, and no dot at zero
-        assert drawn == say("answer.overdue.orders_alike")
+        assert drawn == Words("answer.overdue.orders_alike")
         return
-    assert not isinstance(drawn, str)
+    assert not isinstance(drawn, Words)
     assert_texts_apart(drawn.figure)
     plt.close(drawn.figure)
 

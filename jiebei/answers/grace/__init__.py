@@ -8,7 +8,6 @@ from jiebei.answers.grace.verdict import (
     extremes,
     kind_name,
     measure,
-    rate_words,
     ways,
 )
 
@@ -26,7 +25,6 @@ __all__ = [
     "flips",
     "kind_name",
     "measure",
-    "rate_words",
     "supposed",
     "terms",
     "ways",

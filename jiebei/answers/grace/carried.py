@@ -12,7 +12,7 @@ from jiebei import charts
 from jiebei.answers.grace.verdict import kind_name
 from jiebei.answers.shared.shortest import shortest_that_lasts
 from jiebei.compare.compare import Cash, cash_left
-from jiebei.language.words import day, headline_yuan, say
+from jiebei.language.words import Text, Words
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
@@ -39,19 +39,19 @@ def shortest(agreed: Loan, on: Any, kind: str, cash: Cash) -> Answer:
     shown = [each for each in (0, 1, 2, 3, 6, 12) if each <= most]
     found = shortest_that_lasts(loans, cash, shown, "grace_for")
     key = "shortest_one" if not most and found.key == "shortest_worse" else found.key
-    text = say(f"answer.grace.{key}", kind=kind_name(kind), **found.fields)
+    text = Words(f"answer.grace.{key}", kind=kind_name(kind), **found.fields)
     return Answer(text, found.table)
 
 
-def chart(agreed: Loan, graced: Loan, kind: str, cash: Cash, ax: Axes | None = None) -> Axes | str:
+def chart(agreed: Loan, graced: Loan, kind: str, cash: Cash, ax: Axes | None = None) -> Axes | Text:
     """Draw the cash left from day to day, as agreed and with the grace, if it changes anything."""
     left = {
-        say("strategy.as_agreed"): cash_left(agreed, cash),
+        Words("strategy.as_agreed"): cash_left(agreed, cash),
         kind_name(kind): cash_left(graced, cash),
     }
     plan, changed = left.values()
     if plan.equals(changed):
-        return say("answer.grace.nothing")
+        return Words("answer.grace.nothing")
     together = pd.DataFrame(left)
     ends = [each.index[-1] for each in left.values()]
     after = [end + pd.Timedelta(days=1) for end in ends if end < max(ends)]
@@ -60,19 +60,19 @@ def chart(agreed: Loan, graced: Loan, kind: str, cash: Cash, ax: Axes | None = N
         moved.loc[moved.index > end, name] = np.nan  # and a step ends where the next day begins
     lowest = [float(each.min()) for each in left.values()]
     fields = {
-        "plan": headline_yuan(lowest[0]),
-        "grace": headline_yuan(lowest[1]),
-        "day": day(left[kind_name(kind)].idxmin()),
-        "plan_day": day(left[say("strategy.as_agreed")].idxmin()),
+        "plan": lowest[0],
+        "grace": lowest[1],
+        "day": left[kind_name(kind)].idxmin(),
+        "plan_day": left[Words("strategy.as_agreed")].idxmin(),
     }
     key = "".join("n" if each <= -FEN else "y" for each in lowest)
     return charts.lines(
         moved.index.to_numpy(),
-        {str(name): moved[name] for name in moved},
+        dict(moved.items()),
         steps=True,
         x_kind="date",
-        title=say(f"answer.grace.cash_title_{key}", **fields),
-        subtitle=say("answer.grace.cash_subtitle", unit="{unit}"),
-        note=say("answer.grace.cash_note"),
+        title=Words(f"answer.grace.cash_title_{key}", **fields),
+        subtitle=Words("answer.grace.cash_subtitle", unit="{unit}"),
+        note=Words("answer.grace.cash_note"),
         ax=ax,
     )

@@ -13,29 +13,29 @@ from jiebei.charts.balance import balance_curve
 from jiebei.compare.compare import Cash, lowest_cash
 from jiebei.engine.decisions.new_terms import INTEREST
 from jiebei.language.errors import one_of
-from jiebei.language.words import count, day, headline_yuan, say, sentence
+from jiebei.language.words import Text, Words
 from jiebei.loan.loan import Loan
 from jiebei.units.fen import FEN
 
 __all__ = ["balances", "costs"]
 
 
-def balances(agreed: Loan, months: int, on: Any, ax: Axes | None = None) -> Axes | str:
+def balances(agreed: Loan, months: int, on: Any, ax: Axes | None = None) -> Axes | Text:
     """Draw how the principal falls by kind; kinds with the same curve are drawn as one."""
     if not months:
-        return say("answer.grace.nothing")
+        return Words("answer.grace.nothing")
     plan, *loans = ways(agreed, months, on).values()
     curves = [balance_curve(each.cashflows()) for each in loans]
     together: dict[int, list[str]] = {}
     for place, (kind, curve) in enumerate(zip(INTEREST, curves, strict=True)):
         alike = next((each for each in together if _same(curves[each], curve)), place)
         together.setdefault(alike, []).append(kind)
-    strategies = {say("strategy.as_agreed"): plan}
+    strategies = {Words("strategy.as_agreed"): plan}
     strategies |= {_name(kinds): loans[first] for first, kinds in together.items()}
     return charts.balance(
         strategies,
         title=_title(plan, loans, months, max(float(each.max()) for each in curves)),
-        note=say("answer.grace.balance_note"),
+        note=Words("answer.grace.balance_note"),
         ax=ax,
     )
 
@@ -47,28 +47,28 @@ def _same(one: pd.Series[float], two: pd.Series[float]) -> bool:
     return bool((first - second).abs().max() < FEN)
 
 
-def _name(kinds: list[str]) -> str:
+def _name(kinds: list[str]) -> Words:
     if len(kinds) == 1:
         return kind_name(kinds[0])
-    short = one_of([say(f"answer.grace.kind_{kind}") for kind in kinds])
-    return say("answer.grace.kinds", kinds=short)
+    short = one_of([Words(f"answer.grace.kind_{kind}") for kind in kinds])
+    return Words("answer.grace.kinds", kinds=short)
 
 
-def _title(plan: Loan, loans: list[Loan], months: int, peak: float) -> str:
+def _title(plan: Loan, loans: list[Loan], months: int, peak: float) -> Words:
     fields = {
-        "months": count(months, "month"),
-        "end": day(max(each.summary().payoff_date for each in loans)),
-        "plan": day(plan.summary().payoff_date),
+        "months": months,
+        "end": max(each.summary().payoff_date for each in loans),
+        "plan": plan.summary().payoff_date,
         "kind": kind_name("capitalised"),
-        "peak": headline_yuan(peak),
+        "peak": peak,
     }
     rises = peak > plan.summary().drawn + FEN
-    return say(f"answer.grace.{'balance_rises' if rises else 'balance_title'}", **fields)
+    return Words(f"answer.grace.{'balance_rises' if rises else 'balance_title'}", **fields)
 
 
 def costs(
     agreed: Loan, months: int, on: Any, cash: Cash | None = None, ax: Axes | None = None
-) -> Axes | str:
+) -> Axes | Text:
     """Draw the interest in all of each kind against the plan as agreed.
 
     With `cash`, what it does not carry is hollow, and not in the title. Where all cost the same
@@ -79,16 +79,16 @@ def costs(
     before = next(iter(interest.values()))
     more = {name: round(each - before, 2) for name, each in interest.items()}
     if max(map(abs, more.values())) < FEN:
-        return sentence(say("answer.grace.costs_same"))
+        return Words("answer.grace.costs_same")
     short = (
         {} if cash is None else {name: -lowest_cash(loan, cash)[0] for name, loan in loans.items()}
     )
     fields = extremes(more)
-    title = say(f"answer.grace.costs_{'apart' if fields else 'same'}", **fields or {})
+    title = Words(f"answer.grace.costs_{'apart' if fields else 'same'}", **fields or {})
     return charts.dumbbell(
         pd.DataFrame({"interest": interest}),
         short=short,
         title=None if any(each > FEN for each in short.values()) else title,
-        note=say("answer.grace.cost_note"),
+        note=Words("answer.grace.cost_note"),
         ax=ax,
     )

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.language.words import count, headline_yuan, percent, say, sentence, sentences
+from jiebei.language.words import Text, Words, passage, written
 from jiebei.life.late.costs import missed_besides
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
@@ -60,12 +60,12 @@ def _graces(yours: int) -> list[int]:
     return sorted({0, card_grace(), IN_A_FILE, yours})
 
 
-def _name(grace: int) -> str:
-    return say("answer.grace_days.with", days=count(grace, "day")) if grace else _none()
+def _name(grace: int) -> Words:
+    return Words("answer.grace_days.with", days=grace) if grace else _none()
 
 
-def _none() -> str:
-    return say("answer.grace_days.without")
+def _none() -> Words:
+    return Words("answer.grace_days.without")
 
 
 def answer(agreed: Loan, instalment: int, days_late: int, savings_rate: float) -> Answer:
@@ -86,56 +86,56 @@ def answer(agreed: Loan, instalment: int, days_late: int, savings_rate: float) -
     graces = _graces(yours)
     rows = sorted({*DAYS, days_late, *([yours, yours + 1] if yours else [])} - {0})
     found = costs(agreed, instalment, rows, graces)
-    names = pd.Index([count(each, "day") for each in rows], name="days_late")
+    names = pd.Index([written(each, "count.day") for each in rows], name="days_late")
     table = pd.DataFrame(found.T, names, [_name(each) for each in graces])
-    note = say("answer.grace_days.note")
+    note = Words("answer.grace_days.note")
     if not instalment or not days_late:
-        return Answer(say("answer.grace_days.on_time"), table, note)
+        return Answer(Words("answer.grace_days.on_time"), table, note)
     if not found.any():
-        return Answer(say("answer.grace_days.free"), table, note)
+        return Answer(Words("answer.grace_days.free"), table, note)
     shown = yours or card_grace()
     parts = [
         _yours(agreed, instalment, days_late),
         _edge(agreed, instalment, shown),
         _waiting(agreed, instalment, shown, savings_rate),
     ]
-    return Answer(sentences(parts), table, note)
+    return Answer(passage(parts), table, note)
 
 
-def _yours(agreed: Loan, instalment: int, days_late: int) -> str:
+def _yours(agreed: Loan, instalment: int, days_late: int) -> Text:
     """Say what it costs under the reader's own days of grace."""
     yours = int(agreed.grace_days)
     without, cost = costs(agreed, instalment, days_late, [0, yours])[:, 0]
-    fields = {
+    fields: dict[str, Any] = {
         "n": instalment,
-        "days": count(days_late, "day"),
-        "grace": count(yours, "day"),
+        "days": days_late,
+        "grace": yours,
     }
     key = "no_grace" if not yours else "within" if cost < FEN else "beyond"
-    fields["cost"] = headline_yuan(cost if key == "beyond" else without)
-    text = say(f"answer.grace_days.{key}", **fields)
+    fields["cost"] = float(cost if key == "beyond" else without)
+    text = Words(f"answer.grace_days.{key}", **fields)
     if key == "within" or not (missed := int(missed_besides(agreed, instalment, days_late))):
         return text
-    return sentences([text, say("answer.grace_days.besides", n=count(missed, "instalment"))])
+    return passage([text, Words("answer.grace_days.besides", n=missed)])
 
 
-def _edge(agreed: Loan, instalment: int, grace: int) -> str:
+def _edge(agreed: Loan, instalment: int, grace: int) -> Words:
     """Say what the first day beyond the grace costs."""
     cost = costs(agreed, instalment, grace + 1, [grace])[0, 0]
-    fields = {"grace": count(grace, "day"), "more": count(grace + 1, "day")}
-    return say("answer.grace_days.edge", cost=headline_yuan(cost), **fields)
+    fields = {"grace": grace, "more": grace + 1}
+    return Words("answer.grace_days.edge", cost=cost, **fields)
 
 
-def _waiting(agreed: Loan, instalment: int, grace: int, savings_rate: float) -> str:
+def _waiting(agreed: Loan, instalment: int, grace: int, savings_rate: float) -> Words:
     """Say what keeping the money until the last day of grace would earn."""
     flows = agreed.cashflows(["event", "payment"])
     due = flows.loc[flows["event"] == "instalment", "payment"].iloc[instalment - 1]
     earned = due * ((1 + savings_rate) ** (grace / DAYS_A_YEAR) - 1)
-    fields = {"grace": count(grace, "day"), "earned": headline_yuan(round(float(earned), 2))}
-    return say("answer.grace_days.waiting", savings=percent(savings_rate), **fields)
+    fields = {"grace": grace, "earned": round(float(earned), 2)}
+    return Words("answer.grace_days.waiting", savings=savings_rate, **fields)
 
 
-def chart(agreed: Loan, instalment: int, days_late: int, ax: Axes | None = None) -> Axes | str:
+def chart(agreed: Loan, instalment: int, days_late: int, ax: Axes | None = None) -> Axes | Text:
     """Draw what paying late costs day by day: nothing within the grace, then all of it at once.
 
     Where it never costs anything, say so.
@@ -151,18 +151,18 @@ def chart(agreed: Loan, instalment: int, days_late: int, ax: Axes | None = None)
         lines[_name(grace)] = np.where(own, line, np.nan)
     shown = yours or card_grace()
     cost = costs(agreed, instalment, shown + 1, [shown])[0, 0]
-    fields = {"grace": count(shown, "day"), "cost": headline_yuan(cost)}
+    fields = {"grace": shown, "cost": cost}
     key = "title" if cost >= FEN else "title_free" if instalment else "title_none"
     if not any(np.nanmax(each) for each in lines.values()):
-        return sentence(say(f"answer.grace_days.{key}", **fields))
+        return Words(f"answer.grace_days.{key}", **fields)
     return charts.lines(
         days,
         lines,
         steps=True,
         x_kind="days",
-        x_label=say("answer.grace_days.days_label"),
-        title=say(f"answer.grace_days.{key}", **fields),
-        subtitle=say("answer.grace_days.subtitle", n=instalment, unit="{unit}"),
-        note=say("answer.grace_days.chart_note"),
+        x_label=Words("answer.grace_days.days_label"),
+        title=Words(f"answer.grace_days.{key}", **fields),
+        subtitle=Words("answer.grace_days.subtitle", n=instalment, unit="{unit}"),
+        note=Words("answer.grace_days.chart_note"),
         ax=ax,
     )

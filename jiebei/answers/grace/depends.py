@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.grace.verdict import Grace, kind_name, measure, rate_words
+from jiebei.answers.grace.verdict import Grace, kind_name, measure
 from jiebei.answers.shared.beside import methods_for, rates_beside
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.compare.compare import net_benefit
 from jiebei.compare.vary import vary, weighs_most
 from jiebei.engine.decisions.new_terms import INTEREST
-from jiebei.language.words import count, day, headline_yuan, percent, say, sentences
+from jiebei.language.words import Text, Words, passage, written
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import owed_at
@@ -71,20 +71,20 @@ def by_day(agreed: Loan, months: int, on: Any, kind: str) -> Answer:
         {
             "meanwhile": [each.meanwhile for each in found],
             "extra_cost": [each.cost for each in found],
-            "postponed_rate": [rate_words(each.rate) for each in found],
+            "postponed_rate": [each.rate for each in found],
             "extra_cost_waived": [each.cost for each in waived],
-            "waived_rate": [rate_words(each.rate) for each in waived],
+            "waived_rate": [each.rate for each in waived],
         },
-        index=pd.Index([day(each) for each in days], name="decided_on"),
+        index=pd.Index([written(each, "day") for each in days], name="decided_on"),
     )
     if not months:
-        return Answer(say("answer.grace.nothing"), table)
+        return Answer(Words("answer.grace.nothing"), table)
     less = _less_owed(agreed, days)
-    parts = [_by_day_words(table, found, kind, less)]
+    parts = [_by_day_words(days, found, kind, less)]
     pair = _pair(agreed)
     if pair:
         parts.append(_waived_words(agreed, months, pair))
-    return Answer(sentences(parts), table, say("answer.grace.day_note"))
+    return Answer(passage(parts), table, Words("answer.grace.day_note"))
 
 
 def _less_owed(agreed: Loan, days: list[str]) -> bool:
@@ -92,17 +92,17 @@ def _less_owed(agreed: Loan, days: list[str]) -> bool:
     return owed_at(agreed, days[-1]) < owed_at(agreed, days[0]) - FEN
 
 
-def _by_day_words(table: pd.DataFrame, found: list[Grace], kind: str, less: bool) -> str:
+def _by_day_words(days: list[str], found: list[Grace], kind: str, less: bool) -> Text:
     """Say how the cost goes with the day: steadily, or up and down."""
-    costs = table["extra_cost"]
+    costs = pd.Series([each.cost for each in found])
     fields = {
-        "least": headline_yuan(costs.min()),
-        "most": headline_yuan(costs.max()),
-        "best": str(costs.idxmin()),
-        "worst": str(costs.idxmax()),
-        "first": headline_yuan(costs.iloc[0]),
-        "last": headline_yuan(costs.iloc[-1]),
-        "day": str(table.index[-1]),
+        "least": costs.min(),
+        "most": costs.max(),
+        "best": days[costs.argmin()],
+        "worst": days[costs.argmax()],
+        "first": costs.iloc[0],
+        "last": costs.iloc[-1],
+        "day": days[-1],
     }
     steps = costs.diff().dropna()
     key = "apart"  # and what is waived depends on its days, not on how many payments are moved
@@ -110,13 +110,13 @@ def _by_day_words(table: pd.DataFrame, found: list[Grace], kind: str, less: bool
         key = "same"
     elif kind != "waived" and ((steps < FEN).all() or (steps > -FEN).all()):
         key = "falls" if steps.sum() < 0 and less else "fewer" if steps.sum() < 0 else "rises"
-    parts = [say(f"answer.grace.day_{key}", **fields)]
+    parts = [Words(f"answer.grace.day_{key}", **fields)]
     rates = [each.rate for each in found if np.isfinite(each.rate) and each.cost >= FEN]
     if rates:
-        low, high = percent(min(rates)), percent(max(rates))
-        key = "one_rate" if low == high else "rates"
-        parts.append(say(f"answer.grace.day_{key}", low=low, high=high))
-    return sentences(parts)
+        low, high = min(rates), max(rates)
+        key = "one_rate" if round(low, 4) == round(high, 4) else "rates"
+        parts.append(Words(f"answer.grace.day_{key}", low=low, high=high))
+    return passage(parts)
 
 
 def _pair(agreed: Loan) -> tuple[str, str] | None:
@@ -128,15 +128,15 @@ def _pair(agreed: Loan) -> tuple[str, str] | None:
     return iso(middle), iso(middle + 1)
 
 
-def _waived_words(agreed: Loan, months: int, pair: tuple[str, str]) -> str:
+def _waived_words(agreed: Loan, months: int, pair: tuple[str, str]) -> Words:
     """Say that interest waived from a due day on leaves the month before it to be paid."""
     on, after = (_graced(agreed, months, each, "waived")[1].cost for each in pair)
     fields = {
-        "day": day(pair[0]),
-        "on": headline_yuan(on, signed=True),
-        "after": headline_yuan(after, signed=True),
+        "day": pair[0],
+        "on": on,
+        "after": after,
     }
-    return say(f"answer.grace.{'waived_after' if on - after >= FEN else 'waived_same'}", **fields)
+    return Words(f"answer.grace.{'waived_after' if on - after >= FEN else 'waived_same'}", **fields)
 
 
 # One thing changed -------------------------------------------------------------------------
@@ -160,49 +160,49 @@ def depends(agreed: Loan, months: int, on: Any, kind: str, savings_rate: float) 
         return {
             "meanwhile": given.meanwhile,
             "extra_cost": given.cost,
-            "postponed_rate": rate_words(given.rate),
+            "postponed_rate": given.rate,
             "net_benefit": float(net_benefit(graced, case[0], savings_rate)),
         }
 
     table = vary(_cases(agreed, months, on, kind), row, of="extra_cost")
-    return Answer(_weighs(table), table, say("answer.grace.depends_note"))
+    return Answer(_weighs(table), table, Words("answer.grace.depends_note"))
 
 
 def _cases(
     agreed: Loan, months: int, on: Any, kind: str
-) -> Mapping[str, tuple[Loan, int, Any, str]]:
+) -> Mapping[Any, tuple[Loan, int, Any, str]]:
     """Return the reader's case, and others with one thing changed, by what is changed."""
-    cases = {say("answer.grace.case_yours"): (agreed, months, on, kind)}
+    cases: dict[Any, Any] = {Words("answer.grace.case_yours"): (agreed, months, on, kind)}
     for length in LENGTHS:
         if length != months and agreed.method != "bullet":
-            cases[say("answer.grace.case_months", months=count(length, "month"))] = (
+            cases[Words("answer.grace.case_months", months=length)] = (
                 agreed, length, on, kind,
             )  # fmt: skip
     for rate in rates_beside(agreed.daily_rate, STEP):
-        name = say("answer.grace.case_rate", rate=daily_words(rate))
+        name = Words("answer.grace.case_rate", rate=daily_words(rate))
         cases[name] = (agreed.but(daily_rate=rate), months, on, kind)
     for each in INTEREST:
         if each != kind:
             cases[kind_name(each)] = (agreed, months, on, each)
     for method in methods_for(agreed.months, agreed.interest_only_months):
         if method not in ("bullet", agreed.method):
-            cases[say(f"method.{method}")] = (agreed.but(method=method), months, on, kind)
+            cases[Words(f"method.{method}")] = (agreed.but(method=method), months, on, kind)
     pair = _pair(agreed)
     if pair:
-        cases[say("answer.grace.case_day", day=day(pair[1]))] = (agreed, months, pair[1], kind)
+        cases[Words("answer.grace.case_day", day=pair[1])] = (agreed, months, pair[1], kind)
     return cases
 
 
-def _weighs(table: pd.DataFrame) -> str:
+def _weighs(table: pd.DataFrame) -> Words:
     """Say between what the cost lies, and what weighs most."""
     cost = table["extra_cost"]
     if cost.max() - cost.min() < FEN:
-        return say("answer.grace.depends_same", amount=headline_yuan(cost.iloc[0]))
-    weight = str(weighs_most(table["change"]))
-    return say(
+        return Words("answer.grace.depends_same", amount=cost.iloc[0])
+    weight: Any = weighs_most(table["change"])
+    return Words(
         "answer.grace.depends_apart",
-        least=headline_yuan(cost.min()),
-        most=headline_yuan(cost.max()),
+        least=cost.min(),
+        most=cost.max(),
         case=weight,
-        change=headline_yuan(table["change"][weight], signed=True),
+        change=table["change"][weight],
     )

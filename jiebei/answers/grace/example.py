@@ -12,7 +12,7 @@ from jiebei.answers.grace.terms import cash, check
 from jiebei.answers.grace.verdict import answer
 from jiebei.answers.shared.example import LOAN, SAVINGS, Reader
 from jiebei.compare.goals import day_of
-from jiebei.language.words import Text, passage, say
+from jiebei.language.words import Text, Words, passage
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, due_days, rounded_up
@@ -43,7 +43,7 @@ def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
     if "holiday_on" in mine.taken and day_of(loan, mine.holiday_on) in due_days(loan):
         mine = mine.take(holiday_on=iso(day_of(loan, mine.holiday_on) + 1))  # best for a waiver
     if loan.method == "bullet" and not mine.own("grace_months"):
-        mine = mine.take(grace_months=0).leave_out(say("answer.grace.left_out"))
+        mine = mine.take(grace_months=0).leave_out(Words("answer.grace.left_out"))
     if not mine.own("thin_months"):
         mine = _thin(mine, loan)
     check(loan, mine.grace_months, mine.late_instalment, mine.holiday_on)
@@ -75,7 +75,7 @@ def supposed(mine: Fit) -> Text:
     ''
     """
     days, most = tuple(mine.thin_months), max(mine.thin_months.values(), default=0)
-    fields = {"days": days, "none": "{}", "amount": most}
+    fields: dict[str, Any] = {"days": days, "none": "{}", "amount": most}
     return mine.supposed("answer.grace.supposed", "thin_months", **fields)
 
 

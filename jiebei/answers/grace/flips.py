@@ -13,7 +13,7 @@ from jiebei.answers.shared.countable import countable
 from jiebei.answers.shared.frontier import Along, over
 from jiebei.answers.shared.verdicts import flip_words, unless
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
-from jiebei.language.words import day, headline_yuan, say, sentence, sentences
+from jiebei.language.words import Text, Words, passage
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
@@ -45,13 +45,13 @@ def same_end(
         For the lowest cash of each.
     """
     found = {
-        say("answer.grace.end_paid_later"): agreed.defer(months, on=on, interest="paid"),
-        say("answer.grace.end_waived_later"): agreed.defer(months, on=on, interest="waived"),
-        say("answer.grace.end_waived"): agreed.coupon(instalments=months),
+        Words("answer.grace.end_paid_later"): agreed.defer(months, on=on, interest="paid"),
+        Words("answer.grace.end_waived_later"): agreed.defer(months, on=on, interest="waived"),
+        Words("answer.grace.end_waived"): agreed.coupon(instalments=months),
     }
     if agreed.method == "equal_instalment" and 0 < months < int(agreed.months):
         first = agreed.but(method="interest_then_equal", interest_only_months=months)
-        found[say("answer.grace.end_paid")] = first
+        found[Words("answer.grace.end_paid")] = first
     last = horizon(agreed, *found.values())
     before = agreed.summary()
     rows = {}
@@ -68,47 +68,47 @@ def same_end(
             rows[name]["lowest_cash"], rows[name]["lowest_cash_date"] = lowest_cash(loan, cash)
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("grace_kind")
     later, coupon = list(found.values())[1:3]
-    words = say("answer.grace.nothing")
+    words: Text = Words("answer.grace.nothing")
     if months:
         words = _waived_words(agreed, later, coupon, savings_rate, cash)
-    return Answer(words, table, say("answer.grace.end_note"))
+    return Answer(words, table, Words("answer.grace.end_note"))
 
 
 def _waived_words(
     agreed: Loan, later: Loan, coupon: Loan, savings_rate: float, cash: Cash | None
-) -> str:
+) -> Text:
     """Say when waived interest is worth it: always with the end unchanged, else nearly so.
 
     It saves money, but brings no time: the cash may not carry it.
     """
     saved = agreed.summary().interest - coupon.summary().interest
     if saved < FEN:
-        return say("answer.grace.nothing_waived")
+        return Words("answer.grace.nothing_waived")
     short, when = (0.0, None) if cash is None else lowest_cash(coupon, cash)
-    fields = {"saved": headline_yuan(saved)}
+    fields: dict[str, Any] = {"saved": saved}
     if short <= -FEN:
-        fields |= {"short": headline_yuan(-short), "day": day(when)}
-    parts = [say(f"answer.grace.waived_{'short' if short <= -FEN else 'always'}", **fields)]
+        fields |= {"short": -short, "day": when}
+    parts = [Words(f"answer.grace.waived_{'short' if short <= -FEN else 'always'}", **fields)]
     cost = later.summary().interest - agreed.summary().interest
     gain = float(net_benefit(later, agreed, savings_rate))
     key = "same" if abs(gain) < FEN else "gains" if gain > 0 else "loses"
     fields = {
-        "cost": headline_yuan(cost, signed=True),
-        "amount": headline_yuan(abs(gain)),
-        "unless": "" if key == "same" else str(unless(flip(later, agreed), savings_rate)),
+        "cost": cost,
+        "amount": abs(gain),
+        "unless": "" if key == "same" else unless(flip(later, agreed), savings_rate),
     }
-    return sentences([*parts, say(f"answer.grace.waived_later_{key}", **fields)])
+    return passage([*parts, Words(f"answer.grace.waived_later_{key}", **fields)])
 
 
 def frontier(
     agreed: Loan, months: int, on: Any, kind: str, savings_rate: float, ax: Axes | None = None
-) -> Axes | str:
+) -> Axes | Text:
     """Draw what the grace leaves you with more than as agreed, over savings rate and length.
 
     Where none makes a difference there is nothing to see: then it is a sentence.
     """
     if agreed.method == "bullet":
-        return say("answer.grace.nothing")
+        return Words("answer.grace.nothing")
     most = max(HIGHEST_RATE, min(1.5 * savings_rate, 1.0))
     lengths = np.arange(1, max(MONTHS_SHOWN, months) + 1)
     lengths = countable(lengths, lambda each: agreed.defer(each, on=on, interest=kind))
@@ -118,13 +118,13 @@ def frontier(
 
     found = over(
         gain,
-        Along(np.linspace(0.0, most, 61), savings_rate, say("answer.grace.savings_label")),
-        Along(lengths, months or None, say("answer.grace.months_label"), "number"),
+        Along(np.linspace(0.0, most, 61), savings_rate, Words("answer.grace.savings_label")),
+        Along(lengths, months or None, Words("answer.grace.months_label"), "number"),
     )
     if found.nothing:
-        return sentence(say("answer.grace.frontier_none"))
+        return Words("answer.grace.frontier_none")
     return found.draw(
-        regions=(say("answer.grace.region"), say("answer.grace.region_agreed")),
-        subtitle=say("answer.grace.frontier_subtitle", unit="{unit}"),
+        regions=(Words("answer.grace.region"), Words("answer.grace.region_agreed")),
+        subtitle=Words("answer.grace.frontier_subtitle", unit="{unit}"),
         ax=ax,
     )

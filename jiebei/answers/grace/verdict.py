@@ -12,24 +12,14 @@ from jiebei.answers.extend.verdict import postponed_rate
 from jiebei.answers.shared.verdicts import unless
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
 from jiebei.engine.decisions.new_terms import INTEREST
-from jiebei.language.words import (
-    EMPTY,
-    Text,
-    count,
-    day,
-    headline_yuan,
-    passage,
-    percent,
-    say,
-    sentences,
-)
+from jiebei.language.words import Text, Words, passage
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_days, due_date, iso, month_of
 from jiebei.units.fen import FEN
 from jiebei.units.reading import share
 
-__all__ = ["Grace", "answer", "extremes", "kind_name", "measure", "rate_words", "ways"]
+__all__ = ["Grace", "answer", "extremes", "kind_name", "measure", "ways"]
 
 
 @dataclass(frozen=True)
@@ -54,28 +44,28 @@ class Grace:
     highest: float
 
 
-def kind_name(kind: str) -> str:
+def kind_name(kind: str) -> Words:
     """Return what a kind of grace is called: interest paid, billed, capitalised or waived.
 
     Examples
     --------
     >>> kind_name("waived")
-    'interest waived'
+    interest waived
     """
-    return say(f"strategy.grace_{kind}")
+    return Words(f"strategy.grace_{kind}")
 
 
-def ways(agreed: Loan, months: int, on: Any) -> dict[str, Loan]:
+def ways(agreed: Loan, months: int, on: Any) -> dict[Words, Loan]:
     """Return the loan as agreed, and with a grace period of each kind (宽限期).
 
     Examples
     --------
     >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
     >>> list(ways(loan, 3, on="2026-12-01"))[1:3]
-    ['interest paid', 'interest billed afterwards']
+    [interest paid, interest billed afterwards]
     """
     graced = {kind_name(kind): agreed.defer(months, on=on, interest=kind) for kind in INTEREST}
-    return {say("strategy.as_agreed"): agreed} | graced
+    return {Words("strategy.as_agreed"): agreed} | graced
 
 
 def measure(agreed: Loan, graced: Loan, months: int, on: Any) -> Grace:
@@ -111,16 +101,15 @@ def _over(agreed: Loan, months: int, on: Any) -> pd.Timestamp:
     return pd.Timestamp(iso(due_date(month + months, due_day)))
 
 
+def _date(on: Any) -> str:
+    return iso(int(as_days(on, "on")[0]))
+
+
 def _paid(loan: Loan) -> pd.Series[float]:
     """Return what is paid on each day."""
     flows = loan.cashflows(["date", "payment"])
     paid = flows.groupby("date")["payment"].sum().round(2)
     return paid[paid > 0]
-
-
-def rate_words(rate: float) -> str:
-    """Write a rate in a table; a dash where there is none."""
-    return EMPTY if pd.isna(rate) else percent(rate)
 
 
 # The answer --------------------------------------------------------------------------------
@@ -162,30 +151,30 @@ def answer(
     table = _table(loans, found, savings_rate, last, cash)
     given = found[kind_name(kind)]
     if not months:
-        return Answer(say("answer.grace.nothing"), table, say("answer.grace.note"))
+        return Answer(Words("answer.grace.nothing"), table, Words("answer.grace.note"))
     parts = [
-        _price(given, agreed, {"months": count(months, "month"), "day": day(on), "kind": kind}),
+        _price(given, agreed, {"months": months, "day": _date(on), "kind": kind_name(kind)}),
         _kinds({name: each.cost for name, each in found.items()}),
         _verdict(agreed, chosen, savings_rate, cash),
     ]
-    return Answer(passage([supposed, *parts]), table, say("answer.grace.note"))
+    return Answer(passage([supposed, *parts]), table, Words("answer.grace.note"))
 
 
 def _table(
-    loans: Mapping[str, Loan],
-    found: Mapping[str, Grace],
+    loans: Mapping[Any, Loan],
+    found: Mapping[Any, Grace],
     savings_rate: float,
     last: Any,
     cash: Cash | None,
 ) -> pd.DataFrame:
     agreed = next(iter(loans.values()))
-    rows: dict[str, dict[str, Any]] = {}
+    rows: dict[Any, dict[str, Any]] = {}
     for name, loan in loans.items():
         total = loan.summary()
         rows[name] = {
             "meanwhile": found[name].meanwhile,
             "extra_cost": found[name].cost,
-            "postponed_rate": rate_words(found[name].rate),
+            "postponed_rate": found[name].rate,
             "net_benefit": float(net_benefit(loan, agreed, savings_rate, at=last)),
             "effective_rate": total.effective_rate,
             "highest_after": found[name].highest,
@@ -196,63 +185,61 @@ def _table(
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
 
 
-def _price(given: Grace, agreed: Loan, fields: dict[str, str]) -> str:
+def _price(given: Grace, agreed: Loan, fields: dict[str, Any]) -> Text:
     """Say what the grace costs in all, what it puts off, and at which rate."""
-    cost = headline_yuan(abs(given.cost))
     key = "same" if abs(given.cost) < FEN else "more" if given.cost > 0 else "less"
-    kind = kind_name(fields["kind"])
-    parts = [say(f"answer.grace.cost_{key}", **fields | {"kind": kind, "cost": cost})]
+    parts = [Words(f"answer.grace.cost_{key}", **fields, cost=abs(given.cost))]
     if abs(given.meanwhile) < FEN:
-        parts.append(say("answer.grace.no_relief"))
+        parts.append(Words("answer.grace.no_relief"))
     else:
-        parts.append(say("answer.grace.relief", relief=headline_yuan(given.meanwhile)))
+        parts.append(Words("answer.grace.relief", relief=given.meanwhile))
     if given.cost >= FEN and not pd.isna(given.rate):
-        own = percent(agreed.summary().effective_rate)
-        parts.append(say("answer.grace.rate", rate=percent(given.rate), own=own))
-    return sentences(parts)
+        own = agreed.summary().effective_rate
+        parts.append(Words("answer.grace.rate", rate=given.rate, own=own))
+    return passage(parts)
 
 
-def extremes(costs: Mapping[str, float]) -> dict[str, str] | None:
-    """Return the cheapest and the dearest kind in words; nothing where all four cost the same.
+def extremes(costs: Mapping[Any, float]) -> dict[str, Any] | None:
+    """Return the cheapest and the dearest kind, with costs; nothing where all cost the same.
 
     Examples
     --------
     >>> extremes({"as agreed": 0.0, "interest paid": 50.0, "interest waived": -1.0})
-    {'cheap': 'interest waived', 'low': '−¥1', 'dear': 'interest paid', 'high': '+¥50'}
+    {'cheap': 'interest waived', 'low': -1.0, 'dear': 'interest paid', 'high': 50.0}
     """
     ranked = pd.Series(costs).iloc[1:].sort_values(kind="stable")
     if ranked.iloc[-1] - ranked.iloc[0] < FEN:
         return None
-    low, high = (headline_yuan(ranked.iloc[place], signed=True) for place in (0, -1))
-    return {"cheap": str(ranked.index[0]), "low": low, "dear": str(ranked.index[-1]), "high": high}
+    low, high = (float(ranked.iloc[place]) for place in (0, -1))
+    return {"cheap": ranked.index[0], "low": low, "dear": ranked.index[-1], "high": high}
 
 
-def _kinds(costs: Mapping[str, float]) -> str:
+def _kinds(costs: Mapping[Any, float]) -> Words:
     fields = extremes(costs)
-    return say(f"answer.grace.kinds_{'apart' if fields else 'same'}", **fields or {})
+    return Words(f"answer.grace.kinds_{'apart' if fields else 'same'}", **fields or {})
 
 
-def _verdict(agreed: Loan, chosen: Loan, savings_rate: float, cash: Cash | None) -> str:
+def _verdict(agreed: Loan, chosen: Loan, savings_rate: float, cash: Cash | None) -> Text:
     """Say whether the cash lasts with and without the grace; if it does, what leaves more."""
     if cash is None:
         return _gain(agreed, chosen, savings_rate)
     (plan, plan_day), (left, left_day) = (lowest_cash(each, cash) for each in (agreed, chosen))
     if plan > -FEN and left > -FEN:
-        return sentences([say("answer.grace.carries"), _gain(agreed, chosen, savings_rate)])
-    fields = {"plan": headline_yuan(-plan), "plan_day": day(plan_day)}
+        return passage([Words("answer.grace.carries"), _gain(agreed, chosen, savings_rate)])
+    fields: dict[str, Any] = {"plan": -plan, "plan_day": plan_day}
     if left > -FEN:
-        return say("answer.grace.needed", left=headline_yuan(left), **fields)
-    fields = {"short": headline_yuan(-left), "day": day(left_day)}
-    return say(f"answer.grace.{'breaks' if plan > -FEN else 'none_lasts'}", **fields)
+        return Words("answer.grace.needed", left=left, **fields)
+    fields = {"short": -left, "day": left_day}
+    return Words(f"answer.grace.{'breaks' if plan > -FEN else 'none_lasts'}", **fields)
 
 
-def _gain(agreed: Loan, chosen: Loan, savings_rate: float) -> str:
+def _gain(agreed: Loan, chosen: Loan, savings_rate: float) -> Words:
     gain = float(net_benefit(chosen, agreed, savings_rate))
-    fields = {"savings": percent(savings_rate), "day": day(horizon(agreed, chosen))}
+    fields: dict[str, Any] = {"savings": savings_rate, "day": horizon(agreed, chosen)}
     if abs(gain) < FEN:
-        return say("answer.grace.even", **fields)
-    fields["amount"] = headline_yuan(abs(gain))
+        return Words("answer.grace.even", **fields)
+    fields["amount"] = abs(gain)
     free = gain > 0 and abs(float(net_benefit(chosen, agreed, 0.0))) < FEN
-    nothing = say("answer.grace.unless_nothing")
-    fields["unless"] = nothing if free else str(unless(flip(chosen, agreed), savings_rate))
-    return say(f"answer.grace.{'better' if gain > 0 else 'worse'}", **fields)
+    nothing = Words("answer.grace.unless_nothing")
+    fields["unless"] = nothing if free else unless(flip(chosen, agreed), savings_rate)
+    return Words(f"answer.grace.{'better' if gain > 0 else 'worse'}", **fields)

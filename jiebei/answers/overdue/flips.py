@@ -12,7 +12,7 @@ from jiebei import charts
 from jiebei.answers.shared.frontier import Along, over
 from jiebei.charts.drawing.style import GRID, RULE
 from jiebei.compare.vary import vary, weighs_most
-from jiebei.language.words import count, headline_yuan, number, percent, say, sentence, sentences
+from jiebei.language.words import Text, Words, passage
 from jiebei.life.late.costs import Elsewhere, borrowed, due_date, due_dates, late_cost
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
@@ -43,22 +43,22 @@ def by_day(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes
     shown = _days(days)
     bare = loan.but(penalty_multiple=1.0, penalty_on="principal", grace_days=0)
     curves = {
-        say("strategy.pay_late"): late_cost(loan, instalment, shown).cost,
-        say("strategy.elsewhere"): elsewhere.cost(loan, instalment, shown),
-        say("answer.overdue.contract_rate"): late_cost(bare, instalment, shown).cost,
+        Words("strategy.pay_late"): late_cost(loan, instalment, shown).cost,
+        Words("strategy.elsewhere"): elsewhere.cost(loan, instalment, shown),
+        Words("answer.overdue.contract_rate"): late_cost(bare, instalment, shown).cost,
     }
     cost = float(late_cost(loan, instalment, days).cost)
     other = float(elsewhere.cost(loan, instalment, days))
-    fields = {"days": count(days, "day"), "rate": percent(elsewhere.rate)}
-    fields |= {"cost": headline_yuan(cost), "other": headline_yuan(round(other, 2))}
+    fields = {"days": days, "rate": elsewhere.rate}
+    fields |= {"cost": cost, "other": round(other, 2)}
     ax = charts.lines(
         shown,
         curves,
-        dashed=[say("answer.overdue.contract_rate")],
-        x_label=say("column.days_late"),
-        title=say(f"answer.overdue.day_title{'' if abs(cost) >= FEN else '_free'}", **fields),
-        subtitle=say("answer.overdue.why_subtitle", unit="{unit}"),
-        note=say("answer.overdue.day_note"),
+        dashed=[Words("answer.overdue.contract_rate")],
+        x_label=Words("column.days_late"),
+        title=Words(f"answer.overdue.day_title{'' if abs(cost) >= FEN else '_free'}", **fields),
+        subtitle=Words("answer.overdue.why_subtitle", unit="{unit}"),
+        note=Words("answer.overdue.day_note"),
     )
     for each in due_dates(loan)[instalment:] - due_date(loan, instalment):
         if each.astype(np.int64) <= shown[-1]:
@@ -74,25 +74,25 @@ def depends(loan: Loan, instalment: int, days: int) -> Answer:
     """Show what paying late costs when one thing changes."""
     lines = facts("legal_lines").set_index("line")
     least: Any = lines.loc["least penalty", "value"]
-    cases: dict[str, tuple[Loan, int]] = {say("answer.overdue.case_yours"): (loan, days)}
+    cases: dict[Words, tuple[Loan, int]] = {Words("answer.overdue.case_yours"): (loan, days)}
     for multiple in (1.0, float(least), 1.5):
         if multiple != loan.penalty_multiple:
-            case = say("answer.overdue.case_multiple", times=number(multiple, 1))
+            case = Words("answer.overdue.case_multiple", times=multiple)
             cases[case] = (loan.but(penalty_multiple=multiple), days)
     other = "principal" if loan.penalty_on != "principal" else "principal_and_interest"
-    cases[say(f"answer.overdue.case_{other}")] = (loan.but(penalty_on=other), days)
+    cases[Words(f"answer.overdue.case_{other}")] = (loan.but(penalty_on=other), days)
     for grace in GRACES:
         if grace != loan.grace_days:
-            case = say("answer.overdue.case_grace", days=count(grace, "day"))
+            case = Words("answer.overdue.case_grace", days=grace)
             cases[case] = (loan.but(grace_days=grace), days)
     for after in (30, 60, 90):
         if after != loan.accelerate_after:
-            case = say("answer.overdue.case_called", days=count(after, "day"))
+            case = Words("answer.overdue.case_called", days=after)
             cases[case] = (loan.but(accelerate_after=after), days)
     for shift in (*(-each for each in SHIFTS), *SHIFTS[::-1]):
         if 0 <= days + shift <= MOST_DAYS_LATE:
             key = "later" if shift > 0 else "sooner"
-            case = say(f"answer.overdue.case_{key}", days=count(abs(shift), "day"))
+            case = Words(f"answer.overdue.case_{key}", days=abs(shift))
             cases[case] = (loan, days + shift)
 
     def row(case: tuple[Loan, int]) -> dict[str, float]:
@@ -100,39 +100,39 @@ def depends(loan: Loan, instalment: int, days: int) -> Answer:
         return {"extra_cost": float(late_cost(changed, instalment, after).cost)}
 
     table = vary(cases, row, of="extra_cost")
-    return Answer(_weighs(table, loan, days), table, say("answer.overdue.depends_note"))
+    return Answer(_weighs(table, loan, days), table, Words("answer.overdue.depends_note"))
 
 
-def _weighs(table: pd.DataFrame, loan: Loan, days: int) -> str:
+def _weighs(table: pd.DataFrame, loan: Loan, days: int) -> Text:
     """Say which rule weighs most, grace aside, what one day more costs, what grace is worth."""
-    change, cost = table["change"], float(table["extra_cost"].iloc[0])
-    later = say("answer.overdue.case_later", days=count(1, "day"))
-    apart = {say("answer.overdue.case_grace", days=count(each, "day")) for each in GRACES}
+    change: Any = table["change"]
+    cost = float(table["extra_cost"].iloc[0])
+    later = Words("answer.overdue.case_later", days=1)
+    apart = {Words("answer.overdue.case_grace", days=each) for each in GRACES}
     apart |= {
-        say(f"answer.overdue.case_{key}", days=count(each, "day"))
+        Words(f"answer.overdue.case_{key}", days=each)
         for key in ("sooner", "later")
         for each in SHIFTS
     }
     rules = change.iloc[1:][[name not in apart for name in change.index[1:]]]
-    parts = []
+    parts: list[Text] = []
     if rules.abs().max() < FEN:
-        parts.append(say("answer.overdue.depends_same"))
+        parts.append(Words("answer.overdue.depends_same"))
     else:
-        weight = str(weighs_most(rules))
-        fields = {"case": weight, "change": headline_yuan(float(rules[weight]), signed=True)}
-        parts.append(sentence(say("answer.overdue.depends_most", **fields)))
+        weight: Any = weighs_most(rules)
+        fields: dict[str, Any] = {"case": weight, "change": float(rules[weight])}
+        parts.append(Words("answer.overdue.depends_most", **fields))
     if later in change and abs(change[later]) >= FEN:
         key = "depends_day" if change[later] > 0 else "depends_day_less"
-        more = headline_yuan(abs(float(change[later])))
-        parts.append(say(f"answer.overdue.{key}", more=more))
-    longest = say("answer.overdue.case_grace", days=count(GRACES[-1], "day"))
+        parts.append(Words(f"answer.overdue.{key}", more=abs(float(change[later]))))
+    longest = Words("answer.overdue.case_grace", days=GRACES[-1])
     if cost >= FEN and days > loan.grace_days and longest in change:
         spared = -float(change[longest])
         key = "useless" if spared < FEN else "helps" if days <= GRACES[-1] else "part"
-        fields = {"cost": headline_yuan(cost), "days": count(days, "day")}
-        fields |= {"grace": count(GRACES[-1], "day"), "spared": headline_yuan(spared)}
-        parts.append(say(f"answer.overdue.grace_{key}", **fields))
-    return sentences(parts)
+        fields = {"cost": cost, "days": days}
+        fields |= {"grace": GRACES[-1], "spared": spared}
+        parts.append(Words(f"answer.overdue.grace_{key}", **fields))
+    return passage(parts)
 
 
 # Where it turns ----------------------------------------------------------------------------
@@ -150,10 +150,10 @@ def frontier(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Ax
     rates = np.linspace(0.0, highest, 51)
     found = over(
         gain,
-        Along(rates, elsewhere.rate, say("answer.overdue.frontier_x")),
-        Along(shown, max(days, 1), say("column.days_late"), "days"),
+        Along(rates, elsewhere.rate, Words("answer.overdue.frontier_x")),
+        Along(shown, max(days, 1), Words("column.days_late"), "days"),
     )
     return found.draw(
-        regions=(say("answer.overdue.region_elsewhere"), say("answer.overdue.region_late")),
-        subtitle=say("answer.overdue.frontier_subtitle", unit="{unit}"),
+        regions=(Words("answer.overdue.region_elsewhere"), Words("answer.overdue.region_late")),
+        subtitle=Words("answer.overdue.frontier_subtitle", unit="{unit}"),
     )

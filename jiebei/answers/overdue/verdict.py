@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.language.words import count, day, headline_yuan, percent, say, sentence, sentences
+from jiebei.language.words import Text, Words, passage, written
 from jiebei.life.late.costs import (
     Elsewhere,
     called,
@@ -59,74 +61,73 @@ def answer(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Answ
     table = pd.DataFrame(
         {
             "date": pd.DatetimeIndex(found.day.astype("M8[s]")),
-            "also_missed": [count(each, "instalment") for each in missed],
+            "also_missed": [written(int(each), "count.instalment") for each in missed],
             "penalty": found.penalty,
             "extra_cost": found.cost,
             "elsewhere_cost": np.round(elsewhere.cost(loan, instalment, shown), 2),
             "same_cost_rate": flip_rates(loan, instalment, shown, found.cost, elsewhere.fee),
         },
-        pd.Index([count(each, "day") for each in shown], name="days_late"),
+        pd.Index([written(int(each), "count.day") for each in shown], name="days_late"),
     )
     parts = _cost_words(loan, instalment, days)
     if days:
         parts.append(_elsewhere_words(loan, instalment, days, elsewhere))
-    text = sentences([each for each in parts if each])
-    return Answer(text, table, say("answer.overdue.note"))
+    return Answer(passage(parts), table, Words("answer.overdue.note"))
 
 
-def _cost_words(loan: Loan, instalment: int, days: int) -> list[str]:
+def _cost_words(loan: Loan, instalment: int, days: int) -> list[Text]:
     """Say what it costs, and how much of it is the price of being late."""
     found = late_cost(loan, instalment, days)
     cost = float(found.cost)
-    fields = {
+    fields: dict[str, Any] = {
         "k": instalment,
-        "due": day(due_date(loan, instalment)),
-        "days": count(days, "day"),
-        "day": day(found.day),
-        "cost": headline_yuan(abs(cost)),
-        "grace": count(int(loan.grace_days), "day"),
+        "due": due_date(loan, instalment),
+        "days": days,
+        "day": found.day,
+        "cost": abs(cost),
+        "grace": int(loan.grace_days),
     }
     if abs(cost) < FEN:
         key = "on_time" if not days else "grace" if days <= loan.grace_days else "nothing"
-        return [say(f"answer.overdue.{key}", **fields)]
-    parts = [say(f"answer.overdue.{'costs' if cost > 0 else 'spares'}", **fields)]
+        return [Words(f"answer.overdue.{key}", **fields)]
+    parts: list[Text] = [Words(f"answer.overdue.{'costs' if cost > 0 else 'spares'}", **fields)]
     if missed := int(missed_besides(loan, instalment, days)):
-        parts.append(say("answer.overdue.missed", n=count(missed, "instalment")))
+        parts.append(Words("answer.overdue.missed", n=missed))
     if called(loan, instalment, days):
-        after = count(int(loan.accelerate_after), "day")
-        then = headline_yuan(float(loan.pay_late(instalment, days).summary().largest_payment))
-        parts.append(say("answer.overdue.called", after=after, then=then, day=fields["day"]))
+        after = int(loan.accelerate_after)
+        then = float(loan.pay_late(instalment, days).summary().largest_payment)
+        parts.append(Words("answer.overdue.called", after=after, then=then, day=fields["day"]))
     split = parts_of(loan, instalment, days)
     plain = split["ordinary"] + split["spared"]
-    fields = {"plain": headline_yuan(plain), "extra": headline_yuan(abs(cost - plain))}
+    fields = {"plain": plain, "extra": abs(cost - plain)}
     if plain > FEN and cost > 0:
         key = "split" if cost - plain > FEN else "split_none" if cost - plain > -FEN else "less"
-        parts.append(say(f"answer.overdue.{key}", **fields))
+        parts.append(Words(f"answer.overdue.{key}", **fields))
     return parts
 
 
-def _elsewhere_words(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> str:
+def _elsewhere_words(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Text:
     """Say whether money from elsewhere would have been cheaper, up to which rate and which day."""
     cost = float(late_cost(loan, instalment, days).cost)
     other = float(elsewhere.cost(loan, instalment, days))
     gap = round(cost - other, 2)
     root = float(flip_rates(loan, instalment, days, cost, elsewhere.fee))
     fields = {
-        "rate": percent(elsewhere.rate),
-        "other": headline_yuan(round(other, 2)),
-        "gap": headline_yuan(abs(gap)),
-        "flip": percent(root),
+        "rate": elsewhere.rate,
+        "other": round(other, 2),
+        "gap": abs(gap),
+        "flip": root,
     }
     key = "same" if abs(gap) < FEN else "cheaper" if gap > 0 else "dearer"
     fee = "_fee" if elsewhere.fee else ""
-    parts = [say(f"answer.overdue.elsewhere_{key}", **fields)]
+    parts: list[Text] = [Words(f"answer.overdue.elsewhere_{key}", **fields)]
     if np.isfinite(root):
-        parts.append(say(f"answer.overdue.flip{fee}", **fields))
+        parts.append(Words(f"answer.overdue.flip{fee}", **fields))
     parts.append(_until_words(loan, instalment, days, elsewhere))
-    return sentences([each for each in parts if each])
+    return passage(parts)
 
 
-def _until_words(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> str:
+def _until_words(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Text:
     """Say from which day late on the cheaper of the two is another one."""
     longest = min(max(2 * days, LEAST_LOOKED_AT), MOST_DAYS_LATE)
     tried = np.arange(1, longest + 1)
@@ -138,32 +139,30 @@ def _until_words(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -
         return ""
     first = "late" if not late_is_dearer[0] else "elsewhere"
     key = f"until_{first}" if len(turns) == 1 else "until_several"
-    last, most = count(tried[turns[0]], "day"), count(longest, "day")
-    text = say(f"answer.overdue.{key}", days=last, n=count(len(turns), "time"), most=most)
-    return sentence(text)
+    return Words(f"answer.overdue.{key}", days=int(tried[turns[0]]), n=len(turns), most=longest)
 
 
 # Why ---------------------------------------------------------------------------------------
 
 
-def why(loan: Loan, instalment: int, days: int) -> Axes | str:
+def why(loan: Loan, instalment: int, days: int) -> Axes | Text:
     """Draw what the cost of paying late is made of; where it costs nothing, say so."""
     parts = parts_of(loan, instalment, days)
     cost = round(sum(parts.values()), 2)
-    fields = {"cost": headline_yuan(abs(cost)), "days": count(days, "day")}
+    fields: dict[str, Any] = {"cost": abs(cost), "days": days}
     plain = parts["ordinary"] + parts["spared"]
     key = "nothing" if abs(cost) < FEN else "spares" if cost < 0 else "plain"
     if cost > FEN and cost - plain > FEN:
         key = "extra"
-        fields["share"] = percent((cost - plain) / cost, 0)
-    title = say(f"answer.overdue.why_{key}", **fields)
+        fields["share"] = (cost - plain) / cost
+    title = Words(f"answer.overdue.why_{key}", **fields)
     if not any(parts.values()):
-        return sentence(title)
+        return title
     return charts.waterfall(
-        {say(f"answer.overdue.part_{name}"): each for name, each in parts.items() if each},
+        {Words(f"answer.overdue.part_{name}"): each for name, each in parts.items() if each},
         0.0,
-        names=(say("strategy.pay_on_time"), say("strategy.pay_late")),
+        names=(Words("strategy.pay_on_time"), Words("strategy.pay_late")),
         title=title,
-        subtitle=say("answer.overdue.why_subtitle", unit="{unit}"),
-        note=say("answer.overdue.why_note"),
+        subtitle=Words("answer.overdue.why_subtitle", unit="{unit}"),
+        note=Words("answer.overdue.why_note"),
     )

@@ -17,7 +17,15 @@ from jiebei.loan.terms import MOST_MONTHS
 from jiebei.units.days import Ints, day_of_month, due_date, month_of
 from jiebei.units.reading import money, whole_number
 
-__all__ = ["LONGEST", "CaughtUp", "Means", "catch_up", "loans_of"]
+__all__ = [
+    "LONGEST",
+    "CaughtUp",
+    "Means",
+    "by_penalty_rate",
+    "catch_up",
+    "loans_of",
+    "ranking",
+]
 
 MOST_LOANS = 4  # 24 orders
 LONGEST = 36  # months in which one may catch up
@@ -168,6 +176,22 @@ def catch_up(loans: Mapping[str, Loan], means: Means) -> CaughtUp:
         days_late=np.array([each.days_late for each in totals]),
         called=np.array([_called(each, len(orders)) for each in unpaid]),
     )
+
+
+def by_penalty_rate(loans: Mapping[str, Loan], found: CaughtUp) -> int:
+    """Return the place of the order by penalty rate, the highest first."""
+    rates = [-float(each.daily_rate) * float(each.penalty_multiple) for each in loans.values()]
+    order = np.argsort(rates, kind="stable")
+    return int(np.flatnonzero((found.orders == order).all(axis=1))[0])
+
+
+def ranking(found: CaughtUp, first: int) -> Ints:
+    """Return the places of the orders, the cheapest first; of equally cheap ones that at `first`.
+
+    Orders that never end come last.
+    """
+    cost = np.nan_to_num(found.cost, nan=np.inf)
+    return np.lexsort((np.arange(len(cost)) != first, cost))
 
 
 def _due_day(loans: Mapping[str, Loan], month: int) -> np.datetime64:

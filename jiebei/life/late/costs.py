@@ -10,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import count
 from jiebei.life.rules.court import settled
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_DAYS_LATE, MOST_MONTHS
@@ -100,8 +99,7 @@ def due_date(loan: Loan, instalment: Any) -> np.datetime64:
     number = int(whole_number(instalment, "late_instalment", 1, MOST_MONTHS))
     dues = due_dates(loan)
     if number > len(dues):
-        most = count(len(dues), "instalment")
-        raise JiebeiError("error.overdue.instalment", number=number, most=most)
+        raise JiebeiError("error.overdue.instalment", number=number, most=len(dues))
     found: np.datetime64 = dues[number - 1]
     return found
 

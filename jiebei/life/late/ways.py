@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.language.words import say
+from jiebei.language.words import Words
 from jiebei.life.late.costs import Elsewhere, due_date, due_then
 from jiebei.loan.loan import Loan
 from jiebei.units.fen import FEN
@@ -27,7 +27,7 @@ class Extension:
 
 def ways(
     loan: Loan, instalment: int, days: int, can_pay: float, extension: Extension
-) -> dict[str, Loan]:
+) -> dict[Words, Loan]:
     """Return what can be done on a due day when money is short, as loans.
 
     Parameters
@@ -47,13 +47,13 @@ def ways(
     """
     due, late = due_date(loan, instalment), loan.pay_late(instalment, days)
     interest, whole = due_then(loan, instalment)
-    found = {say("strategy.pay_on_time"): loan, say("strategy.pay_late"): late}
+    found = {Words("strategy.pay_on_time"): loan, Words("strategy.pay_late"): late}
     for key, part in (("interest", interest), ("part", can_pay)):
         if days and FEN < part < whole - FEN:  # else it is one of the two above
-            found[say(f"strategy.pay_{key}")] = late.pay(part, on=due)
+            found[Words(f"strategy.pay_{key}")] = late.pay(part, on=due)
     if extension.months:
         extended = loan.extend(extension.months, on=due, fee=extension.fee)
-        found[say("strategy.extend")] = extended
+        found[Words("strategy.extend")] = extended
     return found
 
 
