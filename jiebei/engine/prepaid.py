@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from jiebei.engine.columns import Columns, Rows
+from jiebei.engine.relief import NOTHING
 from jiebei.units.days import Ints
 
 __all__ = ["Prepaid"]
@@ -22,8 +23,10 @@ class Prepaid(Columns):
 
     def today(self, rows: Rows, today: Ints) -> dict[str, Ints]:
         """Return the totals of this very day by name."""
-        now = self.on[rows] == today
-        return {name: each[rows] * now for name, each in vars(self).items() if name != "on"}
+        now, totals = self.on[rows] == today, self.__annotations__.keys() - {"on"}
+        if not now.any():
+            return dict.fromkeys(totals, NOTHING)
+        return {name: getattr(self, name)[rows] * now for name in totals}
 
     def add(self, rows: Rows, today: Ints, **more: Ints) -> None:
         """Add to the totals of today."""

@@ -68,6 +68,7 @@ def prepay(book: Book, rows: Ints, amount: Ints) -> tuple[Ints, Ints, Ints]:
     book.balance[rows] -= amount
     if book.relief is not None:
         book.relief.left[rows] -= by_coupon
-    book.forget_interest(whole)
-    prepaid.forget_interest(whole)
+    if whole.size:
+        book.forget_interest(whole)
+        prepaid.forget_interest(whole)
     return interest, waived, fee

@@ -8,7 +8,16 @@ from jiebei.engine.columns import Bools, Columns, Rows
 from jiebei.units.days import Ints
 from jiebei.units.fen import RATE_SCALE, half_up
 
-__all__ = ["NO_LIMIT", "Interest", "Relief", "is_limit", "let_off", "no_relief", "nothing_off"]
+__all__ = [
+    "NOTHING",
+    "NO_LIMIT",
+    "Interest",
+    "Relief",
+    "is_limit",
+    "let_off",
+    "no_relief",
+    "nothing_off",
+]
 
 NO_LIMIT = np.int64(10**15)  # fen
 NOTHING = np.zeros((), np.int64)
