@@ -363,7 +363,7 @@ def wrong_cells() -> Iterator[Case]:
         "1030.35.1": "amount",
         "2026-06-07": "amount",
         "12%": "amount",
-        "一千零三十": "amount",
+        "一千零三十多": "amount",
         "#REF!": "amount",
         "1.03E+03": "amount",
         "--1030.35": "amount",

@@ -40,7 +40,7 @@ def test_an_odd_file_is_read_and_says_what_was_put_right(case: Case, tmp_path: P
     for each in said.values():
         assert not re.search(r"[{}]", str(each))
     if "encoding" in case.extra:
-        assert said["encoding"]["encoding"] == case.extra["encoding"]
+        assert said["encoding"].fields["encoding"] == case.extra["encoding"]
     if "principal" in case.extra:
         assert frame.attrs["loan"]["principal"] == case.extra["principal"]
 
@@ -52,9 +52,9 @@ def test_a_bad_file_is_refused_by_its_rule_with_row_and_column(case: Case, tmp_p
     words = found.value.words
     assert words.key == f"statement.error.{case.refused}"
     if case.row is not None:
-        assert words["row"] == case.row
+        assert words.fields["row"] == case.row
     if case.column:
-        assert re.match(rf"{case.column}( |$)", words["column"])
+        assert re.match(rf"{case.column}( |$)", words.fields["column"])
     for lang in ("en", "zh"):
         use(lang)
         text = str(found.value)

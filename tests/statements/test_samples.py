@@ -105,7 +105,10 @@ def test_a_bad_row_of_a_statement_is_named() -> None:
     ):
         with pytest.raises(JiebeiError) as found:
             jb.statement.read(web_export().replace(was, now))
-        assert (found.value.words.key, found.value.words["row"]) == (f"statement.error.{key}", row)
+        assert (found.value.words.key, found.value.words.fields["row"]) == (
+            f"statement.error.{key}",
+            row,
+        )
 
 
 def test_a_statement_without_this_line_is_refused() -> None:

@@ -108,10 +108,20 @@ def paired(frame: pd.DataFrame, loan: Loan) -> list[Pair]:
     return _by_day(expects, states)
 
 
+def _belong(expects: list[Line], states: list[Line]) -> bool:
+    """Tell whether the first of both belong together: near, and neither is nearer to the next."""
+    if not expects or not states:
+        return False
+    apart = abs(expects[0].day - states[0].day)
+    nearer = [abs(expects[0].day - each.day) for each in states[1:2]]
+    nearer += [abs(each.day - states[0].day) for each in expects[1:2]]
+    return apart <= NEAR and all(apart <= each for each in nearer)
+
+
 def _by_day(expects: list[Line], states: list[Line]) -> list[Pair]:
     pairs: list[Pair] = []
     while expects or states:
-        if expects and states and abs(expects[0].day - states[0].day) <= NEAR:
+        if _belong(expects, states):
             pairs.append(Pair(expects[0], states[0]))
             expects, states = expects[1:], states[1:]
         elif not states or (expects and expects[0].day < states[0].day):
