@@ -9,8 +9,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.quotes import change
-from jiebei.language.words import EMPTY, count, day, headline_yuan, say, sentence, sentences
+from jiebei.answers.shared.quotes import change, points
+from jiebei.language.words import (
+    EMPTY,
+    Text,
+    Words,
+    passage,
+    written,
+)
 from jiebei.life.offers.needless import days_to_try
 from jiebei.life.offers.offers import Coupon, Market
 from jiebei.life.offers.ways import best_pair, best_use
@@ -43,30 +49,32 @@ def worth(market: Market) -> Answer:
         rows, columns=["coupon", "date", "drawn", "coupon_worth", "points", "effective_rate"]
     )
     table.index = pd.RangeIndex(1, len(table) + 1)
-    return Answer(_use(market, table), table, say("answer.cheapest.worth_note"))
+    return Answer(_use(market, table), table, Words("answer.cheapest.worth_note"))
 
 
 def _row(coupon: Coupon, loan: Loan) -> dict[str, Any]:
     plain, with_it = loan.summary(), coupon.on(loan).summary()
-    known = np.isfinite([plain.effective_rate, with_it.effective_rate]).all()
+    rates = with_it.effective_rate, plain.effective_rate
+    known = np.isfinite(rates).all()
     return {
         "coupon": coupon.words,
         "date": pd.Timestamp(loan.terms["start"].astype("M8[D]").item()),
         "drawn": plain.drawn,
         "coupon_worth": round(plain.interest - with_it.interest, 2),
-        "points": change(with_it.effective_rate, plain.effective_rate) if known else EMPTY,
+        "points": change(*rates) if known else EMPTY,
+        "lower": points(*rates) if known else None,
         "effective_rate": with_it.effective_rate,
     }
 
 
-def _use(market: Market, table: pd.DataFrame) -> str:
+def _use(market: Market, table: pd.DataFrame) -> Text:
     """Say which coupon to use on which drawdown, and which one is left over."""
     if not market.coupons:
-        return say("answer.cheapest.no_coupon")
+        return Words("answer.cheapest.no_coupon")
     if table.empty:
-        return say("answer.cheapest.all_expired")
+        return Words("answer.cheapest.all_expired")
     if table["coupon_worth"].max() < FEN:
-        return say("answer.cheapest.worth_nothing")
+        return Words("answer.cheapest.worth_nothing")
     loans = market.line.loans(market.need)
     used = {coupon: place for place, coupon in best_use(market.coupons, loans).items()}
     rows = {place: _row(market.coupons[place], loans[loan]) for place, loan in used.items()}
@@ -74,22 +82,21 @@ def _use(market: Market, table: pd.DataFrame) -> str:
     parts = [_used(row, key) for row, key in zip(rows.values(), keys, strict=True)]
     if len(rows) > 1:
         total = sum(row["coupon_worth"] for row in rows.values())
-        parts.append(say("answer.cheapest.together", total=headline_yuan(total)))
+        parts.append(Words("answer.cheapest.together", total=total))
     for place, each in enumerate(market.coupons):
         if place not in used:
             key = "left_over" if any(map(each.works_on, loans)) else "expired"
-            parts.append(say(f"answer.cheapest.{key}", coupon=each.words))
-    return sentences([sentence(each) for each in parts])
+            parts.append(Words(f"answer.cheapest.{key}", coupon=each.words))
+    return passage(parts)
 
 
-def _used(row: dict[str, Any], key: str) -> str:
+def _used(row: dict[str, Any], key: str) -> Words:
     """Say what a coupon is worth on the drawdown it is used on."""
-    fields = {"coupon": row["coupon"], "day": day(row["date"])}
-    amounts = {"drawn": headline_yuan(row["drawn"]), "worth": headline_yuan(row["coupon_worth"])}
-    if row["points"] == EMPTY:
-        return say(f"answer.cheapest.{key}_yuan", **amounts, **fields)
-    lower = say("chart.label.points", points=row["points"].lstrip("−"))
-    return say(f"answer.cheapest.{key}", points=lower, **amounts, **fields)
+    fields: dict[str, Any] = {"coupon": row["coupon"], "day": row["date"]}
+    amounts = {"drawn": row["drawn"], "worth": row["coupon_worth"]}
+    if row["lower"] is None:
+        return Words(f"answer.cheapest.{key}_yuan", **amounts, **fields)
+    return Words(f"answer.cheapest.{key}", points=row["lower"], **amounts, **fields)
 
 
 # Until when --------------------------------------------------------------------------------
@@ -99,7 +106,7 @@ def _interest(loan: Loan, days: Any) -> Any:
     return np.asarray(loan.settle(on=days).summary().interest)
 
 
-def over_days(market: Market) -> Axes | str:
+def over_days(market: Market) -> Axes | Text:
     """Draw what each coupon is worth over the day on which the loan is settled.
 
     The loan is the drawdown on which the best coupon is worth most; where there is none, it is a
@@ -107,7 +114,7 @@ def over_days(market: Market) -> Axes | str:
     """
     found = best_pair(market)
     if found is None:
-        return say("answer.cheapest.repay_none")
+        return Words("answer.cheapest.repay_none")
     loan = found[1]
     days = days_to_try(loan)
     plain = _interest(loan, days)
@@ -117,31 +124,29 @@ def over_days(market: Market) -> Axes | str:
         days,
         {each.words: worth for each, worth in zip(usable, saved, strict=True)},
         x_kind="days",
-        x_label=say("answer.cheapest.days_label"),
+        x_label=Words("answer.cheapest.days_label"),
         title=_title(days, [each.short for each in usable], np.array(saved)),
-        subtitle=say(
-            "answer.cheapest.days_subtitle", drawn=headline_yuan(loan.principal), unit="{unit}"
-        ),
-        note=say("answer.cheapest.days_note"),
+        subtitle=Words("answer.cheapest.days_subtitle", drawn=loan.principal, unit="{unit}"),
+        note=Words("answer.cheapest.days_note"),
     )
 
 
-def _title(days: Any, names: list[str], worth: Any) -> str:
+def _title(days: Any, names: list[Text], worth: Any) -> Words:
     """Say which coupon is worth most up to when, or from when on it is worth no more."""
     first = int(np.argmax(worth[:, -1]))
-    most = headline_yuan(worth[first, -1])
     if worth[first, -1] < FEN:
-        return say("answer.cheapest.worth_nothing")
+        return Words("answer.cheapest.worth_nothing")
     ahead = worth[first] >= worth.max(axis=0) - ROUNDING
     if ahead.all():
         at = int(np.argmax(worth[first] >= worth[first].max() - ROUNDING))
         key = "title_one" if len(names) == 1 else "title_always"
-        fields = {"coupon": names[first], "worth": headline_yuan(worth[first].max())}
-        return sentence(say(f"answer.cheapest.{key}", days=count(days[at], "day"), **fields))
+        most = worth[first].max()
+        return Words(f"answer.cheapest.{key}", days=days[at], coupon=names[first], worth=most)
     last = int(np.flatnonzero(~ahead)[-1])
     earlier = names[int(np.argmax(worth[:, last]))]
-    fields = {"late": names[first], "early": earlier, "worth": most}
-    return sentence(say("answer.cheapest.title_turns", days=count(days[last], "day"), **fields))
+    fields: dict[str, Any] = {"late": names[first], "early": earlier}
+    most = worth[first, -1]
+    return Words("answer.cheapest.title_turns", days=days[last], worth=most, **fields)
 
 
 def when_to_repay(market: Market) -> Answer:
@@ -156,7 +161,7 @@ def when_to_repay(market: Market) -> Answer:
         "effective_rate",
     ]
     if found is None:
-        return Answer(say("answer.cheapest.repay_none"), pd.DataFrame(columns=columns))
+        return Answer(Words("answer.cheapest.repay_none"), pd.DataFrame(columns=columns))
     coupon, loan = found
     last = int(loan.summary().days_in_debt)
     length = coupon.days or 30
@@ -164,7 +169,7 @@ def when_to_repay(market: Market) -> Answer:
     plain, total = _interest(loan, days), coupon.on(loan).settle(on=days).summary()
     table = pd.DataFrame(
         {
-            "repaid_after": [count(each, "day") for each in days],
+            "repaid_after": [written(each, "count.day") for each in days],
             "date": (loan.terms["start"] + days).astype("M8[D]").astype("M8[s]"),
             "without_coupon": plain,
             "with_coupon": total.interest,
@@ -176,24 +181,23 @@ def when_to_repay(market: Market) -> Answer:
     return Answer(_repay(coupon, loan), table)
 
 
-def _repay(coupon: Coupon, loan: Loan) -> str:
+def _repay(coupon: Coupon, loan: Loan) -> Words:
     """Say until when the coupon saves more each day, what is paid till then, and a day later."""
     every = np.arange(1, int(loan.summary().days_in_debt) + 1)
     plain, cost = _interest(loan, every), _interest(coupon.on(loan), every)
     saved = plain - cost
     if saved.max() < FEN:
-        return say("answer.cheapest.worth_nothing")
+        return Words("answer.cheapest.worth_nothing")
     last = int(np.argmax(saved >= saved.max() - ROUNDING))
-    fields = {
+    fields: dict[str, Any] = {
         "coupon": coupon.words,
-        "drawn": headline_yuan(loan.principal),
-        "until": day((loan.terms["start"] + every[last]).astype("M8[D]")),
-        "days": count(every[last], "day"),
-        "cost": headline_yuan(cost[last]),
-        "plain": headline_yuan(plain[last]),
+        "drawn": loan.principal,
+        "until": (loan.terms["start"] + every[last]).astype("M8[D]"),
+        "days": every[last],
+        "cost": cost[last],
+        "plain": plain[last],
     }
     if last == len(every) - 1:
-        return sentence(say("answer.cheapest.repay_any", **fields))
+        return Words("answer.cheapest.repay_any", **fields)
     key = "repay_free" if cost[last] < FEN else "repay_until"
-    step = headline_yuan(cost[last + 1] - cost[last])
-    return sentence(say(f"answer.cheapest.{key}", step=step, **fields))
+    return Words(f"answer.cheapest.{key}", step=cost[last + 1] - cost[last], **fields)

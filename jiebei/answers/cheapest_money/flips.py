@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from jiebei.answers.shared.frontier import Along, Frontier, over
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.compare.compare import horizon, net_benefit
 from jiebei.compare.vary import vary
-from jiebei.language.words import count, headline_yuan, number, say, sentence
+from jiebei.language.words import Text, Words, count, headline_yuan, number
 from jiebei.life.offers.offers import Market, Need
 from jiebei.life.offers.ways import Way, builders, ways
 from jiebei.loan.plan import Plan
@@ -38,35 +39,35 @@ def depends(market: Market) -> Answer:
     table = vary(_cases(market), _row)
     best = table["cheapest"].iloc[0]
     turned = table.index[table["cheapest"] != best]
-    fields = {"best": best, "n": number(len(table) - len(turned)), "all": number(len(table))}
-    note = say("answer.cheapest.depends_note")
+    fields: dict[str, Any] = {"best": best, "n": len(table) - len(turned), "all": len(table)}
+    note = Words("answer.cheapest.depends_note")
     if not len(turned):
-        return Answer(sentence(say("answer.cheapest.stays", **fields)), table, note)
-    fields |= {"case": str(turned[0]), "other": table["cheapest"][turned[0]]}
-    return Answer(sentence(say("answer.cheapest.turns", **fields)), table, note)
+        return Answer(Words("answer.cheapest.stays", **fields), table, note)
+    fields |= {"case": turned[0], "other": table["cheapest"][turned[0]]}
+    return Answer(Words("answer.cheapest.turns", **fields), table, note)
 
 
-def _cases(market: Market) -> dict[str, Market]:
+def _cases(market: Market) -> dict[Words, Market]:
     need, line = market.need, market.line
-    cases = {say("answer.methods.case_yours"): market}
+    cases = {Words("answer.methods.case_yours"): market}
     for daily in rates_beside(line.daily_rate, STEP):
-        name = say("answer.methods.case_rate", rate=daily_words(daily))
+        name = Words("answer.methods.case_rate", rate=daily_words(daily))
         cases[name] = replace(market, line=replace(line, daily_rate=daily))
     for months in terms_beside(need.months, need.method):
-        name = say("answer.methods.case_months", months=count(months, "month"))
+        name = Words("answer.methods.case_months", months=months)
         cases[name] = replace(market, need=replace(need, months=months))
     for method in methods_for(need.months):
         if method != need.method:
-            cases[say(f"method.{method}")] = replace(market, need=replace(need, method=method))
+            cases[Words(f"method.{method}")] = replace(market, need=replace(need, method=method))
     if need.total > FEWER:
-        name = say("answer.cheapest.case_own", amount=headline_yuan(FEWER))
+        name = Words("answer.cheapest.case_own", amount=FEWER)
         cases[name] = replace(market, need=need.split(FEWER)[1])
     if market.spent < 1:
-        cases[say("answer.cheapest.case_subsidy")] = replace(market, spent=1.0)
+        cases[Words("answer.cheapest.case_subsidy")] = replace(market, spent=1.0)
     if market.coupons:
-        cases[say("answer.cheapest.case_no_coupon")] = replace(market, coupons=())
+        cases[Words("answer.cheapest.case_no_coupon")] = replace(market, coupons=())
     if market.offers:
-        cases[say("answer.cheapest.case_alone")] = replace(market, offers=())
+        cases[Words("answer.cheapest.case_alone")] = replace(market, offers=())
     return cases
 
 
@@ -90,7 +91,7 @@ def _row(market: Market) -> dict[str, Any]:
 # Term and amount ---------------------------------------------------------------------------
 
 
-def frontier(market: Market) -> Axes | str:
+def frontier(market: Market) -> Axes | Text:
     """Draw for which term and amount this line with the best coupon is cheaper than another lender.
 
     Only lenders without a limit and a term of their own are tried. Where there is none, or no
@@ -98,7 +99,7 @@ def frontier(market: Market) -> Axes | str:
     """
     others = [each for each in market.offers if each.limit is None and each.months is None]
     if not others:
-        return say("answer.cheapest.frontier_alone")
+        return Words("answer.cheapest.frontier_alone")
     need = market.need
     first = least_months(need.method)
     longest = max(LONGEST, need.months)
@@ -117,29 +118,29 @@ def frontier(market: Market) -> Axes | str:
 
     found = over(
         gain,
-        Along(months, need.months, say("answer.cheapest.months_label"), "number"),
-        Along(amounts, need.total, say("answer.cheapest.amount_label", unit="{unit}"), "yuan"),
+        Along(months, need.months, Words("answer.cheapest.months_label"), "number"),
+        Along(amounts, need.total, Words("answer.cheapest.amount_label", unit="{unit}"), "yuan"),
     )
     title = _title(found, names, need)
     if found.nothing:
         return title
     return found.draw(
-        regions=(say("offers.this_line"), names[1]),  # the title names the coupon
-        zero=say("answer.cheapest.zero"),
+        regions=(Words("offers.this_line"), names[1]),  # the title names the coupon
+        zero=Words("answer.cheapest.zero"),
         title=title,
-        subtitle=say("answer.cheapest.frontier_subtitle", unit="{unit}"),
+        subtitle=Words("answer.cheapest.frontier_subtitle", unit="{unit}"),
     )
 
 
-def _ours(market: Market) -> str:
-    return say("answer.cheapest.ours_coupon" if market.coupons else "answer.cheapest.ours")
+def _ours(market: Market) -> Words:
+    return Words("answer.cheapest.ours_coupon" if market.coupons else "answer.cheapest.ours")
 
 
-def _theirs(others: list[Any]) -> str:
-    return str(others[0].name) if len(others) == 1 else say("answer.cheapest.theirs")
+def _theirs(others: list[Any]) -> Text:
+    return others[0].name if len(others) == 1 else Words("answer.cheapest.theirs")
 
 
-def _worth(built: dict[str, Way], need: Need, market: Market) -> Any:
+def _worth(built: Mapping[Any, Way], need: Need, market: Market) -> Any:
     """Return what the best of these ways leaves you with more than this line, per scenario."""
     baseline = Plan(market.line.loans(need))
     plans = [Plan(loans(need)) for loans in built.values()]
@@ -150,9 +151,9 @@ def _worth(built: dict[str, Way], need: Need, market: Market) -> Any:
     return np.max(found, axis=0) / (1 + market.savings_rate) ** years  # as at its own end
 
 
-def _title(found: Frontier, names: tuple[str, str], need: Need) -> str:
+def _title(found: Frontier, names: tuple[Text, Text], need: Need) -> Words:
     """Say at your amount for which terms this line is the cheaper one, or else up to which."""
-    fields = {"ours": names[0], "theirs": names[1], "amount": headline_yuan(need.total)}
+    fields: dict[str, Any] = {"ours": names[0], "theirs": names[1], "amount": need.total}
     months, amounts, gain = found.x.grid, found.y.grid, found.gain
     wins, mine = gain > FEN, found.row > FEN
     if found.nothing:
@@ -161,7 +162,7 @@ def _title(found: Frontier, names: tuple[str, str], need: Need) -> str:
         key = "ours"
     elif mine.any():
         turns = np.flatnonzero(mine[:-1] != mine[1:])
-        fields |= {"n": number(int(mine.sum())), "all": number(len(mine))}
+        fields |= {"n": int(mine.sum()), "all": len(mine)}
         fields["months"] = count(months[turns[0]], "month")
         fields["first"] = number(int(months[turns[0] + 1]))
         fields["last"] = count(months[turns[-1]], "month")
@@ -177,7 +178,7 @@ def _title(found: Frontier, names: tuple[str, str], need: Need) -> str:
         key = "small" if ends[0] < ends[1] else "small_one"
     else:
         key = "theirs"
-    return sentence(say(f"answer.cheapest.frontier_{key}", **fields))
+    return Words(f"answer.cheapest.frontier_{key}", **fields)
 
 
 def _turns_at(amounts: Any, gain: Any) -> float:

@@ -7,7 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.language.words import EMPTY, count, headline_yuan, percent, say, sentence
+from jiebei.language.words import (
+    EMPTY,
+    Words,
+    headline_yuan,
+    percent,
+    written,
+)
 from jiebei.life.offers.needless import Needless, drawn_for
 from jiebei.life.offers.offers import Market
 from jiebei.notebook.answer import Answer
@@ -26,21 +32,21 @@ def answer(market: Market) -> Answer:
     tried = [each for coupon in market.coupons if (each := drawn_for(market, coupon))]
     columns = ["if_savings_earn", "coupon", "best_days", "earned", "loss_from"]
     if not tried:
-        return Answer(say("answer.cheapest.repay_none"), pd.DataFrame(columns=columns))
+        return Answer(Words("answer.cheapest.repay_none"), pd.DataFrame(columns=columns))
     rates = sorted({*SAVINGS, market.savings_rate})
     best = [_best(tried, rate) for rate in rates]
     rows = [_earned(each, rate) for each, rate in zip(best, rates, strict=True)]
     table = pd.DataFrame(rows, index=pd.RangeIndex(1, len(rows) + 1))
     place = rates.index(market.savings_rate)
     mine = table.iloc[place]
-    fields = {"rate": percent(market.savings_rate), "coupon": best[place].coupon.words}
+    fields: dict[str, Any] = {"rate": market.savings_rate, "coupon": best[place].coupon.words}
     if mine["earned"] < FEN:
-        return Answer(say("answer.cheapest.needless_never", **fields), table)
-    fields |= {"earned": headline_yuan(mine["earned"]), "days": mine["best_days"]}
+        return Answer(Words("answer.cheapest.needless_never", **fields), table)
+    fields |= {"earned": mine["earned"], "days": mine["best_days"]}
     fields["drawn"] = headline_yuan(best[place].loan.principal)
     key = "needless_always" if mine["loss_from"] == EMPTY else "needless"
-    text = say(f"answer.cheapest.{key}", loss=mine["loss_from"], **fields)
-    return Answer(sentence(text), table)
+    text = Words(f"answer.cheapest.{key}", loss=mine["loss_from"], **fields)
+    return Answer(text, table)
 
 
 def _best(tried: list[Needless], rate: float) -> Needless:
@@ -57,7 +63,7 @@ def _earned(tried: Needless, rate: float) -> dict[str, Any]:
     return {
         "if_savings_earn": percent(rate),
         "coupon": tried.coupon.words,
-        "best_days": count(days[best], "day") if pays else EMPTY,
+        "best_days": written(days[best], "count.day") if pays else EMPTY,
         "earned": round(max(float(gain[best]), 0.0), 2),
-        "loss_from": count(days[lost[0]], "day") if lost.size else EMPTY,
+        "loss_from": written(days[lost[0]], "count.day") if lost.size else EMPTY,
     }

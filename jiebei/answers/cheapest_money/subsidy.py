@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from jiebei.answers.shared.quotes import points
-from jiebei.language.words import day, headline_yuan, percent, say
+from jiebei.language.words import Words, day, headline_yuan, percent
 from jiebei.life.offers.offers import Market
 from jiebei.life.offers.ways import builders
 from jiebei.life.rules.subsidy import subsidy
@@ -41,13 +42,13 @@ def answer(market: Market) -> Answer:
     )
     rule = subsidy()
     last, cap = day(rule.last), headline_yuan(rule.cap)
-    note = say("answer.cheapest.subsidy_note", last=last, cap=cap, points=percent(rule.points, 0))
+    note = Words("answer.cheapest.subsidy_note", last=last, cap=cap, points=rule.points)
     whole = totals[1.0]
     if whole.waived < FEN:
-        return Answer(say("answer.cheapest.subsidy_none", last=last), table, note)
-    fields = {"paid": headline_yuan(whole.waived), "interest": headline_yuan(totals[0.0].interest)}
+        return Answer(Words("answer.cheapest.subsidy_none", last=last), table, note)
+    fields: dict[str, Any] = {"paid": whole.waived, "interest": totals[0.0].interest}
     fell = points(whole.effective_rate, totals[0.0].effective_rate)
-    return Answer(say("answer.cheapest.subsidy", points=fell, last=last, **fields), table, note)
+    return Answer(Words("answer.cheapest.subsidy", points=fell, last=last, **fields), table, note)
 
 
 def _plan(market: Market, spent: float) -> Plan:

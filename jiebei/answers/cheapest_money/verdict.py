@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,11 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.compare.compare import compare
-from jiebei.language.words import day, headline_yuan, percent, say, sentence, sentences
+from jiebei.language.words import (
+    Text,
+    Words,
+    passage,
+)
 from jiebei.life.offers.offers import Market
 from jiebei.life.offers.ways import at_first, cash_of, ways
 from jiebei.loan.plan import Plan
@@ -50,60 +55,52 @@ def answer(market: Market) -> Answer:
     holds = table["lowest_cash"] > -FEN
     if not holds.any():
         row = table.iloc[int(table["lowest_cash"].to_numpy().argmax())]
-        fields = {"name": str(row.name), "day": day(row["lowest_cash_date"])}
-        short = headline_yuan(-row["lowest_cash"])
-        parts = [sentence(say("answer.cheapest.none_holds", short=short, **fields))]
+        parts = [Words("answer.cheapest.none_holds", **_shortage(row))]
     else:
         parts = _best(table[holds])
         better = table.loc[~holds & (table["net_benefit"] > table.loc[holds, "net_benefit"].max())]
         parts += [
-            sentence(
-                say(
-                    "answer.cheapest.but_short",
-                    name=str(name),
-                    short=headline_yuan(-row["lowest_cash"]),
-                    day=day(row["lowest_cash_date"]),
-                )
-            )
-            for name, row in better.iterrows()
+            Words("answer.cheapest.but_short", **_shortage(row)) for _, row in better.iterrows()
         ]
-    return Answer(sentences(parts), table[COLUMNS], say("answer.cheapest.note"))
+    return Answer(passage(parts), table[COLUMNS], Words("answer.cheapest.note"))
 
 
-def _best(table: pd.DataFrame) -> list[str]:
+def _shortage(row: pd.Series[Any]) -> dict[str, Any]:
+    return {"name": row.name, "short": -row["lowest_cash"], "day": row["lowest_cash_date"]}
+
+
+def _best(table: pd.DataFrame) -> list[Words]:
     """Name the cheapest way of these, its cost, and how far it is ahead."""
     ranked = table.sort_values("net_benefit", ascending=False, kind="stable")
     best = ranked.iloc[0]
-    name, cost = str(best.name), headline_yuan(best["cost"])
-    if np.isnan(best["effective_rate"]):
-        parts = [say("answer.cheapest.best", name=name, cost=cost)]
-    else:
-        rate = percent(best["effective_rate"])
-        parts = [say("answer.cheapest.best_rate", name=name, cost=cost, rate=rate)]
+    fields = {"name": best.name, "cost": best["cost"], "rate": best["effective_rate"]}
+    key = "best" if np.isnan(best["effective_rate"]) else "best_rate"
+    parts = [Words(f"answer.cheapest.{key}", **fields)]
     if len(ranked) == 1:
         return parts
-    baseline = str(table.index[0])
-    other = str(ranked.index[1]) if baseline == name else baseline
+    baseline: Any = table.index[0]
+    other: Any = ranked.index[1] if baseline == best.name else baseline
     gap = float(best["net_benefit"] - table.loc[other, "net_benefit"])
     key = "ahead" if gap >= FEN else "same"
-    parts.append(say(f"answer.cheapest.{key}", amount=headline_yuan(gap), other=other))
-    return [sentence(each) for each in parts]
+    parts.append(Words(f"answer.cheapest.{key}", amount=gap, other=other))
+    return parts
 
 
-def chart(found: Answer) -> Axes | str:
+def chart(found: Answer) -> Axes | Text:
     """Draw what each way costs, in yuan, beside this line; what cash does not carry is hollow.
 
     Where none costs anything there is nothing to see: then it is a sentence.
     """
-    if found.table["cost"].abs().max() < FEN:
-        return say("answer.cheapest.chart_free")
-    short = dict(zip(map(str, found.table.index), -found.table["lowest_cash"], strict=True))
-    return charts.dumbbell(found.table, "cost", short=short, note=say("answer.cheapest.chart_note"))
+    if found.figures["cost"].abs().max() < FEN:
+        return Words("answer.cheapest.chart_free")
+    short = dict(zip(found.figures.index, -found.figures["lowest_cash"], strict=True))
+    note = Words("answer.cheapest.chart_note")
+    return charts.dumbbell(found.figures, "cost", short=short, note=note)
 
 
 def slope(market: Market) -> Axes:
     """Draw the rate that each lender names, and the one really paid, for the whole need."""
-    rates = {}
+    rates: dict[Text, tuple[float, float]] = {}
     for offer in (market.line, *market.offers):
         alone = replace(offer, limit=None)
         rates[offer.name] = (
@@ -111,4 +108,4 @@ def slope(market: Market) -> Axes:
             float(Plan(alone.loans(market.need)).summary().effective_rate),
         )
     known = {name: pair for name, pair in rates.items() if np.isfinite(pair[1])}
-    return charts.slope(known, note=say("answer.cheapest.slope_note"))
+    return charts.slope(known, note=Words("answer.cheapest.slope_note"))

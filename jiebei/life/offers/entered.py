@@ -7,8 +7,8 @@ from dataclasses import fields, replace
 from typing import Any
 
 from jiebei.language.errors import JiebeiError, nearest
-from jiebei.language.frames import column
-from jiebei.language.words import say
+from jiebei.language.frames import called
+from jiebei.language.words import Words
 from jiebei.life.offers.offers import Coupon, Market, Need, Offer
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_DAYS, MOST_MONTHS
@@ -54,7 +54,7 @@ def read(
     money(monthly_surplus, "monthly_surplus", zero=True)
     return Market(
         read_need(needs, needed_months, method),
-        Offer(say("offers.this_line"), daily_rate),
+        Offer(Words("offers.this_line"), daily_rate),
         tuple(read_offers(other_offers)),
         tuple(read_coupons(coupons)),
         subsidised_share,
@@ -98,7 +98,7 @@ def read_need(amounts: Mapping[Any, float], months: int, method: str) -> Need:
     if sum(found.values()) > MOST_YUAN:
         raise JiebeiError("error.cheapest_most", most=f"{MOST_YUAN:,}")
     need = Need({iso(day): found[day] for day in sorted(found)}, months, method)
-    Offer(say("offers.this_line")).loans(need)  # checks months and method
+    Offer(Words("offers.this_line")).loans(need)  # checks months and method
     return need
 
 
@@ -133,10 +133,8 @@ def read_offers(table: Iterable[Mapping[str, Any]]) -> list[Offer]:
     rows = _rows(table, "other_offers", MOST_OFFERS)
     offers = [_offer(row, place) for place, row in enumerate(rows, start=1)]
     for place, offer in enumerate(offers):
-        if offer.name in [
-            say("offers.this_line"),
-            *(each.name for each in offers[:place]),
-        ]:
+        before = [Words("offers.this_line"), *(each.name for each in offers[:place])]
+        if str(offer.name) in map(str, before):
             raise JiebeiError("error.cheapest_twice", name=offer.name)
     return offers
 
@@ -145,7 +143,7 @@ def _offer(row: Mapping[str, Any], place: int) -> Offer:
     name = row.get("name") if isinstance(row, Mapping) else None
     if not isinstance(name, str) or not name.strip():
         raise JiebeiError("error.cheapest_name", place=place)
-    shown = column(name)
+    shown = called(name)
     try:
         _known(row, Offer)
         if ("daily_rate" in row) == ("monthly_fee" in row):
@@ -193,7 +191,7 @@ def _told_apart(coupon: Coupon, before: Sequence[Coupon]) -> Coupon:
     alike = sum(each.words == coupon.words for each in before)
     if not alike:
         return coupon
-    name = say("offers.another", coupon=coupon.words, n=alike + 1)
+    name = Words("offers.another", coupon=coupon.words, n=alike + 1)
     return replace(coupon, name=name)
 
 

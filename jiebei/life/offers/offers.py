@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from jiebei.language.table import language
-from jiebei.language.words import count, day, headline_yuan, percent, say
+from jiebei.language.words import Text, Words
 from jiebei.loan.loan import Loan
 from jiebei.units.days import as_days, day_of_month
 from jiebei.units.reading import RATE_SCALE, money, share
@@ -56,7 +55,7 @@ class Need:
 class Offer:
     """One lender's price; see `jiebei.life.offers.entered.read_offers`."""
 
-    name: str
+    name: Text
     daily_rate: float = 0.0
     off: float = 0.0
     monthly_fee: float = 0.0
@@ -97,12 +96,9 @@ class Offer:
         return Loan(principal, daily_rate=self.daily_rate * (1 - self.off), **terms)
 
 
-def _discount(off: float) -> str:
+def _discount(off: float) -> Words:
     """Write a discount: 20 % off, or what remains in tenths in Chinese (8折)."""
-    share = percent(off, 1).replace(".0%", "%")
-    if language() == "zh":
-        share = f"{10 * (1 - off):.2f}".rstrip("0").rstrip(".")
-    return say("offers.discount", share=share)
+    return Words("offers.discount", share=round(100 * off, 1), tenths=round(10 * (1 - off), 2))
 
 
 @dataclass(frozen=True)
@@ -116,7 +112,7 @@ class Coupon:
     cap: float | None = None
     expires: Any = None
     use_by: Any = None
-    name: str = ""
+    name: Text = ""
 
     def works_on(self, loan: Loan) -> bool:
         """Tell whether a loan is drawn by the last day of the coupon."""
@@ -129,32 +125,31 @@ class Coupon:
         return loan.coupon(self.days, self.off, instalments=self.instalments, **limits)
 
     @property
-    def words(self) -> str:
+    def words(self) -> Text:
         """Name the coupon by what it does, where it has no name."""
-        parts = [self.short] if self.name else [self.short, *self._limits()]
-        return ("，" if language() == "zh" else ", ").join(parts)
+        limits = self._limits()
+        if self.name or not limits:
+            return self.short
+        return Words("offers.limited", coupon=self.short, limits=limits)
 
     @property
-    def short(self) -> str:
+    def short(self) -> Text:
         """Name the coupon without its limits."""
         if self.name:
             return self.name
-        kind, fields = "free", {}
+        lasts = {"instalments": self.instalments, "days": self.days, "until": self.expires}
+        kind, until = next((kind, each) for kind, each in lasts.items() if each is not None)
         if self.off < 1:
-            kind, fields = "off", {"discount": _discount(self.off)}
-        if self.instalments is None and self.days is None:
-            return say(f"offers.{kind}_until", day=day(self.expires), **fields)
-        unit = "day" if self.instalments is None else "instalment"
-        time = count(self.days if self.instalments is None else self.instalments, unit)
-        return say(f"offers.{kind}_for", time=time, **fields)
+            return Words(f"offers.off_{kind}", lasts=until, discount=_discount(self.off))
+        return Words(f"offers.free_{kind}", lasts=until)
 
-    def _limits(self) -> list[str]:
+    def _limits(self) -> tuple[Words, ...]:
         limits = {"principal": self.principal, "cap": self.cap}
-        return [
-            say(f"offers.limit_{name}", amount=headline_yuan(each))
+        return tuple(
+            Words(f"offers.limit_{name}", amount=each)
             for name, each in limits.items()
             if each is not None
-        ]
+        )
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from jiebei.compare.compare import Cash, horizon, net_benefit
-from jiebei.language.words import say
+from jiebei.language.words import Text, Words
 from jiebei.life.offers.offers import Coupon, Market, Need, Offer
 from jiebei.life.rules.subsidy import subsidised, subsidy
 from jiebei.loan.loan import Loan
@@ -19,21 +19,21 @@ __all__ = ["Way", "at_first", "best_pair", "best_use", "builders", "cash_of", "w
 Way = Callable[[Need], tuple[Loan, ...]]  # what is borrowed for a need
 
 
-def builders(market: Market) -> dict[str, Way]:
+def builders(market: Market) -> dict[Text, Way]:
     """Return every way to have the whole need from one lender, this line first.
 
     A coupon is a way of its own where it works on a drawdown at all; so is the subsidy.
     """
     line, need = market.line, market.need
-    found: dict[str, Way] = {line.name: line.loans}
+    found: dict[Text, Way] = {line.name: line.loans}
     for coupon in market.coupons:
         if any(map(coupon.works_on, line.loans(need))):
-            found[say("offers.with_coupon", coupon=coupon.words)] = _with(line, [coupon])
+            found[Words("offers.with_coupon", coupon=coupon.words)] = _with(line, [coupon])
     if (used := len(best_use(market.coupons, line.loans(need)))) > 1:
-        name = say("offers.with_coupons", n=used)
+        name = Words("offers.with_coupons", n=used)
         found[name] = _with(line, market.coupons)
     if market.spent and any(_in_time(each) for each in line.loans(need)):
-        found[say("offers.with_subsidy")] = _subsidised(line, market.spent)
+        found[Words("offers.with_subsidy")] = _subsidised(line, market.spent)
     return found | {each.name: each.loans for each in market.offers if each.lends(need.total)}
 
 
@@ -97,23 +97,23 @@ def _subsidised(line: Offer, spent: float) -> Way:
     return loans
 
 
-def ways(market: Market) -> dict[str, Plan]:
+def ways(market: Market) -> dict[Text, Plan]:
     """Return every way to cover the need, as loans; a lender with a limit is filled up.
 
     What such a lender does not cover comes from the cheapest of those that lend it all.
     """
     found, need = builders(market), market.need
-    plans = {name: Plan(loans(need)) for name, loans in found.items()}
+    plans: dict[Text, Plan] = {name: Plan(loans(need)) for name, loans in found.items()}
     cheapest = _cheapest(plans, market.savings_rate)
     for offer in market.offers:
         if not offer.lends(need.total):
             first, rest = need.split(offer.limit or 0.0)
-            name = say("offers.filled_up", name=offer.name, rest=cheapest)
+            name = Words("offers.filled_up", name=offer.name, rest=cheapest)
             plans[name] = Plan((*offer.loans(first), *found[cheapest](rest)))
     return plans
 
 
-def _cheapest(plans: Mapping[str, Plan], savings_rate: float) -> str:
+def _cheapest(plans: Mapping[Text, Plan], savings_rate: float) -> Text:
     baseline, last = next(iter(plans.values())), horizon(*plans.values())
     worth = {
         name: float(net_benefit(each, baseline, savings_rate, last)) for name, each in plans.items()

@@ -115,7 +115,7 @@ def test_other_mistakes_are_refused(changes: dict[str, Any]) -> None:
 
 def test_coupons_are_named_by_what_they_do() -> None:
     given = [FREE, EIGHTY, {"expires": "2026-12-20", "off": 0.1}, {"expires": "2026-12-20"}]
-    words = [each.words for each in read_coupons([*given, {"days": 1, "name": "mine"}])]
+    words = [str(each.words) for each in read_coupons([*given, {"days": 1, "name": "mine"}])]
     assert words == [
         "30 days free, on up to ¥20,000",
         "20% off for 6 instalments, at most ¥300 off",
@@ -127,7 +127,7 @@ def test_coupons_are_named_by_what_they_do() -> None:
 
 def test_a_discount_in_chinese_is_what_remains() -> None:
     jb.use("zh")
-    words = [each.words for each in read_coupons([EIGHTY, {"days": 9, "off": 0.15}])]
+    words = [str(each.words) for each in read_coupons([EIGHTY, {"days": 9, "off": 0.15}])]
     jb.use("en")
     assert words == ["6期利率8折，最多减¥300", "9天利率8.5折"]
 
