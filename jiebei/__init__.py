@@ -31,6 +31,7 @@ from jiebei.value import annual_rate, break_even, effective_rate, future_value, 
 
 if TYPE_CHECKING:
     from jiebei.life.rules.facts import facts, latest_lpr
+    from jiebei.loan.parquet import cashflows_of, cashflows_to_parquet
     from jiebei.loan.running import running
     from jiebei.notebook.files import save, save_calendar
 
@@ -42,6 +43,8 @@ __all__ = [
     "Summary",
     "annual_rate",
     "break_even",
+    "cashflows_of",
+    "cashflows_to_parquet",
     "compare",
     "effective_rate",
     "facts",
@@ -65,6 +68,8 @@ ON_FIRST_USE = {  # what loads only when somebody asks for it: `import jiebei` s
     "Budget": "life.household.budget",
     "Shop": "life.shop.shop",
     "available": "life.credit.line",
+    "cashflows_of": "loan.parquet",
+    "cashflows_to_parquet": "loan.parquet",
     "facts": "life.rules.facts",
     "largest_loan": "life.household.stress",
     "latest_lpr": "life.rules.facts",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 from jiebei.language.errors import JiebeiError, nearest
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
-from jiebei.units.days import MISSING, Ints, as_days, month_of, one_day
+from jiebei.units.days import MISSING, Ints, as_days, due_date, month_of, one_day
 
 __all__ = [
     "BUCKETS",
@@ -144,26 +145,66 @@ def _last(loan: Ints) -> npt.NDArray[np.bool_]:
 def ends_of(rows: pd.DataFrame, until: int) -> Ends:
     """Return the month ends of the loans whose events are given, up to a day."""
     loan, date = rows["loan"].to_numpy(), rows["date"].to_numpy()
-    day, late = date.astype("M8[D]").astype(np.int64), rows["days_late"].to_numpy()
-    owed, arrears = (np.rint(rows[each].to_numpy() * 100).astype(np.int64) for each in _MONEY)
-    month, stop = month_of(day), int(month_of(until + 1))
-    last = _last(loan)
-    since = np.where(last, day - late, np.append(day[1:] - late[1:], 0)[: len(day)])
-    since = np.where(arrears > 0, since, np.iinfo(np.int32).max)
-    open_ = (owed > 0) | (arrears > 0)
-    after = np.where(last, np.where(open_, stop, month + 1), np.append(month[1:], 0)[: len(day)])
+    late = rows["days_late"].to_numpy()
+    owed, arrears = (rows[each].to_numpy() for each in _MONEY)
+    last = np.flatnonzero(_last(loan)) + 1
+    cuts = last[np.searchsorted(last, np.arange(AT_ONCE, len(loan), AT_ONCE))]
+    places = list(map(slice, [0, *cuts.tolist()], [*cuts.tolist(), len(loan)]))
+
+    def some(part: slice) -> Ends:
+        return _ends(loan[part], date[part], late[part], owed[part], arrears[part], until)
+
+    if len(places) == 1:
+        return some(places[0])
+    try:
+        with ThreadPoolExecutor(2) as pool:
+            parts = list(pool.map(some, places))
+    except RuntimeError:  # a browser has no threads, a crowded machine has none left
+        parts = list(map(some, places))
+    return Ends(*map(np.concatenate, zip(*parts, strict=True)))
+
+
+def _ends(loan: Ints, date: Any, late: Ints, yuan: Any, due: Any, until: int) -> Ends:
+    """Return the month ends of so many loans as stay in the processor's own memory."""
+    day = date.astype("M8[s]").view(np.int64) // DAY_SECONDS
+    owed, arrears = (np.rint(each * 100).astype(np.int64) for each in (yuan, due))
+    month, stop, last = _month_of_days(day), int(month_of(until + 1)), _last(loan)
+    overdue = arrears > 0
+    open_ = (owed > 0) | overdue
+    after = np.append(month[1:], 0)[: len(month)]
+    after[last] = np.where(open_[last], stop, month[last] + 1)
     count = np.maximum(np.minimum(after, stop) - month, 0)
     row = np.repeat(np.arange(len(loan)), count)
-    step = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
-    at = month[row] + step
-    end = (at + 1).astype("M8[M]").astype("M8[D]").astype(np.int64) - 1
-    days = np.maximum(end - since[row], 0)
-    bucket = np.where(open_[row], bucket_of(days), np.int8(PAID))
-    begins = np.append(True, last[:-1])[: len(loan)]
-    drawn = np.repeat(month[begins], np.diff(np.append(np.flatnonzero(begins), len(loan))))
+    at = month[row] + np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    days = np.zeros(len(row), np.int64)
+    behind = np.flatnonzero(overdue[row])
+    since = _since(day, late, last, np.flatnonzero(overdue))
+    end = due_date(at[behind] + 1, 1) - 1
+    days[behind] = np.maximum(end - since[row[behind]], 0)
+    bucket = np.where(open_[row], np.int8(0), np.int8(PAID))
+    bucket[behind] = bucket_of(days[behind])
+    begins = np.flatnonzero(np.append(True, last[:-1])[: len(loan)])
+    size = np.diff(np.append(begins, len(loan)))
+    drawn = np.repeat(month[begins], size)
     return Ends(loan[row], at, at - drawn[row], owed[row], arrears[row], days, bucket)
 
 
+def _month_of_days(day: Ints) -> Ints:
+    """Return the month of each day: looked up, for there are many more loans than days."""
+    first = int(day.min(initial=0))
+    return month_of(np.arange(first, int(day.max(initial=first)) + 1))[day - first]
+
+
+def _since(day: Ints, late: Ints, last: npt.NDArray[np.bool_], overdue: Ints) -> Ints:
+    """Return since when each loan is late after the events at the places given."""
+    since = np.zeros_like(day)
+    ask = overdue + ~last[overdue]  # the next event tells; the last one tells of itself
+    since[overdue] = day[ask] - late[ask]
+    return since
+
+
+DAY_SECONDS = 86_400
+AT_ONCE = 2**18  # events
 _MONEY = ("closing", "arrears")
 
 

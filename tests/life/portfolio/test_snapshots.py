@@ -6,6 +6,7 @@ import pytest
 
 import jiebei as jb
 from jiebei.language.errors import JiebeiError
+from jiebei.life.portfolio import snapshots
 from jiebei.life.portfolio.snapshots import BUCKETS, grades, month_ends
 
 # Three instalments of 1,000 at no interest, due on the first of January, February and March 2027.
@@ -73,6 +74,13 @@ def test_a_negotiated_plan_begins_without_a_day_late():
     loan = FOUR.miss(1, times=60).restructure(6, on="2027-03-15")
     found = month_ends(loan, "2027-03-31")
     assert found["days_past_due"].to_list() == [0, 30, 58, 0] * 4
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 7, 1_000])
+def test_parts_of_any_size_come_to_the_same(monkeypatch, at_once):
+    whole = month_ends(LIVED, "2027-08-31")
+    monkeypatch.setattr(snapshots, "AT_ONCE", at_once)
+    assert month_ends(LIVED, "2027-08-31").equals(whole)
 
 
 @pytest.mark.parametrize(
