@@ -4,6 +4,7 @@
     python3 start.py             open the notebooks in JupyterLab
     python3 start.py test        check layout, lint and types, then run every test
     python3 start.py lint        check layout, lint and types only
+    python3 start.py truth       hold what pages say against plain sums, at thousands of numbers
     python3 start.py browser     use notebooks and pages in a real JupyterLab and Chromium only
     python3 start.py html        make web pages of the notebooks, in the folder site
     python3 start.py refresh     run the notebooks again and store what they show
@@ -146,6 +147,12 @@ def test(*options):
     return module(*command) or failed
 
 
+def truth(*options):
+    """Hold what the pages say against plain calculations of their own, at thousands of numbers."""
+    set_up(DEVELOP)
+    return module("pytest", "-q", "-s", "tests/truth", "--truth", "3000", *options)
+
+
 def browser(*options):
     """Run only the tests in a browser, one at a time, and say how fast the sliders answer."""
     set_up(DEVELOP)
@@ -179,6 +186,7 @@ COMMANDS = {
     "lab": lab,
     "test": test,
     "lint": lint,
+    "truth": truth,
     "browser": browser,
     "html": html,
     "refresh": refresh,

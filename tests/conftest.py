@@ -8,6 +8,8 @@ import matplotlib.pyplot as plt
 import pytest
 from hypothesis import settings
 
+from tests.truth import Truth
+
 # No window. Not by the environment: the notebooks would inherit it and lose their figures.
 matplotlib.use("Agg")
 
@@ -28,10 +30,25 @@ def leave_nothing_open() -> Iterator[None]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let all of the grid of loans be run; see tests/notebooks/test_any_loan.py."""
+    """Let more be tried than every day: the grid of loans, and what the pages say is true."""
     parser.addoption(
         "--any-loan",
         choices=("some", "all"),
         default="some",
         help="run the notebooks with some loans of the grid (as every day), or with all of them",
     )
+    parser.addoption(
+        "--truth",
+        type=int,
+        default=0,
+        metavar="N",
+        help="hold each page against plain calculations of its own at N random numbers",
+    )
+
+
+@pytest.fixture
+def truth(request: pytest.FixtureRequest) -> Iterator[Truth]:
+    """Return the random cases of a page, and say how much was compared, and with which seed."""
+    compared = Truth(request.config.getoption("--truth"))
+    yield compared
+    print(f"{request.node.name}: {compared}")
