@@ -24,8 +24,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from jiebei.compare import Cash, compare, flip, horizon, lowest_cash, net_benefit
+from jiebei.language.chosen import use
 from jiebei.language.errors import JiebeiError
-from jiebei.language.use import use
 from jiebei.loan import Loan, Plan, Summary
 from jiebei.value import annual_rate, break_even, effective_rate, future_value, present_value
 

@@ -57,7 +57,7 @@ def table(run: Run, lang: str) -> str:
 def borrower(run: Run, lang: str) -> str:
     """Say whose numbers these are."""
     given = run.namespace
-    use.use(lang)
+    use(lang)
     try:
         return words.say(
             "answer.start.borrower",
@@ -74,7 +74,7 @@ def borrower(run: Run, lang: str) -> str:
             surplus_then=words.yuan(given["surplus_then"], 0),
         )
     finally:
-        use.use("en")
+        use("en")
 
 
 def words_on(run: Run) -> str:

@@ -47,9 +47,9 @@ def in_each(key: str, **fields: str) -> dict[str, str]:
     """Return words in every language."""
     found = {}
     for lang in LANGUAGES:
-        use.use(lang)
+        use(lang)
         found[lang] = words.say(key, **fields)
-    use.use("en")
+    use("en")
     return found
 
 

@@ -34,7 +34,6 @@ __all__ = [
     "sentence",
     "sentences",
     "span",
-    "spoken",
     "written",
     "yuan",
 ]
@@ -51,7 +50,7 @@ class Words:
 
     Examples
     --------
-    >>> from jiebei.language.use import use
+    >>> from jiebei.language.chosen import use
     >>> kept = Words("chart.label.saves", amount="¥1,024")
     >>> kept
     saves ¥1,024
@@ -171,40 +170,6 @@ def written(value: object, how: str) -> Words:
     return Words("text.written", value=value, how=how)
 
 
-def spoken(value: Any) -> Any:
-    """Return the same value with all words in it as texts in the language in use.
-
-    Tables, series, indexes, mappings, lists and tuples are looked into; whatever else is in them
-    stays as it is.
-
-    Examples
-    --------
-    >>> spoken({Words("strategy.extend"): [1, Words("strategy.settle")]})
-    {'extend': [1, 'settle in full']}
-    """
-    if isinstance(value, Words):
-        return str(value)
-    if isinstance(value, pd.DataFrame):
-        shown = value.set_axis(spoken(value.index), axis=0).set_axis(spoken(value.columns), axis=1)
-        worded = [
-            place for place, kind in enumerate(value.dtypes) if pd.api.types.is_object_dtype(kind)
-        ]
-        for place in worded:
-            shown.isetitem(place, spoken(value.iloc[:, place]).to_numpy())
-        return shown
-    if isinstance(value, pd.Series):
-        cells = spoken(value.to_list()) if pd.api.types.is_object_dtype(value) else value.array
-        return pd.Series(cells, index=spoken(value.index), name=spoken(value.name))
-    if isinstance(value, pd.Index):
-        listed = value.nlevels > 1 or value.dtype.kind == "O"
-        return type(value)(spoken(value.to_list()), name=value.name) if listed else value
-    if isinstance(value, dict):
-        return {spoken(name): spoken(each) for name, each in value.items()}
-    if type(value) in (list, tuple):
-        return type(value)(spoken(each) for each in value)
-    return value
-
-
 # How a field is written --------------------------------------------------------------------
 
 
@@ -268,7 +233,7 @@ def headline_yuan(amount: Any, *, signed: bool = False) -> str:
     --------
     >>> headline_yuan(1234.56), headline_yuan(0.01), headline_yuan(299_430)
     ('¥1,235', '¥0.01', '¥299,430')
-    >>> from jiebei.language.use import use
+    >>> from jiebei.language.chosen import use
     >>> use("zh"); headline_yuan(299_430), headline_yuan(-8_000_000)
     ('29.94万元', '−800万元')
     >>> use("en")

@@ -1,4 +1,12 @@
 """What a page needs: answers, checked parameters, sliders, files to take away.
 
-It stands on `jiebei.life` and `jiebei.charts`.
+It stands on `jiebei.life` and `jiebei.charts`. `answer`: what is said, the figures, what it leaves
+out. `parameters` and `rules`: the one table of what may be typed. `fit`: what the reader did not
+type, fitted to the loan that he did. `as_typed`, `lenient`, `meant`: what people type, as meant.
+`sliders`, `pictures`, `files`, `checks`, `cautions`: the rest of a page.
 """
+
+from jiebei.notebook.answer import Answer
+from jiebei.notebook.files import save, save_calendar, take_home
+
+__all__ = ["Answer", "save", "save_calendar", "take_home"]

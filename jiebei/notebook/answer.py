@@ -11,7 +11,8 @@ import pandas as pd
 
 from jiebei.language.figures import EMPTY
 from jiebei.language.frames import cell, table_frame
-from jiebei.language.words import Text, day, sentence, spoken
+from jiebei.language.shown import spoken
+from jiebei.language.words import Text, day, sentence
 
 __all__ = ["Answer", "shown"]
 

@@ -175,9 +175,9 @@ def _refused(typed: Statement, languages: list[str], near: str = "") -> JiebeiEr
 def _in_all(languages: list[str], key: str, **fields: object) -> str:
     before, said = table.language(), []
     for each in languages:
-        use.use(each)
+        use(each)
         said.append(say(key, **fields))
-    use.use(before)
+    use(before)
     return " · ".join(said)
 
 

@@ -22,8 +22,9 @@ import pandas as pd
 
 from jiebei.language.errors import JiebeiError, one_of, refuse_kind
 from jiebei.language.frames import kind, table_frame
+from jiebei.language.shown import spoken
 from jiebei.language.table import language
-from jiebei.language.words import count, day, number, say, spoken, yuan
+from jiebei.language.words import count, day, number, say, yuan
 
 if TYPE_CHECKING:
     from jiebei.loan.loan import Loan

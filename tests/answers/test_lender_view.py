@@ -8,7 +8,7 @@ import pytest
 
 from jiebei.answers import lender_view
 from jiebei.answers.lender_view import EXAMPLE, ceilings, checks, early, late, leniency, who
-from jiebei.language.use import use
+from jiebei.language.chosen import use
 from jiebei.life.portfolio.snapshots import LOSS
 from jiebei.life.portfolio.study import Book
 

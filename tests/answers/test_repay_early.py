@@ -10,7 +10,8 @@ import jiebei as jb
 from jiebei.answers import repay_early
 from jiebei.answers.shared.verdicts import flip_words, unless
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say, spoken
+from jiebei.language.shown import spoken
+from jiebei.language.words import say
 from jiebei.value.worth import BreakEven
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says

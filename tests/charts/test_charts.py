@@ -217,9 +217,9 @@ for case, each in SLOPES.items():
 
 @pytest.fixture(autouse=True, params=["en", "zh"])
 def lang(request):
-    use.use(request.param)
+    use(request.param)
     yield request.param
-    use.use("en")
+    use("en")
 
 
 # What is written ---------------------------------------------------------------------------

@@ -123,9 +123,9 @@ def test_what_makes_no_sense_is_refused_in_words(payments: dict[str, Any]) -> No
 
 
 def test_chinese_notes_follow_each_other_without_a_space():
-    use.use("zh")
+    use("zh")
     dates = np.arange("2027-01", "2030-01", dtype="M8[M]").astype("M8[D]")
     ax = charts.duedates({"loan": (dates, np.full(36, 900.0))}, note="假设：还款日不顺延。")
     written = "".join(text.get_text() for text in ax.texts)
-    use.use("en")
+    use("en")
     assert "顺延。之后的12个月" in written

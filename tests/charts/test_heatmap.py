@@ -10,8 +10,8 @@ import pytest
 from matplotlib.colors import to_rgb
 
 from jiebei import charts
+from jiebei.language.chosen import use
 from jiebei.language.errors import JiebeiError
-from jiebei.language.use import use
 from tests.helpers.texts import assert_texts_apart, seen
 
 NAMES = ["M0", "M1", "M2", "M3", "M4", "M5", "M6", "M6+", "paid"]

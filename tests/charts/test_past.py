@@ -18,9 +18,9 @@ LOANS = [
 
 @pytest.fixture(params=["en", "zh"])
 def lang(request):
-    use.use(request.param)
+    use(request.param)
     yield request.param
-    use.use("en")
+    use("en")
 
 
 @pytest.mark.parametrize("loan", LOANS)

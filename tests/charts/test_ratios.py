@@ -37,9 +37,9 @@ CASES: dict[str, tuple[Any, Any, dict[str, Any]]] = {
 
 @pytest.fixture(autouse=True, params=["en", "zh"])
 def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    use.use(request.param)
+    use(request.param)
     yield request.param
-    use.use("en")
+    use("en")
     plt.close("all")
 
 

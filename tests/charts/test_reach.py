@@ -37,9 +37,9 @@ CASES = {
 
 @pytest.fixture(autouse=True, params=["en", "zh"])
 def lang(request):
-    use.use(request.param)
+    use(request.param)
     yield request.param
-    use.use("en")
+    use("en")
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -25,9 +25,9 @@ MONTHS = np.arange("2026-12", "2027-12", dtype="M8[M]").astype("M8[s]")
 
 @pytest.fixture(autouse=True, params=["en", "zh"])
 def lang(request):
-    use.use(request.param)
+    use(request.param)
     yield request.param
-    use.use("en")
+    use("en")
 
 
 # The words ---------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ def assert_one_unit(ax, unit):
 
 
 def test_the_largest_decides_and_the_smallest_is_still_told():
-    use.use("zh")
+    use("zh")
     big = money([654_213, -142_700, 47_708, -1_676, 557_545])  # 05[11] of the review
     written = [big.write(each, signed=True) for each in (-142_700, 47_708, -1_676)]
     assert written == ["−14.27万元", "+4.77万元", "−0.17万元"]
@@ -191,7 +191,7 @@ def test_the_labels_of_the_review_name_the_unit_of_their_ticks(name, change, axi
         "13_small_business": "answer.small_business.frontier_y",
     }[name]
     figures = run_notebook(name, lang="zh", **change).figures
-    use.use("zh")
+    use("zh")
     wanted = words.say(label, unit="万元")
     (figure,) = [
         each for each in figures if wanted in [text.get_text() for text in each.findobj(Text)]

@@ -38,7 +38,7 @@ def formats(text: str) -> set[str]:
 @pytest.fixture(autouse=True)
 def back_to_english() -> Iterator[None]:
     yield
-    use.use("en")
+    use("en")
 
 
 # The table ---------------------------------------------------------------------------------
@@ -105,13 +105,13 @@ def test_an_unknown_language_is_refused():
     with pytest.raises(
         JiebeiError, match=r"lang='fr': choose \"en\" \(English\) or \"zh\" \(中文\)"
     ):
-        use.use("fr")
+        use("fr")
     assert table.language() == "en"
 
 
 def test_words_follow_the_language():
     assert words.say("strategy.repay_early") == "repay early"
-    use.use("zh")
+    use("zh")
     assert words.say("strategy.repay_early") == "提前还款"
 
 
@@ -160,7 +160,7 @@ def test_yuan_in_a_headline():
         "¥99,999",
         "¥1,234,568",
     ]
-    use.use("zh")
+    use("zh")
     assert [words.headline_yuan(each) for each in (99_999, 100_000, 123_456, -8e6)] == [
         "¥99,999",
         "10万元",
@@ -181,7 +181,7 @@ def test_percent_is_half_up():
 )
 def test_dates(date):
     assert (words.day(date), words.month(date)) == ("2027-03-01", "Mar 2027")
-    use.use("zh")
+    use("zh")
     assert (words.day(date), words.month(date)) == ("2027年3月1日", "2027年3月")
 
 
@@ -193,7 +193,7 @@ def test_counts():
     assert words.count(1, "day") == "1 day"
     assert words.count(12_000, "scenario") == "12,000 scenarios"
     assert words.count(1.0, "year", 1) == "1.0 years"
-    use.use("zh")
+    use("zh")
     assert words.count(3, "instalment") == "3期"
 
 
@@ -218,7 +218,7 @@ def test_cells_follow_their_column():
 
 def test_a_table_is_renamed_and_its_figures_stay():
     flows = jiebei.Loan(50_000, daily_rate=0.0004, months=3, start="2026-12-01").cashflows()
-    use.use("zh")
+    use("zh")
     shown = frames.table_frame(flows)
     assert list(shown.columns[:5]) == ["第几笔", "日期", "事项", "计息天数", "还前剩余本金"]
     assert list(shown["事项"].unique()) == ["借款", "分期还款"]
@@ -241,7 +241,7 @@ def test_every_column_event_and_state_of_the_frames_has_words():
 
 def test_shortening_keeps_whole_words():
     assert frames.shorten("repay early and often", 16) == "repay early..."
-    use.use("zh")
+    use("zh")
     assert frames.shorten("提前还款并缩短期限", 10) == "提前还款…"
     assert frames.shorten("提前还款", 10) == "提前还款"
 
@@ -252,7 +252,7 @@ def test_shortening_keeps_whole_words():
 def test_words_are_chosen_when_they_are_shown():
     kept = words.Words("strategy.extend")
     assert str(kept) == "extend"
-    use.use("zh")
+    use("zh")
     assert f"{kept}" == "展期"
     assert kept == words.Words("strategy.extend")
     assert {kept: 1}[words.Words("strategy.extend")] == 1
@@ -287,7 +287,7 @@ def test_words_are_chosen_when_they_are_shown():
 )
 def test_a_template_says_how_its_field_is_written(how, value, english, chinese):
     assert words._TEMPLATES.vformat(f"{{x:{how}}}", (), {"x": value}) == english
-    use.use("zh")
+    use("zh")
     assert words._TEMPLATES.vformat(f"{{x:{how}}}", (), {"x": value}) == chinese
 
 
@@ -303,7 +303,7 @@ def test_words_stand_within_words():
     inner = words.Words("strategy.extend")
     kept = words.passage([words.Words("error.text", text=inner), "", "so it is."])
     assert str(kept) == "Extend So it is."
-    use.use("zh")
+    use("zh")
     assert str(kept) == "展期so it is."
 
 
@@ -312,5 +312,5 @@ def test_an_error_speaks_the_language_in_which_it_is_read():
     assert str(mistake) == 'lang=\'fr\': choose "en" (English) or "zh" (中文).'
     mistake = JiebeiError("error.choose", names=["lower", "shorten"])
     assert str(mistake) == "choose 'lower' or 'shorten'."
-    use.use("zh")
+    use("zh")
     assert str(mistake).startswith("可选'lower'")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import jiebei as jb
+from jiebei.language.chosen import use
 from jiebei.language.errors import JiebeiError
-from jiebei.language.use import use
 from tests.statements.files import Case, cases
 
 CASES = cases()

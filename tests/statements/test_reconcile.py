@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 import jiebei as jb
+from jiebei.language.chosen import use
 from jiebei.language.errors import JiebeiError
-from jiebei.language.use import use
 from jiebei.language.words import Words
 from jiebei.life.statement.frame import fen_of
 from tests.statements.independent import Plan

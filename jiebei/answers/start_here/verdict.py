@@ -17,7 +17,8 @@ from jiebei.answers.shared.verdicts import lasts
 from jiebei.charts.drawing.style import SHORT
 from jiebei.compare.compare import Cash, Strategy, compare, horizon
 from jiebei.language.frames import column, shorten
-from jiebei.language.words import day, headline_yuan, number, say, sentences, spoken
+from jiebei.language.shown import spoken
+from jiebei.language.words import day, headline_yuan, number, say, sentences
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit
 from jiebei.units.fen import FEN

@@ -45,7 +45,7 @@ def money(labelled: Any = (), drawn: Any = (), beside: Any = ()) -> Money:
     --------
     >>> [money([202, 18.11]).write(each) for each in (202, 18.11)]
     ['¥202', '¥18']
-    >>> from jiebei.language.use import use
+    >>> from jiebei.language.chosen import use
     >>> use("zh"); total = money([654_213, -1_676])
     >>> total.unit, total.write(654_213), total.write(-1_676, signed=True)
     ('万元', '65.42万元', '−0.17万元')

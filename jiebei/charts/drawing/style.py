@@ -35,7 +35,7 @@ from jiebei.charts.drawing.text import (
     wrap,
 )
 from jiebei.language import table, words
-from jiebei.language.words import spoken
+from jiebei.language.shown import spoken
 
 Given = ParamSpec("Given")
 Said: TypeAlias = Any  # a text, or words; a text once a chart draws it

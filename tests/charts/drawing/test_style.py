@@ -17,9 +17,9 @@ from tests.helpers.texts import assert_texts_apart, seen
 
 @pytest.fixture(autouse=True, params=["en", "zh"])
 def lang(request):
-    use.use(request.param)
+    use(request.param)
     yield request.param
-    use.use("en")
+    use("en")
 
 
 def labels_of(axis):
@@ -174,11 +174,11 @@ def test_strategies_of_ones_own_take_colours_and_marks_in_order():
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_known_strategy_keeps_its_colour_and_mark_whatever_stands_beside_it(lang):
-    use.use(lang)
+    use(lang)
     names = [words.say(f"strategy.{key}") for key in ("as_agreed", "extend")]
     pair = series(names)
     three = series([names[0], "my own plan", names[1]])
-    use.use("en")
+    use("en")
     assert pair[1][:2] == three[2][:2] == (SERIES[3], "D")
     assert len({each.colour for each in three}) == 3
 
