@@ -69,9 +69,8 @@ def differences(
     reach = (high - low) or 0.02
     ax = axes(ax)
     room = 0.14 * reach
-    ax.set(xlim=(-0.5, data.size - 0.5), ylim=(low - room * (low < 0), high + room * (high > 0)))
-    if low == high:
-        ax.set_ylim(-0.01, 0.01)
+    ends = (low - room * (low < 0), high + room * (high > 0))
+    ax.set(xlim=(-0.5, data.size - 0.5), ylim=ends if high > low else (-0.01, 0.01))
     counted = money(data, ax.get_ylim())
     unit = scale(ax.yaxis, *ax.get_ylim(), counted=counted)
     slot = (cell(ax).width - 2 * EDGE - 40) / data.size

@@ -277,7 +277,7 @@ def workbooks() -> Iterator[Case]:
         "a formula without a result",
         book(formulas),
         **xlsx,
-        refused="formula_empty",
+        refused="formula",
         row=3,
         column="C",
     )

@@ -1,5 +1,7 @@
 """The samples in `data/statements/`: what is read of them; both reconcile to the fen."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -109,6 +111,29 @@ def test_a_bad_row_of_a_statement_is_named() -> None:
             f"statement.error.{key}",
             row,
         )
+
+
+def test_a_row_of_this_line_without_a_day_is_named() -> None:
+    with pytest.raises(JiebeiError) as found:
+        jb.statement.read(web_export().replace("2026/4/7 8:15", "昨天"))
+    assert found.value.words.key == "statement.error.day"
+    assert found.value.words.fields["row"] == 6
+
+
+def test_order_numbers_that_a_spreadsheet_cut_short_lose_no_row() -> None:
+    """A cell of 28 digits becomes 9.38E+27, the same for all rows."""
+    lines = ACCOUNT.read_bytes().decode("gb18030").splitlines()
+    cut = [re.sub(r"\d{28}\s*", "9.38033E+27", each) for each in lines]
+    frame = jb.statement.read("\n".join(cut))
+    pd.testing.assert_frame_equal(frame, jb.statement.read(ACCOUNT))
+    assert "account_double" not in notes(frame)
+
+
+def test_a_row_told_twice_counts_once() -> None:
+    line = next(each for each in web_export().splitlines() if "自动还款" in each)
+    frame = jb.statement.read(web_export().replace(line, f"{line}\n{line}"))
+    assert fen_of(frame["payment"]).tolist() == [0, 272_920, 272_920]
+    assert notes(frame)["account_double"] == 1
 
 
 def test_a_statement_without_this_line_is_refused() -> None:

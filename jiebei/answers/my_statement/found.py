@@ -22,7 +22,7 @@ from jiebei.notebook.answer import Answer
 __all__ = ["asked_by", "instalment", "plan", "rates", "record"]
 
 SHOWN = 4
-FEES = (0.0, 0.001, 0.002, 0.005)  # of the principal, each month
+FEES = (0.0, 0.001, 0.002, 0.004)  # of the principal, each month
 Found = list[Candidate]
 
 

@@ -60,15 +60,15 @@ def read_account(sheet: Sheet, place: int) -> pd.DataFrame:
     assert columns is not None
     body = _body(sheet.rows[place + 1 :], head, columns)
     left_out: Counter[str] = Counter()
-    payments: dict[str, Payment] = {}
+    payments: dict[tuple[str, ...], Payment] = {}
     for row in body:
         kind = _kind(row, columns)
         if kind in ("draw", "payment", "early"):
-            order = _first(row, columns["order"]) or f"row {row.number}"
-            if order in payments:
+            told = _told_by(row, columns)
+            if told in payments:
                 kind = "double"
             else:
-                payments[order] = _payment(row, head, columns, kind)
+                payments[told] = _payment(row, head, columns, kind)
         left_out[kind] += 1
     notes = [*sheet.notes, *_counted(left_out, sheet.rows[:place], len(body))]
     if not payments:
@@ -77,15 +77,25 @@ def read_account(sheet: Sheet, place: int) -> pd.DataFrame:
 
 
 def _body(rows: Sequence[Row], head: Row, columns: dict[str, list[int]]) -> list[Row]:
-    """Return the rows of transactions: those with a day where the time of one stands."""
+    """Return the rows of transactions: those with a day where it stands, and all of this line."""
     days = re.compile(r"\d{4}[-/年.]")
     own = [each for each in rows if each.cells != head.cells]
-    return [each for each in own if days.match(_first(each, columns["when"]))]
+    return [
+        each
+        for each in own
+        if days.match(_first(each, columns["when"])) or LINE.search(_first(each, columns["what"]))
+    ]
 
 
 def _first(row: Row, places: Sequence[int]) -> str:
     """Return the first of some columns that holds something."""
     return next((cell for place in places if not is_empty(cell := row.cell(place))), "")
+
+
+def _told_by(row: Row, columns: dict[str, list[int]]) -> tuple[str, ...]:
+    """Return by what a transaction is known again; a spreadsheet may have cut its number short."""
+    order = _first(row, columns["order"]) or f"row {row.number}"
+    return (order, *(_first(row, columns[each]) for each in ("when", "what", "amount")))
 
 
 def _kind(row: Row, columns: dict[str, list[int]]) -> str:
@@ -107,7 +117,8 @@ def _kind(row: Row, columns: dict[str, list[int]]) -> str:
 
 
 def _payment(row: Row, head: Row, columns: dict[str, list[int]], kind: str) -> Payment:
-    when = next(place for place in columns["when"] if not is_empty(row.cell(place)))
+    told = (place for place in columns["when"] if not is_empty(row.cell(place)))
+    when = next(told, columns["when"][0])
     amount = columns["amount"][0]
     day = day_in(row.cell(when), row.number, column_name(when, head.cell(when)))
     fen = abs(amount_in(row.cell(amount), row.number, column_name(amount, head.cell(amount))))

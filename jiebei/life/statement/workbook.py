@@ -9,7 +9,7 @@ from typing import Any
 
 from jiebei.language.words import Words
 from jiebei.life.statement.heads import best_score
-from jiebei.life.statement.notes import column_name, note, refused
+from jiebei.life.statement.notes import note, refused
 from jiebei.life.statement.sheet import Row, Sheet
 
 __all__ = ["is_workbook", "read_workbook"]
@@ -41,8 +41,7 @@ def read_workbook(data: bytes, name: str) -> Sheet:
     Raises
     ------
     JiebeiError
-        Where several sheets hold one; for formulas whose result is not stored; for merged cells
-        in the table.
+        Where several sheets hold one; for merged cells in the table.
     """
     stored, formulas = _load(data, name, True), _load(data, name, False)
     tables = {sheet.title: _rows(sheet) for sheet in stored.worksheets}
@@ -54,10 +53,11 @@ def read_workbook(data: bytes, name: str) -> Sheet:
         raise refused("empty")
     rows = tables[title]
     sheet = formulas[title]
-    notes = [*_formulas(sheet, stored[title]), *_hidden(sheet)]
+    written, notes = _formulas(sheet, stored[title])
+    notes += _hidden(sheet)
     if len(stored.worksheets) > 1:
         notes.append(note("sheet", title=title))
-    return Sheet(_unmerged(sheet, rows), tuple(notes))
+    return Sheet(_with_formulas(_unmerged(sheet, rows), written), tuple(notes))
 
 
 def _load(data: bytes, name: str, values: bool) -> Any:
@@ -93,14 +93,27 @@ def _text(value: Any) -> str:
     return str(value).strip()
 
 
-def _formulas(sheet: Any, stored: Any) -> list[Words]:
-    """Tell which cells hold formulas; without a stored result such a cell is refused."""
+def _formulas(sheet: Any, stored: Any) -> tuple[dict[tuple[int, int], str], list[Words]]:
+    """Return the formulas whose result is not stored, by row and column, and note the others."""
     found = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
-    for cell in found:
-        if stored[cell.coordinate].value is None:
-            column = column_name(cell.column - 1)
-            raise refused("formula_empty", row=cell.row, column=column, value=str(cell.value))
-    return [note("formulas", n=len(found), cell=found[0].coordinate)] if found else []
+    empty = [cell for cell in found if stored[cell.coordinate].value is None]
+    known = len(found) - len(empty)
+    cell = next((each.coordinate for each in found if each not in empty), "")
+    notes = [note("formulas", n=known, cell=cell)] if known else []
+    return {(each.row, each.column): str(each.value) for each in empty}, notes
+
+
+def _with_formulas(rows: tuple[Row, ...], formulas: dict[tuple[int, int], str]) -> tuple[Row, ...]:
+    """Return the rows with such formulas as they are written: whoever needs one refuses it."""
+    if not formulas:
+        return rows
+    return tuple(
+        Row(
+            row.number,
+            tuple(formulas.get((row.number, at), cell) for at, cell in enumerate(row.cells, 1)),
+        )
+        for row in rows
+    )
 
 
 def _hidden(sheet: Any) -> list[Words]:

@@ -1,0 +1,137 @@
+"""The page on what the lender says: what was read, whether it adds up, what is owed today."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import jiebei as jb
+from jiebei.answers import my_statement
+from jiebei.language.use import use
+from jiebei.language.words import Words
+from jiebei.life.rules.facts import DATA
+from tests.helpers.texts import assert_texts_apart, seen
+
+PLAN = DATA / "statements/plan_both_ends.csv"
+LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+
+
+@pytest.fixture(params=["en", "zh"], autouse=True)
+def lang(request: pytest.FixtureRequest) -> Iterator[str]:
+    use(request.param)
+    yield request.param
+    use("en")
+
+
+def test_what_was_read_counts_and_lists_the_notes(lang: str) -> None:
+    frame = jb.statement.read(PLAN)
+    found = my_statement.what_was_read(PLAN, frame)
+    assert "54,058.69" in found.headline
+    assert len(found.table) == len(frame.attrs["notes"])
+    assert frame.attrs["loan"] == {"principal": 50_000.0, "start": "2026-12-01"}
+
+
+def test_the_sample_differs_by_both_ends_counted(lang: str) -> None:
+    frame = jb.statement.read(PLAN)
+    found = my_statement.answer(frame, LOAN)
+    # 54,058.69 is stated; 12 instalments of 4,503.11, the last with the rest, are 54,037.33
+    assert "21.36" in found.headline
+    assert ("头尾两天都计息" if lang == "zh" else "the first and the last day") in found.headline
+    ax = my_statement.chart(frame, LOAN)
+    assert "21.36" in ax.get_title()  # type: ignore[union-attr]
+    assert_texts_apart(ax.figure)  # type: ignore[union-attr, arg-type]
+
+
+def test_where_nothing_differs_nothing_is_drawn() -> None:
+    frame = jb.statement.read(PLAN)
+    own = LOAN.but(day_count="both_ends")
+    assert isinstance(my_statement.chart(frame, own), Words)
+    assert "reason" not in my_statement.answer(frame, own).table
+
+
+def test_the_plan_is_found_and_its_rates_stand_side_by_side() -> None:
+    answer, found = my_statement.plan(jb.statement.read(PLAN), 1.0, "2026-12-01")
+    assert (found[0].difference, found[0].loan.day_count) == (0, "both_ends")
+    assert "14.60%" in answer.headline
+    assert f"{found[0].effective_rate:.2%}" in answer.headline
+    ax = my_statement.rates({"plan": found})
+    assert "14.60%" in " ".join(text for text, _ in seen(ax.figure))  # type: ignore[union-attr]
+
+
+def test_a_file_that_no_loan_gives_leaves_the_page_running() -> None:
+    frame = jb.statement.read("还款日,月供\n2027-01-01,100")
+    answer, found = my_statement.plan(frame, 50_000, "2026-12-01")
+    assert found == []
+    assert answer.figures.empty
+    assert isinstance(my_statement.rates({"plan": found}), Words)
+
+
+def test_the_instalment_alone_and_what_a_fee_in_it_would_hide() -> None:
+    answer, found = my_statement.instalment(913.94, 12, 10_000)
+    assert found[0].difference == 0
+    rates = answer.table["annual_rate"].to_numpy()
+    assert (np.diff(rates) < 0).all()  # the more of it is a fee, the lower looks the rate
+    assert np.ptp(answer.table["effective_rate"].to_numpy()) < 0.001  # what it costs stays
+
+
+def test_too_little_an_instalment_is_answered_in_words() -> None:
+    answer, found = my_statement.instalment(1.0, 60, 1_000_000)
+    assert (answer.figures.empty, found) == (True, [])
+
+
+def test_what_is_owed_is_counted_both_ways(lang: str) -> None:
+    """First missed on 2027-03-01, paid with 6,000 later; 2027-04-01 is the oldest left."""
+    paid = my_statement.EXAMPLE["paid"]
+    now = LOAN.with_history(list(paid.items()), as_of="2027-05-20")
+    found = my_statement.owed(now, "2027-05-20")
+    for days in ("49", "80"):  # since 2027-04-01, since 2027-03-01
+        assert days in found.headline
+    parts = found.table["owed_in_all"]
+    assert round(parts.iloc[:-1].sum(), 2) == parts.iloc[-1] == now.owed("2027-05-20").total
+    title = my_statement.picture(now, "2027-05-20").get_title()  # type: ignore[union-attr]
+    assert f"{now.owed('2027-05-20').total:,.0f}" in title
+
+
+def test_nothing_owed_and_nothing_late_are_said(lang: str) -> None:
+    settled = LOAN.with_history([("2026-12-11", 50_200)], as_of="2026-12-11")
+    assert isinstance(my_statement.picture(settled, "2026-12-11"), Words)
+    on_time = my_statement.owed(LOAN, "2026-12-15").headline
+    assert ("没有逾期" if lang == "zh" else "Nothing of it is overdue") in on_time
+
+
+def test_facts_have_their_documents() -> None:
+    for found in (my_statement.collectors(), my_statement.watch()):
+        assert found.table["document"].str.len().min() > 3
+        assert (found.table["fact"].str.len() > 10).all()
+
+
+def test_what_was_paid_is_fitted_to_another_loan_only_where_nobody_typed_it() -> None:
+    own = my_statement.EXAMPLE | {"paid": {"2027-01-01": 1.0}, "principal": 10_000}
+    assert my_statement.fitted(own).paid == {"2027-01-01": 1.0}
+    mine = my_statement.fitted(my_statement.EXAMPLE | {"start": "2027-06-30"})
+    assert min(mine.paid) > "2027-06-30"
+    assert mine.left_out
+
+
+def test_an_account_statement_is_explained() -> None:
+    answer, found = my_statement.record(
+        jb.statement.read(DATA / "statements/account_statement.csv")
+    )
+    assert found[0].difference == 0
+    assert answer.table["difference"].abs().max() == 0
+
+
+def test_another_convention_is_priced() -> None:
+    table = my_statement.conventions(LOAN).figures
+    assert table["difference"].round(2).tolist()[0] == 21.36
+    assert Path(PLAN).exists()
+
+
+def test_differences_are_drawn_with_their_sign() -> None:
+    days = pd.date_range("2027-01-01", periods=4, freq="MS").to_numpy()
+    for values in ([0.0, 1.5, -2.0, 0.0], [0.0] * 4, [-1.0] * 4, [100_000.0, 0, 0, 1]):
+        ax = jb.charts.differences(days, values)
+        assert_texts_apart(ax.figure)  # type: ignore[arg-type]
+        assert [round(bar.get_height(), 2) for bar in ax.patches[-4:]] == values
