@@ -4,7 +4,7 @@ It stands on `jiebei.units` and `jiebei.language`. The loop is in `run`, its row
 each loan owes in `book` and its parts. Where each rule is:
 
 ==============================================  ==========================================
-interest, day count                             `book`
+interest, day count                             `book`; both ends counted: `drawdown`
 thirty-day months                               `thirty`
 the equal instalment                            `instalments`
 what falls due on a due day                     `due`
@@ -15,7 +15,8 @@ payment holidays; what is let off               `holiday`; `relief`
 what each decision does, and which comes first  `decisions`: `early`, `late`, `coupon`,
                                                 `new_terms`, `restructure`
 the state of a loan in words                    `status`
-how a method becomes terms                      `jiebei.loan.terms`
+what may be chosen: methods, day counts,        `jiebei.loan.terms`
+penalties, and how they become terms
 ==============================================  ==========================================
 """
 

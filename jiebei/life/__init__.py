@@ -1,6 +1,9 @@
-"""What stands around a loan: households, debts, shops, credit lines, rules, a lender's book.
-
-Also what becomes of a loan among people: money on offer, paying late, negotiating.
+"""What stands around a loan, a folder each.
 
 It stands on `jiebei.compare` and all below it.
+
+`household`: budget, futures, misses, stress. `debts`: several at once, and in which order. `shop`:
+till, coverage, seasons. `credit`: line, tiers, score. `rules`: facts, courts, conventions of
+published figures. `late`, `negotiation`, `offers`: what being late costs, what can be agreed, where
+money comes from. `statement`: what a lender wrote down. `portfolio`: a lender's book of loans.
 """
