@@ -150,7 +150,9 @@ OTHER: dict[str, Any] = {
     "keep_back": 500,
     "ask_months": 24,
 }
-OTHER_IN: dict[str, dict[str, Any]] = {}
+OTHER_IN: dict[str, dict[str, Any]] = {
+    "15_lender_view": {"start": "2027-03-01"},  # only its month counts
+}
 
 NOT_SHOWN = {"export_to", "calendar_to"}  # they write files
 

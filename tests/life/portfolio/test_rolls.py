@@ -97,6 +97,15 @@ def test_who_comes_back_may_be_lost_later():
     assert np.isnan(chance["M2"])
 
 
+def test_who_is_on_time_counts_for_twelve_months_only():
+    """M0 stays with 0.95, else goes to M1, which is lost at once: in 12 months 1 - 0.95^11."""
+    counted = np.zeros((9, 9), np.int64)
+    counted[0, [0, 1]], counted[1, LOSS] = (95, 5), 1
+    table = provision(np.full(9, 100), rates_of(counted), 1.0)
+    assert table.loc["M0", "chance"] == pytest.approx(1 - 0.95**11, abs=1e-12)
+    assert table.loc["M1", "chance"] == pytest.approx(1.0, abs=1e-12)
+
+
 def test_provision_by_hand():
     owed = np.array([1_000_000, 10_000, 0, 0, 5_000, 0, 0, 2_000, 0])
     table = provision(owed, rates_of(chain_of(0.02, ROLLS)), 0.85)
