@@ -16,7 +16,7 @@ import jiebei as jb
 from jiebei.answers import negotiate, overdue
 from jiebei.answers.shared.countable import countable
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import count, day, headline_yuan, say
+from jiebei.language.words import Words, count, day, headline_yuan, say
 from jiebei.life.negotiation import carried, least, standing
 from jiebei.life.negotiation.split import parts_of
 from jiebei.life.negotiation.standing import Debt
@@ -102,24 +102,24 @@ def test_every_term_has_its_words(lang: str) -> None:
     try:
         every = {"waive": 0.5, "waive_interest": 0.25, "haircut": 0.125, "down": 100}
         some = DEBT.late.restructure(9, on=ON, daily_rate=0.0001, **every)
-        text = negotiate.offers.terms_of(some)
+        text = str(negotiate.offers.terms_of(some))
         has(text, "term_rate", "term_waive", "term_waive_interest", "term_haircut", "term_down")
         assert all(part in text for part in ("9", "0.010%", "50.0%", "25.0%", "12.5%", "¥100"))
         gone = DEBT.late.restructure(0, on=ON, waive=1, waive_interest=1, haircut=1)
         gone_words = ("term_once", "term_waive_all", "term_waive_interest_all", "term_haircut_all")
-        has(negotiate.offers.terms_of(gone), *gone_words)
+        has(str(negotiate.offers.terms_of(gone)), *gone_words)
         for kind in ("paid", "billed", "capitalised", "waived"):
             paused = DEBT.late.restructure(9, on=ON).defer(2, on=ON, interest=kind)
-            has(negotiate.offers.terms_of(paused), f"term_pause_{kind}")
-        has(negotiate.offers.terms_of(DEBT.caught_up), "term_catch_up")
-        has(negotiate.offers.terms_of(LOAN), "term_as_agreed")
+            has(str(negotiate.offers.terms_of(paused)), f"term_pause_{kind}")
+        has(str(negotiate.offers.terms_of(DEBT.caught_up)), "term_catch_up")
+        has(str(negotiate.offers.terms_of(LOAN)), "term_as_agreed")
     finally:
         jb.use("en")
 
 
 def test_known_names_follow_the_language(lang: str) -> None:
     names = list(negotiate.offers.ways(DEBT, {"no_interest": {"months": 9}, "X": {"months": 8}}))
-    assert names == [say("strategy.catch_up"), say("answer.negotiate.offer_no_interest"), "X"]
+    assert names == [Words("strategy.catch_up"), Words("answer.negotiate.offer_no_interest"), "X"]
 
 
 # ---- what a way takes, and is worth --------------------------------------------------------------
@@ -285,7 +285,7 @@ def test_the_parts_come_to_what_is_paid(
 
 
 def test_a_pause_alone_lets_the_penalty_run_on() -> None:
-    way = negotiate.offers.ways(DEBT, OFFERS)["a pause alone"]
+    way = negotiate.offers.ways(DEBT, OFFERS)[Words("answer.negotiate.offer_pause")]
     split = parts_of(way, DEBT)
     flows = LOAN.cashflows().iloc[3:6]
     assert split["penalty_to_come"] == pytest.approx(
@@ -489,9 +489,10 @@ def test_the_line_is_told_as_on_the_page_on_being_late() -> None:
     """All costs together since the first day late, on both pages, 92 days late."""
     dear = jb.Loan(50_000, daily_rate=0.0006, months=12, start="2026-12-01")
     table = overdue.record.court(dear, 3, 92).table.loc["92 days"]
-    told = negotiate.relief.rules(standing.behind(dear, 3, ON), 1.5).headline
-    assert table["all_in_rate"] in told
-    assert f"{headline_yuan(table['excess'])} of it is above the line" in told
+    said: Any = negotiate.relief.rules(standing.behind(dear, 3, ON), 1.5).said
+    told = said.fields["parts"][1].fields
+    assert told["total"] == table["all_in_rate"]
+    assert told["above"] == pytest.approx(table["excess"], abs=0.005)
     cheaper = dear.but(daily_rate=0.0005)
     told = negotiate.relief.rules(standing.behind(cheaper, 3, ON), 1.5).headline
     assert "20.73% a year: there is nothing to cut yet" in told
@@ -510,9 +511,12 @@ def turned(offers: dict[str, Any], own_rate: float = 0.02, **cash: float) -> str
 
 def test_the_turn_is_where_both_cost_the_same() -> None:
     ways = negotiate.offers.ways(DEBT, OFFERS)
-    text = negotiate.flips.by_own_rate(DEBT, ways, CASH, 0.02).headline
-    rate = float(text.split("from ")[1].split("%")[0]) / 100
-    first, other = (ways[name] for name in ("no interest", "half the rate"))
+    said: Any = negotiate.flips.by_own_rate(DEBT, ways, CASH, 0.02).said
+    turn = said.fields["text"].fields["parts"][1]
+    assert turn.key == "answer.negotiate.turns_above"
+    rate = turn.fields["rate"]
+    offers = (Words(f"answer.negotiate.offer_{each}") for each in ("no_interest", "half_rate"))
+    first, other = (ways[name] for name in offers)
     for at, sign in ((rate - 0.0005, -1), (rate + 0.0005, 1)):
         gap = standing.cost_today(first, ON, at) - standing.cost_today(other, ON, at)
         assert np.sign(gap) == sign
@@ -536,7 +540,7 @@ def test_every_chart_can_be_read(lang: str) -> None:
             negotiate.flips.carry_frontier(DEBT, ask, cash),
             negotiate.flips.worth_frontier(DEBT, ask, cash, 0.02),
         ):
-            if isinstance(ax, str):
+            if isinstance(ax, Words):
                 assert cash is poor
             else:
                 assert_texts_apart(ax.figure)
@@ -559,9 +563,9 @@ def test_talks_on_the_day_after_a_due_day_leave_that_day_alone() -> None:
     cash = carried.means(debt, 3_000, 1_400, 1_000)
     ways = negotiate.offers.ways(debt, {"no_interest": NO_INTEREST})
     row = negotiate.table(debt, ways, cash, 0.02).iloc[1]
-    plan = ways[str(row.name)]
+    plan = ways[Words("answer.negotiate.offer_no_interest")]
     assert row["lowest_cash"] == carried.lowest(plan, debt, cash) == 2_000
-    assert row["carried"] == say("answer.yes")
+    assert row["carried"] == Words("answer.yes")
 
 
 def test_rates_are_looked_at_as_far_as_they_can_be_counted() -> None:
@@ -604,7 +608,7 @@ def test_every_title_of_the_frontiers(lang: str) -> None:
     def worth(months: int, in_hand: float, monthly: float, own_rate: float = 0.02) -> str:
         cash = carried.means(DEBT, in_hand, monthly)
         drawn = negotiate.flips.worth_frontier(DEBT, months, cash, own_rate)
-        return drawn if isinstance(drawn, str) else drawn.get_title()
+        return str(drawn) if isinstance(drawn, Words) else drawn.get_title()
 
     has(worth(36, 3_000, 1_400), "worth_title_up_to")
     has(worth(36, 50_000, 1_400, 0.4), "worth_title_all")

@@ -11,7 +11,12 @@ import pandas as pd
 
 from jiebei.answers.shared.quotes import yearly
 from jiebei.compare.compare import Cash
-from jiebei.language.words import count, headline_yuan, percent, say, sentences
+from jiebei.language.words import (
+    Text,
+    Words,
+    passage,
+    written,
+)
 from jiebei.life.negotiation.carried import lowest
 from jiebei.life.negotiation.least import SHARES
 from jiebei.life.negotiation.standing import Debt, takes, worth
@@ -33,7 +38,7 @@ class Ask(NamedTuple):
     key: str
     amounts: Numbers
     plan: Callable[[Any], Loan]
-    write: Callable[[float], str]
+    write: Callable[[float], Words]
 
 
 def least(debt: Debt, ask_months: int, cash: Cash, own_rate: float) -> Answer:
@@ -56,7 +61,7 @@ def least(debt: Debt, ask_months: int, cash: Cash, own_rate: float) -> Answer:
     asks = _asks(debt, int(ask_months))
     left = [lowest(each.plan(each.amounts), debt, cash) for each in asks]
     rows = {
-        say(f"answer.negotiate.for_{each.key}", months=count(ask_months, "instalment")): _row(
+        Words(f"answer.negotiate.for_{each.key}", months=ask_months): _row(
             each, each_left, debt, own_rate
         )
         for each, each_left in zip(asks, left, strict=True)
@@ -66,7 +71,7 @@ def least(debt: Debt, ask_months: int, cash: Cash, own_rate: float) -> Answer:
     return Answer(_least_words(found, int(ask_months)), table)
 
 
-def _first(each: Ask, left: Numbers) -> tuple[int, str] | None:
+def _first(each: Ask, left: Numbers) -> tuple[int, Words] | None:
     """Return the place of the least amount that is carried, and how it is written."""
     carried = left > -FEN
     place = int(carried.argmax())
@@ -79,20 +84,20 @@ def _asks(debt: Debt, months: int) -> list[Ask]:
     steps = np.arange(int(np.floor(own / RATE_STEP + 1e-6)), -1, -1)
     rates = np.unique(np.append(steps * RATE_STEP, own))[::-1]
 
-    def rate(value: float) -> str:
-        fields = {"rate": percent(value, 4), "year": percent(yearly(value))}
-        return say("answer.negotiate.a_rate", **fields)
+    def rate(value: float) -> Words:
+        fields = {"rate": value, "year": yearly(value)}
+        return Words("answer.negotiate.a_rate", **fields)
 
-    def share(value: float) -> str:
-        amount = headline_yuan(value * debt.owed["principal"])
-        return say("answer.negotiate.a_share", share=percent(value, 1), amount=amount)
+    def share(value: float) -> Words:
+        amount = value * debt.owed["principal"]
+        return Words("answer.negotiate.a_share", share=value, amount=amount)
 
     return [
         Ask(
             "months",
             np.arange(1.0, MOST_MONTHS + 1),
             lambda n: late.restructure(n, on=on),
-            lambda n: count(n, "instalment"),
+            lambda n: written(n, "count.instalment"),
         ),
         Ask("rate", rates, lambda r: late.restructure(months, on=on, daily_rate=r), rate),
         Ask("haircut", SHARES, lambda h: late.restructure(months, on=on, haircut=h), share),
@@ -112,9 +117,9 @@ def _row(each: Ask, left: Numbers, debt: Debt, own_rate: float) -> dict[str, Any
     most = each.write(each.amounts[-1])
     plan, amount = each.plan(each.amounts[place]), each.write(each.amounts[place])
     if first is None:
-        at_least = say("answer.negotiate.not_even", most=most)
+        at_least = Words("answer.negotiate.not_even", most=most)
     elif place == 0 and each.key != "months":
-        at_least = say("answer.negotiate.nothing")
+        at_least = Words("answer.negotiate.nothing")
     else:
         at_least = amount
     taken = takes(plan, debt.on)
@@ -127,27 +132,27 @@ def _row(each: Ask, left: Numbers, debt: Debt, own_rate: float) -> dict[str, Any
     }
 
 
-def _least_words(found: dict[str, tuple[int, str] | None], months: int) -> str:
+def _least_words(found: dict[str, tuple[int, Words] | None], months: int) -> Text:
     """Say the least of months and, over the months entered, of rate or principal."""
-    fields = {"months": count(months, "instalment")}
+    fields: dict[str, Any] = {"months": months}
     parts = []
     longest = found["months"]
     if longest is None:
-        parts.append(say("answer.negotiate.least_no_months", most=count(MOST_MONTHS, "instalment")))
+        parts.append(Words("answer.negotiate.least_no_months", most=MOST_MONTHS))
     else:
         key = "least_any" if longest[0] == 0 else "least_months"
-        parts.append(say(f"answer.negotiate.{key}", least=longest[1]))
+        parts.append(Words(f"answer.negotiate.{key}", least=longest[1]))
     rate, haircut = found["rate"], found["haircut"]
     if rate is not None and rate[0] == 0:
-        parts.append(say("answer.negotiate.least_nothing", **fields))
+        parts.append(Words("answer.negotiate.least_nothing", **fields))
     elif rate is not None and haircut is not None:
-        parts.append(say("answer.negotiate.least_rate", rate=rate[1], share=haircut[1], **fields))
+        parts.append(Words("answer.negotiate.least_rate", rate=rate[1], share=haircut[1], **fields))
     elif haircut is not None:
-        parts.append(say("answer.negotiate.least_haircut", share=haircut[1], **fields))
+        parts.append(Words("answer.negotiate.least_haircut", share=haircut[1], **fields))
     else:
-        parts.append(say("answer.negotiate.least_none", **fields))
+        parts.append(Words("answer.negotiate.least_none", **fields))
     once = found["once"]
     if once is not None:
         key = "least_once_full" if once[0] == 0 else "least_once"
-        parts.append(say(f"answer.negotiate.{key}", share=once[1]))
-    return sentences(parts)
+        parts.append(Words(f"answer.negotiate.{key}", share=once[1]))
+    return passage(parts)

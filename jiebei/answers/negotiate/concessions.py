@@ -9,7 +9,13 @@ import pandas as pd
 
 from jiebei.answers.shared.countable import countable
 from jiebei.answers.shared.quotes import yearly
-from jiebei.language.words import EMPTY, count, headline_yuan, number, percent, say, sentences
+from jiebei.language.words import (
+    EMPTY,
+    Text,
+    Words,
+    passage,
+    percent,
+)
 from jiebei.life.negotiation.standing import Debt, cost_today, takes
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
@@ -43,35 +49,36 @@ def concessions(debt: Debt, ask_months: int, grace_months: int, own_rate: float)
     late, on, own = debt.late, debt.on, float(debt.late.daily_rate)
     plan = late.restructure(months, on=on)
     cases = {
-        say("answer.negotiate.case_waive"): late.restructure(months, on=on, waive=1.0),
-        say("answer.negotiate.case_interest"): late.restructure(months, on=on, waive_interest=1.0),
-        say("answer.negotiate.case_haircut", share=percent(HAIRCUT, 0)): late.restructure(
+        Words("answer.negotiate.case_waive"): late.restructure(months, on=on, waive=1.0),
+        Words("answer.negotiate.case_interest"): late.restructure(
+            months, on=on, waive_interest=1.0
+        ),
+        Words("answer.negotiate.case_haircut", share=HAIRCUT): late.restructure(
             months, on=on, haircut=HAIRCUT
         ),
     }
     if own > POINT:
-        cases[say("answer.negotiate.case_point")] = late.restructure(
+        cases[Words("answer.negotiate.case_point")] = late.restructure(
             months, on=on, daily_rate=own - POINT
         )
     if own > 0:
-        cases[say("answer.negotiate.case_free")] = late.restructure(months, on=on, daily_rate=0.0)
+        cases[Words("answer.negotiate.case_free")] = late.restructure(months, on=on, daily_rate=0.0)
     if months + MORE_MONTHS <= MOST_MONTHS:
-        more = count(MORE_MONTHS, "instalment")
-        cases[say("answer.negotiate.case_longer", more=more)] = late.restructure(
+        cases[Words("answer.negotiate.case_longer", more=MORE_MONTHS)] = late.restructure(
             months + MORE_MONTHS, on=on
         )
     if pause:
-        named = say("answer.negotiate.case_pause", pause=count(pause, "month"))
+        named = Words("answer.negotiate.case_pause", pause=pause)
         cases[named] = plan.defer(pause, on=on, interest="capitalised")
     table = _exchange(debt, plan, cases, own_rate)
     return Answer(
         _exchange_words(table, months, debt.owed["penalty"]),
-        table,
-        say("answer.negotiate.exchange_note"),
+        table.drop(columns=["less", "share"]),
+        Words("answer.negotiate.exchange_note"),
     )
 
 
-def _exchange(debt: Debt, plan: Loan, cases: dict[str, Loan], own_rate: float) -> pd.DataFrame:
+def _exchange(debt: Debt, plan: Loan, cases: dict[Words, Loan], own_rate: float) -> pd.DataFrame:
     """Return a row a concession: what it takes off the month, and what it is worth as what."""
     months, on = int(plan.decisions[-1].values()["months"]), debt.on
     base, monthly = float(cost_today(plan, on, own_rate)), takes(plan, on).monthly
@@ -93,6 +100,8 @@ def _exchange(debt: Debt, plan: Loan, cases: dict[str, Loan], own_rate: float) -
             "worth_by_itself": round(gain, 2),
             "as_points": _points(less),
             "as_haircut": percent(gain / per_share) if per_share > FEN else EMPTY,
+            "less": less,
+            "share": gain / per_share if per_share > FEN else np.nan,
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("concession")
 
@@ -103,41 +112,42 @@ def _same_cost(cost: float, costs: Any, rates: Any) -> float:
     return float(np.interp(nearest, costs, rates)) if abs(cost - nearest) < FEN else np.nan
 
 
-def _points(less: float) -> str:
+def _points(less: float) -> Text:
     """Write points of the yearly rate; a loss is a rate that much higher."""
     if np.isnan(less):
         return EMPTY
-    return say("chart.label.points", points=number(100 * less, 2))
+    return Words("chart.label.points", points=100 * less)
 
 
-def _exchange_words(table: pd.DataFrame, months: int, penalty: float) -> str:
+def _exchange_words(table: pd.DataFrame, months: int, penalty: float) -> Text:
     """Say what the waived penalty is worth, and what weighs most and least on the month."""
-    first, most = table.iloc[0], str(table["worth_by_itself"].idxmax())
-    fields = {
-        "months": count(months, "instalment"),
-        "penalty": headline_yuan(penalty),
-        "amount": headline_yuan(first["worth_by_itself"]),
+    first: Any = table.iloc[0]
+    most: Any = table["worth_by_itself"].idxmax()
+    fields: dict[str, Any] = {
+        "months": months,
+        "penalty": penalty,
+        "amount": first["worth_by_itself"],
         "points": first["as_points"],
-        "share": first["as_haircut"],
+        "share": first["share"],
     }
     none = abs(first["worth_by_itself"]) < FEN
-    key = "none" if none else "points" if first["as_points"] != EMPTY else "share"
-    if first["as_points"] == _points(0.0) or first["as_haircut"] == percent(0.0):
+    key = "none" if none else "share" if np.isnan(first["less"]) else "points"
+    if any(round(100 * each, 2) == 0 for each in (first["less"], first["share"])):  # as shown
         key = "none" if none else "plain"
-    parts = [say(f"answer.negotiate.penalty_{key}", **fields)]
-    best = {"name": most, "amount": headline_yuan(table["worth_by_itself"][most])}
+    parts = [Words(f"answer.negotiate.penalty_{key}", **fields)]
+    best = {"name": most, "amount": table["worth_by_itself"][most]}
     if table["worth_by_itself"][most] > FEN:
-        parts.append(say("answer.negotiate.exchange_most", **best))
-    relieved = str(table["month_lower"].idxmax())
+        parts.append(Words("answer.negotiate.exchange_most", **best))
+    relieved: Any = table["month_lower"].idxmax()
     if relieved != most and table["month_lower"][relieved] > FEN:
         value = float(table["worth_by_itself"][relieved])
         sign = "same" if abs(value) < FEN else "gains" if value > 0 else "costs"
         parts.append(
-            say(
+            Words(
                 f"answer.negotiate.exchange_relief_{sign}",
                 name=relieved,
-                lower=headline_yuan(table["month_lower"][relieved]),
-                amount=headline_yuan(abs(value)),
+                lower=table["month_lower"][relieved],
+                amount=abs(value),
             )
         )
-    return sentences(parts)
+    return passage(parts)

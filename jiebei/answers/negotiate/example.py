@@ -12,7 +12,7 @@ from jiebei.answers.negotiate.offers import ways
 from jiebei.answers.negotiate.verdict import answer
 from jiebei.answers.shared.example import LOAN, Reader
 from jiebei.compare.goals import day_of
-from jiebei.language.words import day, say
+from jiebei.language.words import Words
 from jiebei.life.negotiation.carried import means
 from jiebei.life.negotiation.standing import Debt, behind
 from jiebei.loan.loan import Loan
@@ -84,14 +84,14 @@ def _offers(mine: Fit, debt: Debt) -> Fit:
         mine = _without(mine, "half_rate")
     if debt.ahead >= offers["longer"]["months"]:
         mine = _without(mine, "longer", ahead=debt.ahead)
-    return mine if debt.ahead else _without(mine, "pause", day=day(debt.on))
+    return mine if debt.ahead else _without(mine, "pause", day=debt.on)
 
 
 def _without(mine: Fit, name: str, **fields: Any) -> Fit:
     """Leave an offer out, and say why."""
     kept = {each: terms for each, terms in mine.offers.items() if each != name}
-    offer = say(f"answer.negotiate.offer_{name}")
-    left = say(f"answer.negotiate.without_{name}", offer=offer, **fields)
+    offer = Words(f"answer.negotiate.offer_{name}")
+    left = Words(f"answer.negotiate.without_{name}", offer=offer, **fields)
     return mine.take(offers=kept).leave_out(left)
 
 

@@ -16,7 +16,12 @@ from jiebei.answers.shared.frontier import Along, Frontier, over, through
 from jiebei.answers.shared.quotes import yearly
 from jiebei.answers.shared.verdicts import flip_words
 from jiebei.compare.compare import Cash, flip
-from jiebei.language.words import count, number, percent, say, sentence, sentences
+from jiebei.language.words import (
+    Text,
+    Words,
+    passage,
+    percent,
+)
 from jiebei.life.negotiation.carried import lowest, spare
 from jiebei.life.negotiation.least import least_months
 from jiebei.life.negotiation.standing import Debt, cost_today, worth
@@ -38,7 +43,7 @@ MOST_LINES = 4  # beside the baseline
 # Your own rate -----------------------------------------------------------------------------
 
 
-def by_own_rate(debt: Debt, strategies: Mapping[str, Loan], cash: Cash, own_rate: float) -> Answer:
+def by_own_rate(debt: Debt, strategies: Mapping[Any, Loan], cash: Cash, own_rate: float) -> Answer:
     """Show what each way is worth by what a year is worth to you, and where the best changes.
 
     Parameters
@@ -55,39 +60,40 @@ def by_own_rate(debt: Debt, strategies: Mapping[str, Loan], cash: Cash, own_rate
     table = pd.DataFrame(values, index=[percent(each) for each in rates]).T.round(2) + 0.0
     table = table.rename_axis("strategy")
     carried = _carried(debt, strategies, cash)
-    table["carried"] = [say(f"answer.{'yes' if each in carried else 'no'}") for each in strategies]
-    table["flips_at"] = [str(flip_words(flip(way, debt.caught_up))) for way in strategies.values()]
+    said: list[Any] = [Words(f"answer.{'yes' if each in carried else 'no'}") for each in strategies]
+    flips: list[Any] = [flip_words(flip(way, debt.caught_up)) for way in strategies.values()]
+    table["carried"], table["flips_at"] = said, flips
     words = _turns_words(debt, carried, own_rate)
-    return Answer(words + say("answer.negotiate.stop"), table)
+    return Answer(Words("text.sentence", text=words), table)
 
 
-def _carried(debt: Debt, strategies: Mapping[str, Loan], cash: Cash) -> dict[str, Loan]:
+def _carried(debt: Debt, strategies: Mapping[Any, Loan], cash: Cash) -> dict[Any, Loan]:
     return {name: way for name, way in strategies.items() if lowest(way, debt, cash) > -FEN}
 
 
-def _turns_words(debt: Debt, carried: Mapping[str, Loan], own_rate: float) -> str:
+def _turns_words(debt: Debt, carried: Mapping[Any, Loan], own_rate: float) -> Words:
     """Say which of the ways that are carried is best at which own rates."""
     if not carried:
-        return say("answer.negotiate.turns_nobody")
+        return Words("answer.negotiate.turns_nobody")
     names = list(carried)
     if len(names) == 1:
-        return say("answer.negotiate.turns_only", name=names[0])
+        return Words("answer.negotiate.turns_only", name=names[0])
     costs = np.array([cost_today(way, debt.on, TRIED) for way in carried.values()])
     best = costs.argmin(axis=0)
     here = int(np.argmin([cost_today(way, debt.on, own_rate) for way in carried.values()]))
-    fields = {"own": percent(own_rate), "name": names[here]}
+    fields: dict[str, Any] = {"own": own_rate, "name": names[here]}
     turns = np.flatnonzero(np.diff(best))
     rates = np.array([_crossing(costs, best, place) for place in turns])
     below, above = turns[rates <= own_rate][-1:], turns[rates > own_rate][:1]
     if not turns.size:
-        return say("answer.negotiate.turns_never", **fields)
-    parts = [say("answer.negotiate.turns_here", **fields)]
+        return Words("answer.negotiate.turns_never", **fields)
+    parts = [Words("answer.negotiate.turns_here", **fields)]
     for key, side, step in (("below", below, 0), ("above", above, 1)):
         for place in side:  # the nearest turn on that side, if there is one
-            rate = percent(_crossing(costs, best, place))
+            rate = _crossing(costs, best, place)
             other = names[int(best[place + step])]
-            parts.append(say(f"answer.negotiate.turns_{key}", rate=rate, name=other))
-    return "".join(parts)
+            parts.append(Words(f"answer.negotiate.turns_{key}", rate=rate, name=other))
+    return Words("answer.negotiate.turns", parts=tuple(parts))
 
 
 def _crossing(costs: Numbers, best: Any, place: Any) -> float:
@@ -98,7 +104,7 @@ def _crossing(costs: Numbers, best: Any, place: Any) -> float:
 
 def own_rate_chart(
     debt: Debt,
-    strategies: Mapping[str, Loan],
+    strategies: Mapping[Any, Loan],
     cash: Cash,
     own_rate: float,
     ax: Axes | None = None,
@@ -119,10 +125,10 @@ def own_rate_chart(
         values,
         short={name: -lowest(way, debt, cash) for name, way in strategies.items()},
         x_kind="percent",
-        x_label=say("answer.negotiate.own_rate_label"),
+        x_label=Words("answer.negotiate.own_rate_label"),
         title=_turns_words(debt, carried, own_rate),
-        subtitle=say("answer.negotiate.own_rate_subtitle", unit="{unit}"),
-        note=say(f"answer.negotiate.own_rate_note{'' if shown is not others else '_none'}"),
+        subtitle=Words("answer.negotiate.own_rate_subtitle", unit="{unit}"),
+        note=Words(f"answer.negotiate.own_rate_note{'' if shown is not others else '_none'}"),
         ax=ax,
     )
 
@@ -140,12 +146,12 @@ def _over(debt: Debt, ask_months: int, value: Callable[[Loan], Any]) -> Frontier
     months = np.arange(min(6, ask_months), MOST_MONTHS + 1)
     return over(
         lambda rates, terms: value(late.restructure(terms[:, None], on=on, daily_rate=rates)),
-        Along(daily, here, say("answer.negotiate.frontier_x"), shown=yearly),
-        Along(months, ask_months, say("answer.negotiate.frontier_y"), "number"),
+        Along(daily, here, Words("answer.negotiate.frontier_x"), shown=yearly),
+        Along(months, ask_months, Words("answer.negotiate.frontier_y"), "number"),
     )
 
 
-def carry_frontier(debt: Debt, ask_months: int, cash: Cash, ax: Axes | None = None) -> Axes | str:
+def carry_frontier(debt: Debt, ask_months: int, cash: Cash, ax: Axes | None = None) -> Axes | Text:
     """Draw which plans the cash carries, and with how much to spare, over rate and length.
 
     Where cash carries all of them there is nothing to see: then it is a sentence.
@@ -153,37 +159,37 @@ def carry_frontier(debt: Debt, ask_months: int, cash: Cash, ax: Axes | None = No
     room = _over(debt, ask_months, lambda plans: spare(plans, debt, cash))
     if np.min(room.gain) > -FEN:
         first, highest = int(room.y.grid[0]), yearly(float(room.x.grid[-1]))
-        fields = {"first": number(first), "rate": percent(highest)}
-        return sentence(say("answer.negotiate.carry_all", **fields))
+        fields = {"first": first, "rate": highest}
+        return Words("answer.negotiate.carry_all", **fields)
     return room.draw(
         title=_carry_title(debt, cash),
-        regions=(say("answer.negotiate.carries"), say("answer.negotiate.carries_not")),
-        zero=say("answer.negotiate.just"),
-        subtitle=say("answer.negotiate.carry_subtitle", unit="{unit}"),
-        note=say("answer.negotiate.carry_note"),
+        regions=(Words("answer.negotiate.carries"), Words("answer.negotiate.carries_not")),
+        zero=Words("answer.negotiate.just"),
+        subtitle=Words("answer.negotiate.carry_subtitle", unit="{unit}"),
+        note=Words("answer.negotiate.carry_note"),
         ax=ax,
     )
 
 
-def _carry_title(debt: Debt, cash: Cash) -> str:
+def _carry_title(debt: Debt, cash: Cash) -> Words:
     """Say how many instalments the cash needs at the present rate, and without interest."""
     own, plan = least_months(debt, cash)
     free, plan_free = least_months(debt, cash, daily_rate=0.0)
-    fields = {
-        "rate": percent(yearly(float(debt.late.daily_rate))),
-        "months": count(own, "instalment"),
-        "free": count(free, "instalment"),
+    fields: dict[str, Any] = {
+        "rate": yearly(float(debt.late.daily_rate)),
+        "months": own,
+        "free": free,
     }
     if plan_free is None:
-        return say("answer.negotiate.carry_never", **fields)
+        return Words("answer.negotiate.carry_never", **fields)
     if plan is None:
-        return say("answer.negotiate.carry_free", **fields)
-    return say(f"answer.negotiate.carry_{'same' if own == free else 'both'}", **fields)
+        return Words("answer.negotiate.carry_free", **fields)
+    return Words(f"answer.negotiate.carry_{'same' if own == free else 'both'}", **fields)
 
 
 def worth_frontier(
     debt: Debt, ask_months: int, cash: Cash, own_rate: float, ax: Axes | None = None
-) -> Axes | str:
+) -> Axes | Text:
     """Draw what a plan is worth against catching up, over rate and length, where it is carried.
 
     Where cash carries none of them there is nothing to see: then it is a sentence.
@@ -194,30 +200,30 @@ def worth_frontier(
 
     found = _over(debt, ask_months, value)
     if np.isnan(found.gain).all():
-        return sentence(say("answer.negotiate.worth_title_none"))
-    notes = [say("answer.negotiate.worth_note")]
+        return Words("answer.negotiate.worth_title_none")
+    notes = [Words("answer.negotiate.worth_note")]
     if lowest(debt.caught_up, debt, cash) <= -FEN:
-        notes.append(say("answer.negotiate.worth_note_short"))
+        notes.append(Words("answer.negotiate.worth_note_short"))
     return found.draw(
         title=_worth_title(found, ask_months),
-        regions=(say("answer.negotiate.worth_yes"), say("answer.negotiate.worth_no")),
-        zero=say("answer.negotiate.even"),
-        subtitle=say("answer.negotiate.worth_subtitle", unit="{unit}"),
-        note=sentences(notes),
+        regions=(Words("answer.negotiate.worth_yes"), Words("answer.negotiate.worth_no")),
+        zero=Words("answer.negotiate.even"),
+        subtitle=Words("answer.negotiate.worth_subtitle", unit="{unit}"),
+        note=passage(notes),
         ax=ax,
     )
 
 
-def _worth_title(found: Frontier, ask_months: int) -> str:
+def _worth_title(found: Frontier, ask_months: int) -> Words:
     """Say up to which rate a plan of the length entered is worth more than catching up."""
     row, daily = found.row, found.x.grid
-    fields = {"months": count(ask_months, "instalment")}
+    fields: dict[str, Any] = {"months": ask_months}
     known = np.isfinite(row)
     if not known.any():
-        return say("answer.negotiate.worth_title_not_carried", **fields)
+        return Words("answer.negotiate.worth_title_not_carried", **fields)
     gains = row[known] > FEN
-    fields["rate"] = percent(yearly(float(daily[known][-1])), 1)
+    fields["rate"] = yearly(float(daily[known][-1]))
     if gains.all() or not gains.any():
-        return say(f"answer.negotiate.worth_title_{'all' if gains.all() else 'no'}", **fields)
-    fields["rate"] = percent(yearly(float(np.interp(0, -row[known], daily[known]))), 1)
-    return say("answer.negotiate.worth_title_up_to", **fields)
+        return Words(f"answer.negotiate.worth_title_{'all' if gains.all() else 'no'}", **fields)
+    fields["rate"] = yearly(float(np.interp(0, -row[known], daily[known])))
+    return Words("answer.negotiate.worth_title_up_to", **fields)

@@ -8,8 +8,7 @@ from typing import Any
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.engine.decisions.new_terms import INTEREST, KEEP_RATE
 from jiebei.language.errors import JiebeiError, nearest, one_of
-from jiebei.language.table import language
-from jiebei.language.words import count, day, headline_yuan, percent, say
+from jiebei.language.words import Text, Words, day, written
 from jiebei.life.negotiation.standing import Debt
 from jiebei.loan.loan import Loan
 from jiebei.units.reading import RATE_SCALE
@@ -23,7 +22,7 @@ MOST_OFFERS = 8
 KNOWN = ("no_interest", "half_rate", "longer", "at_once", "pause_first", "pause")
 
 
-def ways(debt: Debt, offers: Mapping[str, Mapping[str, Any]]) -> dict[str, Loan]:
+def ways(debt: Debt, offers: Mapping[str, Mapping[str, Any]]) -> dict[Text, Loan]:
     """Turn offers into loans (协商方案); the first of them is to catch up without any offer.
 
     Parameters
@@ -55,8 +54,8 @@ def ways(debt: Debt, offers: Mapping[str, Mapping[str, Any]]) -> dict[str, Loan]
     """
     if not isinstance(offers, Mapping) or not 1 <= len(offers) <= MOST_OFFERS:
         raise JiebeiError("error.negotiate_offers", most=MOST_OFFERS)
-    if debt.name in offers:
-        raise JiebeiError("error.negotiate_name", name=debt.name)
+    if str(debt.name) in offers:
+        raise JiebeiError("error.negotiate_name", name=str(debt.name))
     return {debt.name: debt.caught_up} | {
         _name(str(name)): _offered(debt, str(name), terms) for name, terms in offers.items()
     }
@@ -99,11 +98,11 @@ def _check(terms: Any) -> None:
             raise JiebeiError("error.negotiate_alone", **fields)
 
 
-def _name(name: str) -> str:
-    return say(f"answer.negotiate.offer_{name}") if name in KNOWN else name
+def _name(name: str) -> Text:
+    return Words(f"answer.negotiate.offer_{name}") if name in KNOWN else name
 
 
-def terms_of(way: Loan) -> str:
+def terms_of(way: Loan) -> Words:
     """Say in words what was agreed on (方案条件), from the decisions themselves.
 
     Examples
@@ -112,33 +111,35 @@ def terms_of(way: Loan) -> str:
     >>> print(terms_of(loan.restructure(36, on="2027-06-01", daily_rate=0.0, waive=1)))
     36 instalments, no interest, the penalty waived
     """
-    parts: list[str] = []
+    parts: list[Text] = []
     for decision in way.decisions:
         agreed = {name: int(each) for name, each in decision.values().items()}
         if decision.name == "restructure":
             parts += _plan_words(agreed)
         if decision.name == "defer":
             kind = INTEREST[agreed["interest"]]
-            fields = {"pause": count(agreed["months"], "month")}
-            parts.append(say(f"answer.negotiate.term_pause_{kind}", **fields))
+            fields = {"pause": agreed["months"]}
+            parts.append(Words(f"answer.negotiate.term_pause_{kind}", **fields))
     if not parts:
         late = bool(way.decisions)
-        return say(f"answer.negotiate.term_{'catch_up' if late else 'as_agreed'}")
-    return ("，" if language() == "zh" else ", ").join(parts)
+        return Words(f"answer.negotiate.term_{'catch_up' if late else 'as_agreed'}")
+    return Words("answer.negotiate.terms", parts=tuple(parts))
 
 
-def _plan_words(agreed: Mapping[str, int]) -> list[str]:
+def _plan_words(agreed: Mapping[str, int]) -> list[Text]:
     """Say what a new plan consists of; what stays as it was goes without saying."""
     months, rate = agreed["months"], agreed["rate"]
-    parts = [count(months, "instalment") if months else say("answer.negotiate.term_once")]
+    parts: list[Text] = [
+        written(months, "count.instalment") if months else Words("answer.negotiate.term_once")
+    ]
     if months and rate != KEEP_RATE:
         key, daily = ("rate", daily_words(rate / RATE_SCALE)) if rate else ("free", "")
-        parts.append(say(f"answer.negotiate.term_{key}", rate=daily))
+        parts.append(Words(f"answer.negotiate.term_{key}", rate=daily))
     for name in ("waive", "waive_interest", "haircut"):
         let_off = agreed[name] / RATE_SCALE
         if let_off:
             key = f"{name}_all" if let_off == 1 else name
-            parts.append(say(f"answer.negotiate.term_{key}", share=percent(let_off, 1)))
+            parts.append(Words(f"answer.negotiate.term_{key}", share=let_off))
     if agreed["down"]:
-        parts.append(say("answer.negotiate.term_down", down=headline_yuan(agreed["down"] / 100)))
+        parts.append(Words("answer.negotiate.term_down", down=agreed["down"] / 100))
     return parts

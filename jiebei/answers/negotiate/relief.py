@@ -10,7 +10,11 @@ import pandas as pd
 from jiebei.answers.shared.quotes import points, side, yearly
 from jiebei.compare.compare import Cash
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import count, day, headline_yuan, percent, say, sentences
+from jiebei.language.words import (
+    Text,
+    Words,
+    passage,
+)
 from jiebei.life.negotiation.carried import lowest
 from jiebei.life.negotiation.standing import Debt, payments, takes, worth
 from jiebei.life.rules.court import all_in
@@ -36,7 +40,6 @@ RULES = {
     "one-off credit repair": ("repair", "ended"),
     "collection, guideline of the banks": ("collection", "members"),
 }
-TERMS = {"cards": "month", "record": "year"}  # what the value of a rule counts, where it is a time
 
 
 # Hardship relief ---------------------------------------------------------------------------
@@ -58,28 +61,28 @@ def relief(debt: Debt, ask_months: int, grace_months: int, cash: Cash, own_rate:
     months = int(whole_number(ask_months, "ask_months", 1, MOST_MONTHS))
     pause = int(whole_number(grace_months, "grace_months", 0, MOST_MONTHS))
     plan = debt.late.restructure(months, on=debt.on)
-    ways = {say("answer.negotiate.pause_none"): plan}
+    ways: dict[Any, Loan] = {Words("answer.negotiate.pause_none"): plan}
     for kind in KINDS if pause else ():
         paused = plan.defer(pause, on=debt.on, interest=kind)
-        ways[say(f"answer.negotiate.pause_{kind}")] = paused
+        ways[Words(f"answer.negotiate.pause_{kind}")] = paused
     if pause and debt.missed:
         ways |= _without_a_plan(debt, pause)
     paid = takes(plan, debt.on).paid
     rows = {name: _row(way, debt, cash, own_rate, paid) for name, way in ways.items()}
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("interest_meanwhile")
-    alone = table.index == say("answer.negotiate.pause_alone")
+    alone = table.index == Words("answer.negotiate.pause_alone")
     table.loc[alone, "costs_more"] = np.nan  # no plan: it is held against catching up instead
     return Answer(_relief_words(table, pause, debt), table)
 
 
-def _without_a_plan(debt: Debt, pause: int) -> dict[str, Loan]:
+def _without_a_plan(debt: Debt, pause: int) -> dict[Words, Loan]:
     """Return the pause alone, where the loan allows one: what is overdue stays overdue."""
     paused = debt.late.defer(pause, on=debt.on, interest="capitalised")
     try:
         paused.summary()
     except JiebeiError:
         return {}
-    return {say("answer.negotiate.pause_alone"): paused}
+    return {Words("answer.negotiate.pause_alone"): paused}
 
 
 def _row(way: Loan, debt: Debt, cash: Cash, own_rate: float, paid: float) -> dict[str, Any]:
@@ -87,7 +90,7 @@ def _row(way: Loan, debt: Debt, cash: Cash, own_rate: float, paid: float) -> dic
     first = flows[flows["payment"] > 0]
     taken, left = takes(way, debt.on), lowest(way, debt, cash)
     return {
-        "carried": say(f"answer.{'yes' if left > -FEN else 'no'}"),
+        "carried": Words(f"answer.{'yes' if left > -FEN else 'no'}"),
         "first_payment": float(first["payment"].iloc[0]) if len(first) else 0.0,
         "first_payment_date": first["date"].iloc[0] if len(first) else pd.NaT,
         "month_at_most": taken.monthly,
@@ -99,49 +102,51 @@ def _row(way: Loan, debt: Debt, cash: Cash, own_rate: float, paid: float) -> dic
     }
 
 
-def _relief_words(table: pd.DataFrame, pause: int, debt: Debt) -> str:
+def _relief_words(table: pd.DataFrame, pause: int, debt: Debt) -> Text:
     """Say what the dearest and the cheapest kind of pause come to."""
     if not pause:
-        return say("answer.negotiate.relief_none")
-    added = table.loc[say("answer.negotiate.pause_capitalised")]
-    free = table.loc[say("answer.negotiate.pause_waived")]
+        return Words("answer.negotiate.relief_none")
+    rows: dict[Any, Any] = dict(table.iterrows())
+    added, free = (
+        rows[Words(f"answer.negotiate.pause_{each}")] for each in ("capitalised", "waived")
+    )
     plan = table.iloc[0]
     higher = float(added["month_at_most"] - plan["month_at_most"])
-    fields = {
-        "pause": count(pause, "month"),
-        "day": day(added["first_payment_date"]),
-        "cost": headline_yuan(added["costs_more"]),
-        "higher": headline_yuan(higher),
+    fields: dict[str, Any] = {
+        "pause": pause,
+        "day": added["first_payment_date"],
+        "cost": added["costs_more"],
+        "higher": higher,
     }
     if added["costs_more"] < FEN:
-        return say("answer.negotiate.relief_free", **fields)
+        return Words("answer.negotiate.relief_free", **fields)
     key = "relief_added" if higher >= FEN else "relief_added_flat"
-    parts = [say(f"answer.negotiate.{key}", **fields)]
+    parts = [Words(f"answer.negotiate.{key}", **fields)]
     # The days of the months that are paid for differ a little.
     same = abs(free["costs_more"]) < ALMOST * plan["paid_from_now"]
-    cost = headline_yuan(abs(free["costs_more"]))
+    cost = abs(free["costs_more"])
     key = "same" if same else "more" if free["costs_more"] > 0 else "less"
-    parts.append(say(f"answer.negotiate.relief_waived_{key}", cost=cost))
-    alone = say("answer.negotiate.pause_alone")
-    if alone in table.index:
-        parts += _alone_words(table.loc[alone], debt)
-    return sentences(parts)
+    parts.append(Words(f"answer.negotiate.relief_waived_{key}", cost=cost))
+    alone = Words("answer.negotiate.pause_alone")
+    if alone in rows:
+        parts += _alone_words(rows[alone], debt)
+    return passage(parts)
 
 
-def _alone_words(then: Any, debt: Debt) -> list[str]:
+def _alone_words(then: Any, debt: Debt) -> list[Words]:
     """Say what a pause without a plan leads to, and what it costs against catching up."""
-    fields = {
-        "amount": headline_yuan(then["first_payment"]),
-        "day": day(then["first_payment_date"]),
+    fields: dict[str, Any] = {
+        "amount": then["first_payment"],
+        "day": then["first_payment_date"],
     }
     key = "alone" if debt.owed["penalty"] > FEN else "alone_plain"
-    parts = [say(f"answer.negotiate.relief_{key}", **fields)]
+    parts = [Words(f"answer.negotiate.relief_{key}", **fields)]
     if then["lowest_cash"] < -FEN:
-        short = headline_yuan(-then["lowest_cash"])
-        parts.append(say("answer.negotiate.relief_alone_short", short=short))
+        short = -then["lowest_cash"]
+        parts.append(Words("answer.negotiate.relief_alone_short", short=short))
     more = float(then["paid_from_now"] - takes(debt.caught_up, debt.on).paid)
     if more > FEN:
-        parts.append(say("answer.negotiate.relief_alone_more", more=headline_yuan(more)))
+        parts.append(Words("answer.negotiate.relief_alone_more", more=more))
     return parts
 
 
@@ -168,33 +173,36 @@ def rules(debt: Debt, penalty_multiple: float) -> Answer:
     for name, (key, binds) in RULES.items():
         value = float(lines["value"][name])
         fields = {
-            "line": percent(line, 0),
+            "line": line,
             "multiple": value,
-            "most": count(value, TERMS[key]) if key in TERMS else "",
-            "until": day(lines["until"][name]),
+            "most": value,
+            "until": lines["until"][name],
         }
-        rows[say(f"answer.negotiate.rule_{key}")] = {
-            "says": say(f"answer.negotiate.says_{key}", **fields),
-            "binds": say(f"answer.negotiate.binds_{binds}"),
+        rows[Words(f"answer.negotiate.rule_{key}")] = {
+            "says": Words(f"answer.negotiate.says_{key}", **fields),
+            "binds": Words(f"answer.negotiate.binds_{binds}"),
             "document": cited(str(lines["document"][name])),
         }
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("rule")
     return Answer(_line_words(debt, penalty_multiple, line), table)
 
 
-def _line_words(debt: Debt, multiple: float, line: float) -> str:
+def _line_words(debt: Debt, multiple: float, line: float) -> Text:
     """Say how the penalty rate stands to the line, and what of all that is charged is above it."""
     rate = float(yearly(float(debt.late.daily_rate) * multiple))
     where = side(rate, line)
-    fields = {"rate": percent(rate), "line": percent(line, 0), "points": points(rate, line)}
+    fields: dict[str, Any] = {"rate": rate, "line": line, "points": points(rate, line)}
     if debt.missed:
         found = all_in(
             debt.late, debt.on, since=iso(int(as_days(debt.on, "on")[0]) - debt.days_late)
         )
-        fields |= {"total": percent(found.rate), "above": headline_yuan(found.excess)}
+        fields |= {"total": found.rate, "above": found.excess}
         if found.excess >= FEN:
             where = "above_owed"
         elif where == "above":
             where = "above_within"
-    texts = [say("answer.negotiate.rules_none"), say(f"answer.negotiate.line_{where}", **fields)]
-    return sentences(texts)
+    texts = [
+        Words("answer.negotiate.rules_none"),
+        Words(f"answer.negotiate.line_{where}", **fields),
+    ]
+    return passage(texts)

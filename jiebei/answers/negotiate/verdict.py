@@ -10,14 +10,9 @@ import pandas as pd
 from jiebei.answers.negotiate.offers import terms_of
 from jiebei.compare.compare import Cash
 from jiebei.language.words import (
-    count,
-    day,
-    headline_yuan,
-    number,
-    percent,
-    say,
-    sentence,
-    sentences,
+    Text,
+    Words,
+    passage,
 )
 from jiebei.life.negotiation.carried import lowest, short_from
 from jiebei.life.negotiation.least import least_months, least_share
@@ -29,7 +24,7 @@ from jiebei.units.fen import FEN
 __all__ = ["answer", "ranked", "table"]
 
 
-def table(debt: Debt, strategies: Mapping[str, Loan], cash: Cash, own_rate: float) -> pd.DataFrame:
+def table(debt: Debt, strategies: Mapping[Any, Loan], cash: Cash, own_rate: float) -> pd.DataFrame:
     """Show what each way takes from the day of the talks on, and what it is worth then.
 
     Returns
@@ -45,7 +40,7 @@ def table(debt: Debt, strategies: Mapping[str, Loan], cash: Cash, own_rate: floa
         left = float(lowest(way, debt, cash))
         rows[name] = {
             "terms": terms_of(way),
-            "carried": say(f"answer.{'yes' if left > -FEN else 'no'}"),
+            "carried": Words(f"answer.{'yes' if left > -FEN else 'no'}"),
             "paid_at_once": taken.at_once,
             "month_at_most": taken.monthly,
             "payoff_date": pd.Timestamp(way.summary().payoff_date),
@@ -57,7 +52,7 @@ def table(debt: Debt, strategies: Mapping[str, Loan], cash: Cash, own_rate: floa
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
 
 
-def answer(debt: Debt, strategies: Mapping[str, Loan], cash: Cash, own_rate: float) -> Answer:
+def answer(debt: Debt, strategies: Mapping[Any, Loan], cash: Cash, own_rate: float) -> Answer:
     """Say which way to take: of those that the cash carries, the one that is worth most today.
 
     Parameters
@@ -83,65 +78,65 @@ def answer(debt: Debt, strategies: Mapping[str, Loan], cash: Cash, own_rate: flo
     """
     found = table(debt, strategies, cash, own_rate)
     carried = found[found["lowest_cash"] > -FEN]
-    parts = [_none(found)] if carried.empty else _best(found, carried, debt, cash)
+    parts: list[Text] = [_none(found)] if carried.empty else _best(found, carried, debt, cash)
     if found["lowest_cash"].iloc[0] <= -FEN:  # who can do without asks for nothing
         ask = _ask(debt, cash)
-        wrapped = ask if carried.empty else say("answer.negotiate.ask_else", ask=ask)
-        parts.append(sentence(wrapped))
-    return Answer(sentences(parts), found, say("answer.negotiate.note"))
+        wrapped = ask if carried.empty else Words("answer.negotiate.ask_else", ask=ask)
+        parts.append(wrapped)
+    return Answer(passage(parts), found, Words("answer.negotiate.note"))
 
 
-def _none(found: pd.DataFrame) -> str:
+def _none(found: pd.DataFrame) -> Words:
     """Say how far the nearest way is from what the cash carries."""
-    name = str(ranked(found).index[0])
+    name: Any = ranked(found).index[0]
     row = found.loc[name]
-    fields = {"short": headline_yuan(-row["lowest_cash"]), "day": day(row["short_from"])}
-    return say("answer.negotiate.none", name=name, offers=number(len(found) - 1), **fields)
+    fields: dict[str, Any] = {"short": -row["lowest_cash"], "day": row["short_from"]}
+    return Words("answer.negotiate.none", name=name, **fields)
 
 
-def _best(found: pd.DataFrame, carried: pd.DataFrame, debt: Debt, cash: Cash) -> list[str]:
+def _best(found: pd.DataFrame, carried: pd.DataFrame, debt: Debt, cash: Cash) -> list[Text]:
     """Name the way worth most, what it takes, and how far it is ahead."""
     best = ranked(carried)
-    name, baseline = str(best.index[0]), str(found.index[0])
+    name, baseline = best.index[0], found.index[0]
     row = best.iloc[0]
     once = row["month_at_most"] < FEN
-    fields = {
+    fields: dict[str, Any] = {
         "name": name,
         "terms": row["terms"],
-        "surplus": headline_yuan(cash.monthly),
-        "monthly": headline_yuan(row["month_at_most"]),
-        "more": headline_yuan(row["month_at_most"] - cash.monthly),
-        "once": headline_yuan(row["paid_at_once"]),
+        "surplus": cash.monthly,
+        "monthly": row["month_at_most"],
+        "more": row["month_at_most"] - cash.monthly,
+        "once": row["paid_at_once"],
     }
     key = "keep" if name == baseline else "take"
     how = "free" if row["paid_from_now"] < FEN else "once" if once else "month"
     if (key, how) == ("take", "month") and row["month_at_most"] > cash.monthly + FEN:
         how = "month_over"
-    parts = [say(f"answer.negotiate.{key}_{how}", **fields)]
+    parts: list[Text] = [Words(f"answer.negotiate.{key}_{how}", **fields)]
     if name != baseline:
         parts.append(_against(found, row, debt))
     others = best.index[1:].drop(baseline, errors="ignore")
     if len(others):
         gap = float(row["worth_today"] - best["worth_today"][others[0]])
         key = "next_same" if gap < FEN else "next"
-        parts.append(say(f"answer.negotiate.{key}", name=str(others[0]), amount=headline_yuan(gap)))
+        parts.append(Words(f"answer.negotiate.{key}", name=others[0], amount=gap))
     elif len(found) > 2 or name == baseline:
-        parts.append(say("answer.negotiate.no_other"))
+        parts.append(Words("answer.negotiate.no_other"))
     return parts
 
 
-def _against(found: pd.DataFrame, row: pd.Series[Any], debt: Debt) -> str:
+def _against(found: pd.DataFrame, row: pd.Series[Any], debt: Debt) -> Text:
     """Say what the best way is worth against catching up, and whether that could be carried."""
     value = float(row["worth_today"])
     sign = "same" if abs(value) < FEN else "more" if value > 0 else "less"
-    baseline = say(f"answer.negotiate.{'catching_up' if debt.missed else 'paying_on'}")
-    fields: dict[str, Any] = {"amount": headline_yuan(abs(value)), "baseline": baseline}
-    text = say(f"answer.negotiate.worth_{sign}", **fields)
+    baseline = Words(f"answer.negotiate.{'catching_up' if debt.missed else 'paying_on'}")
+    fields: dict[str, Any] = {"amount": abs(value), "baseline": baseline}
+    text = Words(f"answer.negotiate.worth_{sign}", **fields)
     short = -float(found["lowest_cash"].iloc[0])
     if short < FEN:
         return text
-    fields |= {"short": headline_yuan(short), "day": day(found["short_from"].iloc[0])}
-    return sentences([text, sentence(say("answer.negotiate.baseline_short", **fields))])
+    fields |= {"short": short, "day": found["short_from"].iloc[0]}
+    return passage([text, Words("answer.negotiate.baseline_short", **fields)])
 
 
 def ranked(found: pd.DataFrame) -> pd.DataFrame:
@@ -158,17 +153,16 @@ def ranked(found: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([best, nearest])
 
 
-def _ask(debt: Debt, cash: Cash) -> str:
+def _ask(debt: Debt, cash: Cash) -> Words:
     """Say what to ask for at least: time, else a lower rate, else a part of the principal."""
     months, plan = least_months(debt, cash)
     if plan is not None:
-        monthly = headline_yuan(takes(plan, debt.on).monthly)
         key = "ask_one" if months == 1 else "ask_months"
-        fields = {"months": count(months, "instalment"), "monthly": monthly}
-        return say(f"answer.negotiate.{key}", **fields)
+        monthly = takes(plan, debt.on).monthly
+        return Words(f"answer.negotiate.{key}", months=months, monthly=monthly)
     if least_months(debt, cash, daily_rate=0.0)[1] is not None:
-        return say("answer.negotiate.ask_none")
+        return Words("answer.negotiate.ask_none")
     share = least_share(debt, cash)
     if share is None:
-        return say("answer.negotiate.ask_nothing")
-    return say("answer.negotiate.ask_part", share=percent(share, 1))
+        return Words("answer.negotiate.ask_nothing")
+    return Words("answer.negotiate.ask_part", share=share)

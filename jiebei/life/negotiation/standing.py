@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
+from jiebei.language.words import Words
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_DAYS_LATE
 from jiebei.units.days import MISSING, Ints, as_days, iso
@@ -64,9 +64,9 @@ class Debt:
     ahead: int
 
     @property
-    def name(self) -> str:
+    def name(self) -> Words:
         """Return what paying without an offer is called."""
-        return say(f"strategy.{'catch_up' if self.missed else 'as_agreed'}")
+        return Words(f"strategy.{'catch_up' if self.missed else 'as_agreed'}")
 
     @property
     def total(self) -> float:

@@ -11,8 +11,7 @@ import numpy as np
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError, nearest
-from jiebei.language.table import language
-from jiebei.language.words import say
+from jiebei.language.words import Text, Words, say
 from jiebei.units.days import MISSING, as_days, iso
 
 __all__ = ["KnownRate", "cited", "facts", "latest_lpr", "usual_rates"]
@@ -62,19 +61,19 @@ def facts(name: str) -> pd.DataFrame:
     return _read(name).copy()
 
 
-def cited(document: str) -> str:
+def cited(document: str) -> Text:
     """Write a document of legal_lines.csv, with its article, as the reader's language does.
 
     Examples
     --------
     >>> cited("民法典 art. 678")
-    '民法典 art. 678'
+    民法典 art. 678
     """
     name, _, article = document.partition(" art. ")
     if not article.isdigit():
         return document
-    number = article if language() == "en" else _numeral(int(article))
-    return say("document.article", name=name, number=number)
+    fields = {"number": article, "numeral": _numeral(int(article))}
+    return Words("document.article", name=name, **fields)
 
 
 def _numeral(number: int) -> str:

@@ -8,7 +8,7 @@ import pytest
 import jiebei as jb
 from jiebei.compare.compare import cash_left
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
+from jiebei.language.words import Words
 from jiebei.life.negotiation import carried, least, standing
 from jiebei.life.negotiation.split import parts_of
 
@@ -56,7 +56,7 @@ def test_what_is_owed_settles_it() -> None:
 def test_what_counts_as_missed(late_instalment: int, on: str, missed: int, days_late: int) -> None:
     debt = standing.behind(LOAN, late_instalment, on)
     assert (debt.missed, debt.days_late) == (missed, days_late)
-    assert debt.name == say(f"strategy.{'catch_up' if missed else 'as_agreed'}")
+    assert debt.name == Words(f"strategy.{'catch_up' if missed else 'as_agreed'}")
 
 
 @pytest.mark.parametrize(
