@@ -239,6 +239,26 @@ def around() -> Iterator[Case]:
         notes=("drawdown",),
         payments=(0.0, 1030.35, 1030.35, 1030.76),
     )
+    english = "Date,Description,Amount\n2026-04-07,Drawdown,3000\n" + "".join(
+        f"{each[1]},Repayment,{each[2]}\n" for each in ROWS
+    )
+    yield Case(
+        "a record in English",
+        english.encode(),
+        notes=("drawdown",),
+        payments=(0.0, 1030.35, 1030.35, 1030.76),
+    )
+    counted = "\n".join(f"{each[0]}期 {each[1]} {each[2]}" for each in ROWS)
+    yield Case("lines that count their instalments", counted)
+    blanks = table([*plan(), ["合计", "3091.46", "3000.00", "91.46"]], " ")
+    yield Case("totals between blanks", blanks, notes=("totals",))
+    bank = record + "2026-05-10,工资,9000\n2026-05-11,花呗还款,88\n2026-05-12,消费,12.30\n"
+    yield Case(
+        "a record among other things",
+        bank.encode(),
+        notes=("other_kinds",),
+        payments=(0.0, 1030.35, 1030.35, 1030.76),
+    )
     failed = record + "2026-06-07,还款失败,1030.35\n"
     yield Case(
         "a record with a failed debit",
@@ -404,6 +424,8 @@ def wrong_cells() -> Iterator[Case]:
     )
     rows = [each[:3] for each in plan(r3c3="-1030.35")]
     yield Case("one that is negative", table(rows).encode(), refused="negative", row=3, column="C")
+    gap = table(plan(), " ").replace(" 999.12", "")
+    yield Case("an empty cell between blanks", gap, refused="short", row=3)
     loose = plan(r3c3="1,030.35")
     yield Case("thousands that part cells", table(loose).encode(), refused="overfull", row=3)
 

@@ -14,7 +14,9 @@ from jiebei.units.written import signs
 
 __all__ = ["labelled", "sentence"]
 
-ORDER = re.compile(r"第\s?[\d一二三四五六七八九十]+\s?(?:/\s?\d+\s?)?期|(?<!\d)\d+\s?/\s?\d+\s?期")
+ORDER = re.compile(
+    r"第\s?[\d一二三四五六七八九十]+\s?(?:/\s?\d+\s?)?期|(?<!\d)\d+\s?(?:/\s?\d+\s?)?期"
+)
 AMOUNT = re.compile(
     r"(?P<label>[^\d¥()\s:,;、+-]*)[\s:]*(?P<amount>[-+]?¥?\s?\(?[-+]?\d[\d,]*(?:\.\d+)?\)?"
     r"(?:\s?(?:万元|万|元|块))?)"

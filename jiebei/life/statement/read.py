@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -104,7 +105,7 @@ def _from_file(path: Path) -> Sheet:
     refuse_other_kinds(data, path.name)
     text, encoding = decoded(data, path.name)
     sheet = cut(text)
-    return Sheet(sheet.rows, (note("encoding", encoding=encoding), *sheet.notes), text)
+    return replace(sheet, notes=(note("encoding", encoding=encoding), *sheet.notes))
 
 
 def _without_heads(sheet: Sheet) -> pd.DataFrame:

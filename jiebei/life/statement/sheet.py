@@ -33,6 +33,7 @@ class Sheet:
     rows: tuple[Row, ...]
     notes: tuple[Words, ...] = ()
     text: str = ""  # as it was before it was cut; empty for a workbook
+    by_blanks: bool = False  # whether blanks part the cells, so that none can be empty
 
     def before(self, place: int) -> str:
         """Return what is written above the row at a place, before it was cut into cells."""

@@ -31,9 +31,11 @@ TOTAL = re.compile(
     r"(合计|总计|小计|共计|总和|汇总|累计|合计还款|(sub|grand ?)?totals?|sum)[:：]?\W*",
     re.I,
 )
-FAILED = re.compile("失败|关闭|等待|未成功|fail|pending|cancel")
-DRAWN = re.compile("放款|^借款|发放|draw|disburs")
-EARLY = re.compile("提前|prepay|early")
+FAILED = re.compile("失败|关闭|等待|未成功|fail|pending|cancel", re.IGNORECASE)
+DRAWN = re.compile("放款|^借款|发放|draw|disburs", re.IGNORECASE)
+REPAID = re.compile("还|扣款|代扣|结清|月供|repay|payment|instal|debit|settle", re.IGNORECASE)
+OTHER_PRODUCT = re.compile("花呗|网商贷|备用金")
+EARLY = re.compile("提前|prepay|early", re.IGNORECASE)
 AMOUNTS = ("payment", "paid", "principal", "interest", "fee", "penalty", "closing", "borrowed")
 
 
@@ -43,12 +45,16 @@ def read_table(sheet: Sheet, place: int, kind: str = "") -> pd.DataFrame:
     heads = read_heads(head)
     _demand(heads)
     body, totals, notes = _sorted_out(sheet.rows[place + 1 :], heads)
+    if sheet.by_blanks:
+        _refuse_short(body, heads)
     if not body:
         raise refused("heads_only", row=head.number)
     if len(body) > MOST_ROWS:
         raise refused("many_rows", n=len(body), most=MOST_ROWS)
     body, double = (body, ()) if kind == "sentence" else told_twice(body)
     two_loans(body, heads)
+    body, others = _of_the_loan(body, heads)
+    notes += [note("other_kinds", rows=others)] if others else []
     loan = facts_in(sheet.before(place))
     kind = kind or ("plan" if _is_plan(heads) else "record")
     payments = [each for row in body if (each := _payment(row, heads, kind, loan, notes))]
@@ -127,6 +133,29 @@ def _refuse_overfull(row: Row, heads: Heads) -> None:
     named = max(place for place, each in enumerate(heads.row.cells) if each)
     if any(row.cells[named + 1 :]):
         raise refused("overfull", row=row.number, n=len(row.cells), most=named + 1)
+
+
+def _of_the_loan(body: list[Row], heads: Heads) -> tuple[list[Row], tuple[int, ...]]:
+    """Part rows of other things, where words tell of some that they are repayments."""
+    if "kind" not in heads:
+        return body, ()
+    words = {row.number: " ".join(row.cell(each) for each in heads.places["kind"]) for row in body}
+    own = {
+        number
+        for number, told in words.items()
+        if (REPAID.search(told) or DRAWN.search(told)) and not OTHER_PRODUCT.search(told)
+    }
+    if not any(REPAID.search(words[number]) for number in own):
+        return body, ()
+    return [row for row in body if row.number in own], tuple(sorted(words.keys() - own))
+
+
+def _refuse_short(body: Sequence[Row], heads: Heads) -> None:
+    """Refuse a row with an empty cell where blanks part the cells: what follows has moved up."""
+    named = len(heads.row.cells)
+    for row in body:
+        if len(row.cells) < named:
+            raise refused("short", row=row.number, n=len(row.cells), most=named)
 
 
 def _said_of_the_file(

@@ -28,14 +28,15 @@ def cut(text: str) -> Sheet:
     ('1', '2026-04-07', '2,729.20')
     """
     text = text.replace("\ufeff", "").replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
-    rows = _best_way(text)(text)
+    way = _best_way(text)
+    rows = way(text)
     if not rows:
         raise refused("empty")
     notes = (note("lost_characters"),) if "\ufffd" in text else ()
-    return Sheet(rows, notes, text)
+    return Sheet(rows, notes, text, way.func is _by)
 
 
-Way = Callable[[str], tuple[Row, ...]]
+Way = partial[tuple[Row, ...]]
 
 
 def _best_way(text: str) -> Way:

@@ -78,7 +78,10 @@ def _refuse_days_told_twice(payments: Sequence[Payment]) -> None:
 def totals_noted(frame: pd.DataFrame, totals: Sequence[Row], heads: Heads) -> pd.DataFrame:
     """Note what does not follow from the rows: totals, missing instalments, what is still owed."""
     notes = list(frame.attrs["notes"])
+    named = len(heads.row.cells)
     for row in totals[-1:]:
+        if len(row.cells) < named and all(row.cells):
+            continue  # blanks part the cells, and which are empty cannot be told
         for field in ("payment", "principal", "interest", "fee", "penalty"):
             for place in heads.places.get(field, ())[:1]:
                 if field in frame and is_amount(row.cell(place)):
