@@ -22,6 +22,7 @@ __all__ = [
     "EMPTY",
     "Text",
     "Words",
+    "apart",
     "count",
     "day",
     "headline",
@@ -142,11 +143,21 @@ def passage(parts: Iterable[Text]) -> Text:
     >>> passage(["it costs nothing.", "", "ask for it."])
     It costs nothing. Ask for it.
     """
-    said: list[Text] = []
-    for each in parts:
-        inner = each.fields["parts"] if isinstance(each, Words) and each.key == PASSAGE else [each]
-        said += [each for each in cast(Iterable[Text], inner) if each]
+    said = [one for each in parts for one in apart(each)]
     return Words(PASSAGE, parts=tuple(said)) if said else ""
+
+
+def apart(said: Text) -> list[Text]:
+    """Return the sentences of a passage, one by one: each can be asked for its key.
+
+    Examples
+    --------
+    >>> apart(passage([Words("chart.label.same"), "ask for it."])), apart("")
+    ([the same, 'ask for it.'], [])
+    """
+    if isinstance(said, Words) and said.key == PASSAGE:
+        return list(cast(Iterable[Text], said.fields["parts"]))
+    return [said] if said else []
 
 
 def sentence(text: str) -> str:

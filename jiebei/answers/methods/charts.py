@@ -21,7 +21,11 @@ from jiebei.charts.drawing.style import GREY, INK, SHORT, axes, chart, frame, wr
 from jiebei.charts.drawing.text import LABEL, LEADING, TICK, wrap
 from jiebei.compare.compare import Cash, net_benefit
 from jiebei.language.frames import column, shorten
-from jiebei.language.words import count, headline_yuan, month, say, sentence, yuan
+from jiebei.language.words import (
+    Text,
+    Words,
+    month,
+)
 from jiebei.life.rules.facts import usual_rates
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
@@ -59,12 +63,11 @@ def payments(loans: Mapping[str, Loan], cash: Cash) -> Axes:
     written = [(*each.sum(axis=1).iloc[[0, -1]], each["interest"].sum()) for each in paid.values()]
     counted = money(written, top)
     unit = scale(ax.yaxis, 0, top, count=3, counted=counted)
-    surplus = headline_yuan(cash.monthly)
     frame(
         ax,
-        _payments_title(heaviest),
-        say("chart.columns.subtitle", unit=unit),
-        say("answer.methods.payments_note", surplus=surplus),
+        str(_payments_title(heaviest)),
+        str(Words("chart.columns.subtitle", unit=unit)),
+        str(Words("answer.methods.payments_note", surplus=cash.monthly)),
         key=[(column(part), PARTS[part]) for part in ("principal", "interest")],
     )
     ax.set_axis_off()
@@ -105,27 +108,27 @@ def _name(panel: Axes, lines: list[str], paid: pd.DataFrame, counted: Money) -> 
     corner = axes_box(panel)
     total = paid.sum(axis=1)
     due = total[total >= FEN]  # a loan repaid once has months in which nothing is due
-    figures = [say("answer.methods.panel_interest", amount=counted.write(paid["interest"].sum()))]
+    figures = [Words("answer.methods.panel_interest", amount=counted.write(paid["interest"].sum()))]
     if len(due) > 1:
         first, last = counted.write(due.iloc[0]), counted.write(due.iloc[-1])
-        figures.append(say("answer.methods.panel_payments", first=first, last=last))
+        figures.append(Words("answer.methods.panel_payments", first=first, last=last))
     elif len(paid) > 1 and len(due):
-        figures.append(say("answer.methods.panel_once", amount=counted.write(due.iloc[0])))
+        figures.append(Words("answer.methods.panel_once", amount=counted.write(due.iloc[0])))
     y = corner.y1 + 6 + (len(lines) * LABEL + len(figures) * TICK) * LEADING
     y = write(panel, corner.x0, y, lines, LABEL, INK, "bold")
-    write(panel, corner.x0, y, figures, TICK, GREY)
+    write(panel, corner.x0, y, list(map(str, figures)), TICK, GREY)
 
 
-def _payments_title(heaviest: Mapping[str, float]) -> str:
+def _payments_title(heaviest: Mapping[str, float]) -> Words:
     low, high = min(heaviest, key=heaviest.__getitem__), max(heaviest, key=heaviest.__getitem__)
-    fields = {"low": shorten(low, SHORT), "low_amount": headline_yuan(heaviest[low])}
+    fields: dict[str, Any] = {"low": shorten(low, SHORT), "low_amount": heaviest[low]}
     if heaviest[high] - heaviest[low] < FEN:
-        return say("answer.methods.payments_same", amount=fields["low_amount"])
-    fields |= {"high": shorten(high, SHORT), "high_amount": headline_yuan(heaviest[high])}
-    return sentence(say("answer.methods.payments_title", **fields))
+        return Words("answer.methods.payments_same", amount=fields["low_amount"])
+    fields |= {"high": shorten(high, SHORT), "high_amount": heaviest[high]}
+    return Words("answer.methods.payments_title", **fields)
 
 
-def balance(loans: Mapping[str, Loan], cash: Cash) -> Axes:
+def balance(loans: Mapping[Any, Loan], cash: Cash) -> Axes:
     """Draw how the debt falls: the area under a line is what interest is paid on (占用本金).
 
     What your cash cannot carry is drawn hollow.
@@ -135,17 +138,16 @@ def balance(loans: Mapping[str, Loan], cash: Cash) -> Axes:
     low, high = min(owed, key=owed.__getitem__), max(owed, key=owed.__getitem__)
     rate = next(iter(loans.values())).daily_rate
     if owed[high] - owed[low] < FEN:
-        title = say("answer.methods.area_same", amount=headline_yuan(owed[low]))
+        title = Words("answer.methods.area_same", amount=owed[low])
     else:
-        fields = {"low": shorten(low, SHORT), "low_amount": headline_yuan(owed[low])}
-        fields |= {"high": shorten(high, SHORT), "high_amount": headline_yuan(owed[high])}
-        title = sentence(say("answer.methods.area_title", **fields))
-    price = yuan(rate * 10_000)
-    note = say("answer.methods.area_note", price=price)
+        fields: dict[str, Any] = {"low": shorten(str(low), SHORT), "low_amount": owed[low]}
+        fields |= {"high": shorten(str(high), SHORT), "high_amount": owed[high]}
+        title = Words("answer.methods.area_title", **fields)
+    note = Words("answer.methods.area_note", price=rate * 10_000)
     return charts.balance(loans, short=short_of(loans, cash), title=title, note=note)
 
 
-def by_term(loans: Mapping[str, Loan]) -> Axes:
+def by_term(loans: Mapping[Any, Loan]) -> Axes:
     """Draw the interest of each method over the term (期限与利息)."""
     first = next(iter(loans.values()))
     terms = np.arange(1, max(LONGEST, first.months) + 1)
@@ -157,32 +159,31 @@ def by_term(loans: Mapping[str, Loan]) -> Axes:
         interest[name] = found
     ends = {months: _spread(interest, months) for months in (int(terms[-1]), first.months)}
     if ends[int(terms[-1])] < FEN:
-        title = say("answer.methods.terms_same")
+        title = Words("answer.methods.terms_same")
     else:
-        fields = {"months": count(first.months, "month"), "longest": count(terms[-1], "month")}
-        fields |= {"here": headline_yuan(ends[first.months])}
-        fields |= {"there": headline_yuan(ends[int(terms[-1])])}
+        fields: dict[str, Any] = {"months": first.months, "longest": terms[-1]}
+        fields |= {"here": ends[first.months], "there": ends[int(terms[-1])]}
         key = "terms_title" if first.months < terms[-1] else "terms_title_longest"
         if ends[first.months] < FEN:
             key = "terms_title_here_same"
-        title = say(f"answer.methods.{key}", **fields)
+        title = Words(f"answer.methods.{key}", **fields)
     return charts.lines(
         terms,
         interest,
-        x_label=say("answer.methods.terms_label"),
+        x_label=Words("answer.methods.terms_label"),
         title=title,
-        subtitle=say("answer.methods.terms_subtitle", unit="{unit}"),
-        note=say("answer.methods.terms_note", rate=daily_words(first.daily_rate)),
+        subtitle=Words("answer.methods.terms_subtitle", unit="{unit}"),
+        note=Words("answer.methods.terms_note", rate=daily_words(first.daily_rate)),
     )
 
 
-def _spread(interest: Mapping[str, np.ndarray], months: int) -> float:
+def _spread(interest: Mapping[Any, np.ndarray], months: int) -> float:
     """Return the distance between the dearest and the cheapest method at a term."""
     at = [each[months - 1] for each in interest.values()]
     return float(np.nanmax(at) - np.nanmin(at))
 
 
-def frontier(equal: Loan, interest_only: Loan, savings_rate: float) -> Axes | str:
+def frontier(equal: Loan, interest_only: Loan, savings_rate: float) -> Axes | Text:
     """Draw where paying late beats paying fast, by savings rate and daily rate (盈亏分界).
 
     With a single instalment there is nothing to draw.
@@ -197,12 +198,12 @@ def frontier(equal: Loan, interest_only: Loan, savings_rate: float) -> Axes | st
 
     found = over(
         gain,
-        Along(np.linspace(0.0, most, 41), savings_rate, say("answer.methods.savings_label")),
-        Along(np.linspace(0.0, highest, 31), own, sentence(column("daily_rate"))),
+        Along(np.linspace(0.0, most, 41), savings_rate, Words("answer.methods.savings_label")),
+        Along(np.linspace(0.0, highest, 31), own, column("daily_rate")),
     )
     if found.nothing:
-        return say("answer.methods.frontier_same")
+        return Words("answer.methods.frontier_same")
     return found.draw(
-        regions=(say("method.interest_only"), say("method.equal_instalment")),
-        subtitle=say("answer.methods.frontier_subtitle", unit="{unit}"),
+        regions=(Words("method.interest_only"), Words("method.equal_instalment")),
+        subtitle=Words("answer.methods.frontier_subtitle", unit="{unit}"),
     )

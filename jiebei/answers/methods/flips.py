@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.methods.verdict import listed
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.answers.shared.verdicts import turns
 from jiebei.compare.compare import Cash, flip, horizon, net_benefit
 from jiebei.compare.vary import vary
-from jiebei.language.words import EMPTY, count, percent, say, sentences, yuan
+from jiebei.language.words import EMPTY, Words, passage
 from jiebei.life.rules.facts import usual_rates
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
@@ -31,20 +30,20 @@ SAVINGS = (0.0, 0.2)
 # What it depends on ------------------------------------------------------------------------
 
 
-def depends(loans: Mapping[str, Loan], savings_rate: float) -> Answer:
+def depends(loans: Mapping[Any, Loan], savings_rate: float) -> Answer:
     """Show the interest of each method when one thing changes, and which is then the best."""
     first = next(iter(loans.values()))
-    changes: list[tuple[str, dict[str, Any], float]] = [
-        (say("answer.methods.case_yours"), {}, savings_rate)
+    changes: list[tuple[Words, dict[str, Any], float]] = [
+        (Words("answer.methods.case_yours"), {}, savings_rate)
     ]
     for rate in usual_rates():
-        case = say("answer.methods.case_rate", rate=daily_words(rate))
+        case = Words("answer.methods.case_rate", rate=daily_words(rate))
         changes.append((case, {"daily_rate": rate}, savings_rate))
     for months in TERMS:
-        case = say("answer.methods.case_months", months=count(months, "month"))
+        case = Words("answer.methods.case_months", months=months)
         changes.append((case, {"months": months}, savings_rate))
     for rate in SAVINGS:
-        changes.append((say("answer.methods.case_savings", rate=percent(rate)), {}, rate))
+        changes.append((Words("answer.methods.case_savings", rate=rate), {}, rate))
     own = {"daily_rate": first.daily_rate, "months": first.months}
     cases = {
         case: (change, rate)
@@ -59,15 +58,15 @@ def depends(loans: Mapping[str, Loan], savings_rate: float) -> Answer:
 
     table = vary(cases, row)
     winners = dict.fromkeys(table["best_method"])
-    winners.pop(say("chart.label.same"), None)
+    winners.pop(Words("chart.label.same"), None)
     key = ("none", "one", "many")[min(len(winners), 2)]
-    text = [say(f"answer.methods.depends_{key}", names=listed(winners))]
+    text = [Words(f"answer.methods.depends_{key}", names=tuple(winners))]
     if winners:
-        text.append(say(f"answer.methods.grows{'_apart' if _grow_apart(loans) else ''}"))
-    return Answer(sentences(text), table, say("answer.methods.depends_note"))
+        text.append(Words(f"answer.methods.grows{'_apart' if _grow_apart(loans) else ''}"))
+    return Answer(passage(text), table, Words("answer.methods.depends_note"))
 
 
-def _grow_apart(loans: Mapping[str, Loan]) -> bool:
+def _grow_apart(loans: Mapping[Any, Loan]) -> bool:
     """Tell whether the methods cost the more differently, the higher the rate and the longer."""
     cases = [{"months": months} for months in TERMS]
     rates = [{"daily_rate": rate} for rate in usual_rates()]
@@ -78,13 +77,13 @@ def _grow_apart(loans: Mapping[str, Loan]) -> bool:
     )
 
 
-def _apart(loans: Mapping[str, Loan], change: Mapping[str, Any]) -> float:
+def _apart(loans: Mapping[Any, Loan], change: Mapping[str, Any]) -> float:
     """Return how far apart the interest of the methods is, of those that the term allows."""
     able = _able(loans, change).values()
     return float(np.ptp([each.summary().interest for each in able])) if able else 0.0
 
 
-def _able(loans: Mapping[str, Loan], change: Mapping[str, Any]) -> dict[str, Loan]:
+def _able(loans: Mapping[Any, Loan], change: Mapping[str, Any]) -> dict[Any, Loan]:
     """Return the loans with a change, those for which the term leaves room."""
     return {
         name: loan.but(**change)
@@ -93,12 +92,12 @@ def _able(loans: Mapping[str, Loan], change: Mapping[str, Any]) -> dict[str, Loa
     }
 
 
-def _winner(loans: Mapping[str, Loan], savings_rate: float) -> str:
+def _winner(loans: Mapping[Any, Loan], savings_rate: float) -> Any:
     """Return the name of the method with the highest net benefit, cash apart."""
     first, last = next(iter(loans.values())), horizon(*loans.values())
     worth = {name: net_benefit(loan, first, savings_rate, last) for name, loan in loans.items()}
     same = max(worth.values()) - min(worth.values()) < FEN
-    return say("chart.label.same") if same else max(worth, key=worth.__getitem__)
+    return Words("chart.label.same") if same else max(worth, key=worth.__getitem__)
 
 
 # When it flips -----------------------------------------------------------------------------
@@ -123,7 +122,7 @@ def least_surplus(loan: Loan, cash: Cash) -> float:
     return float(np.ceil(needed * 100 - 1e-6) / 100)
 
 
-def flips(loans: Mapping[str, Loan], cash: Cash) -> Answer:
+def flips(loans: Mapping[Any, Loan], cash: Cash) -> Answer:
     """Say at which savings rate each method overtakes the first, and what it asks of a month."""
     names = list(loans)
     first = loans[names[0]]
@@ -136,12 +135,13 @@ def flips(loans: Mapping[str, Loan], cash: Cash) -> Answer:
         },
         index=pd.Index(names, name="method"),
     )
-    table["flip"] = [EMPTY if name == names[0] else _flip_words(found[name]) for name in names]
+    turning = [EMPTY, *(_flip_words(found[name]) for name in names[1:])]
+    table["flip"] = pd.Series(turning, table.index)
     several = any(turns(each).rates.size > 1 for each in found.values())
     spread = np.ptp([loan.summary().interest for loan in loans.values()])
     tie_at_zero = bool(spread < FEN) and any(each.kind == "one" for each in found.values())
     flipping = _flip(table["flip_rate"], names[0], several, tie_at_zero)
-    text = sentences([flipping, _need(table["least_surplus"])])
+    text = passage([flipping, _need(table["least_surplus"])])
     columns = ["flip_rate", "flip", "effective_rate", "least_surplus"]
     return Answer(text, table[columns])
 
@@ -155,27 +155,27 @@ def _turn(found: BreakEven) -> float:
     return float(rates[0]) if rates.size == 1 else float("nan")
 
 
-def _flip(rates: pd.Series[float], first: str, several: bool, tie_at_zero: bool) -> str:
+def _flip(rates: pd.Series[float], first: Any, several: bool, tie_at_zero: bool) -> Words:
     """Say between which savings rates the methods change places with the first."""
     known = rates.dropna()
     if several:
-        return say("answer.methods.flip_several", first=first)
+        return Words("answer.methods.flip_several", first=first)
     if known.empty:
-        return say(f"answer.methods.flip_{'zero' if tie_at_zero else 'none'}", first=first)
-    low, high = percent(known.min()), percent(known.max())
-    return say(f"answer.methods.flip_{'one' if low == high else 'range'}", low=low, high=high)
+        return Words(f"answer.methods.flip_{'zero' if tie_at_zero else 'none'}", first=first)
+    low, high = (round(float(each), 4) for each in (known.min(), known.max()))
+    return Words(f"answer.methods.flip_{'one' if low == high else 'range'}", low=low, high=high)
 
 
-def _need(surplus: pd.Series[float]) -> str:
+def _need(surplus: pd.Series[float]) -> Words:
     """Say which method asks the least of a month."""
-    least = yuan(surplus.min())
+    least = surplus.min()
     if surplus.min() < FEN:
-        return say("answer.methods.need_none", names=listed(surplus.index[surplus < FEN]))
+        return Words("answer.methods.need_none", names=tuple(surplus.index[surplus < FEN]))
     if surplus.max() - surplus.min() < FEN:
-        return say("answer.methods.need_same", amount=least)
-    return say("answer.methods.need", name=surplus.idxmin(), amount=least)
+        return Words("answer.methods.need_same", amount=least)
+    return Words("answer.methods.need", name=surplus.idxmin(), amount=least)
 
 
-def _flip_words(found: BreakEven) -> str:
+def _flip_words(found: BreakEven) -> Words:
     when, rates = turns(found)
-    return say(f"answer.methods.better_{when if rates.size < 2 else 'several'}")
+    return Words(f"answer.methods.better_{when if rates.size < 2 else 'several'}")

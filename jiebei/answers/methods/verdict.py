@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,11 @@ from jiebei.answers.shared.quotes import daily_words
 from jiebei.compare.compare import Cash, compare, horizon
 from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.table import language
-from jiebei.language.words import day, headline_yuan, percent, say, sentence, sentences, yuan
+from jiebei.language.words import (
+    Text,
+    Words,
+    passage,
+)
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import INTEREST_ONLY_MONTHS, INTEREST_THEN_EQUAL, METHODS, least_months
 from jiebei.notebook.answer import Answer
@@ -69,7 +74,7 @@ def listed(names: Iterable[object]) -> str:
 # The answer --------------------------------------------------------------------------------
 
 
-def answer(loans: Mapping[str, Loan], savings_rate: float, cash: Cash) -> Answer:
+def answer(loans: Mapping[Any, Loan], savings_rate: float, cash: Cash) -> Answer:
     """Say what the methods cost, which fit the cash, and which of those leaves you best off.
 
     Parameters
@@ -83,10 +88,10 @@ def answer(loans: Mapping[str, Loan], savings_rate: float, cash: Cash) -> Answer
     """
     table = figures(loans, savings_rate, cash)
     parts = [_cost(table), _verdict(table, savings_rate, horizon(*loans.values()))]
-    return Answer(sentences(parts), table[COLUMNS], say("answer.methods.note"))
+    return Answer(passage(parts), table[COLUMNS], Words("answer.methods.note"))
 
 
-def figures(loans: Mapping[str, Loan], savings_rate: float, cash: Cash) -> pd.DataFrame:
+def figures(loans: Mapping[Any, Loan], savings_rate: float, cash: Cash) -> pd.DataFrame:
     """Return the comparison, with what is owed on average and the first instalment."""
     table = compare(loans, savings_rate=savings_rate, cash=cash).rename_axis("method")
     totals = [loan.summary() for loan in loans.values()]
@@ -95,58 +100,58 @@ def figures(loans: Mapping[str, Loan], savings_rate: float, cash: Cash) -> pd.Da
     return table
 
 
-def _cost(table: pd.DataFrame) -> str:
-    low, high = str(table["interest"].idxmin()), str(table["interest"].idxmax())
+def _cost(table: pd.DataFrame) -> Words:
     amounts = table["interest"]
+    low: Any = amounts.idxmin()
+    high: Any = amounts.idxmax()
     if amounts[high] - amounts[low] < FEN:
-        return say("answer.methods.cost_same", amount=headline_yuan(amounts[low]))
-    return say(
+        return Words("answer.methods.cost_same", amount=amounts[low])
+    return Words(
         "answer.methods.cost_range",
         low=low,
-        low_amount=headline_yuan(amounts[low]),
+        low_amount=amounts[low],
         high=high,
-        high_amount=headline_yuan(amounts[high]),
+        high_amount=amounts[high],
         price=_price(table),
     )
 
 
-def _price(table: pd.DataFrame) -> str:
+def _price(table: pd.DataFrame) -> Words | float:
     """Write what 10,000 yuan cost a day; rounding to the fen tells small loans apart."""
-    low, high = (yuan(each) for each in table["cost_per_10k_day"].agg(["min", "max"]))
-    return low if low == high else say("answer.methods.range", low=low, high=high)
+    low, high = table["cost_per_10k_day"].agg(["min", "max"]).round(2)
+    return float(low) if low == high else Words("answer.methods.range", low=low, high=high)
 
 
-def _verdict(table: pd.DataFrame, savings_rate: float, last: np.datetime64) -> str:
+def _verdict(table: pd.DataFrame, savings_rate: float, last: np.datetime64) -> Text:
     fits = table["lowest_cash"] > -FEN
     if not fits.any():
-        least = str(table["lowest_cash"].idxmax())
-        short = headline_yuan(-table["lowest_cash"][least])
-        when = day(table["lowest_cash_date"][least])
-        return say("answer.methods.fits_none", name=least, short=short, day=when)
-    return sentences([_best(table[fits], savings_rate, last), _fitting(table, fits)])
+        least: Any = table["lowest_cash"].idxmax()
+        short, when = -table["lowest_cash"][least], table["lowest_cash_date"][least]
+        return Words("answer.methods.fits_none", name=least, short=short, day=when)
+    return passage([_best(table[fits], savings_rate, last), _fitting(table, fits)])
 
 
-def _best(table: pd.DataFrame, savings_rate: float, last: np.datetime64) -> str:
+def _best(table: pd.DataFrame, savings_rate: float, last: np.datetime64) -> Words:
     """Name the method of these that leaves the most, and how much more than the first one."""
     ranked = table["net_benefit"].sort_values(ascending=False, kind="stable")
-    savings, best = percent(savings_rate), str(ranked.index[0])
+    savings, best = savings_rate, ranked.index[0]
     if len(ranked) == 1:
-        return say("answer.methods.best_only", best=best)
+        return Words("answer.methods.best_only", best=best)
     if ranked.iloc[0] - ranked.iloc[-1] < FEN:
-        return say("answer.methods.best_same", savings=savings)
-    alike = [str(name) for name in table.index if ranked.iloc[0] - ranked[name] < FEN]
+        return Words("answer.methods.best_same", savings=savings)
+    alike = [name for name in table.index if ranked.iloc[0] - ranked[name] < FEN]
     if len(alike) > 1:
-        return say("answer.methods.best_two", savings=savings, names=listed(alike))
-    other = str(table.index[0]) if table.index[0] != best else str(ranked.index[1])
+        return Words("answer.methods.best_two", savings=savings, names=tuple(alike))
+    other = table.index[0] if table.index[0] != best else ranked.index[1]
     gap = ranked[best] - ranked[other]
-    fields = {"best": best, "other": other, "amount": headline_yuan(gap), "day": day(last)}
-    return say("answer.methods.best", savings=savings, **fields)
+    fields: dict[str, Any] = {"best": best, "other": other, "amount": gap, "day": last}
+    return Words("answer.methods.best", savings=savings, **fields)
 
 
-def _fitting(table: pd.DataFrame, fits: pd.Series[bool]) -> str:
+def _fitting(table: pd.DataFrame, fits: pd.Series[bool]) -> Words:
     if fits.all():
-        return say("answer.methods.fits_all")
-    return sentence(say("answer.methods.fits_some", names=listed(table.index[~fits])))
+        return Words("answer.methods.fits_all")
+    return Words("answer.methods.fits_some", names=tuple(table.index[~fits]))
 
 
 # Why ---------------------------------------------------------------------------------------
@@ -163,26 +168,26 @@ def misconception(equal: Loan, interest_only: Loan, like_equal: Loan) -> Answer:
         The second, with as much principal prepaid on each due date as the first repays.
     """
     names = [
-        say("method.equal_instalment"),
-        say("method.interest_only"),
-        say("answer.methods.like_equal"),
+        Words("method.equal_instalment"),
+        Words("method.interest_only"),
+        Words("answer.methods.like_equal"),
     ]
     loans = dict(zip(names, (equal, interest_only, like_equal), strict=True))
     table = figures(loans, 0.0, Cash(0, 0, equal.start))
     table.insert(0, "daily_rate", [daily_words(each.daily_rate) for each in loans.values()])
     columns = ["daily_rate", "cost_per_10k_day", "effective_rate", "owed_on_average", "interest"]
-    level, only, like = (table.loc[name] for name in names)
+    level, only, like = (table.iloc[place] for place in range(3))
     gap = only["interest"] - level["interest"]
     if gap < FEN:
-        return Answer(say("answer.methods.wrong_same"), table[columns])
+        return Answer(Words("answer.methods.wrong_same"), table[columns])
     same = abs(like["interest"] - level["interest"]) < FEN
-    text = say(
+    text = Words(
         "answer.methods.wrong",
         price=_price(table.iloc[:2]),
-        amount=headline_yuan(gap),
-        level=headline_yuan(level["owed_on_average"]),
-        only=headline_yuan(only["owed_on_average"]),
+        amount=gap,
+        level=level["owed_on_average"],
+        only=only["owed_on_average"],
     )
-    amount = yuan(like["interest"])
-    proof = say(f"answer.methods.proof_{'same' if same else 'other'}", amount=amount)
-    return Answer(sentences([text, proof]), table[columns])
+    amount = like["interest"]
+    proof = Words(f"answer.methods.proof_{'same' if same else 'other'}", amount=amount)
+    return Answer(passage([text, proof]), table[columns])

@@ -8,7 +8,7 @@ from typing import Any
 
 from jiebei.answers.shared.example import AGAIN, EXTENDED, LOAN, OFFERED, REPAID, SAVINGS
 from jiebei.compare.goals import can_shorten
-from jiebei.language.words import say
+from jiebei.language.words import Words
 from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import Fit, again, begin, repayment
 
@@ -38,4 +38,4 @@ def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
     mine = again(repayment(begin(typed, EXAMPLE), loan), loan).day("extend_on", loan)
     if not mine.repay_amount or can_shorten(loan, mine.repay_on):
         return mine
-    return mine.leave_out(say("answer.repay_early.no_shorten"))
+    return mine.leave_out(Words("answer.repay_early.no_shorten"))

@@ -11,14 +11,18 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.methods.verdict import listed
 from jiebei.answers.shared.reach import short
 from jiebei.answers.shared.verdicts import lasts
 from jiebei.charts.drawing.style import SHORT
 from jiebei.compare.compare import Cash, Strategy, compare, horizon
 from jiebei.language.frames import column, shorten
-from jiebei.language.shown import spoken
-from jiebei.language.words import day, headline_yuan, number, say, sentences
+from jiebei.language.words import (
+    Text,
+    Words,
+    apart,
+    passage,
+    sentences,
+)
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit
 from jiebei.units.fen import FEN
@@ -42,14 +46,15 @@ class Question(NamedTuple):
     Attributes
     ----------
     notebook : str
-    sentences : slice
+    said : str
+        Pattern of how the keys of those sentences begin, after the name of their page.
     numbers : {"cell", "loan", "example"}
         All of them from the grey cell; the loan from there and the rest from the example of that
         notebook; or that example alone.
     """
 
     notebook: str
-    sentences: slice
+    said: str | slice
     numbers: str = "loan"
 
 
@@ -74,9 +79,9 @@ class Contents(Answer):
 
 
 QUESTIONS = {
-    "methods": Question("01_methods", slice(-2, -1), "cell"),
-    "true_cost": Question("02_true_cost", slice(0, 2), "cell"),
-    "repay_early": Question("03_repay_early", slice(0, 1), "cell"),
+    "methods": Question("01_methods", "best|fits_none", "cell"),
+    "true_cost": Question("02_true_cost", "really|against", "cell"),
+    "repay_early": Question("03_repay_early", "repay|keep|equal|short", "cell"),
     "extend": Question("04_extend", slice(0, 3), "cell"),
     "reborrow": Question("05_reborrow", slice(0, 1), "cell"),
     "rollover": Question("05_reborrow", slice(0, 2), "cell"),
@@ -94,7 +99,7 @@ QUESTIONS = {
 }
 
 
-def answer(strategies: Mapping[str, Strategy], savings_rate: float, cash: Cash) -> Answer:
+def answer(strategies: Mapping[Any, Strategy], savings_rate: float, cash: Cash) -> Answer:
     """Say which of several ways leaves you best off, among those that your cash can carry.
 
     Parameters
@@ -106,51 +111,50 @@ def answer(strategies: Mapping[str, Strategy], savings_rate: float, cash: Cash) 
     cash : Cash
         In hand, and left each month.
     """
-    strategies = spoken(strategies)  # the first page quotes names that are words elsewhere
     table = compare(strategies, savings_rate=savings_rate, cash=cash)
     fits = lasts(table)
     if not fits.any():
-        name = str(table["lowest_cash"].idxmax())
-        text = say("answer.start.none", name=name, **_shortage(table.loc[name]))
+        name: Any = table["lowest_cash"].idxmax()
+        text: Text = Words("answer.start.none", name=name, **_shortage(table.loc[name]))
     else:
         text = _best(table[fits], next(iter(strategies)), len(table), horizon(*strategies.values()))
         if not fits.all():
-            text = sentences([text, _misses(table[~fits])])
-    return Answer(text, table[COLUMNS], say("answer.start.note"))
+            text = passage([text, _misses(table[~fits])])
+    return Answer(text, table[COLUMNS], Words("answer.start.note"))
 
 
-def _best(table: pd.DataFrame, baseline: str, how_many: int, last: Any) -> str:
+def _best(table: pd.DataFrame, baseline: Any, how_many: int, last: Any) -> Words:
     """Name the way that leaves the most, and how far it is ahead of the baseline or the next."""
     ranked = table["net_benefit"].sort_values(ascending=False, kind="stable")
-    best = str(ranked.index[0])
-    fields = {"n": number(how_many), "best": best, "day": day(last)}
+    best: Any = ranked.index[0]
+    fields: dict[str, Any] = {"n": how_many, "best": best, "day": last}
     if len(ranked) == 1:
-        return say("answer.start.best_only", **fields)
-    alike = [str(name) for name in table.index if ranked.iloc[0] - table["net_benefit"][name] < FEN]
+        return Words("answer.start.best_only", **fields)
+    alike = [name for name in table.index if ranked.iloc[0] - table["net_benefit"][name] < FEN]
     if len(alike) == len(ranked):
-        return say("answer.start.best_all", **fields)
+        return Words("answer.start.best_all", **fields)
     if len(alike) > 1:
-        return say("answer.start.best_same", names=listed(alike), **fields)
+        return Words("answer.start.best_same", names=tuple(alike), **fields)
     known = baseline in ranked.index and baseline != best
-    other = baseline if known else str(ranked.index[1])
+    other: Any = baseline if known else ranked.index[1]
     gap = float(ranked[best] - ranked[other])
     key, name = ("best_other", "baseline") if known else ("best_first", "other")
-    return say(f"answer.start.{key}", amount=headline_yuan(gap), **{name: other}, **fields)
+    return Words(f"answer.start.{key}", amount=gap, **{name: other}, **fields)
 
 
-def _misses(table: pd.DataFrame) -> str:
+def _misses(table: pd.DataFrame) -> Words:
     """Name the ways that the cash cannot carry, each with what is missing and when."""
     names = [
-        say("answer.start.miss", name=name, **_shortage(row)) for name, row in table.iterrows()
+        Words("answer.start.miss", name=name, **_shortage(row)) for name, row in table.iterrows()
     ]
-    return say("answer.start.misses", names=listed(names))
+    return Words("answer.start.misses", names=tuple(names))
 
 
-def _shortage(row: Any) -> dict[str, str]:
-    return {"short": headline_yuan(-row["lowest_cash"]), "day": day(row["lowest_cash_date"])}
+def _shortage(row: Any) -> dict[str, Any]:
+    return {"short": -row["lowest_cash"], "day": row["lowest_cash_date"]}
 
 
-def chart(found: Answer) -> Axes | str:
+def chart(found: Answer) -> Axes | Text:
     """Draw what each way leaves you with more or less than the first one.
 
     What your cash cannot carry is drawn hollow. Where none differs from another there is nothing
@@ -161,34 +165,33 @@ def chart(found: Answer) -> Axes | str:
     found : Answer
         As `answer` gives it; its first sentence becomes the title.
     """
-    names = [str(each) for each in found.table.index]
-    finding = _some(found.headline, slice(0, 1))
-    if found.table["net_benefit"].abs().max() < FEN:
+    table, finding = found.figures, apart(found.said)[0]
+    if table["net_benefit"].abs().max() < FEN:
         return finding
     return charts.dumbbell(
-        found.table,
+        table,
         "net_benefit",
-        short=short(found.table),
-        title=finding.rstrip(".。"),
-        subtitle=say(
+        short=short(table),
+        title=finding,
+        subtitle=Words(
             "answer.start.subtitle",
-            day=day(found.table["payoff_date"].max()),
+            day=table["payoff_date"].max(),
             unit="{unit}",
-            baseline=shorten(names[0], SHORT),
+            baseline=shorten(str(table.index[0]), SHORT),
         ),
     )
 
 
-def balance(strategies: Mapping[str, Strategy], table: pd.DataFrame) -> Axes:
+def balance(strategies: Mapping[Any, Strategy], table: pd.DataFrame) -> Axes:
     """Draw how fast each way is free of debt; the title is about those that your cash carries."""
-    strategies, able = spoken(strategies), table.index[lasts(table)]
+    able = table.index[lasts(table)]
     if len(able) < 2:
         return charts.balance(strategies, short=short(table))
-    ends = {str(name): strategies[str(name)].summary().payoff_date for name in able}
+    ends = {name: strategies[name].summary().payoff_date for name in able}
     first, last = min(ends, key=ends.__getitem__), max(ends, key=ends.__getitem__)
-    fields = {"first": first, "begin": day(ends[first]), "last": last, "end": day(ends[last])}
+    fields: dict[str, Any] = {"first": first, "begin": ends[first], "last": last, "end": ends[last]}
     key = "balance_same" if ends[first] == ends[last] else "balance"
-    title = say(f"answer.start.{key}", **fields)
+    title = Words(f"answer.start.{key}", **fields)
     return charts.balance(strategies, short=short(table), title=title)
 
 
@@ -204,30 +207,43 @@ def questions(answers: Mapping[str, Answer], mine: Fit) -> Contents:
     """
     fields = _needs(mine)
     rows = {
-        say(f"answer.start.question_{key}", **fields): {
-            "answer": _some(found.headline, QUESTIONS[key].sentences),
-            "numbers": say(f"answer.start.numbers_{QUESTIONS[key].numbers}"),
+        Words(f"answer.start.question_{key}", **fields): {
+            "answer": _quoted(found, QUESTIONS[key].said),
+            "numbers": Words(f"answer.start.numbers_{QUESTIONS[key].numbers}"),
             "notebook": QUESTIONS[key].notebook,
         }
         for key, found in answers.items()
     }
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("question")
     own = all(QUESTIONS[key].numbers == "cell" for key in answers)
-    headline = say(f"answer.start.answered{'' if own else '_examples'}", n=number(len(rows)))
+    headline = Words(f"answer.start.answered{'' if own else '_examples'}", n=len(rows))
     return Contents(headline, table)
 
 
-def _needs(mine: Fit) -> dict[str, str]:
+def _needs(mine: Fit) -> dict[str, Any]:
     """Return the sums and days that some of the questions rest on."""
     return {
-        "repaid": headline_yuan(mine.repay_amount),
-        "repay_day": day(mine.repay_on),
-        "need": headline_yuan(mine.reborrow_amount),
-        "again_day": day(mine.reborrow_on),
-        "cash_then": headline_yuan(mine.cash_then),
-        "surplus_then": headline_yuan(mine.surplus_then),
-        "extend_day": day(mine.extend_on),
+        "repaid": mine.repay_amount,
+        "repay_day": mine.repay_on,
+        "need": mine.reborrow_amount,
+        "again_day": mine.reborrow_on,
+        "cash_then": mine.cash_then,
+        "surplus_then": mine.surplus_then,
+        "extend_day": mine.extend_on,
     }
+
+
+def _quoted(found: Answer, keys: str | slice) -> Text:
+    """Return the sentences of an answer with keys that match, its first where none does."""
+    if isinstance(keys, slice):
+        return _some(found.headline, keys)
+    parts = apart(found.said)
+    asked = [each for each in parts if re.match(rf"answer\.\w+\.({keys})", _key(each))]
+    return passage(asked or parts[:1])
+
+
+def _key(said: Text) -> str:
+    return said.key if isinstance(said, Words) else ""
 
 
 def _some(text: str, which: slice) -> str:

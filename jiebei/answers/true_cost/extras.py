@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,12 @@ from jiebei.answers.shared.beside import methods_for, rates_beside, terms_beside
 from jiebei.answers.shared.quotes import daily_words, points, side, yearly
 from jiebei.answers.true_cost.verdict import lines_on
 from jiebei.compare.vary import vary, weighs_most
-from jiebei.language.words import EMPTY, count, headline_yuan, percent, say, sentence, sentences
+from jiebei.language.words import (
+    EMPTY,
+    Text,
+    Words,
+    passage,
+)
 from jiebei.life.rules.court import simple_rate
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
@@ -28,7 +33,7 @@ FREE_DAYS = 7
 FEE_SHARE = 0.01
 
 
-def extras(strategies: Mapping[str, Loan]) -> Answer:
+def extras(strategies: Mapping[Any, Loan]) -> Answer:
     """Say what a fee or a coupon makes of the true rate; the first strategy is without."""
     totals = {name: loan.summary() for name, loan in strategies.items()}
     table = pd.DataFrame(
@@ -42,31 +47,31 @@ def extras(strategies: Mapping[str, Loan]) -> Answer:
     )
     names = list(totals)
     base = table["effective_rate"].iloc[0]
-    parts = [say("answer.true_cost.extras_base", rate=percent(base))]
+    parts = [Words("answer.true_cost.extras_base", rate=base)]
     parts += [
-        sentence(_makes(name, base, table["effective_rate"].iloc[place]))
+        _makes(name, base, table["effective_rate"].iloc[place])
         for place, name in enumerate(names)
         if place
     ]
-    return Answer(sentences(parts), table)
+    return Answer(passage(parts), table)
 
 
-def _makes(name: str, base: float, rate: float) -> str:
+def _makes(name: Any, base: float, rate: float) -> Words:
     if np.isnan(rate):
-        return say("answer.true_cost.makes_none", name=name)
+        return Words("answer.true_cost.makes_none", name=name)
     key = side(rate, base, ("less", "same", "more"))
     gap = points(rate, base)
-    return say(f"answer.true_cost.makes_{key}", name=name, rate=percent(rate), gap=gap)
+    return Words(f"answer.true_cost.makes_{key}", name=name, rate=rate, gap=gap)
 
 
-def slope(strategies: Mapping[str, Loan]) -> Axes:
+def slope(strategies: Mapping[Any, Loan]) -> Axes:
     """Draw each strategy's rate as quoted and as really paid; those without a rate are left out."""
     rates = {
         name: (yearly(float(loan.daily_rate)), loan.summary().effective_rate)
         for name, loan in strategies.items()
     }
     known = {name: pair for name, pair in rates.items() if np.isfinite(pair[1])}
-    return charts.slope(known, note=say("answer.true_cost.slope_note"))
+    return charts.slope(known, note=Words("answer.true_cost.slope_note"))
 
 
 def by_term(with_fee: Loan, as_of: Any) -> Axes:
@@ -76,30 +81,30 @@ def by_term(with_fee: Loan, as_of: Any) -> Axes:
     terms = np.arange(first, max(LONGEST, with_fee.months) + 1)
     laden = np.asarray(simple_rate(with_fee.but(months=terms)))
     bare = np.asarray(simple_rate(with_fee.but(months=terms, drawdown_fee=0.0)))
-    fee = headline_yuan(with_fee.drawdown_fee)
+    fee = float(with_fee.drawdown_fee)
     above = laden > line
-    fields = {"fee": fee, "line": percent(line, 0)}
+    fields: dict[str, Any] = {"fee": fee, "line": line}
     if not with_fee.drawdown_fee:
-        title = say("answer.true_cost.term_zero", rate=percent(simple_rate(with_fee)))
+        title = Words("answer.true_cost.term_zero", rate=simple_rate(with_fee))
     elif above.all() or not above.any():
-        title = say(f"answer.true_cost.term_{'all' if above.all() else 'never'}", **fields)
+        title = Words(f"answer.true_cost.term_{'all' if above.all() else 'never'}", **fields)
     else:
-        longest = count(int(terms[above].max()), "month")
-        title = say("answer.true_cost.term_some", longest=longest, **fields)
-    court = say("answer.true_cost.court_line", line=percent(line, 0))
+        longest = int(terms[above].max())
+        title = Words("answer.true_cost.term_some", longest=longest, **fields)
+    court = Words("answer.true_cost.court_line", line=line)
     values = {
-        say("answer.true_cost.term_bare"): bare,
-        say("answer.true_cost.term_laden", fee=fee): laden,
+        Words("answer.true_cost.term_bare"): bare,
+        Words("answer.true_cost.term_laden", fee=fee): laden,
         court: np.full(len(terms), line),
     }
     return charts.lines(
         terms,
         values,
         y_kind="percent",
-        x_label=say("answer.methods.terms_label"),
+        x_label=Words("answer.methods.terms_label"),
         dashed=[court],
         title=title,
-        subtitle=say("answer.true_cost.term_subtitle"),
+        subtitle=Words("answer.true_cost.term_subtitle"),
     )
 
 
@@ -110,21 +115,19 @@ def depends(loan: Loan, fee: float) -> Answer:
     """Show what the true rate becomes when one thing changes."""
     share, first = round(float(loan.principal) * FEE_SHARE, 2), loan.interest_only_months
     laden = loan.but(drawdown_fee=fee)
-    cases: dict[str, Loan] = {say("answer.methods.case_yours"): loan}
+    cases: dict[Words, Loan] = {Words("answer.methods.case_yours"): loan}
     for rate in rates_beside(loan.daily_rate, STEP):
-        name = say("answer.methods.case_rate", rate=daily_words(rate))
+        name = Words("answer.methods.case_rate", rate=daily_words(rate))
         cases[name] = loan.but(daily_rate=rate)
     for months in terms_beside(loan.months, loan.method, first):
-        name = say("answer.methods.case_months", months=count(months, "month"))
+        name = Words("answer.methods.case_months", months=months)
         cases[name] = loan.but(months=months)
     for method in methods_for(loan.months, first):
         if method != loan.method:
-            cases[say(f"method.{method}")] = loan.but(method=method)
-    cases[say("answer.true_cost.case_fee", fee=headline_yuan(share))] = loan.but(drawdown_fee=share)
-    cases[say("answer.true_cost.case_coupon", days=count(FREE_DAYS, "day"))] = loan.coupon(
-        FREE_DAYS
-    )
-    cases[say("answer.true_cost.case_month", fee=headline_yuan(fee))] = laden.settle(
+            cases[Words(f"method.{method}")] = loan.but(method=method)
+    cases[Words("answer.true_cost.case_fee", fee=share)] = loan.but(drawdown_fee=share)
+    cases[Words("answer.true_cost.case_coupon", days=FREE_DAYS)] = loan.coupon(FREE_DAYS)
+    cases[Words("answer.true_cost.case_month", fee=fee)] = laden.settle(
         on=min(30, loan.summary().days_in_debt)
     )
 
@@ -133,16 +136,17 @@ def depends(loan: Loan, fee: float) -> Answer:
         return {"annual_rate": yearly(float(case.daily_rate)), "effective_rate": effective}
 
     table = vary(cases, row, of="effective_rate")
-    rates, most = table["effective_rate"], str(weighs_most(table["change"]))
-    base = rates.iloc[0]
-    table["change"] = [EMPTY, *(_change(rate, base) for rate in rates.iloc[1:])]
-    key = "more" if rates[most] > base else "less"
-    fields = {"case": most, "rate": percent(rates[most]), "gap": points(rates[most], base)}
-    return Answer(say(f"answer.true_cost.depends_{key}", **fields), table)
+    rates, most = table["effective_rate"], cast(Any, weighs_most(table["change"]))
+    base, rate = rates.iloc[0], float(rates[most])
+    changes = [EMPTY, *(_change(each, base) for each in rates.iloc[1:])]
+    table["change"] = pd.Series(changes, table.index)
+    key = "more" if rate > base else "less"
+    text = Words(f"answer.true_cost.depends_{key}", case=most, rate=rate, gap=points(rate, base))
+    return Answer(text, table)
 
 
-def _change(rate: float, base: float) -> str:
+def _change(rate: float, base: float) -> Text:
     if np.isnan(rate):
         return EMPTY
     key = side(rate, base, ("lower", "same", "higher"))
-    return say(f"chart.label.{key}", amount=points(rate, base))
+    return Words(f"chart.label.{key}", amount=points(rate, base))

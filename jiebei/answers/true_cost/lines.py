@@ -14,7 +14,7 @@ from jiebei import charts
 from jiebei.answers.shared.quotes import daily_words, points, side, yearly
 from jiebei.answers.true_cost.verdict import Lines, lines_on
 from jiebei.compare.turns import turns
-from jiebei.language.words import day, percent, say, sentences
+from jiebei.language.words import Words, passage, percent
 from jiebei.life.rules.court import simple_rate
 from jiebei.life.rules.facts import facts, usual_rates
 from jiebei.loan.loan import Loan
@@ -67,25 +67,26 @@ def late(loan: Loan, as_of: Any, daily_rates: Sequence[float] = SHOWN_RATES) -> 
         },
         index=pd.Index([daily_words(each) for each in rates], name="daily_rate"),
     )
-    table["over"] = [
+    over = [
         _over(rate, yearly(each) * lines.penalty, lines.judicial)
         for each, rate in zip(rates, simple(loan, rates), strict=True)
     ]
+    table["over"] = pd.Series(over, table.index)
     penalty = yearly(daily) * lines.penalty
-    text = say(
+    text = Words(
         f"answer.true_cost.late_{side(penalty, lines.judicial)}",
         times=f"{lines.penalty:g}",
         daily=daily_words(daily * lines.penalty),
-        penalty=percent(penalty),
-        line=percent(lines.judicial, 0),
+        penalty=penalty,
+        line=lines.judicial,
         gap=points(penalty, lines.judicial),
     )
-    note = say("answer.true_cost.late_note", times=f"{lines.penalty:g}")
-    return Answer(sentences([text, _passes(loan, lines)]), table, note)
+    note = Words("answer.true_cost.late_note", times=f"{lines.penalty:g}")
+    return Answer(passage([text, _passes(loan, lines)]), table, note)
 
 
-def _over(rate: float, penalty: float, line: float) -> str:
-    return say(f"answer.true_cost.over_{_which(rate, penalty, line)}")
+def _over(rate: float, penalty: float, line: float) -> Words:
+    return Words(f"answer.true_cost.over_{_which(rate, penalty, line)}")
 
 
 def _which(rate: float, penalty: float, line: float) -> str:
@@ -94,11 +95,10 @@ def _which(rate: float, penalty: float, line: float) -> str:
     return ("neither", "penalty", "both")[sum(over)]
 
 
-def _passes(loan: Loan, lines: Lines) -> str:
+def _passes(loan: Loan, lines: Lines) -> Words:
     line = lines.judicial
     penalty, normal = line / lines.penalty / 365, crossing(loan, line)
-    fields = {"line": percent(line, 0), "late": percent(penalty, 4)}
-    return say("answer.true_cost.passes", normal=percent(normal, 4), **fields)
+    return Words("answer.true_cost.passes", normal=normal, line=line, late=penalty)
 
 
 def rates(loan: Loan, as_of: Any) -> Axes:
@@ -107,12 +107,12 @@ def rates(loan: Loan, as_of: Any) -> Axes:
     lowest, highest = usual_rates()
     x = np.linspace(min(lowest, daily), max(highest, daily), 91)
     quoted = yearly(x)
-    penalty = say("answer.true_cost.penalty_line", times=f"{lines.penalty:g}")
-    court = say("answer.true_cost.court_line", line=percent(lines.judicial, 0))
-    four = say("answer.true_cost.four_line", four=percent(lines.four_lpr))
+    penalty = Words("answer.true_cost.penalty_line", times=f"{lines.penalty:g}")
+    court = Words("answer.true_cost.court_line", line=lines.judicial)
+    four = Words("answer.true_cost.four_line", four=lines.four_lpr)
     values = {
-        say("answer.true_cost.effective_line"): effective(loan, x),
-        say("answer.true_cost.quoted_line"): quoted,
+        Words("answer.true_cost.effective_line"): effective(loan, x),
+        Words("answer.true_cost.quoted_line"): quoted,
         penalty: quoted * lines.penalty,
         court: np.full(len(x), lines.judicial),
         four: np.full(len(x), lines.four_lpr),
@@ -122,22 +122,22 @@ def rates(loan: Loan, as_of: Any) -> Axes:
         values,
         x_kind="percent",
         y_kind="percent",
-        x_label=say("answer.true_cost.daily_label"),
+        x_label=Words("answer.true_cost.daily_label"),
         dashed=[court, four],
-        mark=(daily, say("answer.true_cost.yours", daily=daily_words(daily))),
+        mark=(daily, Words("answer.true_cost.yours", daily=daily_words(daily))),
         title=_rates_title(loan, lines),
-        subtitle=say("answer.true_cost.rates_subtitle"),
-        note=say("answer.true_cost.rates_note"),
+        subtitle=Words("answer.true_cost.rates_subtitle"),
+        note=Words("answer.true_cost.rates_note"),
     )
 
 
-def _rates_title(loan: Loan, lines: Lines) -> str:
+def _rates_title(loan: Loan, lines: Lines) -> Words:
     """Say how the reader's own rate, and its penalty, stand to the line of the courts."""
     daily, rate = float(loan.daily_rate), float(simple_rate(loan))
     penalty = float(yearly(daily)) * lines.penalty
-    fields = {"daily": daily_words(daily), "line": percent(lines.judicial, 0)}
-    fields |= {"simple": percent(rate), "penalty": percent(penalty)}
-    return say(f"answer.true_cost.rates_{_which(rate, penalty, lines.judicial)}", **fields)
+    fields: dict[str, Any] = {"daily": daily_words(daily), "line": lines.judicial}
+    fields |= {"simple": rate, "penalty": penalty}
+    return Words(f"answer.true_cost.rates_{_which(rate, penalty, lines.judicial)}", **fields)
 
 
 # Four times the LPR ------------------------------------------------------------------------
@@ -155,9 +155,9 @@ def lpr(loan: Loan, as_of: Any) -> Axes:
     weak = (table["confidence"] != CONFIRMED).to_numpy()
     joined = weak | np.append(weak[1:], False)  # the dashed line begins where the other ends
     names = {
-        name: say(f"answer.true_cost.{name}") for name in ("four_times", "four_weak", "your_loan")
+        name: Words(f"answer.true_cost.{name}") for name in ("four_times", "four_weak", "your_loan")
     }
-    court = say("answer.true_cost.court_line", line=percent(lines.judicial, 0))
+    court = Words("answer.true_cost.court_line", line=lines.judicial)
     values = {
         names["your_loan"]: np.full(len(four), rate),
         names["four_times"]: np.where(weak, np.nan, four),
@@ -165,17 +165,16 @@ def lpr(loan: Loan, as_of: Any) -> Axes:
     }
     if weak.any():
         values[names["four_weak"]] = np.where(joined, four, np.nan)
-    path = {"first": percent(four[0]), "last": percent(four[-1])}
-    path["day"] = day(table["date"].iloc[-1])
+    path = {"first": four[0], "last": four[-1], "day": table["date"].iloc[-1]}
     moved = side(four[-1], four[0], ("moved", "still", "moved"))
-    title = say(
+    title = Words(
         f"answer.true_cost.lpr_{side(rate, float(four[-1]))}",
-        rate=percent(rate),
-        path=say(f"answer.true_cost.lpr_{moved}", **path),
+        rate=rate,
+        path=Words(f"answer.true_cost.lpr_{moved}", **path),
     )
-    parts = [say("answer.true_cost.lpr_note", since=day(lines.times_since))]
+    parts = [Words("answer.true_cost.lpr_note", since=lines.times_since)]
     if lines.lpr.note:
-        parts.append(say("answer.true_cost.lpr_note_ends", day=day(lines.lpr.date)))
+        parts.append(Words("answer.true_cost.lpr_note_ends", day=lines.lpr.date))
     return charts.lines(
         table["date"].to_numpy(),
         values,
@@ -184,6 +183,6 @@ def lpr(loan: Loan, as_of: Any) -> Axes:
         steps=True,
         dashed=[names["four_weak"], court],
         title=title,
-        subtitle=say("answer.true_cost.lpr_subtitle"),
-        note=sentences(parts),
+        subtitle=Words("answer.true_cost.lpr_subtitle"),
+        note=passage(parts),
     )

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.language.words import count, number, percent, say
+from jiebei.language.words import Text, Words, number, percent
 from jiebei.life.rules.conventions import FORGOTTEN, tries
 from jiebei.notebook.answer import Answer
 
@@ -110,10 +110,10 @@ def answer(checked: pd.DataFrame) -> Answer:
     wrong = checked[checked["convention"] == ""]
     rows: list[Any] = list(wrong.itertuples())
     found = {
-        "right": number(len(checked) - len(wrong)),
-        "all": count(len(checked), "figure"),
-        "pages": number(checked["id"].nunique()),
-        "ways": number(checked["convention"].replace("", np.nan).nunique()),
+        "right": len(checked) - len(wrong),
+        "all": len(checked),
+        "pages": checked["id"].nunique(),
+        "ways": checked["convention"].replace("", np.nan).nunique(),
     }
     table = pd.DataFrame(
         {
@@ -124,23 +124,23 @@ def answer(checked: pd.DataFrame) -> Answer:
                 percent(each, 1, signed=True)
                 for each in wrong["published"] / wrong["recomputed"] - 1
             ],
-            "mistake": [say(f"answer.published.mistake_{each}") for each in wrong["mistake"]],
+            "mistake": [Words(f"answer.published.mistake_{each}") for each in wrong["mistake"]],
         },
         index=pd.Index(wrong["id"], name="example"),
     )
     if wrong.empty:
-        return Answer(say("answer.published.all_right", **found), table)
+        return Answer(Words("answer.published.all_right", **found), table)
     ratio = np.log((wrong["published"] / wrong["recomputed"]).to_numpy())
     place = int(np.abs(ratio).argmax())
-    text = say(
+    text = Words(
         "answer.published.some_wrong",
         **found,
-        wrong=number(len(wrong)),
+        wrong=len(wrong),
         id=table.index[place],
         published=table["published"].iloc[place],
         recomputed=table["recomputed"].iloc[place],
     )
-    return Answer(text, table, say("answer.published.note"))
+    return Answer(text, table, Words("answer.published.note"))
 
 
 def by_convention(checked: pd.DataFrame) -> Answer:
@@ -152,23 +152,23 @@ def by_convention(checked: pd.DataFrame) -> Answer:
             "figures": [number(len(ids)) for _, ids in groups],
             "examples": [", ".join(dict.fromkeys(ids)) for _, ids in groups],
         },
-        index=[say(f"answer.published.by_{name}") for name, _ in groups],
+        index=[Words(f"answer.published.by_{name}") for name, _ in groups],
     ).rename_axis("convention")
     sizes = groups.size()
     table = table.iloc[np.argsort(-sizes.to_numpy(), kind="stable")]
-    fields = {
-        "thirty": count(int(sizes.reindex(THIRTY).sum()), "figure"),
-        "own": number(int(sizes.get("actual", 0))),
+    fields: dict[str, Any] = {
+        "thirty": int(sizes.reindex(THIRTY).sum()),
+        "own": int(sizes.get("actual", 0)),
     }
-    return Answer(say("answer.published.conventions", **fields), table)
+    return Answer(Words("answer.published.conventions", **fields), table)
 
 
-def _figure(name: str) -> str:
+def _figure(name: str) -> Text:
     """Put the name of a figure into words; one that the words lack stays as it is."""
     kind, _, which = name.rpartition(" ")
     if which.isdigit() and kind in FIGURES:
-        return say("answer.published.nth", what=say(FIGURES[kind]), n=which)
-    return say(FIGURES[name]) if name in FIGURES else name
+        return Words("answer.published.nth", what=Words(FIGURES[kind]), n=which)
+    return Words(FIGURES[name]) if name in FIGURES else name
 
 
 def _written(row: Any, value: float) -> str:

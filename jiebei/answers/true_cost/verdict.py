@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from jiebei.answers.shared.quotes import daily_words, points, side, yearly
-from jiebei.language.words import day, headline_yuan, percent, say, sentences
+from jiebei.language.words import Text, Words, passage, percent
 from jiebei.life.rules.court import simple_rate
 from jiebei.life.rules.facts import KnownRate, facts, latest_lpr
 from jiebei.loan.loan import Loan
@@ -81,50 +81,49 @@ def answer(loan: Loan, as_of: Any) -> Answer:
         "simple_365": (percent(quoted), f"{daily_words(daily)} × 365"),
         "simple_360": (percent(annual_rate(daily, 360)), f"{daily_words(daily)} × 360"),
         "monthly": (percent(monthly), f"{percent(monthly / 12, 4)} × 12"),
-        "effective": (percent(effective), say("answer.true_cost.how_effective")),
+        "effective": (percent(effective), Words("answer.true_cost.how_effective")),
     }
     table = pd.DataFrame.from_dict(
-        {say(f"answer.true_cost.{name}"): each for name, each in readings.items()},
+        {Words(f"answer.true_cost.{name}"): each for name, each in readings.items()},
         orient="index",
         columns=["rate", "how"],
     ).rename_axis("reading")
     lines = lines_on(as_of)
     parts = [_really(daily, quoted, effective), _against(simple, lines)]
-    return Answer(sentences(parts), table, note(lines))
+    return Answer(passage(parts), table, note(lines))
 
 
-def _really(daily: float, quoted: float, effective: float) -> str:
+def _really(daily: float, quoted: float, effective: float) -> Words:
     """Say what is paid, and how far that is from what is quoted."""
     key = side(effective, quoted, ("less", "same", "more"))
-    fields = {"daily": daily_words(daily), "quoted": percent(quoted)}
-    really = {"effective": percent(effective), "gap": points(effective, quoted)}
-    return say(f"answer.true_cost.really_{key}", **fields, **really)
+    fields: dict[str, Any] = {"daily": daily_words(daily), "quoted": quoted}
+    really = {"effective": effective, "gap": points(effective, quoted)}
+    return Words(f"answer.true_cost.really_{key}", **fields, **really)
 
 
-def _against(simple: float, lines: Lines) -> str:
+def _against(simple: float, lines: Lines) -> Words:
     """Place all that the loan costs, as courts count it, against the two lines."""
     first = _side(simple, lines.judicial)
     second = _side(simple, lines.four_lpr)
-    fields = {
-        "simple": percent(simple),
-        "line": percent(lines.judicial, 0),
-        "four": percent(lines.four_lpr),
+    fields: dict[str, Any] = {
+        "simple": simple,
+        "line": lines.judicial,
+        "four": lines.four_lpr,
     }
-    return say("answer.true_cost.against", first=first, second=second, **fields)
+    return Words("answer.true_cost.against", first=first, second=second, **fields)
 
 
-def _side(rate: float, line: float) -> str:
-    return say(f"answer.true_cost.{side(rate, line)}", gap=points(rate, line))
+def _side(rate: float, line: float) -> Words:
+    return Words(f"answer.true_cost.{side(rate, line)}", gap=points(rate, line))
 
 
-def note(lines: Lines) -> str:
+def note(lines: Lines) -> Text:
     """Say where the lines are from, and up to when the LPR is known."""
-    known = say("answer.true_cost.lpr_known", day=day(lines.lpr.date), rate=percent(lines.lpr.rate))
+    known: Text = Words("answer.true_cost.lpr_known", day=lines.lpr.date, rate=lines.lpr.rate)
     if lines.lpr.note:
-        known = sentences([known, say("answer.true_cost.lpr_ends")])
+        known = passage([known, Words("answer.true_cost.lpr_ends")])
     documents = {"court": lines.judicial_document, "private": lines.times_document}
-    documents["line"] = percent(lines.judicial, 0)
-    return sentences([say("answer.true_cost.note", **documents), known])
+    return passage([Words("answer.true_cost.note", line=lines.judicial, **documents), known])
 
 
 def monthly_rate(loan: Loan) -> float:
@@ -153,10 +152,10 @@ def misreadings(loan: Loan) -> Answer:
     flat = total.interest / total.principal / years
     simple = total.interest / owed / years
     rows = {
-        "divided": (daily / 365, say("answer.true_cost.wrong_divided")),
-        "flat": (flat, say("answer.true_cost.wrong_flat")),
-        "on_average": (simple, say("answer.true_cost.right_simple")),
-        "effective": (total.effective_rate, say("answer.true_cost.right_effective")),
+        "divided": (daily / 365, Words("answer.true_cost.wrong_divided")),
+        "flat": (flat, Words("answer.true_cost.wrong_flat")),
+        "on_average": (simple, Words("answer.true_cost.right_simple")),
+        "effective": (total.effective_rate, Words("answer.true_cost.right_effective")),
     }
     table = pd.DataFrame(
         {
@@ -165,19 +164,19 @@ def misreadings(loan: Loan) -> Answer:
             ],
             "verdict": [verdict for _, verdict in rows.values()],
         },
-        index=pd.Index([say(f"answer.true_cost.{name}") for name in rows], name="reading"),
+        index=pd.Index([Words(f"answer.true_cost.{name}") for name in rows], name="reading"),
     )
     if total.interest == 0:
-        return Answer(say("answer.true_cost.flat_zero"), table)
+        return Answer(Words("answer.true_cost.flat_zero"), table)
     key = side(flat, simple, ("half", "same", "half"))
-    text = say(
+    text = Words(
         f"answer.true_cost.flat_{key}",
-        flat=percent(flat),
-        share=percent(flat / total.effective_rate, 0),
-        effective=percent(total.effective_rate),
-        principal=headline_yuan(total.principal),
-        owed=headline_yuan(owed),
-        simple=percent(simple),
-        quoted=percent(yearly(daily)),
+        flat=flat,
+        share=flat / total.effective_rate,
+        effective=total.effective_rate,
+        principal=total.principal,
+        owed=owed,
+        simple=simple,
+        quoted=yearly(daily),
     )
     return Answer(text, table)
