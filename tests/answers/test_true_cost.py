@@ -146,7 +146,7 @@ def test_rates_are_put_into_words() -> None:
         "0.045%",
         "0.04567%",
     ]
-    assert quotes.points(0.1424, 0.1366) == "0.58 points"
+    assert str(quotes.points(0.1424, 0.1366)) == "0.58 points"
     assert [quotes.side(each, 0.24) for each in (0.23, 0.240049, 0.25)] == ["below", "at", "above"]
 
 
@@ -307,4 +307,4 @@ def test_every_convention_has_a_name() -> None:
 
 def test_a_figure_that_the_words_lack_stays_as_it_is() -> None:
     assert true_cost.published._figure("subsidy, all") == "subsidy, all"
-    assert true_cost.published._figure("interest 12") == "interest, no. 12"
+    assert str(true_cost.published._figure("interest 12")) == "interest, no. 12"
