@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from matplotlib.axes import Axes
 
 import jiebei as jb
 from jiebei.answers import start_here
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
+from jiebei.language.words import Words, passage, say
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import begin
 from tests.helpers.notebook_runner import run_notebook
@@ -99,7 +100,7 @@ def test_the_verdict(
         return
     assert answer.headline.startswith(says)  # the words, not the helper
     chart = start_here.chart(answer)
-    title = chart if isinstance(chart, str) else f"{chart.get_title()}."
+    title = f"{chart.get_title()}." if isinstance(chart, Axes) else str(chart)
     assert answer.headline.startswith(title)
 
 
@@ -117,11 +118,13 @@ def test_who_is_free_of_debt_first(lang: str, ways: dict[str, jb.Loan], says: st
 
 
 def test_a_question_leads_to_its_notebook() -> None:
-    found = Answer("First <one>. Second. Third costs ¥1.50.", LOAN.cashflows())
-    contents = start_here.questions({"methods": found, "reborrow": found}, MINE)
-    assert contents.table["answer"].tolist() == ["Second.", "First <one>."]
+    unknown, best = "First <one>.", Words("answer.methods.best_only", best="a <b>")
+    found = Answer(passage([unknown, best]), LOAN.cashflows())
+    contents = start_here.questions({"methods": found, "rollover": found}, MINE)
+    assert contents.figures["answer"].tolist() == [passage([best]), passage([unknown])]
     html = contents._repr_html_()
     assert '<a href="05_reborrow.ipynb">05_reborrow</a>' in html
+    assert "a &lt;b&gt;" in html
     assert "First &lt;one&gt;." in html
     assert "answered for your loan with the numbers of the grey cell." in repr(contents)
 
@@ -180,7 +183,7 @@ def test_where_nothing_differs_there_is_no_picture() -> None:
     free = jb.Loan(50_000, daily_rate=0.0, months=12, start="2026-12-01")
     same = {"as agreed": free, "repay": free.prepay(9_000, on="2027-03-01")}
     answer = start_here.answer(same, 0.0, CASH)
-    assert start_here.chart(answer) == answer.headline
+    assert str(start_here.chart(answer)) == answer.headline
 
 
 def test_where_shortening_cannot_be_it_is_left_out_with_a_sentence() -> None:

@@ -82,20 +82,20 @@ QUESTIONS = {
     "methods": Question("01_methods", "best|fits_none", "cell"),
     "true_cost": Question("02_true_cost", "really|against", "cell"),
     "repay_early": Question("03_repay_early", "repay|keep|equal|short", "cell"),
-    "extend": Question("04_extend", slice(0, 3), "cell"),
-    "reborrow": Question("05_reborrow", slice(0, 1), "cell"),
-    "rollover": Question("05_reborrow", slice(0, 2), "cell"),
-    "grace": Question("06_grace", slice(0, 3)),
-    "overdue": Question("07_overdue", slice(0, 2)),
+    "extend": Question("04_extend", "(?!elsewhere|rate)", "cell"),
+    "reborrow": Question("05_reborrow", "best|none_holds", "cell"),
+    "rollover": Question("05_reborrow", "grown|none|bill", "cell"),
+    "grace": Question("06_grace", "nothing|cost|relief|no_relief|rate"),
+    "overdue": Question("07_overdue", "(?!elsewhere|flip|until)"),
     "negotiate": Question("08_negotiate", slice(0, 2)),
     "cheapest": Question("09_cheapest_money", slice(0, 2), "example"),
-    "tiers": Question("10_credit_tiers", slice(0, 2)),
-    "budget": Question("11_budget", slice(0, 2)),
-    "lenders": Question("12_many_lenders", slice(0, 2)),
-    "business": Question("13_small_business", slice(0, 1)),
-    "statement": Question("14_my_statement", slice(0, 2), "example"),
-    "lender": Question("15_lender_view", slice(0, 1), "example"),
-    "leniency": Question("15_lender_view", slice(0, 1), "example"),
+    "tiers": Question("10_credit_tiers", "once|year"),
+    "budget": Question("11_budget", "(?!ratio|others)"),
+    "lenders": Question("12_many_lenders", "best|never|short|late"),
+    "business": Question("13_small_business", "carried|touched|broken"),
+    "statement": Question("14_my_statement", "rate|cost", "example"),
+    "lender": Question("15_lender_view", "who", "example"),
+    "leniency": Question("15_lender_view", "some_pay", "example"),
 }
 
 
@@ -238,7 +238,7 @@ def _quoted(found: Answer, keys: str | slice) -> Text:
     if isinstance(keys, slice):
         return _some(found.headline, keys)
     parts = apart(found.said)
-    asked = [each for each in parts if re.match(rf"answer\.\w+\.({keys})", _key(each))]
+    asked = [each for each in parts if re.match(rf"\w+\.\w+\.({keys})", _key(each))]
     return passage(asked or parts[:1])
 
 
