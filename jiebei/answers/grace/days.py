@@ -111,6 +111,8 @@ def _yours(agreed: Loan, instalment: int, days_late: int) -> Text:
         "days": days_late,
         "grace": yours,
     }
+    if without < FEN:
+        return Words("answer.grace_days.nothing", **fields)
     key = "no_grace" if not yours else "within" if cost < FEN else "beyond"
     fields["cost"] = float(cost if key == "beyond" else without)
     text = Words(f"answer.grace_days.{key}", **fields)
@@ -119,19 +121,23 @@ def _yours(agreed: Loan, instalment: int, days_late: int) -> Text:
     return passage([text, Words("answer.grace_days.besides", n=missed)])
 
 
-def _edge(agreed: Loan, instalment: int, grace: int) -> Words:
-    """Say what the first day beyond the grace costs."""
+def _edge(agreed: Loan, instalment: int, grace: int) -> Text:
+    """Say what the first day beyond the grace costs; nothing where that is less than a fen."""
     cost = costs(agreed, instalment, grace + 1, [grace])[0, 0]
+    if cost < FEN:
+        return ""
     fields = {"grace": grace, "more": grace + 1}
     return Words("answer.grace_days.edge", cost=cost, **fields)
 
 
-def _waiting(agreed: Loan, instalment: int, grace: int, savings_rate: float) -> Words:
-    """Say what keeping the money until the last day of grace would earn."""
+def _waiting(agreed: Loan, instalment: int, grace: int, savings_rate: float) -> Text:
+    """Say what keeping the money until the last day of grace would earn, a fen or more."""
     flows = agreed.cashflows(["event", "payment"])
     due = flows.loc[flows["event"] == "instalment", "payment"].iloc[instalment - 1]
-    earned = due * ((1 + savings_rate) ** (grace / DAYS_A_YEAR) - 1)
-    fields = {"grace": grace, "earned": round(float(earned), 2)}
+    earned = round(float(due * ((1 + savings_rate) ** (grace / DAYS_A_YEAR) - 1)), 2)
+    if earned < FEN:
+        return ""
+    fields = {"grace": grace, "earned": earned}
     return Words("answer.grace_days.waiting", savings=savings_rate, **fields)
 
 

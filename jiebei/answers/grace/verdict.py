@@ -154,6 +154,7 @@ def answer(
         return Answer(Words("answer.grace.nothing"), table, Words("answer.grace.note"))
     parts = [
         _price(given, agreed, {"months": months, "day": _date(on), "kind": kind_name(kind)}),
+        _own_months(agreed, chosen),
         _kinds({name: each.cost for name, each in found.items()}),
         _verdict(agreed, chosen, savings_rate, cash),
     ]
@@ -199,24 +200,45 @@ def _price(given: Grace, agreed: Loan, fields: dict[str, Any]) -> Text:
     return passage(parts)
 
 
+def _own_months(agreed: Loan, chosen: Loan) -> Text:
+    """Say that a loan's own months of interest only come after the grace, where it has some."""
+    if agreed.method != "interest_then_equal":
+        return ""
+    first, moved = (_first_principal(each) for each in (agreed, chosen))
+    return Words("answer.grace.own_months", day=moved, plan=first) if moved != first else ""
+
+
+def _first_principal(loan: Loan) -> pd.Timestamp:
+    flows = loan.cashflows(["date", "event", "principal"])
+    due = (flows["event"] == "instalment") & (flows["principal"] >= FEN)
+    return pd.Timestamp(flows.loc[due, "date"].iloc[0])
+
+
 def extremes(costs: Mapping[Any, float]) -> dict[str, Any] | None:
-    """Return the cheapest and the dearest kind, with costs; nothing where all cost the same.
+    """Return the cheapest kinds and the dearest, with costs; nothing where all cost the same.
 
     Examples
     --------
     >>> extremes({"as agreed": 0.0, "interest paid": 50.0, "interest waived": -1.0})
-    {'cheap': 'interest waived', 'low': -1.0, 'dear': 'interest paid', 'high': 50.0}
+    {'cheap': ('interest waived',), 'low': -1.0, 'dear': ('interest paid',), 'high': 50.0}
     """
-    ranked = pd.Series(costs).iloc[1:].sort_values(kind="stable")
-    if ranked.iloc[-1] - ranked.iloc[0] < FEN:
+    kinds = dict(list(costs.items())[1:])
+    low, high = min(kinds.values()), max(kinds.values())
+    if high - low < FEN:
         return None
-    low, high = (float(ranked.iloc[place]) for place in (0, -1))
-    return {"cheap": ranked.index[0], "low": low, "dear": ranked.index[-1], "high": high}
+    cheap, dear = (
+        tuple(name for name, each in kinds.items() if abs(each - end) < FEN) for end in (low, high)
+    )
+    return {"cheap": cheap, "low": low, "dear": dear, "high": high}
 
 
 def _kinds(costs: Mapping[Any, float]) -> Words:
     fields = extremes(costs)
-    return Words(f"answer.grace.kinds_{'apart' if fields else 'same'}", **fields or {})
+    if not fields:
+        return Words("answer.grace.kinds_same")
+    for end in ("cheap", "dear"):
+        fields[end] = tuple(Words("answer.grace.quoted", name=each) for each in fields[end])
+    return Words("answer.grace.kinds_apart", **fields)
 
 
 def _verdict(agreed: Loan, chosen: Loan, savings_rate: float, cash: Cash | None) -> Text:

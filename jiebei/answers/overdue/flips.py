@@ -151,7 +151,7 @@ def frontier(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Ax
     found = over(
         gain,
         Along(rates, elsewhere.rate, Words("answer.overdue.frontier_x")),
-        Along(shown, max(days, 1), Words("column.days_late"), "days"),
+        Along(shown, days or None, Words("column.days_late"), "days"),
     )
     return found.draw(
         regions=(Words("answer.overdue.region_elsewhere"), Words("answer.overdue.region_late")),

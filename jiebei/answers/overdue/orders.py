@@ -26,6 +26,7 @@ from jiebei.units.fen import FEN
 __all__ = ["answer", "chart"]
 
 MOST_SHOWN = 6  # orders in a chart
+MOST_TIES = 2  # orders that are named beside one that costs the same
 
 
 # The answer --------------------------------------------------------------------------------
@@ -97,6 +98,7 @@ def _verdict(names: Sequence[str], found: CaughtUp, ranked: Ints, by_rate: int) 
         Words("answer.overdue.orders_best", **fields),
         _rate_words(names, found, best, by_rate),
     ]
+    parts += _tied_words(names, found, ranked)
     if cost[worst] - cost[best] >= FEN:
         dearest = {"order": _in_words(names, found.orders[worst]), "cost": cost[worst]}
         parts.append(Words("answer.overdue.orders_dearest", **dearest))
@@ -106,6 +108,17 @@ def _verdict(names: Sequence[str], found: CaughtUp, ranked: Ints, by_rate: int) 
     if called := _called(names, found, best):
         parts.append(Words("answer.overdue.orders_called", names=called))
     return parts + _record_words(names, found, best)
+
+
+def _tied_words(names: Sequence[str], found: CaughtUp, ranked: Ints) -> list[Words]:
+    """Say which other orders cost as little as the first."""
+    tied = [each for each in ranked[1:] if found.cost[each] - found.cost[ranked[0]] < FEN]
+    if not tied:
+        return []
+    if len(tied) > MOST_TIES:
+        return [Words("answer.overdue.orders_ties_many", n=len(tied) + 1, all=len(ranked))]
+    orders = tuple(_in_words(names, found.orders[each]) for each in tied)
+    return [Words("answer.overdue.orders_ties", orders=orders)]
 
 
 def _rate_words(names: Sequence[str], found: CaughtUp, best: int, by_rate: int) -> Words:
@@ -124,13 +137,14 @@ def _record_words(names: Sequence[str], found: CaughtUp, best: int) -> list[Word
     shortest = np.lexsort((found.cost, longest))[0]
     if longest[shortest] >= longest[best]:
         return []
+    more = round(found.cost[shortest] - found.cost[best], 2)
     fields = {
         "order": _in_words(names, found.orders[shortest]),
         "days": int(longest[shortest]),
         "instead": int(longest[best]),
-        "more": round(found.cost[shortest] - found.cost[best], 2),
+        "more": more,
     }
-    return [Words("answer.overdue.orders_record", **fields)]
+    return [Words(f"answer.overdue.orders_record{'' if more >= FEN else '_free'}", **fields)]
 
 
 def chart(found: Answer) -> Axes | Text:

@@ -9,7 +9,7 @@ import pandas as pd
 from jiebei.compare.compare import net_benefit
 from jiebei.engine.arrears import ORDERS
 from jiebei.language.words import Text, Words, passage, written
-from jiebei.life.late.costs import Elsewhere, due_date, due_then
+from jiebei.life.late.costs import Elsewhere, called, due_date, due_then
 from jiebei.life.late.ways import Extension, given_back, missing, ways
 from jiebei.life.rules.court import settled
 from jiebei.loan.loan import Loan
@@ -64,11 +64,14 @@ def answer(
     table["holds"] = [Words("answer.yes") if each else Words("answer.no") for each in within]
     whole = due_then(loan, instalment)[1]
     parts = _verdict(table[within], loan, (due, days, can_pay))
+    if called(loan, instalment, days):
+        then = float(table["payment_then"][table["days_late"] > 0].max())
+        parts.append(Words("answer.overdue.way_called", day=due + days, then=then))
     table["days_late"] = [written(int(each), "count.day") for each in table["days_late"]]
     if days and extension.months and not within.loc[Words("strategy.extend")]:
         parts.append(Words("answer.overdue.way_no_extension"))
     if days and can_pay > 0:
-        parts.append(_part_words(table, can_pay, whole))
+        parts.append(_part_words(table, can_pay, whole, days <= int(loan.grace_days)))
     return Answer(passage(parts), table, Words("answer.overdue.ways_note"))
 
 
@@ -110,21 +113,28 @@ def _verdict(within: pd.DataFrame, loan: Loan, case: tuple[Any, int, float]) -> 
         "due": due,
         "days": days,
         "cash": can_pay,
+        "grace": int(loan.grace_days),
         "amount": abs(most),
     }
     key = "same" if abs(most) < FEN else "gains" if most > 0 else "costs"
-    on_time = best == Words("strategy.pay_on_time")
-    text = Words(f"answer.overdue.way_{'on_time' if on_time else f'clean_{key}'}", **fields)
+    if best == Words("strategy.pay_on_time"):
+        text = Words("answer.overdue.way_on_time", **fields)
+    elif within["days_late"][best]:
+        text = Words(f"answer.overdue.way_grace_{key}", **fields)
+    else:
+        text = Words(f"answer.overdue.way_clean_{key}", **fields)
     parts: list[Text] = [text]
     if (gap := round(float(gain.max()) - most, 2)) >= FEN:
         parts.append(Words("answer.overdue.way_cheapest", late=gain.idxmax(), gap=gap))
     return parts
 
 
-def _part_words(table: pd.DataFrame, can_pay: float, whole: float) -> Words:
+def _part_words(table: pd.DataFrame, can_pay: float, whole: float, in_grace: bool) -> Words:
     """Say what a part payment on the due day spares, and what it does not."""
     if can_pay > whole - FEN:
         return Words("answer.overdue.part_whole", part=whole)
+    if in_grace:
+        return Words("answer.overdue.part_grace", part=can_pay)
     rows: Any = table.loc
     late, part = (rows[Words(f"strategy.pay_{name}")] for name in ("late", "part"))
     spared = round(float(late["extra_cost"] - part["extra_cost"]), 2)
