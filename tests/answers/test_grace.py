@@ -155,6 +155,7 @@ def test_waived_costs_nothing_where_all_months_are_alike(
         ({"cash": PLENTY}, {"daily_rate": 0.0}, ["better", "unless_nothing"]),
         ({"kind": "paid"}, {"method": "interest_only"}, ["no_relief"]),
         ({"months": 0}, {}, ["nothing"]),
+        ({}, {"method": "interest_then_equal"}, ["own_months"]),
     ],
 )
 def test_every_sentence_of_the_answer(
@@ -172,6 +173,19 @@ def test_every_sentence_of_the_answer(
         assert says(f"answer.grace.{key}", found.headline), found.headline
     assert len(found.table) == 5
     assert ("lowest_cash" in found.table) == (asked.get("cash", 1) is not None)
+
+
+def test_kinds_that_cost_the_same_are_named_together() -> None:
+    found = grace.extremes({"agreed": 0.0, "one": 50.0, "two": 50.0, "three": -1.0})
+    assert found == {"cheap": ("three",), "low": -1.0, "dear": ("one", "two"), "high": 50.0}
+    single = grace.answer(loan(method="interest_only", months=1), 1, START, "billed", 0.02)
+    assert "dearest “interest added to principal”" in single.headline
+
+
+def test_the_months_of_interest_only_come_after_the_grace() -> None:
+    """Six of its own and three of grace: the tenth due day is the first with principal."""
+    text = grace.answer(loan(method="interest_then_equal"), 3, START, "billed", 0.02).headline
+    assert "falls due on 2027-10-01 instead of 2027-07-01" in text
 
 
 def test_the_table_is_that_of_compare() -> None:
@@ -236,6 +250,7 @@ def test_the_cash_chart(lang: str, own: jb.Cash, key: str) -> None:
         ({"kind": "waived"}, {}, ["day_apart"]),
         ({}, {"daily_rate": 0.0}, ["day_same", "waived_same"]),
         ({"months": 0}, {}, ["nothing"]),
+        ({}, {"method": "interest_then_equal"}, ["own_months"]),
     ],
 )
 def test_words_on_the_day(
@@ -345,6 +360,7 @@ def test_a_day_beyond_the_grace_costs_the_penalty_from_the_due_day() -> None:
     [
         ({}, 3, 30, ["no_grace", "edge", "waiting"]),
         ({"grace_days": 7}, 3, 7, ["within", "edge"]),
+        ({"principal": 10}, 3, 1, ["nothing"]),
         ({"grace_days": 7}, 3, 8, ["beyond"]),
         ({}, 0, 30, ["on_time"]),
         ({}, 3, 0, ["on_time"]),

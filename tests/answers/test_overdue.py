@@ -86,7 +86,7 @@ def test_an_instalment_that_does_not_exist_is_refused(lang: str) -> None:
             "Paying instalment 3 late by 5 days, on 2027-03-06, costs nothing more than paying on "
             "time on 2027-03-01: that is within the 7 days of grace that you entered. Borrowing "
             "elsewhere at 18.00% a year to pay on time would cost ¥10.22, ¥10.22 more. Up to "
-            "7 days late it is cheaper to pay late; after that, elsewhere.",
+            "7 days late it is cheaper to pay late; after that, up to 180 days, elsewhere.",
         ),
         (
             replace(LOAN, penalty_multiple=0.0),
@@ -303,10 +303,16 @@ def test_an_extension_costs_the_contract_rate_on_what_it_postpones() -> None:
         ({}, ["way_clean_costs", "way_no_extension", "part_spares"]),
         ({"can_pay": 5_000, "savings_rate": 0.0}, ["way_on_time", "part_whole"]),
         ({"elsewhere": Elsewhere(0.0), "savings_rate": 0.0}, ["way_clean_same"]),
-        ({"loan": replace(LOAN, grace_days=30)}, ["way_clean_gains", "part_nothing"]),
+        ({"loan": replace(LOAN, grace_days=30)}, ["way_grace_gains", "part_grace"]),
+        ({"loan": replace(LOAN, grace_days=30), "savings_rate": 0.0}, ["way_grace_same"]),
+        ({"elsewhere": Elsewhere(0.0)}, ["way_clean_gains"]),
+        ({"loan": replace(LOAN, accelerate_after=30), "days": 31}, ["way_called"]),
         ({"days": 0, "can_pay": 2_000}, ["way_no_delay"]),
         ({"months": 0, "can_pay": 0}, ["way_clean_costs"]),
-        ({"loan": replace(LOAN, penalty_multiple=0.0)}, ["way_clean_costs", "way_cheapest"]),
+        (
+            {"loan": replace(LOAN, penalty_multiple=0.0)},
+            ["way_clean_costs", "way_cheapest", "part_nothing"],
+        ),
     ],
 )
 def test_which_way(lang: str, given: dict[str, Any], keys: list[str]) -> None:
@@ -493,8 +499,8 @@ def test_whoever_pays_the_oldest_instalment_is_not_called(lang: str) -> None:
     if lang == "en":
         assert answer.headline.startswith(
             "Pay in the order A → C → B: being late then costs ¥152 in all, and B is the one to "
-            "let slip. That is the order of the penalty rates, the highest first. The dearest "
-            "order, B → C → A, costs ¥245."
+            "let slip. That is the order of the penalty rates, the highest first. At worst, in "
+            "the order B → C → A, it costs ¥245."
         )
 
 
@@ -555,6 +561,35 @@ def test_an_order_that_never_ends_is_said(monkeypatch: pytest.MonkeyPatch, lang:
     assert says("answer.overdue.orders_fail", answer.headline)
     assert not says("answer.overdue.orders_dearest", answer.headline)
     assert answer.table.index[0] == "B → A"
+
+
+@pytest.mark.parametrize(("twins", "key"), [(2, "orders_ties"), (3, "orders_ties_many")])
+def test_orders_that_cost_as_little_are_told(lang: str, twins: int, key: str) -> None:
+    """Loans that are alike can change places: 2 or 6 orders cost the same."""
+    alike = [PLAIN[0] | {"name": name} for name in ("A", "A2", "A3")[:twins]]
+    answer = overdue.orders.answer(loans([*alike, PLAIN[1]]), Means(4_000, 2, 9_000))
+    assert (answer.table["above_cheapest"] == 0).sum() == (2 if twins == 2 else 6)
+    assert says(f"answer.overdue.{key}", answer.headline)
+
+
+def test_of_equally_cheap_orders_one_may_be_kinder_to_the_record(
+    lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = catching_up.CaughtUp(
+        orders=np.array([[0, 2, 1], [1, 0, 2], [2, 1, 0]]),
+        cost=np.array([50.0, 50.0, 60.0]),
+        caught_up=np.full(3, np.datetime64("2027-05-01")),
+        days_late=np.array([[59, 28, 90], [28, 31, 0], [0, 0, 0]]),
+        called=np.zeros((3, 3), bool),
+    )
+    monkeypatch.setattr(overdue.orders, "catch_up", lambda *_: found)
+    answer = overdue.orders.answer(loans(PLAIN), Means(1, 1, 1))
+    assert says("answer.overdue.orders_record_free", answer.headline)
+
+
+def test_with_no_day_late_no_place_is_marked_on_the_frontier(lang: str) -> None:
+    ax = overdue.flips.frontier(LOAN, 3, 0, AT_18)
+    assert says("chart.frontier.share", ax.get_title())
 
 
 def test_the_order_that_the_record_would_rather_have(lang: str) -> None:
