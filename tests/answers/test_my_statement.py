@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from jiebei.language.use import use
 
 import jiebei as jb
 from jiebei.answers import my_statement
+from jiebei.language import use
 from jiebei.language.words import Words
 from jiebei.life.rules.facts import DATA
 from tests.helpers.texts import assert_texts_apart, seen
