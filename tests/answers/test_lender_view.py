@@ -17,7 +17,7 @@ BOOKS: dict[str, dict[str, Any]] = {
     "nobody misses": {"loans": 500, "misses_times": 0.0},
     "a bad year": {"loans": 3_000, "misses_times": 5.0, "recovered": 0.0},
     "costly money": {"loans": 500, "funding_rate": 0.9},
-    "a bad year at 4 % a year": {"loans": 3_000, "misses_times": 5.0, "ceiling": 0.04},
+    "at 4 % a year": {"loans": 1_000, "ceiling": 0.04},
 }
 
 
@@ -95,8 +95,8 @@ def test_early_help_has_to_be_kept_by_more_than_late_help(books: dict[str, Book]
     ("name", "said"),
     [
         ("as it comes", {"ceiling_saves", "ceiling_shuts"}),
-        ("costly money", {"ceiling_ends"}),
-        ("a bad year at 4 % a year", {"ceiling_ends"}),
+        ("costly money", {"ceiling_moot"}),
+        ("at 4 % a year", {"ceiling_ends"}),
     ],
 )
 def test_what_a_ceiling_does(books: dict[str, Book], name: str, said: set[str]) -> None:

@@ -66,10 +66,10 @@ def answer(found: Book) -> Answer:
     """Say what each ceiling does to borrowers and to the lender (利率上限)."""
     names = ["plain", *(f"ceiling{place}" for place in range(len(found.question.ceilings)))]
     rows = [under(found, name) for name in names]
-    most = [None, *found.question.ceilings]
+    limits = [None, *found.question.ceilings]
     shown = pd.DataFrame(
         {
-            "most_a_year": [EMPTY if each is None else percent(each) for each in most],
+            "most_a_year": [EMPTY if each is None else percent(each) for each in limits],
             "interest_per_10_000": [each.interest for each in rows],
             "saved_per_10_000": [each.saved for each in rows],
             "lost_share": [percent(each.lost) for each in rows],
@@ -80,9 +80,12 @@ def answer(found: Book) -> Answer:
         },
         pd.Index([Words(f"answer.lender_view.{each}") for each in _rows(rows)], name="ceiling"),
     )
-    said = passage(
-        [_does(at, each) for at, each in zip(found.question.ceilings, rows[1:], strict=True)]
-    )
+    plain, *others = rows
+    if plain.lost != plain.lost:  # nobody is served as it is
+        said: Text = Words("answer.lender_view.ceiling_moot")
+    else:
+        ceilings = zip(found.question.ceilings, others, strict=True)
+        said = passage([_does(most, each, plain) for most, each in ceilings])
     return Answer(said, shown, Words("answer.lender_view.ceiling_note"))
 
 
@@ -90,11 +93,13 @@ def _rows(rows: list[Under]) -> list[str]:
     return ["no_ceiling", "all_in", "times_lpr"][: len(rows)]
 
 
-def _does(most: float, each: Under) -> Text:
+def _does(most: float, each: Under, plain: Under) -> Text:
+    """Say what a ceiling saves, and whom it shuts out besides those who are without it."""
     fields: dict[str, object] = {"most": most, "saved": each.saved, "left": abs(each.left)}
-    if each.out:
-        fields |= {"names": each.out, "share": each.borrowers}
-        key = "ceiling_shuts" if each.interest == each.interest else "ceiling_ends"
+    names = tuple(tier for tier in each.out if tier not in plain.out)
+    if names:
+        fields |= {"names": names, "share": each.borrowers - plain.borrowers}
+        key = "ceiling_shuts" if each.lost == each.lost else "ceiling_ends"
         return Words(f"answer.lender_view.{key}", **fields)
     key = "ceiling_saves" if each.saved >= 0.005 else "ceiling_idle"
     return Words(f"answer.lender_view.{key}", **fields)
