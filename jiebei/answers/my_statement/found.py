@@ -16,7 +16,7 @@ from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Text, Words, passage, yuan
 from jiebei.life import statement
 from jiebei.life.statement import Candidate
-from jiebei.life.statement.conventions import rate_words
+from jiebei.life.statement.agreed_as import rate_words
 from jiebei.notebook.answer import Answer
 
 __all__ = ["asked_by", "instalment", "plan", "rates", "record"]

@@ -12,8 +12,8 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.language.words import Text, Words, passage, written
+from jiebei.life.late.charged import LOOKED_AT, above_line, charged_late
 from jiebei.life.late.costs import due_date, late_cost
-from jiebei.life.late.court import LOOKED_AT, above_line, charged_late
 from jiebei.life.late.repair import Delay, contested_grace, credit_repair, delay, years_kept
 from jiebei.life.rules.court import judicial_line
 from jiebei.loan.loan import Loan

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from jiebei.language.words import Words
-from jiebei.life.statement.conventions import convention_words
+from jiebei.life.statement.agreed_as import convention_words
 from jiebei.life.statement.fit import Fitted, fitted
 from jiebei.life.statement.notes import note, refused
 from jiebei.life.statement.rounds import Quote

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from jiebei.life.statement.facts import DAY, facts_in
 from jiebei.life.statement.figures import order_in
 from jiebei.life.statement.heads import field_of
 from jiebei.life.statement.notes import note, refused
+from jiebei.life.statement.preamble import DAY, facts_in
 from jiebei.life.statement.sheet import Row, Sheet
 from jiebei.units.written import signs
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Words
-from jiebei.life.statement.conventions import percent_of
+from jiebei.life.statement.agreed_as import percent_of
 from jiebei.life.statement.fit import fitted
 from jiebei.life.statement.pairing import Pair, paired
 from jiebei.life.statement.stated import stated_of

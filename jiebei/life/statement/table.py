@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from jiebei.language.words import Words
-from jiebei.life.statement.facts import facts_in
 from jiebei.life.statement.figures import (
     amount_in,
     day_in,
@@ -21,6 +20,7 @@ from jiebei.life.statement.figures import (
 from jiebei.life.statement.frame import Payment, frame_of
 from jiebei.life.statement.heads import Heads, name_and_unit, read_heads
 from jiebei.life.statement.notes import note, refused
+from jiebei.life.statement.preamble import facts_in
 from jiebei.life.statement.sheet import Row, Sheet
 from jiebei.life.statement.whole import days_follow, told_twice, totals_noted, two_loans
 

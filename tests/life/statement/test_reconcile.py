@@ -12,7 +12,7 @@ from jiebei.language.chosen import use
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Words
 from jiebei.life.statement.frame import fen_of
-from tests.statements.independent import Plan
+from tests.life.statement.independent import Plan
 
 PLAN = Plan(3_000_000, Fraction(4, 10_000), dt.date(2026, 12, 1), 12)
 LOAN = jb.Loan(30_000, daily_rate=0.0004, months=12, start="2026-12-01")

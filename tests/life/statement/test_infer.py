@@ -9,7 +9,7 @@ import pytest
 
 import jiebei as jb
 from jiebei.language.errors import JiebeiError
-from tests.statements.independent import Plan, forty
+from tests.life.statement.independent import Plan, forty
 
 FORTY = forty()
 

@@ -9,7 +9,7 @@ import pytest
 import jiebei as jb
 from jiebei.language.chosen import use
 from jiebei.language.errors import JiebeiError
-from tests.statements.files import Case, cases
+from tests.life.statement.files import Case, cases
 
 CASES = cases()
 BAD = [each for each in CASES if each.refused]
