@@ -96,3 +96,18 @@ def test_ways_that_break_in_the_same_month_hold_no_longer_than_each_other() -> N
     assert says("answer.budget.none_holds_same", budget_months.answer(ways, none).headline)
     alike = {"a": loan, "b": loan}
     assert says("answer.budget.none_holds_alike", budget_months.answer(alike, none).headline)
+
+
+def test_a_month_that_is_none_of_the_calendar_is_named_by_its_first_day() -> None:
+    loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start=START)
+    table = budget_months.answer({"keep": loan}, Budget(900, 700, 15_000, START, payday=5)).figures
+    assert table["breaks"].iloc[0].key == "answer.budget.from_day"
+    assert table["breaks"].iloc[0].fields["on"].day == 5
+
+
+def test_the_reserve_has_an_error() -> None:
+    loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start=START)
+    drawn = futures(BUDGET, assumed("household"), "2027-12-01", 2_000)
+    exact = budget_chances.reserves({"keep": loan}, drawn, BUDGET, 0.05)
+    assert exact.figures["error"].iloc[0].startswith("±¥")
+    assert not exact.figures["error"].iloc[0].endswith("¥0")

@@ -139,10 +139,11 @@ def test_the_same_loan_in_every_tier() -> None:
         ("yours", YOURS),
         ("beside_less", YOURS),
         ("beside_more", YOURS),
-        ("beside_nothing", replace(YOURS, months=60)),
+        ("beside_nothing", replace(YOURS, months=18)),
         ("beside_less", replace(FREE_ELSEWHERE, principal=60_000)),
         ("yours_part", replace(YOURS, principal=500_000)),
-        ("yours_elsewhere", replace(YOURS, months=60)),
+        ("yours_elsewhere", replace(YOURS, months=18)),
+        ("yours_nowhere", replace(YOURS, months=60)),
         ("above_public", replace(YOURS, principal=300_001)),
     ],
 )

@@ -10,8 +10,10 @@ import pytest
 import jiebei as jb
 from jiebei.answers import credit_tiers
 from jiebei.language.words import Words, say
+from jiebei.life.credit.years import years
 from tests.answers.test_credit_tiers import NO_COST, YOURS, ways
 from tests.helpers.said import says
+from tests.truth import told
 
 LONG = replace(YOURS, months=36)  # no tier lends so long
 ONCE = replace(YOURS, method="bullet")
@@ -85,3 +87,26 @@ def test_where_nothing_falls_due_no_table_of_zeros_stands() -> None:
         assert repr(found) == found.headline
         assert "<table" not in found._repr_html_()
     assert credit_tiers.line.one_fen_more(LONG) == Words("answer.line.none")
+
+
+def test_what_falls_due_while_a_payment_is_late_is_paid_with_it() -> None:
+    """Every payment 45 days late: a spell takes the next bill with it, so every other month."""
+    found = years(YOURS, np.full((1, 12), 45))
+    assert np.flatnonzero(found.counted_late[0]).tolist() == [1, 3, 5, 7, 9, 11]
+    once = years(YOURS, np.eye(1, 12, dtype=np.int64) * 45)
+    assert found.penalty.sum() > 3 * once.penalty.sum()
+
+
+def test_the_last_payment_is_seen_by_no_due_date() -> None:
+    found = credit_tiers.late.by_days(YOURS, 36, 5, 36)
+    assert found.said == Words("answer.tiers.days_end")
+    assert "lowest_score" not in found.figures
+
+
+def test_one_drawdown_waits_for_no_repayment() -> None:
+    alone = replace(YOURS, again_amount=0)
+    found = credit_tiers.line.answer(alone, 36, 30, 0.9, "2027-07-15", 1)
+    assert [each.key for each in told(found.said)] == [
+        "answer.line.usual_one",
+        "answer.line.cut_after",
+    ]

@@ -14,12 +14,14 @@ from jiebei.language.words import Words, headline_yuan, say
 from jiebei.life.debts.debt import Debt, read
 from jiebei.life.debts.orders import Choice, named
 from tests.helpers.texts import assert_texts_apart
+from tests.truth import told
 
 START = "2026-12-01"
 LINE = {"kind": "loan", "balance": 50_000, "daily_rate": 0.0004, "months": 12, "limit": 60_000}
 LINE |= {"name": "this_line"}
 CARD = {"name": "card", "kind": "card", "balance": 18_000, "daily_rate": 0.0005, "limit": 25_000}
 PLATFORM = {**LINE, "name": "platform", "balance": 20_000, "daily_rate": 0.00065, "limit": 30_000}
+NO_LIMIT = {name: each for name, each in CARD.items() if name != "limit"}
 LONG_FREE = CARD | {"free_until": "2027-09-10"}
 OTHER_CARD = CARD | {"name": "d", "daily_rate": 0.0004}
 SIX_SIX = LINE | {"method": "interest_then_equal"}
@@ -103,7 +105,7 @@ def test_how_many_lenders_are_many(lang: str) -> None:
         ((FAMILY | {"late_fee": 900}, CARD), 3_600, "Highest rate first leaves ¥"),
         ((), 8_000, "Your ¥8,000 a month do not cover what must be paid: in Jan 2027 ¥219"),
         (
-            (CARD | {"minimum_share": 0.0, "minimum_floor": 0, "daily_rate": 0.002},),
+            (NO_LIMIT | {"minimum_share": 0.0, "minimum_floor": 0, "daily_rate": 0.002},),
             500,
             "At ¥500 a month you never get free of debt",
         ),
@@ -405,3 +407,12 @@ def test_the_debts_of_the_example_are_named_as_such(lang: str) -> None:
     sentence = Words("fit.example_debts")
     assert sentence not in many_lenders.fitted(example).left_out
     assert sentence in many_lenders.fitted({**example, "principal": 30_000}).left_out
+
+
+def test_what_a_card_has_above_its_limit_must_be_paid() -> None:
+    """A limit is a wall: the interest of a full card is due, whatever its minimum payment."""
+    full = CARD | {"balance": 24_000, "minimum_share": 0.01, "minimum_floor": 0, "limit": 24_000}
+    due = many_lenders.burden(owing(full), 0).figures["due_first"].iloc[0]
+    assert due == pytest.approx(24_000 * 0.0005 * 31)
+    chain = many_lenders.chain.answer(owing(full), 304, 12)
+    assert told(chain.said)[0].key == "answer.many_lenders.chain_breaks"

@@ -60,13 +60,13 @@ class Truth:
         self.figures += 1
         assert _same(found, meant, within), f"seed {self.seed}: {found!r}, meant {meant!r}"
 
-    def sentence(self, found: Words, key: str, **fields: Any) -> None:
+    def sentence(self, found: Words, key: str, within: float = 0.005, **fields: Any) -> None:
         """Demand this sentence, with these values."""
         self.sentences += 1
         given = {name: found.fields.get(name) for name in fields}
         assert found.key.endswith(key), f"seed {self.seed}: {found.key}, meant {key}: {found}"
         for name, meant in fields.items():
-            self.figure(given[name], meant)
+            self.figure(given[name], meant, within)
 
     def __str__(self) -> str:
         """Say how much was compared, and up to which seed."""

@@ -167,12 +167,13 @@ def _fan_title(share: float) -> Words:
 
 def _share(share: float) -> Words:
     """Write a share with as many decimals as it takes to be shown as something."""
-    return Words(f"text.percent_{1 if share == 0 or share >= 0.0005 else 2}", share=share)
+    places = 1 if share == 0 or share >= 0.0005 else 2
+    return Words("text.written", value=share, how=f"percent.{places}")
 
 
 def _accepted(share: float) -> Words:
     """Write the chance that is accepted as it was typed."""
-    return Words(f"text.percent_{_places(100 * share)}", share=share)
+    return Words("text.written", value=share, how=f"percent.{_places(100 * share)}")
 
 
 # The reserve -------------------------------------------------------------------------------
@@ -191,22 +192,33 @@ def reserves(
     accepted : decimal
         The chance of a missed payment that you accept.
     """
-    need = _needs(lows(strategies, found), budget.reserve, accepted)
+    tight, error = lows(strategies, found), _error(accepted, found.cash.shape[1])
+    need, less, more = (
+        _needs(tight, budget.reserve, min(max(each, 0.0), 1.0))
+        for each in (accepted, accepted + error, accepted - error)
+    )
     outgo = float(np.mean(budget.expenses) + np.mean(budget.other_loans))
     spans = [number(each / outgo, 1) if outgo else EMPTY for each in need.values()]
     table = pd.DataFrame(
-        {"reserve_needed": list(need.values()), "months_of_spending": spans},
+        {
+            "reserve_needed": list(need.values()),
+            "error": ["±" + headline_yuan((more[each] - less[each]) / 2) for each in need],
+            "months_of_spending": spans,
+        },
         pd.Index(list(need), name="strategy"),
     )
-    text = _reserve_words(need, budget.reserve, accepted)
-    return Answer(text, table, Words("answer.budget.reserve_note"))
+    said = [*_reserve_words(need, budget.reserve, accepted)]
+    close = [each for each in need if less[each] <= budget.reserve < more[each]]
+    if close:
+        said.append(Words("answer.budget.reserve_close", names=one_of(close)))
+    return Answer(passage(said), table, Words("answer.budget.reserve_note"))
 
 
 def _needs(tight: Mapping[Any, Tightest], reserve: float, accepted: float) -> dict[Any, float]:
     return {name: reserve_needed(each, reserve, accepted) for name, each in tight.items()}
 
 
-def _reserve_words(need: Mapping[Any, float], reserve: float, accepted: float) -> Text:
+def _reserve_words(need: Mapping[Any, float], reserve: float, accepted: float) -> list[Words]:
     """Say which way needs the least reserve, and which of them yours is enough for."""
     least, most = min(need, key=need.__getitem__), max(need, key=need.__getitem__)
     key = "reserve_same" if need[least] == need[most] else "reserve"
@@ -222,10 +234,10 @@ def _reserve_words(need: Mapping[Any, float], reserve: float, accepted: float) -
     short = [name for name, each in need.items() if each > reserve]
     fields = {"reserve": reserve, "all": len(need), "n": len(need) - len(short)}
     if not short:
-        return passage([said, Words("answer.budget.reserve_all", **fields)])
+        return [said, Words("answer.budget.reserve_all", **fields)]
     which = "some" if len(short) < len(need) else "none"
     yours = Words(f"answer.budget.reserve_{which}", names=one_of(short), **fields)
-    return passage([said, yours])
+    return [said, yours]
 
 
 def curve(

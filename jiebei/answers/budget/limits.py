@@ -115,7 +115,8 @@ def _largest_words(planned: float, bad: float, months: int, principal: float, mo
     elif bad >= most:
         parts = [Words("answer.budget.largest_any", term=months, most=most)]
     else:
-        parts = [Words("answer.budget.largest", term=months, amount=bad)]
+        key = "largest" if planned > bad else "largest_both"
+        parts = [Words(f"answer.budget.{key}", term=months, amount=bad)]
         gap = bad - principal
         key = "exactly" if abs(gap) < FEN else "within" if gap > 0 else "beyond"
         fields = {"principal": principal, "gap": abs(gap)}

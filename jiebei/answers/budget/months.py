@@ -57,10 +57,8 @@ def figures(plans: Mapping[Any, pd.DataFrame]) -> pd.DataFrame:
         first = _broken(frame)
         low = int(frame["lowest_cash"].to_numpy().argmin())
         rows[name] = {
-            "breaks": Words("answer.budget.none")
-            if first is None
-            else Words("text.month", on=first),
-            "tightest": Words("text.month", on=frame["date"].iloc[low]),
+            "breaks": Words("answer.budget.none") if first is None else _named(frame, first),
+            "tightest": _named(frame, frame["date"].iloc[low]),
             "lowest_cash": float(frame["lowest_cash"].iloc[low]),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
@@ -70,6 +68,12 @@ def _broken(frame: pd.DataFrame) -> Any:
     """Return the first month whose cash does not suffice, None if there is none."""
     dates = frame["date"][frame["lowest_cash"] < -FEN]
     return None if dates.empty else dates.iloc[0]
+
+
+def _named(frame: pd.DataFrame, first: Any) -> Words:
+    """Name a month by its first day, where it is not one of the calendar."""
+    of_calendar = (frame["date"].iloc[1:].dt.day == 1).all() and first.day == 1
+    return Words("text.month" if of_calendar else "answer.budget.from_day", on=first)
 
 
 def verdict(plans: Mapping[Any, pd.DataFrame]) -> Text:
@@ -86,19 +90,16 @@ def verdict(plans: Mapping[Any, pd.DataFrame]) -> Text:
     if not broken:
         name = min(lows, key=lows.__getitem__)
         place = int(plans[name]["lowest_cash"].to_numpy().argmin())
-        fields = {"left": max(lows[name], 0.0), "n": len(plans)}
-        fields |= {"name": name, "month": plans[name]["date"].iloc[place]}
+        fields: dict[str, Any] = {"left": max(lows[name], 0.0), "n": len(plans)}
+        fields |= {"name": name, "month": _named(plans[name], plans[name]["date"].iloc[place])}
         key = "holds_one" if len(plans) == 1 else "holds_same" if _alike(plans, lows) else "holds"
         return Words(f"answer.budget.{key}", **fields)
     if not holds:
         # Of those that hold longest, the one that lacks least.
         name = max(broken, key=lambda each: (broken[each], lows[each]))
         key = f"none_holds{_how_alike(broken, lows)}" if len(plans) > 1 else "breaks"
-        return Words(f"answer.budget.{key}", **_lack(name, broken[name], lows[name]))
-    parts = [
-        Words("answer.budget.breaks", **_lack(name, first, lows[name]))
-        for name, first in broken.items()
-    ]
+        return Words(f"answer.budget.{key}", **_lack(plans, name, broken, lows))
+    parts = [Words("answer.budget.breaks", **_lack(plans, name, broken, lows)) for name in broken]
     return passage([*parts, Words("answer.budget.others_hold", names=one_of(holds))])
 
 
@@ -117,8 +118,10 @@ def _how_alike(broken: Mapping[Any, Any], lows: Mapping[Any, float]) -> str:
     return "_alike" if max(lows.values()) - min(lows.values()) < FEN else "_same"
 
 
-def _lack(name: Text, first: Any, low: float) -> dict[str, object]:
-    return {"name": name, "month": first, "short": -low}
+def _lack(
+    plans: Mapping[Any, pd.DataFrame], name: Any, broken: Mapping[Any, Any], lows: Mapping[Any, Any]
+) -> dict[str, object]:
+    return {"name": name, "month": _named(plans[name], broken[name]), "short": -lows[name]}
 
 
 def _ratio_words(ratio: float, name: Text, plan: pd.DataFrame) -> Words:
@@ -129,7 +132,7 @@ def _ratio_words(ratio: float, name: Text, plan: pd.DataFrame) -> Words:
         return Words("answer.budget.ratio_no_income")
     due = plan["date"][plan["instalments"] > 0]
     if len(due) == 1:
-        fields = {"name": name, "month": due.iloc[0], "ratio": ratio, "times": ratio}
+        fields = {"name": name, "day": due.iloc[0], "ratio": ratio, "times": ratio}
         return Words(f"answer.budget.ratio_once{'_times' if ratio > 1 else ''}", **fields)
     rules = facts("assumptions")
     lines = sorted(rules["value"][rules["unit"] == "of income"].astype(float))
@@ -170,14 +173,15 @@ def _chart_title(frame: pd.DataFrame) -> Words:
     """Say which month breaks, or what the reserve has to bear, or that every income suffices."""
     place = int(frame["lowest_cash"].to_numpy().argmin())
     low, low_month = float(frame["lowest_cash"].iloc[place]), frame["date"].iloc[place]
+    low_month = _named(frame, low_month)
     first = _broken(frame)
     if first is not None:
-        fields = {"month": first, "low_month": low_month, "short": -low}
+        fields = {"month": _named(frame, first), "low_month": low_month, "short": -low}
         return Words("answer.budget.chart_breaks", **fields)
     over = frame[frame[PARTS].sum(axis=1) - frame["income"] > FEN]
     if len(over):
         tightest = over.iloc[int(over["lowest_cash"].to_numpy().argmin())]
-        fields = {"months": len(over), "low_month": tightest["date"]}
+        fields = {"months": len(over), "low_month": _named(frame, tightest["date"])}
         fields["left"] = max(tightest["lowest_cash"], 0.0)
         key = "chart_bears_one" if len(over) == 1 else "chart_bears"
         return Words(f"answer.budget.{key}", **fields)

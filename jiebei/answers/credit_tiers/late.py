@@ -73,6 +73,8 @@ def by_days(borrower: Borrower, late_month: int, days_late: int, months: int) ->
     if not found.due.any():
         nothing = Words("answer.tiers.nothing_due", months=borrower.months)
         return Answer(nothing, table.iloc[:0, :0])
+    if late_month == months:  # no due date is left that could see it
+        return Answer(Words("answer.tiers.days_end"), table.drop(columns="lowest_score"))
     if not worse.any():
         return Answer(Words("answer.tiers.days_never", days=LATEST), table)
     first = int(np.argmax(worse > 0))

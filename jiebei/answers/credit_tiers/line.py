@@ -79,10 +79,15 @@ def answer(
     words = [
         *_elsewhere(borrower, months),
         Words(f"answer.line.{key}", n=len(usual), amount=amount),
-        _short("late", late, days=restore_days),
-        _lucky(luck, restore_chance),
-        _short("cut", after, amount=cut_to, on=cut_on),
     ]
+    if len(usual) > 1 and restore_days:  # the first drawdown waits for nothing that comes back
+        words.append(_short("late", late, days=restore_days))
+    if len(usual) > 1 and restore_chance < 1:
+        words.append(_lucky(luck, restore_chance))
+    if pd.Timestamp(cut_on) <= usual["date"].iloc[-1]:
+        words.append(_short("cut", after, amount=cut_to, on=cut_on))
+    else:
+        words.append(Words("answer.line.cut_after", on=cut_on))
     return Answer(passage(words), table, Words("answer.line.note"))
 
 

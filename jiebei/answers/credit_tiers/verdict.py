@@ -186,7 +186,10 @@ def by_tier(borrower: Borrower) -> Answer:
         },
         pd.Index(table.index, name="tier"),
     )
-    return Answer(_worth(borrower, shown, start), shown, Words("answer.tiers.by_tier_note"))
+    said = _worth(borrower, shown, start)
+    if not (elsewhere < principal).any():  # no tier makes a difference to the loan
+        shown = shown.drop(columns=["elsewhere", "interest", "change"])
+    return Answer(said, shown, Words("answer.tiers.by_tier_note"))
 
 
 def _interest(borrower: Borrower, amounts: Any, rates: Any) -> npt.NDArray[np.float64]:
@@ -215,6 +218,8 @@ def _worth(borrower: Borrower, table: pd.DataFrame, start: Years) -> Text:
     }
     principal = borrower.needs(0) / 100
     lends = table["elsewhere"] < principal
+    if not lends.any():
+        return Words("answer.tiers.yours_nowhere", **fields)
     key = "yours" if lends.iloc[yours] else "yours_elsewhere"
     words = [Words(f"answer.tiers.{key}", **fields), *_lent(borrower, row)]
     for beside in (yours - 1, yours + 1):
@@ -243,9 +248,9 @@ def _lent(borrower: Borrower, row: pd.Series[Any]) -> list[Words]:
 def tier_chart(borrower: Borrower) -> Axes | Words:
     """Draw what the same borrowing costs in each tier, against yours; where none lends, say so."""
     table = by_tier(borrower).figures
-    lends = table["elsewhere"] < borrower.needs(0) / 100
-    if not lends.any():
+    if "elsewhere" not in table:
         return Words("answer.tiers.no_tier", months=borrower.months)
+    lends = table["elsewhere"] < borrower.needs(0) / 100
     names = [
         Words("answer.tiers.at", tier=name, rate=rate)
         if here

@@ -39,7 +39,8 @@ def limits(borrow: Borrow, shop: Shop, cash_in_hand: float, until: Any, late_day
         longer = beyond(if_longer[name], shop, cash_in_hand, until, "longer")
         asked = lowest(cash_by_day(way, shop, cash_in_hand, days, late_days), days)
         if not rows:
-            parts = [_asked(name, asked, late_days), _stock(name, longer, shop)]
+            parts = [_asked(name, asked, late_days)] if late_days else []
+            parts.append(_stock(name, longer, shop))
         rows[name] = {
             "late_days": _days(late, 0),
             "late_breaks": pd.to_datetime(late.runs_out),

@@ -131,7 +131,10 @@ def cash_chart(ways: Mapping[Any, Strategy], shop: Shop, cash_in_hand: float, un
     among = carried or lows
     named = tightest(among, key=lambda name: int(among[name].fen))
     tied = [name for name, each in among.items() if _as_tight(each, among[named])]
-    fields = {"name": Words("text.listed", names=tuple(tied)), "amount": abs(short[named])}
+    fields = {
+        "name": Words("text.written", value=tuple(tied), how="ways"),
+        "amount": abs(short[named]),
+    }
     key = "lasts" if len(carried) == len(lows) else "carried" if carried else "breaks"
     key += "_same" if 1 < len(tied) == len(among) else ""
     when = lows[named].day.astype("M8[D]")

@@ -32,7 +32,8 @@ class Years:
     score, tier, limit, daily_rate
         On that date, from all that was seen before it: they set what is lent that day.
     counted_late : int
-        Days late after the tier's grace; 0 where nothing fell due.
+        Days late of a payment later than the tier's grace; 0 where nothing fell due, and for what
+        falls due while an earlier payment is late: it is paid with that one.
     utilisation, lenders
         As that day ends.
     here, elsewhere : yuan
@@ -105,7 +106,7 @@ def years(borrower: Borrower, days_late: Any) -> Years:
     for month in range(late.shape[-1] + 1):
         _judge(seen, month, borrower, tiers, points)
         _lend(seen, month, borrower, tiers)
-        _observe(seen, month, tiers)
+        _observe(seen, month, borrower, tiers)
     for month in np.flatnonzero(seen["here"].any(axis=0)).tolist():
         _penalise(seen, month, borrower)
     dates = borrower.due_day(np.arange(late.shape[-1] + 1, dtype=np.int64))
@@ -135,7 +136,7 @@ def _start(borrower: Borrower, late: Ints) -> dict[str, Any]:
     """Return what is to be seen, month by month, money in fen; nothing has happened yet."""
     scenarios, months = late.shape[0], late.shape[1] + 1
     names = [each.name for each in fields(Years)[1:]]
-    names += ["late", "owed_elsewhere"]
+    names += ["late", "behind_until", "owed_elsewhere"]
     seen = {name: np.zeros((scenarios, months), np.int64) for name in names}
     for name in ("score", "daily_rate", "utilisation"):
         seen[name] = np.zeros((scenarios, months))
@@ -211,12 +212,14 @@ def _draw(
         np.add.at(seen["due"], (place[ahead], at[ahead]), fen["payment"][ahead])
 
 
-def _observe(seen: dict[str, Any], month: int, tiers: pd.DataFrame) -> None:
+def _observe(seen: dict[str, Any], month: int, borrower: Borrower, tiers: pd.DataFrame) -> None:
     """See how the month was paid, and how much of the limit and how many lenders it ends with."""
     grace = tiers["grace_days"].to_numpy()[seen["tier"][:, month]]
-    days = seen["late"][:, month]
-    days = np.where((seen["due"][:, month] > 0) & (days > grace), days, 0)
-    seen["counted_late"][:, month] = days
+    days, today = seen["late"][:, month], int(borrower.due_day(month))
+    until = seen["behind_until"].max(axis=1)  # what falls due in between is paid with it
+    begins = (seen["due"][:, month] > 0) & (days > grace) & (until < today)
+    seen["counted_late"][:, month] = np.where(begins, days, 0)
+    seen["behind_until"][:, month] = np.where(begins, today + days, 0)
     limit, owed = seen["limit"][:, month], seen["owed"][:, month]
     full = np.where(owed > 0, 1.0, 0.0)  # of a limit of nothing, all is drawn
     seen["utilisation"][:, month] = np.divide(owed, limit, out=full, where=limit > 0)

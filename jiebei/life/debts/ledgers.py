@@ -14,7 +14,7 @@ import numpy as np
 from jiebei.engine.book import EVERYONE
 from jiebei.engine.drawdown import open_book
 from jiebei.engine.instalments import recast
-from jiebei.life.debts.debt import Debt
+from jiebei.life.debts.debt import NO_LIMIT, Debt
 from jiebei.loan.terms import INTEREST_ONLY_MONTHS
 from jiebei.units.days import Ints
 from jiebei.units.fen import RATE_SCALE, half_up
@@ -161,7 +161,10 @@ class LoanLedger:
 
 
 class CardLedger:
-    """A revolving card: interest joins the statement every month, a share of which must be paid."""
+    """A revolving card: interest joins the statement every month, a share of which must be paid.
+
+    What the statement has above the limit must be paid whole.
+    """
 
     def __init__(self, debt: Debt, size: int) -> None:
         self.debt, self.date = debt, debt.start
@@ -174,7 +177,8 @@ class CardLedger:
         statement = np.minimum(self.owed + half_up(self.owed, debt.rate * days), MOST)
         interest = statement - self.owed
         minimum = np.maximum(half_up(statement, debt.minimum_share), debt.minimum_floor)
-        minimum = np.minimum(minimum, statement)
+        above = np.where(debt.limit == NO_LIMIT, 0, statement - debt.limit)
+        minimum = np.minimum(np.maximum(minimum, above), statement)
         row["interest"] += np.minimum(minimum, interest)
         row["capitalised"] += np.maximum(interest - minimum, 0)
         row["principal"] += np.maximum(minimum - interest, 0)
