@@ -10,7 +10,7 @@ from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from jiebei.units.days import iso
 
-__all__ = ["Refusals"]
+__all__ = ["Noted", "Refusals"]
 
 
 class Refusals:
@@ -60,3 +60,14 @@ class Refusals:
             raise JiebeiError(one, **values)
         refused = {"refused": len(found), "size": scenarios, "first": scenario}
         raise JiebeiError("error.scenarios", **refused, words=say(many, **values))
+
+
+class Noted(Refusals):
+    """Collect what must be refused, and leave it at that."""
+
+    def speak(self, scenarios: int) -> None:
+        """Raise nothing."""
+
+    def scenarios(self) -> list[int]:
+        """Return the numbers of the scenarios that are refused."""
+        return sorted({each for kind in self.found.values() for each in kind[0]})

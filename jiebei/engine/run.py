@@ -112,13 +112,15 @@ def run(
     decisions: Sequence[Decision],
     values: Sequence[dict[str, Ints]],
     block: Block,
+    refusals: Refusals | None = None,
 ) -> Iterator[int]:
     """Run all loans, a block at a time: yield the number of its first loan, its rows in `block`.
 
     `terms` and each of `values` are flat arrays, one place a scenario, in the engine's units.
+    `refusals` takes what makes no sense, and says it in the end.
     """
     size, room = len(terms["start"]), max(block.room, 1)
-    refusals = Refusals()
+    refusals = Refusals() if refusals is None else refusals
     for first in range(0, max(size, 1), room):  # no loans at all are an empty block
         refusals.first = first
         part = slice(first, min(first + room, size))

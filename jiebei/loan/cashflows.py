@@ -12,6 +12,7 @@ import pandas as pd
 
 from jiebei.engine.block import Block
 from jiebei.engine.events import EVENTS
+from jiebei.engine.refusals import Noted, Refusals
 from jiebei.engine.run import BLOCK, run
 from jiebei.engine.status import STATUSES
 from jiebei.language.errors import JiebeiError, nearest
@@ -25,6 +26,7 @@ __all__ = [
     "chosen",
     "frame_of",
     "most_rows",
+    "refused",
 ]
 
 CORE = (
@@ -117,12 +119,22 @@ def _the_block(flats: Sequence[Flat], names: frozenset[str]) -> Block:
     return block
 
 
-def _blocks(flat: Flat, names: Iterable[str], loans: int) -> Iterator[tuple[Block, int]]:
+def _blocks(
+    flat: Flat, names: Iterable[str], loans: int, refusals: Refusals | None = None
+) -> Iterator[tuple[Block, int]]:
     terms, decisions, values = flat
     steps = 2 + int(terms["instalments"].max(initial=0)) * (2 if decisions else 1)
     block = Block(names, steps, min(loans, len(terms["start"])))
-    for first in run(terms, decisions, values, block):
+    for first in run(terms, decisions, values, block, refusals):
         yield block, first
+
+
+def refused(flat: Flat) -> list[int]:
+    """Return the numbers of the scenarios that no decision may be taken in as it was."""
+    noted = Noted()
+    for _ in _blocks(flat, {"date"}, BLOCK, noted):
+        pass
+    return noted.scenarios()
 
 
 def chosen(columns: Sequence[str] | None) -> tuple[str, ...]:

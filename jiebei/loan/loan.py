@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
@@ -18,11 +18,22 @@ from jiebei.loan.memory import Flat
 from jiebei.loan.plan import Strategy
 from jiebei.loan.terms import INTEREST_ONLY_MONTHS, check_range, terms_of
 from jiebei.loan.today import Today
-from jiebei.units.arrays import fit, fit_shapes, kept
+from jiebei.units.arrays import fit, fit_shapes, kept, plain
 from jiebei.units.days import MISSING, Ints, as_days, day_of_month, in_years, iso
 from jiebei.units.reading import flat, money
 
 __all__ = ["Loan", "arguments"]
+
+BESIDE = ("decisions", "ids")  # what a loan holds beside its terms
+WRITTEN = (
+    "months",
+    "days",
+    "due_day",
+    "month_end",
+    "shortest_first_period",
+    "method",
+    "interest_only_months",
+)  # what the terms do not tell in full
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -127,6 +138,7 @@ class Loan(Today, Strategy):
     payment_spread: Any = field(default="oldest", kw_only=True)
     accelerate_after: Any = field(default=0, kw_only=True)
     decisions: tuple[Decision, ...] = field(default=(), kw_only=True)
+    ids: Any = field(default=None, kw_only=True)
     terms: Mapping[str, npt.NDArray[Any]] = field(init=False)
     shape: tuple[int, ...] = field(init=False)  # of the scenarios; () for one loan
     may_be_nothing: ClassVar[bool] = False
@@ -136,6 +148,7 @@ class Loan(Today, Strategy):
         for name, value in self.given().items():
             object.__setattr__(self, name, kept(value, name))
         self._agree(terms_of(self.given(), nothing=self.may_be_nothing))
+        object.__setattr__(self, "ids", self._named())
         for each in self.decisions:
             if not each.awaits_an_instalment:
                 self._day(each.on.astype("M8[D]"))
@@ -156,6 +169,17 @@ class Loan(Today, Strategy):
         """Take what a copy, or a file of pickle, held."""
         vars(self).update(state)
         self._agree(self.terms)
+
+    def _named(self) -> Any:
+        """Return the ids as an array that nobody changes, if there is one a scenario."""
+        if self.ids is None:
+            return None
+        ids = plain(self.ids, "ids").copy()
+        if ids.shape != self.shape[len(self.shape) - ids.ndim :] or not ids.ndim:
+            scenarios = int(np.prod(self.shape))
+            raise JiebeiError("error.ids", ids=ids.size, scenarios=scenarios)
+        ids.setflags(write=False)
+        return ids
 
     def given(self) -> dict[str, Any]:
         """Return the arguments by name, as they were given; the decisions are none of them."""
@@ -201,23 +225,38 @@ class Loan(Today, Strategy):
         Parameters
         ----------
         frame : DataFrame
-            Columns `principal`, `daily_rate`, `start`, ...; others are refused by name.
+            Columns `principal`, `daily_rate`, `start`, ..., and `id` if the loans have names;
+            else the index names them, unless it just counts. Others are refused by name.
         **common
             Arguments that are the same for every loan.
+
+        Returns
+        -------
+        Loan
+            A scenario a row. Its `ids` are in the column `id` of `cashflows()`, and name the rows
+            of `summary().to_frame(loans.ids)`.
+
+        Raises
+        ------
+        JiebeiError
+            For a column that is unknown, missing or double, and for the first bad value, with the
+            number of its row, from 0.
 
         Examples
         --------
         >>> import jiebei as jb, pandas as pd
-        >>> portfolio = pd.DataFrame({"principal": [1_000, 2_000], "months": [3, 6]})
-        >>> jb.Loan.from_frame(portfolio, daily_rate=0.0004, start="2026-12-01").summary().interest
-        array([24.5 , 85.79])
+        >>> portfolio = pd.DataFrame({"id": ["A", "B"], "principal": [1_000, 2_000]})
+        >>> loans = jb.Loan.from_frame(portfolio, daily_rate=0.0004, months=3, start="2026-12-01")
+        >>> loans.cashflows(["id", "date", "payment"]).tail(1)
+          id       date  payment
+        7  B 2027-03-01    683.0
         """
         if not isinstance(frame, pd.DataFrame):
             raise JiebeiError("error.frame", kind=type(frame).__name__)
         for name in frame.columns[frame.columns.duplicated()]:
             raise JiebeiError("error.column_double", name=name)
         known = arguments()
-        for name in [*map(str, frame.columns), *common]:
+        for name in [*map(str, frame.columns.drop("id", errors="ignore")), *common]:
             if name not in known:
                 near = nearest(name, known)
                 raise JiebeiError("error.column", name=name, nearest=near)
@@ -227,7 +266,40 @@ class Loan(Today, Strategy):
             if name not in frame and name not in common:
                 raise JiebeiError("error.column_missing", name=name)
         columns: dict[str, Any] = {str(name): frame[name].to_numpy() for name in frame}
-        return cls(**columns, **common)
+        ids = None if isinstance(frame.index, pd.RangeIndex) else frame.index.to_numpy()
+        ids = columns.pop("id", ids)
+        return cls(**columns, **common, ids=ids)
+
+    def only(self, which: Any) -> Self:
+        """Return the scenarios that are picked, as one list of them, with their ids."""
+        return self._only(self._picked(which))
+
+    def _only(self, mask: Any) -> Self:
+        def picked(value: Any) -> Any:
+            array = value if isinstance(value, np.ndarray) else plain(value, "only")
+            return np.broadcast_to(array, mask.shape)[mask] if array.ndim else value
+
+        terms = {name: picked(each) for name, each in self.given().items()}
+        decisions = tuple(
+            type(each)(**{name: picked(value) for name, value in each.values().items()})
+            for each in self.decisions
+        )
+        return replace(self, **terms, decisions=decisions, ids=picked(self.ids))
+
+    def _known_by(self) -> Hashable:
+        """Return all that tells it from others: the terms, and what `but` builds on."""
+        written = (np.broadcast_to(np.asarray(self.given()[name], object), self.shape)
+                   for name in WRITTEN)  # fmt: skip
+        return (
+            self.shape,
+            tuple(tuple(each.ravel()) for each in written),
+            tuple(flat(each, self.shape).tobytes() for each in self.terms.values()),
+            tuple(
+                (type(each), *(flat(v, self.shape).tobytes() for v in each.values().values()))
+                for each in self.decisions
+            ),
+            None if self.ids is None else tuple(self.ids.ravel()),
+        )
 
     @property
     def loans(self) -> tuple[Loan]:
@@ -323,4 +395,4 @@ def arguments() -> list[str]:
     >>> arguments()[:3]
     ['principal', 'daily_rate', 'start']
     """
-    return [each.name for each in fields(Loan) if each.init and each.name != "decisions"]
+    return [each.name for each in fields(Loan) if each.init and each.name not in BESIDE]

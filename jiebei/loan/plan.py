@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Hashable
+from html import escape
 from typing import Any, Self
 
 import numpy as np
@@ -10,21 +12,109 @@ import pandas as pd
 
 from jiebei.engine.decisions.decision import Decision
 from jiebei.language.errors import JiebeiError, refuse_kind
-from jiebei.loan.cashflows import frame_of
+from jiebei.language.tables import as_html
+from jiebei.language.words import Words
+from jiebei.loan.cashflows import CORE, frame_of, refused
 from jiebei.loan.early_decisions import EarlyDecisions
 from jiebei.loan.late_decisions import LateDecisions
 from jiebei.loan.memory import Flat
-from jiebei.loan.summary import Summary, summary_of
-from jiebei.units.arrays import fit, fit_shapes
+from jiebei.loan.summary import MOST_SHOWN, Summary, summary_of
+from jiebei.units.arrays import fit, fit_shapes, plain
 from jiebei.units.days import MISSING, Ints, as_days
 
 __all__ = ["Plan", "Strategy", "check_strategy"]
+
+SCHEDULE = ("date", "event", "interest", "fee", "principal", "payment", "closing")
+AT_A_GLANCE = ("drawn", "interest", "fee", "total_paid", "payoff_date", "effective_rate")
 
 
 class Strategy(EarlyDecisions, LateDecisions):
     """One loan, or several of one line, and the decisions taken on them."""
 
     shape: tuple[int, ...]  # of the scenarios; () for one
+    ids: Any = None  # what each scenario is called, in their shape
+
+    @abstractmethod
+    def only(self, which: Any) -> Self:
+        """Return the scenarios that are picked, as one list of them, with their ids.
+
+        Parameters
+        ----------
+        which : array of bool
+            In the shape of the scenarios, such as `possible()`.
+
+        Raises
+        ------
+        JiebeiError
+            For a mask of another shape or kind.
+
+        Examples
+        --------
+        >>> import jiebei as jb
+        >>> loans = jb.Loan([900, 2_000], daily_rate=0.0004, months=3, start="2026-12-01")
+        >>> early = loans.prepay(1_000, on="2026-12-20")
+        >>> early.only(early.possible()).summary().interest
+        array([32.1])
+        """
+
+    def possible(self) -> Any:
+        """Tell in which scenarios every decision can be taken (哪些情形行得通).
+
+        `summary()` and `cashflows()` refuse them all for one that cannot. What arguments alone
+        forbid, a negative amount, a day before the drawdown, is refused where it is given.
+
+        Returns
+        -------
+        bool, or array of bool in the shape of the scenarios
+
+        Examples
+        --------
+        >>> import jiebei as jb
+        >>> loans = jb.Loan([900, 2_000], daily_rate=0.0004, months=3, start="2026-12-01")
+        >>> loans.prepay(1_000, on="2026-12-20").possible()
+        array([False,  True])
+        """
+        mask = np.ones(self.shape, np.bool_)
+        for each in self._flats():
+            mask.reshape(-1)[refused(each)] = False
+        return mask if self.shape else bool(mask)
+
+    def _picked(self, which: Any) -> Any:
+        """Check a mask of the scenarios."""
+        mask = plain(which, "which")
+        if mask.dtype != np.bool_ or mask.shape != self.shape or not self.shape:
+            raise JiebeiError("error.mask", shape=self.shape, given=mask.shape)
+        return mask
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether it is the same on all terms, with the same decisions and ids."""
+        if not isinstance(other, Strategy):
+            return NotImplemented
+        return type(self) is type(other) and self._known_by() == other._known_by()
+
+    def __hash__(self) -> int:
+        """Return one number for all that are equal."""
+        return hash(self._known_by())
+
+    def _known_by(self) -> Hashable:
+        """Return all that tells it from others."""
+        return tuple(each._known_by() for each in self.loans)
+
+    def _repr_html_(self) -> str:
+        """Show its line, and the first rows of its cash flows; of many scenarios the totals."""
+        line = f"<p><code>{escape(repr(self))}</code></p>"
+        try:
+            if self.shape:
+                first = np.arange(np.prod(self.shape)).reshape(self.shape) < MOST_SHOWN
+                some = self.only(first)
+                totals = some.summary().to_frame(some.ids)
+                return f"{line}\n{as_html(totals[list(AT_A_GLANCE)])}"
+            flows = self.cashflows(list(SCHEDULE))
+        except JiebeiError as refusal:
+            return f"{line}\n<p>{escape(str(refusal))}</p>"
+        rest = len(flows) - MOST_SHOWN
+        more = f"\n<p>{escape(str(Words('loan.more_rows', n=rest)))}</p>" if rest > 0 else ""
+        return f"{line}\n{as_html(flows.head(MOST_SHOWN), index=False)}{more}"
 
     @property
     @abstractmethod
@@ -85,13 +175,14 @@ class Strategy(EarlyDecisions, LateDecisions):
         Parameters
         ----------
         columns : list of str, optional
-            Which columns, the first twelve of the contract if not given. Fewer are faster.
+            Which columns, the ids and the first twelve of the contract if not given. Fewer are
+            faster.
 
         Returns
         -------
         DataFrame
-            One row per loan per event, ordered by loan, then date: `loan` (number of the
-            scenario, x the number of loans + the place of the loan),
+            One row per loan per event, ordered by loan, then date: `id` if there are ids, `loan`
+            (number of the scenario, x the number of loans + the place of the loan),
             `date`, `event`, `days` of interest settled; in yuan `opening` principal, `drawn`,
             `interest`, `penalty`, `fee`, `principal`, `payment` (the sum of these four), `closing`
             principal. On demand `due` on that row, `arrears` (due and unpaid after it, with the
@@ -109,7 +200,19 @@ class Strategy(EarlyDecisions, LateDecisions):
         0 2026-12-01        draw       0.0  10000.0
         1 2026-12-08  instalment      28.0      0.0
         """
-        return frame_of(self._flats(), columns)
+        if self.ids is None:
+            return frame_of(self._flats(), columns)
+        return self._with_ids(columns)
+
+    def _with_ids(self, columns: list[str] | None) -> pd.DataFrame:
+        """Return the cash flows with the id of each row's loan, first or where it is asked for."""
+        asked = ("id", *CORE) if columns is None else tuple(columns)
+        needed = dict.fromkeys(each for each in ("loan", *asked) if each != "id")
+        flows = frame_of(self._flats(), list(needed))
+        if "id" in asked:
+            names = np.broadcast_to(self.ids, self.shape).ravel()
+            flows["id"] = names[self.scenario_of(flows)]
+        return flows[list(asked)]
 
     def summary(self) -> Summary:
         """Return what the loan comes to, one place a scenario, without building a frame.
@@ -150,11 +253,17 @@ class Plan(Strategy):
             check_strategy(each, f"loans[{place}]")
         self._loans = tuple(one for each in loans for one in each.loans)
         self.shape = fit_shapes(*(each.shape for each in self._loans))
+        self.ids = self._loans[0].ids
 
     @property
     def loans(self) -> tuple[Any, ...]:
         """Return its loans, in the order of their drawdowns."""
         return self._loans
+
+    def only(self, which: Any) -> Self:
+        """Return the scenarios that are picked, as one list of them, with their ids."""
+        mask = self._picked(which)
+        return type(self)(tuple(each._only(mask) for each in self.loans))
 
     def _with(self, decision: Decision, loan: int) -> Self:
         loans = list(self.loans)

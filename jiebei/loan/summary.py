@@ -8,18 +8,24 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from jiebei.engine.block import Block
 from jiebei.engine.events import EVENT
 from jiebei.engine.run import BLOCK
+from jiebei.language.errors import JiebeiError
+from jiebei.language.tables import as_html, shown
 from jiebei.loan.cashflows import always_zero, blocks
 from jiebei.loan.memory import Flat, recall
+from jiebei.units.arrays import plain
 from jiebei.units.days import Ints, month_of
-from jiebei.value.rates import OPEN, effective_rates
+from jiebei.value.rates import OPEN, effective_rates, why
 
 __all__ = ["Summary", "summary_of"]
 
 Numbers = Any  # an array in the shape of the scenarios, a plain number for one
+
+MOST_SHOWN = 10  # scenarios at a glance
 
 _PARTS = ("interest", "penalty", "fee", "principal")
 _WAIVED = ("waived_interest", "waived_penalty", "waived_principal")
@@ -28,7 +34,7 @@ _ADDED = ("capitalised", "capitalised_penalty", "capitalised_fee")
 _AT_TIMES = {"penalty", "arrears", "days_late", *_ADDED, *_WAIVED}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Summary:
     """Say what a loan or a plan comes to, in the shape of its scenarios.
 
@@ -77,6 +83,57 @@ class Summary:
     yuan_days: Numbers
     effective_rate: Numbers
     reason: Numbers
+
+    def to_frame(self, ids: Any = None) -> pd.DataFrame:
+        """Return the totals as a frame, a row a scenario, a column an attribute.
+
+        Parameters
+        ----------
+        ids : array, optional
+            Names of the rows, such as `loan.ids`; the scenarios in C order, numbered from 0, if
+            not given.
+
+        Returns
+        -------
+        DataFrame
+            Numbers as in the attributes, `payoff_date` as a datetime.
+
+        Raises
+        ------
+        JiebeiError
+            Unless there is one name a scenario.
+
+        Examples
+        --------
+        >>> import jiebei as jb
+        >>> loans = jb.Loan([1_000, 2_000], daily_rate=0.0004, months=3, start="2026-12-01")
+        >>> loans.summary().to_frame(["A", "B"])["interest"].to_dict()
+        {'A': 24.5, 'B': 49.0}
+        """
+        columns: dict[str, Any] = {name: np.ravel(each) for name, each in vars(self).items()}
+        columns["payoff_date"] = columns["payoff_date"].astype("M8[s]")
+        frame = pd.DataFrame(columns).rename_axis("scenario")
+        if ids is None:
+            return frame
+        names = np.ravel(plain(ids, "ids"))
+        if len(names) != len(frame):
+            raise JiebeiError("error.ids", ids=len(names), scenarios=len(frame))
+        return frame.set_axis(pd.Index(names, name="id"))
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether all figures are the same; an empty one is like an empty one."""
+        if not isinstance(other, Summary):
+            return NotImplemented
+        pairs = zip(vars(self).values(), vars(other).values(), strict=True)
+        return all(np.array_equal(one, two, equal_nan=True) for one, two in pairs)
+
+    __hash__ = None  # type: ignore[assignment]  # what holds arrays is no key
+
+    def _repr_html_(self) -> str:
+        frame = self.to_frame().head(MOST_SHOWN)
+        return as_html(
+            shown(frame.assign(reason=[why(each) if each else "" for each in frame["reason"]])).T
+        )
 
 
 def summary_of(flats: Sequence[Flat], shape: tuple[int, ...]) -> Summary:

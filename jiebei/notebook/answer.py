@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from html import escape
-from typing import Any, cast
+from typing import cast
 
 import pandas as pd
 
-from jiebei.language.figures import EMPTY
-from jiebei.language.frames import cell, table_frame
 from jiebei.language.shown import spoken
-from jiebei.language.words import Text, day, sentence
+from jiebei.language.tables import as_html, shown
+from jiebei.language.words import Text, sentence
 
 __all__ = ["Answer", "shown"]
-
-# A date or a negative amount, which browsers would break at its hyphen, minus or Chinese letters.
-BREAKABLE = re.compile(r"<td>(?=[^\s<]{1,14}</td>)(?=[^<]*[-−年])")
 
 
 @dataclass(frozen=True)
@@ -77,39 +72,4 @@ class Answer:
         if self.figures.empty:
             return f"<p><strong>{escape(self.headline)}</strong></p>"
         note = f"<p><small>{escape(self.note)}</small></p>" if self.note else ""
-        table = _with_one_row_of_heads(shown(self.table)).to_html(border=0, justify="right")
-        table = BREAKABLE.sub('<td style="white-space: nowrap">', table)
-        return f"<p><strong>{escape(self.headline)}</strong></p>\n{table}\n{note}"
-
-
-def shown(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a table as people read it: columns and figures in the language in use.
-
-    Examples
-    --------
-    >>> shown(pd.DataFrame({"effective_rate": [0.15617, None]}))
-      effective rate
-    0         15.62%
-    1              –
-    """
-    frame = spoken(frame)
-    text = {name: _text(frame[name]) for name in frame}
-    return table_frame(pd.DataFrame(text, index=frame.index))
-
-
-def _with_one_row_of_heads(table: pd.DataFrame) -> pd.DataFrame:
-    """Put the name of the rows beside those of the columns: pandas gives it a row of its own."""
-    if table.index.nlevels > 1 or table.index.name is None:
-        return table
-    return table.rename_axis(index=None, columns=str(table.index.name))
-
-
-def _text(column: pd.Series[Any]) -> Any:
-    """Write dates as days, figures as their column says; words stay as they are."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return column
-    if pd.api.types.is_datetime64_any_dtype(column):
-        return [EMPTY if pd.isna(each) else day(each) for each in column]
-    if pd.api.types.is_numeric_dtype(column):
-        return [cell(str(column.name), each) for each in column]
-    return column
+        return f"<p><strong>{escape(self.headline)}</strong></p>\n{as_html(self.table)}\n{note}"

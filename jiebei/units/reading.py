@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError, nearest, refuse
+from jiebei.language.words import Words
 from jiebei.units.arrays import plain
 from jiebei.units.days import Ints
 from jiebei.units.fen import RATE_SCALE
@@ -132,14 +133,24 @@ def choices(value: Any, name: str, known: Sequence[str]) -> Ints:
         near = nearest("", known)
         raise JiebeiError("error.choice", name=name, value=value, nearest=near) from cause
     positions = {each: position for position, each in enumerate(known)}
-    for each in names:
+    for place, each in enumerate(names):
         if each not in positions:
-            near = nearest(each, known)
-            raise JiebeiError("error.choice", name=name, value=each, nearest=near)
+            fields = {"name": name, "value": each, "nearest": nearest(each, known)}
+            _refuse_choice("error.choice", given, codes == place, **fields)
     if (codes < 0).any():
-        raise JiebeiError("error.choice_missing", name=name, nearest=nearest("", known))
+        fields = {"name": name, "nearest": nearest("", known)}
+        _refuse_choice("error.choice_missing", given, codes < 0, **fields)
     found = np.array([positions[each] for each in names], np.int64)[codes]
     return found.reshape(given.shape)
+
+
+def _refuse_choice(key: str, given: Any, bad: Any, **fields: object) -> None:
+    """Raise what is wrong with a choice; of several choices with the number of the first."""
+    words = Words(key, **fields)
+    if not given.ndim:
+        raise JiebeiError(key, **fields)
+    first = int(np.flatnonzero(bad)[0])
+    raise JiebeiError("error.at", words=words, refused=bad.sum(), size=given.size, first=first)
 
 
 def flat(value: Any, shape: tuple[int, ...]) -> Any:

@@ -122,8 +122,15 @@ def counted(name: str, count: int, size: int, first: int, value: str) -> str:
             "method='equal_instalments' is unknown: did you mean 'equal_instalment'?",
         ),
         ({"method": "balloon"}, f"method='balloon' is unknown: {METHODS}"),
-        ({"method": ["bullet", "bulet"]}, "method='bulet' is unknown: did you mean 'bullet'?"),
-        ({"method": ["bullet", None]}, f"method is missing: {METHODS}"),
+        (
+            {"method": ["bullet", "bulet"]},
+            "method='bulet' is unknown: did you mean 'bullet'? "
+            "(1 of 2 values, the first is number 1, from 0)",
+        ),
+        (
+            {"method": ["bullet", None]},
+            f"method is missing: {METHODS} (1 of 2 values, the first is number 1, from 0)",
+        ),
         ({"day_count": "actual/365"}, "day_count='actual/365' is unknown: did you mean 'actual'?"),
         (
             {"day_count": "30/360"},

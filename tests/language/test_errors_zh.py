@@ -91,7 +91,10 @@ CASES: list[tuple[Callable[[], Any], str]] = [
         lambda: loan(day_count="30/360"),
         "day_count='30/360'：没有这个选项，可选'actual'（按实际天数）、'both_ends'（算头又算尾）或'thirty'（每月按30天）。",
     ),
-    (lambda: loan(month_end=[None]), "month_end有缺失：可选'1_to_3'、'25_to_27'或'clamp'。"),
+    (
+        lambda: loan(month_end=[None]),
+        "month_end有缺失：可选'1_to_3'、'25_to_27'或'clamp'。（1个值中有1个不行，从0数第一个是0号）",
+    ),
     (
         lambda: loan(method="interest_then_equal", months=6),
         "interest_only_months=6：只付息的期数应小于借款期数，否则没有等额还款的期；"
