@@ -118,8 +118,9 @@ def test_a_portfolio_is_read_from_a_frame():
     )
     loan = jb.Loan.from_frame(frame, day_count="thirty")
     assert loan.shape == (2,)
+    assert loan.ids.tolist() == [7, 3]
     for place, terms in enumerate(frame.to_dict("records")):
-        rows = loan.cashflows().query(f"loan == {place}").drop(columns="loan")
+        rows = loan.cashflows().query(f"loan == {place}").drop(columns=["id", "loan"])
         one = jb.Loan(**terms, day_count="thirty").cashflows().drop(columns="loan")
         pd.testing.assert_frame_equal(rows.reset_index(drop=True), one)
 
