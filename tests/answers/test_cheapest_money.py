@@ -18,6 +18,7 @@ from jiebei.life.offers.offers import Coupon, Market, Need, Offer
 from jiebei.loan.plan import Plan
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
+from tests.truth import told
 
 A = "answer.cheapest."
 CARD = {"name": "card", "monthly_fee": 0.0049}
@@ -428,6 +429,40 @@ def test_one_coupon_more_never_makes_the_answer_dearer(lang: str) -> None:
         )
         assert "¥927" in found.headline
         assert len(found.table) == 3
+
+
+@pytest.mark.parametrize(("limit", "cost"), [(20_000, 352.80), (32_000, 0.0)])
+def test_lenders_with_a_limit_are_combined(limit: int, cost: float) -> None:
+    """8,000 and 20,000 for nothing, 12,000 by card: 12,000 x 0.49 % x 6."""
+    aunt = {"name": "aunt", "daily_rate": 0, "limit": limit}
+    found = cheapest_money.answer(market(other_offers=[CARD, PLATFORM, aunt, FAMILY]))
+    assert told(found.said)[0].fields["cost"] == pytest.approx(cost, abs=0.005)
+    assert "family" in found.headline
+    assert "aunt" in found.headline
+
+
+def test_all_that_are_as_good_are_named() -> None:
+    free = [{"name": each, "daily_rate": 0.0} for each in ("P", "Q", "R")]
+    found = cheapest_money.answer(market(other_offers=free, coupons=[]))
+    assert [each.key.removeprefix(A) for each in told(found.said)] == ["best_rate", "ahead", "same"]
+    assert "Q or R leaves you just as well off." in found.headline
+
+
+def test_what_costs_less_in_yuan_and_is_not_the_cheapest_is_told() -> None:
+    """At 5 % of savings it is better to owe longer at less a year, though it costs more yuan."""
+    long = [{"name": "Y", "daily_rate": 0.0001, "months": 24}]
+    found = cheapest_money.answer(market(other_offers=long, savings_rate=0.05))
+    said = told(found.said)[-1]
+    assert said.key == A + "less_yuan"
+    assert said.fields["cost"] == found.figures["cost"].min() < told(found.said)[0].fields["cost"]
+
+
+def test_three_coupons_that_take_turns(lang: str) -> None:
+    """Free days win first, a discount for longer next, one for good at last."""
+    several = [{"days": 7}, {"days": 60, "off": 0.3}, {"instalments": 12, "off": 0.2}]
+    changes = {"needs": {"2026-12-01": 10_000}, "needed_months": 12, "method": "interest_only"}
+    ax: Any = cheapest_money.coupons.over_days(market(**changes, coupons=several))
+    assert says(A + "title_several", ax.get_title().replace("\n", " " if lang == "en" else ""))
 
 
 def test_a_fee_of_the_first_drawdown_leaves_the_cash() -> None:

@@ -23,6 +23,7 @@ from jiebei.life.negotiation.standing import Debt
 from jiebei.notebook.answer import Answer
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
+from tests.truth import told
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
 ON = "2027-06-01"
@@ -555,6 +556,56 @@ def test_what_cash_does_not_carry_is_hollow_and_named_so(lang: str) -> None:
     short = say("answer.negotiate.name_short", name="A", amount="¥43,913")
     assert short in negotiate.parts.waterfall(way, "A", DEBT, poor).get_title().replace("\n", " ")
     assert short not in negotiate.parts.waterfall(way, "A", DEBT, CASH).get_title()
+
+
+def test_what_is_kept_back_is_short_before_anything_is_paid(lang: str) -> None:
+    """50,000 kept back of 3,000: 47,000 are short on the first day, and no fault of a pause."""
+    cash = carried.means(DEBT, 3_000, 1_400, 50_000)
+    found = answered(keep_back=50_000)
+    has(found.headline, "none", "keep_short")
+    said = next(each for each in told(found.said) if each.key.endswith("keep_short"))
+    assert said.fields["short"] == 47_000
+    paused = negotiate.relief.relief(DEBT, 36, 3, cash, 0.02)
+    short = next(each for each in told(paused.said) if each.key.endswith("alone_short"))
+    row = paused.figures.loc[[Words("answer.negotiate.pause_alone")]].iloc[0]
+    assert short.fields["short"] == pytest.approx(-row["lowest_cash"] - 47_000, abs=0.005)
+
+
+def test_a_share_above_all_of_the_principal_is_none(lang: str) -> None:
+    dear = LOAN.but(daily_rate=0.005)
+    found = negotiate.concessions.concessions(standing.behind(dear, 3, ON), 36, 3, 0.02)
+    shares = [
+        float(each.strip("%").replace("−", "-"))
+        for each in found.figures["as_haircut"]
+        if each != "–"
+    ]
+    assert max(map(abs, shares)) <= 100
+    assert "–" in set(found.figures["as_haircut"])
+    weight = negotiate.concessions._weight
+    assert weight({"less": 0.1, "share": 1.2}, 9.0) == "most"
+    assert weight({"less": np.nan, "share": 0.2}, 9.0) == "share"
+    assert weight({"less": 0.1, "share": 0.00001}, 0.4) == "plain"
+    assert weight({"less": 0.1, "share": 0.2}, 0.0) == "none"
+
+
+def test_every_turn_of_the_own_rate_is_told(lang: str) -> None:
+    """Each stretch is the one whose way costs least there."""
+    offers = {
+        "A": {"months": 1},
+        "B": {"months": 24, "haircut": 0.02},
+        "C": {"months": 60, "daily_rate": 0.0004},
+    }
+    ways = negotiate.offers.ways(DEBT, offers)
+    rich = carried.means(DEBT, 200_000, 10_000)
+    said: Any = negotiate.flips.by_own_rate(DEBT, ways, rich, 0.9).said
+    parts = said.fields["text"].fields["parts"]
+    assert parts[1].key.endswith("turns_below")
+    assert len(parts) > 2
+    for each in parts[1:]:
+        low = 0.0 if each.key.endswith("below") else each.fields["rate"]
+        high = each.fields["rate"] if each.key.endswith("below") else each.fields.get("high", 1.0)
+        costs = {name: standing.cost_today(way, ON, (low + high) / 2) for name, way in ways.items()}
+        assert min(costs, key=costs.__getitem__) == each.fields["name"]
 
 
 def test_talks_on_the_day_after_a_due_day_leave_that_day_alone() -> None:

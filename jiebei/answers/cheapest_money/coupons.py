@@ -143,7 +143,13 @@ def _title(days: Any, names: list[Text], worth: Any) -> Words:
         most = worth[first].max()
         return Words(f"answer.cheapest.{key}", days=days[at], coupon=names[first], worth=most)
     last = int(np.flatnonzero(~ahead)[-1])
-    earlier = names[int(np.argmax(worth[:, last]))]
+    before = int(np.argmax(worth[:, last]))
+    if (worth[before, : last + 1] < worth[:, : last + 1].max(axis=0) - ROUNDING).any():
+        most = worth[first, -1]
+        return Words(
+            "answer.cheapest.title_several", days=days[last], late=names[first], worth=most
+        )
+    earlier = names[before]
     fields: dict[str, Any] = {"late": names[first], "early": earlier}
     most = worth[first, -1]
     return Words("answer.cheapest.title_turns", days=days[last], worth=most, **fields)

@@ -78,11 +78,17 @@ def _best(table: pd.DataFrame) -> list[Words]:
     parts = [Words(f"answer.cheapest.{key}", **fields)]
     if len(ranked) == 1:
         return parts
-    baseline: Any = table.index[0]
-    other: Any = ranked.index[1] if baseline == best.name else baseline
-    gap = float(best["net_benefit"] - table.loc[other, "net_benefit"])
-    key = "ahead" if gap >= FEN else "same"
-    parts.append(Words(f"answer.cheapest.{key}", amount=gap, other=other))
+    behind = best["net_benefit"] - ranked["net_benefit"].iloc[1:]
+    other: Any = behind.index[0] if table.index[0] == best.name else table.index[0]
+    if behind[other] >= FEN:
+        parts.append(Words("answer.cheapest.ahead", amount=behind[other], other=other))
+    same = tuple(behind.index[behind < FEN])
+    if same:
+        parts.append(Words("answer.cheapest.same", other=same))
+    least: Any = table["cost"].idxmin()
+    if table["cost"][least] < best["cost"] - FEN:
+        fields = {"name": least, "cost": table["cost"][least], "amount": behind[least]}
+        parts.append(Words("answer.cheapest.less_yuan", **fields))
     return parts
 
 

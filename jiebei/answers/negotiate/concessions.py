@@ -93,15 +93,16 @@ def _exchange(debt: Debt, plan: Loan, cases: dict[Words, Loan], own_rate: float)
         gain, same = base - cost, _same_cost(cost, costs, rates)
         known = rates[-1] and np.isfinite(same)
         less = float(yearly(float(debt.late.daily_rate)) - yearly(same)) if known else np.nan
+        share = gain / per_share if per_share > FEN else np.nan
         lower = monthly - takes(way, on).monthly
         rows[name] = {
             "month_lower": round(lower, 2),
             "month_lower_share": percent(lower / monthly) if monthly > FEN else EMPTY,
             "worth_by_itself": round(gain, 2),
             "as_points": _points(less),
-            "as_haircut": percent(gain / per_share) if per_share > FEN else EMPTY,
+            "as_haircut": percent(share) if abs(share) <= 1 else EMPTY,
             "less": less,
-            "share": gain / per_share if per_share > FEN else np.nan,
+            "share": share,
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("concession")
 
@@ -119,6 +120,17 @@ def _points(less: float) -> Text:
     return Words("chart.label.points", points=100 * less)
 
 
+def _weight(waived: Any, penalty: float) -> str:
+    """Return what to hold the worth of the waived penalty against."""
+    if penalty < FEN:
+        return "none"
+    if any(round(100 * each, 2) == 0 for each in (waived["less"], waived["share"])):  # as shown
+        return "plain"
+    if waived["share"] > 1:
+        return "most"
+    return "share" if np.isnan(waived["less"]) else "points"
+
+
 def _exchange_words(table: pd.DataFrame, months: int, penalty: float) -> Text:
     """Say what the waived penalty is worth, and what weighs most and least on the month."""
     first: Any = table.iloc[0]
@@ -130,11 +142,7 @@ def _exchange_words(table: pd.DataFrame, months: int, penalty: float) -> Text:
         "points": first["as_points"],
         "share": first["share"],
     }
-    none = abs(first["worth_by_itself"]) < FEN
-    key = "none" if none else "share" if np.isnan(first["less"]) else "points"
-    if any(round(100 * each, 2) == 0 for each in (first["less"], first["share"])):  # as shown
-        key = "none" if none else "plain"
-    parts = [Words(f"answer.negotiate.penalty_{key}", **fields)]
+    parts = [Words(f"answer.negotiate.penalty_{_weight(first, penalty)}", **fields)]
     best = {"name": most, "amount": table["worth_by_itself"][most]}
     if table["worth_by_itself"][most] > FEN:
         parts.append(Words("answer.negotiate.exchange_most", **best))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -84,15 +85,17 @@ def _turns_words(debt: Debt, carried: Mapping[Any, Loan], own_rate: float) -> Wo
     fields: dict[str, Any] = {"own": own_rate, "name": names[here]}
     turns = np.flatnonzero(np.diff(best))
     rates = np.array([_crossing(costs, best, place) for place in turns])
-    below, above = turns[rates <= own_rate][-1:], turns[rates > own_rate][:1]
     if not turns.size:
         return Words("answer.negotiate.turns_never", **fields)
+    ends = np.array([-np.inf, *rates, np.inf])
     parts = [Words("answer.negotiate.turns_here", **fields)]
-    for key, side, step in (("below", below, 0), ("above", above, 1)):
-        for place in side:  # the nearest turn on that side, if there is one
-            rate = _crossing(costs, best, place)
-            other = names[int(best[place + step])]
-            parts.append(Words(f"answer.negotiate.turns_{key}", rate=rate, name=other))
+    for place, (low, high) in enumerate(pairwise(ends)):
+        if low <= own_rate < high:
+            continue
+        key = "below" if place == 0 else "above" if place == turns.size else "between"
+        other = names[int(best[turns[place] if place < turns.size else -1])]
+        end = {"rate": high if place == 0 else low, "high": high, "name": other}
+        parts.append(Words(f"answer.negotiate.turns_{key}", **end))
     return Words("answer.negotiate.turns", parts=tuple(parts))
 
 

@@ -15,7 +15,7 @@ from jiebei.language.words import (
     Words,
     passage,
 )
-from jiebei.life.negotiation.carried import lowest
+from jiebei.life.negotiation.carried import kept_short, lowest
 from jiebei.life.negotiation.standing import Debt, payments, takes, worth
 from jiebei.life.rules.court import all_in
 from jiebei.life.rules.facts import cited, facts
@@ -72,7 +72,7 @@ def relief(debt: Debt, ask_months: int, grace_months: int, cash: Cash, own_rate:
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("interest_meanwhile")
     alone = table.index == Words("answer.negotiate.pause_alone")
     table.loc[alone, "costs_more"] = np.nan  # no plan: it is held against catching up instead
-    return Answer(_relief_words(table, pause, debt), table)
+    return Answer(_relief_words(table, pause, debt, cash), table)
 
 
 def _without_a_plan(debt: Debt, pause: int) -> dict[Words, Loan]:
@@ -102,7 +102,7 @@ def _row(way: Loan, debt: Debt, cash: Cash, own_rate: float, paid: float) -> dic
     }
 
 
-def _relief_words(table: pd.DataFrame, pause: int, debt: Debt) -> Text:
+def _relief_words(table: pd.DataFrame, pause: int, debt: Debt, cash: Cash) -> Text:
     """Say what the dearest and the cheapest kind of pause come to."""
     if not pause:
         return Words("answer.negotiate.relief_none")
@@ -129,11 +129,11 @@ def _relief_words(table: pd.DataFrame, pause: int, debt: Debt) -> Text:
     parts.append(Words(f"answer.negotiate.relief_waived_{key}", cost=cost))
     alone = Words("answer.negotiate.pause_alone")
     if alone in rows:
-        parts += _alone_words(rows[alone], debt)
+        parts += _alone_words(rows[alone], debt, kept_short(cash))
     return passage(parts)
 
 
-def _alone_words(then: Any, debt: Debt) -> list[Words]:
+def _alone_words(then: Any, debt: Debt, kept: float) -> list[Words]:
     """Say what a pause without a plan leads to, and what it costs against catching up."""
     fields: dict[str, Any] = {
         "amount": then["first_payment"],
@@ -141,8 +141,8 @@ def _alone_words(then: Any, debt: Debt) -> list[Words]:
     }
     key = "alone" if debt.owed["penalty"] > FEN else "alone_plain"
     parts = [Words(f"answer.negotiate.relief_{key}", **fields)]
-    if then["lowest_cash"] < -FEN:
-        short = -then["lowest_cash"]
+    short = -then["lowest_cash"] - kept  # what is kept back is no fault of the pause
+    if short > FEN:
         parts.append(Words("answer.negotiate.relief_alone_short", short=short))
     more = float(then["paid_from_now"] - takes(debt.caught_up, debt.on).paid)
     if more > FEN:

@@ -14,7 +14,7 @@ from jiebei.language.words import (
     Words,
     passage,
 )
-from jiebei.life.negotiation.carried import lowest, short_from
+from jiebei.life.negotiation.carried import kept_short, lowest, short_from
 from jiebei.life.negotiation.least import least_months, least_share
 from jiebei.life.negotiation.standing import Debt, takes, worth
 from jiebei.loan.loan import Loan
@@ -79,6 +79,9 @@ def answer(debt: Debt, strategies: Mapping[Any, Loan], cash: Cash, own_rate: flo
     found = table(debt, strategies, cash, own_rate)
     carried = found[found["lowest_cash"] > -FEN]
     parts: list[Text] = [_none(found)] if carried.empty else _best(found, carried, debt, cash)
+    kept = kept_short(cash)
+    if kept >= FEN:
+        parts.append(Words("answer.negotiate.keep_short", short=kept))
     if found["lowest_cash"].iloc[0] <= -FEN:  # who can do without asks for nothing
         ask = _ask(debt, cash)
         wrapped = ask if carried.empty else Words("answer.negotiate.ask_else", ask=ask)
@@ -120,7 +123,9 @@ def _best(found: pd.DataFrame, carried: pd.DataFrame, debt: Debt, cash: Cash) ->
         gap = float(row["worth_today"] - best["worth_today"][others[0]])
         key = "next_same" if gap < FEN else "next"
         parts.append(Words(f"answer.negotiate.{key}", name=others[0], amount=gap))
-    elif len(found) > 2 or name == baseline:
+    elif name == baseline:
+        parts.append(Words("answer.negotiate.no_offer"))
+    elif len(found) > 2:
         parts.append(Words("answer.negotiate.no_other"))
     return parts
 

@@ -14,7 +14,7 @@ from jiebei.loan.loan import Loan
 from jiebei.units.days import Ints, as_days, day_of_month, due_date, iso, month_of
 from jiebei.units.reading import money
 
-__all__ = ["lowest", "means", "short_from", "spare"]
+__all__ = ["kept_short", "lowest", "means", "short_from", "spare"]
 
 Numbers = npt.NDArray[np.float64]
 
@@ -90,6 +90,19 @@ def spare(ways: Loan, debt: Debt, cash: Cash) -> Any:
     at_first = _at_first(cash)
     least = np.minimum(least, at_first if at_first < 0 else np.inf)
     return shaped(least / 100, ways)
+
+
+def kept_short(cash: Cash) -> float:
+    """Return by how much the cash in hand is less than what is kept back, in yuan; else 0.
+
+    Examples
+    --------
+    >>> from jiebei.life.negotiation.standing import behind
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> kept_short(means(behind(loan, 3, "2027-06-01"), 3_000, 1_400, 5_000))
+    2000.0
+    """
+    return max(-_at_first(cash), 0) / 100
 
 
 def _at_first(cash: Cash) -> int:

@@ -100,17 +100,39 @@ def _subsidised(line: Offer, spent: float) -> Way:
 def ways(market: Market) -> dict[Text, Plan]:
     """Return every way to cover the need, as loans; a lender with a limit is filled up.
 
-    What such a lender does not cover comes from the cheapest of those that lend it all.
+    What such a lender does not cover comes from the cheapest of those that lend it all. Several
+    are tried one by one, and filled up one after the other, the cheapest first.
     """
     found, need = builders(market), market.need
     plans: dict[Text, Plan] = {name: Plan(loans(need)) for name, loans in found.items()}
     cheapest = _cheapest(plans, market.savings_rate)
-    for offer in market.offers:
-        if not offer.lends(need.total):
-            first, rest = need.split(offer.limit or 0.0)
-            name = Words("offers.filled_up", name=offer.name, rest=cheapest)
-            plans[name] = Plan((*offer.loans(first), *found[cheapest](rest)))
+    limited = [each for each in market.offers if not each.lends(need.total)]
+    ranked = sorted(limited, key=lambda each: _rate(each, need))
+    chains = [[each] for each in limited] + [ranked[:many] for many in range(2, len(ranked) + 1)]
+    for chain in chains:
+        name, loans = _filled_up(chain, need, cheapest, found[cheapest])
+        plans[name] = Plan(loans)
     return plans
+
+
+def _rate(offer: Offer, need: Need) -> float:
+    """Return what a lender with a limit really asks a year, for as much as it lends."""
+    found = float(Plan(offer.loans(need.split(offer.limit or 0.0)[0])).summary().effective_rate)
+    return found if np.isfinite(found) else np.inf
+
+
+def _filled_up(
+    chain: Sequence[Offer], need: Need, last: Text, way: Way
+) -> tuple[Text, tuple[Loan, ...]]:
+    """Fill up lenders one after the other; the last way lends what they leave open."""
+    if not chain:
+        return last, way(need)
+    offer, *others = chain
+    taken, left = need.split(offer.limit or 0.0)
+    if not left.amounts:
+        return offer.name, offer.loans(taken)
+    name, loans = _filled_up(others, left, last, way)
+    return Words("offers.filled_up", name=offer.name, rest=name), (*offer.loans(taken), *loans)
 
 
 def _cheapest(plans: Mapping[Text, Plan], savings_rate: float) -> Text:
