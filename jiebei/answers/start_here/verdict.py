@@ -21,7 +21,6 @@ from jiebei.language.words import (
     Words,
     apart,
     passage,
-    sentences,
 )
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit
@@ -54,7 +53,7 @@ class Question(NamedTuple):
     """
 
     notebook: str
-    said: str | slice
+    said: str
     numbers: str = "loan"
 
 
@@ -87,8 +86,8 @@ QUESTIONS = {
     "rollover": Question("05_reborrow", "grown|none|bill", "cell"),
     "grace": Question("06_grace", "nothing|cost|relief|no_relief|rate"),
     "overdue": Question("07_overdue", "(?!elsewhere|flip|until)"),
-    "negotiate": Question("08_negotiate", slice(0, 2)),
-    "cheapest": Question("09_cheapest_money", slice(0, 2), "example"),
+    "negotiate": Question("08_negotiate", "none|take|keep|worth"),
+    "cheapest": Question("09_cheapest_money", "best|none_holds", "example"),
     "tiers": Question("10_credit_tiers", "once|year"),
     "budget": Question("11_budget", "(?!ratio|others)"),
     "lenders": Question("12_many_lenders", "best|never|short|late"),
@@ -233,10 +232,8 @@ def _needs(mine: Fit) -> dict[str, Any]:
     }
 
 
-def _quoted(found: Answer, keys: str | slice) -> Text:
+def _quoted(found: Answer, keys: str) -> Text:
     """Return the sentences of an answer with keys that match, its first where none does."""
-    if isinstance(keys, slice):
-        return _some(found.headline, keys)
     parts = apart(found.said)
     asked = [each for each in parts if re.match(rf"\w+\.\w+\.({keys})", _key(each))]
     return passage(asked or parts[:1])
@@ -244,16 +241,3 @@ def _quoted(found: Answer, keys: str | slice) -> Text:
 
 def _key(said: Text) -> str:
     return said.key if isinstance(said, Words) else ""
-
-
-def _some(text: str, which: slice) -> str:
-    """Return some of the sentences of a headline.
-
-    Examples
-    --------
-    >>> _some("It costs ¥1.50. That is little. Pay.", slice(0, 2))
-    'It costs ¥1.50. That is little.'
-    """
-    found = re.findall(r".+?(?:。|[.!?](?=\s|$))", text)
-    chosen = found[which] or found[:1]
-    return sentences([each.strip() for each in chosen])
