@@ -2,6 +2,6 @@
 
 from jiebei.answers.methods import charts, flips
 from jiebei.answers.methods.example import EXAMPLE
-from jiebei.answers.methods.verdict import answer, figures, listed, misconception, possible
+from jiebei.answers.methods.verdict import answer, figures, misconception, possible
 
-__all__ = ["EXAMPLE", "answer", "charts", "figures", "flips", "listed", "misconception", "possible"]
+__all__ = ["EXAMPLE", "answer", "charts", "figures", "flips", "misconception", "possible"]

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from jiebei.answers.shared.quotes import daily_words
-from jiebei.answers.shared.verdicts import turns
+from jiebei.answers.shared.verdicts import Turns, turns
 from jiebei.compare.compare import Cash, flip, horizon, net_benefit
 from jiebei.compare.vary import vary
-from jiebei.language.words import EMPTY, Words, passage
+from jiebei.language.words import EMPTY, Text, Words, passage
 from jiebei.life.rules.facts import usual_rates
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
@@ -54,14 +54,16 @@ def depends(loans: Mapping[Any, Loan], savings_rate: float) -> Answer:
     def row(case: tuple[dict[str, Any], float]) -> dict[str, Any]:
         able = _able(loans, case[0])
         interest = {name: loan.summary().interest for name, loan in able.items()}
-        return dict.fromkeys(loans, np.nan) | interest | {"best_method": _winner(able, case[1])}
+        return dict.fromkeys(loans, np.nan) | interest | {"best_method": _best(able, case[1])}
 
     table = vary(cases, row)
-    winners = dict.fromkeys(table["best_method"])
-    winners.pop(Words("chart.label.same"), None)
-    key = ("none", "one", "many")[min(len(winners), 2)]
-    text = [Words(f"answer.methods.depends_{key}", names=tuple(winners))]
-    if winners:
+    best = [each for each in table["best_method"] if each]
+    table["best_method"] = pd.Series(map(_named, table["best_method"]), table.index)
+    always = [name for name in loans if all(name in each for each in best)]
+    some = [name for name in loans if any(name in each for each in best)]
+    key = "none" if not best else "one" if always else "many"
+    text = [Words(f"answer.methods.depends_{key}", names=tuple(always or some))]
+    if best:
         text.append(Words(f"answer.methods.grows{'_apart' if _grow_apart(loans) else ''}"))
     return Answer(passage(text), table, Words("answer.methods.depends_note"))
 
@@ -92,12 +94,23 @@ def _able(loans: Mapping[Any, Loan], change: Mapping[str, Any]) -> dict[Any, Loa
     }
 
 
-def _winner(loans: Mapping[Any, Loan], savings_rate: float) -> Any:
-    """Return the name of the method with the highest net benefit, cash apart."""
+def _best(loans: Mapping[Any, Loan], savings_rate: float) -> tuple[Any, ...] | None:
+    """Name the methods with the highest net benefit, cash apart; none where all have it.
+
+    Of a single one nothing can be said.
+    """
+    if len(loans) < 2:
+        return None
     first, last = next(iter(loans.values())), horizon(*loans.values())
     worth = {name: net_benefit(loan, first, savings_rate, last) for name, loan in loans.items()}
-    same = max(worth.values()) - min(worth.values()) < FEN
-    return Words("chart.label.same") if same else max(worth, key=worth.__getitem__)
+    best = tuple(name for name in worth if max(worth.values()) - worth[name] < FEN)
+    return best if len(best) < len(worth) else ()
+
+
+def _named(best: tuple[Any, ...] | None) -> Text:
+    if best is None:
+        return EMPTY
+    return Words("answer.methods.alike", names=best) if best else Words("chart.label.same")
 
 
 # When it flips -----------------------------------------------------------------------------
@@ -137,11 +150,7 @@ def flips(loans: Mapping[Any, Loan], cash: Cash) -> Answer:
     )
     turning = [EMPTY, *(_flip_words(found[name]) for name in names[1:])]
     table["flip"] = pd.Series(turning, table.index)
-    several = any(turns(each).rates.size > 1 for each in found.values())
-    spread = np.ptp([loan.summary().interest for loan in loans.values()])
-    tie_at_zero = bool(spread < FEN) and any(each.kind == "one" for each in found.values())
-    flipping = _flip(table["flip_rate"], names[0], several, tie_at_zero)
-    text = passage([flipping, _need(table["least_surplus"])])
+    text = passage([_flip(loans, found), _need(table["least_surplus"])])
     columns = ["flip_rate", "flip", "effective_rate", "least_surplus"]
     return Answer(text, table[columns])
 
@@ -155,15 +164,34 @@ def _turn(found: BreakEven) -> float:
     return float(rates[0]) if rates.size == 1 else float("nan")
 
 
-def _flip(rates: pd.Series[float], first: Any, several: bool, tie_at_zero: bool) -> Words:
-    """Say between which savings rates the methods change places with the first."""
-    known = rates.dropna()
-    if several:
-        return Words("answer.methods.flip_several", first=first)
-    if known.empty:
-        return Words(f"answer.methods.flip_{'zero' if tie_at_zero else 'none'}", first=first)
-    low, high = (round(float(each), 4) for each in (known.min(), known.max()))
-    return Words(f"answer.methods.flip_{'one' if low == high else 'range'}", low=low, high=high)
+def _flip(loans: Mapping[Any, Loan], found: Mapping[Any, BreakEven]) -> Words:
+    """Say at which savings rates the methods change places with the first, and which way."""
+    first, *others = loans
+    whens = {name: turns(found[name]) for name in others}
+    turning = {name: each for name, each in whens.items() if each.rates.size}
+    if not turning:
+        spread = np.ptp([loan.summary().interest for loan in loans.values()])
+        zero = bool(spread < FEN) and any(each.kind == "one" for each in found.values())
+        return Words(f"answer.methods.flip_{'zero' if zero else 'none'}", first=first)
+    rates = [round(float(rate), 4) for each in turning.values() for rate in each.rates]
+    low, high = min(rates), max(rates)
+    if all(_waits(loans[name], loans[first], each) for name, each in whens.items()):
+        return Words(f"answer.methods.flip_{'one' if low == high else 'range'}", low=low, high=high)
+    ways = tuple(_way(name, each) for name, each in turning.items())
+    return Words("answer.methods.flip_each", first=first, ways=ways)
+
+
+def _waits(loan: Loan, first: Loan, found: Turns) -> bool:
+    """Tell whether the one that pays back later is the better one just above a single rate."""
+    if found.when == "equal":
+        return True
+    later = loan.summary().interest > first.summary().interest
+    return found.when == ("above" if later else "below")
+
+
+def _way(name: Any, found: Turns) -> Words:
+    key = found.when if found.rates.size == 1 else "more"
+    return Words(f"answer.methods.flip_{key}", name=name, rate=found.rates[0])
 
 
 def _need(surplus: pd.Series[float]) -> Words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,6 @@ import pandas as pd
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.compare.compare import Cash, compare, horizon
 from jiebei.language.errors import JiebeiError, nearest
-from jiebei.language.table import language
 from jiebei.language.words import (
     Text,
     Words,
@@ -22,7 +21,7 @@ from jiebei.loan.terms import INTEREST_ONLY_MONTHS, INTEREST_THEN_EQUAL, METHODS
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
-__all__ = ["answer", "figures", "listed", "misconception", "possible"]
+__all__ = ["answer", "figures", "misconception", "possible"]
 
 COLUMNS = [
     "first_instalment",
@@ -60,17 +59,6 @@ def possible(offered: Sequence[str], months: int) -> list[str]:
     return left
 
 
-def listed(names: Iterable[object]) -> str:
-    """Write names one after the other; some of them have commas of their own.
-
-    Examples
-    --------
-    >>> listed(["interest only, principal at the end", "all at the end"])
-    'interest only, principal at the end; all at the end'
-    """
-    return ("; " if language() == "en" else "、").join(map(str, names))
-
-
 # The answer --------------------------------------------------------------------------------
 
 
@@ -102,16 +90,15 @@ def figures(loans: Mapping[Any, Loan], savings_rate: float, cash: Cash) -> pd.Da
 
 def _cost(table: pd.DataFrame) -> Words:
     amounts = table["interest"]
-    low: Any = amounts.idxmin()
-    high: Any = amounts.idxmax()
-    if amounts[high] - amounts[low] < FEN:
-        return Words("answer.methods.cost_same", amount=amounts[low])
+    low, high = amounts.min(), amounts.max()
+    if high - low < FEN:
+        return Words("answer.methods.cost_same", amount=low)
     return Words(
         "answer.methods.cost_range",
-        low=low,
-        low_amount=amounts[low],
-        high=high,
-        high_amount=amounts[high],
+        low=tuple(amounts.index[amounts - low < FEN]),
+        low_amount=low,
+        high=tuple(amounts.index[high - amounts < FEN]),
+        high_amount=high,
         price=_price(table),
     )
 
@@ -128,10 +115,11 @@ def _verdict(table: pd.DataFrame, savings_rate: float, last: np.datetime64) -> T
         least: Any = table["lowest_cash"].idxmax()
         short, when = -table["lowest_cash"][least], table["lowest_cash_date"][least]
         return Words("answer.methods.fits_none", name=least, short=short, day=when)
-    return passage([_best(table[fits], savings_rate, last), _fitting(table, fits)])
+    able = "" if fits.all() else "_able"
+    return passage([_best(table[fits], savings_rate, last, able), _fitting(table, fits)])
 
 
-def _best(table: pd.DataFrame, savings_rate: float, last: np.datetime64) -> Words:
+def _best(table: pd.DataFrame, savings_rate: float, last: np.datetime64, able: str) -> Words:
     """Name the method of these that leaves the most, and how much more than the first one."""
     ranked = table["net_benefit"].sort_values(ascending=False, kind="stable")
     savings, best = savings_rate, ranked.index[0]
@@ -141,11 +129,11 @@ def _best(table: pd.DataFrame, savings_rate: float, last: np.datetime64) -> Word
         return Words("answer.methods.best_same", savings=savings)
     alike = [name for name in table.index if ranked.iloc[0] - ranked[name] < FEN]
     if len(alike) > 1:
-        return Words("answer.methods.best_two", savings=savings, names=tuple(alike))
+        return Words(f"answer.methods.best_two{able}", savings=savings, names=tuple(alike))
     other = table.index[0] if table.index[0] != best else ranked.index[1]
     gap = ranked[best] - ranked[other]
     fields: dict[str, Any] = {"best": best, "other": other, "amount": gap, "day": last}
-    return Words("answer.methods.best", savings=savings, **fields)
+    return Words(f"answer.methods.best{able}", savings=savings, **fields)
 
 
 def _fitting(table: pd.DataFrame, fits: pd.Series[bool]) -> Words:

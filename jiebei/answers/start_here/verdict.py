@@ -126,19 +126,29 @@ def _best(table: pd.DataFrame, baseline: Any, how_many: int, last: Any) -> Words
     """Name the way that leaves the most, and how far it is ahead of the baseline or the next."""
     ranked = table["net_benefit"].sort_values(ascending=False, kind="stable")
     best: Any = ranked.index[0]
-    fields: dict[str, Any] = {"n": how_many, "best": best, "day": last}
     if len(ranked) == 1:
-        return Words("answer.start.best_only", **fields)
-    alike = [name for name in table.index if ranked.iloc[0] - table["net_benefit"][name] < FEN]
-    if len(alike) == len(ranked):
-        return Words("answer.start.best_all", **fields)
+        return Words("answer.start.best_only", n=how_many, best=best)
+    of = "all" if len(ranked) == how_many else "carried"
+    if len(alike := _alike(table, best)) == len(ranked):
+        every = Words(f"answer.start.of_{of}_alike", n=len(ranked))
+        return Words("answer.start.best_all", of=every)
+    fields: dict[str, Any] = {"of": Words(f"answer.start.of_{of}", n=len(ranked))}
     if len(alike) > 1:
         return Words("answer.start.best_same", names=tuple(alike), **fields)
     known = baseline in ranked.index and baseline != best
     other: Any = baseline if known else ranked.index[1]
-    gap = float(ranked[best] - ranked[other])
-    key, name = ("best_other", "baseline") if known else ("best_first", "other")
-    return Words(f"answer.start.{key}", amount=gap, **{name: other}, **fields)
+    fields |= {"best": best, "day": last, "amount": float(ranked[best] - ranked[other])}
+    if known:
+        return Words("answer.start.best_other", baseline=other, **fields)
+    if len(alike := _alike(table, other)) > 1:
+        return Words("answer.start.best_first_same", names=tuple(alike), **fields)
+    return Words("answer.start.best_first", other=other, **fields)
+
+
+def _alike(table: pd.DataFrame, name: Any) -> list[Any]:
+    """Name the ways that leave as much as one of them, to the fen."""
+    gaps = (table["net_benefit"] - table["net_benefit"][name]).abs()
+    return list(table.index[gaps < FEN])
 
 
 def _misses(table: pd.DataFrame) -> Words:
@@ -164,7 +174,7 @@ def chart(found: Answer) -> Axes | Text:
     found : Answer
         As `answer` gives it; its first sentence becomes the title.
     """
-    table, finding = found.figures, apart(found.said)[0]
+    table, finding = found.figures, passage(apart(found.said)[:1])
     if table["net_benefit"].abs().max() < FEN:
         return finding
     return charts.dumbbell(
@@ -187,9 +197,12 @@ def balance(strategies: Mapping[Any, Strategy], table: pd.DataFrame) -> Axes:
     if len(able) < 2:
         return charts.balance(strategies, short=short(table))
     ends = {name: strategies[name].summary().payoff_date for name in able}
-    first, last = min(ends, key=ends.__getitem__), max(ends, key=ends.__getitem__)
-    fields: dict[str, Any] = {"first": first, "begin": ends[first], "last": last, "end": ends[last]}
-    key = "balance_same" if ends[first] == ends[last] else "balance"
+    begin, end = min(ends.values()), max(ends.values())
+    fields: dict[str, Any] = {"begin": begin, "end": end}
+    fields["first"], fields["last"] = (
+        tuple(name for name, day in ends.items() if day == edge) for edge in (begin, end)
+    )
+    key = "balance_same" if begin == end else "balance"
     title = Words(f"answer.start.{key}", **fields)
     return charts.balance(strategies, short=short(table), title=title)
 

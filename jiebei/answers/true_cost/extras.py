@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -27,9 +28,12 @@ from jiebei.notebook.answer import Answer
 
 __all__ = ["by_term", "depends", "extras", "slope"]
 
+Bools = npt.NDArray[Any]
+
 LONGEST = 24  # months to show, unless the loan is longer
 STEP = 0.00005  # a day
 FREE_DAYS = 7
+SOON = 30  # days
 FEE_SHARE = 0.01
 
 
@@ -82,15 +86,7 @@ def by_term(with_fee: Loan, as_of: Any) -> Axes:
     laden = np.asarray(simple_rate(with_fee.but(months=terms)))
     bare = np.asarray(simple_rate(with_fee.but(months=terms, drawdown_fee=0.0)))
     fee = float(with_fee.drawdown_fee)
-    above = laden > line
-    fields: dict[str, Any] = {"fee": fee, "line": line}
-    if not with_fee.drawdown_fee:
-        title = Words("answer.true_cost.term_zero", rate=simple_rate(with_fee))
-    elif above.all() or not above.any():
-        title = Words(f"answer.true_cost.term_{'all' if above.all() else 'never'}", **fields)
-    else:
-        longest = int(terms[above].max())
-        title = Words("answer.true_cost.term_some", longest=longest, **fields)
+    title = _term_title(with_fee, terms, laden > line, bare > line, line)
     court = Words("answer.true_cost.court_line", line=line)
     values = {
         Words("answer.true_cost.term_bare"): bare,
@@ -108,13 +104,27 @@ def by_term(with_fee: Loan, as_of: Any) -> Axes:
     )
 
 
+def _term_title(with_fee: Loan, terms: Bools, above: Bools, bare: Bools, line: float) -> Words:
+    fields: dict[str, Any] = {"fee": float(with_fee.drawdown_fee), "line": line}
+    short = int(above.argmin())  # so many terms in a row, from the first on
+    if bare.all():
+        return Words("answer.true_cost.term_bare_all", **fields)
+    if not with_fee.drawdown_fee:
+        return Words("answer.true_cost.term_zero", rate=simple_rate(with_fee))
+    if above.all() or not above.any():
+        return Words(f"answer.true_cost.term_{'all' if above.all() else 'never'}", **fields)
+    if short == above.sum():
+        return Words("answer.true_cost.term_some", longest=int(terms[short - 1]), **fields)
+    counts = {"n": int(above.sum()), "all": len(terms)}
+    return Words("answer.true_cost.term_at_some", **counts, **fields)
+
+
 # What it depends on ------------------------------------------------------------------------
 
 
 def depends(loan: Loan, fee: float) -> Answer:
     """Show what the true rate becomes when one thing changes."""
     share, first = round(float(loan.principal) * FEE_SHARE, 2), loan.interest_only_months
-    laden = loan.but(drawdown_fee=fee)
     cases: dict[Words, Loan] = {Words("answer.methods.case_yours"): loan}
     for rate in rates_beside(loan.daily_rate, STEP):
         name = Words("answer.methods.case_rate", rate=daily_words(rate))
@@ -125,11 +135,13 @@ def depends(loan: Loan, fee: float) -> Answer:
     for method in methods_for(loan.months, first):
         if method != loan.method:
             cases[Words(f"method.{method}")] = loan.but(method=method)
-    cases[Words("answer.true_cost.case_fee", fee=share)] = loan.but(drawdown_fee=share)
+    if share > 0:
+        cases[Words("answer.true_cost.case_fee", fee=share)] = loan.but(drawdown_fee=share)
     cases[Words("answer.true_cost.case_coupon", days=FREE_DAYS)] = loan.coupon(FREE_DAYS)
-    cases[Words("answer.true_cost.case_month", fee=fee)] = laden.settle(
-        on=min(30, loan.summary().days_in_debt)
-    )
+    if fee > 0:
+        soon = min(SOON, loan.summary().days_in_debt)
+        name = Words("answer.true_cost.case_month", fee=fee, days=soon)
+        cases[name] = loan.but(drawdown_fee=fee).settle(on=soon)
 
     def row(case: Loan) -> dict[str, float]:
         effective = float(case.summary().effective_rate)
@@ -140,7 +152,7 @@ def depends(loan: Loan, fee: float) -> Answer:
     base, rate = rates.iloc[0], float(rates[most])
     changes = [EMPTY, *(_change(each, base) for each in rates.iloc[1:])]
     table["change"] = pd.Series(changes, table.index)
-    key = "more" if rate > base else "less"
+    key = side(rate, base, ("less", "same", "more"))
     text = Words(f"answer.true_cost.depends_{key}", case=most, rate=rate, gap=points(rate, base))
     return Answer(text, table)
 

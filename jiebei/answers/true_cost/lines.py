@@ -90,9 +90,11 @@ def _over(rate: float, penalty: float, line: float) -> Words:
 
 
 def _which(rate: float, penalty: float, line: float) -> str:
-    """Tell which of the two is above the line; the penalty is the first to be."""
-    over = [side(each, line) == "above" for each in (rate, penalty)]
-    return ("neither", "penalty", "both")[sum(over)]
+    """Tell which of the two is above the line; the penalty is the first to be, fen apart."""
+    loan_is, penalty_is = (side(each, line) == "above" for each in (rate, penalty))
+    if loan_is and penalty_is:
+        return "both"
+    return "loan" if loan_is else "penalty" if penalty_is else "neither"
 
 
 def _passes(loan: Loan, lines: Lines) -> Words:

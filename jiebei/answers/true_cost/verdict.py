@@ -14,6 +14,7 @@ from jiebei.life.rules.facts import KnownRate, facts, latest_lpr
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import month_of
+from jiebei.units.fen import FEN
 from jiebei.value.rates import annual_rate, periodic_rate
 
 __all__ = ["Lines", "answer", "lines_on", "misreadings", "monthly_rate"]
@@ -89,16 +90,22 @@ def answer(loan: Loan, as_of: Any) -> Answer:
         columns=["rate", "how"],
     ).rename_axis("reading")
     lines = lines_on(as_of)
-    parts = [_really(daily, quoted, effective), _against(simple, lines)]
+    parts = [_really(daily, effective, simple), _against(simple, lines)]
     return Answer(passage(parts), table, note(lines))
 
 
-def _really(daily: float, quoted: float, effective: float) -> Words:
-    """Say what is paid, and how far that is from what is quoted."""
+def _really(daily: float, effective: float, simple: float) -> Words:
+    """Say what is paid, how far that is from what is quoted, and whether rounding makes it so."""
+    quoted = yearly(daily)
     key = side(effective, quoted, ("less", "same", "more"))
-    fields: dict[str, Any] = {"daily": daily_words(daily), "quoted": quoted}
-    really = {"effective": effective, "gap": points(effective, quoted)}
-    return Words(f"answer.true_cost.really_{key}", **fields, **really)
+    rounded = 2 * abs(simple - quoted) > abs(effective - quoted)  # most of the distance
+    return Words(
+        f"answer.true_cost.really_{key}{'_fen' if rounded and key != 'same' else ''}",
+        daily=daily_words(daily),
+        quoted=quoted,
+        effective=effective,
+        gap=points(effective, quoted),
+    )
 
 
 def _against(simple: float, lines: Lines) -> Words:
@@ -168,7 +175,7 @@ def misreadings(loan: Loan) -> Answer:
     )
     if total.interest == 0:
         return Answer(Words("answer.true_cost.flat_zero"), table)
-    key = side(flat, simple, ("half", "same", "half"))
+    key = "same" if total.principal - owed < FEN else "half"
     text = Words(
         f"answer.true_cost.flat_{key}",
         flat=flat,
