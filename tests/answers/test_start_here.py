@@ -54,8 +54,8 @@ def lang(request: pytest.FixtureRequest) -> Iterator[str]:
             WAYS,
             0.02,
             jb.Cash(15_000, 5_000, "2026-12-01"),
-            'Of the 2 ways that your cash can carry, "as agreed" leaves you best off: "extend", the next best, leaves ¥997 '
-            "less by 2028-06-01. More than your cash can carry: "
+            'Of the 2 ways that your cash can carry, "as agreed" leaves you best off: "extend", '
+            "the next best, leaves ¥997 less by 2028-06-01. More than your cash can carry: "
             '"shorten" (¥3,509 short on 2027-03-01).',
         ),
         (
