@@ -53,8 +53,8 @@ class Sought:
 def amount_to_be_free_by(loan: Loan, on: Any, date: Any) -> float:
     """Find the least principal to repay on a day so that nothing is owed on another (无债一身轻).
 
-    The instalment is kept and the term shortened; where there is no instalment to keep, all that is
-    owed must be repaid.
+    The instalment is kept and the term shortened; where there is no instalment to keep, it falls,
+    and nearly all that is owed must be repaid: but a few fen, if they end in time by rounding.
 
     Parameters
     ----------
@@ -91,11 +91,10 @@ def amount_to_be_free_by(loan: Loan, on: Any, date: Any) -> float:
     if goal < first:
         best = {"on": iso(first), "amount": most / 100}
         raise JiebeiError("error.free_by", date=iso(goal), **best)
-    if not can_shorten(loan, on):
-        return most / 100
+    then = "shorten" if can_shorten(loan, on) else "lower"
 
     def sooner(amounts: Ints) -> Ints:
-        return -_last_day(loan.prepay(amounts / 100, on=on, then="shorten"))
+        return -_last_day(loan.prepay(amounts / 100, on=on, then=then))
 
     return least(sooner, 0, most, -goal)[0] / 100
 

@@ -179,14 +179,21 @@ def test_bad_numbers_are_refused_in_words() -> None:
 )
 def test_the_shortest(cash: tuple[float, float], key: str) -> None:
     own = extend.on_the_eve(loan(), ON, *cash)
-    assert says(f"answer.extend.{key}", extend.limits.shortest(loan(), ON, own).headline)
+    assert says(f"answer.extend.{key}", extend.limits.shortest(loan(), 6, ON, own).headline)
+
+
+def test_the_shortest_looks_as_far_as_the_reader() -> None:
+    """With 700 left a month the cash asks for more than the two years that are tried else."""
+    own = extend.on_the_eve(loan(), ON, 3_000, 700)
+    assert says("answer.extend.shortest_none", extend.limits.shortest(loan(), 24, ON, own).headline)
+    assert says("answer.extend.shortest", extend.limits.shortest(loan(), 60, ON, own).headline)
 
 
 def test_a_month_less_is_too_short() -> None:
     own = extend.on_the_eve(loan(), ON, 3_000, 3_000)
     left = [jb.lowest_cash(loan().extend(months, on=ON), own)[0] for months in (3, 4)]
     assert left[0] < 0 <= left[1]
-    assert left[1] in extend.limits.shortest(loan(), ON, own).table["lowest_cash"].to_list()
+    assert left[1] in extend.limits.shortest(loan(), 6, ON, own).table["lowest_cash"].to_list()
 
 
 @pytest.mark.parametrize(
@@ -233,7 +240,7 @@ def test_cash_that_nobody_typed_is_said_to_be_supposed(lang: str) -> None:
     ("deal", "changes", "key"),
     [
         ({}, {}, "length_falls"),
-        ({"fee": 5_000}, {}, "length_other"),
+        ({"fee": 5_000}, {}, "length_falls"),
         ({}, {"method": "interest_only"}, "length_flat"),
         ({}, {"daily_rate": 0.0}, "length_free"),
     ],

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 import jiebei as jb
 from jiebei.answers import reborrow
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
+from jiebei.language.words import Words, say
 from jiebei.life.credit.rollover import rollover as roll
 from jiebei.loan.plan import Plan
 from jiebei.notebook import parameters
@@ -442,6 +442,29 @@ def test_the_chance(
 def test_a_chance_above_one_is_refused() -> None:
     with pytest.raises(JiebeiError, match=r"limit_lost=1\.5: a share is a decimal from 0 to 1"):
         reborrow.chance.answer(LOAN, borrow_again(), RICH, 0.0006, 1.5, 0.02, END)
+
+
+def test_the_least_to_borrow_again_counts_what_is_repaid_before_the_need(lang: str) -> None:
+    """Drawn on 1 April, two instalments of it are paid by 1 June; found by trying every yuan."""
+    loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    repaid = loan.prepay(20_000, on="2027-03-01")
+    plan = repaid.reborrow(20_000, on="2027-04-01", daily_rate=0.0004, months=6)
+    cash = jb.Cash(25_000, 5_000, since="2026-12-01", spends={"2027-06-01": 20_000})
+    said = reborrow.need({"keep": loan}, plan, cash).said
+    assert isinstance(said, Words)
+    assert said.key == "answer.reborrow.need_borrow_more"
+    least: Any = said.fields["least"]
+    assert 7_569 < least <= 7_570
+
+
+def test_no_sum_helps_that_is_all_repaid_before_the_need(lang: str) -> None:
+    loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    repaid = loan.prepay(20_000, on="2027-03-01")
+    plan = repaid.reborrow(20_000, on="2027-03-10", daily_rate=0.0004, months=2)
+    cash = jb.Cash(25_000, 5_000, since="2026-12-01", spends={"2027-08-01": 40_000})
+    said = reborrow.need({"keep": loan}, plan, cash).said
+    assert isinstance(said, Words)
+    assert said.key == "answer.reborrow.need_vain"
 
 
 # ---- loans with loans ----------------------------------------------------------------------------

@@ -18,21 +18,24 @@ __all__ = ["MONTHS_TRIED", "legal_limit", "shortest"]
 MONTHS_TRIED = 24  # of extension
 
 
-def shortest(agreed: Loan, on: Any, cash: Cash, **terms: Any) -> Answer:
+def shortest(agreed: Loan, months: int, on: Any, cash: Cash, **terms: Any) -> Answer:
     """Find the shortest extension that the cash can carry (最短要展多久).
 
     Parameters
     ----------
     agreed : Loan
         As agreed.
+    months : int
+        Length that you entered: as many are tried, or two years of them.
     on : date
         Day of the extension.
     cash : Cash
     **terms
         Of the extension: `fee`, `daily_rate`.
     """
-    loans = [agreed.extend(each, on=on, **terms) for each in range(MONTHS_TRIED + 1)]
-    found = shortest_that_lasts(loans, cash, (0, 1, 3, 6, 12, 24), "longer_by")
+    most = max(MONTHS_TRIED, months)
+    loans = [agreed.extend(each, on=on, **terms) for each in range(most + 1)]
+    found = shortest_that_lasts(loans, cash, (0, 1, 3, 6, 12, 24, months), "longer_by")
     return Answer(Words(f"answer.extend.{found.key}", **found.fields), found.table)
 
 

@@ -16,13 +16,10 @@ from jiebei.compare.compare import net_benefit
 from jiebei.compare.goals import day_of
 from jiebei.compare.turns import used_up
 from jiebei.language.words import (
-    EMPTY,
     Text,
     Words,
     passage,
-    percent,
     written,
-    yuan,
 )
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import METHODS, least_months
@@ -50,9 +47,9 @@ def _table(found: Sequence[Relief], names: Sequence[Any], name: str) -> pd.DataF
     return pd.DataFrame(rows, index=pd.Index(names, name=name))
 
 
-def _price(given: Relief) -> str:
-    """Write what a yuan of relief a month costs in all."""
-    return yuan(given.cost / given.monthly) if given.monthly > FEN else EMPTY
+def _price(given: Relief) -> float:
+    """Return what a yuan of relief a month costs in all, NaN without relief."""
+    return given.cost / given.monthly if given.monthly > FEN else float("nan")
 
 
 # By length ---------------------------------------------------------------------------------
@@ -90,12 +87,19 @@ def by_length(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
     elif last.monthly - first.monthly < 0.02 * last.monthly:
         key = "flat"
     else:
-        # Relief grows by less than in proportion, the cost in proportion.
-        falling = 0 < last.monthly * first.cost < first.monthly * last.cost
-        key = "falls" if falling else "other"
+        key = "falls" if _falls(lengths, found) else "other"
     return Answer(
         Words(f"answer.extend.length_{key}", **fields), table, Words("answer.extend.length_note")
     )
+
+
+def _falls(lengths: Sequence[int], found: Sequence[Relief]) -> bool:
+    """Tell whether every further month brings less relief, and costs about as much or more."""
+    steps = np.diff(lengths)
+    brings = np.diff([each.monthly for each in found]) / steps
+    costs = np.diff([each.cost for each in found]) / steps
+    less = (np.diff(brings, prepend=found[0].monthly) <= FEN).all() and brings[-1] < brings[0]
+    return bool(less and (brings > 0).all() and (costs > 0.9 * costs[0]).all() and costs[0] > 0)
 
 
 def length_chart(
@@ -139,7 +143,7 @@ def by_fee(
     charged = sorted({round(share * drawn, 2) for share in FEE_SHARES} | {round(float(fee), 2)})
     loans = [agreed.extend(months, on=on, fee=each, daily_rate=daily_rate) for each in charged]
     found = [relief(agreed, each, on) for each in loans]
-    table = _table(found, [yuan(each) for each in charged], "fee")
+    table = _table(found, [written(each, "yuan") for each in charged], "fee")
     gains = [float(net_benefit(each, agreed, other_rate)) for each in loans]
     table["against_elsewhere"] = gains
     most = used_up(charged, gains)
@@ -151,7 +155,7 @@ def by_fee(
     known = [each.rate for each in found if np.isfinite(each.rate)]
     if len(known) > 1 and known[-1] > known[0]:
         rates = {"low": known[0], "high": known[-1]}
-        last = yuan(charged[[each.rate for each in found].index(known[-1])])
+        last = charged[[each.rate for each in found].index(known[-1])]
         texts.insert(0, Words("answer.extend.fee_raises", fee=last, **rates))
     return Answer(passage(texts), table, Words("answer.extend.fee_note"))
 
@@ -162,13 +166,12 @@ def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
     rates = sorted({min(own + each, HIGHEST_DAILY_RATE) for each in DEARER})
     loans = [agreed.extend(months, on=on, fee=fee, daily_rate=each) for each in rates]
     found = [relief(agreed, each, on) for each in loans]
-    names = [percent(each, 3) for each in rates]
+    names = [written(each, "percent.3") for each in rates]
     table = _table(found, names, "daily_rate")
     if not months or found[0].postponed < FEN:
         return Answer(Words("answer.extend.nothing"), table)
     if len(rates) == 1:
-        highest = percent(HIGHEST_DAILY_RATE, 3)
-        return Answer(Words("answer.extend.rate_highest", rate=highest), table)
+        return Answer(Words("answer.extend.rate_highest", rate=HIGHEST_DAILY_RATE), table)
     fields: dict[str, Any] = {
         "more": rates[1] - own,
         "new": 365 * rates[1],

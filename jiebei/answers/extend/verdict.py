@@ -15,8 +15,6 @@ from jiebei.language.errors import JiebeiError
 from jiebei.language.words import (
     Text,
     Words,
-    day,
-    headline_yuan,
     passage,
 )
 from jiebei.loan.loan import Loan
@@ -41,6 +39,8 @@ class Relief:
         How much less the next instalment is.
     most : yuan
         How much less the most relieved one is.
+    least : yuan
+        How much less the least relieved one is.
     postponed : yuan
         How much less is paid in all up to the last agreed due day, fees apart.
     dues : int
@@ -55,6 +55,7 @@ class Relief:
 
     next: float
     most: float
+    least: float
     postponed: float
     dues: int
     monthly: float
@@ -83,6 +84,7 @@ def relief(agreed: Loan, extended: Loan, on: Any) -> Relief:
     return Relief(
         next=float(less.iloc[0]) if dues else 0.0,
         most=float(less.max()) if dues else 0.0,
+        least=float(less.min()) if dues else 0.0,
         postponed=postponed,
         dues=dues,
         monthly=round(postponed / max(dues, 1), 2),
@@ -165,6 +167,7 @@ def _row(loan: Loan, on: Any, cash: Cash) -> dict[str, Any]:
     total = loan.summary()
     paid = _paid(loan)
     after = paid[paid.index >= pd.Timestamp(iso(as_days(on, "on")[0]))]["plain"]
+    after = after[after > 0]  # the day of the extension itself may take nothing but its fee
     lowest, when = lowest_cash(loan, cash)
     return {
         "next_payment": float(after.iloc[0]) if len(after) else np.nan,
@@ -183,10 +186,9 @@ def _verdict(
     """Name the way that the cash can carry and, if both, the one that leaves more."""
     savings_rate, other_rate = rates
     plan, longer = (float(each) for each in table["lowest_cash"])
-    plan_day, longer_day = (day(each) for each in table["lowest_cash_date"])
+    plan_day, longer_day = table["lowest_cash_date"]
     if plan <= -FEN and longer <= -FEN:
-        short = headline_yuan(-longer)
-        return Words("answer.extend.none_lasts", short=short, day=longer_day)
+        return Words("answer.extend.none_lasts", short=-longer, day=longer_day)
     if plan <= -FEN:
         fields = {"short": -plan, "day": plan_day, "left": longer}
         cheaper = float(net_benefit(extended, agreed, other_rate)) > -FEN
@@ -217,11 +219,11 @@ def _price(given: Relief, extended: Loan) -> Text:
     }
     if given.postponed < FEN:
         return Words("answer.extend.no_relief", **fields)
-    level = abs(given.monthly - given.next) < 0.01 * given.next
+    level = given.most - given.least < 0.01 * given.next
     key = "once" if given.dues == 1 else "level" if level else "uneven"
     if key == "uneven" and given.next < FEN:
         key = "later" if given.next > -FEN else "later_dearer"
-        fields["next"] = headline_yuan(abs(given.next))
+        fields["next"] = abs(given.next)
     text = Words(f"answer.extend.relief_{key}", **fields)
     if given.cost < -FEN:
         return passage([text, Words("answer.extend.cost_less", **fields)])

@@ -12,7 +12,7 @@ from jiebei import charts
 from jiebei.answers.reborrow.flips import Again
 from jiebei.answers.reborrow.verdict import out_of_reach
 from jiebei.compare.compare import Cash, net_benefit
-from jiebei.language.words import Text, Words, passage, percent
+from jiebei.language.words import Text, Words, passage, written
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
@@ -70,8 +70,8 @@ def _two_ends(
     return here, elsewhere
 
 
-def _chance(share: float) -> str:
-    return percent(share, 0 if round(share * 100, 6).is_integer() else 1)
+def _chance(share: float) -> Words:
+    return written(share, f"percent.{0 if round(share * 100, 6).is_integer() else 1}")
 
 
 def _turn(here: float, elsewhere: float) -> Words:
@@ -84,8 +84,8 @@ def _turn(here: float, elsewhere: float) -> Words:
     if best > FEN:
         return Words("answer.reborrow.chance_always")
     if worst < -FEN:
-        same = abs(here - elsewhere) < FEN
-        return Words(f"answer.reborrow.chance_never{'_either' if same else ''}")
+        either = here - elsewhere < FEN  # where coming back is the better case, it is the one named
+        return Words(f"answer.reborrow.chance_never{'_either' if either else ''}")
     return Words("answer.reborrow.chance_same")
 
 

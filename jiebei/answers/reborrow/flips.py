@@ -10,18 +10,18 @@ import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from jiebei.answers.reborrow.verdict import out_of_reach
+from jiebei.answers.reborrow.verdict import least_again, out_of_reach
 from jiebei.answers.shared import verdicts
 from jiebei.answers.shared.beside import rates_beside
 from jiebei.answers.shared.frontier import Along, over
-from jiebei.compare.compare import Cash, cash_left, flip, lowest_cash, net_benefit
+from jiebei.compare.compare import Cash, flip, lowest_cash, net_benefit
 from jiebei.compare.turns import turns
 from jiebei.compare.vary import vary, weighs_most
 from jiebei.language.words import (
     Text,
     Words,
     passage,
-    percent,
+    written,
 )
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
@@ -70,7 +70,7 @@ def depends(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) 
             cases[case] = ({"months": term}, savings_rate)
     later = start + np.timedelta64(30, "D")
     cases[Words("answer.reborrow.case_later", day=later)] = ({"on": later}, savings_rate)
-    least = _missing(plan, cash)
+    least = least_again(plan, cash)
     if 0 < least < new.terms["principal"] / 100:
         case = Words("answer.reborrow.case_least", amount=least)
         cases[case] = ({"amount": least}, savings_rate)
@@ -88,13 +88,6 @@ def depends(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) 
     holds = table["holds"].to_numpy(np.bool_)
     table["holds"] = table["holds"].map({True: Words("answer.yes"), False: Words("answer.no")})
     return Answer(_weighs(table[["net_benefit", "change"]], holds), table)
-
-
-def _missing(plan: Plan, cash: Cash) -> float:
-    """Return what is missing for the need without the new loan, 0 if nothing is."""
-    left = cash_left(plan.loans[0], cash)
-    dates = [pd.Timestamp(each) for each in cash.spends]
-    return max(0.0, -float(left[left.index.isin(dates)].min())) if dates else 0.0
 
 
 def _weighs(table: pd.DataFrame, holds: npt.NDArray[np.bool_]) -> Text:
@@ -144,7 +137,7 @@ def rates(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) ->
     tried = sorted({yours, *np.array([0.00015, 0.0003, 0.0004, 0.0005, 0.0006, 0.0008]), root})
     table = pd.DataFrame(
         {
-            "daily_rate": [percent(each, 4) for each in tried],
+            "daily_rate": [written(each, "percent.4") for each in tried],
             "annual_rate": annual_rate(tried).round(9),  # 0.015 % a day are 5.475 % a year
             "net_benefit": worth(np.array(tried)),
         },

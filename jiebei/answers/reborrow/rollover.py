@@ -56,9 +56,20 @@ def _grown(chain: Plan, table: pd.DataFrame, months: int) -> Words:
     flows = chain.loans[0].cashflows(["date", "closing"])
     agreed = float(flows.loc[flows["date"] <= table["date"].iloc[-1], "closing"].iloc[-1])
     fields: dict[str, Any] = {"months": span, "owed": table["owed"].iloc[-1]}
-    if agreed < FEN:
-        return Words("answer.rollover.grown_clear", **fields)
-    return Words("answer.rollover.grown", agreed=agreed, **fields)
+    fields |= {"agreed": agreed, "day": table["date"].iloc[-1]}
+    key = "grown_clear" if agreed < FEN else "grown"
+    if _after_the_last_bill(chain, table, months):
+        key += "_before"
+    elif abs(fields["owed"] - agreed) < FEN:
+        key = "grown_same"
+    return Words(f"answer.rollover.{key}", **fields)
+
+
+def _after_the_last_bill(chain: Plan, table: pd.DataFrame, months: int) -> bool:
+    """Tell whether months pass without a bill after the last one: interest runs up meanwhile."""
+    start, last = chain.loans[0].terms["start"].astype("M8[D]"), table["date"].iloc[-1]
+    end = start.astype("M8[M]") + months
+    return bool(last.to_datetime64().astype("M8[M]") < end)
 
 
 def _bill(table: pd.DataFrame) -> Text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -24,8 +25,9 @@ from jiebei.loan.plan import Plan
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
-__all__ = ["answer", "need", "out_of_reach", "why"]
+__all__ = ["answer", "least_again", "need", "out_of_reach", "why"]
 
+MOST_TIMES = 64  # of what is missing: more than that is not looked for
 COLUMNS = [
     "holds",
     "net_benefit",
@@ -130,10 +132,10 @@ def need(strategies: Mapping[Any, Strategy], again: Plan, cash: Cash) -> Answer:
         left = cash_left(way, cash)
         table[name] = left.reindex(dates).to_numpy() + table["need"].to_numpy()
     table = table.set_axis(pd.RangeIndex(1, len(table) + 1))
-    return Answer(_need_words(table, again, lowest_cash(repaid, cash)), table)
+    return Answer(_need_words(table, again, cash), table)
 
 
-def _need_words(table: pd.DataFrame, again: Plan, lowest: tuple[float, pd.Timestamp]) -> Words:
+def _need_words(table: pd.DataFrame, again: Plan, cash: Cash) -> Words:
     """Say what is missing on the tightest day without a new loan."""
     if table.empty:
         return Words("answer.reborrow.need_none")
@@ -143,6 +145,7 @@ def _need_words(table: pd.DataFrame, again: Plan, lowest: tuple[float, pd.Timest
     newest = again.loans[-1]
     drawn_on = pd.Timestamp(newest.terms["start"].astype("M8[D]").item())
     fields: dict[str, Any] = {"day": row["date"], "need": row["need"]}
+    lowest = lowest_cash(again.loans[0], cash)
     if short < FEN and lowest[0] <= -FEN:
         fields |= {"short": -lowest[0], "later": lowest[1]}
         return Words("answer.reborrow.need_hold_later", held=held, **fields)
@@ -153,8 +156,37 @@ def _need_words(table: pd.DataFrame, again: Plan, lowest: tuple[float, pd.Timest
         return Words("answer.reborrow.need_nothing", **fields)
     if row["date"] < drawn_on:
         return Words("answer.reborrow.need_early", **fields)
-    amount = newest.terms["principal"] / 100
-    return Words("answer.reborrow.need_borrow", amount=amount, **fields)
+    least = least_again(again, cash)
+    key = "need_borrow" if least < short + FEN else "need_borrow_more"
+    fields |= {"amount": newest.terms["principal"] / 100, "least": least}
+    return Words(f"answer.reborrow.{key if np.isfinite(least) else 'need_vain'}", **fields)
+
+
+def least_again(again: Plan, cash: Cash) -> float:
+    """Return the least to borrow again to have what is needed in time, infinite where no sum does.
+
+    0 where nothing is missing. Where the new loan is partly repaid before the need, it is more than
+    what is missing.
+    """
+    repaid, new = again.loans[0], again.loans[-1]
+    dates = [pd.Timestamp(each) for each in cash.spends]
+    terms = {"daily_rate": float(new.daily_rate), "months": int(new.months)}
+    on = new.terms["start"].astype("M8[D]")
+
+    def missing(fen: int) -> float:
+        left = cash_left(repaid.reborrow(fen / 100, on=on, **terms), cash)
+        return max(0.0, -float(left[left.index.isin(dates)].min()))
+
+    low = round(100 * missing(0)) if dates else 0
+    high = low
+    while high and missing(high) >= FEN:
+        low, high = high, 2 * high
+        if high > MOST_TIMES * 100 * missing(0):
+            return float("inf")
+    while high - low > 1:
+        half = (low + high) // 2
+        low, high = (low, half) if missing(half) < FEN else (half, high)
+    return high / 100
 
 
 # Why ---------------------------------------------------------------------------------------
@@ -194,7 +226,9 @@ def why(loan: Loan, again: Plan, cash: Cash, savings_rate: float, at: Any) -> Ax
         Words("answer.reborrow.part_new"): new.interest,
         Words(f"answer.reborrow.part_{'won' if savings < 0 else 'lost'}"): savings,
     }
+    beyond = out_of_reach(again, cash)
     sign = "same" if abs(benefit) < FEN else "less" if benefit > 0 else "more"
+    sign = "short" if beyond else sign
     fields: dict[str, Any] = {"spared": -spared, "new": new.interest}
     fields["fees"] = fees
     with_fee = "_fee" if fees > FEN else ""
@@ -206,5 +240,5 @@ def why(loan: Loan, again: Plan, cash: Cash, savings_rate: float, at: Any) -> Ax
         names=(Words("strategy.keep"), Words("strategy.reborrow")),
         title=title,
         subtitle=Words("answer.reborrow.why_subtitle", unit="{unit}"),
-        note=out_of_reach(again, cash),
+        note=beyond,
     )

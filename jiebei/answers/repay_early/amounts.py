@@ -60,7 +60,7 @@ def further(loan: Loan, on: Any, points: int = 9) -> Answer:
     parts: list[Text] = []
     for name, then in ways(loan, on).items():
         first, last = table[f"saves_{then}"].iloc[[0, -1]]
-        fields |= {"name": name, "first": first, "last": last}
+        fields |= {"name": name, "first": _gain(first), "last": _gain(last)}
         level = abs(first - last) <= 0.02 * abs(first) + 10 * FEN
         if max(abs(first), abs(last)) < FEN:
             key = "further_nothing"
@@ -96,6 +96,11 @@ def _further(loan: Loan, on: Any, points: int) -> tuple[float, pd.DataFrame]:
     return step, table
 
 
+def _gain(saved: float) -> Words:
+    """Say what a step saves, or by how much its fee is more than that."""
+    return Words(f"answer.repay_early.{'saves' if saved > -FEN else 'costs'}", amount=abs(saved))
+
+
 def _cost(loan: Loan) -> Any:
     total = loan.summary()
     return total.interest + total.fee
@@ -120,8 +125,8 @@ def further_chart(loan: Loan, on: Any, ax: Axes | None = None) -> Axes | Text:
             f"answer.repay_early.chart_{'level' if same else 'falls'}",
             name=next(iter(reversed(lines))),
             step=step,
-            first=first,
-            last=last,
+            first=_gain(first),
+            last=_gain(last),
         ),
         subtitle=Words("answer.repay_early.further_subtitle", step=step, unit="{unit}"),
         ax=ax,
@@ -156,9 +161,10 @@ def needed(loan: Loan, on: Any, free_by: Any, save: float, cash: Cash) -> Answer
         sought[name] = found
     table = pd.DataFrame.from_dict(rows, orient="index")
     parts += [_save_words(on, save, name, found) for name, found in sought.items()]
-    short = int((table["lowest_cash"] < -FEN).sum())
+    reached = table["reached"] == Words("answer.repay_early.yes")
+    short = int((table["lowest_cash"][reached] <= -FEN).sum())
     if short:
-        fields = {"n": short, "all": len(table)}
+        fields = {"n": short, "all": int(reached.sum())}
         parts.append(Words("answer.repay_early.needed_short", **fields))
     return Answer(passage(parts), table, Words("answer.repay_early.needed_note"))
 
@@ -198,13 +204,15 @@ def _free_words(loan: Loan, on: Any, free_by: Any, row: dict[str, Any]) -> Words
         key = "free_never"
     elif row["amount"] == 0:
         key = "free_anyway"
+    elif round(row["amount"] * 100) == owed(loan, on):
+        key = "free_all"
     else:
-        key = "free_all" if round(row["amount"] * 100) == owed(loan, on) else "free"
+        key = "free" if can_shorten(loan, on) else "free_rest"
     return Words(f"answer.repay_early.{key}", **fields)
 
 
 def _save_words(on: Any, save: float, name: Text, found: Sought) -> Words:
-    never = "never" if found.value >= FEN else "none"
+    never = "none" if found.value < FEN else "fen" if found.value < 5 * FEN else "never"
     return Words(
         f"answer.repay_early.save{'' if found.reached else f'_{never}'}",
         save=save,

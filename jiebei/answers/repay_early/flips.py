@@ -14,9 +14,9 @@ from jiebei.answers.repay_early.when import amounts_by_day
 from jiebei.answers.shared.frontier import Along, Frontier, over
 from jiebei.answers.shared.verdicts import flip_words
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
-from jiebei.compare.goals import day_of
+from jiebei.compare.goals import can_shorten, day_of
 from jiebei.compare.turns import used_up
-from jiebei.language.words import Text, Words, percent
+from jiebei.language.words import Text, Words, written
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
@@ -43,7 +43,9 @@ def fees(loan: Loan, amount: float, on: Any, savings_rate: float, cash: Cash) ->
     """
     last = horizon(loan)
     charged = sorted({*FEES, float(loan.prepay_fee_rate)})
-    table = pd.DataFrame(index=pd.Index([percent(each) for each in charged], name="fee_rate"))
+    table = pd.DataFrame(
+        index=pd.Index([written(each, "percent") for each in charged], name="fee_rate")
+    )
     table["fee"] = [loan.but(prepay_fee_rate=each).prepay(amount, on).summary().fee
                     for each in charged]  # fmt: skip
     limits = {}
@@ -114,7 +116,7 @@ def fee_frontier(
         return net_benefit(early, loan, rates[:, None], at=horizon(loan)).T
 
     fee = Along(charged, float(loan.prepay_fee_rate), Words("answer.repay_early.fee_label"))
-    return _drawn(over(gain, _savings(loan, savings_rate), fee), ax)
+    return _drawn(over(gain, _savings(loan, savings_rate), fee), loan, on, ax)
 
 
 def day_frontier(
@@ -136,7 +138,7 @@ def day_frontier(
 
     label = Words("answer.repay_early.day_label")
     day = Along(some, day_of(loan, on), label, "date", _dates)
-    return _drawn(over(gain, day, _savings(loan, savings_rate)), ax)
+    return _drawn(over(gain, day, _savings(loan, savings_rate)), loan, on, ax)
 
 
 def _dates(days: Any) -> Any:
@@ -148,11 +150,12 @@ def _savings(loan: Loan, savings_rate: float) -> Along:
     return Along(savings_rates(loan, savings_rate), savings_rate, label)
 
 
-def _drawn(found: Frontier, ax: Axes | None) -> Axes | Text:
+def _drawn(found: Frontier, loan: Loan, on: Any, ax: Axes | None) -> Axes | Text:
     if found.nothing:
         return Words("answer.repay_early.no_gain")
     return found.draw(
         regions=(Words("answer.repay_early.region"), Words("answer.repay_early.region_keep")),
         subtitle=Words("answer.repay_early.frontier_subtitle", unit="{unit}"),
+        note=Words("answer.repay_early.frontier_note") if can_shorten(loan, on) else None,
         ax=ax,
     )

@@ -184,7 +184,9 @@ def _lower_words(
         "saved": per_day,
         "amount": abs(more),
     }
-    if per_day < FEN:
+    if amount < FEN:
+        key = "eve_nothing"
+    elif per_day < FEN:
         key = "eve_zero"
     elif extra < FEN:
         key = "eve_even"

@@ -1,0 +1,236 @@
+"""04, by hand: what does extending cost for the relief it gives?"""
+
+from datetime import date, timedelta
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+import jiebei as jb
+from jiebei.answers import extend
+from jiebei.language.words import Words
+from tests.truth import Truth, loans, told
+from tests.truth.plain import CENT, less, lowest, moves, turning, unless, worth
+
+KEEP, EXTEND = Words("strategy.as_agreed"), Words("strategy.extend")
+
+
+class Case:
+    """A loan, an extension of it, and the cash from its eve on."""
+
+    def __init__(self, rng: Random) -> None:
+        terms = loans(rng)
+        start = date.fromisoformat(terms["start"])
+        self.agreed = jb.Loan(**terms)
+        dues = [day for day in moves(self.agreed) if day > start]
+        after = start + timedelta(1 + rng.randrange((max(dues) - start).days))
+        self.on = rng.choice([rng.choice(dues), after])
+        self.months = rng.choice([1, 3, 6, 12, 30])
+        fee = rng.choice([0.0, 0.0, 100.0, 0.01 * terms["principal"]])
+        rate = terms["daily_rate"] + rng.choice([0.0, 0.0, 0.0001])
+        self.deal = {"fee": fee, "daily_rate": rate}
+        self.dearer = fee > 0 or rate > terms["daily_rate"]
+        self.savings, self.other = rng.choice([0.0, 0.02, 0.2]), rng.choice([0.06, 0.18, 0.36])
+        monthly = terms["principal"] / terms["months"]
+        self.hand = round(monthly * rng.choice([0.0, 1.0, 30.0]), 2)
+        self.monthly = round(monthly * rng.choice([0.3, 0.8, 1.2]), 2)
+        self.eve = max(self.on - timedelta(1), start)
+        self.cash = extend.on_the_eve(self.agreed, self.on, self.hand, self.monthly)
+        self.extended = self.longer(self.months)
+
+    def longer(self, months: int) -> jb.Loan:
+        return self.agreed.extend(months, on=self.on, **self.deal)
+
+    def lowest(self, loan: jb.Loan) -> tuple[float, date]:
+        return lowest(moves(loan, draws=False), self.hand, self.monthly, self.eve)
+
+    def relief(self, extended: jb.Loan) -> list[float]:
+        """Return how much less is due on each agreed due day from the extension on, fees apart."""
+        before, after = plain(self.agreed), plain(extended)
+        return [round(before[day] - after.get(day, 0.0), 2) for day in before if day >= self.on]
+
+    def more(self, extended: jb.Loan) -> float:
+        return round(cost(extended) - cost(self.agreed), 2)
+
+
+def plain(loan: jb.Loan) -> dict[date, float]:
+    """Return what is paid on each day, without fees."""
+    flows = loan.cashflows(["date", "payment", "fee"])
+    found: dict[date, float] = {}
+    for day, paid, fee in zip(flows["date"], flows["payment"], flows["fee"], strict=True):
+        found[day.date()] = round(found.get(day.date(), 0.0) + paid - fee, 2)
+    return {day: paid for day, paid in sorted(found.items()) if paid > 0}
+
+
+def cost(loan: jb.Loan) -> float:
+    flows = loan.cashflows(["interest", "fee"])
+    return float(flows["interest"].sum() + flows["fee"].sum())
+
+
+def test_the_verdict(truth: Truth) -> None:
+    for rng in truth.cases(30):
+        case = Case(rng)
+        answer = extend.answer(
+            case.agreed, case.extended, case.on, case.savings, case.other, case.cash
+        )
+        the_table(truth, case, answer.figures)
+        said, eased = told(answer.said), case.relief(case.extended)
+        if sum(eased) < CENT and abs(case.more(case.extended)) < CENT:
+            truth.sentence(said[0], ".extend.nothing")
+            continue
+        count = the_choice(truth, case, said) + the_price(truth, case, said[1:], eased)
+        if sum(eased) > CENT:
+            count += elsewhere(truth, case, said[count:])
+        truth.figure(len(said), count)
+
+
+def the_table(truth: Truth, case: Case, table: Any) -> None:
+    difference = less(moves(case.extended), moves(case.agreed))
+    for name, loan in ((KEEP, case.agreed), (EXTEND, case.extended)):
+        row, flows = table.loc[name], loan.cashflows()
+        ahead = [paid for day, paid in plain(loan).items() if day >= case.on]
+        truth.figure(row["next_payment"], ahead[0] if ahead else None)
+        truth.figure(row["interest"], flows["interest"].sum())
+        truth.figure(row["fee"], flows["fee"].sum())
+        truth.figure(row["payoff_date"], max(plain(loan)))
+        low, day = case.lowest(loan)
+        truth.figure(row["lowest_cash"], low)
+        truth.figure(row["lowest_cash_date"], day)
+    gain = worth(difference, case.savings, max(difference))
+    truth.figure(table.loc[EXTEND, "net_benefit"], gain)
+
+
+def the_choice(truth: Truth, case: Case, said: list[Words]) -> int:
+    (plan, short_on), (longer, then) = case.lowest(case.agreed), case.lowest(case.extended)
+    difference = less(moves(case.extended), moves(case.agreed))
+    last = max(difference)
+    if plan < -CENT and longer < -CENT:
+        truth.sentence(said[0], ".none_lasts", short=-longer, day=then)
+    elif plan < -CENT:
+        dear = worth(difference, case.other, last) < -2 * CENT
+        key = f".needed{'_elsewhere' if dear else ''}"
+        truth.sentence(said[0], key, short=-plan, day=short_on, left=longer)
+    elif longer < -CENT:
+        fee = "_fee" if case.deal["fee"] else ""
+        truth.sentence(said[0], f".breaks{fee}", short=-longer, day=then)
+    else:
+        gain = worth(difference, case.savings, last)
+        key = ".even" if abs(gain) < 2 * CENT else ".pays" if gain > 0 else ".keep"
+        truth.sentence(said[0], key, savings=case.savings, day=last)
+        if key != ".even":
+            clause, rates = unless(difference, case.savings)
+            found: Any = said[0].fields["unless"]
+            truth.figure(said[0].fields["amount"], abs(gain))
+            truth.sentence(found, clause)
+            for name, rate in rates.items():
+                truth.figure(found.fields[name], rate, within=1e-5)
+    return 1
+
+
+def the_price(truth: Truth, case: Case, said: list[Words], eased: list[float]) -> int:
+    more = case.more(case.extended)
+    if sum(eased) < CENT:
+        truth.sentence(said[0], ".no_relief", cost=more)
+        return 1
+    following, most = eased[0], max(eased)
+    alike = most - min(eased) < 0.01 * following
+    told_too = {"next": abs(following), "postponed": sum(eased)}
+    if len(eased) == 1:
+        truth.sentence(said[0], ".relief_once", next=following)
+    elif alike:
+        truth.sentence(said[0], ".relief_level", dues=len(eased), **told_too)
+    elif following > CENT:
+        truth.sentence(said[0], ".relief_uneven", most=most, **told_too)
+    elif following > -CENT:
+        truth.sentence(said[0], ".relief_later", most=most, postponed=sum(eased))
+    else:
+        truth.sentence(said[0], ".relief_later_dearer", most=most, **told_too)
+    if more < -CENT:
+        truth.sentence(said[1], ".cost_less", cost=-more)
+    elif more < CENT:
+        truth.sentence(said[1], ".cost_nothing")
+    elif said[1].key.endswith("no_rate"):
+        fee = "_fee" if case.deal["fee"] else ""
+        truth.sentence(said[1], f".cost{fee}_no_rate", cost=more)
+    else:
+        truth.sentence(said[1], ".cost", cost=more)
+        rate: Any = said[1].fields["rate"]
+        difference = less(moves(case.extended), moves(case.agreed))
+        size = sum(abs(fen) for fen in difference.values()) / 100
+        truth.figure(worth(difference, rate, min(difference)) / size, 0.0, within=1e-4)
+    return 2
+
+
+def elsewhere(truth: Truth, case: Case, said: list[Words]) -> int:
+    difference = less(moves(case.extended), moves(case.agreed))
+    last = max(difference)
+    gain = worth(difference, case.other, last)
+    key = "same" if abs(gain) < 2 * CENT else "cheaper" if gain > 0 else "dearer"
+    told_too = {} if key == "same" else {"amount": abs(gain), "day": last}
+    truth.sentence(said[0], f".elsewhere_{key}", other=case.other, **told_too)
+    found = extend.relief(case.agreed, case.extended, case.on)  # its rate is held above
+    own = next(iter(turning(moves(case.agreed))), 0.0)
+    if found.rate != found.rate or case.more(case.extended) < CENT:
+        return 1
+    if abs(found.rate - own) < 0.0005:
+        meant = "" if case.dearer else "own"
+    elif found.rate < own:
+        meant = "simple" if case.agreed.method == "bullet" else ""
+    else:
+        meant = "above" if case.dearer else ""
+    if meant:
+        truth.sentence(said[1], f".rate_{meant}")
+        truth.figure(said[1].fields.get("own", own), own, within=1e-5)
+    return 2 if meant else 1
+
+
+def test_the_shortest(truth: Truth) -> None:
+    for rng in truth.cases(10):
+        case = Case(rng)
+        lengths = range(max(24, case.months) + 1)
+        lows = [case.lowest(case.longer(each)) for each in lengths]
+        answer = extend.limits.shortest(case.agreed, case.months, case.on, case.cash, **case.deal)
+        able = [each for each in lengths if lows[each][0] > -CENT]
+        most = max(lows, key=lambda each: each[0])
+        months = able[0] if able else lows.index(most)
+        low, day = lows[months]
+        key = f".shortest{'' if months else '_zero'}"
+        fields: dict[str, Any] = {"left": max(low, 0.0)}
+        if not able:
+            key = f".shortest_{'none' if months else 'worse'}"
+            fields = {"short": -low, "day": day, "most": lengths[-1]}
+        if months:
+            fields["months"] = months
+        truth.sentence(told(answer.said)[0], key, **fields)
+
+
+def test_the_price_by_length(truth: Truth) -> None:
+    for rng in truth.cases(20):
+        case = Case(rng)
+        answer = extend.prices.by_length(case.agreed, case.months, case.on, **case.deal)
+        lengths = sorted({1, 2, 3, 6, 9, 12, 18, 24, case.months})
+        rows = []
+        for months, (_, row) in zip(lengths, answer.figures.iterrows(), strict=True):
+            longer = case.longer(months)
+            eased, more = case.relief(longer), case.more(longer)
+            monthly = round(sum(eased) / max(len(eased), 1), 2)
+            truth.figure(row["relief"], monthly, within=0.0101)
+            truth.figure(row["postponed"], sum(eased))
+            truth.figure(row["extra_cost"], more)
+            truth.figure(row["price"], more / monthly if monthly > 0.01 else None, within=0.02)
+            rows.append((months, row["relief"], more))
+        said = told(answer.said)[0]
+        if said.key.endswith("falls"):
+            steps = [
+                ((two[1] - one[1]) / (two[0] - one[0]), (two[2] - one[2]) / (two[0] - one[0]))
+                for one, two in pairwise(rows)
+            ]
+            for (brings, costs), (later, dearer) in pairwise(steps):
+                truth.figure(later < brings + 0.02, True)
+                truth.figure(dearer > 0.8 * costs, True)
+        elif said.key.endswith("flat"):
+            truth.figure(all(abs(row[1] - rows[0][1]) < 0.03 * rows[0][1] for row in rows), True)
+        elif said.key.endswith("free"):
+            truth.figure(max(row[2] for row in rows) < CENT, True)
+        elif said.key.endswith("none"):
+            truth.figure(max(row[1] for row in rows) < 2 * CENT, True)
+        truth.sentence(said, said.key)

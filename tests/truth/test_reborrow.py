@@ -1,0 +1,249 @@
+"""05, by hand: repay and borrow again, keep the money, or extend?"""
+
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+import jiebei as jb
+from jiebei.answers import reborrow
+from jiebei.language.words import Words
+from jiebei.life.credit.rollover import rollover
+from tests.truth import Truth, loans, told
+from tests.truth.plain import CENT, less, lowest, moves, paydays, worth
+
+KEEP, AGAIN = Words("strategy.keep"), Words("strategy.reborrow")
+EXTEND, ONLY = Words("strategy.extend"), Words("strategy.repay_only")
+
+
+class Case:
+    """A loan, part of it repaid, a new one, and what is needed on a day."""
+
+    def __init__(self, rng: Random) -> None:
+        terms = loans(rng) | {"months": rng.choice([3, 6, 12, 18, 24])}
+        self.start = date.fromisoformat(terms["start"])
+        self.loan = jb.Loan(**terms, prepay_fee_rate=rng.choice([0.0, 0.0, 0.02]))
+        days = (max(moves(self.loan)) - self.start).days
+        self.repay_on = self.start + timedelta(rng.randrange(days // 2))
+        flows = self.loan.cashflows(["date", "closing"])
+        owed = float(flows["closing"][flows["date"].dt.date <= self.repay_on].iloc[-1])
+        self.repaid = self.loan.prepay(round(rng.choice([0.3, 0.8]) * owed, 2), on=self.repay_on)
+        self.again_on = self.repay_on + timedelta(rng.randrange(days // 2))
+        self.amount = round(rng.choice([0.1, 0.4, 0.8]) * terms["principal"], 2)
+        self.rate = rng.choice([0.0003, 0.0004, 0.0006])
+        self.months = rng.choice([3, 6, 12])
+        need_on = self.again_on + timedelta(rng.choice([0, 0, 0, 45, -20]))
+        self.need = {max(need_on, self.repay_on): rng.choice([0.1, 0.4]) * terms["principal"]}
+        self.savings = rng.choice([0.0, 0.02, 0.15])
+        self.hand = round(terms["principal"] * rng.choice([0.3, 1.0, 2.0]), 2)
+        self.monthly = round(terms["principal"] / terms["months"] * rng.choice([0.5, 1.2]), 2)
+        self.cash = jb.Cash(self.hand, self.monthly, since=self.start, spends=self.need)
+        last_due = max(moves(self.loan))
+        self.extended = self.loan.extend(6, on=min(self.again_on, last_due))
+        self.ways = {KEEP: self.loan, AGAIN: self.again(), EXTEND: self.extended}
+
+    def again(self, **changes: Any) -> Any:
+        terms = {"amount": self.amount, "on": self.again_on, "daily_rate": self.rate}
+        terms |= {"months": self.months, **changes}
+        return self.repaid.reborrow(terms.pop("amount"), **terms)
+
+    def lowest(self, way: Any) -> tuple[float, date]:
+        own = moves(way, draws=False)
+        return lowest(own, self.hand, self.monthly, self.start, self.need)
+
+    def gain(self, way: Any, last: date, savings: float) -> float:
+        return worth(less(moves(way), moves(self.loan)), savings, last)
+
+    def held(self, way: Any, day: date) -> float:
+        """Return what is in hand on a day before what is needed then is spent."""
+        own = [fen for when, fen in moves(way, draws=False).items() if when <= day]
+        months = len(list(paydays(self.start, day)))
+        return float(self.hand + months * self.monthly + sum(own) / 100)
+
+
+def test_the_choice(truth: Truth) -> None:
+    for rng in truth.cases(40):
+        case = Case(rng)
+        answer = reborrow.answer(case.ways, case.cash, case.savings)
+        ways = dict(case.ways)
+        if case.lowest(case.repaid)[0] > -CENT:
+            ways[ONLY] = case.repaid
+        last = max(max(moves(each)) for each in ways.values())
+        gains = {name: case.gain(each, last, case.savings) for name, each in ways.items()}
+        lows = {name: case.lowest(each) for name, each in ways.items()}
+        for name, way in ways.items():
+            row: Any = answer.figures.T[name]
+            flows = way.cashflows(["interest", "fee"])
+            holds = "yes" if lows[name][0] > -CENT else "no"
+            truth.figure(row["holds"], Words(f"answer.{holds}"))
+            truth.figure(row["net_benefit"], gains[name])
+            truth.figure(row["interest"], flows["interest"].sum())
+            truth.figure(row["fee"], flows["fee"].sum())
+            truth.figure(row["payoff_date"], max(moves(way)))
+            truth.figure(row["lowest_cash"], lows[name][0])
+            truth.figure(row["lowest_cash_date"], lows[name][1])
+        truth.figure(len(answer.figures), len(ways))
+        the_best(truth, told(answer.said), gains, lows, last)
+
+
+def the_best(truth: Truth, said: list[Words], gains: Any, lows: Any, last: date) -> None:
+    able = [name for name in gains if lows[name][0] > -CENT]
+    if not able:
+        name = max(lows, key=lambda each: lows[each][0])
+        truth.sentence(said[0], ".none_holds", name=name, short=-lows[name][0], day=lows[name][1])
+        truth.figure(len(said), 1)
+        return
+    ranked = sorted(able, key=lambda name: -gains[name])
+    best = ranked[0]
+    alike = [name for name in able if gains[best] - gains[name] < 0.01]
+    if len(able) == 1:
+        truth.sentence(said[0], ".best_only", best=best)
+    elif len(alike) > 1:
+        truth.sentence(said[0], ".best_same", names=tuple(alike))
+    elif best == able[0]:
+        gap = gains[best] - gains[ranked[1]]
+        truth.sentence(said[0], ".best_first", best=best, other=ranked[1], amount=gap, day=last)
+    else:
+        gap = gains[best] - gains[able[0]]
+        truth.sentence(said[0], ".best_other", best=best, baseline=able[0], amount=gap, day=last)
+    unable = [name for name in gains if name not in able]
+    truth.figure(len(said), 1 + len(unable))
+    for sentence, name in zip(said[1:], unable, strict=True):
+        short, day = lows[name]
+        truth.sentence(sentence, ".misses", name=name, short=-short, day=day)
+
+
+def test_the_need(truth: Truth) -> None:
+    for rng in truth.cases(30):
+        case = Case(rng)
+        answer = reborrow.need(case.ways, case.again(), case.cash)
+        ((day, need),) = case.need.items()
+        row: Any = answer.figures.iloc[0]
+        for name, way in {**case.ways, ONLY: case.repaid}.items():
+            truth.figure(row[name], case.held(way, day))
+        short = need - case.held(case.repaid, day)
+        later, when = case.lowest(case.repaid)
+        said = told(answer.said)[0]
+        if short < CENT and later < -CENT:
+            truth.sentence(said, ".need_hold_later", held=need - short, later=when, short=-later)
+        elif short < CENT:
+            truth.sentence(said, ".need_hold", held=need - short, need=need)
+        elif day < case.again_on:
+            truth.sentence(said, ".need_early", short=short, day=day)
+        else:
+            the_least(truth, case, said, short)
+
+
+def the_least(truth: Truth, case: Case, said: Words, short: float) -> None:
+    """Hold the least to borrow again: with it the need is met, with a fen less it is not."""
+    ((day, need),) = case.need.items()
+    least = reborrow.verdict.least_again(case.again(), case.cash)
+
+    def enough(amount: float) -> bool:
+        return bool(case.held(case.again(amount=round(amount, 2)), day) > need - CENT)
+
+    if said.key.endswith("need_vain"):
+        truth.sentence(said, ".need_vain", short=short)
+        truth.figure(enough(20 * short), False)
+        return
+    key = ".need_borrow" if enough(short) else ".need_borrow_more"
+    told_too = {} if enough(short) else {"least": least}
+    truth.sentence(said, key, short=short, amount=case.amount, **told_too)
+    truth.figure(enough(least), True)
+    truth.figure(enough(least - 0.01), False)
+
+
+def test_what_it_depends_on(truth: Truth) -> None:
+    for rng in truth.cases(12):
+        case = Case(rng)
+        last = max(max(moves(each)) for each in case.ways.values())
+        answer = reborrow.flips.depends(case.loan, case.again, case.cash, case.savings, last)
+        pays = lasting = 0
+        for name, row in answer.figures.iterrows():
+            plan, savings = changed(case, name)
+            gain, holds = case.gain(plan, last, savings), case.lowest(plan)[0] > -CENT
+            truth.figure(row["net_benefit"], gain)
+            truth.figure(row["holds"], Words(f"answer.{'yes' if holds else 'no'}"))
+            lasting += holds
+            pays += holds and gain > 0.01
+        said = told(answer.said)
+        if not lasting:
+            truth.sentence(said[0], ".depends_none")
+        elif said[0].key.endswith("some"):
+            truth.sentence(said[0], ".depends_some", n=pays, all=lasting)
+        elif pays in (0, lasting):
+            alike = "" if said[0].key.endswith("same") else {True: AGAIN, False: KEEP}[pays > 0]
+            told_too = {"name": alike} if alike else {}
+            truth.sentence(said[0], f".depends_{'all' if alike else 'same'}", **told_too)
+        if 0 < lasting < len(answer.figures):
+            truth.sentence(said[-1], ".depends_short", n=len(answer.figures) - lasting)
+
+
+def changed(case: Case, name: Any) -> tuple[Any, float]:
+    """Return the plan and the savings rate that a row is about."""
+    key, fields = name.key.rpartition("_")[2], name.fields
+    if key == "savings":
+        return case.again(), fields["rate"]
+    changes: dict[str, Any] = {
+        "yours": {},
+        "rate": {"daily_rate": fields.get("rate")},
+        "months": {"months": fields.get("months")},
+        "later": {"on": case.again_on + timedelta(30)},
+        "least": {"amount": fields.get("amount")},
+    }[key]
+    return case.again(**changes), case.savings
+
+
+def test_loans_with_loans(truth: Truth) -> None:
+    for rng in truth.cases(6):
+        terms = loans(rng)
+        if terms["daily_rate"] == 0:
+            terms["daily_rate"] = 0.0004
+        months = rng.choice([3, 7, 12])
+        loan = jb.Loan(**terms)
+        surplus = round(terms["principal"] / terms["months"] * rng.choice([0.5, 1.2, 3.0]), 2)
+        answer = reborrow.rollover.answer(rollover(loan, months), months, surplus)
+        the_chain(truth, loan, terms, months, surplus, told(answer.said))
+
+
+def the_chain(
+    truth: Truth, loan: jb.Loan, terms: Any, months: int, surplus: float, said: list[Words]
+) -> None:
+    start = date.fromisoformat(terms["start"])
+    end = start.year * 12 + start.month - 1 + months
+    bills: dict[date, float] = {}
+    open_loans, owed = [loan], terms["principal"]
+    while True:
+        paid = [moves(each) for each in open_loans]
+        days = {day for each in paid for day in each if day > max([start, *bills])}
+        days = {day for day in days if day.year * 12 + day.month - 1 <= end}
+        if not days:
+            break
+        day = min(days)
+        bill = -sum(each[day] for each in paid if day in each and day > min(each)) / 100
+        bills[day] = bill
+        new = {"daily_rate": terms["daily_rate"], "months": terms["months"]}
+        plan = loan.reborrow(bill, on=day, **new)
+        open_loans.append(plan.loans[-1])
+        owed = sum(left(each, day) for each in open_loans)
+    if not bills:
+        truth.sentence(said[0], ".none", months=months)
+        return
+    last = max(bills)
+    agreed = left(loan, last)
+    late = last.year * 12 + last.month - 1 < end
+    key = "grown_clear" if agreed < CENT else "grown"
+    key += "_before" if late else ""
+    truth.sentence(said[0], f".{key}", months=months, owed=owed)
+    over = [day for day, bill in bills.items() if bill > surplus + 0.01]
+    after = [day for day in bills if over and day >= over[0]]
+    kind = "within" if not over else "over_once" if len(over) < len(after) else "over"
+    kind += "_first" if kind == "over" and over[0] == min(bills) else ""
+    truth.sentence(said[-1], f".{kind}")
+    if kind == "over":
+        truth.figure(said[-1].fields["month"], over[0])
+
+
+def left(loan: Any, day: date) -> float:
+    flows = loan.cashflows(["date", "closing"])
+    behind = flows["closing"][flows["date"].dt.date <= day]
+    return float(behind.iloc[-1]) if len(behind) else 0.0
