@@ -23,7 +23,15 @@ In Chinese, 中文: `jb.use("zh")`.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from jiebei.compare import Cash, compare, flip, horizon, lowest_cash, net_benefit
+from jiebei.compare import (
+    Cash,
+    compare,
+    flip,
+    horizon,
+    lowest_cash,
+    net_benefit,
+    net_benefit_ledger,
+)
 from jiebei.language.chosen import use
 from jiebei.language.errors import JiebeiError
 from jiebei.loan import Loan, Plan, Summary
@@ -54,6 +62,7 @@ __all__ = [
     "latest_lpr",
     "lowest_cash",
     "net_benefit",
+    "net_benefit_ledger",
     "present_value",
     "running",
     "save",

@@ -27,6 +27,7 @@ __all__ = [
     "horizon",
     "lowest_cash",
     "net_benefit",
+    "refuse_arrays",
 ]
 
 HIGHEST_SAVINGS_RATE = 1.0
@@ -107,7 +108,9 @@ def compare(
     if cash is not None:
         refuse_kind(cash, (Cash,), "cash", "error.kind_cash")
     baseline = _baseline(strategies, baseline)
-    yearly_rate(savings_rate, "savings_rate")
+    rate = yearly_rate(savings_rate, "savings_rate")
+    if rate.ndim:
+        raise JiebeiError("error.savings_array", shape=rate.shape)
     last = horizon(*strategies.values())
     rows = {name: _row(strategy) for name, strategy in strategies.items()}
     for name, strategy in strategies.items():
@@ -125,20 +128,21 @@ def _baseline(strategies: Mapping[Any, Strategy], name: Text | None) -> Text:
         raise JiebeiError("error.no_strategies")
     for each, strategy in strategies.items():
         check_strategy(strategy, repr(str(each)))
-        _refuse_arrays("compare", strategy, "error.what.named", name=each)
+        refuse_arrays("compare", strategy, "error.what.named", name=each)
         _refuse_open(strategy, "error.what.named", name=each)
     if name is None:
         first: Text = next(iter(strategies))
         return first
-    if name not in strategies:
+    if not isinstance(name, Text) or name not in strategies:
         near = nearest(name, map(str, strategies))
         raise JiebeiError("error.no_strategy", name=name, nearest=near)
     return name
 
 
-def _refuse_arrays(
+def refuse_arrays(
     asked: str, strategy: Strategy, what: str = "error.what.strategy", **fields: object
 ) -> None:
+    """Refuse scenarios where one is asked for."""
     if strategy.shape:
         whose = say(what, **fields)
         raise JiebeiError("error.arrays", what=whose, shape=strategy.shape, asked=asked)
@@ -235,8 +239,8 @@ def flip(strategy: Strategy, baseline: Strategy) -> BreakEven:
     """
     check_strategy(strategy, "strategy")
     check_strategy(baseline, "baseline")
-    _refuse_arrays("flip", strategy)
-    _refuse_arrays("flip", baseline, "error.what.baseline")
+    refuse_arrays("flip", strategy)
+    refuse_arrays("flip", baseline, "error.what.baseline")
     ours, theirs = strategy.cashflows(_FLOWS[1:]), baseline.cashflows(_FLOWS[1:])
     dates = np.concatenate([ours["date"].to_numpy(), theirs["date"].to_numpy()])
     cash = np.concatenate([ours["drawn"] - ours["payment"], theirs["payment"] - theirs["drawn"]])
@@ -255,7 +259,7 @@ def lowest_cash(strategy: Strategy, cash: Cash) -> tuple[float, pd.Timestamp]:
     """
     check_strategy(strategy, "strategy")
     refuse_kind(cash, (Cash,), "cash", "error.kind_cash")
-    _refuse_arrays("lowest_cash", strategy)
+    refuse_arrays("lowest_cash", strategy)
     left = cash_left(strategy, cash)
     place = int(left.to_numpy().argmin())
     return float(left.iloc[place]), left.index[place]

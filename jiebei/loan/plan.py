@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Hashable
 from html import escape
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ import pandas as pd
 from jiebei.engine.decisions.decision import Decision
 from jiebei.language.errors import JiebeiError, refuse_kind
 from jiebei.language.tables import as_html
-from jiebei.language.words import Words
+from jiebei.language.words import Words, say
 from jiebei.loan.cashflows import CORE, frame_of, refused
 from jiebei.loan.early_decisions import EarlyDecisions
 from jiebei.loan.late_decisions import LateDecisions
@@ -24,6 +24,7 @@ from jiebei.units.days import MISSING, Ints, as_days
 
 __all__ = ["Plan", "Strategy", "check_strategy"]
 
+GUESSED = ("schedule", "amortization", "amortisation", "payments", "table", "to_frame")
 SCHEDULE = ("date", "event", "interest", "fee", "principal", "payment", "closing")
 AT_A_GLANCE = ("drawn", "interest", "fee", "total_paid", "payoff_date", "effective_rate")
 
@@ -78,6 +79,14 @@ class Strategy(EarlyDecisions, LateDecisions):
         for each in self._flats():
             mask.reshape(-1)[refused(each)] = False
         return mask if self.shape else bool(mask)
+
+    if not TYPE_CHECKING:  # where it would hide what is misspelt
+
+        def __getattr__(self, name: str) -> Any:
+            """Say what a schedule is called here, which people look for under other names."""
+            kind = type(self).__name__
+            key = "error.guessed" if name in GUESSED else "error.attribute"
+            raise AttributeError(say(key, kind=kind, name=name), name=name, obj=self)
 
     def _picked(self, which: Any) -> Any:
         """Check a mask of the scenarios."""

@@ -14,7 +14,7 @@ from jiebei.language.errors import JiebeiError, refuse
 from jiebei.language.words import say
 from jiebei.units.reading import numbers
 from jiebei.value.roots import Floats, all_roots, single_roots
-from jiebei.value.worth import DAYS_A_YEAR, LEAST_CASH, dated
+from jiebei.value.worth import DAYS_A_YEAR, LEAST_CASH, by_loan, dated
 
 __all__ = [
     "HIGHEST_RATE",
@@ -65,7 +65,7 @@ def annual_rate(daily_rate: Any, days: int = DAYS_A_YEAR) -> Any:
     """
     rate = numbers(daily_rate, "daily_rate", "error.daily_rate")
     refuse(rate < 0, rate, "daily_rate", "error.daily_rate")
-    return np.multiply(rate, days)[()]
+    return np.multiply(rate, numbers(days, "days", "error.number"))[()]
 
 
 def nominal_to_effective(nominal: Any, periods: int = 12) -> Any:
@@ -202,7 +202,7 @@ def _in_order(cash: Floats, days: Any) -> tuple[Floats, Floats]:
     return np.take_along_axis(cash, order, axis=0), np.take_along_axis(times, order, axis=0)
 
 
-def effective_rate(dates: Any, cash: Any) -> float:
+def effective_rate(dates: Any, cash: Any = None) -> float:
     """Find the effective yearly rate (实际年利率, XIRR) of one list of dated flows.
 
     Examples
@@ -213,25 +213,34 @@ def effective_rate(dates: Any, cash: Any) -> float:
 
     Parameters
     ----------
-    dates : dates, or numbers of days
+    dates : dates, numbers of days, or DataFrame
+        A frame of cash flows, such as `loan.cashflows()`, brings its amounts.
     cash : amounts of money
-        Received +, paid -, in any order.
+        Received +, paid -, in any order; without a frame only.
 
     Raises
     ------
     JiebeiError
-        Where there is no rate, or more than one; the message says why.
+        For a frame of several loans; where there is no rate, or more than one, with the reason.
 
     Notes
     -----
     The same road as `effective_rates`, so a statement and a portfolio cannot disagree. The usual
     XIRR answers with one of several roots, or with 8e75, and does not tell.
     """
-    days, amounts = dated(dates, cash)
+    days, amounts = _one_list(dates) if cash is None else dated(dates, cash)
     rates, reasons = effective_rates(amounts[:, None], days[:, None])
     if reasons[0]:
         raise JiebeiError("error.no_rate", reason=why(int(reasons[0])))
     return float(rates[0])
+
+
+def _one_list(flows: Any) -> tuple[Floats, Floats]:
+    """Read the cash flows of one loan, or of the loans of one line."""
+    days, amounts, starts = by_loan(flows)
+    if starts.size > 1:
+        raise JiebeiError("error.worth.one_loan", loans=starts.size)
+    return days, amounts
 
 
 def why(reason: int) -> str:

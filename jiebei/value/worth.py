@@ -24,6 +24,7 @@ __all__ = [
     "LEAST_CASH",
     "BreakEven",
     "break_even",
+    "by_loan",
     "dated",
     "future_value",
     "present_value",
@@ -63,7 +64,7 @@ def present_value(flows: Any, yearly_rate: Any, at: Any = None) -> Floats:
     JiebeiError
         For a rate of -100 % or less, a missing column, or a loan in two places of the frame.
     """
-    days, cash, starts = _by_loan(flows)
+    days, cash, starts = by_loan(flows)
     on = np.minimum.reduceat(days, starts) if at is None else _days(at, "at")
     return _value(days, cash, starts, yearly_rate, on)
 
@@ -79,7 +80,7 @@ def future_value(flows: Any, yearly_rate: Any, at: Any = None) -> Floats:
     Parameters, result and errors are those of `present_value`, but `at` is by default the
     last day on which any of the loans has a flow, so that the values can be compared and added.
     """
-    days, cash, starts = _by_loan(flows)
+    days, cash, starts = by_loan(flows)
     on = days.max() if at is None else _days(at, "at")
     return _value(days, cash, starts, yearly_rate, on)
 
@@ -134,7 +135,8 @@ def break_even(cash: Any, days: Any, low: float = 0.0, high: float = 1.0) -> Bre
     JiebeiError
         Unless -1 < low < high.
     """
-    if not -1 < numbers(low, "low", "error.number") < numbers(high, "high", "error.number"):
+    ends = (numbers(low, "low", "error.number"), numbers(high, "high", "error.number"))
+    if any(each.ndim for each in ends) or not -1 < ends[0] < ends[1]:
         raise JiebeiError("error.worth.range", low=low, high=high)
     times, amounts = dated(days, cash)
     times, place = np.unique(times, return_inverse=True)
@@ -143,10 +145,10 @@ def break_even(cash: Any, days: Any, low: float = 0.0, high: float = 1.0) -> Bre
     if not net.any():
         return BreakEven("equal", np.empty(0), np.zeros(1, np.int64))
     times, net = (times - times[0])[:, None], net[:, None]
-    ends = np.log1p([low, high]) / DAYS_A_YEAR
-    found = all_roots(net, times, *ends).rate
+    first, last = np.log1p([low, high]) / DAYS_A_YEAR
+    found = all_roots(net, times, first, last).rate
     # The sign half-way between two roots; beyond a root at an end of the range, just outside.
-    lowest, highest = min([ends[0], *(found - 1e-9)]), max([ends[1], *(found + 1e-9)])
+    lowest, highest = min([first, *(found - 1e-9)]), max([last, *(found + 1e-9)])
     marks = np.concatenate([[lowest], found, [highest]])
     between = (marks[1:] + marks[:-1]) / 2
     signs = np.sign((net * np.exp(-times * between)).sum(axis=0)).astype(np.int64)
@@ -176,7 +178,7 @@ def _days(value: Any, name: str) -> Floats:
     return days
 
 
-def _by_loan(flows: Any) -> tuple[Floats, Floats, npt.NDArray[np.intp]]:
+def by_loan(flows: Any) -> tuple[Floats, Floats, npt.NDArray[np.intp]]:
     """Return the day and the cash of each flow, and where each loan begins."""
     if not isinstance(flows, pd.DataFrame):
         if not isinstance(flows, Sequence) or len(flows) != 2:

@@ -31,7 +31,7 @@ class KnownRate(NamedTuple):
     note: str  # empty where no later rate is due
 
 
-def facts(name: str) -> pd.DataFrame:
+def facts(name: str = "") -> pd.DataFrame:
     """Read one of the tables of facts, with its sources.
 
     Examples
@@ -53,10 +53,10 @@ def facts(name: str) -> pd.DataFrame:
     Raises
     ------
     JiebeiError
-        For an unknown name, with the nearest one that is known.
+        For an unknown name, with the nearest one that is known; for none, with all of them.
     """
     known = sorted(path.stem for path in DATA.glob("*.csv"))
-    if name not in known:
+    if not isinstance(name, str) or name not in known:
         raise JiebeiError("error.facts", name=name, nearest=nearest(name, known))
     return _read(name).copy()
 
