@@ -58,8 +58,8 @@ def net_benefit_ledger(
     >>> ledger = jb.net_benefit_ledger(loan.settle(on="2027-03-01"), loan, 0.02)
     >>> ledger.loc["2027-03-01", ["difference", "days_to_go", "factor", "worth"]].round(4).to_list()
     [-38155.0, 275.0, 1.015, -38728.5324]
-    >>> round(float(ledger["worth"].sum()), 2), round(jb.net_benefit(loan.settle(on=90), loan, 0.02), 2)
-    (2068.98, 2068.98)
+    >>> print(ledger["worth"].sum().round(2))
+    2068.98
     """
     check_strategy(strategy, "strategy")
     check_strategy(baseline, "baseline")
