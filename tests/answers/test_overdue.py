@@ -592,6 +592,17 @@ def test_with_no_day_late_no_place_is_marked_on_the_frontier(lang: str) -> None:
     assert says("chart.frontier.share", ax.get_title())
 
 
+def test_where_nothing_falls_due_nothing_is_late(lang: str) -> None:
+    free = jb.Loan(9_000, daily_rate=0.0, months=6, method="interest_only", start="2026-12-01")
+    said = [
+        overdue.answer(free, 3, 30, AT_18),
+        overdue.record.record(free, 3, 30),
+        ways(loan=free, months=0),
+    ]
+    assert all(says("answer.overdue.nothing_due", each.headline) for each in said)
+    assert says("answer.overdue.nothing", overdue.answer(free, 6, 30, AT_18).headline)
+
+
 def test_the_order_that_the_record_would_rather_have(lang: str) -> None:
     month_ends = catching_up.loans_of(ROWS, "2027-01-31")
     answer = overdue.orders.answer(month_ends, Means(3_000, 2, 7_000))

@@ -128,7 +128,7 @@ def case(rng: Random) -> tuple[dict[str, Any], int, str, str, float, Cash]:
 
 
 def test_what_a_grace_costs(truth: Truth) -> None:
-    for rng in truth.cases(60):
+    for rng in truth.cases(40):
         terms, months, on, kind, savings, cash = case(rng)
         loan = Loan(**terms)
         agreed = paid(loan)

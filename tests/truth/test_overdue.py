@@ -31,7 +31,7 @@ class Due(NamedTuple):
     @property
     def all(self) -> float:
         """Return both."""
-        return self.principal + self.interest
+        return round(self.principal + self.interest, 2)
 
 
 class Late(NamedTuple):
@@ -171,7 +171,9 @@ def table(
         truth.figure(row["also_missed"].fields["value"], besides)
         truth.figure(row["penalty"], meant.penalty, TIGHT)
         truth.figure(row["extra_cost"], meant.cost, TIGHT)
-        borrowed = elsewhere(dues, first, days, other.rate) + other.fee
+        borrowed = elsewhere(dues, first, days, other.rate)
+        if sum(due.all for due in dues[first:] if due.on < dues[first].on + timedelta(days)):
+            borrowed += other.fee
         truth.figure(row["elsewhere_cost"], borrowed)
         rate = same_cost(dues, first, days, row["extra_cost"] - other.fee)
         truth.figure(row["same_cost_rate"], rate, 1e-6)
@@ -193,6 +195,9 @@ def _costs(
     fields: dict[str, Any] = {"k": first + 1, "due": due}
     if not meant.cost:
         key = ".on_time" if not days else ".grace" if days <= terms["grace_days"] else ".nothing"
+        if days and not sum(each.all for each in dues[first:] if each.on < paid):
+            truth.sentence(said[0], ".nothing_due", due=due, days=days)
+            return None
         truth.sentence(said[0], key, **fields)
         return 1
     key = ".costs" if meant.cost > 0 else ".spares"

@@ -115,6 +115,7 @@ def _by_day_words(days: list[str], found: list[Grace], kind: str, less: bool) ->
     if rates:
         low, high = min(rates), max(rates)
         key = "one_rate" if round(low, 4) == round(high, 4) else "rates"
+        key = key if len(rates) == len(found) else "rates_some"
         parts.append(Words(f"answer.grace.day_{key}", low=low, high=high))
     return passage(parts)
 

@@ -99,14 +99,15 @@ def _verdict(names: Sequence[str], found: CaughtUp, ranked: Ints, by_rate: int) 
         _rate_words(names, found, best, by_rate),
     ]
     parts += _tied_words(names, found, ranked)
+    if called := _called(names, found, best):
+        order = {"order": fields["order"], "names": called}
+        parts.append(Words("answer.overdue.orders_called", **order))
     if cost[worst] - cost[best] >= FEN:
         dearest = {"order": _in_words(names, found.orders[worst]), "cost": cost[worst]}
         parts.append(Words("answer.overdue.orders_dearest", **dearest))
     if fails:
         shown = {"n": fails, "all": len(cost), "months": LONGEST}
         parts.append(Words("answer.overdue.orders_fail", **shown))
-    if called := _called(names, found, best):
-        parts.append(Words("answer.overdue.orders_called", names=called))
     return parts + _record_words(names, found, best)
 
 

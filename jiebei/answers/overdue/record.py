@@ -13,7 +13,7 @@ from jiebei import charts
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.language.words import Text, Words, passage, written
 from jiebei.life.late.charged import LOOKED_AT, above_line, charged_late
-from jiebei.life.late.costs import due_date, late_cost
+from jiebei.life.late.costs import due_date, falls_due, late_cost
 from jiebei.life.late.repair import Delay, contested_grace, credit_repair, delay, years_kept
 from jiebei.life.rules.court import judicial_line
 from jiebei.loan.loan import Loan
@@ -59,6 +59,8 @@ def _record_words(loan: Loan, instalment: int, days: int) -> list[Text]:
     due = due_date(loan, instalment)
     if not days:
         return [Words("answer.overdue.record_clean", due=due)]
+    if falls_due(loan, instalment, days) < FEN:
+        return [Words("answer.overdue.nothing_due", due=due, days=days)]
     place = int(np.searchsorted(BUCKETS, days, side="right")) - 1
     fields: dict[str, Any] = {"day": due + np.timedelta64(days, "D"), "days": days}
     parts: list[Text] = [Words("answer.overdue.record_now", stage=_stage(place), **fields)]

@@ -14,6 +14,7 @@ from jiebei.life.late.costs import (
     Elsewhere,
     called,
     due_date,
+    falls_due,
     flip_rates,
     late_cost,
     missed_besides,
@@ -69,8 +70,9 @@ def answer(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Answ
         },
         pd.Index([written(int(each), "count.day") for each in shown], name="days_late"),
     )
+    late = bool(days) and falls_due(loan, instalment, days) >= FEN
     parts = _cost_words(loan, instalment, days)
-    if days:
+    if late:
         parts.append(_elsewhere_words(loan, instalment, days, elsewhere))
     return Answer(passage(parts), table, Words("answer.overdue.note"))
 
@@ -89,6 +91,7 @@ def _cost_words(loan: Loan, instalment: int, days: int) -> list[Text]:
     }
     if abs(cost) < FEN:
         key = "on_time" if not days else "grace" if days <= loan.grace_days else "nothing"
+        key = key if not days or falls_due(loan, instalment, days) >= FEN else "nothing_due"
         return [Words(f"answer.overdue.{key}", **fields)]
     parts: list[Text] = [Words(f"answer.overdue.{'costs' if cost > 0 else 'spares'}", **fields)]
     if missed := int(missed_besides(loan, instalment, days)):

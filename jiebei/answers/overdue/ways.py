@@ -9,7 +9,7 @@ import pandas as pd
 from jiebei.compare.compare import net_benefit
 from jiebei.engine.arrears import ORDERS
 from jiebei.language.words import Text, Words, passage, written
-from jiebei.life.late.costs import Elsewhere, called, due_date, due_then
+from jiebei.life.late.costs import Elsewhere, called, due_date, due_then, falls_due
 from jiebei.life.late.ways import Extension, given_back, missing, ways
 from jiebei.life.rules.court import settled
 from jiebei.loan.loan import Loan
@@ -63,14 +63,17 @@ def answer(
     within = (table["cash_needed"] <= can_pay + FEN) | (not days)  # then all of it is there
     table["holds"] = [Words("answer.yes") if each else Words("answer.no") for each in within]
     whole = due_then(loan, instalment)[1]
-    parts = _verdict(table[within], loan, (due, days, can_pay))
+    if days and falls_due(loan, instalment, days) < FEN:
+        parts: list[Text] = [Words("answer.overdue.nothing_due", due=due, days=days)]
+    else:
+        parts = _verdict(table[within], loan, (due, days, can_pay))
     if called(loan, instalment, days):
         then = float(table["payment_then"][table["days_late"] > 0].max())
         parts.append(Words("answer.overdue.way_called", day=due + days, then=then))
     table["days_late"] = [written(int(each), "count.day") for each in table["days_late"]]
     if days and extension.months and not within.loc[Words("strategy.extend")]:
         parts.append(Words("answer.overdue.way_no_extension"))
-    if days and can_pay > 0:
+    if days and can_pay > 0 and whole >= FEN:
         parts.append(_part_words(table, can_pay, whole, days <= int(loan.grace_days)))
     return Answer(passage(parts), table, Words("answer.overdue.ways_note"))
 
@@ -180,6 +183,8 @@ def _spared(late: Loan, penalty: float, paid: float, on: Any) -> float:
 
 def _orders_words(table: pd.DataFrame, part: float) -> Words:
     """Say what paying a part spares: by when it is paid, and within that by the contract."""
+    if part < FEN:
+        return Words("answer.overdue.rules_no_part")
     if float(table.to_numpy().max()) < FEN:
         return Words("answer.overdue.rules_nothing", part=part)
     once, midway = (_spread(table[each]) for each in ("spared_at_once", "spared_midway"))

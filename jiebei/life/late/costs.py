@@ -26,6 +26,7 @@ __all__ = [
     "due_date",
     "due_dates",
     "due_then",
+    "falls_due",
     "flip_rates",
     "late_cost",
     "missed_besides",
@@ -78,7 +79,8 @@ class Elsewhere:
 
     def cost(self, loan: Loan, instalment: int, days: Any) -> Floats:
         """Return what it costs to pay on time with it, and to give all back so many days later."""
-        return borrowed(loan, instalment, days, self.rate) + self.fee * (np.asarray(days) > 0)
+        years, payments = _held(loan, instalment, days)
+        return _grown(years, payments, self.rate) + self.fee * ((years > 0) @ payments >= FEN)
 
 
 def due_dates(loan: Loan) -> npt.NDArray[np.datetime64]:
@@ -115,6 +117,21 @@ def due_then(loan: Loan, instalment: int) -> tuple[float, float]:
     flows = loan.cashflows(["date", "interest", "payment"])
     then = flows[flows["date"] == pd.Timestamp(due_date(loan, instalment))]
     return round(float(then["interest"].sum()), 2), round(float(then["payment"].sum()), 2)
+
+
+def falls_due(loan: Loan, instalment: int, days: int) -> float:
+    """Return what falls due from an instalment on, before it is paid so many days late, in yuan.
+
+    Examples
+    --------
+    An interest-free loan of which only interest falls due until its end:
+
+    >>> free = Loan(9_000, daily_rate=0.0, months=6, method="interest_only", start="2026-12-01")
+    >>> falls_due(free, 3, 30), falls_due(free, 6, 30)
+    (0.0, 9000.0)
+    """
+    years, payments = _held(loan, instalment, days)
+    return round(float(payments[years > 0].sum()), 2)
 
 
 def late_cost(loan: Loan, instalment: int, days: Any) -> LateCost:
