@@ -199,8 +199,10 @@ def test_the_share_of_income(truth: Truth) -> None:
             key = ".ratio_once_times" if takes > pay else ".ratio_once"
             truth.sentence(said, key, day=firsts[counted[0]])
         else:
-            truth.sentence(said, ".ratio", ratio=takes / pay)
             steps = sum(takes / pay >= each for each in (0.3, 0.4, 0.5))
+            breaks = any(each < 0 for _, each in lowest(house, loan))
+            key = ".ratio_yet" if breaks and steps < 2 else ".ratio"
+            truth.sentence(said, key, ratio=takes / pay)
             band = ("healthy", "watch", "strain", "danger")[steps]
             truth.figure(said.fields["band"], Words(f"answer.budget.band_{band}"))
 

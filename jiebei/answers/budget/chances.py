@@ -142,7 +142,7 @@ def _chance_words(chances: Mapping[Any, float]) -> Words:
         for share in (few, many)
     )
     fields = {"least": least, "few": few, "most": most, "many": many}
-    return Words("answer.budget.chances", **fields)
+    return Words(f"answer.budget.chances{'' if few else '_none'}", **fields)
 
 
 def fan(strategy: Strategy, found: Futures, name: Text) -> Axes:

@@ -136,8 +136,10 @@ def _ratio_words(ratio: float, name: Text, plan: pd.DataFrame) -> Words:
         return Words(f"answer.budget.ratio_once{'_times' if ratio > 1 else ''}", **fields)
     rules = facts("assumptions")
     lines = sorted(rules["value"][rules["unit"] == "of income"].astype(float))
-    band = Words(f"answer.budget.band_{BANDS[bisect_right(lines, ratio)]}")
-    return Words("answer.budget.ratio", name=name, ratio=ratio, band=band)
+    place = bisect_right(lines, ratio)
+    band = Words(f"answer.budget.band_{BANDS[place]}")
+    key = "ratio_yet" if place < BANDS.index("strain") and _broken(plan) is not None else "ratio"
+    return Words(f"answer.budget.{key}", name=name, ratio=ratio, band=band)
 
 
 # The charts --------------------------------------------------------------------------------
