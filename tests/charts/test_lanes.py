@@ -71,7 +71,11 @@ def test_a_lane_ends_where_the_debt_is_gone() -> None:
         ("normal", "¥500 are still owed in Dec 2027", "到2027年12月仍欠¥500"),
         ("others", "Everything is paid off in Dec 2027", "2027年12月全部还清"),
         ("gone at once", "Everything is paid off in Jan 2027", "2027年1月全部还清"),
-        ("tiny", "Everything is paid off in Dec 2027; a is the first to go", "2027年12月全部还清，最先还清a"),
+        (
+            "tiny",
+            "Everything is paid off in Dec 2027; a is the first to go",
+            "2027年12月全部还清，最先还清a",
+        ),
     ],
 )
 def test_the_title_is_the_finding(lang: str, case: str, english: str, chinese: str) -> None:
