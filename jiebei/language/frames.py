@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from jiebei.language.figures import display_width, yuan
+from jiebei.language.figures import EMPTY, display_width, yuan
 from jiebei.language.table import language, table
 from jiebei.language.words import Text, Words, headline, say
 
@@ -16,6 +16,8 @@ __all__ = ["called", "cell", "column", "kind", "shorten", "table_frame"]
 _KINDS = {
     "loan": "number",
     "days": "days",
+    "days_to_go": "days",
+    "factor": "factor",
     "days_in_debt": "days",
     "effective_rate": "percent",
     "flip_rate": "percent",
@@ -60,7 +62,7 @@ def column(name: str) -> str:
 
 
 def kind(column: str) -> str:
-    """Return what a column holds: "yuan", "percent", "days", "date" or "number"."""
+    """Return what a column holds: "yuan", "percent", "days", "date", "number" or "factor"."""
     return _KINDS.get(column, "yuan")
 
 
@@ -72,6 +74,8 @@ def cell(column: str, value: Any) -> str:
     >>> cell("interest", 3650.0), cell("effective_rate", 0.15623), cell("days_in_debt", 1)
     ('¥3,650.00', '15.62%', '1 day')
     """
+    if kind(column) == "factor":
+        return EMPTY if pd.isna(value) else f"{value:.6f}"
     return yuan(value) if kind(column) == "yuan" else headline(value, kind(column))
 
 

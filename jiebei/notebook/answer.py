@@ -8,11 +8,13 @@ from typing import cast
 
 import pandas as pd
 
+from jiebei.language.errors import JiebeiError
 from jiebei.language.shown import spoken
 from jiebei.language.tables import as_html, shown
-from jiebei.language.words import Text, sentence
+from jiebei.language.words import Text, Words, sentence
+from jiebei.notebook.how import Compared, workings
 
-__all__ = ["Answer", "shown"]
+__all__ = ["Answer", "Compared", "shown"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Answer:
         The figures behind it, as numbers; its rows and texts may be words.
     remark : Words or str
         What the answer assumes or leaves out.
+    compared : Compared, optional
+        What was compared, for `how()`.
     headline, note : str
         What is said, and the remark, in the language in use.
     table : DataFrame
@@ -46,6 +50,7 @@ class Answer:
     said: Text
     figures: pd.DataFrame
     remark: Text = ""
+    compared: Compared | None = None
 
     @property
     def headline(self) -> str:
@@ -61,6 +66,41 @@ class Answer:
     def note(self) -> str:
         """Return what the answer assumes or leaves out, in the language in use."""
         return str(self.remark)
+
+    def how(self, name: Text | None = None) -> Answer:
+        """Show how the answer came about (怎么算出来的): a row a day, side by side, and its worth.
+
+        Parameters
+        ----------
+        name : str, optional
+            The way to hold against the first; the best that cash carries, if not given.
+
+        Returns
+        -------
+        Answer
+            Its table has by date the cash of every way, received +, paid -, and of that one the
+            difference, days to the end, factor and worth; its note names the functions.
+
+        Raises
+        ------
+        JiebeiError
+            For an answer that compared no ways, and for a name that is none of them.
+
+        Examples
+        --------
+        >>> import jiebei as jb
+        >>> from jiebei.answers import methods
+        >>> terms = {"daily_rate": 0.0004, "months": 3, "start": "2026-12-01"}
+        >>> ways = {each: jb.Loan(9_000, method=each, **terms)
+        ...         for each in ("equal_instalment", "interest_only")}
+        >>> answer = methods.answer(ways, 0.0, jb.Cash(9_000, 5_000, "2026-12-01"))
+        >>> answer.how().table["worth"].round(2).to_list()
+        [0.0, 2961.9, 2961.9, -6027.29]
+        """
+        if self.compared is None:
+            raise JiebeiError("error.how")
+        said, table = workings(self.compared, self.figures, name)
+        return Answer(said, table, Words("how.note"), self.compared)
 
     def __repr__(self) -> str:
         """Show the answer as plain text."""

@@ -18,7 +18,7 @@ from jiebei.language.words import (
     passage,
 )
 from jiebei.loan.loan import Loan
-from jiebei.notebook.answer import Answer
+from jiebei.notebook.answer import Answer, Compared
 from jiebei.units.days import as_days, iso
 from jiebei.units.fen import FEN
 from jiebei.units.reading import share
@@ -160,7 +160,8 @@ def answer(
         _price(given, extended),
         _elsewhere(agreed, extended, other_rate, given),
     ]
-    return Answer(passage([supposed, *parts]), table, Words("answer.extend.note"))
+    compared = Compared(loans, savings_rate)
+    return Answer(passage([supposed, *parts]), table, Words("answer.extend.note"), compared)
 
 
 def _row(loan: Loan, on: Any, cash: Cash) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from jiebei.language.words import (
 )
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import INTEREST_ONLY_MONTHS, INTEREST_THEN_EQUAL, METHODS, least_months
-from jiebei.notebook.answer import Answer
+from jiebei.notebook.answer import Answer, Compared
 from jiebei.units.fen import FEN
 
 __all__ = ["answer", "figures", "misconception", "possible"]
@@ -76,7 +76,8 @@ def answer(loans: Mapping[Any, Loan], savings_rate: float, cash: Cash) -> Answer
     """
     table = figures(loans, savings_rate, cash)
     parts = [_cost(table), _verdict(table, savings_rate, horizon(*loans.values()))]
-    return Answer(passage(parts), table[COLUMNS], Words("answer.methods.note"))
+    compared = Compared(loans, savings_rate)
+    return Answer(passage(parts), table[COLUMNS], Words("answer.methods.note"), compared)
 
 
 def figures(loans: Mapping[Any, Loan], savings_rate: float, cash: Cash) -> pd.DataFrame:

@@ -22,7 +22,7 @@ from jiebei.compare.compare import (
 from jiebei.language.words import Text, Words, passage
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
-from jiebei.notebook.answer import Answer
+from jiebei.notebook.answer import Answer, Compared
 from jiebei.units.fen import FEN
 
 __all__ = ["answer", "least_again", "need", "out_of_reach", "why"]
@@ -70,7 +70,8 @@ def answer(strategies: Mapping[Any, Strategy], cash: Cash, savings_rate: float) 
     else:
         parts = [_best(table[holds], horizon(*strategies.values()))]
         parts += [_short("misses", table, name) for name in table.index[~holds]]
-    return Answer(passage(parts), table[COLUMNS], Words("answer.reborrow.note"))
+    compared = Compared(strategies, savings_rate)
+    return Answer(passage(parts), table[COLUMNS], Words("answer.reborrow.note"), compared)
 
 
 def _repaid_only(strategies: Mapping[Any, Strategy], cash: Cash) -> dict[Any, Strategy]:

@@ -20,7 +20,7 @@ from jiebei.language.words import (
     percent,
 )
 from jiebei.loan.loan import Loan
-from jiebei.notebook.answer import Answer
+from jiebei.notebook.answer import Answer, Compared
 from jiebei.units.days import iso
 from jiebei.units.fen import FEN
 from jiebei.units.reading import share
@@ -92,9 +92,18 @@ def answer(strategies: Mapping[Any, Strategy], on: Any, savings_rate: float, cas
         text = _verdict(strategies, best, float(table["net_benefit"][best]), savings_rate)
         text = passage([text, *(_left_out(table, name) for name in others.index[~fits.iloc[1:]])])
     text = passage([text, *cash_words(strategies, on)])
-    both = any(_shortens(each) for each in strategies.values())
-    shorten = Words(f"answer.repay_early.{'both' if both else 'no_shorten'}")
-    return Answer(text, table[COLUMNS], passage([Words("answer.repay_early.note"), shorten]))
+    remark = passage([Words("answer.repay_early.note"), *_on_shortening(strategies, on)])
+    return Answer(text, table[COLUMNS], remark, Compared(strategies, savings_rate))
+
+
+def _on_shortening(strategies: Mapping[Any, Strategy], on: Any) -> list[Words]:
+    """Say that the app decides whether the term shortens, or that this loan's cannot."""
+    if any(_shortens(each) for each in strategies.values()):
+        return [Words("answer.repay_early.both")]
+    agreed = next(iter(strategies.values()))
+    if isinstance(agreed, Loan) and can_shorten(agreed, on):
+        return []
+    return [Words("answer.repay_early.no_shorten")]
 
 
 def _shortens(strategy: Strategy) -> bool:
