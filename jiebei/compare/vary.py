@@ -50,7 +50,7 @@ def vary(
     if of is not None:
         change = table[of] - table[of].iloc[0]
         beside = int(np.flatnonzero(table.columns == of)[0]) + 1
-        table.insert(beside, "change", change.where(np.arange(len(table)) > 0))
+        table.insert(beside, "change", change.where(np.arange(len(table), dtype=np.int64) > 0))
     return table
 
 

@@ -26,20 +26,23 @@ def spoken(value: Any) -> Any:
         return str(value)
     if isinstance(value, pd.DataFrame):
         shown = value.set_axis(spoken(value.index), axis=0).set_axis(spoken(value.columns), axis=1)
-        worded = [
-            place for place, kind in enumerate(value.dtypes) if pd.api.types.is_object_dtype(kind)
-        ]
-        for place in worded:
-            shown.isetitem(place, spoken(value.iloc[:, place]).to_numpy())
+        for place in range(value.shape[1]):
+            if _has_words(value.iloc[:, place]):
+                shown.isetitem(place, spoken(value.iloc[:, place].to_list()))
         return shown
     if isinstance(value, pd.Series):
-        cells = spoken(value.to_list()) if pd.api.types.is_object_dtype(value) else value.array
+        cells = spoken(value.to_list()) if _has_words(value) else value.array
         return pd.Series(cells, index=spoken(value.index), name=spoken(value.name))
     if isinstance(value, pd.Index):
-        listed = value.nlevels > 1 or value.dtype.kind == "O"
-        return type(value)(spoken(value.to_list()), name=value.name) if listed else value
+        told = value.nlevels > 1 or _has_words(value)
+        return type(value)(spoken(value.to_list()), name=value.name) if told else value
     if isinstance(value, dict):
         return {spoken(name): spoken(each) for name, each in value.items()}
     if type(value) in (list, tuple):
         return type(value)(spoken(each) for each in value)
     return value
+
+
+def _has_words(values: pd.Series[Any] | pd.Index[Any]) -> bool:
+    told = pd.api.types.is_object_dtype(values)
+    return told and any(isinstance(each, Words) for each in values)

@@ -153,7 +153,7 @@ def apart(said: Text) -> list[Text]:
     Examples
     --------
     >>> apart(passage([Words("chart.label.same"), "ask for it."])), apart("")
-    ([the same, 'ask for it.'], [])
+    ([no difference, 'ask for it.'], [])
     """
     if isinstance(said, Words) and said.key == PASSAGE:
         return list(cast(Iterable[Text], said.fields["parts"]))
@@ -371,6 +371,7 @@ WRITERS: dict[str, Callable[..., str]] = {
     "choices": _choices,
     "passage": _passage,
     "sentence": _closed,
+    "heading": lambda text: sentence(str(text)).rstrip(".。"),
     "capital": lambda text: sentence(str(text)),
 }
 FIGURES = ("yuan", "money", "percent", "number", "day", "month", "count")

@@ -114,7 +114,9 @@ class Strategy(EarlyDecisions, LateDecisions):
         line = f"<p><code>{escape(repr(self))}</code></p>"
         try:
             if self.shape:
-                first = np.arange(np.prod(self.shape)).reshape(self.shape) < MOST_SHOWN
+                first = (
+                    np.arange(np.prod(self.shape), dtype=np.int64).reshape(self.shape) < MOST_SHOWN
+                )
                 some = self.only(first)
                 totals = some.summary().to_frame(some.ids)
                 return f"{line}\n{as_html(totals[list(AT_A_GLANCE)])}"

@@ -36,6 +36,7 @@ def lang(request):
 def keys_of_axes():
     """Return the keys of all words that name an axis: charts' own, and those given to a chart."""
     own = {key for key in table.table() if re.fullmatch(r"chart\..*subtitle.*", key)}
+    own |= {key for key, row in table.table().items() if "{unit}" in row["en"]}
     given = [
         each.value
         for file in PACKAGE.rglob("*.py")

@@ -36,6 +36,7 @@ from jiebei.charts.drawing.text import (
 )
 from jiebei.language import table, words
 from jiebei.language.shown import spoken
+from jiebei.language.words import Words
 
 Given = ParamSpec("Given")
 Said: TypeAlias = Any  # a text, or words; a text once a chart draws it
@@ -91,6 +92,8 @@ def chart(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
 
     @wraps(draw)
     def drawn(*given: Given.args, **named: Given.kwargs) -> Drawn:
+        if isinstance(title := named.get("title"), Words):
+            named["title"] = Words("text.heading", text=title)
         with style():
             return draw(*spoken(given), **spoken(named))
 
@@ -231,7 +234,6 @@ def frame(
     width = room.width - 2 * EDGE
     tall = room.height > 250
     x, y = room.x0 + EDGE, room.y1 - EDGE + 3
-    title = words.sentence(title).rstrip(".。")  # a heading has no full stop
     lines = wrap(title, width, TITLE, "bold", most=3 if tall else 2)
     ax.set_title(title, y=1, visible=False)  # for whoever asks the axes; shown are the lines
     y = write(ax, x, y, lines, TITLE, INK, "bold") - 3
