@@ -116,25 +116,28 @@ def _verdict(table: pd.DataFrame, savings_rate: float, last: np.datetime64) -> T
         least: Any = table["lowest_cash"].idxmax()
         short, when = -table["lowest_cash"][least], table["lowest_cash_date"][least]
         return Words("answer.methods.fits_none", name=least, short=short, day=when)
-    able = "" if fits.all() else "_able"
-    return passage([_best(table[fits], savings_rate, last, able), _fitting(table, fits)])
+    return passage([_best(table, fits, savings_rate, last), _fitting(table, fits)])
 
 
-def _best(table: pd.DataFrame, savings_rate: float, last: np.datetime64, able: str) -> Words:
-    """Name the method of these that leaves the most, and how much more than the first one."""
-    ranked = table["net_benefit"].sort_values(ascending=False, kind="stable")
-    savings, best = savings_rate, ranked.index[0]
+def _best(
+    table: pd.DataFrame, fits: pd.Series[bool], savings_rate: float, last: np.datetime64
+) -> Words:
+    """Name the carried method that leaves the most, and how much more than the first or next."""
+    ranked = table["net_benefit"][fits].sort_values(ascending=False, kind="stable")
+    best, first = ranked.index[0], table.index[0]
     if len(ranked) == 1:
         return Words("answer.methods.best_only", best=best)
     if ranked.iloc[0] - ranked.iloc[-1] < FEN:
-        return Words("answer.methods.best_same", savings=savings)
-    alike = [name for name in table.index if ranked.iloc[0] - ranked[name] < FEN]
+        return Words("answer.methods.best_same", savings=savings_rate)
+    able = "" if fits.all() else "_able"
+    alike = [name for name in table.index[fits] if ranked.iloc[0] - ranked[name] < FEN]
     if len(alike) > 1:
-        return Words(f"answer.methods.best_two{able}", savings=savings, names=tuple(alike))
-    other = table.index[0] if table.index[0] != best else ranked.index[1]
-    gap = ranked[best] - ranked[other]
-    fields: dict[str, Any] = {"best": best, "other": other, "amount": gap, "day": last}
-    return Words(f"answer.methods.best{able}", savings=savings, **fields)
+        key = f"answer.methods.best_two{able}"
+        return Words(key, savings=savings_rate, names=tuple(alike))
+    other = first if first != best and first in ranked.index else ranked.index[1]
+    fields: dict[str, Any] = {"best": best, "other": other, "day": last}
+    gap = float(ranked[best] - ranked[other])
+    return Words(f"answer.methods.best{able}", savings=savings_rate, amount=gap, **fields)
 
 
 def _fitting(table: pd.DataFrame, fits: pd.Series[bool]) -> Words:
