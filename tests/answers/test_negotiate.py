@@ -194,7 +194,7 @@ def test_other_verdicts(lang: str) -> None:
     has(answered({"A": {"months": 1}}, in_hand=0, monthly=800, keep_back=0).headline, "ask_none")
     free = {"A": {"months": 0, "haircut": 1, "waive": 1, "waive_interest": 1}}
     has(answered(free).headline, "take_free", "worth_more")
-    none = answered(keep_back=50_000).headline
+    none = answered(in_hand=0, monthly=0, keep_back=0).headline
     has(none, "none", "ask_nothing")
     lacks(none, "ask_else")
     text = answered({"A": {"months": 9}}, keep_back=0).headline
@@ -350,11 +350,12 @@ def test_every_sentence_on_what_to_ask_for(lang: str) -> None:
     has(asked(36, 3_000, 1_400, 1_000), "least_months", "least_rate", "least_once")
     has(asked(60, 3_000, 1_400, 1_000), "least_nothing")
     has(asked(12, 3_000, 1_400, 1_000), "least_haircut")
-    has(asked(12, 100, 100, 1_000), "least_no_months", "least_none")
+    has(asked(12, 0, 0), "least_no_months", "least_none")
     lacks(asked(12, 100, 100, 1_000), "least_once", "least_once_full")
     has(asked(36, 60_000, 0), "least_any")
     has(asked(36, 42_500, 0), "least_once_full")
     never = negotiate.ask.least(DEBT, 12, carried.means(DEBT, 100, 100, 1_000), 0.02)
+    has(asked(12, 100, 100, 1_000), "keep_short")
     assert all(says("answer.negotiate.not_even", each) for each in never.table["just_enough"])
     nothing = negotiate.ask.least(DEBT, 60, CASH, 0.02).table["just_enough"]
     assert nothing.iloc[1] == say("answer.negotiate.nothing")

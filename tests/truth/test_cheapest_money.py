@@ -254,7 +254,8 @@ def test_the_ways_and_what_is_said_of_them(truth: Truth) -> None:
             truth.figure(row["lowest_cash"], cash[place][0], 0.011)
             truth.figure(row["payoff_date"], pd.Timestamp(each.last))
         if not _unsure(gains, [each[0] for each in cash]):
-            _said(truth, answer, ways, gains, cash)
+            longer = given["monthly_surplus"] > 0 and given["needed_months"] < 60
+            _said(truth, answer, ways, gains, cash, longer)
 
 
 def _unsure(gains: list[float], cash: list[float]) -> bool:
@@ -264,12 +265,15 @@ def _unsure(gains: list[float], cash: list[float]) -> bool:
     return any(0 < each < 0.015 for each in apart) or any(0 < abs(each) < 0.02 for each in cash)
 
 
-def _said(truth: Truth, answer: Any, ways: list[Way], gains: list[float], cash: Any) -> None:
+def _said(
+    truth: Truth, answer: Any, ways: list[Way], gains: list[float], cash: Any, longer: bool
+) -> None:
     sentences, names = told(answer.said), list(answer.figures.index)
     held = [at for at in range(len(ways)) if cash[at][0] >= 0]
     if not held:
         at = max(range(len(ways)), key=lambda each: cash[each][0])
-        truth.sentence(sentences[0], "none_holds", name=names[at], short=-cash[at][0])
+        key = "none_holds" if longer else "none_holds_less"
+        truth.sentence(sentences[0], key, name=names[at], short=-cash[at][0])
         truth.figure(sentences[0].fields["day"], pd.Timestamp(cash[at][1]))
         truth.figure(len(sentences), 1)
         return

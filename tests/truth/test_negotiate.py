@@ -179,13 +179,14 @@ def _said(
         meant += _taken(given, names, payments, worth, left, held)
     if own.keep > own.now:
         meant.append(("keep_short", {"short": own.keep - own.now}))
-    if left[0][0] < 0:
+    asked = left[0][0] < 0 and own.keep <= own.now
+    if asked:
         meant.append(("", {}))  # what to ask for, below
     truth.figure(len(sentences), len(meant))
     for sentence, (key, fields) in zip(sentences, meant, strict=True):
         if key:
             truth.sentence(sentence, f"answer.negotiate.{key}", **fields)
-    if left[0][0] < 0:
+    if asked:
         wrapped: Any = sentences[-1]
         truth.figure(wrapped.key == "answer.negotiate.ask_else", bool(held))
         _asked(truth, wrapped.fields["ask"] if held else wrapped, given)

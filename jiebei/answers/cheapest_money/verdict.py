@@ -19,6 +19,7 @@ from jiebei.language.words import (
 from jiebei.life.offers.offers import Market
 from jiebei.life.offers.ways import at_first, cash_of, ways
 from jiebei.loan.plan import Plan
+from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
@@ -55,7 +56,9 @@ def answer(market: Market) -> Answer:
     holds = table["lowest_cash"] > -FEN
     if not holds.any():
         row = table.iloc[int(table["lowest_cash"].to_numpy().argmax())]
-        parts = [Words("answer.cheapest.none_holds", **_shortage(row))]
+        longer = market.monthly > 0 and market.need.months < MOST_MONTHS
+        key = "none_holds" if longer else "none_holds_less"
+        parts = [Words(f"answer.cheapest.{key}", **_shortage(row))]
     else:
         parts = _best(table[holds])
         better = table.loc[~holds & (table["net_benefit"] > table.loc[holds, "net_benefit"].max())]

@@ -17,7 +17,7 @@ from jiebei.language.words import (
     passage,
     written,
 )
-from jiebei.life.negotiation.carried import lowest
+from jiebei.life.negotiation.carried import kept_short, lowest
 from jiebei.life.negotiation.least import SHARES
 from jiebei.life.negotiation.standing import Debt, takes, worth
 from jiebei.loan.loan import Loan
@@ -68,6 +68,9 @@ def least(debt: Debt, ask_months: int, cash: Cash, own_rate: float) -> Answer:
     }
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("ask_for")
     found = {each.key: _first(each, each_left) for each, each_left in zip(asks, left, strict=True)}
+    kept = kept_short(cash)
+    if kept >= FEN:
+        return Answer(Words("answer.negotiate.keep_short", short=kept), table)
     return Answer(_least_words(found, int(ask_months)), table)
 
 

@@ -82,7 +82,7 @@ def answer(debt: Debt, strategies: Mapping[Any, Loan], cash: Cash, own_rate: flo
     kept = kept_short(cash)
     if kept >= FEN:
         parts.append(Words("answer.negotiate.keep_short", short=kept))
-    if found["lowest_cash"].iloc[0] <= -FEN:  # who can do without asks for nothing
+    elif found["lowest_cash"].iloc[0] <= -FEN:  # who can do without asks for nothing
         ask = _ask(debt, cash)
         wrapped = ask if carried.empty else Words("answer.negotiate.ask_else", ask=ask)
         parts.append(wrapped)
