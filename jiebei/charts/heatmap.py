@@ -11,7 +11,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from jiebei.charts.drawing.geometry import Floats, in_points
-from jiebei.charts.drawing.style import CHEAPER, GREY, INK, axes, cell, chart, frame, write
+from jiebei.charts.drawing.style import CHEAPER, GREY, INK, Said, axes, cell, chart, frame, write
 from jiebei.charts.drawing.text import LABEL, LEADING, TICK, text_size, text_width, wrap
 from jiebei.language import words
 from jiebei.language.errors import JiebeiError
@@ -31,12 +31,12 @@ def heatmap(
     columns: Sequence[Any],
     shares: Any,
     *,
-    row_label: str = "",
-    column_label: str = "",
+    row_label: Said = "",
+    column_label: Said = "",
     ax: Axes | None = None,
-    title: str | None = None,
-    subtitle: str = "",
-    note: str = "",
+    title: Said = None,
+    subtitle: Said = "",
+    note: Said = "",
 ) -> Axes:
     """Draw shares as a table of squares, each written into its own, 热力图.
 

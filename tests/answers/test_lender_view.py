@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 
 from jiebei.answers import lender_view
 from jiebei.answers.lender_view import EXAMPLE, ceilings, checks, early, late, leniency, who
@@ -141,7 +142,7 @@ def test_every_chart_has_a_finding(books: dict[str, Book], name: str) -> None:
         leniency.chart(found, 0.6),
         leniency.losses(found, 0.6),
     ):
-        title = chart if isinstance(chart, str) else chart.get_title()
+        title = chart.get_title() if isinstance(chart, Axes) else str(chart)
         assert title
         assert "nan" not in title
 

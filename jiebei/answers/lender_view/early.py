@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.language.words import Text, Words, number, passage, percent, say
+from jiebei.language.words import Text, Words, number, passage, percent
 from jiebei.life.portfolio.signs import SIGNS, calibration, fitted, lead, worth
 from jiebei.life.portfolio.study import Book
 from jiebei.notebook.answer import Answer
@@ -39,8 +39,12 @@ def answer(found: Book) -> Answer:
     best = table["lift"].dropna()
     if best.empty or not found.counts["bad"].any():
         return Answer(Words("answer.lender_view.sign_none"), shown)
-    name = str(best.idxmax())
-    fields = {"lift": best[name], "recall": table["recall"][name], "sign": _named(name)}
+    name: Any = best.idxmax()
+    fields: dict[str, Any] = {
+        "lift": best[name],
+        "recall": table["recall"][name],
+        "sign": _named(name),
+    }
     said = passage([Words("answer.lender_view.sign", **fields), _ahead(found)])
     return Answer(said, shown, Words("answer.lender_view.sign_note"))
 
@@ -55,10 +59,10 @@ def _ahead(found: Book) -> Text:
     return Words("answer.lender_view.ahead", months=months, share=any_[months])
 
 
-def known(found: Book) -> Axes | str:
+def known(found: Book) -> Axes | Text:
     """Draw how many of the bad loans had shown each sign so many months before."""
     if not found.counts["bad"].any():
-        return say("answer.lender_view.sign_none")
+        return Words("answer.lender_view.sign_none")
     table = lead(found.counts["early"])
     shown = {_named("any"): table["any"].to_numpy()}
     shown |= {_named(name): table[name].to_numpy() for name in SIGNS}
@@ -67,10 +71,10 @@ def known(found: Book) -> Axes | str:
         table.index.to_numpy(),
         shown,
         y_kind="percent",
-        x_label=say("answer.lender_view.known_x"),
-        title=say("answer.lender_view.known", months=SHOWN_AHEAD, share=share),
-        subtitle=say("answer.lender_view.known_subtitle"),
-        note=say("answer.lender_view.known_note"),
+        x_label=Words("answer.lender_view.known_x"),
+        title=Words("answer.lender_view.known", months=SHOWN_AHEAD, share=share),
+        subtitle=Words("answer.lender_view.known_subtitle"),
+        note=Words("answer.lender_view.known_note"),
     )
 
 
@@ -131,5 +135,5 @@ def _calls(who: Called, alarm: float) -> Text:
 
 def _holds(table: pd.DataFrame) -> Text:
     within = np.abs(table["observed"] - table["expected"]) <= 2 * table["error"]
-    fields = {"within": int(within.sum()), "bands": len(table)}
+    fields: dict[str, Any] = {"within": int(within.sum()), "bands": len(table)}
     return Words("answer.lender_view.bands", **fields)

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.language.words import Text, Words, passage, percent, say
+from jiebei.language.words import Text, Words, passage, percent
 from jiebei.life.portfolio.losses import provision
 from jiebei.life.portfolio.rolls import chance_of_loss, rates_of
 from jiebei.life.portfolio.snapshots import BUCKETS, LOSS
@@ -42,11 +42,11 @@ def heat(found: Book) -> Axes:
         BUCKETS[:LOSS],
         names,
         table.to_numpy()[:LOSS],
-        row_label=say("answer.lender_view.heat_rows"),
-        column_label=say("answer.lender_view.heat_columns"),
-        title=say(f"answer.lender_view.{key}", bucket=turn, first=chance["M1"]),
-        subtitle=say("answer.lender_view.heat_subtitle"),
-        note=say("answer.lender_view.heat_note"),
+        row_label=Words("answer.lender_view.heat_rows"),
+        column_label=Words("answer.lender_view.heat_columns"),
+        title=Words(f"answer.lender_view.{key}", bucket=turn, first=chance["M1"]),
+        subtitle=Words("answer.lender_view.heat_subtitle"),
+        note=Words("answer.lender_view.heat_note"),
     )
 
 
@@ -67,10 +67,10 @@ def vintages(found: Book) -> Axes:
         ages,
         shown,
         y_kind="percent",
-        x_label=say("answer.lender_view.age"),
-        title=say(f"answer.lender_view.{'vintages' if peak else 'vintages_none'}", peak=peak),
-        subtitle=say("answer.lender_view.vintages_subtitle"),
-        note=say("answer.lender_view.vintages_note"),
+        x_label=Words("answer.lender_view.age"),
+        title=Words(f"answer.lender_view.{'vintages' if peak else 'vintages_none'}", peak=peak),
+        subtitle=Words("answer.lender_view.vintages_subtitle"),
+        note=Words("answer.lender_view.vintages_note"),
     )
 
 

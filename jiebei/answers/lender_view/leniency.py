@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.language.words import EMPTY, Text, Words, number, passage, percent, say, yuan
+from jiebei.language.words import EMPTY, Text, Words, number, passage, percent, yuan
 from jiebei.life.portfolio.help import HELP, programmes
 from jiebei.life.portfolio.study import Book, with_help
 from jiebei.notebook.answer import Answer
@@ -148,11 +148,11 @@ def _turn(name: str, each: Worth) -> Text:
     return Words(f"answer.lender_view.{key}", **fields)
 
 
-def chart(found: Book, share: float) -> Axes | str:
+def chart(found: Book, share: float) -> Axes | Text:
     """Draw what help gains or costs the lender over the share of those helped who keep to it."""
     all_ = {name: each for name, each in worths(found, share).items() if each.loans}
     if not all_:
-        return say("answer.lender_view.help_none")
+        return Words("answer.lender_view.help_none")
     at = np.linspace(0, 1, 21)
     lines: dict[Any, Any] = {
         Words(f"help.{name}"): each.broken + at * (each.kept - each.broken)
@@ -163,26 +163,26 @@ def chart(found: Book, share: float) -> Axes | str:
     turns = {name: each.pays_from for name, each in all_.items() if 0 <= each.pays_from <= 1}
     first = min(turns, key=turns.__getitem__) if turns else next(iter(all_))
     key = "chart_turns" if turns else "chart_never"
-    fields = {"help": Words(f"help.{first}"), "share": turns.get(first, 0.0)}
+    fields: dict[str, Any] = {"help": Words(f"help.{first}"), "share": turns.get(first, 0.0)}
     return charts.lines(
         at,
         lines,
         x_kind="percent",
         y_kind="yuan",
         dashed=[str(none)],
-        mark=(share, say("answer.lender_view.yours")),
-        x_label=say("answer.lender_view.chart_x"),
-        title=say(f"answer.lender_view.{key}", **fields),
-        subtitle=say("answer.lender_view.chart_subtitle", unit="{unit}"),
-        note=say("answer.lender_view.chart_note"),
+        mark=(share, Words("answer.lender_view.yours")),
+        x_label=Words("answer.lender_view.chart_x"),
+        title=Words(f"answer.lender_view.{key}", **fields),
+        subtitle=Words("answer.lender_view.chart_subtitle", unit="{unit}"),
+        note=Words("answer.lender_view.chart_note"),
     )
 
 
-def losses(found: Book, share: float) -> Axes | str:
+def losses(found: Book, share: float) -> Axes | Text:
     """Draw what is lost of each 10,000 yuan lent to those helped, without help and with it."""
     all_ = {name: each for name, each in worths(found, share).items() if each.loans}
     if not all_:
-        return say("answer.lender_view.help_none")
+        return Words("answer.lender_view.help_none")
     names, lost = [], []
     for name, each in all_.items():
         help_ = Words(f"help.{name}")
@@ -191,11 +191,11 @@ def losses(found: Book, share: float) -> Axes | str:
     changes = {name: each.lost_with - each.lost for name, each in all_.items()}
     best = min(changes, key=changes.__getitem__)
     key = "losses" if changes[best] < 0 else "losses_rise"
-    fields = {"help": Words(f"help.{best}"), "before": 10_000 * all_[best].lost}
+    fields: dict[str, Any] = {"help": Words(f"help.{best}"), "before": 10_000 * all_[best].lost}
     return charts.columns(
         names,
         {"lost_there": np.array(lost)},
-        title=say(f"answer.lender_view.{key}", **fields, after=10_000 * all_[best].lost_with),
-        subtitle=say("answer.lender_view.losses_subtitle", unit="{unit}"),
-        note=say("answer.lender_view.losses_note", share=share),
+        title=Words(f"answer.lender_view.{key}", **fields, after=10_000 * all_[best].lost_with),
+        subtitle=Words("answer.lender_view.losses_subtitle", unit="{unit}"),
+        note=Words("answer.lender_view.losses_note", share=share),
     )

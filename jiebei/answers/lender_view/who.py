@@ -80,7 +80,7 @@ def answer(found: Book) -> Answer:
 
 def _who(tiers: pd.DataFrame, all_: Any) -> Text:
     known = {str(name): each for name, each in tiers[tiers["loans"] > 0]["bad"].items()}
-    fields = {"bad": round(all_["bad"] * all_["loans"]), "loans": all_["loans"]}
+    fields: dict[str, Any] = {"bad": round(all_["bad"] * all_["loans"]), "loans": all_["loans"]}
     if not all_["bad"]:
         return Words("answer.lender_view.who_none", loans=all_["loans"])
     low, high = min(known, key=known.__getitem__), max(known, key=known.__getitem__)
@@ -91,7 +91,11 @@ def _who(tiers: pd.DataFrame, all_: Any) -> Text:
 
 def _earns(all_: Any) -> Text:
     key = "earns" if all_["left"] >= 0 else "loses"
-    fields = {"lost": 100 * all_["lost"], "agreed": all_["agreed"], "earned": all_["earned"]}
+    fields: dict[str, Any] = {
+        "lost": 100 * all_["lost"],
+        "agreed": all_["agreed"],
+        "earned": all_["earned"],
+    }
     return Words(f"answer.lender_view.{key}", **fields, left=abs(all_["left"]))
 
 
