@@ -28,6 +28,7 @@ MOST_BYTES = 600_000
 SECONDS_A_CELL = 120
 PARAMETERS = "parameters"
 LIVE = "nbval-ignore-output"  # sliders: their output is of no use without a kernel
+KEPT = ("tags", "jupyter")  # "jupyter" says which cells are folded
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 MARKER = re.compile(r"^\s*#\s*(NBVAL_|PYTEST_VALIDATE)", re.MULTILINE)
 
@@ -45,12 +46,17 @@ def tags(cell: NotebookNode) -> list[str]:
     return list(cell.metadata.get("tags", []))
 
 
+def folded(cell: NotebookNode) -> bool:
+    """Tell whether a cell shows what it found, and its code only to whom opens it."""
+    return bool(cell.metadata.get("jupyter", {}).get("source_hidden"))
+
+
 def canonical(notebook: NotebookNode) -> str:
     """Return the text to store: cells counted 1 to n, no trace of when, where and by whom."""
     notebook = nbformat.from_dict(notebook)
     notebook.metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     for cell in notebook.cells:
-        cell.metadata = {"tags": tags(cell)} if tags(cell) else {}
+        cell.metadata = {name: cell.metadata[name] for name in KEPT if cell.metadata.get(name)}
     for count, cell in enumerate(code_cells(notebook), start=1):
         cell.execution_count = count
         if LIVE in tags(cell):
@@ -76,8 +82,9 @@ def faults(path: Path) -> list[str]:
 
 def size_faults(notebook: NotebookNode, text: str) -> Iterator[str]:
     """Yield what makes a notebook too long to read."""
-    if len(notebook.cells) > MOST_CELLS:
-        yield f"has {len(notebook.cells)} cells, more than {MOST_CELLS}"
+    cells = sum(not folded(each) for each in notebook.cells)
+    if cells > MOST_CELLS:
+        yield f"has {cells} cells, more than {MOST_CELLS}"
     size = len(text.encode())
     if size > MOST_BYTES:
         yield f"has {size:,} bytes, more than {MOST_BYTES:,}"

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from tools.notebooks import code_cells, main
+from tools.notebooks import MOST_CELLS, canonical, code_cells, main, size_faults
 
 PARAMETERS = new_code_cell("amount = 20_000", id="first", metadata={"tags": ["parameters"]})
 
@@ -57,3 +57,14 @@ def test_a_notebook_that_fails_or_warns_stays_as_it_was(
     assert "fails.ipynb: stays as it was" in told
     assert "ZeroDivisionError" in told
     assert "warns.ipynb: stays as it was. code cell 2 shows a warning" in told
+
+
+def test_a_folded_cell_stays_folded_and_makes_no_notebook_longer() -> None:
+    fold = {"jupyter": {"source_hidden": True}}
+    cells = [new_code_cell("1", metadata={"collapsed": True}) for _ in range(MOST_CELLS)]
+    full = new_notebook(cells=[*cells, new_code_cell("2", metadata=fold)])
+    stored = nbformat.reads(canonical(full), as_version=4)
+    assert [cell.metadata for cell in stored.cells] == [{}] * MOST_CELLS + [fold]
+    assert list(size_faults(stored, "")) == []
+    stored.cells[-1].metadata = {}
+    assert list(size_faults(stored, "")) == ["has 31 cells, more than 30"]
