@@ -120,6 +120,8 @@ def _said(
     if not sum(each.all for each in dues[first:] if each.on < paid_on):
         truth.sentence(said[0], ".nothing_due", due=due.on, days=days)
         return
+    if not due.all:  # only what falls due later is late, and for fewer days
+        return
     within = {name: way for name, way in meant.items() if way.needed <= can_pay + 0.01}
     in_time = {name: way for name, way in within.items() if way.days_late <= loan.grace_days}
     best = max(in_time, key=lambda name: in_time[name].gain)
