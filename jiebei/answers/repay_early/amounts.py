@@ -165,7 +165,8 @@ def needed(loan: Loan, on: Any, free_by: Any, save: float, cash: Cash) -> Answer
     short = int((table["lowest_cash"][reached] <= -FEN).sum())
     if short:
         fields = {"n": short, "all": int(reached.sum())}
-        parts.append(Words("answer.repay_early.needed_short", **fields))
+        every = "_all" if short == fields["all"] else ""
+        parts.append(Words(f"answer.repay_early.needed_short{every}", **fields))
     return Answer(passage(parts), table, Words("answer.repay_early.needed_note"))
 
 
