@@ -449,7 +449,7 @@ def test_all_that_are_as_good_are_named() -> None:
     free = [{"name": each, "daily_rate": 0.0} for each in ("P", "Q", "R")]
     found = cheapest_money.answer(market(other_offers=free, coupons=[]))
     assert [each.key.removeprefix(A) for each in told(found.said)] == ["best_rate", "ahead", "same"]
-    assert "Q or R leaves you just as well off." in found.headline
+    assert "Just as good for you: Q; R." in found.headline
 
 
 def test_what_costs_less_in_yuan_and_is_not_the_cheapest_is_told() -> None:
