@@ -237,7 +237,7 @@ def test_the_score_of_each_month(truth: Truth) -> None:
             for row, points, tier in zip(
                 frames[name].itertuples(), life.scores, life.tiers, strict=True
             ):
-                truth.figure(row.score, points)
+                truth.figure(row.score, points, 0.006)  # shown with two decimals
                 truth.figure(row.tier, tier)
 
 
