@@ -161,7 +161,7 @@ def test_each_row_says_whose_numbers_it_rests_on(lang: str) -> None:
     assert question == expected[lang]
     assert says("answer.start.answered", own.headline)
     assert says("answer.start.answered_examples", examples.headline)
-    for contents, key in ((own, "cell"), (examples, "example")):
+    for contents, key in ((own, "cell"), (examples, "need")):
         mark = say(f"answer.start.numbers_{key}")
         assert contents.table["numbers"].tolist() == [mark]
         assert mark.replace("'", "&#x27;") in contents._repr_html_()

@@ -47,9 +47,9 @@ class Question(NamedTuple):
     notebook : str
     said : str
         Pattern of how the keys of those sentences begin, after the name of their page.
-    numbers : {"cell", "loan", "example"}
+    numbers : {"cell", "loan", "need", "example"}
         All of them from the grey cell; the loan from there and the rest from the example of that
-        notebook; or that example alone.
+        notebook; rate and cash from there; or that example alone.
     """
 
     notebook: str
@@ -87,7 +87,7 @@ QUESTIONS = {
     "grace": Question("06_grace", "nothing|cost|relief|no_relief|rate"),
     "overdue": Question("07_overdue", "(?!elsewhere|flip|until)"),
     "negotiate": Question("08_negotiate", "none|take|keep|worth"),
-    "cheapest": Question("09_cheapest_money", "best|none_holds", "example"),
+    "cheapest": Question("09_cheapest_money", "best|none_holds", "need"),
     "tiers": Question("10_credit_tiers", "once|year"),
     "budget": Question("11_budget", "(?!ratio|others)"),
     "lenders": Question("12_many_lenders", "best|never|short|late"),

@@ -149,10 +149,12 @@ def depends(loan: Loan, fee: float) -> Answer:
 
     table = vary(cases, row, of="effective_rate")
     rates, most = table["effective_rate"], cast(Any, weighs_most(table["change"]))
+    too_much = rates.index[rates.isna()]
     base, rate = rates.iloc[0], float(rates[most])
     changes = [EMPTY, *(_change(each, base) for each in rates.iloc[1:])]
     table["change"] = pd.Series(changes, table.index)
-    key = side(rate, base, ("less", "same", "more"))
+    key = "none" if len(too_much) else side(rate, base, ("less", "same", "more"))
+    most = too_much[0] if len(too_much) else most
     text = Words(f"answer.true_cost.depends_{key}", case=most, rate=rate, gap=points(rate, base))
     return Answer(text, table)
 
