@@ -15,6 +15,7 @@ from jiebei.language.words import Text, say
 from jiebei.loan.plan import Strategy, check_strategy
 from jiebei.units.arrays import alone, fit_shapes
 from jiebei.units.days import day_of_month, due_date, month_of, one_day
+from jiebei.units.kinds import Date, Rate
 from jiebei.units.reading import money, yearly_rate
 from jiebei.value.worth import BreakEven, break_even, future_value
 
@@ -184,7 +185,7 @@ def horizon(*strategies: Strategy) -> np.datetime64:
     return np.datetime64(max(np.max(each.summary().payoff_date) for each in strategies), "D")
 
 
-def net_benefit(strategy: Strategy, baseline: Strategy, savings_rate: Any, at: Any = None) -> Any:
+def net_benefit(strategy: Strategy, baseline: Strategy, savings_rate: Rate, at: Date = None) -> Any:
     """Return what a strategy leaves you with more than the baseline (净收益), in yuan.
 
     Both begin alike; the difference of their cash flows goes in and out of savings.
@@ -213,7 +214,7 @@ def net_benefit(strategy: Strategy, baseline: Strategy, savings_rate: Any, at: A
     return worth if worth.shape else worth.item()
 
 
-def _worth(strategy: Strategy, savings_rate: Any, at: Any) -> npt.NDArray[np.float64]:
+def _worth(strategy: Strategy, savings_rate: Rate, at: Date) -> npt.NDArray[np.float64]:
     rate = yearly_rate(savings_rate, "savings_rate")
     if rate.ndim and len(strategy.shape) > 1:
         raise JiebeiError("error.savings_rates", rates=rate.shape, scenarios=strategy.shape)

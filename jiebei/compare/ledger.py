@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -11,6 +9,7 @@ from jiebei.compare.compare import horizon, refuse_arrays
 from jiebei.loan.plan import Strategy, check_strategy
 from jiebei.units.arrays import alone
 from jiebei.units.days import one_day
+from jiebei.units.kinds import Date, Rate
 from jiebei.units.reading import yearly_rate
 from jiebei.value.worth import DAYS_A_YEAR
 
@@ -18,7 +17,7 @@ __all__ = ["cash_by_day", "net_benefit_ledger"]
 
 
 def net_benefit_ledger(
-    strategy: Strategy, baseline: Strategy, savings_rate: Any, at: Any = None
+    strategy: Strategy, baseline: Strategy, savings_rate: Rate, at: Date = None
 ) -> pd.DataFrame:
     """Show how a net benefit adds up (净收益明细): a row a day on which the two differ or pay.
 

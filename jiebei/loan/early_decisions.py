@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from jiebei.loan.deciding import Deciding
 from jiebei.loan.terms import MOST_DAYS, MOST_MONTHS
 from jiebei.units.arrays import fit
 from jiebei.units.days import MISSING
+from jiebei.units.kinds import Choice, Date, Rate, Share, Whole, Yuan
 from jiebei.units.reading import choices, money, rate, share, whole_number
 
 __all__ = ["EarlyDecisions"]
@@ -24,7 +25,7 @@ __all__ = ["EarlyDecisions"]
 class EarlyDecisions(Deciding):
     """Let a loan be repaid early, extended, repriced, or let a coupon lower its interest."""
 
-    def prepay(self, amount: Any, on: Any, then: Any = "lower", loan: int = -1) -> Self:
+    def prepay(self, amount: Yuan, on: Date, then: Choice = "lower", loan: int = -1) -> Self:
         """Repay `amount` of principal early (提前还款); its interest and fee come on top.
 
         Parameters
@@ -64,7 +65,7 @@ class EarlyDecisions(Deciding):
         return self._with(Prepay(on=day, amount=fen, then=codes), loan)
 
     def pay_extra(
-        self, amount: Any, on: Any, times: Any = 1, then: Any = "lower", loan: int = -1
+        self, amount: Yuan, on: Date, times: Whole = 1, then: Choice = "lower", loan: int = -1
     ) -> Self:
         """Pay `amount` in cash on top, once or monthly (多还一笔); it stops at what is owed.
 
@@ -98,7 +99,7 @@ class EarlyDecisions(Deciding):
         day = self._day(on, loan, fen > 0)
         return self._with(PayExtra(on=day, amount=fen, repeat=repeat, then=codes), loan)
 
-    def settle(self, on: Any, loan: int = -1) -> Self:
+    def settle(self, on: Date, loan: int = -1) -> Self:
         """Pay everything owed that day (提前结清).
 
         Examples
@@ -112,12 +113,12 @@ class EarlyDecisions(Deciding):
 
     def extend(
         self,
-        months: Any = None,
+        months: Whole = None,
         *,
-        on: Any,
-        days: Any = None,
-        fee: Any = 0.0,
-        daily_rate: Any = None,
+        on: Date,
+        days: Whole = None,
+        fee: Yuan = 0.0,
+        daily_rate: Rate = None,
         loan: int = -1,
     ) -> Self:
         """Agree on more instalments, or a later maturity (展期).
@@ -164,7 +165,7 @@ class EarlyDecisions(Deciding):
             loan,
         )
 
-    def reprice(self, daily_rate: Any, on: Any, loan: int = -1) -> Self:
+    def reprice(self, daily_rate: Rate, on: Date, loan: int = -1) -> Self:
         """Change the daily rate from a day on (利率调整); the equal instalments are recast.
 
         Parameters
@@ -191,14 +192,14 @@ class EarlyDecisions(Deciding):
 
     def coupon(
         self,
-        days: Any = None,
-        off: Any = 1.0,
-        on: Any = None,
+        days: Whole = None,
+        off: Share = 1.0,
+        on: Date = None,
         *,
-        instalments: Any = None,
-        principal: Any = None,
-        cap: Any = None,
-        expires: Any = None,
+        instalments: Whole = None,
+        principal: Yuan = None,
+        cap: Yuan = None,
+        expires: Date = None,
         loan: int = -1,
     ) -> Self:
         """Use an interest-free or discount coupon (免息券, 利率折扣券); it replaces another one.

@@ -14,6 +14,7 @@ from jiebei.loan.deciding import Deciding
 from jiebei.loan.terms import MOST_DAYS, MOST_DAYS_LATE, MOST_MONTHS
 from jiebei.units.arrays import fit
 from jiebei.units.days import MISSING, Ints
+from jiebei.units.kinds import Date, Rate, Share, Whole, Yuan
 from jiebei.units.reading import choices, money, rate, share, whole_number
 
 __all__ = ["LateDecisions"]
@@ -22,7 +23,7 @@ __all__ = ["LateDecisions"]
 class LateDecisions(Deciding):
     """Add what happens to a loan that is not paid on time."""
 
-    def miss(self, instalment: Any, times: Any = 1, loan: int = -1) -> Self:
+    def miss(self, instalment: Whole, times: Whole = 1, loan: int = -1) -> Self:
         """Leave an instalment unpaid (逾期未还); the next one that is paid collects it.
 
         Parameters
@@ -57,7 +58,7 @@ class LateDecisions(Deciding):
         repeat = whole_number(times, "times", 1, 2 * MOST_MONTHS)
         return self._with(Miss(on=day, instalment=number, times=repeat), loan)
 
-    def pay_late(self, instalment: Any, days: Any, loan: int = -1) -> Self:
+    def pay_late(self, instalment: Whole, days: Whole, loan: int = -1) -> Self:
         """Pay nothing from an instalment on, and all that is overdue so many days later (晚还).
 
         Parameters
@@ -85,7 +86,7 @@ class LateDecisions(Deciding):
         number = whole_number(value, "instalment", 0, 10 * MOST_MONTHS)
         return number, np.where(number > 0, 0, MISSING)
 
-    def pay(self, amount: Any, on: Any, loan: int = -1) -> Self:
+    def pay(self, amount: Yuan, on: Date, loan: int = -1) -> Self:
         """Pay a sum towards what is overdue (还一部分欠款); it stops at that.
 
         Parameters
@@ -112,10 +113,10 @@ class LateDecisions(Deciding):
 
     def defer(
         self,
-        months: Any = None,
+        months: Whole = None,
         *,
-        on: Any,
-        days: Any = None,
+        on: Date,
+        days: Whole = None,
         interest: Any = "paid",
         loan: int = -1,
     ) -> Self:
@@ -164,14 +165,14 @@ class LateDecisions(Deciding):
 
     def restructure(
         self,
-        months: Any,
+        months: Whole,
         *,
-        on: Any,
-        daily_rate: Any = None,
-        waive: Any = 0.0,
-        waive_interest: Any = 0.0,
-        haircut: Any = 0.0,
-        down: Any = 0.0,
+        on: Date,
+        daily_rate: Rate = None,
+        waive: Share = 0.0,
+        waive_interest: Share = 0.0,
+        haircut: Share = 0.0,
+        down: Yuan = 0.0,
         loan: int = -1,
     ) -> Self:
         """Agree on a new plan for all that is owed (协商还款), counted from that day.

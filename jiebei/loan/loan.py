@@ -20,20 +20,14 @@ from jiebei.loan.terms import INTEREST_ONLY_MONTHS, check_range, terms_of
 from jiebei.loan.today import Today
 from jiebei.units.arrays import fit, fit_shapes, kept, plain
 from jiebei.units.days import MISSING, Ints, as_days, day_of_month, in_years, iso
+from jiebei.units.kinds import Choice, Date, Rate, Share, Whole, Yuan
 from jiebei.units.reading import flat, money
 
 __all__ = ["Loan", "arguments"]
 
 BESIDE = ("decisions", "ids")  # what a loan holds beside its terms
-WRITTEN = (
-    "months",
-    "days",
-    "due_day",
-    "month_end",
-    "shortest_first_period",
-    "method",
-    "interest_only_months",
-)  # what the terms do not tell in full
+DUE = ("due_day", "month_end", "shortest_first_period")
+WRITTEN = ("months", "days", "method", "interest_only_months", *DUE)  # terms tell them in part
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -90,6 +84,8 @@ class Loan(Today, Strategy):
     accelerate_after : int
         On which day late the whole loan falls due (提前到期), 0 for never, to 3650: before anything
         is paid that day, and not inside the days of grace but on the first day beyond them.
+    ids : array, optional
+        What each scenario is called (编号), for `cashflows()`.
 
     Raises
     ------
@@ -116,27 +112,27 @@ class Loan(Today, Strategy):
     (4503.11, 4037.33)
     """
 
-    principal: Any
-    daily_rate: Any = field(kw_only=True)
-    start: Any = field(kw_only=True)
-    months: Any = field(default=None, kw_only=True)
-    days: Any = field(default=None, kw_only=True)
-    method: Any = field(default="equal_instalment", kw_only=True)
-    interest_only_months: Any = field(default=INTEREST_ONLY_MONTHS, kw_only=True)
-    due_day: Any = field(default=None, kw_only=True)
-    month_end: Any = field(default="clamp", kw_only=True)
-    shortest_first_period: Any = field(default=15, kw_only=True)
-    day_count: Any = field(default="actual", kw_only=True)
-    prepay_fee_rate: Any = field(default=0.0, kw_only=True)
-    prepay_settles: Any = field(default="part", kw_only=True)
-    drawdown_fee: Any = field(default=0.0, kw_only=True)
-    instalment_fee: Any = field(default=0.0, kw_only=True)
-    penalty_multiple: Any = field(default=1.5, kw_only=True)
-    penalty_on: Any = field(default="principal_and_interest", kw_only=True)
-    grace_days: Any = field(default=0, kw_only=True)
-    payment_order: Any = field(default="penalty_first", kw_only=True)
-    payment_spread: Any = field(default="oldest", kw_only=True)
-    accelerate_after: Any = field(default=0, kw_only=True)
+    principal: Yuan
+    daily_rate: Rate = field(kw_only=True)
+    start: Date = field(kw_only=True)
+    months: Whole = field(default=None, kw_only=True)
+    days: Whole = field(default=None, kw_only=True)
+    method: Choice = field(default="equal_instalment", kw_only=True)
+    interest_only_months: Whole = field(default=INTEREST_ONLY_MONTHS, kw_only=True)
+    due_day: Whole = field(default=None, kw_only=True)
+    month_end: Choice = field(default="clamp", kw_only=True)
+    shortest_first_period: Whole = field(default=15, kw_only=True)
+    day_count: Choice = field(default="actual", kw_only=True)
+    prepay_fee_rate: Rate = field(default=0.0, kw_only=True)
+    prepay_settles: Choice = field(default="part", kw_only=True)
+    drawdown_fee: Yuan = field(default=0.0, kw_only=True)
+    instalment_fee: Yuan = field(default=0.0, kw_only=True)
+    penalty_multiple: Share = field(default=1.5, kw_only=True)
+    penalty_on: Choice = field(default="principal_and_interest", kw_only=True)
+    grace_days: Whole = field(default=0, kw_only=True)
+    payment_order: Choice = field(default="penalty_first", kw_only=True)
+    payment_spread: Choice = field(default="oldest", kw_only=True)
+    accelerate_after: Whole = field(default=0, kw_only=True)
     decisions: tuple[Decision, ...] = field(default=(), kw_only=True)
     ids: Any = field(default=None, kw_only=True)
     terms: Mapping[str, npt.NDArray[Any]] = field(init=False)
@@ -318,7 +314,7 @@ class Loan(Today, Strategy):
         """Return the same loan with these decisions in place of its own."""
         return replace(self, decisions=tuple(decisions))
 
-    def _day(self, on: Any, loan: int = -1, taken: Any = True, name: str = "on") -> Ints:
+    def _day(self, on: Date, loan: int = -1, taken: Any = True, name: str = "on") -> Ints:
         self._one(loan)
         days, after_drawdown = as_days(on, name)
         fit(self.terms["start"], days, taken)
@@ -336,7 +332,7 @@ class Loan(Today, Strategy):
         self._one(loan)
         return self.terms["start"].astype("M8[D]")
 
-    def _drawn_again(self, amount: Any, on: Any, **other: Any) -> Loan:
+    def _drawn_again(self, amount: Yuan, on: Date, **other: Any) -> Loan:
         """Return another loan on this line, on the same terms but for those given.
 
         It falls due on the line's day. Where it is not taken, it is a loan of nothing.

@@ -21,6 +21,7 @@ from jiebei.loan.memory import Flat
 from jiebei.loan.summary import MOST_SHOWN, Summary, summary_of
 from jiebei.units.arrays import fit, fit_shapes, plain
 from jiebei.units.days import MISSING, Ints, as_days
+from jiebei.units.kinds import Choice, Date, Rate, Whole, Yuan
 
 __all__ = ["Plan", "Strategy", "check_strategy"]
 
@@ -145,13 +146,13 @@ class Strategy(EarlyDecisions, LateDecisions):
 
     def reborrow(
         self,
-        amount: Any,
-        on: Any,
+        amount: Yuan,
+        on: Date,
         *,
-        daily_rate: Any = None,
-        months: Any = None,
-        days: Any = None,
-        method: Any = None,
+        daily_rate: Rate = None,
+        months: Whole = None,
+        days: Whole = None,
+        method: Choice = None,
     ) -> Plan:
         """Borrow again on the same line (还款后再借): a new contract with the line's due day.
 
@@ -171,7 +172,7 @@ class Strategy(EarlyDecisions, LateDecisions):
             other |= {"months": months, "days": days}
         return Plan((*self.loans, self.loans[0]._drawn_again(amount, self._date(on), **other)))
 
-    def _date(self, on: Any) -> Any:
+    def _date(self, on: Date) -> Any:
         """Return whole days after the first drawdown as dates."""
         days, after_drawdown = as_days(on, "on")
         if not after_drawdown:
@@ -281,7 +282,7 @@ class Plan(Strategy):
         loans[loan] = self._one(loan)._with(decision, -1)
         return type(self)(tuple(loans))
 
-    def _day(self, on: Any, loan: int, taken: Any = True, name: str = "on") -> Ints:
+    def _day(self, on: Date, loan: int, taken: Any = True, name: str = "on") -> Ints:
         days: Ints = self._one(loan)._day(self._date(on), -1, taken, name)
         return days
 

@@ -6,21 +6,22 @@ from typing import Any
 
 from jiebei.loan.loan import Loan
 from jiebei.loan.taken_up import take_up
+from jiebei.units.kinds import Date, Rate, Whole, Yuan
 
 __all__ = ["running"]
 
 
 def running(
-    principal: Any,
+    principal: Yuan,
     *,
-    daily_rate: Any,
-    instalments: Any,
-    last_due: Any,
-    next_due: Any = None,
+    daily_rate: Rate,
+    instalments: Whole,
+    last_due: Date,
+    next_due: Date = None,
     method: str = "equal_instalment",
-    instalment: Any = None,
-    interest_only_months: Any = 0,
-    interest_paid_to: Any = None,
+    instalment: Yuan = None,
+    interest_only_months: Whole = 0,
+    interest_paid_to: Date = None,
     **terms: Any,
 ) -> Loan:
     """Enter a running loan by what is left of it (剩余本金, 剩余期数), as the app shows it.

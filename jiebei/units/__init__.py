@@ -2,7 +2,8 @@
 
 It stands on `jiebei.language`. `days`: dates as whole numbers, due dates. `fen`: rounding half up.
 `reading`: amounts, rates, shares and choices, checked. `written`: 3万, 0.045%, 2026年7月10日.
-`arrays`: lists, columns and masked arrays as plain arrays that fit together.
+`arrays`: lists, columns and masked arrays as plain arrays that fit together. `kinds`: what an
+argument may be, as a name.
 """
 
 from jiebei.units.arrays import fit

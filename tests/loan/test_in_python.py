@@ -1,6 +1,7 @@
 """A loan as Python people meet it: equal, shown, as a frame, with ids, without the impossible."""
 
 import pickle
+from inspect import signature
 
 import numpy as np
 import pandas as pd
@@ -205,3 +206,10 @@ def test_it_is_shown_in_the_language_in_use(request):
     assert "还有3行" in LOAN._repr_html_()
     assert "<th>利息</th>" in LOAN._repr_html_()
     assert "实际年利率" in LOAN.summary()._repr_html_()
+
+
+def test_a_signature_says_what_an_argument_is():
+    shown = {name: each.annotation for name, each in signature(jb.Loan).parameters.items()}
+    assert shown.pop("ids") == "Any"
+    assert "Any" not in shown.values()
+    assert "amount: 'Yuan', on: 'Date', then: 'Choice'" in str(signature(jb.Loan.prepay))
