@@ -1,8 +1,9 @@
 """The charts: data in, axes out, the finding as the title.
 
 Every function draws on the axes it is given, or on a figure of its own, and returns the axes. A
-title that is not given is computed from the data; the words follow `jiebei.use`. A strategy
-keeps its colour and mark, which follow from its place in the dict of strategies.
+title that is not given is computed from the data; the words follow `jiebei.use`. A strategy that
+the suite knows keeps its colour and mark everywhere (`PLACES` in `drawing/style.py`); others take
+what is left, in order.
 """
 
 from __future__ import annotations
