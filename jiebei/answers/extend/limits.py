@@ -44,7 +44,7 @@ def legal_limit(months: int, extended_by: int, on: Any) -> Text:
 
     Examples
     --------
-    >>> print(legal_limit(6, 12, on="2027-06-01")[:58])
+    >>> print(str(legal_limit(6, 12, on="2027-06-01"))[:58])
     Longer than the old rule allowed: extensions of 12 months
     """
     rules = facts("legal_lines")

@@ -46,7 +46,7 @@ def ways(debt: Debt, offers: Mapping[str, Mapping[str, Any]]) -> dict[Text, Loan
     >>> from jiebei.life.negotiation.standing import behind
     >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
     >>> list(ways(behind(loan, 3, "2027-06-01"), {"36 months": {"months": 36}}))
-    ['catch up', '36 months']
+    [catch up, '36 months']
     >>> ways(behind(loan, 3, "2027-06-01"), {"mine": {"month": 36}})
     Traceback (most recent call last):
         ...

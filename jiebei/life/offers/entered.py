@@ -179,7 +179,7 @@ def read_coupons(table: Iterable[Mapping[str, Any]]) -> list[Coupon]:
     --------
     >>> [coupon] = read_coupons([{"days": 30, "principal": 20_000}])
     >>> coupon.words
-    '30 days free, on up to ¥20,000'
+    30 days free, on up to ¥20,000
     """
     rows = _rows(table, "coupons", MOST_COUPONS)
     coupons = [_coupon(row, place) for place, row in enumerate(rows, start=1)]
