@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 import jiebei as jb
 from jiebei.answers import cheapest_money
@@ -322,6 +323,7 @@ def test_what_the_subsidy_pays(lang: str) -> None:
     # Four of five of a point a year on 10,000 for 31 days are 8.49.
     assert found.table["subsidy_paid"].to_list() == [0.0, 2.55, 4.25, 8.49]
     assert says(A + "subsidy_none", cheapest_money.subsidy.answer(once(daily_rate=0.0)).headline)
+    assert says(A + "subsidy_note_part", found.note)
     late = once(needs={"2027-01-01": 10_000})
     assert says(A + "subsidy_none", cheapest_money.subsidy.answer(late).headline)
 
@@ -340,6 +342,26 @@ def test_what_it_depends_on(lang: str) -> None:
         market(coupons=[], other_offers=[], needs={"2027-02-01": 900})
     )
     assert says(A + "stays", alone.headline)
+
+
+def test_the_only_case_that_turns_is_no_example(lang: str) -> None:
+    """A family at 0.01 % a day is the cheapest until there is no other lender."""
+    family = {"name": "family", "daily_rate": 0.0001}
+    found = cheapest_money.flips.depends(market(other_offers=[family], coupons=[]))
+    assert (found.figures["cheapest"] != found.figures["cheapest"].iloc[0]).sum() == 1
+    assert says(A + "turns_one", found.headline)
+
+
+def test_the_frontier_says_whom_it_does_not_compare(lang: str) -> None:
+    """A lender with a limit is not drawn: neither title nor region speaks for all lenders."""
+    both: Any = cheapest_money.flips.frontier(market(other_offers=[CARD, PLATFORM, FAMILY]))
+    title = both.get_title().replace("\n", " " if lang == "en" else "")
+    assert str(say(A + "theirs_open")) in title
+    family = str(market().offers[-1].name)
+    assert any(family in each.get_text() for each in both.figure.findobj(Text))
+    assert_texts_apart(both.figure)
+    every: Any = cheapest_money.flips.frontier(market(other_offers=[CARD, PLATFORM]))
+    assert str(say(A + "theirs_open")) not in every.get_title()
 
 
 @pytest.mark.parametrize(

@@ -444,6 +444,23 @@ def test_a_pause_alone_is_held_against_catching_up() -> None:
     assert f"short by {headline_yuan(-row['lowest_cash'])}" in found.headline
 
 
+def test_a_bill_that_is_paid_is_not_called_the_trap(lang: str) -> None:
+    """44,712 of 46,100 in hand are paid; 6,200 a month against instalments of 9,668 are not.
+
+    1,388.20 + 6,200 - 9,668.09 is short a month later, and most of all on the last due day.
+    """
+    loan = jb.Loan(268_000, daily_rate=0.00049, months=36, start="2026-02-15")
+    debt = standing.behind(loan, 9, "2027-02-03")
+    cash = carried.means(debt, 11_400, 6_200, 2_500)
+    found = negotiate.relief.relief(debt, 48, 6, cash, 0.05)
+    said = {each.key.rsplit(".", 1)[1]: each.fields for each in told(found.said)}
+    assert "relief_alone_short" not in said
+    fields = said["relief_alone_later"]
+    assert fields["first"] == pd.Timestamp("2027-09-15")
+    assert fields["worst"] == pd.Timestamp("2029-08-15")
+    assert fields["short"] == pytest.approx(102_635.71)
+
+
 def test_every_sentence_on_a_pause(lang: str) -> None:
     def said(debt: Debt, pause: int = 3, months: int = 36) -> str:
         cash = carried.means(debt, 3_000, 1_400)
@@ -581,6 +598,8 @@ def test_a_share_above_all_of_the_principal_is_none(lang: str) -> None:
         if each != "–"
     ]
     assert max(map(abs, shares)) <= 100
+    has(found.note, "exchange_dash")
+    lacks(negotiate.concessions.concessions(DEBT, 36, 3, 0.02).note, "exchange_dash")
     assert "–" in set(found.figures["as_haircut"])
     weight = negotiate.concessions._weight
     assert weight({"less": 0.1, "share": 1.2}, 9.0) == "most"
@@ -653,6 +672,8 @@ def test_every_title_of_the_frontiers(lang: str) -> None:
         return negotiate.flips.carry_frontier(DEBT, 36, cash).get_title()
 
     has(carry(3_000, 1_400, 1_000), "carry_both")
+    nothing_off = {"en": "With nothing let off", "zh": "欠款一分不减"}[lang]
+    assert carry(3_000, 1_400, 1_000).startswith(nothing_off)
     has(carry(0, 800), "carry_free")
     has(carry(0, 0), "carry_never")
     has(carry(60_000, 0), "carry_same")

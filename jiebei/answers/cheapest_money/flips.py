@@ -14,8 +14,8 @@ from jiebei.answers.shared.frontier import Along, Frontier, over
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.compare.compare import horizon, net_benefit
 from jiebei.compare.vary import vary
-from jiebei.language.words import Text, Words, count, headline_yuan, number
-from jiebei.life.offers.offers import Market, Need
+from jiebei.language.words import Text, Words, count, headline_yuan, number, passage
+from jiebei.life.offers.offers import Market, Need, Offer
 from jiebei.life.offers.ways import Way, builders, ways
 from jiebei.loan.plan import Plan
 from jiebei.loan.terms import least_months
@@ -44,7 +44,8 @@ def depends(market: Market) -> Answer:
     if not len(turned):
         return Answer(Words("answer.cheapest.stays", **fields), table, note)
     fields |= {"case": turned[0], "other": table["cheapest"][turned[0]]}
-    return Answer(Words("answer.cheapest.turns", **fields), table, note)
+    key = "turns_one" if len(turned) == 1 else "turns"
+    return Answer(Words(f"answer.cheapest.{key}", **fields), table, note)
 
 
 def _cases(market: Market) -> dict[Words, Market]:
@@ -94,8 +95,8 @@ def _row(market: Market) -> dict[str, Any]:
 def frontier(market: Market) -> Axes | Text:
     """Draw for which term and amount this line with the best coupon is cheaper than another lender.
 
-    Only lenders without a limit and a term of their own are tried. Where there is none, or no
-    difference, there is nothing to see: then it is a sentence.
+    Only lenders without a limit and a term of their own are tried; the others are named under it.
+    Where there is none, or no difference, there is nothing to see: then it is a sentence.
     """
     others = [each for each in market.offers if each.limit is None and each.months is None]
     if not others:
@@ -109,7 +110,8 @@ def frontier(market: Market) -> Axes | Text:
     day = next(iter(need.amounts))
     alone = replace(market, need=replace(need, amounts={day: need.total}))
     built = builders(replace(alone, offers=()))
-    names = (_ours(market), _theirs(others))
+    left_out = [each.name for each in market.offers if each not in others]
+    names = (_ours(market), _theirs(others, left_out))
 
     def gain(months: Any, amounts: Any) -> Any:
         swept = replace(need, amounts={day: amounts[:, None]}, months=months)
@@ -129,6 +131,7 @@ def frontier(market: Market) -> Axes | Text:
         zero=Words("answer.cheapest.zero"),
         title=title,
         subtitle=Words("answer.cheapest.frontier_subtitle", unit="{unit}"),
+        note=_note(found, left_out) if left_out else None,
     )
 
 
@@ -136,8 +139,18 @@ def _ours(market: Market) -> Words:
     return Words("answer.cheapest.ours_coupon" if market.coupons else "answer.cheapest.ours")
 
 
-def _theirs(others: list[Any]) -> Text:
-    return others[0].name if len(others) == 1 else Words("answer.cheapest.theirs")
+def _theirs(others: list[Offer], left_out: list[Text]) -> Text:
+    if len(others) == 1:
+        return others[0].name
+    return Words(f"answer.cheapest.theirs{'_open' if left_out else ''}")
+
+
+def _note(found: Frontier, left_out: list[Text]) -> Text:
+    """Say what the line and the ring are, and whom the picture does not compare."""
+    both = np.min(found.gain) < 0 < np.max(found.gain)
+    parts = [Words("chart.frontier.note_line")] if both else []
+    parts += [Words("chart.frontier.note_here")]
+    return passage([*parts, Words("answer.cheapest.frontier_note", names=tuple(left_out))])
 
 
 def _worth(built: Mapping[Any, Way], need: Need, market: Market) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from jiebei.answers.shared.quotes import points
-from jiebei.language.words import Words, day, headline_yuan, percent
+from jiebei.language.words import Words, day, headline_yuan, passage, percent
 from jiebei.life.offers.offers import Market
 from jiebei.life.offers.ways import builders
 from jiebei.life.rules.subsidy import subsidy
@@ -42,7 +42,10 @@ def answer(market: Market) -> Answer:
     )
     rule = subsidy()
     last, cap = day(rule.last), headline_yuan(rule.cap)
-    note = Words("answer.cheapest.subsidy_note", last=last, cap=cap, points=rule.points)
+    notes = [Words("answer.cheapest.subsidy_note", last=last, cap=cap, points=rule.points)]
+    if plans[1.0].summary().waived >= FEN:
+        notes.append(Words("answer.cheapest.subsidy_note_part"))
+    note = passage(notes)
     whole = totals[1.0]
     if whole.waived < FEN:
         return Answer(Words("answer.cheapest.subsidy_none", last=last), table, note)

@@ -74,8 +74,15 @@ def concessions(debt: Debt, ask_months: int, grace_months: int, own_rate: float)
     return Answer(
         _exchange_words(table, months, debt.owed["penalty"]),
         table.drop(columns=["less", "share"]),
-        Words("answer.negotiate.exchange_note"),
+        passage(_exchange_notes(table)),
     )
+
+
+def _exchange_notes(table: pd.DataFrame) -> list[Words]:
+    notes = [Words("answer.negotiate.exchange_note")]
+    if (table[["as_points", "as_haircut"]] == EMPTY).to_numpy().any():
+        notes.append(Words("answer.negotiate.exchange_dash"))
+    return notes
 
 
 def _exchange(debt: Debt, plan: Loan, cases: dict[Words, Loan], own_rate: float) -> pd.DataFrame:

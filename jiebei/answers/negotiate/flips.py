@@ -65,7 +65,8 @@ def by_own_rate(debt: Debt, strategies: Mapping[Any, Loan], cash: Cash, own_rate
     flips: list[Any] = [flip_words(flip(way, debt.caught_up)) for way in strategies.values()]
     table["carried"], table["flips_at"] = said, flips
     words = _turns_words(debt, carried, own_rate)
-    return Answer(Words("text.sentence", text=words), table)
+    note = Words("answer.negotiate.turns_note")
+    return Answer(Words("text.sentence", text=words), table, note)
 
 
 def _carried(debt: Debt, strategies: Mapping[Any, Loan], cash: Cash) -> dict[Any, Loan]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from jiebei.language.words import (
     Words,
     passage,
 )
-from jiebei.life.negotiation.carried import kept_short, lowest
+from jiebei.life.negotiation.carried import kept_short, lowest, short_from, worst_on
 from jiebei.life.negotiation.standing import Debt, payments, takes, worth
 from jiebei.life.rules.court import all_in
 from jiebei.life.rules.facts import cited, facts
@@ -72,7 +73,7 @@ def relief(debt: Debt, ask_months: int, grace_months: int, cash: Cash, own_rate:
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("interest_meanwhile")
     alone = table.index == Words("answer.negotiate.pause_alone")
     table.loc[alone, "costs_more"] = np.nan  # no plan: it is held against catching up instead
-    return Answer(_relief_words(table, pause, debt, cash), table)
+    return Answer(_relief_words(table, ways, pause, debt, cash), table)
 
 
 def _without_a_plan(debt: Debt, pause: int) -> dict[Words, Loan]:
@@ -102,7 +103,9 @@ def _row(way: Loan, debt: Debt, cash: Cash, own_rate: float, paid: float) -> dic
     }
 
 
-def _relief_words(table: pd.DataFrame, pause: int, debt: Debt, cash: Cash) -> Text:
+def _relief_words(
+    table: pd.DataFrame, ways: dict[Any, Loan], pause: int, debt: Debt, cash: Cash
+) -> Text:
     """Say what the dearest and the cheapest kind of pause come to."""
     if not pause:
         return Words("answer.negotiate.relief_none")
@@ -129,11 +132,11 @@ def _relief_words(table: pd.DataFrame, pause: int, debt: Debt, cash: Cash) -> Te
     parts.append(Words(f"answer.negotiate.relief_waived_{key}", cost=cost))
     alone = Words("answer.negotiate.pause_alone")
     if alone in rows:
-        parts += _alone_words(rows[alone], debt, kept_short(cash))
+        parts += _alone_words(rows[alone], ways[alone], debt, cash)
     return passage(parts)
 
 
-def _alone_words(then: Any, debt: Debt, kept: float) -> list[Words]:
+def _alone_words(then: Any, paused: Loan, debt: Debt, cash: Cash) -> list[Words]:
     """Say what a pause without a plan leads to, and what it costs against catching up."""
     fields: dict[str, Any] = {
         "amount": then["first_payment"],
@@ -141,9 +144,14 @@ def _alone_words(then: Any, debt: Debt, kept: float) -> list[Words]:
     }
     key = "alone" if debt.owed["penalty"] > FEN else "alone_plain"
     parts = [Words(f"answer.negotiate.relief_{key}", **fields)]
-    short = -then["lowest_cash"] - kept  # what is kept back is no fault of the pause
+    kept = kept_short(cash)  # what is kept back is no fault of the pause
+    cash = replace(cash, in_hand=cash.in_hand + kept)
+    short = -then["lowest_cash"] - kept
     if short > FEN:
-        parts.append(Words("answer.negotiate.relief_alone_short", short=short))
+        first = short_from(paused, debt, cash)
+        key = "short" if first == then["first_payment_date"] else "later"
+        days = {"first": first, "worst": worst_on(paused, debt, cash)}
+        parts.append(Words(f"answer.negotiate.relief_alone_{key}", short=short, **days))
     more = float(then["paid_from_now"] - takes(debt.caught_up, debt.on).paid)
     if more > FEN:
         parts.append(Words("answer.negotiate.relief_alone_more", more=more))

@@ -100,7 +100,7 @@ def flip_words(found: BreakEven) -> Text:
     --------
     >>> from jiebei.value.worth import break_even
     >>> [flip_words(break_even(cash, [0, 365])) for cash in ([-100, 106], [-100, 99], [-100, 250])]
-    ['6.00%', never pays, always pays]
+    ['6.00%', does not pay up to 100%, pays up to 100%]
     """
     when, rates = turns(found)
     if when == "equal":

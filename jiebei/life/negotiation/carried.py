@@ -14,7 +14,7 @@ from jiebei.loan.loan import Loan
 from jiebei.units.days import Ints, as_days, day_of_month, due_date, iso, month_of
 from jiebei.units.reading import money
 
-__all__ = ["kept_short", "lowest", "means", "short_from", "spare"]
+__all__ = ["kept_short", "lowest", "means", "short_from", "spare", "worst_on"]
 
 Numbers = npt.NDArray[np.float64]
 
@@ -65,6 +65,22 @@ def short_from(way: Loan, debt: Debt, cash: Cash) -> Any:
         return pd.Timestamp(debt.on)
     days = payments(way, debt.on)["date"][left < 0]
     return days.iloc[0] if len(days) else pd.NaT
+
+
+def worst_on(way: Loan, debt: Debt, cash: Cash) -> pd.Timestamp:
+    """Return the day of a payment after which the least cash is left, the first of such days.
+
+    Examples
+    --------
+    >>> from jiebei.life.negotiation.standing import behind
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> debt = behind(loan, 3, "2027-06-01")
+    >>> plan = debt.late.restructure(24, on=debt.on)
+    >>> worst_on(plan, debt, means(debt, 3_000, 1_400, 1_000))
+    Timestamp('2029-06-01 00:00:00')
+    """
+    left, _, _ = _after_payments(way, debt, cash)
+    return pd.Timestamp(payments(way, debt.on)["date"].iloc[int(left.argmin())])
 
 
 def spare(ways: Loan, debt: Debt, cash: Cash) -> Any:
