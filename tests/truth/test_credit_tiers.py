@@ -184,6 +184,7 @@ def test_four_ways_to_pay(truth: Truth) -> None:
         for life, fine, cost, (_, row) in zip(
             lives, fines, costs, found.figures.iterrows(), strict=True
         ):
+            truth.figure(row["counted_late"], sum(each > 0 for each in life.counted))
             truth.figure(row["tier_at_end"], life.tiers[-1])
             lower = sum(a > b for a, b in zip(life.tiers, on_time.tiers, strict=True))
             truth.figure(row["worse_months"], Words("text.months", n=lower))
@@ -202,12 +203,14 @@ def _says(
     fines: list[float],
     costs: list[float],
 ) -> None:
-    _, days, _, every = asked
+    _, days, month, every = asked
     extra = round(costs[1] - costs[0], 2)
     if not days:
         truth.sentence(said.pop(0), ".once_zero")
+    elif lives[0].due[month] < ALIKE:
+        truth.sentence(said.pop(0), ".once_no_due")
     elif not any(lives[1].counted):
-        truth.sentence(said.pop(0), ".once_nothing", days=days)
+        truth.sentence(said.pop(0), ".once_grace", days=days)
     elif extra < -ALIKE:
         truth.sentence(said.pop(0), ".once_saves", 0.02, all=-extra)
     else:

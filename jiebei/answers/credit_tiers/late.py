@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.credit_tiers.verdict import no_due
 from jiebei.compare.vary import vary, weighs_most
 from jiebei.language.words import Words, headline_yuan, number, passage
 from jiebei.life.credit.score import LATEST
@@ -73,6 +74,8 @@ def by_days(borrower: Borrower, late_month: int, days_late: int, months: int) ->
     if not found.due.any():
         nothing = Words("answer.tiers.nothing_due", months=borrower.months)
         return Answer(nothing, table.iloc[:0, :0])
+    if no_date := no_due(found, late_month):
+        return Answer(no_date, table.iloc[:0, :0])
     if late_month == months:  # no due date is left that could see it
         return Answer(Words("answer.tiers.days_end"), table.drop(columns="lowest_score"))
     if not worse.any():
@@ -93,8 +96,9 @@ def by_month(borrower: Borrower, days_late: int, months: int) -> Axes | Words:
     late = _once(months, np.arange(1, months + 1), np.array(days)[:, None])
     on_time = np.zeros((1, months), np.int64)
     found, extra = _beside(borrower, np.concatenate([on_time, late.reshape(-1, months)]))
-    costs = extra[1:].reshape(len(days), months)
-    if not found.due.any():
+    falls = np.flatnonzero(found.due[0, 1:] > 0)  # where nothing falls due, nothing is late
+    costs = extra[1:].reshape(len(days), months)[:, falls]
+    if not falls.size:
         return Words("answer.tiers.nothing_due", months=borrower.months)
     if not costs.any():
         return Words("answer.tiers.month_none", days=days_late or 1)
@@ -104,12 +108,14 @@ def by_month(borrower: Borrower, days_late: int, months: int) -> Axes | Words:
         "days": days_late or 1,
         "least": float(yours.min()),
         "most": float(yours.max()),
-        "month": found.date[most + 1],
+        "month": found.date[falls[most] + 1],
     }
+    if falls.size == 1:
+        return Words("answer.tiers.month_only", **fields)
     same = headline_yuan(yours.min()) == headline_yuan(yours.max())
     key = "month_same" if same else "month_apart"
     axes = charts.lines(
-        found.date[1:],
+        found.date[falls + 1],
         {
             Words("answer.tiers.days_late", days=each): row
             for each, row in zip(days, costs, strict=True)
@@ -117,11 +123,11 @@ def by_month(borrower: Borrower, days_late: int, months: int) -> Axes | Words:
         x_kind="date",
         title=Words(f"answer.tiers.{key}", **fields),
         subtitle=Words("answer.tiers.month_subtitle", unit="{unit}"),
-        note=Words("answer.tiers.month_note"),
+        note=Words(f"answer.tiers.month_note{'' if falls.size == months else '_due'}"),
     )
     borrows = [at for at in range(months) if borrower.needs(at + 1)]
     for line in axes.lines[: len(days)]:
-        line.set(marker="o", markevery=borrows)
+        line.set(marker="o", markevery=borrows if falls.size == months else 1)
     return axes
 
 
@@ -139,9 +145,12 @@ def depends(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
     """
     on_time, once = list(late.values())[:2]
     both = np.stack([on_time, once])
-    if not years(borrower, both).due.any():
+    found = years(borrower, both)
+    if not found.due.any():
         nothing = Words("answer.tiers.nothing_due", months=borrower.months)
         return Answer(nothing, pd.DataFrame())
+    if once.any() and (no_date := no_due(found, int(np.argmax(once)) + 1)):
+        return Answer(no_date, pd.DataFrame())
     changes = {Words("answer.tiers.case_yours"): borrower} | _changes(borrower)
     cases = {name: (changed, both) for name, changed in changes.items()}
     if not once[-12:].any() and len(once) > 12:  # a year later there are still payments

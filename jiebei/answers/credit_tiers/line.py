@@ -17,6 +17,7 @@ from jiebei.life.credit.on_time import by_date, cut, on_time
 from jiebei.life.credit.tiers import Borrower
 from jiebei.life.credit.years import years
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 from jiebei.units.reading import share
 
 __all__ = ["answer", "chart", "one_fen_more"]
@@ -146,6 +147,8 @@ def chart(borrower: Borrower, months: int) -> Axes | Words:
     tightest = table.iloc[int(table["available"].to_numpy().argmin())]
     least = float(tightest["available"])
     fields = {"least": abs(least), "day": tightest["date"]}
+    key = "title_over" if least < 0 else "title"
+    key += "_first" if (table["available"] - least < FEN).sum() > 1 else ""
     names = {name: Words(f"answer.line.{name}") for name in ("limit", "drawn", "available")}
     return charts.lines(
         table["date"].to_numpy(),
@@ -153,7 +156,7 @@ def chart(borrower: Borrower, months: int) -> Axes | Words:
         x_kind="date",
         steps=True,
         dashed=[names["limit"]],
-        title=Words(f"answer.line.title{'_over' if least < 0 else ''}", **fields),
+        title=Words(f"answer.line.{key}", **fields),
         subtitle=Words("answer.line.subtitle", unit="{unit}"),
         note=Words("answer.tiers.assumed"),
     )

@@ -53,7 +53,10 @@ def answer(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
         shown = [number(each, 1, signed=True) for each in points[place]]
         table[name] = [*shown, number(totals[place], 1)]
     words = [_moved(points, totals, names)]
-    if list(late.values())[1].any() and found.due.any():
+    counted = np.flatnonzero(found.counted_late[1])
+    if counted.size and counted[0] >= last:
+        words.append(Words("answer.tiers.late_after", day=found.date[counted[0]]))
+    elif counted.size:
         words.append(_lost(totals))
     return Answer(passage(words), table, Words("answer.tiers.points_note"))
 
@@ -116,7 +119,8 @@ def tiers(borrower: Borrower, late: Mapping[Any, Any]) -> Axes:
         for name, row in table.iterrows()
     ]
     worse = int((found.tier[1] > found.tier[0]).sum())
-    key = "path_worse" if worse else "path_same" if found.due.any() else "path_none"
+    same = "path_same" if found.counted_late[1].any() else "path_uncounted"
+    key = "path_worse" if worse else same if found.due.any() else "path_none"
     return charts.levels(
         found.date,
         dict(zip(late, found.tier, strict=True)),

@@ -21,7 +21,7 @@ from jiebei.units.fen import FEN
 from jiebei.units.reading import whole_number
 from jiebei.value.rates import annual_rate
 
-__all__ = ["answer", "by_tier", "histories", "lived", "tier_chart"]
+__all__ = ["answer", "by_tier", "histories", "lived", "no_due", "tier_chart"]
 
 YEAR = 12
 MOST_NAMED = 300_000  # yuan, the highest limit that public pages name: data/product.csv
@@ -82,7 +82,7 @@ def answer(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
     Returns
     -------
     Answer
-        By way to pay: the tier at the end, the months in a lower tier than on time, what had to be
+        By way to pay: how many payments count as late, the tier at the end, the months in a lower tier than on time, what had to be
         borrowed elsewhere, interest, penalty, both, and how much more that is than on time.
     """
     found = lived(borrower, late)
@@ -91,6 +91,7 @@ def answer(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
     interest = _sums(found.interest_here + found.interest_elsewhere)
     table = pd.DataFrame(
         {
+            "counted_late": (found.counted_late > 0).sum(axis=1),
             "tier_at_end": names[found.tier[:, -1]],
             "worse_months": [Words("text.months", n=int(each)) for each in worse],
             "elsewhere": _sums(found.elsewhere),
@@ -118,6 +119,8 @@ def _once(found: Years, late: Mapping[Any, Any]) -> Words:
     if not history.any():
         return Words("answer.tiers.once_zero", days=0)
     month = int(np.argmax(history)) + 1
+    if nothing := no_due(found, month):
+        return nothing
     penalty = float(_sums(found.penalty)[1])
     extra = round(float(found.cost[1] - found.cost[0]), 2)
     dearer = round(extra - penalty, 2)
@@ -129,11 +132,21 @@ def _once(found: Years, late: Mapping[Any, Any]) -> Words:
         "dearer": dearer,
     }
     if found.counted_late[1].max() == 0:
-        return Words("answer.tiers.once_nothing", **fields)
+        return Words("answer.tiers.once_grace", **fields)
     if extra < -FEN:
         return Words("answer.tiers.once_saves", **fields)
     key = "once_costs" if dearer > FEN else "once_penalty"
     return Words(f"answer.tiers.{key}", **fields)
+
+
+def no_due(found: Years, month: int) -> Words | None:
+    """Say that nothing falls due on the line that month, and when something does; or None."""
+    due = np.flatnonzero(found.due[0] > 0)
+    if month in due:
+        return None
+    nearest = [*due[due < month][-1:], *due[due > month][:1]]
+    days = [found.date[each] for each in nearest]
+    return Words("answer.tiers.once_no_due", day=found.date[month], days=days)
 
 
 def _year(table: pd.DataFrame, found: Years, late: Mapping[Any, Any]) -> Words:
