@@ -110,9 +110,7 @@ def test_nobody_is_late_where_nothing_falls_due() -> None:
     assert said[1].figures.empty
     drawn = credit_tiers.late.by_month(BULLETS, 12, 24)
     assert len(drawn.lines[0].get_xdata()) == 4  # months 7, 12, 17 and 22
-    assert says(
-        "answer.tiers.path_uncounted", credit_tiers.moves.tiers(BULLETS, late).get_title()
-    )
+    assert says("answer.tiers.path_uncounted", credit_tiers.moves.tiers(BULLETS, late).get_title())
 
 
 ANSWERS: list[tuple[str, Borrower, dict[str, Any]]] = [

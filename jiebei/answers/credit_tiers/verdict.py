@@ -82,8 +82,9 @@ def answer(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
     Returns
     -------
     Answer
-        By way to pay: how many payments count as late, the tier at the end, the months in a lower tier than on time, what had to be
-        borrowed elsewhere, interest, penalty, both, and how much more that is than on time.
+        By way to pay: how many payments count as late, the tier at the end, the months in a lower
+        tier than on time, what had to be borrowed elsewhere, interest, penalty, both, and how much
+        more that is than on time.
     """
     found = lived(borrower, late)
     names = tier_table(borrower.tiers).index
