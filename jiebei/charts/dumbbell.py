@@ -48,6 +48,7 @@ def dumbbell(
     baseline: Said = None,
     *,
     short: Mapping[Said, float] | None = None,
+    short_as: Said = None,
     ax: Axes | None = None,
     title: Said = None,
     subtitle: Said = None,
@@ -76,6 +77,8 @@ def dumbbell(
         Name to the yuan by which cash falls short of a way: drawn hollow, dashed and grey, named
         so, below the others, and left out of the computed title. What is 0 or less, or NaN, is
         carried.
+    short_as : str, optional
+        What stands beside it instead of "cash {amount} short"; "{amount}" becomes the amount.
     ax : Axes, optional
         Where to draw.
     title, subtitle, note : str, optional
@@ -93,6 +96,7 @@ def dumbbell(
     kind = frames.kind(value)
     data = pd.Series(figures("dumbbell", value, table[value], gaps=True), index=names)
     lack = lacking(names, short)
+    lacks = str(short_as or words.say("chart.short.amount", amount="{amount}"))
     order = sorted(range(len(names)), key=lambda at: names[at] != baseline and names[at] in lack)
     data = data.iloc[order]
     names = list(data.index)
@@ -107,7 +111,7 @@ def dumbbell(
     amounts = (able, able - base) if kind == "yuan" else ()
     counted = money((*amounts, list(lack.values())), data if kind == "yuan" else ())
     labels = [
-        words.say("chart.short.amount", amount=counted.write(lack[name]))
+        lacks.replace("{amount}", counted.write(lack[name]))
         if name in lack
         else _label(value, each, base, name == baseline, counted)
         for name, each in data.items()

@@ -186,7 +186,7 @@ def _holds(table: pd.DataFrame) -> Text:
     dear = other["highest_rate_more"].fillna(-1)
     worst: Any = dear.idxmax()
     key = "depends_some" if len(other) < len(known) else "depends_never"
-    parts = [Words(f"answer.many_lenders.{key}", **words)]
+    parts = [Words(f"answer.many_lenders.{key}", **words, names=tuple(other.index))]
     if dear[worst] > ROUNDING / 100:
         amount = float(dear[worst])
         parts.append(Words("answer.many_lenders.depends_worst", case=worst, amount=amount))

@@ -141,7 +141,10 @@ def answer(debts: Sequence[Debt], monthly: float) -> Answer:
         pd.Index(names, name="order"),
     )
     text = _verdict(debts, monthly, choices, found, tried)
-    return Answer(text, table, Words("answer.many_lenders.note"))
+    notes = [Words("answer.many_lenders.note")]
+    if sum(each.deadline != NO_DAY for each in debts) > 1:
+        notes.append(Words("answer.many_lenders.one_lead"))
+    return Answer(text, table, passage(notes))
 
 
 def in_words(debts: Sequence[Debt], choice: Choice) -> Words:
@@ -288,7 +291,13 @@ def orders_chart(found: Answer) -> Axes | Words:
         for name, row in found.figures.iterrows()
     }
     drawn = found.figures.rename(index=names)
-    return charts.dumbbell(drawn, "cost", short=dict(short.rename(index=names)), title=title)
+    return charts.dumbbell(
+        drawn,
+        "cost",
+        short=dict(short.rename(index=names)),
+        short_as=Words("answer.many_lenders.still_owed", amount="{amount}"),
+        title=title,
+    )
 
 
 def _cost_title(table: pd.DataFrame) -> Words:
