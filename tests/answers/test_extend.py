@@ -114,8 +114,8 @@ PLENTY = (60_000.0, 3_000.0)
         ({"deal": {"fee": 500}}, ["rate_above"]),
         ({"deal": {"daily_rate": 0.0003}}, ["rate_below"]),
         ({"deal": {"daily_rate": 0.0001}}, ["cost_less"]),
-        ({"deal": {"fee": 5_000}, "months": 1}, ["cost_fee_no_rate"]),
-        ({"method": "bullet", "on": "2027-12-01"}, ["relief_once", "rate_simple"]),
+        ({"deal": {"fee": 5_000}, "months": 1}, ["cost_no_rate"]),
+        ({"method": "bullet", "on": "2027-12-01"}, ["relief_once_with_interest", "rate_simple"]),
         ({"method": "interest_only"}, ["relief_later"]),
         ({"method": "equal_principal"}, ["relief_uneven"]),
     ],
@@ -298,6 +298,87 @@ def test_words_on_the_methods(
 def test_five_methods_where_the_term_allows() -> None:
     assert len(extend.prices.by_method(loan(), 6, ON).table) == 5
     assert len(extend.prices.by_method(loan(months=6), 6, "2027-03-01").table) == 4
+
+
+BULLETS: dict[str, dict[str, Any]] = {
+    "early": {
+        "loan": {"principal": 612_000, "daily_rate": 0.00035, "months": 44, "start": "2026-02-28"},
+        "extend": {"months": 13, "on": "2027-11-10", "fee": 1_500, "daily_rate": 0.0004},
+        "then": (0.015, 0.12, (9_000, 22_000)),
+    },
+    "at the end": {
+        "loan": {"principal": 23_600, "daily_rate": 0.00095, "months": 3, "start": "2027-04-22"},
+        "extend": {"months": 4, "on": "2027-07-22", "fee": 180, "daily_rate": 0.001},
+        "then": (0.0, 0.36, (5_200, 4_750)),
+    },
+}
+
+
+def bullet(name: str) -> tuple[jb.Loan, dict[str, Any]]:
+    return jb.Loan(**BULLETS[name]["loan"], method="bullet"), dict(BULLETS[name]["extend"])
+
+
+def bullet_answer(name: str) -> str:
+    agreed, deal = bullet(name)
+    savings, other, then = BULLETS[name]["then"]
+    own = extend.on_the_eve(agreed, deal["on"], *then)
+    return extend.answer(agreed, agreed.extend(**deal), deal["on"], savings, other, own).headline
+
+
+def test_of_two_rates_the_one_that_goes_on_from_no_fee_is_named() -> None:
+    """A fee two years before anything is postponed: 12.35 % and 2,437 % a year both solve it."""
+    agreed, deal = bullet("early")
+    rates = []
+    for fee in (0, 1, 100, 1_500, 12_240):
+        longer = agreed.extend(**deal | {"fee": fee})
+        rates.append(extend.relief(agreed, longer, deal["on"]).rate)
+    assert rates == sorted(rates)
+    assert rates[0] == pytest.approx((1_017_511.2 / 898_599.6) ** (365 / 396) - 1, abs=1e-9)
+    assert rates[3] == pytest.approx(0.1235, abs=5e-5)
+    assert "12.35%" in bullet_answer("early")
+
+
+def test_money_from_elsewhere_does_not_last_either() -> None:
+    """25,460.22 from elsewhere at 36 % over 123 days asks for 28,240 of 24,020 in hand."""
+    text = bullet_answer("at the end")
+    assert says("answer.extend.none_lasts", text)
+    assert says("answer.extend.elsewhere_short", text)
+    assert "4,220" in text
+
+
+@pytest.mark.parametrize("name", BULLETS)
+def test_a_single_due_day_is_relieved_once(name: str) -> None:
+    agreed, deal = bullet(name)
+    given = extend.prices.by_length(agreed, **deal)
+    title = extend.prices.length_chart(agreed, **deal).get_title().replace("\n", " ")
+    for text in (given.headline, title):
+        assert say("answer.extend.relief_a_month") not in text
+        assert says("answer.extend.relief_on_day", text)
+
+
+@pytest.mark.parametrize("name", BULLETS)
+def test_where_all_of_it_is_postponed_nothing_else_bears_the_higher_rate(name: str) -> None:
+    agreed, deal = bullet(name)
+    given = extend.prices.by_rate(agreed, deal["months"], deal["on"], deal["fee"])
+    assert says("answer.extend.rate_raises_whole", given.headline)
+
+
+@pytest.mark.parametrize(
+    ("deal", "keys", "without"),
+    [
+        ({}, ["method_note", "method_least"], False),
+        ({"fee": 50}, ["method_note", "method_least_here"], False),
+        ({"daily_rate": 0.0005}, ["method_note_new_rate", "method_least_here"], False),
+        ({"fee": 3_000, "months": 1}, ["method_note"], True),
+    ],
+)
+def test_the_methods_say_what_the_table_shows(
+    deal: dict[str, Any], keys: list[str], without: bool
+) -> None:
+    given = extend.prices.by_method(loan(), **{"months": 6, "on": ON} | deal)
+    assert all(says(f"answer.extend.{key}", given.note) for key in keys), given.note
+    assert given.table["effective_rate"].isna().any() == without
+    assert says("answer.extend.method_without", given.headline) == without
 
 
 # ---- charts --------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ class Case:
     def __init__(self, rng: Random) -> None:
         terms = loans(rng)
         start = date.fromisoformat(terms["start"])
-        self.agreed = jb.Loan(**terms)
+        self.agreed, self.principal = jb.Loan(**terms), terms["principal"]
         dues = [day for day in moves(self.agreed) if day > start]
         after = start + timedelta(1 + rng.randrange((max(dues) - start).days))
         self.on = rng.choice([rng.choice(dues), after])
@@ -135,7 +135,8 @@ def the_price(truth: Truth, case: Case, said: list[Words], eased: list[float]) -
     alike = most - min(eased) < 0.01 * following
     told_too = {"next": abs(following), "postponed": sum(eased)}
     if len(eased) == 1:
-        truth.sentence(said[0], ".relief_once", next=following)
+        whole = "_with_interest" if following > case.principal else ""
+        truth.sentence(said[0], f".relief_once{whole}", next=following)
     elif alike:
         truth.sentence(said[0], ".relief_level", dues=len(eased), **told_too)
     elif following > CENT:
@@ -149,14 +150,18 @@ def the_price(truth: Truth, case: Case, said: list[Words], eased: list[float]) -
     elif more < CENT:
         truth.sentence(said[1], ".cost_nothing")
     elif said[1].key.endswith("no_rate"):
-        fee = "_fee" if case.deal["fee"] else ""
-        truth.sentence(said[1], f".cost{fee}_no_rate", cost=more)
+        truth.sentence(said[1], ".cost_no_rate", cost=more)
+        difference = less(moves(case.extended), moves(case.agreed))
+        tried = (1.2**power for power in range(-30, 26))
+        truth.figure(any(worth(difference, rate, min(difference)) > 0 for rate in tried), False)
     else:
         truth.sentence(said[1], ".cost", cost=more)
         rate: Any = said[1].fields["rate"]
         difference = less(moves(case.extended), moves(case.agreed))
         size = sum(abs(fen) for fen in difference.values()) / 100
         truth.figure(worth(difference, rate, min(difference)) / size, 0.0, within=1e-4)
+        lower = (rate * tenth / 10 for tenth in range(10))
+        truth.figure(all(worth(difference, each, min(difference)) < 0 for each in lower), True)
     return 2
 
 
@@ -169,8 +174,9 @@ def elsewhere(truth: Truth, case: Case, said: list[Words]) -> int:
     truth.sentence(said[0], f".elsewhere_{key}", other=case.other, **told_too)
     found = extend.relief(case.agreed, case.extended, case.on)  # its rate is held above
     own = next(iter(turning(moves(case.agreed))), 0.0)
+    count = 1 + cash_elsewhere(truth, case, said[1:], gain)
     if found.rate != found.rate or case.more(case.extended) < CENT:
-        return 1
+        return count
     if abs(found.rate - own) < 0.0005:
         meant = "" if case.dearer else "own"
     elif found.rate < own:
@@ -178,9 +184,23 @@ def elsewhere(truth: Truth, case: Case, said: list[Words]) -> int:
     else:
         meant = "above" if case.dearer else ""
     if meant:
-        truth.sentence(said[1], f".rate_{meant}")
-        truth.figure(said[1].fields.get("own", own), own, within=1e-5)
-    return 2 if meant else 1
+        truth.sentence(said[count], f".rate_{meant}")
+        truth.figure(said[count].fields.get("own", own), own, within=1e-5)
+    return count + 1 if meant else count
+
+
+def cash_elsewhere(truth: Truth, case: Case, said: list[Words], gain: float) -> int:
+    """Hold the cash with money from elsewhere: as extended, but for the gain on the last day."""
+    paid = dict(moves(case.extended, draws=False))
+    paid[max(paid)] -= round(100 * gain)
+    low, day = lowest(paid, case.hand, case.monthly, case.eve)
+    if low < -CENT:
+        truth.sentence(said[0], ".elsewhere_short", short=-low, day=day)
+    elif case.lowest(case.extended)[0] < -CENT:
+        truth.sentence(said[0], ".elsewhere_lasts", left=low)
+    else:
+        return 0
+    return 1
 
 
 def test_the_shortest(truth: Truth) -> None:
@@ -219,6 +239,10 @@ def test_the_price_by_length(truth: Truth) -> None:
             truth.figure(row["price"], more / monthly if monthly > 0.01 else None, within=0.02)
             rows.append((months, row["relief"], more))
         said = told(answer.said)[0]
+        days = [sum(each > 0 for each in case.relief(case.longer(each))) for each in lengths]
+        if often := said.fields.get("often"):
+            key = ".relief_on_day" if set(days) == {1} else ".relief_a_month"
+            truth.sentence(often, key)  # type: ignore[arg-type]
         if said.key.endswith("falls"):
             steps = [
                 ((two[1] - one[1]) / (two[0] - one[0]), (two[2] - one[2]) / (two[0] - one[0]))

@@ -33,6 +33,7 @@ __all__ = ["FEE_SHARES", "by_fee", "by_length", "by_method", "by_rate", "length_
 LENGTHS = (1, 2, 3, 6, 9, 12, 18, 24)
 FEE_SHARES = (0.0, 0.0025, 0.005, 0.01, 0.02)  # of the principal drawn
 SHOWN = 0.00005  # rates closer than this are shown as the same
+WHOLE = ("interest_only", "bullet")  # methods by which an extension moves all of the principal
 DEARER = (0.0, 0.00005, 0.0001, 0.0002)  # a day, on top of the loan's own rate
 
 
@@ -45,6 +46,22 @@ def _table(found: Sequence[Relief], names: Sequence[Any], name: str) -> pd.DataF
         "effective_rate": [each.rate for each in found],
     }
     return pd.DataFrame(rows, index=pd.Index(names, name=name))
+
+
+def _once(found: Sequence[Relief]) -> bool:
+    """Tell whether, at every length, less is due on one single day."""
+    return all(each.eased == 1 for each in found)
+
+
+def _gives(found: Sequence[Relief]) -> list[float]:
+    """Return the relief of that one day, or else that of a month on average."""
+    return [each.most if _once(found) else each.monthly for each in found]
+
+
+def _how_often(found: Sequence[Relief]) -> Words:
+    if _once(found):
+        return Words("answer.extend.relief_on_day", day=found[0].when)
+    return Words("answer.extend.relief_a_month")
 
 
 def _price(given: Relief) -> float:
@@ -72,10 +89,11 @@ def by_length(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
     lengths = sorted({*LENGTHS, *([months] if months else [])})
     found = [relief(agreed, agreed.extend(each, on=on, **terms), on) for each in lengths]
     table = _table(found, [written(each, "count.month") for each in lengths], "longer_by")
-    first, last = found[0], found[-1]
+    first, last, gives = found[0], found[-1], _gives(found)
     fields: dict[str, Any] = {
-        "first": first.monthly,
-        "relief": last.monthly,
+        "first": gives[0],
+        "relief": gives[-1],
+        "often": _how_often(found),
         "most": lengths[-1],
         "start": first.cost,
         "cost": last.cost,
@@ -108,26 +126,28 @@ def length_chart(
     """Draw relief a month and extra cost over the length of the extension, or say it is nothing."""
     lengths = np.arange(1, max(MONTHS_TRIED, months) + 1)
     found = [relief(agreed, agreed.extend(int(each), on=on, **terms), on) for each in lengths]
-    gives, costs = [each.monthly for each in found], [each.cost for each in found]
+    gives, costs, once = _gives(found), [each.cost for each in found], _once(found)
     if max(map(abs, (*gives, *costs))) < FEN:
         return Words("answer.extend.nothing")
-    here = found[min(max(months, 1), len(found)) - 1]
+    place = max(months, 1) - 1
+    here = found[place]
     fields: dict[str, Any] = {
-        "months": max(months, 1),
-        "relief": here.monthly,
+        "months": place + 1,
+        "relief": gives[place],
+        "often": _how_often(found),
         "cost": here.cost,
     }
     return charts.lines(
         lengths,
         {
             Words("strategy.as_agreed"): np.zeros(len(lengths)),
-            Words("answer.extend.line_relief"): gives,
+            Words(f"answer.extend.line_relief{'_once' if once else ''}"): gives,
             Words("answer.extend.line_cost"): costs,
         },
         x_label=Words("answer.extend.months_label"),
         title=Words(f"answer.extend.length_title{'' if here.monthly > FEN else '_none'}", **fields),
-        subtitle=Words("answer.extend.length_subtitle", unit="{unit}"),
-        note=Words("answer.extend.length_chart_note"),
+        subtitle=Words(f"answer.extend.length_subtitle{'_once' if once else ''}", unit="{unit}"),
+        note="" if once else Words("answer.extend.length_chart_note"),
         ax=ax,
     )
 
@@ -179,6 +199,8 @@ def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
         "cost": found[1].cost - found[0].cost,
     }
     key = "rate_raises" if np.isfinite(found[1].rate) and rates[1] > own else "rate_costs"
+    if agreed.method in WHOLE:
+        key += "_whole"
     return Answer(Words(f"answer.extend.{key}", **fields), table, Words("answer.extend.rate_note"))
 
 
@@ -194,23 +216,46 @@ def by_method(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
         found[Words(f"method.{method}")] = relief(loan, loan.extend(months, on=on, **terms), on)
     table = _table(list(found.values()), list(found), "method")
     table.insert(0, "next_relief", [_relief_on(due, loan, on, months, terms) for loan in loans])
-    known = table["effective_rate"].dropna()
     if table["postponed"].max() < FEN:
         return Answer(Words("answer.extend.nothing"), table)
-    fields: dict[str, Any] = {
-        "most": table["next_relief"].idxmax(),
-        "amount": table["next_relief"].max(),
-        "due": due,
-        "low": known.min() if len(known) else np.nan,
-        "high": known.max() if len(known) else np.nan,
-    }
-    same = len(known) and known.max() - known.min() < 0.005
-    second = "method_none" if not len(known) else "method_same" if same else "method_range"
-    if len(known) and abs(fields["high"] - fields["low"]) < SHOWN:
-        second = "method_one"
-    first = "method_relief" if table["next_relief"].max() > FEN else "method_no_relief"
-    text = [Words(f"answer.extend.{each}", **fields) for each in (first, second)]
-    return Answer(passage(text), table, Words("answer.extend.method_note"))
+    text = [_soonest(table["next_relief"], due), *_rates(table["effective_rate"])]
+    return Answer(passage(text), table, _method_note(agreed, table["effective_rate"], terms))
+
+
+def _soonest(relief: pd.Series[float], due: pd.Timestamp) -> Words:
+    """Say by which method the most is taken off the next due day."""
+    if relief.max() <= FEN:
+        return Words("answer.extend.method_no_relief", due=due)
+    most: Any = relief.idxmax()
+    return Words("answer.extend.method_relief", most=most, amount=relief.max(), due=due)
+
+
+def _rates(rates: pd.Series[float]) -> list[Words]:
+    """Say between which rates the methods lie, and which of them have none."""
+    known, without = rates.dropna(), list(rates.index[rates.isna()])
+    if known.empty:
+        return [Words("answer.extend.method_none")]
+    apart = known.max() - known.min()
+    key = "one" if apart < SHOWN else "same" if apart < 0.005 else "range"
+    fields: dict[str, Any] = {"low": known.min(), "high": known.max()}
+    if not without:
+        return [Words(f"answer.extend.method_{key}", **fields)]
+    key = "one_of_some" if key == "one" else "range"
+    left_out = Words("answer.extend.method_without", names=without)
+    return [Words(f"answer.extend.method_{key}", **fields), left_out]
+
+
+def _method_note(agreed: Loan, rates: pd.Series[float], terms: Mapping[str, Any]) -> Text:
+    """Say what is relieved where the principal comes at the end, and whether that is cheapest."""
+    own = float(agreed.daily_rate)
+    new_rate = abs(terms.get("daily_rate", own) - own) > 1e-9
+    texts = [Words(f"answer.extend.method_note{'_new_rate' if new_rate else ''}")]
+    bullet: Any = Words("method.bullet")
+    others = rates.drop(bullet).dropna()
+    if len(others) and rates[bullet] < others.min() - SHOWN:
+        plain = not new_rate and not terms.get("fee", 0.0) and rates.notna().all()
+        texts.append(Words(f"answer.extend.method_least{'' if plain else '_here'}"))
+    return passage(texts)
 
 
 def _next_due(loan: Loan, on: Any) -> pd.Timestamp:

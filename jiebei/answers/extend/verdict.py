@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from jiebei.answers.shared.verdicts import unless
-from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
+from jiebei.compare.compare import Cash, cash_left, flip, horizon, lowest_cash, net_benefit
 from jiebei.engine.decisions.new_terms import KEEP_RATE
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import (
@@ -22,7 +22,8 @@ from jiebei.notebook.answer import Answer, Compared
 from jiebei.units.days import as_days, iso
 from jiebei.units.fen import FEN
 from jiebei.units.reading import share
-from jiebei.value.rates import effective_rate
+from jiebei.value.rates import HIGHEST_RATE, effective_rate
+from jiebei.value.worth import break_even
 
 __all__ = ["Relief", "answer", "on_the_eve", "postponed_rate", "relief"]
 
@@ -45,12 +46,16 @@ class Relief:
         How much less is paid in all up to the last agreed due day, fees apart.
     dues : int
         Due days from the extension to the last agreed one.
+    eased : int
+        On how many of them less is due.
+    when : date
+        The most relieved one.
     monthly : yuan
         postponed / dues: relief a month on average.
     cost : yuan
         Interest and fees, more than as agreed.
     rate : decimal
-        Effective annual rate on what is postponed; NaN where there is none.
+        Effective annual rate on what is postponed, see `postponed_rate`; NaN where there is none.
     """
 
     next: float
@@ -58,6 +63,8 @@ class Relief:
     least: float
     postponed: float
     dues: int
+    eased: int
+    when: pd.Timestamp
     monthly: float
     cost: float
     rate: float
@@ -81,12 +88,15 @@ def relief(agreed: Loan, extended: Loan, on: Any) -> Relief:
     less = (window["plain"] - ours["plain"].reindex(window.index, fill_value=0.0)).round(2)
     postponed, dues = round(float(less.sum()), 2), len(window)
     total, before = extended.summary(), agreed.summary()
+    when: Any = less.idxmax() if dues else pd.NaT
     return Relief(
         next=float(less.iloc[0]) if dues else 0.0,
         most=float(less.max()) if dues else 0.0,
         least=float(less.min()) if dues else 0.0,
         postponed=postponed,
         dues=dues,
+        eased=int((less > 0).sum()),
+        when=when,
         monthly=round(postponed / max(dues, 1), 2),
         cost=round(total.interest + total.fee - before.interest - before.fee, 2),
         rate=postponed_rate(theirs["all"], ours["all"]),
@@ -104,13 +114,19 @@ def _paid(loan: Loan) -> pd.DataFrame:
 def postponed_rate(agreed: pd.Series[float], longer: pd.Series[float]) -> float:
     """Return the effective rate on what is postponed, from the payments by day.
 
-    NaN where nothing is postponed, or where a fee leaves no single rate.
+    What is paid long before anything is postponed, a fee or a higher rate, makes it a deposit
+    first and a loan after: two rates then solve it. The lower one is meant, above which the
+    longer way begins to be worth it; it is the one that goes on from the only one without a fee.
+    NaN where nothing is postponed, or where at no rate what is postponed is worth its price.
     """
     difference = agreed.sub(longer, fill_value=0.0).round(2)
+    days, cash = difference.index.to_numpy(), difference.to_numpy()
     try:
-        return effective_rate(difference.index.to_numpy(), difference.to_numpy())
+        return effective_rate(days, cash)
     except JiebeiError:
-        return float("nan")
+        found = break_even(cash, days, 0.0, HIGHEST_RATE)
+        pays_above = len(found.roots) > 0 and found.signs[0] < 0 < found.signs[1]
+        return float(found.roots[0]) if pays_above else float("nan")
 
 
 # The answer --------------------------------------------------------------------------------
@@ -157,8 +173,8 @@ def answer(
         return Answer(Words("answer.extend.nothing"), table, Words("answer.extend.note"))
     parts = [
         _verdict(agreed, extended, (savings_rate, other_rate), table),
-        _price(given, extended),
-        _elsewhere(agreed, extended, other_rate, given),
+        _price(given, agreed.summary().drawn),
+        _elsewhere(agreed, extended, other_rate, given, cash),
     ]
     compared = Compared(loans, savings_rate)
     return Answer(passage([supposed, *parts]), table, Words("answer.extend.note"), compared)
@@ -208,7 +224,7 @@ def _verdict(
     return Words(f"answer.extend.{'pays' if gain > 0 else 'keep'}", **fields)
 
 
-def _price(given: Relief, extended: Loan) -> Text:
+def _price(given: Relief, drawn: float) -> Text:
     """Say what is lowered by how much, for how much more in all, and at which rate."""
     fields: dict[str, Any] = {
         "next": given.next,
@@ -217,6 +233,7 @@ def _price(given: Relief, extended: Loan) -> Text:
         "postponed": given.postponed,
         "cost": abs(given.cost),
         "rate": given.rate,
+        "highest": HIGHEST_RATE,
     }
     if given.postponed < FEN:
         return Words("answer.extend.no_relief", **fields)
@@ -225,18 +242,18 @@ def _price(given: Relief, extended: Loan) -> Text:
     if key == "uneven" and given.next < FEN:
         key = "later" if given.next > -FEN else "later_dearer"
         fields["next"] = abs(given.next)
+    if key == "once" and given.next > drawn:
+        key = "once_with_interest"
     text = Words(f"answer.extend.relief_{key}", **fields)
     if given.cost < -FEN:
         return passage([text, Words("answer.extend.cost_less", **fields)])
     if given.cost < FEN:
         return passage([text, Words("answer.extend.cost_nothing")])
     key = "cost" if np.isfinite(given.rate) else "cost_no_rate"
-    if key == "cost_no_rate" and extended.decisions[-1].values()["fee"] > 0:
-        key = "cost_fee_no_rate"
     return passage([text, Words(f"answer.extend.{key}", **fields)])
 
 
-def _elsewhere(agreed: Loan, extended: Loan, other_rate: float, given: Relief) -> Text:
+def _elsewhere(agreed: Loan, extended: Loan, other_rate: float, given: Relief, cash: Cash) -> Text:
     """Compare with borrowing elsewhere what the extension postpones."""
     gain = float(net_benefit(extended, agreed, other_rate))
     fields: dict[str, Any] = {
@@ -248,8 +265,25 @@ def _elsewhere(agreed: Loan, extended: Loan, other_rate: float, given: Relief) -
         return ""
     key = "same" if abs(gain) < FEN else "cheaper" if gain > 0 else "dearer"
     text = Words(f"answer.extend.elsewhere_{key}", **fields)
-    parts: list[Text] = [text, *_rate_words(agreed, extended, given)]
+    lasts = _cash_elsewhere(extended, cash, gain)
+    parts: list[Text] = [text, *lasts, *_rate_words(agreed, extended, given)]
     return passage(parts)
+
+
+def _cash_elsewhere(extended: Loan, cash: Cash, gain: float) -> list[Words]:
+    """Say whether the cash lasts with money from elsewhere, where that is in doubt.
+
+    That money comes and goes as with the extension, up to the last day: then it asks for less, or
+    more, by what the extension gains.
+    """
+    left = cash_left(extended, cash)
+    elsewhere = left.copy()
+    elsewhere.iloc[-1] = round(elsewhere.iloc[-1] - gain, 2)
+    low = float(elsewhere.min())
+    if low <= -FEN:
+        return [Words("answer.extend.elsewhere_short", short=-low, day=elsewhere.idxmin())]
+    lasts = Words("answer.extend.elsewhere_lasts", left=max(low, 0.0))
+    return [lasts] if left.min() <= -FEN else []
 
 
 def _rate_words(agreed: Loan, extended: Loan, given: Relief) -> list[Words]:
