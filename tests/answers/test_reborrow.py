@@ -98,15 +98,15 @@ def test_the_need_is_spent_before_the_cash_is_measured() -> None:
             borrow_again(),
             {},
             0.02,
-            "It is best to repay and borrow again: that leaves you ¥338 more by 2028-06-01 "
+            "It is best to borrow again only ¥4,937: that leaves you ¥908 more by 2028-06-01 "
             "than to keep the loan.",
         ),
         (
             borrow_again(months=12),
             {},
             0.02,
-            "It is best to keep the loan: to repay and borrow again, the next best, leaves you "
-            "¥323 less by 2028-06-01.",
+            "It is best to borrow again only ¥4,937: that leaves you ¥745 more by 2028-06-01 "
+            "than to keep the loan.",
         ),
         (borrow_again(), {}, 0.4, "It is best to extend: that leaves you ¥1,780 more"),
         (
@@ -119,9 +119,9 @@ def test_the_need_is_spent_before_the_cash_is_measured() -> None:
             borrow_again(),
             {"on_2027_06_01": 30_000},
             0.02,
-            "Your cash suffices for only one of the ways: repay and borrow again. If you keep the "
-            "loan, you are ¥2,019 short on 2027-06-01. If you extend, you are ¥28.30 short on "
-            "2027-06-01.",
+            "It is best to borrow again only ¥14,937: that leaves you ¥192 more by 2028-06-01 than "
+            "to repay and borrow again. If you keep the loan, you are ¥2,019 short on 2027-06-01. "
+            "If you extend, you are ¥28.30 short on 2027-06-01.",
         ),
         (
             borrow_again(),
@@ -226,13 +226,13 @@ def test_a_fee_is_a_part_of_its_own() -> None:
             0.02,
             "It pays to borrow again in 6 of the 9 cases whose cash lasts; what weighs most is "
             "this: "
-            "new loan over 24 months (−¥2,015). Left out, since the cash does not last: 1 of them.",
+            "new loan over 24 months (−¥2,015). Not counted, since the cash does not last: 1 more.",
         ),
         (
             borrow_again(daily_rate=0.005),
             0.0,
-            "In every case shown whose cash lasts it is better to keep the loan. Left out, since "
-            "the cash does not last: 2 of them.",
+            "In every case shown whose cash lasts it is better to keep the loan. Not counted, "
+            "since the cash does not last: 2 more.",
         ),
         (borrow_again(repay=0, amount=0), 0.02, "In every case shown the two come to the same."),
     ],
@@ -591,9 +591,38 @@ def test_where_the_cash_lasts_without_borrowing_again_that_is_a_way_too() -> Non
     best = "It is best to repay and borrow nothing: that leaves you ¥142 more by 2028-01-10"
     assert run.answers[0].headline.startswith(best)
     assert round(run.answers[0].table["net_benefit"].iloc[-1], 2) == 142.34
-    assert len(reborrow.answer(ways(borrow_again()), cash(), 0.02).table) == 3  # ¥4,937 short
+    short = reborrow.answer(ways(borrow_again()), cash(), 0.02).table  # ¥4,937, without a new loan
+    assert "repay and borrow nothing" not in short.index
     for nothing in (borrow_again(repay=0), borrow_again(amount=0)):
         assert len(reborrow.answer(ways(nothing), RICH, 0.02).table) == 3
+
+
+def test_to_borrow_only_what_is_missing_is_a_way_too() -> None:
+    """Of 41,000 only 15,016 are missing; over 3 months the cash would not last."""
+    run = run_notebook(
+        "05_reborrow",
+        principal=94_800,
+        daily_rate=0.00031,
+        months=29,
+        start="2026-01-31",
+        repay_amount=27_500,
+        repay_on="2026-10-09",
+        prepay_fee_rate=0.005,
+        reborrow_amount=41_000,
+        reborrow_on="2027-05-18",
+        reborrow_rate=0.00052,
+        reborrow_months=14,
+        need={"2027-05-18": 36_000},
+        savings_rate=0.015,
+        extend_months=11,
+        extend_on="2027-05-18",
+        extend_fee=90,
+        cash_in_hand=33_300,
+        monthly_surplus=4_100,
+    )
+    best, depends = (run.answers[each].headline for each in (0, 2))
+    assert best.startswith("It is best to borrow again only ¥15,016: that leaves you ¥573 more")
+    assert "what weighs most is this: new loan over 24 months (−¥3,355)" in depends
 
 
 def test_no_verdict_on_borrowing_again_where_the_cash_does_not_carry_it(lang: str) -> None:

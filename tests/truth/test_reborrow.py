@@ -67,6 +67,9 @@ def test_the_choice(truth: Truth) -> None:
         ways = dict(case.ways)
         if case.lowest(case.repaid)[0] > -CENT:
             ways[ONLY] = case.repaid
+        least = reborrow.verdict.least_again(case.again(), case.cash)  # see the_least
+        if 0 < least < case.amount and case.lowest(case.again(amount=least))[0] > -CENT:
+            ways[Words("answer.reborrow.case_least", amount=least)] = case.again(amount=least)
         last = max(max(moves(each)) for each in ways.values())
         gains = {name: case.gain(each, last, case.savings) for name, each in ways.items()}
         lows = {name: case.lowest(each) for name, each in ways.items()}
@@ -158,6 +161,7 @@ def test_what_it_depends_on(truth: Truth) -> None:
         last = max(max(moves(each)) for each in case.ways.values())
         answer = reborrow.flips.depends(case.loan, case.again, case.cash, case.savings, last)
         pays = lasting = 0
+        changes = {}
         for name, row in answer.figures.iterrows():
             plan, savings = changed(case, name)
             gain, holds = case.gain(plan, last, savings), case.lowest(plan)[0] > -CENT
@@ -165,11 +169,14 @@ def test_what_it_depends_on(truth: Truth) -> None:
             truth.figure(row["holds"], Words(f"answer.{'yes' if holds else 'no'}"))
             lasting += holds
             pays += holds and gain > 0.01
+            changes |= {name: abs(row["change"])} if holds and name.fields else {}
         said = told(answer.said)
         if not lasting:
             truth.sentence(said[0], ".depends_none")
         elif said[0].key.endswith("some"):
             truth.sentence(said[0], ".depends_some", n=pays, all=lasting)
+            heaviest = changes[said[0].fields["case"]]  # one of those that the cash carries
+            truth.figure(heaviest, max(changes.values()))
         elif pays in (0, lasting):
             alike = "" if said[0].key.endswith("same") else {True: AGAIN, False: KEEP}[pays > 0]
             told_too = {"name": alike} if alike else {}

@@ -94,12 +94,13 @@ def _weighs(table: pd.DataFrame, holds: npt.NDArray[np.bool_]) -> Text:
     """Say in how many cases it pays to borrow again, and what weighs most."""
     if not holds.any():
         return Words("answer.reborrow.depends_none")
-    text = _pays(table, table["net_benefit"][holds])
+    text = _pays(table[holds])
     short = Words("answer.reborrow.depends_short", n=int((~holds).sum()))
     return text if holds.all() else passage([text, short])
 
 
-def _pays(table: pd.DataFrame, benefit: pd.Series[float]) -> Words:
+def _pays(table: pd.DataFrame) -> Words:
+    benefit = table["net_benefit"]
     pays, loses = int((benefit > FEN).sum()), int((benefit < -FEN).sum())
     if pays + loses == 0:
         return Words("answer.reborrow.depends_same")

@@ -59,9 +59,9 @@ def answer(strategies: Mapping[Any, Strategy], cash: Cash, savings_rate: float) 
     -------
     Answer
         Its table is that of `compare`, with whether the way holds the need. Where the cash
-        lasts without borrowing again, that is one more way.
+        lasts without borrowing again, or with only as much as is missing, that is one more way.
     """
-    strategies = {**strategies, **_repaid_only(strategies, cash)}
+    strategies = {**strategies, **_repaid_only(strategies, cash), **_least(strategies, cash)}
     table = compare(strategies, savings_rate=savings_rate, cash=cash)
     holds = table["lowest_cash"] > -FEN
     table["holds"] = holds.map({True: Words("answer.yes"), False: Words("answer.no")})
@@ -84,6 +84,19 @@ def _repaid_only(strategies: Mapping[Any, Strategy], cash: Cash) -> dict[Any, St
         return {}
     lasts = lowest_cash(repaid, cash)[0] > -FEN
     return {Words("strategy.repay_only"): repaid} if lasts else {}
+
+
+def _least(strategies: Mapping[Any, Strategy], cash: Cash) -> dict[Any, Strategy]:
+    """Return the plan with only as much borrowed again as is missing, if the cash carries that."""
+    plan = next((each for each in strategies.values() if isinstance(each, Plan)), None)
+    if plan is None:
+        return {}
+    amount = least_again(plan, cash)
+    if not 0 < amount < plan.loans[-1].terms["principal"] / 100:
+        return {}
+    least = _borrowing(plan, amount)
+    lasts = lowest_cash(least, cash)[0] > -FEN
+    return {Words("answer.reborrow.case_least", amount=amount): least} if lasts else {}
 
 
 def _short(key: str, table: pd.DataFrame, name: Any) -> Words:
@@ -169,13 +182,10 @@ def least_again(again: Plan, cash: Cash) -> float:
     0 where nothing is missing. Where the new loan is partly repaid before the need, it is more than
     what is missing.
     """
-    repaid, new = again.loans[0], again.loans[-1]
     dates = [pd.Timestamp(each) for each in cash.spends]
-    terms = {"daily_rate": float(new.daily_rate), "months": int(new.months)}
-    on = new.terms["start"].astype("M8[D]")
 
     def missing(fen: int) -> float:
-        left = cash_left(repaid.reborrow(fen / 100, on=on, **terms), cash)
+        left = cash_left(_borrowing(again, fen / 100), cash)
         return max(0.0, -float(left[left.index.isin(dates)].min()))
 
     low = round(100 * missing(0)) if dates else 0
@@ -188,6 +198,13 @@ def least_again(again: Plan, cash: Cash) -> float:
         half = (low + high) // 2
         low, high = (low, half) if missing(half) < FEN else (half, high)
     return high / 100
+
+
+def _borrowing(again: Plan, amount: float) -> Plan:
+    """Return the plan with another amount borrowed again."""
+    repaid, new = again.loans[0], again.loans[-1]
+    terms = {"daily_rate": float(new.daily_rate), "months": int(new.months)}
+    return repaid.reborrow(amount, on=new.terms["start"].astype("M8[D]"), **terms)
 
 
 # Why ---------------------------------------------------------------------------------------
