@@ -204,7 +204,8 @@ def _borrowing(again: Plan, amount: float) -> Plan:
     """Return the plan with another amount borrowed again."""
     repaid, new = again.loans[0], again.loans[-1]
     terms = {"daily_rate": float(new.daily_rate), "months": int(new.months)}
-    return repaid.reborrow(amount, on=new.terms["start"].astype("M8[D]"), **terms)
+    plan: Plan = repaid.reborrow(amount, on=new.terms["start"].astype("M8[D]"), **terms)
+    return plan
 
 
 # Why ---------------------------------------------------------------------------------------
