@@ -11,7 +11,7 @@ import pandas as pd
 from jiebei.compare.compare import Strategy, horizon
 from jiebei.compare.ledger import cash_by_day, net_benefit_ledger
 from jiebei.language.errors import JiebeiError, nearest
-from jiebei.language.words import Words
+from jiebei.language.words import Text, Words, passage
 from jiebei.units.fen import FEN
 
 __all__ = ["Compared", "workings"]
@@ -33,7 +33,7 @@ class Compared:
     savings_rate: float
 
 
-def workings(compared: Compared, figures: pd.DataFrame, name: Any = None) -> tuple[Words, Any]:
+def workings(compared: Compared, figures: pd.DataFrame, name: Any = None) -> tuple[Text, Any]:
     """Return the sentence on how one way compares with the first, and a frame, a row a day.
 
     Parameters
@@ -64,7 +64,18 @@ def workings(compared: Compared, figures: pd.DataFrame, name: Any = None) -> tup
     gain = float(ledger["worth"].sum())
     key = "how.same" if abs(gain) < FEN else "how.more" if gain > 0 else "how.less"
     fields = {"name": name, "baseline": baseline, "amount": abs(gain), "day": last}
-    return Words(key, rate=compared.savings_rate, **fields), table
+    said = Words(key, rate=compared.savings_rate, **fields)
+    return passage([said, *_short(figures, name)]), table
+
+
+def _short(figures: pd.DataFrame, name: Any) -> list[Words]:
+    """Say by how much, and when, the cash falls short of a way."""
+    if not {"lowest_cash", "lowest_cash_date"} <= {*figures.columns} or name not in figures.index:
+        return []
+    row = figures.loc[name]
+    if row["lowest_cash"] > -FEN:
+        return []
+    return [Words("how.short", short=-row["lowest_cash"], day=row["lowest_cash_date"])]
 
 
 def _best(figures: pd.DataFrame) -> Any:

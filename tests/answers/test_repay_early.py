@@ -11,7 +11,7 @@ from jiebei.answers import repay_early
 from jiebei.answers.shared.verdicts import flip_words, unless
 from jiebei.language.errors import JiebeiError
 from jiebei.language.shown import spoken
-from jiebei.language.words import say
+from jiebei.language.words import Words, say
 from jiebei.value.worth import BreakEven
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says
@@ -114,6 +114,43 @@ def test_where_nothing_can_be_shortened_the_note_says_so(method: str) -> None:
     assert not says("answer.repay_early.both", given.note)
     assert not says("answer.repay_early.no_shorten", answer().note)
     assert says("answer.repay_early.both", answer().note)
+
+
+LARGE: dict[str, Any] = {  # of equal principal, 133,000 repaid early with little cash
+    "principal": 412_700,
+    "daily_rate": 0.00023,
+    "months": 41,
+    "method": "equal_principal",
+    "start": "2026-05-17",
+    "repay_amount": 133_000,
+    "repay_on": "2027-11-02",
+    "prepay_fee_rate": 0.018,
+    "savings_rate": 0.027,
+    "cash_in_hand": 8_900,
+    "monthly_surplus": 18_700,
+    "free_by": "2028-07-01",
+    "save_goal": 9_000,
+}
+
+
+def test_what_stays_the_same_of_equal_principal_is_the_principal(lang: str) -> None:
+    text = run_notebook("03_repay_early", lang=lang, **LARGE).text
+    assert says("answer.repay_early.free_principal", text)
+    assert not says("answer.repay_early.free", text)
+    assert says("answer.repay_early.eve_shorten_less", text)  # 45,034.30 - 45,003.71
+    assert ("¥30.59 less interest" if lang == "en" else "少付利息¥30.59") in text
+    assert says("how.short", text)  # settling: 130,726 short
+
+
+@pytest.mark.parametrize(
+    ("savings_rate", "key"), [(0.02, "both_more"), (0.3, "both_less"), (0.02, "both")]
+)
+def test_why_shortening_leaves_more_or_less(savings_rate: float, key: str) -> None:
+    ways = {Words("strategy.as_agreed"): loan()}
+    for then in ("lower", "shorten"):
+        ways[Words(f"strategy.repay_{then}")] = loan().prepay(20_000, on=ON, then=then)
+    own = jb.Cash(60_000, 5_000, "2026-12-01")
+    assert says(f"answer.repay_early.{key}", repay_early.answer(ways, ON, savings_rate, own).note)
 
 
 @pytest.mark.parametrize("lang", ["en"], indirect=True)  # in Chinese: test_errors_zh.py

@@ -183,7 +183,8 @@ def test_how_much_is_enough(truth: Truth) -> None:
         else:
             whole_amount = abs(free["amount"] - case.owed) < CENT
             kept = SHORTEN in case.ways
-            key = ".free_all" if whole_amount else ".free" if kept else ".free_rest"
+            keeps = ".free_principal" if case.loan.method == "equal_principal" else ".free"
+            key = ".free_all" if whole_amount else keeps if kept else ".free_rest"
             truth.sentence(said[0], key, amount=free["amount"], cash=free["cash_needed"])
             then = "shorten" if kept else "lower"
             truth.figure(ends(case, free["amount"], then) <= goal, True)

@@ -207,8 +207,10 @@ def _free_words(loan: Loan, on: Any, free_by: Any, row: dict[str, Any]) -> Words
         key = "free_anyway"
     elif round(row["amount"] * 100) == owed(loan, on):
         key = "free_all"
+    elif not can_shorten(loan, on):
+        key = "free_rest"
     else:
-        key = "free" if can_shorten(loan, on) else "free_rest"
+        key = "free_principal" if loan.method == "equal_principal" else "free"
     return Words(f"answer.repay_early.{key}", **fields)
 
 

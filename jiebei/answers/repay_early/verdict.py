@@ -92,18 +92,29 @@ def answer(strategies: Mapping[Any, Strategy], on: Any, savings_rate: float, cas
         text = _verdict(strategies, best, float(table["net_benefit"][best]), savings_rate)
         text = passage([text, *(_left_out(table, name) for name in others.index[~fits.iloc[1:]])])
     text = passage([text, *cash_words(strategies, on)])
-    remark = passage([Words("answer.repay_early.note"), *_on_shortening(strategies, on)])
+    remark = passage([Words("answer.repay_early.note"), *_on_shortening(strategies, table, on)])
     return Answer(text, table[COLUMNS], remark, Compared(strategies, savings_rate))
 
 
-def _on_shortening(strategies: Mapping[Any, Strategy], on: Any) -> list[Words]:
+def _on_shortening(strategies: Mapping[Any, Strategy], table: pd.DataFrame, on: Any) -> list[Words]:
     """Say that the app decides whether the term shortens, or that this loan's cannot."""
     if any(_shortens(each) for each in strategies.values()):
-        return [Words("answer.repay_early.both")]
+        return [Words("answer.repay_early.both"), *_why_apart(table["net_benefit"])]
     agreed = next(iter(strategies.values()))
     if isinstance(agreed, Loan) and can_shorten(agreed, on):
         return []
     return [Words("answer.repay_early.no_shorten")]
+
+
+def _why_apart(benefit: pd.Series[float]) -> list[Words]:
+    """Say why shortening leaves more or less than lowering, where both stand there."""
+    names = [Words(f"strategy.repay_{then}") for then in ("lower", "shorten")]
+    if not all(name in benefit.index for name in names):
+        return []
+    lower, shorten = (float(benefit[name]) for name in names)
+    if abs(shorten - lower) < FEN:
+        return []
+    return [Words(f"answer.repay_early.both_{'more' if shorten > lower else 'less'}")]
 
 
 def _shortens(strategy: Strategy) -> bool:

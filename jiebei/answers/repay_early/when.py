@@ -199,10 +199,10 @@ def _shorten_words(
     on_eve: pd.Series[float], on_due: pd.Series[float], per_day: float
 ) -> list[Words]:
     less = on_due["owed_after"] - on_eve["owed_after"]
-    if less < FEN or per_day < FEN or on_eve["interest"] > on_due["interest"] - per_day:
+    saved = on_due["interest"] - on_eve["interest"]
+    if per_day < FEN:
         return []
-    fields = {
-        "less": less,
-        "amount": on_due["interest"] - on_eve["interest"],
-    }
-    return [Words("answer.repay_early.eve_shorten", **fields)]
+    if less >= FEN and saved >= per_day:
+        return [Words("answer.repay_early.eve_shorten", less=less, amount=saved)]
+    key = "same" if abs(saved) < FEN else "less" if saved > 0 else "more"
+    return [Words(f"answer.repay_early.eve_shorten_{key}", amount=abs(saved))]
