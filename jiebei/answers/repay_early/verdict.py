@@ -106,7 +106,7 @@ def _on_shortening(strategies: Mapping[Any, Strategy], table: pd.DataFrame, on: 
     return [Words("answer.repay_early.no_shorten")]
 
 
-def _why_apart(benefit: pd.Series[float]) -> list[Words]:
+def _why_apart(benefit: Any) -> list[Words]:
     """Say why shortening leaves more or less than lowering, where both stand there."""
     names = [Words(f"strategy.repay_{then}") for then in ("lower", "shorten")]
     if not all(name in benefit.index for name in names):
