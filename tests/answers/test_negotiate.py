@@ -178,7 +178,8 @@ def test_the_best_that_is_carried_is_taken(lang: str) -> None:
             "2027-06-01 on, by ¥35,128 at the worst."
         )
         assert text.endswith(
-            "If none of these is really offered: at the loan's present rate you need at least "
+            "If none of these is really offered: with nothing let off, at the loan's present rate "
+            "you need at least "
             "39 instalments, ¥1,438 a month at most."
         )
 
