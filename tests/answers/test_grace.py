@@ -334,6 +334,16 @@ def test_grace_within_the_term_is_the_method_interest_first() -> None:
     assert len(grace.flips.same_end(loan(months=3), 3, START, 0.02).table) == 3
 
 
+@pytest.mark.parametrize(
+    ("method", "has"), [("equal_instalment", True), ("equal_principal", False)]
+)
+def test_the_note_speaks_of_rows_that_are_there(method: str, has: bool) -> None:
+    found = grace.flips.same_end(loan(method=method), 3, START, 0.02)
+    assert (Words("answer.grace.end_paid") in found.figures.index) == has
+    assert says("answer.grace.end_note_paid", found.note) == has
+    assert says("answer.grace.end_note_waived", found.note)
+
+
 def test_the_frontier(lang: str) -> None:
     ax: Any = grace.flips.frontier(loan(), 3, START, "billed", 0.02)
     assert says("chart.frontier.title_flip", ax.get_title())

@@ -10,6 +10,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
 import jiebei as jb
 from jiebei.answers import overdue
@@ -86,7 +87,8 @@ def test_an_instalment_that_does_not_exist_is_refused(lang: str) -> None:
             "Paying instalment 3 late by 5 days, on 2027-03-06, costs nothing more than paying on "
             "time on 2027-03-01: that is within the 7 days of grace that you entered. Borrowing "
             "elsewhere at 18.00% a year to pay on time would cost ¥10.22, ¥10.22 more. Up to "
-            "7 days late it is cheaper to pay late; after that, up to 180 days, elsewhere.",
+            "7 days late it is cheaper to pay late, after that elsewhere (looked at up to 180 "
+            "days late).",
         ),
         (
             replace(LOAN, penalty_multiple=0.0),
@@ -498,9 +500,9 @@ def test_whoever_pays_the_oldest_instalment_is_not_called(lang: str) -> None:
     assert says("answer.overdue.orders_by_rate", answer.headline)
     if lang == "en":
         assert answer.headline.startswith(
-            "Pay in the order A → C → B: being late then costs ¥152 in all, and B is the one to "
-            "let slip. That is the order of the penalty rates, the highest first. At worst, in "
-            "the order B → C → A, it costs ¥245."
+            "Pay in the order A → C → B: being late costs ¥152 in all. Late meanwhile: B up to 59 "
+            "days, C up to 31 days. That is the order of the penalty rates, the highest first. At "
+            "worst, in the order B → C → A: being late costs ¥245 in all."
         )
 
 
@@ -635,3 +637,92 @@ def test_what_a_court_cuts_is_said_by_both_readings() -> None:
     found = overdue.record.court(loan, 3, 30)
     assert "counted from the drawdown it would be ¥0" in found.headline
     assert "from the first day late on" in found.headline
+
+
+# ---- what holds at some numbers only -------------------------------------------------------------
+
+READER = jb.Loan(
+    137_500,
+    daily_rate=0.00056,
+    months=14,
+    method="interest_only",
+    start="2027-02-28",
+    penalty_on="principal",
+    grace_days=3,
+    accelerate_after=90,
+)
+CALLED_EARLY = jb.Loan(
+    158_000,
+    daily_rate=0.00052,
+    months=20,
+    method="interest_only",
+    start="2026-07-19",
+    penalty_multiple=1.4,
+    penalty_on="principal",
+    grace_days=2,
+    accelerate_after=60,
+)
+
+
+def test_a_loan_that_is_called_early_may_spare_more_than_its_penalty_costs(lang: str) -> None:
+    rows = [
+        {"name": "a", "principal": 6_400, "daily_rate": 0.0006, "months": 10},
+        {
+            "name": "b",
+            "principal": 31_000,
+            "daily_rate": 0.0009,
+            "months": 18,
+            "accelerate_after": 45,
+        },
+        {"name": "c", "principal": 52_000, "daily_rate": 0.0002, "months": 24},
+    ]
+    drawn = catching_up.loans_of(rows, "2027-02-28")
+    found = overdue.orders.answer(drawn, Means(4_200, 4, 9_600))
+    assert (found.table["called"] == "b").sum() == 2
+    for key in ("price_spares", "called", "called_avoid", "called_spares_only"):
+        assert says(f"answer.overdue.orders_{key}", found.headline), key
+    assert "−" not in found.headline
+    if lang == "en":
+        assert "costs ¥1,156 less than paying on time. Late meanwhile: b up to" in found.headline
+        assert "(acceleration): b. 4 of the 6 orders avoid that." in found.headline
+
+
+def test_what_is_called_in_every_order_is_not_said_of_one(lang: str) -> None:
+    found = overdue.orders.answer(loans(ROWS), Means(0, 4, 9_000))
+    assert (found.figures["called"].map(str) == "B").all()
+    assert says("answer.overdue.orders_called_always", found.headline)
+    assert not says("answer.overdue.orders_called_avoid", found.headline)
+
+
+@pytest.mark.parametrize(
+    ("loan", "instalment", "key"),
+    [
+        (READER, 14, "whole"),
+        (CALLED_EARLY, 6, "called"),
+        (replace(LOAN, penalty_multiple=1.5), 3, "climbs"),
+        (replace(LOAN, penalty_multiple=1.0), 3, None),
+    ],
+)
+def test_the_court_chart_tells_what_happens(
+    lang: str, loan: jb.Loan, instalment: int, key: str | None
+) -> None:
+    ax = overdue.record.court_chart(loan, instalment)
+    written = "".join(each.get_text() for each in ax.figure.findobj(Text))
+    written = re.sub(r"\s+", " " if lang == "en" else "", written)
+    for each in ("whole", "called", "climbs"):
+        assert says(f"answer.overdue.court_chart_{each}", written) == (each == key)
+    plt.close(ax.figure)
+
+
+def test_the_rate_at_which_both_cost_the_same_stands_beside_the_fee() -> None:
+    headline = overdue.answer(READER, 14, 74, Elsewhere(0.24, 600)).headline
+    assert "fee of ¥600; with that fee, elsewhere is cheaper at a rate below 31.33%" in headline
+    assert headline.endswith("after that elsewhere (looked at up to 180 days late).")
+
+
+def test_rules_that_weigh_as_much_are_all_named() -> None:
+    """Nothing but principal bears penalty, and only the call makes principal overdue."""
+    found = overdue.flips.depends(CALLED_EARLY, 6, 95)
+    never = Words("answer.overdue.case_never_called", days=0)
+    assert found.figures.loc[never, "extra_cost"] == 0
+    assert "1.0 times the rate or the whole loan never falls due early (−¥1,150)" in found.headline

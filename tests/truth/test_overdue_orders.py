@@ -131,6 +131,11 @@ def test_the_order_to_catch_up_in(truth: Truth) -> None:
         _said(truth, told(found.said), loans, meant)
 
 
+def _price(truth: Truth, said: Any, cost: float) -> None:
+    truth.sentence(said.fields["price"], ".orders_price_costs")
+    truth.figure(said.fields["price"].fields["cost"], cost, TIGHT)
+
+
 def _said(truth: Truth, said: list[Any], loans: dict[str, Loan], meant: dict[str, Outcome]) -> None:
     costs = {order: each.cost for order, each in meant.items() if each.cost is not None}
     if not costs:
@@ -141,7 +146,7 @@ def _said(truth: Truth, said: list[Any], loans: dict[str, Loan], meant: dict[str
         return
     if len(loans) == 1:
         truth.sentence(said[0], ".orders_one")
-        truth.figure(said[0].fields["cost"], min(costs.values()), TIGHT)
+        _price(truth, said[0], min(costs.values()))
         return
     low, high = min(costs.values()), max(costs.values())
     gaps = [each - low for each in costs.values()]
@@ -155,6 +160,10 @@ def _said(truth: Truth, said: list[Any], loans: dict[str, Loan], meant: dict[str
     truth.sentence(said[0], ".orders_best")
     order: Any = said[0].fields["order"]
     assert order in best, f"seed {truth.seed}: {order}, meant {best}"
+    _price(truth, said[0], low)
+    slips = zip(loans, meant[order].days_late, strict=True)
+    late = {each.fields["name"]: each.fields["days"] for each in said[0].fields["late"]}
+    truth.figure(tuple(sorted(late.items())), tuple((name, days) for name, days in slips if days))
     if by_rate in best:
         truth.sentence(said[1], ".orders_by_rate")
     elif by_rate in costs:

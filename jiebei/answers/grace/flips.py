@@ -71,7 +71,9 @@ def same_end(
     words: Text = Words("answer.grace.nothing")
     if months:
         words = _waived_words(agreed, later, coupon, savings_rate, cash)
-    return Answer(words, table, Words("answer.grace.end_note"))
+    shown = ("paid", "waived") if Words("answer.grace.end_paid") in found else ("waived",)
+    notes = [Words(f"answer.grace.end_note_{each}") for each in shown]
+    return Answer(words, table, passage([*notes, Words("answer.grace.end_note")]))
 
 
 def _waived_words(

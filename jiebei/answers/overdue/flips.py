@@ -85,9 +85,10 @@ def depends(loan: Loan, instalment: int, days: int) -> Answer:
         if grace != loan.grace_days:
             case = Words("answer.overdue.case_grace", days=grace)
             cases[case] = (loan.but(grace_days=grace), days)
-    for after in (30, 60, 90):
+    for after in (0, 30, 60, 90):
         if after != loan.accelerate_after:
-            case = Words("answer.overdue.case_called", days=after)
+            key = "called" if after else "never_called"
+            case = Words(f"answer.overdue.case_{key}", days=after)
             cases[case] = (loan.but(accelerate_after=after), days)
     for shift in (*(-each for each in SHIFTS), *SHIFTS[::-1]):
         if 0 <= days + shift <= MOST_DAYS_LATE:
@@ -120,7 +121,9 @@ def _weighs(table: pd.DataFrame, loan: Loan, days: int) -> Text:
         parts.append(Words("answer.overdue.depends_same"))
     else:
         weight: Any = weighs_most(rules)
-        fields: dict[str, Any] = {"case": weight, "change": float(rules[weight])}
+        most = float(rules[weight])
+        cases = tuple(rules.index[(rules - most).abs() < FEN])
+        fields: dict[str, Any] = {"cases": cases, "change": most}
         parts.append(Words("answer.overdue.depends_most", **fields))
     if later in change and abs(change[later]) >= FEN:
         key = "depends_day" if change[later] > 0 else "depends_day_less"
@@ -138,6 +141,12 @@ def _weighs(table: pd.DataFrame, loan: Loan, days: int) -> Text:
 # Where it turns ----------------------------------------------------------------------------
 
 
+def _rate_label(elsewhere: Elsewhere) -> Words:
+    """Say which rate it is: where there is a fee, the one that comes beside it."""
+    key = "frontier_x_fee" if elsewhere.fee else "frontier_x"
+    return Words(f"answer.overdue.{key}", fee=elsewhere.fee)
+
+
 def frontier(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes:
     """Draw what borrowing elsewhere to pay on time gains, over its rate and the days late."""
     shown = _days(days, least=1)
@@ -150,7 +159,7 @@ def frontier(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Ax
     rates = np.linspace(0.0, highest, 51)
     found = over(
         gain,
-        Along(rates, elsewhere.rate, Words("answer.overdue.frontier_x")),
+        Along(rates, elsewhere.rate, _rate_label(elsewhere)),
         Along(shown, days or None, Words("column.days_late"), "days"),
     )
     return found.draw(

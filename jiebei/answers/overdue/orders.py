@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -55,7 +56,7 @@ def answer(loans: Mapping[str, Loan], means: Means) -> Answer:
         },
         pd.Index([_in_words(names, found.orders[each]) for each in ranked], name="order"),
     )
-    parts = _verdict(names, found, ranked, by_rate)
+    parts = _verdict(loans, means, found, ranked)
     return Answer(passage(parts), table, Words("answer.overdue.orders_note"))
 
 
@@ -79,31 +80,71 @@ def _called_words(names: Sequence[str], found: CaughtUp, place: int) -> Text:
     return Words("answer.overdue.most_late", each=called) if called else EMPTY
 
 
-def _verdict(names: Sequence[str], found: CaughtUp, ranked: Ints, by_rate: int) -> list[Words]:
+def _price(cost: float) -> Words:
+    """Say what being late costs in all; a loan called early may spare more than penalty costs."""
+    key = "free" if abs(cost) < FEN else "costs" if cost > 0 else "spares"
+    return Words(f"answer.overdue.orders_price_{key}", cost=abs(cost))
+
+
+def _late_words(names: Sequence[str], found: CaughtUp, place: int) -> tuple[Words, ...]:
+    """Say which loans are late in an order, the longest first."""
+    late = [
+        (-int(days), name)
+        for name, days in zip(names, found.days_late[:, place], strict=True)
+        if days
+    ]
+    return tuple(
+        Words("answer.overdue.orders_late", name=name, days=-days) for days, name in sorted(late)
+    )
+
+
+def _calls_words(
+    loans: Mapping[str, Loan], means: Means, found: CaughtUp, best: int
+) -> list[Words]:
+    """Say what the cheapest order lets be called, whether others avoid that, what that spares."""
+    called = _called(list(loans), found, best)
+    if not called:
+        return []
+    rows = found.called[[name in called for name in loans]]
+    fields = {"order": _in_words(list(loans), found.orders[best]), "names": called}
+    avoid, every = int((~rows.any(axis=0)).sum()), bool(rows.all())
+    parts = [Words(f"answer.overdue.orders_called{'_always' if every else ''}", **fields)]
+    if avoid:
+        shown = {"n": avoid, "all": len(found.cost)}
+        parts.append(Words("answer.overdue.orders_called_avoid", **shown))
+    kept = {n: each.but(accelerate_after=0) if n in called else each for n, each in loans.items()}
+    uncalled = catch_up(kept, means).cost
+    more = round(float(uncalled[best] - found.cost[best]), 2)
+    if more >= FEN:
+        only = "_only" if uncalled[best] - np.nanmin(uncalled) >= FEN else ""
+        parts.append(Words(f"answer.overdue.orders_called_spares{only}", more=more))
+    return parts
+
+
+def _verdict(loans: Mapping[str, Loan], means: Means, found: CaughtUp, ranked: Ints) -> list[Words]:
     """Name the cheapest order, what it goes by, and what the credit record would rather have."""
-    best, cost = int(ranked[0]), found.cost
+    names, best, cost = list(loans), int(ranked[0]), found.cost
     if np.isnan(cost[best]):
         return [Words("answer.overdue.orders_never", months=LONGEST)]
     if not found.days_late.any():
         return [Words("answer.overdue.orders_enough")]
-    fields = {"order": _in_words(names, found.orders[best]), "cost": cost[best]}
+    fields: dict[str, Any] = {"order": _in_words(names, found.orders[best])}
+    fields |= {"cost": cost[best], "price": _price(cost[best])}
     if len(names) == 1:
         return [Words("answer.overdue.orders_one", **fields)]
-    fields["last"] = names[found.orders[best, -1]]
+    fields["late"] = _late_words(names, found, best)
     worst = int(np.nanargmax(cost))
     fails = int(np.isnan(cost).sum())
     if not fails and cost[worst] - cost[best] < FEN:
         return [Words("answer.overdue.orders_same", **fields)]
     parts = [
         Words("answer.overdue.orders_best", **fields),
-        _rate_words(names, found, best, by_rate),
+        _rate_words(names, found, best, by_penalty_rate(loans, found)),
     ]
     parts += _tied_words(names, found, ranked)
-    if called := _called(names, found, best):
-        order = {"order": fields["order"], "names": called}
-        parts.append(Words("answer.overdue.orders_called", **order))
+    parts += _calls_words(loans, means, found, best)
     if cost[worst] - cost[best] >= FEN:
-        dearest = {"order": _in_words(names, found.orders[worst]), "cost": cost[worst]}
+        dearest = {"order": _in_words(names, found.orders[worst]), "price": _price(cost[worst])}
         parts.append(Words("answer.overdue.orders_dearest", **dearest))
     if fails:
         shown = {"n": fails, "all": len(cost), "months": LONGEST}

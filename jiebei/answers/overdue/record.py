@@ -13,7 +13,7 @@ from jiebei import charts
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.language.words import Text, Words, passage, written
 from jiebei.life.late.charged import LOOKED_AT, above_line, charged_late
-from jiebei.life.late.costs import due_date, falls_due, late_cost
+from jiebei.life.late.costs import called, due_date, due_dates, falls_due, late_cost
 from jiebei.life.late.repair import Delay, contested_grace, credit_repair, delay, years_kept
 from jiebei.life.rules.court import judicial_line
 from jiebei.loan.loan import Loan
@@ -179,8 +179,20 @@ def court_chart(loan: Loan, instalment: int) -> Axes:
         x_label=Words("column.days_late"),
         title=_court_title(own, passes),
         subtitle=Words("answer.overdue.court_subtitle"),
-        note=Words("answer.overdue.court_chart_note"),
+        note=_overdue_words(loan, instalment),
     )
+
+
+def _overdue_words(loan: Loan, instalment: int) -> Text:
+    """Say how principal comes to bear the penalty rate: all at once, when called, or bit by bit."""
+    parts: list[Text] = [Words("answer.overdue.court_chart_note")]
+    if instalment == len(due_dates(loan)):
+        parts.append(Words("answer.overdue.court_chart_whole"))
+    elif called(loan, instalment, int(LOOKED_AT[-1])):
+        parts.append(Words("answer.overdue.court_chart_called", after=int(loan.accelerate_after)))
+    elif loan.penalty_multiple > 1:
+        parts.append(Words("answer.overdue.court_chart_climbs"))
+    return passage(parts)
 
 
 def _court_title(own: float, passes: Mapping[float, int]) -> Words:

@@ -120,6 +120,7 @@ def _elsewhere_words(loan: Loan, instalment: int, days: int, elsewhere: Elsewher
         "other": round(other, 2),
         "gap": abs(gap),
         "flip": root,
+        "fee": elsewhere.fee,
     }
     key = "same" if abs(gap) < FEN else "cheaper" if gap > 0 else "dearer"
     fee = "_fee" if elsewhere.fee else ""
