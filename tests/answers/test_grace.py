@@ -250,7 +250,6 @@ def test_the_cash_chart(lang: str, own: jb.Cash, key: str) -> None:
         ({"kind": "waived"}, {}, ["day_apart"]),
         ({}, {"daily_rate": 0.0}, ["day_same", "waived_same"]),
         ({"months": 0}, {}, ["nothing"]),
-        ({}, {"method": "interest_then_equal"}, ["own_months"]),
     ],
 )
 def test_words_on_the_day(
