@@ -14,6 +14,7 @@ from jiebei.language.words import Words
 from jiebei.life.household.budget import Budget
 from jiebei.life.household.futures import assumed, futures
 from tests.helpers.said import says
+from tests.truth import told
 
 START = "2026-12-01"
 BUDGET = Budget(12_000, 7_000, 25_000, START)
@@ -111,3 +112,13 @@ def test_the_reserve_has_an_error() -> None:
     exact = budget_chances.reserves({"keep": loan}, drawn, BUDGET, 0.05)
     assert exact.figures["error"].iloc[0].startswith("±¥")
     assert not exact.figures["error"].iloc[0].endswith("¥0")
+
+
+def test_all_that_are_tightest_are_named(lang: str) -> None:
+    """Both repay 20,000 on the same day, which is the tightest of either."""
+    loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start=START)
+    early = {"on": "2027-03-01"}
+    ways = {"a": loan, "b": loan.prepay(20_000, **early)}
+    ways["c"] = loan.prepay(20_000, then="shorten", **early)
+    said = told(budget_months.answer(ways, Budget(12_000, 7_000, 25_000, START)).said)[0]
+    assert (said.key, said.fields["names"]) == ("answer.budget.holds_tied", ["b", "c"])

@@ -135,3 +135,29 @@ def test_differences_are_drawn_with_their_sign() -> None:
         ax = jb.charts.differences(days, values)
         assert_texts_apart(ax.figure)  # type: ignore[arg-type]
         assert [round(bar.get_height(), 2) for bar in ax.patches[-4:]] == values
+
+
+def test_a_plan_of_another_loan_is_named_first(lang: str) -> None:
+    """The sample is 50,000 over 12 months; the reader's own loan is another, over 14."""
+    own = jb.Loan(
+        36_800, daily_rate=0.00047, months=14, method="equal_principal", start="2026-08-23"
+    )
+    said = my_statement.answer(jb.statement.read(PLAN), own).headline
+    first = {"en": "This plan fits another loan, to the fen: ¥50,000.00 drawn on 2026-12-01"}
+    assert lang == "zh" or said.startswith(first[lang])
+    for words in {"en": ("14 instalments", "12 payments"), "zh": ("14期", "12笔")}[lang]:
+        assert words in said
+
+
+def test_payments_are_counted_from_the_first_payment_on(lang: str) -> None:
+    frame = jb.statement.read(DATA / "statements/account_statement.csv")
+    paid = frame.loc[frame["payment"] > 0, "date"]
+    said = my_statement.what_was_read("", frame).said
+    assert (said.fields["first"], said.fields["n"]) == (paid.iloc[0], len(paid))  # type: ignore[union-attr]
+
+
+def test_the_assumptions_behind_an_instalment_are_said(lang: str) -> None:
+    """1,288 x 18 for 20,000: paid on the 1st of each month from 2026-02-01 on it costs 21.11 %."""
+    said = my_statement.instalment(1_288, 18, 20_000)[0].headline
+    assert "21.11%" in said
+    assert {"en": "drawn on 2026-01-01", "zh": "2026年1月1日放款"}[lang] in said

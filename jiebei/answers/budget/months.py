@@ -92,8 +92,12 @@ def verdict(plans: Mapping[Any, pd.DataFrame]) -> Text:
         place = int(plans[name]["lowest_cash"].to_numpy().argmin())
         fields: dict[str, Any] = {"left": max(lows[name], 0.0), "n": len(plans)}
         fields |= {"name": name, "month": _named(plans[name], plans[name]["date"].iloc[place])}
-        key = "holds_one" if len(plans) == 1 else "holds_same" if _alike(plans, lows) else "holds"
-        return Words(f"answer.budget.{key}", **fields)
+        fields["names"] = tied = [each for each in plans if lows[each] < lows[name] + FEN]
+        if len(plans) == 1:
+            return Words("answer.budget.holds_one", **fields)
+        if _alike(plans, lows):
+            return Words("answer.budget.holds_same", **fields)
+        return Words(f"answer.budget.{'holds_tied' if len(tied) > 1 else 'holds'}", **fields)
     if not holds:
         # Of those that hold longest, the one that lacks least.
         name = max(broken, key=lambda each: (broken[each], lows[each]))

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.my_statement.found import plan
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Text, Words
 from jiebei.life import statement
@@ -31,7 +32,7 @@ def what_was_read(source: str | Path, frame: pd.DataFrame) -> Answer:
     frame : DataFrame
         As that returned it.
     """
-    dated = frame["date"].dropna()
+    dated = frame.loc[frame["payment"] > 0, "date"].dropna()
     fields = {"n": int((frame["payment"] > 0).sum()), "amount": float(frame["payment"].sum())}
     key = f"answer.my_statement.read_{frame.attrs['kind']}"
     if not dated.empty:
@@ -51,7 +52,24 @@ def answer(frame: pd.DataFrame, loan: Loan) -> Answer:
         where it is stated, and the `reason`.
     """
     found = statement.reconcile(frame, loan)
-    return Answer(found.headline, _short(found.table), Words("answer.my_statement.note"))
+    said = _other_loan(frame, loan, found) or found.headline
+    return Answer(said, _short(found.table), Words("answer.my_statement.note"))
+
+
+def _other_loan(frame: pd.DataFrame, loan: Loan, found: statement.Reconciled) -> Text | None:
+    """Say which other loan the plan is, to the fen, where no convention makes it this one."""
+    explained = found.explained_by
+    if found.adds_up or (explained and statement.reconcile(frame, explained).adds_up):
+        return None
+    _, candidates = plan(frame, float(loan.principal), str(loan.start))
+    if not candidates or not candidates[0].fits:
+        return None
+    return Words(
+        "answer.my_statement.other_loan",
+        terms=candidates[0].conventions,
+        stated=int((frame["payment"] > 0).sum()),
+        expected=int(found.table["due"].notna().sum()),
+    )
 
 
 def _short(table: pd.DataFrame) -> pd.DataFrame:

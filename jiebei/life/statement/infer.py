@@ -14,10 +14,11 @@ from jiebei.life.statement.agreed_as import convention_words
 from jiebei.life.statement.fit import Fitted, fitted
 from jiebei.life.statement.notes import note, refused
 from jiebei.life.statement.rounds import Quote
-from jiebei.life.statement.shapes import Shape, calendars, shapes
+from jiebei.life.statement.shapes import NO_DAY, Shape, calendars, shapes
 from jiebei.life.statement.stated import Stated, stated_of
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import DAY_COUNTS
+from jiebei.units.days import iso
 from jiebei.units.reading import RATE_SCALE
 
 __all__ = ["Candidate", "infer"]
@@ -239,7 +240,8 @@ def _left_open(stated: Stated) -> tuple[Words, ...]:
     """Return what nothing in the file tells."""
     notes = []
     if stated.kind == "sentence":
-        notes.append(note("open_days"))
+        day = NO_DAY if stated.start is None else iso(stated.start)
+        notes.append(note("open_days", day=day))
     if stated.interest is None and stated.kind != "sentence":
         notes.append(note("open_split"))
     return tuple(notes)

@@ -142,7 +142,11 @@ def _headline(pairs: list[Pair], reasons: list[Any], best: Reason | None) -> Tex
     off = sum(each.difference for each in pairs) / 100
     key = "more" if off > 0 else "less" if off < 0 else "even"
     fields = {"n": len(differ), "all": len(pairs), "amount": abs(off)}
-    return passage([Words(f"statement.differs_{key}", **fields), _why(differ, reasons, best)])
+    parts = [Words(f"statement.differs_{key}", **fields)]
+    stated, expected = (sum(each[at] is not None for each in pairs) for at in (1, 0))
+    if stated != expected:
+        parts.append(Words("statement.counts", stated=stated, expected=expected))
+    return passage([*parts, _why(differ, reasons, best)])
 
 
 def _why(differ: list[Pair], reasons: list[Any], best: Reason | None) -> Words:

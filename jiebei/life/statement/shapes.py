@@ -13,7 +13,7 @@ from jiebei.loan.loan import Loan
 from jiebei.loan.terms import DAY_COUNTS
 from jiebei.units.days import Ints, day_of_month, due_date, iso, month_of
 
-__all__ = ["Shape", "calendars", "shapes"]
+__all__ = ["NO_DAY", "Shape", "calendars", "shapes"]
 
 USUAL_MONTHS = (3, 6, 9, 10, 12, 18, 24, 36, 48, 60)
 A_FEN_OR_TWO = 2
