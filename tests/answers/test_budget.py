@@ -159,7 +159,7 @@ def test_the_month_named_is_the_one_that_takes_more_than_comes_in() -> None:
 
 def test_the_calendar_has_every_payment_of_every_loan() -> None:
     plan = LOAN.prepay(20_000, on="2027-03-01").reborrow(20_000, on="2027-06-10")
-    ax = budget_months.calendar(plan, Budget(1, 0, 0, START, payday=7))
+    ax = budget_months.calendar(plan, Budget(1, 0, 0, START, payday=7), "x")
     marks = [line for line in ax.lines if line.get_marker() not in ("None", None, "")]
     # 12 days of the first loan, the early repayment on one of them; 12 of the second
     assert len(marks) == 24

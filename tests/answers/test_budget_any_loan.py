@@ -47,14 +47,14 @@ def test_one_payment_of_all_is_no_share_of_income(lang: str, principal: float, k
 
 def test_few_payments_are_told_not_drawn(lang: str) -> None:
     loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start=START, method="bullet")
-    told = budget_months.calendar(loan.prepay(20_000, on="2027-03-01"), BUDGET)
+    told = budget_months.calendar(loan.prepay(20_000, on="2027-03-01"), BUDGET, "x")
     assert isinstance(told, Words)
     assert told.key == "answer.budget.calendar_few"
 
 
 def test_a_heaviest_day_that_is_not_drawn_is_said(lang: str) -> None:
     loan = jb.Loan(50_000, daily_rate=0.0004, months=60, start=START, method="interest_only")
-    ax = budget_months.calendar(loan, BUDGET)
+    ax = budget_months.calendar(loan, BUDGET, "x")
     assert says("answer.budget.calendar_later", ax.get_title())
 
 

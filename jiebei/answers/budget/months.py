@@ -196,14 +196,14 @@ def _chart_title(frame: pd.DataFrame) -> Words:
     return Words("answer.budget.chart_covers", spare=spare, **fields)
 
 
-def calendar(strategy: Strategy, budget: Budget) -> Axes | Words:
-    """Draw which days of which months bring which payments; a few of them are told instead."""
+def calendar(strategy: Strategy, budget: Budget, name: Text) -> Axes | Words:
+    """Draw what a way that is called so asks for on which days; a few of them are told instead."""
     payments = {}
     for place, loan in enumerate(strategy.loans):
         flows = loan.cashflows(["date", "payment"])
-        name = Words(f"answer.budget.{'loan' if place == 0 else 'new_loan'}")
-        name = name if place < 2 else Words("answer.budget.new_loan_n", n=place)
-        payments[name] = (flows["date"].to_numpy(), flows["payment"].to_numpy())
+        of = Words(f"answer.budget.{'loan' if place == 0 else 'new_loan'}")
+        of = of if place < 2 else Words("answer.budget.new_loan_n", n=place)
+        payments[of] = (flows["date"].to_numpy(), flows["payment"].to_numpy())
     by_day = pd.concat([pd.Series(paid, when) for when, paid in payments.values()])
     by_day = by_day[by_day > 0].groupby(level=0).sum()
     if len(by_day) <= FEW:
@@ -213,7 +213,9 @@ def calendar(strategy: Strategy, budget: Budget) -> Axes | Words:
         ]
         return Words("answer.budget.calendar_few", days=days)
     payday = pd.Timestamp(str(budget.since)).day if budget.payday is None else budget.payday
-    note = Words("answer.budget.calendar_note")
+    note = passage(
+        [Words("answer.budget.calendar_of", name=name), Words("answer.budget.calendar_note")]
+    )
     return charts.duedates(payments, payday=payday, title=_beyond(by_day), note=note)
 
 
