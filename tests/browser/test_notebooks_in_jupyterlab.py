@@ -112,8 +112,9 @@ def test_a_notebook_answers_anew(
 ) -> None:
     notebook = desk.go_to(name)
     stored = notebook.seen()
-    changed = "daily_rate" if "daily_rate" in parameters(name) else "principal"
-    notebook.write(source(name, **{changed: CHANGE[changed]}))
+    known = parameters(name)
+    changed = next(each for each in ("daily_rate", "principal", "loans") if each in known)
+    notebook.write(source(name, **{changed: ({"loans": 2_000} | CHANGE)[changed]}))
     notebook.start()
     sliders = Sliders(notebook)  # they come last, and are not stored
     notebook.finish()

@@ -151,6 +151,7 @@ OTHER: dict[str, Any] = {
     "ask_months": 24,
 }
 OTHER_IN: dict[str, dict[str, Any]] = {
+    "03_repay_early": {"as_of": "2027-01-15"},  # a day on which the loan runs
     "15_lender_view": {"start": "2027-03-01"},  # only its month counts
 }
 

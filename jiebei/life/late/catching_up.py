@@ -191,7 +191,7 @@ def ranking(found: CaughtUp, first: int) -> Ints:
     Orders that never end come last.
     """
     cost = np.nan_to_num(found.cost, nan=np.inf)
-    return np.lexsort((np.arange(len(cost)) != first, cost))
+    return np.lexsort((np.arange(len(cost), dtype=np.int64) != first, cost))
 
 
 def _due_day(loans: Mapping[str, Loan], month: int) -> np.datetime64:
