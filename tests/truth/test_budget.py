@@ -130,7 +130,12 @@ def _verdict(truth: Truth, said: list[Words], plans: Plans) -> None:
         tightest = {next(day for day, each in rows if each == lows[n]) for n, rows in plans.items()}
         alike = len(tightest) == 1 and len(set(lows.values())) == 1
         tied = sum(each == least for each in lows.values()) > 1
-        key = "holds_tied" if tied else "holds"
+        when = {
+            next(day for day, each in rows if each == least)
+            for n, rows in plans.items()
+            if lows[n] == least
+        }
+        key = ("holds_tied" if len(when) == 1 else "holds_tied_apart") if tied else "holds"
         key = "holds_one" if len(plans) == 1 else "holds_same" if alike else key
         truth.sentence(said.pop(0), f".{key}", left=least / 100)
     elif len(breaks) == len(plans):

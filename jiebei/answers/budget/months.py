@@ -97,7 +97,9 @@ def verdict(plans: Mapping[Any, pd.DataFrame]) -> Text:
             return Words("answer.budget.holds_one", **fields)
         if _alike(plans, lows):
             return Words("answer.budget.holds_same", **fields)
-        return Words(f"answer.budget.{'holds_tied' if len(tied) > 1 else 'holds'}", **fields)
+        together = _alike({each: plans[each] for each in tied}, {each: lows[each] for each in tied})
+        key = "holds" if len(tied) == 1 else "holds_tied" if together else "holds_tied_apart"
+        return Words(f"answer.budget.{key}", **fields)
     if not holds:
         # Of those that hold longest, the one that lacks least.
         name = max(broken, key=lambda each: (broken[each], lows[each]))
