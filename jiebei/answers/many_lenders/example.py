@@ -13,7 +13,7 @@ from jiebei.answers.many_lenders.verdict import answer
 from jiebei.answers.shared.example import LOAN, Reader
 from jiebei.language.errors import JiebeiError
 from jiebei.language.frames import called
-from jiebei.language.words import Words
+from jiebei.language.words import Words, passage
 from jiebei.life.debts.debt import Debt, payday, read
 from jiebei.life.debts.orders import least
 from jiebei.notebook.answer import Answer
@@ -110,4 +110,9 @@ def _with_deadline_ahead(mine: Fit) -> Fit:
 def asked_by(reader: Reader) -> Answer:
     """Answer for a reader's loan, with the other debts of the example."""
     mine = fitted(reader.typed_into(EXAMPLE))
-    return answer(owing(mine), mine.debt_budget)
+    found, example = answer(owing(mine), mine.debt_budget), EXAMPLE["debt_budget"]
+    if mine.debt_budget == example:
+        return found
+    fields = {"monthly": mine.debt_budget, "example": example}
+    assumed = Words("answer.many_lenders.assumed", **fields)
+    return Answer(passage([assumed, found.said]), found.figures, found.remark)

@@ -47,9 +47,9 @@ class Question(NamedTuple):
     notebook : str
     said : str
         Pattern of how the keys of those sentences begin, after the name of their page.
-    numbers : {"cell", "loan", "need", "example"}
-        All of them from the grey cell; the loan from there and the rest from the example of that
-        notebook; rate and cash from there; or that example alone.
+    numbers : str
+        "cell": all of them from the grey cell; "example": all from the example of that notebook;
+        else a key of `answer.start.numbers_*`, which says what is the reader's.
     """
 
     notebook: str
@@ -84,14 +84,14 @@ QUESTIONS = {
     "extend": Question("04_extend", "(?!elsewhere|rate)", "cell"),
     "reborrow": Question("05_reborrow", "best|none_holds", "cell"),
     "rollover": Question("05_reborrow", "grown|none|bill", "cell"),
-    "grace": Question("06_grace", "nothing|cost|relief|no_relief|rate"),
-    "overdue": Question("07_overdue", "(?!elsewhere|flip|until)"),
-    "negotiate": Question("08_negotiate", "none|take|keep|worth"),
+    "grace": Question("06_grace", "nothing|cost|relief|no_relief|rate", "cash"),
+    "overdue": Question("07_overdue", "(?!elsewhere|flip|until)", "elsewhere"),
+    "negotiate": Question("08_negotiate", "none|take|keep|worth", "savings"),
     "cheapest": Question("09_cheapest_money", "best|none_holds", "need"),
-    "tiers": Question("10_credit_tiers", "once|year"),
-    "budget": Question("11_budget", "(?!ratio|others)"),
-    "lenders": Question("12_many_lenders", "best|never|short|late"),
-    "business": Question("13_small_business", "carried|touched|broken"),
+    "tiers": Question("10_credit_tiers", "once|year", "terms"),
+    "budget": Question("11_budget", "(?!ratio|others)", "ways"),
+    "lenders": Question("12_many_lenders", "assumed|best|never|short|late"),
+    "business": Question("13_small_business", "carried|touched|broken", "shop"),
     "statement": Question("14_my_statement", "rate|cost", "example"),
     "lender": Question("15_lender_view", "who", "example"),
     "leniency": Question("15_lender_view", "some_pay", "example"),
