@@ -18,7 +18,8 @@ import pandas as pd
 from PIL import Image
 
 from jiebei.answers.start_here.verdict import Contents
-from jiebei.language import use, words
+from jiebei.language import words
+from jiebei.language.chosen import speaking
 from tests.helpers.notebook_runner import Run, run_notebook
 from tests.helpers.texts import seen
 
@@ -45,7 +46,8 @@ def between(page: str, name: str, text: str) -> str:
 
 def table(run: Run, lang: str) -> str:
     """Return the table of questions and answers as Markdown."""
-    found = pd.concat([each.table for each in run.shown if isinstance(each, Contents)])
+    with speaking(lang):
+        found = pd.concat([each.table for each in run.shown if isinstance(each, Contents)])
     rows = [HEADS[lang], ("---",) * 3]
     for question, row in found.iterrows():
         link = f"[{row['notebook']}](notebooks/{row['notebook']}.ipynb)"
@@ -57,8 +59,7 @@ def table(run: Run, lang: str) -> str:
 def borrower(run: Run, lang: str) -> str:
     """Say whose numbers these are."""
     given = run.namespace
-    use(lang)
-    try:
+    with speaking(lang):
         return words.say(
             "answer.start.borrower",
             principal=words.yuan(given["principal"], 0),
@@ -73,8 +74,6 @@ def borrower(run: Run, lang: str) -> str:
             cash_then=words.yuan(given["cash_then"], 0),
             surplus_then=words.yuan(given["surplus_then"], 0),
         )
-    finally:
-        use("en")
 
 
 def words_on(run: Run) -> str:

@@ -25,6 +25,7 @@ from nbformat import NotebookNode
 
 from jiebei.answers.start_here.verdict import Contents
 from jiebei.language import use, words
+from jiebei.language.chosen import speaking
 from tests.helpers.notebook_runner import run_notebook
 from tools.navigation import MARK, title
 from tools.notebooks import LIVE, NOTEBOOKS, PARAMETERS, alternative, tags
@@ -130,10 +131,11 @@ def page(path: Path) -> tuple[str, str]:
 def index(titles: dict[str, str]) -> str:
     """Return the first page: every question with its answer in both languages, and all pages."""
     runs = {lang: run_notebook(FIRST, lang=lang) for lang in LANGUAGES}
-    found = {
-        lang: next(each for each in run.shown if isinstance(each, Contents)).table.reset_index()
-        for lang, run in runs.items()
-    }
+    found = {}
+    for lang, run in runs.items():
+        with speaking(lang):  # what is said is chosen when it is shown
+            contents = next(each for each in run.shown if isinstance(each, Contents))
+            found[lang] = contents.table.reset_index()
     parts = [f"<h1>{both('site.title')}</h1>", f"<p>{both('site.about')}</p>"]
     parts += [f"<h2>{both('site.answers')}</h2>"]
     for lang, run in runs.items():

@@ -1,9 +1,12 @@
 """Which language everything is shown in."""
 
-from jiebei.language.errors import JiebeiError
-from jiebei.language.table import choose, language_of
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-__all__ = ["use"]
+from jiebei.language.errors import JiebeiError
+from jiebei.language.table import choose, language, language_of
+
+__all__ = ["speaking", "use"]
 
 
 def use(lang: str) -> None:
@@ -31,3 +34,25 @@ def use(lang: str) -> None:
     if found is None:
         raise JiebeiError("error.lang", lang=lang)
     choose(found)
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Show everything in a language for a while, then go on in the one before.
+
+    Examples
+    --------
+    >>> from jiebei.language.words import Words
+    >>> kept = Words("strategy.extend")
+    >>> with speaking("zh"):
+    ...     print(kept)
+    展期
+    >>> print(kept)
+    extend
+    """
+    before = language()
+    use(lang)
+    try:
+        yield
+    finally:
+        use(before)

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 import jiebei as jb
+from jiebei.language.chosen import speaking
 from jiebei.language.words import say
 from jiebei.notebook.answer import shown
 from tests.browser.conftest import MEASURED
@@ -64,10 +65,9 @@ def typed(name: str, **values: str) -> str:
 def expected(run: Run, lang: str = "en") -> tuple[str, list[str]]:
     """Return the headline of a notebook and the cells of its first table."""
     answer = run.answers[0]
-    jb.use(lang)
-    table = shown(answer.table)
-    jb.use("en")
-    return answer.headline, [str(each) for each in table.to_numpy().ravel()]
+    with speaking(lang):
+        table = shown(answer.table)
+        return answer.headline, [str(each) for each in table.to_numpy().ravel()]
 
 
 def panel_of(run: Run) -> jb.controls.Panel:

@@ -94,7 +94,7 @@ def draw(
             "principal": np.maximum(np.round(share * limit, -2), 100.0),
             "daily_rate": rate,
             "months": months,
-            "method": METHODS[(lot.random(STREAM) < INTEREST_FIRST).astype(int)],
+            "method": METHODS[(lot.random(STREAM) < INTEREST_FIRST).astype(np.int64)],
             "start": days.astype("M8[D]").astype("M8[s]"),
         }
     )
