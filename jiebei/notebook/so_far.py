@@ -41,7 +41,7 @@ class SoFar:
         """Refuse what can only be asked once nothing is overdue."""
         owed = self.whole.owed(self.today)
         if owed.overdue:
-            shown = {"since": iso(owed.since.astype(np.int64)), "amount": owed.overdue}
+            shown = {"since": iso(owed.since.astype("i8")), "amount": owed.overdue}
             raise JiebeiError("error.overdue_first", today=self.today, **shown)
 
 

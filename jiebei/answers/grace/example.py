@@ -58,7 +58,7 @@ def _thin(mine: Fit, loan: Loan) -> Fit:
     smaller = min(float(loan.principal) / EXAMPLE["principal"], 1.0)
     amounts = [rounded_up(each * smaller) for each in mine.thin_months.values()]
     mine = mine.take(thin_months=dict(zip(mine.thin_months, amounts, strict=True)))
-    last = day_of(loan, iso(loan.summary().payoff_date.astype("M8[D]").astype(np.int64)))
+    last = day_of(loan, iso(loan.summary().payoff_date.astype("M8[D]").astype("i8")))
     first = int(loan.terms["start"])
     if all(first < day_of(loan, each) <= last for each in mine.thin_months):
         return mine

@@ -15,7 +15,7 @@ from jiebei.units.fen import FEN
 
 __all__ = ["LOOKED_AT", "Above", "above_line", "charged_late"]
 
-LOOKED_AT: Ints = np.arange(1, 2 * 365 + 1, dtype=np.int64)  # days late: two years of paying nothing
+LOOKED_AT: Ints = np.arange(1, 2 * 365 + 1, dtype=np.int64)  # days late: two years unpaid
 
 
 class Above(NamedTuple):

@@ -166,7 +166,7 @@ def _slots(spells: list[tuple[Ints, Ints, Ints]], size: int) -> tuple[Ints, Ints
     loan, number, days = (np.concatenate(each) for each in zip(*spells, strict=True))
     order = np.argsort(loan, kind="stable")
     loan = loan[order]
-    slot = np.arange(len(loan)) - np.searchsorted(loan, loan)
+    slot = np.arange(len(loan), dtype=np.int64) - np.searchsorted(loan, loan)
     depth = int(slot.max(initial=-1)) + 1
     first, long = (np.zeros((depth, size), np.int64) for _ in range(2))
     first[slot, loan], long[slot, loan] = number[order], days[order]

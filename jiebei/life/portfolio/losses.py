@@ -59,10 +59,12 @@ def provision(
         of what is owed. A grade's days that fall within a bucket count from its last day.
     """
     ever, soon = chance_of_loss(rates), chance_of_loss(rates, TWELVE_MONTHS)
-    chance = np.where(np.arange(LOSS + 1) == WITHOUT_A_MISS, soon[: LOSS + 1], ever[: LOSS + 1])
-    table, last_day = grade_table(rule), np.arange(LOSS + 1) * 30
+    chance = np.where(
+        np.arange(LOSS + 1, dtype=np.int64) == WITHOUT_A_MISS, soon[: LOSS + 1], ever[: LOSS + 1]
+    )
+    table, last_day = grade_table(rule), np.arange(LOSS + 1, dtype=np.int64) * 30
     last_day[LOSS] += 1
-    assert (bucket_of(last_day) == np.arange(LOSS + 1)).all()
+    assert (bucket_of(last_day) == np.arange(LOSS + 1, dtype=np.int64)).all()
     place = np.searchsorted(table["over_days"].to_numpy(), last_day, side="left") - 1
     yuan = owed[: LOSS + 1] / 100
     return pd.DataFrame(

@@ -70,7 +70,7 @@ def shown(months: Ints, lives: Lives, behaviour: Behaviour, lot: np.random.Gener
 def count_signs(tier: Ints, tiers: int, first: int, lives: Lives, seen: Sequence[Ints]) -> Seen:
     """Count who shows which signs; `first` is the number of the first of these loans."""
     pattern = sum((each < NEVER) << bit for bit, each in enumerate(seen))
-    half = (first + np.arange(len(lives))) % 2
+    half = (first + np.arange(len(lives), dtype=np.int64)) % 2
     place = ((tier * PATTERNS + np.asarray(pattern)) * 2 + half) * 2 + lives.bad
     cells = np.bincount(place, minlength=tiers * PATTERNS * 4).reshape(tiers, PATTERNS, 2, 2)
     over_90 = (lives.missed + OVER_90_DAYS - 1)[lives.bad]
@@ -109,7 +109,7 @@ def worth(cells: Ints) -> pd.DataFrame:
     with np.errstate(invalid="ignore", divide="ignore"):
         share = counted[:, 1].sum() / counted.sum()
         for bit, name in enumerate(SIGNS):
-            shows = counted[(np.arange(PATTERNS) >> bit) % 2 == 1].sum(axis=0)
+            shows = counted[(np.arange(PATTERNS, dtype=np.int64) >> bit) % 2 == 1].sum(axis=0)
             precision = shows[1] / shows.sum()
             rows[name] = {
                 "flagged": shows.sum() / counted.sum(),
@@ -134,7 +134,9 @@ def fitted(cells: Ints) -> Floats:
     what nobody shows stays out of it. The other half of the loans is what it is tried on.
     """
     tiers = len(cells)
-    bits = (np.arange(PATTERNS)[:, None] >> np.arange(len(SIGNS))) % 2
+    bits = (
+        np.arange(PATTERNS, dtype=np.int64)[:, None] >> np.arange(len(SIGNS), dtype=np.int64)
+    ) % 2
     of_tier = np.repeat(np.eye(tiers), PATTERNS, axis=0)
     given = np.hstack([of_tier, np.tile(bits, (tiers, 1))])
     total = cells[:, :, 0].sum(axis=-1).ravel().astype(np.float64)

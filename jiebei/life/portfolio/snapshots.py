@@ -148,7 +148,7 @@ def ends_of(rows: pd.DataFrame, until: int) -> Ends:
     late = rows["days_late"].to_numpy()
     owed, arrears = (rows[each].to_numpy() for each in _MONEY)
     last = np.flatnonzero(_last(loan)) + 1
-    cuts = last[np.searchsorted(last, np.arange(AT_ONCE, len(loan), AT_ONCE))]
+    cuts = last[np.searchsorted(last, np.arange(AT_ONCE, len(loan), AT_ONCE, dtype=np.int64))]
     places = list(map(slice, [0, *cuts.tolist()], [*cuts.tolist(), len(loan)]))
 
     def some(part: slice) -> Ends:
@@ -174,8 +174,12 @@ def _ends(loan: Ints, date: Any, late: Ints, yuan: Any, due: Any, until: int) ->
     after = np.append(month[1:], 0)[: len(month)]
     after[last] = np.where(open_[last], stop, month[last] + 1)
     count = np.maximum(np.minimum(after, stop) - month, 0)
-    row = np.repeat(np.arange(len(loan)), count)
-    at = month[row] + np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    row = np.repeat(np.arange(len(loan), dtype=np.int64), count)
+    at = (
+        month[row]
+        + np.arange(len(row), dtype=np.int64)
+        - np.repeat(np.cumsum(count) - count, count)
+    )
     days = np.zeros(len(row), np.int64)
     behind = np.flatnonzero(overdue[row])
     since = _since(day, late, last, np.flatnonzero(overdue))
@@ -192,7 +196,7 @@ def _ends(loan: Ints, date: Any, late: Ints, yuan: Any, due: Any, until: int) ->
 def _month_of_days(day: Ints) -> Ints:
     """Return the month of each day: looked up, for there are many more loans than days."""
     first = int(day.min(initial=0))
-    return month_of(np.arange(first, int(day.max(initial=first)) + 1))[day - first]
+    return month_of(np.arange(first, int(day.max(initial=first)) + 1, dtype=np.int64))[day - first]
 
 
 def _since(day: Ints, late: Ints, last: npt.NDArray[np.bool_], overdue: Ints) -> Ints:

@@ -132,7 +132,7 @@ def _plain(row: Any, rounding: str) -> pd.DataFrame:
         level = {"cut": np.floor(level * 100) / 100, "tenth": round(level, 1)}.get(rounding, level)
         if row.method == "interest_only":
             level = row.principal * rate
-        growth = (1 + rate) ** np.arange(periods)
+        growth = (1 + rate) ** np.arange(periods, dtype=np.int64)
         interest = rate * (row.principal * growth - level * (growth - 1) / rate)
         principal = level - interest
     if row.method == "interest_only":

@@ -63,7 +63,12 @@ def expected_rows(loan: Loan) -> list[Line]:
     flows = loan.cashflows(["date", "event", "payment", "interest", "fee"])
     paid = flows[(flows["event"] != "draw") & (flows["payment"] > 0)]
     days = _days(paid["date"])
-    return _added(days, fen_of(paid["payment"]), fen_of(paid["interest"]), np.arange(len(paid)))
+    return _added(
+        days,
+        fen_of(paid["payment"]),
+        fen_of(paid["interest"]),
+        np.arange(len(paid), dtype=np.int64),
+    )
 
 
 def stated_rows(frame: pd.DataFrame) -> list[Line]:

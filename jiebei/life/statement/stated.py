@@ -62,7 +62,7 @@ class Stated:
     def counted(self) -> Any:
         """Tell which places count: the last instalment of a sentence takes what rounding leaves."""
         last = self.kind == "sentence" and len(self.days) > 1
-        return np.arange(len(self.days)) < len(self.days) - last
+        return np.arange(len(self.days), dtype=np.int64) < len(self.days) - last
 
 
 def stated_of(frame: pd.DataFrame, principal: Any = None, start: Any = None) -> Stated:
@@ -176,8 +176,8 @@ def expected(loan: Loan, stated: Stated) -> tuple[Ints, Ints]:
     scenario = flows["loan"].to_numpy()
     size, places = int(np.prod(loan.shape)), len(stated.days)
     if stated.kind == "sentence":
-        first = np.searchsorted(scenario, np.arange(size))
-        place = np.minimum(np.arange(len(scenario)) - first[scenario], places)
+        first = np.searchsorted(scenario, np.arange(size, dtype=np.int64))
+        place = np.minimum(np.arange(len(scenario), dtype=np.int64) - first[scenario], places)
     else:
         place = _nearest(days, stated)
     where = scenario * (places + 1) + place
