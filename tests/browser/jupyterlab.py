@@ -66,12 +66,13 @@ STOPWATCH = """chart => {
 @contextmanager
 def server(folder: Path) -> Iterator["Server"]:
     """Serve a copy of the notebooks on loopback, with a token, settings and files of its own."""
+    shutil.copytree(NOTEBOOKS.parent / "data", folder / "data")  # what a page reads by its path
     shutil.copytree(
         NOTEBOOKS, folder / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints")
     )
     places = {
         "JUPYTER_CONFIG_DIR": "config",
-        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_DATA_DIR": "jupyter",
         "JUPYTER_RUNTIME_DIR": "runtime",
         "JUPYTERLAB_SETTINGS_DIR": "settings",
         "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
