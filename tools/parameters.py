@@ -17,6 +17,7 @@ from pathlib import Path
 
 import nbformat
 
+from jiebei.notebook.numbers.sections import FILE
 from jiebei.notebook.rules import Comment, Rule, rules
 from tools.notebooks import NOTEBOOKS, PARAMETERS, store, tags
 
@@ -93,8 +94,11 @@ def _line(line: str, page: str) -> str:
 
 
 def documentation(pages: dict[str, list[str]]) -> str:
-    """Return docs/parameters.md, from the numbers of the pages that have each parameter."""
-    rows = (row for name in sorted(pages) for row in _rows(name, pages[name]))
+    """Return docs/parameters.md, from the numbers of the pages that have each parameter.
+
+    The settings of a loan are on no page by themselves, but may be in my_numbers.toml.
+    """
+    rows = (row for name in sorted(rules()) for row in _rows(name, pages.get(name, [])))
     return HEAD + "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
@@ -106,6 +110,7 @@ def _rows(name: str, pages: list[str]) -> Iterator[tuple[str, ...]]:
     by_comment: dict[Comment, list[str]] = {}
     for page in pages:
         by_comment.setdefault(rule.comment(page_of(Path(page))), []).append(page[:2])
+    by_comment = by_comment or {rule.comment(""): [f"`{FILE}`"]}
     for place, (comment, numbers) in enumerate(by_comment.items()):
         said = written(rule, comment)
         first = (f"`{name}`", slider, f"`{rule.typed}`") if place == 0 else ("", "", "")

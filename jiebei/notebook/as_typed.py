@@ -27,7 +27,7 @@ from jiebei.notebook.lenient import Statement, UnreadableError, statements, unqu
 from jiebei.notebook.rules import rules
 from jiebei.units.written import number_of, signs
 
-__all__ = ["load_ipython_extension", "python", "unload_ipython_extension"]
+__all__ = ["assigned", "load_ipython_extension", "python", "unload_ipython_extension"]
 
 TEXTS = ("text", "language", "file")
 SEVERAL = {"list": "[{}]", "rows": "[{}]", "by name": "{{{}}}"}  # how they are bracketed
@@ -97,11 +97,10 @@ def _python(typed: Statement, names: Collection[str], languages: list[str]) -> s
         near = get_close_matches(typed.name, rules().keys() - set(names), n=1, cutoff=0.8)
         if near or not typed.name:
             raise _refused(typed, languages, *near)
-    kind = rules()[typed.name].kind if typed.name in rules() else "text"
-    if _stays(typed, kind, names):
+    if _stays(typed, _kind(typed), names):
         return typed.source.lstrip(" \t\u3000")
     try:
-        value = _value(typed, kind)
+        value = assigned(typed)
     except UnreadableError:
         raise _refused(typed, languages) from None
     return f"{typed.name} = {value!r}" + "\n" * typed.source.count("\n")
@@ -132,9 +131,19 @@ def _has_thousands(value: str, kind: str) -> bool:
     return bool(groups) and bool(re.search(r"[,，]0\d\d(?!\d)|[,，][ \n]", value))
 
 
-def _value(typed: Statement, kind: str) -> Any:
-    """Return what is to be assigned: a text for `parameters.read` to read, or a list of values."""
-    text = typed.value
+def _kind(typed: Statement) -> str:
+    return rules()[typed.name].kind if typed.name in rules() else "text"
+
+
+def assigned(typed: Statement) -> Any:
+    """Return what is to be assigned: a text for `parameters.read` to read, or a list of values.
+
+    Raises
+    ------
+    UnreadableError
+        For what has no one meaning.
+    """
+    text, kind = typed.value, _kind(typed)
     if kind in SEVERAL or (kind == "yuan a month" and re.match(r"[\[(【［（]", text)):
         if "{" not in signs(text) and _has_thousands(text, kind) and kind != "by name":
             raise UnreadableError

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from typing import Any
 
 from jiebei.compare.goals import day_of, owed
+from jiebei.engine.arrears import ORDERS as PAYMENT_ORDERS
+from jiebei.engine.arrears import SPREADS
 from jiebei.engine.decisions.new_terms import INTEREST
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import day, yuan
@@ -13,7 +15,15 @@ from jiebei.life.debts.orders import ORDERS
 from jiebei.life.household.budget import check_amount
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
-from jiebei.loan.terms import METHODS, MOST_MONTHS, PENALTY_ON, least_months
+from jiebei.loan.terms import (
+    DAY_COUNTS,
+    METHODS,
+    MONTH_ENDS,
+    MOST_MONTHS,
+    PENALTY_ON,
+    PREPAY_SETTLES,
+    least_months,
+)
 from jiebei.notebook import cautions
 from jiebei.notebook.meant import UNITS, meant
 from jiebei.notebook.rules import Rule, rules
@@ -178,6 +188,11 @@ def choices_of(name: str) -> Sequence[str]:
         "grace_interest": INTEREST,
         "penalty_on": PENALTY_ON,
         "order": ("cheapest", *ORDERS),
+        "month_end": MONTH_ENDS,
+        "day_count": DAY_COUNTS,
+        "prepay_settles": PREPAY_SETTLES,
+        "payment_order": [*PAYMENT_ORDERS],
+        "payment_spread": SPREADS,
     }
     return known.get(name, ())
 

@@ -62,6 +62,31 @@ class Rule:
         """Return what stands behind the parameter on a page, such as "repay_early"."""
         return self.comments.get(page, self.comments[""])
 
+    def worded(self, page: str) -> Comment:
+        """Return the comment with what the parameter may be.
+
+        Examples
+        --------
+        >>> for name in ("extend_months", "households", "principal", "cash_now"):
+        ...     print(rules()[name].worded("").en)
+        months more if you extend instead, 0 to 60
+        futures that are drawn; more are more exact and take longer, 1 to 200,000
+        yuan, amount drawn, more than 0
+        yuan in hand on the eve of the talks, 0 or more
+        """
+        if self.most is not None:
+            least, most = _shown(self.least or 0), _shown(self.most)
+            en, zh = f"{least} to {most}", f"{least}到{most}"
+        else:
+            en, zh = ("more than 0", "大于0") if self.least else ("0 or more", "不小于0")
+        said = self.comment(page)
+        return Comment(said.en.replace("{range}", en), said.zh.replace("{range}", zh))
+
+
+def _shown(value: float) -> str:
+    """Write a figure as the cells do: 3650, but 200,000."""
+    return f"{value:,}" if value >= 10_000 else f"{value:.10f}".rstrip("0").rstrip(".")
+
 
 @cache
 def rules() -> Mapping[str, Rule]:

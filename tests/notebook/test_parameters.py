@@ -13,6 +13,8 @@ from jiebei.answers import credit_tiers, small_business
 from jiebei.life.credit.rollover import rollover
 from jiebei.life.credit.tiers import Borrower
 from jiebei.life.shop.shop import Shop
+from jiebei.notebook.numbers.sections import SETTINGS
+from jiebei.notebook.numbers.writing import PAGE
 from jiebei.notebook.parameters import check, day_in_life, read, repayment
 from jiebei.notebook.rules import rules
 from tests.helpers.notebook_runner import cells, parameters, run_notebook
@@ -107,8 +109,8 @@ def test_what_the_table_says_of_a_parameter_is_said_in_both_languages(name: str)
 def test_a_page_with_words_of_its_own_has_the_parameter() -> None:
     pages = {page.partition("_")[2]: parameters(page) for page in NAMES}
     for name, rule in rules().items():
-        assert any(name in given for given in pages.values()), name
-        assert all(name in pages[page] for page in rule.comments if page), name
+        assert name in SETTINGS or any(name in given for given in pages.values()), name
+        assert all(name in pages[page] for page in rule.comments if page not in ("", PAGE)), name
 
 
 @pytest.mark.parametrize("name", rules())
@@ -147,6 +149,8 @@ def shop(**given: Any) -> Shop:
 TERM = ("months", "reborrow_months", "needed_months", "new_loan_months", "season_months")
 RATE = ("daily_rate", "reborrow_rate", "fallback_rate")
 OWN = ("principal", "prepay_fee_rate", "penalty_multiple", "grace_days", "accelerate_after")
+OWN += ("due_day", "shortest_first_period", "interest_only_months", "drawdown_fee")
+OWN += ("instalment_fee",)
 RULES: dict[str, Callable[[str, Any], Any]] = {  # who else refuses a parameter
     **dict.fromkeys(TERM, lambda _, value: loan(months=value)),
     **dict.fromkeys(RATE, lambda _, value: loan(daily_rate=value)),
@@ -217,7 +221,8 @@ def wrong(value: Any) -> list[Any]:
 
 @pytest.mark.parametrize("name", sorted(set(rules()) - FREE - {"record", "statement"}))
 def test_whatever_is_wrong_is_refused_by_its_name(name: str) -> None:
-    (value, *_) = (given[name] for each in NAMES if name in (given := parameters(each)))
+    typed = {name: ast.literal_eval(rules()[name].typed)} if name in SETTINGS else {}
+    (value, *_) = (each[name] for each in (typed, *map(parameters, NAMES)) if name in each)
     many = name in ("monthly_income", "monthly_expenses", "other_loans", "shop_expenses")
     for each in wrong(value)[: -2 if many else None]:
         if name in {"start", "repay_on"} and each == 5:

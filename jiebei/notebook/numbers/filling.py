@@ -1,0 +1,93 @@
+"""Type the reader's numbers into a page: what it asks for and the file says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jiebei.notebook.numbers.reading import Numbers
+from jiebei.notebook.numbers.sections import SETTINGS
+from jiebei.notebook.so_far import SoFar
+from jiebei.units.days import day_of_month, iso
+
+__all__ = ["settings_of", "typed_into"]
+
+SHORT_MONTH = 28  # due days beyond are not seen from a day in February
+
+
+def typed_into(example: Mapping[str, Any], numbers: Numbers) -> dict[str, Any]:
+    """Return what the reader's numbers say of what a page asks (填进页面的数字).
+
+    A page that knows no payments gets a loan that runs by what is left of it: the principal still
+    owed, the instalments left, the last due day.
+
+    Parameters
+    ----------
+    example : dict
+        What the page asks, by name, with its own values.
+    numbers : Numbers
+        The reader's.
+
+    Examples
+    --------
+    >>> loan = {"principal": 30_000, "daily_rate": 0.00045, "months": 18, "start": "2026-07-10"}
+    >>> numbers = Numbers(loan | {"method": "equal_principal", "as_of": "2026-11-26"})
+    >>> page = {"principal": 50_000, "months": 12, "start": "2026-12-01", "savings_rate": 0.02}
+    >>> typed_into(page, numbers)
+    {'principal': 23333.32, 'months': 14, 'start': '2026-11-10'}
+    >>> typed_into(page | {"paid": {}}, numbers)
+    {'principal': 30000, 'months': 18, 'start': '2026-07-10'}
+    """
+    values = dict(numbers.values) | _following(numbers.values)
+    if "paid" not in example and numbers.now:
+        values |= _left(numbers.now)
+    if numbers.now is None and "paid" in example:
+        values.pop("as_of", None)  # it is not drawn yet, or nobody says from when it runs
+    if "principal" not in example:  # a day or a term of something else
+        values = {name: each for name, each in values.items() if name not in ("start", "months")}
+    if "today" in example and "as_of" in values:
+        values["today"] = values["as_of"]
+    return {name: values[name] for name in example if name in values}
+
+
+def _following(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what follows from what was said: pages ask for it under other names."""
+    found = {}
+    if isinstance(income := values.get("monthly_income"), int | float):
+        found["take_home_pay"] = income
+        spent = [values.get(name) for name in ("monthly_expenses", "other_loans")]
+        if "monthly_surplus" not in values and isinstance(spent[0], int | float):
+            others = spent[1] if isinstance(spent[1], int | float) else 0
+            found["monthly_surplus"] = max(income - spent[0] - others, 0)
+    return {name: each for name, each in found.items() if name not in values}
+
+
+def _left(now: SoFar) -> dict[str, Any]:
+    """Return what is left of a loan, as a page takes it; and what is late of it."""
+    rest, owed = now.ahead, now.whole.owed(now.today)
+    found: dict[str, Any] = {
+        "principal": float(rest.principal),
+        "months": int(rest.terms["instalments"]),
+        "start": iso(rest.terms["start"]),
+        "method": str(rest.method),
+    }
+    if owed.overdue:
+        found |= {"late_instalment": 1, "days_late": int(owed.days_late)}
+    return found
+
+
+def settings_of(example: Mapping[str, Any], numbers: Numbers) -> dict[str, Any]:
+    """Return the settings of the loan that a page takes beside what it asks (每页都用的约定).
+
+    Examples
+    --------
+    >>> settings_of({"principal": 1, "grace_days": 0}, Numbers({"due_day": 20, "grace_days": 3}))
+    {'due_day': 20}
+    """
+    if "principal" not in example:
+        return {}
+    found = {name: each for name, each in numbers.settings.items() if name not in example}
+    if numbers.loan is not None and "due_day" not in found and "paid" not in example:
+        day = int(day_of_month(numbers.loan.terms["start"]))
+        found |= {"due_day": day} if day > SHORT_MONTH and numbers.now else {}
+    return {name: found[name] for name in SETTINGS if name in found}
