@@ -52,7 +52,7 @@ def legal_limit(months: int, extended_by: int, on: Any) -> Text:
     fields: dict[str, Any] = {
         "longer": extended_by,
         "months": months,
-        "document": cited(str(rule["document"])),
+        "document": cited(rule),
         "until": rule["until"],
     }
     within = "limit_over" if extended_by > months else "limit_within"

@@ -46,7 +46,7 @@ def _told(rows: dict[str, str], area: str, headline: str) -> Answer:
         told.append(
             {
                 "fact": Words(f"answer.my_statement.{area}_{key}", n=value),
-                "document": cited(str(row["document"])),
+                "document": cited(row),
             }
         )
     return Answer(Words(headline), pd.DataFrame(told, pd.RangeIndex(1, len(told) + 1)))

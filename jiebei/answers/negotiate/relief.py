@@ -179,17 +179,18 @@ def rules(debt: Debt, penalty_multiple: float) -> Answer:
     line = float(lines["value"]["judicial line"])
     rows = {}
     for name, (key, binds) in RULES.items():
-        value = float(lines["value"][name])
+        rule: Any = lines.loc[name]
+        value = float(rule["value"])
         fields = {
             "line": line,
             "multiple": value,
             "most": value,
-            "until": lines["until"][name],
+            "until": rule["until"],
         }
         rows[Words(f"answer.negotiate.rule_{key}")] = {
             "says": Words(f"answer.negotiate.says_{key}", **fields),
             "binds": Words(f"answer.negotiate.binds_{binds}"),
-            "document": cited(str(lines["document"][name])),
+            "document": cited(rule),
         }
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("rule")
     return Answer(_line_words(debt, penalty_multiple, line), table)

@@ -10,7 +10,7 @@ import pandas as pd
 from jiebei.answers.shared.quotes import daily_words, points, side, yearly
 from jiebei.language.words import Text, Words, passage, percent
 from jiebei.life.rules.court import simple_rate
-from jiebei.life.rules.facts import KnownRate, facts, latest_lpr
+from jiebei.life.rules.facts import KnownRate, cited, facts, latest_lpr
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import month_of
@@ -24,10 +24,10 @@ class Lines(NamedTuple):
     """The lines that courts and supervisors draw, a year, and where they are from."""
 
     judicial: float
-    judicial_document: str
+    judicial_document: Text
     times_lpr: float
     times_since: pd.Timestamp
-    times_document: str
+    times_document: Text
     penalty: float  # times the contract rate, the most that is allowed
     lpr: KnownRate
 
@@ -52,10 +52,10 @@ def lines_on(as_of: Any) -> Lines:
     penalty: Any = table.loc["highest penalty"]
     return Lines(
         court["value"],
-        court["document"],
+        cited(court),
         times["value"],
         times["from"],
-        times["document"].split(",")[0],
+        cited(times),
         penalty["value"],
         latest_lpr(as_of),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -61,19 +62,27 @@ def facts(name: str = "") -> pd.DataFrame:
     return _read(name).copy()
 
 
-def cited(document: str) -> Text:
-    """Write a document of legal_lines.csv, with its article, as the reader's language does.
+def cited(rule: pd.Series[Any]) -> Text:
+    """Write the document of a row of legal_lines.csv as the reader's language does.
 
     Examples
     --------
-    >>> cited("民法典 art. 678")
-    民法典 art. 678
+    >>> lines = facts("legal_lines").set_index("line")
+    >>> cited(lines.loc["extension"])
+    Civil Code (民法典), art. 678
+    >>> cited(lines.loc["judicial line"])
+    Supreme People's Court, opinions of 2017 (法发〔2017〕22号)
     """
-    name, _, article = document.partition(" art. ")
-    if not article.isdigit():
-        return document
-    fields = {"number": article, "numeral": _numeral(int(article))}
-    return Words("document.article", name=name, **fields)
+    name, _, article = str(rule["document"]).partition(" art. ")
+    name = name.partition(",")[0]
+    if pd.isna(rule["title"]):
+        return name
+    fields = {"name": name, "title": rule["title"]}
+    key = "numbered" if re.search(r"\d", name) else "named"
+    if article:
+        key = f"{key}_article"
+        fields |= {"number": article, "numeral": _numeral(int(article))}
+    return Words(f"document.{key}", **fields)
 
 
 def _numeral(number: int) -> str:

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import jiebei as jb
 from jiebei.language.errors import JiebeiError
-from jiebei.life.rules.facts import DATA, facts, latest_lpr
+from jiebei.life.rules.facts import DATA, cited, facts, latest_lpr
 from jiebei.value.rates import (
     annual_rate,
     effective_to_nominal,
@@ -230,10 +231,10 @@ def test_the_status_of_a_line_follows_from_its_days():
     [
         ("record of late payment", 5, "2013-03-15", None, "征信业管理条例 art. 16"),
         ("interest that was not agreed", None, "2021-01-01", None, "民法典 art. 680"),
-        ("one-off credit repair", 10_000, "2026-01-01", "2026-03-31", "中国人民银行 2025-12-22"),
+        ("one-off credit repair", 10_000, "2026-01-01", "2026-03-31", "中国人民银行2025年12月22日"),
         (
             "one-off credit repair, delays of",
-            *(None, "2020-01-01", "2025-12-31", "中国人民银行 2025-12-22"),
+            *(None, "2020-01-01", "2025-12-31", "中国人民银行2025年12月22日"),
         ),
         (
             "collection, guideline of the banks",
@@ -422,3 +423,15 @@ def test_effective_to_nominal_on_the_example_of_card_instalments():
     row = EXAMPLES[EXAMPLES["figure"].eq("effective annual rate")].iloc[0]
     monthly = effective_to_nominal(row["published"] / 100) / 12
     assert round(100 * monthly, 2) == 0.87
+
+
+def test_a_document_is_named_in_the_language_of_the_page():
+    lines = facts("legal_lines")
+    named = lines[lines["title"].notna()]
+    assert len(named) > 30
+    for _, rule in named.iterrows():
+        jb.use("en")
+        assert not re.search(r"[一-鿿]", re.sub(r" \(.*\)", "", str(cited(rule)))), cited(rule)
+        jb.use("zh")
+        assert rule["title"] not in str(cited(rule))
+    assert str(cited(lines.set_index("line").loc["extension"])) == "《民法典》第六百七十八条"
