@@ -353,7 +353,7 @@ def test_fan_names_the_limit_and_says_from_which_side_it_is_passed():
     ax = CASES["fan, from above"]()
     assert "nothing left" in [text for text, _ in seen(ax.figure)]
     below = round(100 * (WALKS < 46_000).any(axis=1).mean())
-    assert ax.get_title().startswith(f"{below}%")
+    assert f"{below}%" in ax.get_title()
 
 
 def test_fan_bands_hold_half_and_nine_in_ten():
@@ -410,27 +410,27 @@ def test_fan_bands_hold_half_and_nine_in_ten():
         (
             "columns, once short",
             "Jan 2027 is ¥100 short: ¥600 to pay",
-            "2027年1月缺¥100：要还¥600",
+            "2027年1月差¥100：要还¥600",
         ),
         (
             "frontier, normal",
             'At 2.2%, "repay early" is better by ¥923; above 11.6%, "keep the cash" is',
-            "2.2%时，「repay early」更划算，相差¥923；高于11.6%则「keep the cash」更划算",
+            "2.2%时，「repay early」划算¥923；高于11.6%，换成「keep the cash」划算",
         ),
         (
             "fan, normal",
             "16% of the cases go over ¥54,000",
-            "16%的情形会超过¥54,000",
+            "有16%的可能超过¥54,000",
         ),
         (
             "fan, from above",
             "18% of the cases fall below ¥46,000",
-            "18%的情形会跌破¥46,000",
+            "有18%的可能跌破¥46,000",
         ),
         (
             "slope, normal",
             "Short: quoted 18.00%, really 24.24% a year",
-            "short：标示年利率18.00%，实际24.24%",
+            "short：标称年利率18.00%，实际24.24%",
         ),
     ],
 )

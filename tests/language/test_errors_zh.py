@@ -60,15 +60,15 @@ CASES: list[tuple[Callable[[], Any], str]] = [
     ),
     (
         lambda: loan(start="2026-02-30"),
-        "start='2026-02-30'：没有这个日期；请写成'2027-03-01'的样子。",
+        "start='2026-02-30'：日期不对；请写成'2027-03-01'的样子。",
     ),
     (lambda: loan(start=5), "start=5：请给放款日的日期，如'2026-12-01'。"),
     (
         lambda: loan(start=2026.5),
-        "start=2026.5：请给日期，如'2027-03-01'，或放款后的整天数，如90。",
+        "start=2026.5：请填日期，如'2027-03-01'，或放款后的整天数，如90。",
     ),
     (lambda: loan(start="1926-12-01"), "start=1926-12-01：只支持1990年到2200年的日期。"),
-    (lambda: loan(months=0), "months=0：期数（月）应为1到60的整数。"),
+    (lambda: loan(months=0), "months=0：期限（月）应为1到60的整数。"),
     (
         lambda: loan(months=None),
         "months（期数）和days（天数）都没有给：期限写months=12，"
@@ -111,7 +111,7 @@ CASES: list[tuple[Callable[[], Any], str]] = [
     ),
     (
         lambda: loan(principal=9_000_000, daily_rate=0.0006, months=60).summary(),
-        "principal=9000000：按这一利率，金额太大、期限太长，超出了能精确计算的范围"
+        "principal=9000000：按这个利率，金额太大、期限太长，超出了能精确计算的范围"
         "（日利率0.06%、60个月时约800万元）；请把借款拆成几笔。",
     ),
     (
@@ -135,8 +135,8 @@ CASES: list[tuple[Callable[[], Any], str]] = [
     ),
     (
         lambda: loan().prepay(20_000, on=np.arange(1, 361)).summary(),
-        "360种情形中有118种不行：2027-08-01的prepay(20,000.00)超过所欠本金17,474.45元；"
-        "pay_extra()（多还一笔）还到还清为止。（从0数，第一种是242号）",
+        "360组数据里有118组不行：2027-08-01的prepay(20,000.00)超过所欠本金17,474.45元；"
+        "pay_extra()（多还一笔）还到还清为止。（从0数起，第一组是242号）",
     ),
     (
         lambda: loan().extend(6, on="2028-01-01").summary(),
@@ -168,12 +168,12 @@ CASES: list[tuple[Callable[[], Any], str]] = [
     ),
     (
         lambda: jb.compare({"a": loan(months=[3, 6])}),
-        "方案'a'含多种情形（形状(2,)）：compare()一次只算一种情形；"
+        "方案'a'含多组数据（形状(2,)）：compare()一次只算一组数据；"
         "数组请用summary()和net_benefit()。",
     ),
     (
         lambda: jb.flip(loan(), loan(months=[3, 6])),
-        "对比方案含多种情形（形状(2,)）：flip()一次只算一种情形；"
+        "对比方案含多组数据（形状(2,)）：flip()一次只算一组数据；"
         "数组请用summary()和net_benefit()。",
     ),
     (
@@ -182,7 +182,7 @@ CASES: list[tuple[Callable[[], Any], str]] = [
     ),
     (
         lambda: jb.lowest_cash(loan(), jb.Cash(5, 5, 30)),
-        "since=30：请给日期，如'2026-12-01'。",
+        "since=30：请填日期，如'2026-12-01'。",
     ),
     (
         lambda: amount_to_be_free_by(loan(), on="2027-03-01", date="2027-02-01"),
@@ -198,7 +198,7 @@ CASES: list[tuple[Callable[[], Any], str]] = [
         lambda: owed(loan(), on="2028-01-01"),
         "on=2028-01-01：这一天没有欠款；请选2026-12-01起、2027-12-01之前的日子。",
     ),
-    (lambda: rollover(loan(months=[3, 6]), 3), "rollover()：这笔借款含2种情形；请只给一种情形。"),
+    (lambda: rollover(loan(months=[3, 6]), 3), "rollover()：这笔借款含2组数据；请只给一组数据。"),
     (
         lambda: possible(["bullet", "bulet"], 12),
         "offered：没有'bulet'这种还款方式，是不是'bullet'？",
@@ -218,7 +218,7 @@ CASES: list[tuple[Callable[[], Any], str]] = [
     ),
     (lambda: jb.facts("lprs"), "facts('lprs')：没有这张表，是不是'lpr'？"),
     (lambda: jb.latest_lpr("2025-06-01", "2y"), "latest_lpr：没有'2y'这个期限，可选'1y'或'5y'。"),
-    (lambda: jb.latest_lpr(5), "on=5：请给日期，如'2025-06-01'。"),
+    (lambda: jb.latest_lpr(5), "on=5：请填日期，如'2025-06-01'。"),
     (
         lambda: jb.latest_lpr("2000-01-01"),
         "latest_lpr(2000-01-01)：data/lpr.csv中最早的利率是2019-08-20的；请选它以后的日子。",

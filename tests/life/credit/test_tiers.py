@@ -101,7 +101,7 @@ def test_a_table_that_makes_no_sense_is_refused(table: pd.DataFrame, message: st
         ),
         (
             lambda: years(Borrower(**GIVEN), 5),
-            "逾期天数按月给出，共1至120个月，每月一个数，放在最后一维。",
+            "逾期天数按月给出，共1到120个月，每月一个数，放在最后一维。",
         ),
         (
             lambda: latest(Behaviour([], 0.0, 1)),
