@@ -199,7 +199,7 @@ def test_labels_with_room_stay_where_they_are():
 
 
 def test_a_short_name_in_quotation_marks_is_not_broken():
-    text = "按您的折算利率2.00%，还得起的办法里「免息分期」最划算；折算利率到23.14%以上，「利率减半」最划算"
+    text = "按折算利率2.00%，还得起的办法里「免息分期」最划算；到23.14%以上，「利率减半」最划算"
     for width in range(120, 500, 7):
         lines = wrap(text, width)
         assert "".join(lines) == text
