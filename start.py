@@ -168,7 +168,7 @@ def html(*options):
 def refresh(*options):
     """Run the notebooks again and store what they show."""
     set_up()
-    written = [["tools.parameters"], ["tools.navigation"]]
+    written = [["tools.twins"], ["tools.parameters"], ["tools.navigation"]]
     shown = [["tools.notebooks", *options], ["tools.readme"]]
     return max([module(*step) for step in written + shown])
 

@@ -1,6 +1,7 @@
-"""Put a bar of links at the end of each notebook, and the list of all of them into the first.
+"""Link the notebooks: a bar at the end of each, the way to its twin, the list of all in the first.
 
-The bar leads to the notebook before, to the contents, and to the next one.
+The bar leads to the notebook before, to the contents, and to the next one of the same language;
+the first line of a page leads to the page in the other language.
 
     python -m tools.navigation            write the links
     python -m tools.navigation --check    only look
@@ -17,11 +18,13 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from tools.notebooks import NOTEBOOKS, store
+from tools.stored import SETS, pages, read, shown_as, store, written
 
 MARK = "<!-- navigation -->"
-CONTENTS = "Contents · 目录"
 LIST = "<!-- contents -->"
+TWIN = "<!-- twin -->"
+CONTENTS = {"en": "Contents", "zh": "目录"}
+OTHER = {"en": "中文", "zh": "English"}  # what the page in the other language is called
 
 
 def title(notebook: NotebookNode) -> str:
@@ -30,18 +33,19 @@ def title(notebook: NotebookNode) -> str:
     return next(line.removeprefix("# ").strip() for line in lines if line.startswith("# "))
 
 
-def bar(place: int, names: list[str], titles: list[str]) -> str:
+def bar(place: int, names: list[str], titles: list[str], lang: str) -> str:
     """Return the links of the notebook at a place; the first one holds the contents.
 
     Examples
     --------
-    >>> print(bar(1, ["a.ipynb", "b.ipynb", "c.ipynb"], ["Start", "How?", "When?"]))
+    >>> print(bar(1, ["a.ipynb", "b.ipynb", "c.ipynb"], ["Start", "How?", "When?"], "en"))
     <!-- navigation -->
-    ← [Start](a.ipynb) | **[Contents · 目录](a.ipynb)** | [When?](c.ipynb) →
+    ← [Start](a.ipynb) | **[Contents](a.ipynb)** | [When?](c.ipynb) →
     """
     parts = []
     if place > 0:
-        parts = [f"← [{titles[place - 1]}]({names[place - 1]})", f"**[{CONTENTS}]({names[0]})**"]
+        before = f"← [{titles[place - 1]}]({names[place - 1]})"
+        parts = [before, f"**[{CONTENTS[lang]}]({names[0]})**"]
     if place + 1 < len(names):
         parts.append(f"[{titles[place + 1]}]({names[place + 1]}) →")
     return "\n".join([MARK, " | ".join(parts)])
@@ -60,26 +64,40 @@ def contents(names: list[str], titles: list[str]) -> str:
     return "\n".join([LIST, *(f"1. [{heading}]({name})" for heading, name in links)])
 
 
-def with_bar(notebook: NotebookNode, text: str) -> NotebookNode:
-    """Return the notebook with the text as its last cell, in place of an earlier bar."""
-    cells = [cell for cell in notebook.cells if not cell.source.startswith(MARK)]
-    last = nbformat.v4.new_markdown_cell(text, id="navigation")
-    return nbformat.from_dict({**notebook, "cells": [*cells, last]})
+def to_twin(path: Path, lang: str) -> str:
+    """Return the link of a page to the same page in the other language.
+
+    Examples
+    --------
+    >>> print(to_twin(SETS["zh"] / "03_repay_early.ipynb", "zh"))
+    <!-- twin -->
+    [English](../03_repay_early.ipynb)
+    """
+    way = {"en": "zh", "zh": ".."}
+    return f"{TWIN}\n[{OTHER[lang]}]({way[lang]}/{path.name})"
 
 
-def outdated(folder: Path = NOTEBOOKS) -> dict[Path, str]:
-    """Return the notebooks whose links are not as they should be, and their text put right."""
-    paths = sorted(folder.glob("*.ipynb"))
-    texts = [path.read_bytes().decode() for path in paths]
-    notebooks = [nbformat.reads(text, as_version=4) for text in texts]
+def with_links(notebook: NotebookNode, first: str, last: str) -> NotebookNode:
+    """Return the notebook with these texts as its first and last cell, in place of earlier ones."""
+    cells = [cell for cell in notebook.cells if not cell.source.startswith((MARK, TWIN))]
+    top = nbformat.v4.new_markdown_cell(first, id="twin")
+    end = nbformat.v4.new_markdown_cell(last, id="navigation")
+    return nbformat.from_dict({**notebook, "cells": [top, *cells, end]})
+
+
+def outdated(folder: Path, lang: str) -> dict[Path, str]:
+    """Return the notebooks of a set whose links are not as they should be, put right."""
+    paths = pages(folder)
+    notebooks = [read(path) for path in paths]
     names, titles = [path.name for path in paths], [title(each) for each in notebooks]
     found = {}
-    for place, (path, text, notebook) in enumerate(zip(paths, texts, notebooks, strict=True)):
+    for place, (path, notebook) in enumerate(zip(paths, notebooks, strict=True)):
         for cell in notebook.cells:
             if cell.source.startswith(LIST):
                 cell.source = contents(names, titles)
-        new = nbformat.writes(with_bar(notebook, bar(place, names, titles)), version=4) + "\n"
-        if new != text:
+        links = to_twin(path, lang), bar(place, names, titles, lang)
+        new = written(with_links(notebook, *links))
+        if new != path.read_bytes().decode():
             found[path] = new
     return found
 
@@ -89,13 +107,15 @@ def main(words: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Link the notebooks with each other.")
     parser.add_argument("--check", action="store_true", help="only look")
     asked = parser.parse_args(words)
-    found = outdated()
+    found = {}
+    for lang, folder in SETS.items():
+        found |= outdated(folder, lang)
     for path, text in found.items():
         if asked.check:
-            print(f"{path.name}: its links are out of date", file=sys.stderr)
+            print(f"{shown_as(path)}: its links are out of date", file=sys.stderr)
         else:
             store(path, text)
-            print(f"{path.name}: links written")
+            print(f"{shown_as(path)}: links written")
     return 1 if asked.check and found else 0
 
 

@@ -4,7 +4,8 @@
     python -m tools.parameters --check    only look
 
 The table is jiebei/notebook/parameters.csv: what stands behind a value in a grey cell comes from
-there, with its range as the check has it. The values are the notebook's own and stay.
+there, in the language of the page, with its range as the check has it. The values are the
+notebook's own and stay.
 """
 
 from __future__ import annotations
@@ -15,11 +16,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
-
 from jiebei.notebook.numbers.sections import FILE
 from jiebei.notebook.rules import Comment, Rule, rules
-from tools.notebooks import NOTEBOOKS, PARAMETERS, store, tags
+from tools.stored import NOTEBOOKS, PARAMETERS, SETS, pages, read, shown_as, store, tags, written
 
 DOCS = NOTEBOOKS.parent / "docs" / "parameters.md"
 LINE = re.compile(r"(?P<name>[a-z_]+) = (?P<value>[\[{]|.*?)  # .*")
@@ -44,13 +43,13 @@ def page_of(path: Path) -> str:
     return path.stem.partition("_")[2]
 
 
-def written(rule: Rule, comment: Comment) -> Comment:
+def worded(rule: Rule, comment: Comment) -> Comment:
     """Return the comment with its range.
 
     Examples
     --------
     >>> for name in ("extend_months", "households", "principal", "cash_now"):
-    ...     found = written(rules()[name], Comment("{range}", "{range}"))
+    ...     found = worded(rules()[name], Comment("{range}", "{range}"))
     ...     print(found.en, found.zh)
     0 to 60 0到60
     1 to 200,000 1到200,000
@@ -70,27 +69,27 @@ def _figure(value: float) -> str:
     return f"{value:,}" if value >= 10_000 else f"{value:.10f}".rstrip("0").rstrip(".")
 
 
-def with_comments(source: str, page: str) -> str:
-    r"""Return a grey cell with the comments of the table.
+def with_comments(source: str, page: str, lang: str) -> str:
+    r"""Return a grey cell with the comments of the table, in one language.
 
     Examples
     --------
-    >>> print(with_comments("months = 6  # ?\nneed = {\n    1: 2,  # mine\n}", "budget"))
-    months = 6  # 期数，1到60 · term, 1 to 60
+    >>> print(with_comments("months = 6  # ?\nneed = {\n    1: 2,  # mine\n}", "budget", "en"))
+    months = 6  # term, 1 to 60
     need = {
         1: 2,  # mine
     }
     """
-    return "\n".join(_line(each, page) for each in source.split("\n"))
+    return "\n".join(_line(each, page, lang) for each in source.split("\n"))
 
 
-def _line(line: str, page: str) -> str:
+def _line(line: str, page: str, lang: str) -> str:
     found = LINE.fullmatch(line)
     if not found or found["name"] not in rules():
         return line
     rule = rules()[found["name"]]
-    comment = written(rule, rule.comment(page))
-    return f"{found['name']} = {found['value']}  # {comment.zh} · {comment.en}"
+    comment = worded(rule, rule.comment(page))
+    return f"{found['name']} = {found['value']}  # {getattr(comment, lang)}"
 
 
 def documentation(pages: dict[str, list[str]]) -> str:
@@ -112,26 +111,36 @@ def _rows(name: str, pages: list[str]) -> Iterator[tuple[str, ...]]:
         by_comment.setdefault(rule.comment(page_of(Path(page))), []).append(page[:2])
     by_comment = by_comment or {rule.comment(""): [f"`{FILE}`"]}
     for place, (comment, numbers) in enumerate(by_comment.items()):
-        said = written(rule, comment)
+        said = worded(rule, comment)
         first = (f"`{name}`", slider, f"`{rule.typed}`") if place == 0 else ("", "", "")
         yield first[0], " ".join(numbers), said.zh, said.en, *first[1:]
 
 
-def outdated(folder: Path = NOTEBOOKS, docs: Path = DOCS) -> dict[Path, str]:
+def outdated(docs: Path = DOCS) -> dict[Path, str]:
     """Return the files that do not say what the table says, and their text put right."""
-    found, pages = {}, dict[str, list[str]]()
-    for path in sorted(folder.glob("*.ipynb")):
-        text = path.read_bytes().decode()
-        notebook = nbformat.reads(text, as_version=4)
-        (cell,) = (each for each in notebook.cells if PARAMETERS in tags(each))
-        cell.source = with_comments(cell.source, page_of(path))
-        for line in cell.source.split("\n"):
-            if (match := LINE.fullmatch(line)) and match["name"] in rules():
-                pages.setdefault(match["name"], []).append(path.stem)
-        found[path] = (text, nbformat.writes(notebook, version=4) + "\n")
-    old = docs.read_text(encoding="utf-8") if docs.exists() else ""
-    found[docs] = (old, documentation(pages))
-    return {path: new for path, (old, new) in found.items() if old != new}
+    found, numbers = {}, dict[str, list[str]]()
+    for lang, folder in SETS.items():
+        for path in pages(folder):
+            notebook = read(path)
+            (cell,) = (each for each in notebook.cells if PARAMETERS in tags(each))
+            cell.source = with_comments(cell.source, page_of(path), lang)
+            found[path] = written(notebook)
+            if folder == NOTEBOOKS:
+                for name in _named(cell.source):
+                    numbers.setdefault(name, []).append(path.stem)
+    found[docs] = documentation(numbers)
+    return {path: text for path, text in found.items() if text != _text(path)}
+
+
+def _named(source: str) -> Iterator[str]:
+    """Yield the parameters of a grey cell."""
+    for line in source.split("\n"):
+        if (match := LINE.fullmatch(line)) and match["name"] in rules():
+            yield match["name"]
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode() if path.exists() else ""
 
 
 def main(words: list[str] | None = None) -> int:
@@ -142,10 +151,12 @@ def main(words: list[str] | None = None) -> int:
     found = outdated()
     for path, text in found.items():
         if asked.check:
-            print(f"{path.name}: does not say what the table of parameters says", file=sys.stderr)
+            print(
+                f"{shown_as(path)}: does not say what the table of parameters says", file=sys.stderr
+            )
         else:
             store(path, text)
-            print(f"{path.name}: written")
+            print(f"{shown_as(path)}: written")
     return 1 if asked.check and found else 0
 
 

@@ -27,9 +27,9 @@ from jiebei.answers.start_here.verdict import Contents
 from jiebei.language import use, words
 from jiebei.language.chosen import speaking
 from tests.helpers.notebook_runner import run_notebook
-from tools.navigation import MARK, title
-from tools.notebooks import LIVE, NOTEBOOKS, PARAMETERS, alternative, tags
+from tools.navigation import MARK, TWIN, title
 from tools.readme import FIRST, borrower
+from tools.stored import LIVE, NOTEBOOKS, PARAMETERS, alternative, tags
 
 HERE = Path(__file__).resolve().parent
 PAGES = HERE / "pages"
@@ -120,6 +120,8 @@ def page(path: Path) -> tuple[str, str]:
     notebook = nbformat.read(path, as_version=4)
     parts: list[str] = []
     for cell in notebook.cells:
+        if cell.source.startswith(TWIN):
+            continue
         parts += [text(cell)] if cell.cell_type == "markdown" else code(cell)
     heading = title(notebook)
     return heading, framed(heading, "\n".join(parts))

@@ -1,7 +1,7 @@
 """Let a notebook understand its grey cell as people type it, before Python parses it.
 
-3万, 30,000, a day without quotes, `lang = zh` and `method = 每月等额` are no Python. In the cell
-of the parameters, and only there, what is no literal is put in straight quotes, so that
+3万, 30,000, a day without quotes and `method = 每月等额` are no Python. In the cell of the
+parameters, and only there, what is no literal is put in straight quotes, so that
 `parameters.read` finds what is meant; what cannot be read is refused in one sentence. A line that
 is Python already stays as it is, and so does every other cell.
 
@@ -17,11 +17,11 @@ import re
 from collections.abc import Collection
 from difflib import get_close_matches
 from keyword import iskeyword
+from pathlib import Path
 from typing import Any
 
 from jiebei.language import table, use
 from jiebei.language.errors import JiebeiError
-from jiebei.language.table import language_of
 from jiebei.language.words import say
 from jiebei.notebook.lenient import Statement, UnreadableError, statements, unquoted, value_of
 from jiebei.notebook.rules import rules
@@ -29,7 +29,7 @@ from jiebei.units.written import number_of, signs
 
 __all__ = ["assigned", "load_ipython_extension", "python", "unload_ipython_extension"]
 
-TEXTS = ("text", "language", "file")
+TEXTS = ("text", "file")
 SEVERAL = {"list": "[{}]", "rows": "[{}]", "by name": "{{{}}}"}  # how they are bracketed
 
 
@@ -46,12 +46,11 @@ def python(cell: str, defined: Collection[str] = ()) -> str:
     Raises
     ------
     JiebeiError
-        With the line that cannot be read and how it is written, in the language of the cell.
+        With the line that cannot be read and how it is written, in the language of the page.
 
     Examples
     --------
-    >>> print(python("lang = zh\nprincipal = 3万  # 本金\nmonths = 12\nstart = 2026/7/10"))
-    lang = 'zh'
+    >>> print(python("principal = 3万  # 本金\nmonths = 12\nstart = 2026/7/10"))
     principal = '3万'
     months = 12
     start = '2026/7/10'
@@ -62,13 +61,13 @@ def python(cell: str, defined: Collection[str] = ()) -> str:
     names = {each.name for each in found}
     if not _is_grey(found, names):
         return cell
-    languages = _languages(found)
+    languages = _languages(defined)
     return "".join(_python(each, names | set(defined), languages) for each in found)
 
 
 def _is_grey(found: list[Statement], names: set[str]) -> bool:
     """Tell whether a cell gives parameters their values, and does nothing else."""
-    if "lang" not in names and len(names & rules().keys()) < 3:
+    if len(names & rules().keys()) < 3:
         return False
     return not any(_is_code(each) for each in found if not each.name)
 
@@ -160,10 +159,11 @@ def assigned(typed: Statement) -> Any:
 # What is said --------------------------------------------------------------------------------
 
 
-def _languages(found: list[Statement]) -> list[str]:
-    """Return the language of the cell; both where it cannot be told."""
-    chosen = [language_of(unquoted(each.value)) for each in found if each.name == "lang"]
-    return [each for each in chosen[:1] if each] or ["zh", "en"]
+def _languages(defined: Collection[str]) -> list[str]:
+    """Return the language of the page; both where its first cell was not run and nothing tells."""
+    if "jb" in defined:
+        return [table.language()]
+    return ["zh"] if Path.cwd().name == "zh" else ["zh", "en"]
 
 
 def _refused(typed: Statement, languages: list[str], near: str = "") -> JiebeiError:
@@ -216,6 +216,7 @@ def _on_name_error(shell: Any, kind: Any, mistake: Any, trace: Any, tb_offset: A
     if mistake.name in rules():
         kind = JiebeiError
         mistake = JiebeiError(
-            "error.text", text=_in_all(["zh", "en"], "typed.not_run", name=mistake.name)
+            "error.text",
+            text=_in_all(_languages(shell.user_ns), "typed.not_run", name=mistake.name),
         )
     shell.showtraceback((kind, mistake, trace), tb_offset=tb_offset)

@@ -108,9 +108,9 @@ def statements(text: str) -> list[Statement]:
 
     Examples
     --------
-    >>> found = statements("lang = zh  # 语言\nneed = {  # 用款\n  “2027-6-1”：2万}\n")
+    >>> found = statements("months = 12期  # 期数\nneed = {  # 用款\n  “2027-6-1”：2万}\n")
     >>> [(each.name, each.line) for each in found]
-    [('lang', 1), ('need', 2)]
+    [('months', 1), ('need', 2)]
     """
     lines = text.splitlines(keepends=True)
     found, first = [], 0

@@ -65,7 +65,7 @@ def meant(name: str, kind: str, value: Any, known: Sequence[str] = ()) -> Any:
         case "by name", dict():
             found = {_day(each): _figure(name, kind, amount) for each, amount in value.items()}
             return found if len(found) == len(value) else value  # no day is lost
-        case "rows" | "list" | "by name" | "language" | "file", _:
+        case "rows" | "list" | "by name" | "file", _:
             return value
         case _, str():
             return _figure(name, kind, value)

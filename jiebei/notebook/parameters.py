@@ -144,7 +144,7 @@ def _check(value: Any, name: str, rule: Rule) -> None:
 def _check_kind(value: Any, name: str, rule: Rule) -> None:
     least, most = rule.least or 0, rule.most or 0
     match rule.kind:
-        case "language" | "file":
+        case "file":
             pass  # refused where it is used
         case "date":
             _check_date(value, name)

@@ -5,10 +5,10 @@ from importlib import import_module
 import pytest
 
 from tests.helpers.notebook_runner import parameters
-from tools.notebooks import NOTEBOOKS
+from tools.stored import NOTEBOOKS
 
 STORED = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
-NO_EXAMPLE = {"lang", "export_to", "calendar_to"}  # of the page, not of the question
+NO_EXAMPLE = {"export_to", "calendar_to"}  # of the page, not of the question
 
 
 @pytest.mark.parametrize("name", STORED)

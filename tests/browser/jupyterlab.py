@@ -21,7 +21,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from start import FIRST_PAGE, HERE, READ_AS_TYPED, STARTUP
-from tools.notebooks import NOTEBOOKS
+from tools.stored import NOTEBOOKS
 
 LIMIT = 90  # seconds for anything to happen; on a machine of its own it takes one or two
 expect.set_options(timeout=LIMIT * 1000)
@@ -40,9 +40,11 @@ SETTINGS = {
 # What is waited for again and again is looked for at short intervals; `expect` would look once a
 # second in the end.
 IDLE = "() => /\\| Idle/.test(document.querySelector('#jp-main-statusbar')?.innerText)"
-PROMPTS = "[...document.querySelectorAll(`${panel} .jp-CodeCell .jp-InputPrompt`)]"
-ALL_BEGUN = f"panel => {PROMPTS}.every(each => /^\\[\\d+\\]:$/.test(each.innerText))"
-NONE_WAITS = f"panel => !{PROMPTS}.some(each => each.innerText.includes('*'))"
+# A folded cell has no number in the page: what runs is asked of JupyterLab itself.
+CELLS = "jupyterapp.shell.currentWidget.content.widgets.map(each => each.model)"
+CODE = f"{CELLS}.filter(each => each.type === 'code')"
+NONE_WAITS = f"() => {CODE}.every(each => each.executionState === 'idle')"
+ALL_DONE = f"() => {CODE}.every(each => each.executionCount && each.executionState === 'idle')"
 HAS_SLIDERS = """panel => [...document.querySelectorAll(`${panel} .jp-CodeCell`)]
     .at(-1).querySelector(".jiebei img")"""
 OFTEN = 20  # milliseconds
@@ -96,6 +98,7 @@ def server(folder: Path) -> Iterator["Server"]:
         "--allow-root",
         "--ServerApp.ip=127.0.0.1",
         "--ServerApp.port=0",  # any that is free
+        "--expose-app-in-browser",
         f"--ServerApp.root_dir={folder}",
         f"--IdentityProvider.token={token}",
     ]
@@ -239,7 +242,7 @@ class Notebook:
 
     def finish(self) -> None:
         """Wait until the last cell is done, and all of them without a mistake."""
-        self._until(ALL_BEGUN)  # a cell has its number from then on
+        self._until(ALL_DONE)
         self._wait_for_kernel()
         expect(self.mistake).to_have_count(0)
 
@@ -250,7 +253,7 @@ class Notebook:
 
     def write(self, source: str) -> None:
         """Write a source in place of that of the parameters, as if pasted."""
-        editor = self.code.first.locator(".cm-content")
+        editor = self.code.nth(1).locator(".cm-content")  # the first says what the page speaks
         editor.click()
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.insert_text(source)

@@ -19,7 +19,7 @@ from jiebei.notebook.answer import shown
 from tests.browser.conftest import MEASURED
 from tests.browser.jupyterlab import Desk, Server, Sliders
 from tests.helpers.notebook_runner import Run, cells, parameters, run_notebook
-from tools.notebooks import NOTEBOOKS
+from tools.stored import NOTEBOOKS
 
 pytestmark = pytest.mark.browser
 

@@ -18,7 +18,7 @@ from jiebei.charts.drawing.pictures import finding
 from jiebei.notebook.answer import Answer
 from tests.helpers.contrast import MARK, TEXT, contrast, luminance
 from tests.helpers.notebook_runner import run_notebook
-from tools.notebooks import NOTEBOOKS
+from tools.stored import NOTEBOOKS
 
 STORED = sorted(NOTEBOOKS.glob("*.ipynb"))
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")

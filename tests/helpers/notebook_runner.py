@@ -4,7 +4,7 @@
     run.text, run.shown, run.figures, run.namespace["loan"]
 
 No kernel is started: the code cells run one after the other in a namespace of their own, from the
-folder of the notebooks. The last expression of a cell is shown, as in Jupyter.
+folder of the page. The last expression of a cell is shown, as in Jupyter.
 """
 
 import ast
@@ -19,14 +19,13 @@ import matplotlib
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
-import nbformat
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 import jiebei as jb
 from jiebei.language import table
 from jiebei.notebook.answer import Answer
-from tools.notebooks import NOTEBOOKS, PARAMETERS, tags
+from tools.stored import PARAMETERS, SETS, code_cells, read, tags
 
 
 @dataclass
@@ -75,14 +74,10 @@ class Run:
 
 
 @cache
-def cells(name: str) -> list[tuple[str, bool]]:
+def cells(name: str, lang: str = "en") -> list[tuple[str, bool]]:
     """Return the source of each code cell, and whether it holds the parameters."""
-    notebook = nbformat.read(NOTEBOOKS / f"{name}.ipynb", as_version=4)
-    return [
-        (each.source, PARAMETERS in tags(each))
-        for each in notebook.cells
-        if each.cell_type == "code"
-    ]
+    notebook = read(SETS[lang] / f"{name}.ipynb")
+    return [(each.source, PARAMETERS in tags(each)) for each in code_cells(notebook)]
 
 
 @cache
@@ -95,8 +90,17 @@ def parameters(name: str) -> dict[str, Any]:
     }
 
 
-def run_notebook(name: str, **values: Any) -> Run:
-    """Run the code cells of notebooks/NAME.ipynb with some of its parameters set anew.
+def run_notebook(name: str, lang: str = "en", **values: Any) -> Run:
+    """Run the code cells of a page with some of its parameters set anew.
+
+    Parameters
+    ----------
+    name : str
+        Of the notebook, as "05_reborrow".
+    lang : {"en", "zh"}
+        Which of the two sets of pages it is taken from.
+    **values
+        Name to value of parameters.
 
     Raises
     ------
@@ -105,10 +109,10 @@ def run_notebook(name: str, **values: Any) -> Run:
     Exception
         Whatever a cell raises, with a note that says which one it was.
     """
-    return run_again(name, {"__name__": "__main__"}, **values)
+    return run_again(name, {"__name__": "__main__"}, lang, **values)
 
 
-def run_again(name: str, namespace: dict[str, Any], **values: Any) -> Run:
+def run_again(name: str, namespace: dict[str, Any], lang: str = "en", **values: Any) -> Run:
     """Run all cells in a namespace that an earlier run has left, as in a kernel that goes on."""
     unknown = sorted(set(values) - set(parameters(name)))
     if unknown:
@@ -118,8 +122,8 @@ def run_again(name: str, namespace: dict[str, Any], **values: Any) -> Run:
     out, err = io.StringIO(), io.StringIO()
     language = table.language()
     try:
-        with chdir(NOTEBOOKS), redirect_stdout(out), redirect_stderr(err), _figures_kept(run):
-            for number, (source, holds) in enumerate(cells(name), start=1):
+        with chdir(SETS[lang]), redirect_stdout(out), redirect_stderr(err), _figures_kept(run):
+            for number, (source, holds) in enumerate(cells(name, lang), start=1):
                 _run_cell(run, source, f"{name}, code cell {number}")
                 if holds:
                     run.namespace |= values

@@ -1,6 +1,7 @@
 """What people type into a grey cell is read as meant, or refused in one sentence that helps."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,13 +9,13 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 import jiebei as jb
-from jiebei.language.table import language_of
+from jiebei.language.chosen import speaking
 from jiebei.notebook import as_typed
 from jiebei.notebook.as_typed import python
 from jiebei.notebook.parameters import choices_of, read
 from jiebei.notebook.rules import rules
 from tests.helpers.notebook_runner import cells, parameters
-from tools.notebooks import NOTEBOOKS
+from tools.stored import NOTEBOOKS
 
 NAMES = [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
 
@@ -158,8 +159,7 @@ MEANT: list[tuple[str, Any]] = [
     ("method = 6+6", "interest_then_equal"),
     ("who = 小店", "shop"),
     ("order = 雪球法", "smallest_balance"),
-    # language and files
-    *[(f"lang = {each}", "zh") for each in ("zh", "“zh”", "‘zh’", "ZH", "中文", '"zh', 'zh"')],
+    # files
     ("export_to = my_loan.xlsx", "my_loan.xlsx"),
     ("export_to = “我的借款.xlsx”", "我的借款.xlsx"),
     ("export_to = ", ""),
@@ -196,25 +196,22 @@ MEANT: list[tuple[str, Any]] = [
 def test_what_is_typed_is_read_as_meant(line: str, value: Any) -> None:
     name = re.split(r"\s*[=＝：]", line.strip("\u3000 "))[0]
     found = entered(line, name)
-    assert found == value or language_of(found) == value
+    assert found == value
 
 
 def said(line: str, lang: str = "zh") -> str:
     """Return the sentence that refuses a line, from the typing or from the reading of the cell."""
     (name, *_) = re.findall(r"\w+", line)
-    text = cell(line, name).replace('lang = "en"', f"lang = {lang}")
+    namespace: dict[str, Any] = {"jb": jb}  # the first cell of the page was run
 
     def page() -> None:
-        namespace: dict[str, Any] = {}
-        exec(python(text), namespace)
-        jb.use(namespace["lang"])
+        exec(python(cell(line, name), namespace), namespace)
         read(namespace, parameters(home(name)))
 
-    with pytest.raises(jb.JiebeiError) as refused:
-        page()
-    sentence = str(refused.value)
-    jb.use("en")
-    return sentence
+    with speaking(lang):
+        with pytest.raises(jb.JiebeiError) as refused:
+            page()
+        return str(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -222,12 +219,12 @@ def said(line: str, lang: str = "zh") -> str:
     [
         (
             "principal = ",
-            "灰色格子第2行“principal =”看不懂：请照这样写 principal = 30000",
+            "灰色格子第1行“principal =”看不懂：请照这样写 principal = 30000",
         ),
-        ("start = ", "灰色格子第6行“start ="),
+        ("start = ", "灰色格子第5行“start ="),
         (
             "principal 30000",
-            "灰色格子第2行“principal 30000”：每行写成“名称 = 值”",
+            "灰色格子第1行“principal 30000”：每行写成“名称 = 值”",
         ),
         (
             "principal = 三五万",
@@ -256,10 +253,10 @@ def said(line: str, lang: str = "zh") -> str:
         ("repay_on = 2027-3", "repay_on="),
         ("method = 等额", "method"),
         ("method = 随便", "method"),
-        ("need = {2027-6-1 2万}", "灰色格子第16行“need = {2027-6-1 2万}"),
-        ("need = {2027-6-1: 2万", "灰色格子第16行“need = {2027-6-1: 2万"),
-        ("sales = [40,000, 110,000]", "灰色格子第9行“sales = [40,000, 110,000]"),
-        ("sales = [40,500, 30,200]", "灰色格子第9行“sales = [40,500, 30,200]"),
+        ("need = {2027-6-1 2万}", "灰色格子第13行“need = {2027-6-1 2万}"),
+        ("need = {2027-6-1: 2万", "灰色格子第13行“need = {2027-6-1: 2万"),
+        ("sales = [40,000, 110,000]", "灰色格子第6行“sales = [40,000, 110,000]"),
+        ("sales = [40,500, 30,200]", "灰色格子第6行“sales = [40,500, 30,200]"),
     ],
 )
 def test_what_has_no_one_meaning_is_refused_in_one_sentence(line: str, words: str) -> None:
@@ -268,19 +265,29 @@ def test_what_has_no_one_meaning_is_refused_in_one_sentence(line: str, words: st
     assert not re.search("[：。]", said(line, "en").replace(line, ""))
 
 
-def test_the_language_of_the_cell_is_that_of_the_sentence_and_without_one_it_is_both() -> None:
-    chinese, english = "看不懂：请照这样写 ", "cannot be read; write it like "
-    assert chinese in said("principal = ", "中文")
-    assert english in said("principal = ", "english")
-    both = said("principal = ", "français")
-    assert chinese + "principal = 30000" in both
-    assert english + "principal = 30000" in both
+def test_who_has_not_run_the_first_cell_is_told_in_the_language_of_the_folder_or_in_both(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chinese, english = (
+        "看不懂：请照这样写 principal = 3",
+        "cannot be read; write it like principal = 3",
+    )
+    with pytest.raises(jb.JiebeiError) as both:
+        python(cell("principal = ", "principal"))
+    assert chinese in str(both.value)
+    assert english in str(both.value)
+    (tmp_path / "zh").mkdir()
+    monkeypatch.chdir(tmp_path / "zh")
+    with pytest.raises(jb.JiebeiError) as one:
+        python(cell("principal = ", "principal"))
+    assert chinese in str(one.value)
+    assert english not in str(one.value)
 
 
 def test_every_choice_is_known_by_the_name_that_stands_behind_it_in_the_cell() -> None:
     seen = set()
     for name in NAMES:
-        (source,) = (text for text, holds in cells(name) if holds)
+        (source,) = (text for text, holds in cells(name, "zh") if holds)
         for line in source.splitlines():
             parameter = line.split(" = ")[0]
             for choice, called in re.findall(r'"(\w+)" ([一-鿿\d]+)', line.partition("#")[2]):
@@ -300,12 +307,12 @@ def test_what_is_python_stays_as_it_is(name: str) -> None:
     "code",
     [
         "principal = 3万",  # no grey cell: nobody reads it
-        "import jiebei as jb\nlang = zh\nprincipal = 3万\nmonths = 12期",
-        "lang = zh\nprint(lang)",
-        "def question(principal):\n    lang = zh\n    start = 2026-12-10\n    months = 3",
+        "import jiebei as jb\nprincipal = 3万\nmonths = 12期\nstart = 2026-12-10",
+        "principal, months = 1, 2\nprint(start)",
+        "def question(principal):\n    start = 2026-12-10\n    months = 3",
         "answer = 2026-12-10",
-        "%matplotlib inline\nlang = zh\nstart = 2026-12-10",
-        "for start in days:\n    lang = zh",
+        "%matplotlib inline\nprincipal = 3万\nmonths = 12期\nstart = 2026-12-10",
+        "for start in days:\n    principal = months",
     ],
 )
 def test_no_other_cell_is_touched(code: str) -> None:
@@ -314,7 +321,8 @@ def test_no_other_cell_is_touched(code: str) -> None:
 
 def test_who_calculates_in_the_cell_may() -> None:
     code = (
-        'lang = "en"\nsalary = 8_000\nprincipal = salary * 3\nmonths = years * 12\nrates = [0.1]\n'
+        'start = "2026-12-10"\nsalary = 8_000\nprincipal = salary * 3\nmonths = years * 12\n'
+        "rates = [0.1]\n"
     )
     assert python(code, ["years"]) == code
     assert "months = 'years * 12'" in python(code)
@@ -323,7 +331,7 @@ def test_who_calculates_in_the_cell_may() -> None:
 @pytest.mark.parametrize(("typed", "near"), [("pricipal", "principal"), ("Months", "months")])
 def test_a_name_that_is_nearly_a_parameter_is_not_taken_for_another(typed: str, near: str) -> None:
     text = cell(f"{near} = 3", near).replace(f"{near} = 3", f"{typed} = 3")
-    with pytest.raises(jb.JiebeiError, match=f"^Line \\d of .* {typed} = 3.*; write {near} =$"):
+    with pytest.raises(jb.JiebeiError, match=f"Line \\d of .* {typed} = 3.*; write {near} =$"):
         python(text)
 
 
@@ -347,13 +355,14 @@ def ran(shell: Any, code: str) -> str:
 
 
 def test_a_shell_reads_the_grey_cell_before_python_does(shell: Any) -> None:
-    assert ran(shell, cell("start = 2026年7月10日", "start").replace('"en"\n', "zh\n")) == ""
+    assert ran(shell, cell("start = 2026年7月10日", "start")) == ""
     assert shell.user_ns["start"] == "2026年7月10日"
 
 
 def test_a_shell_shows_the_sentence_alone(shell: Any) -> None:
     shown = ran(shell, cell("principal =", "principal"))
-    assert shown.startswith("JiebeiError: Line 2 of the grey cell, principal =")
+    assert shown.startswith("JiebeiError: 灰色格子第1行“principal =”看不懂")
+    assert "Line 1 of the grey cell, principal =" in shown
     assert len(shown.splitlines()) == 1
 
 
@@ -374,4 +383,4 @@ def test_it_can_be_unloaded() -> None:
     shell.extension_manager.load_extension(as_typed.__name__)
     shell.extension_manager.unload_extension(as_typed.__name__)
     assert shell.input_transformers_cleanup == before
-    assert "SyntaxError" in ran(shell, "lang = zh\nprincipal = 3万\nstart = 1\nmonths = 2")
+    assert "SyntaxError" in ran(shell, "principal = 3万\nstart = 1\nmonths = 2")

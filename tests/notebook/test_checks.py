@@ -8,7 +8,7 @@ import pytest
 
 from jiebei.notebook.checks import Checks
 from tests.helpers.notebook_runner import cells
-from tools.notebooks import NOTEBOOKS
+from tools.stored import NOTEBOOKS
 
 NAMES = [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
 

@@ -18,10 +18,11 @@ from jiebei.notebook.numbers.writing import PAGE
 from jiebei.notebook.parameters import check, day_in_life, read, repayment
 from jiebei.notebook.rules import rules
 from tests.helpers.notebook_runner import cells, parameters, run_notebook
-from tools.notebooks import NOTEBOOKS
+from tools.stored import NOTEBOOKS, SETS
+from tools.stored import read as read_page
 
 NAMES = [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
-FREE = {"lang", "export_to", "calendar_to"}  # checked where they are used
+FREE = {"export_to", "calendar_to"}  # checked where they are used
 LOAN = jb.Loan(5_000, daily_rate=0.0004, months=3, start="2026-12-01")
 
 
@@ -77,20 +78,19 @@ def test_every_parameter_has_a_rule_and_is_checked_first(notebook: str) -> None:
     entered = parameters(notebook)
     assert set(entered) <= set(rules())
     check({name: each for name, each in entered.items() if each != ""})  # may be left open
-    second = cells(notebook)[1][0]
-    assert re.search(r"jb\.use\(lang\)\nparameters\.read\(globals\(\), \w+\.EXAMPLE\)\n?", second)
+    set_up = cells(notebook)[2][0]
+    assert re.search(r"\nparameters\.read\(globals\(\), \w+\.EXAMPLE\)\n?", set_up)
 
 
-def comments(notebook: str) -> dict[str, tuple[str, str]]:
-    """Return what a grey cell says of each parameter, in Chinese and in English."""
-    (source,) = (text for text, holds in cells(notebook) if holds)
-    said = {}
-    for line in source.splitlines():
-        name, assigns, rest = line.partition(" = ")
-        if assigns and name.isidentifier():
-            chinese, _, english = rest.partition("  # ")[2].partition(" · ")
-            said[name] = (chinese, english)
-    return said
+def comments(notebook: str, lang: str) -> dict[str, str]:
+    """Return what a grey cell says of each parameter."""
+    (source,) = (text for text, holds in cells(notebook, lang) if holds)
+    lines = [line.partition(" = ") for line in source.splitlines()]
+    return {
+        name: rest.partition("  # ")[2]
+        for name, assigns, rest in lines
+        if assigns and name.isidentifier()
+    }
 
 
 @pytest.mark.parametrize("name", rules())
@@ -186,7 +186,9 @@ def test_the_table_ends_where_the_rule_does(name: str) -> None:
 
 @pytest.mark.parametrize("notebook", NAMES)
 def test_money_in_hand_says_of_which_day_and_a_surplus_before_which_payment(notebook: str) -> None:
-    for name, (chinese, english) in comments(notebook).items():
+    said = comments(notebook, "zh")
+    for name, english in comments(notebook, "en").items():
+        chinese = said[name]
         if name.startswith("cash_"):
             assert re.search("放款日（或上一个还款日）|前一天|第一笔借款之后", chinese), name
             assert re.search(r"day of the drawdown \(or the last due day\)|eve|after", english), (
@@ -199,13 +201,17 @@ def test_money_in_hand_says_of_which_day_and_a_surplus_before_which_payment(note
 
 @pytest.mark.parametrize("notebook", NAMES)
 def test_a_loan_that_runs_already_has_its_line(notebook: str) -> None:
-    (source,) = (text for text, holds in cells(notebook) if holds)
     at_the_drawdown = notebook[:2] in ("01", "09", "10")
     knows_the_rest = notebook[:2] == "12"  # it asks for what is still owed anyway
     is_the_lenders = notebook[:2] in ("14", "15")  # its plan, its book
     expected = not at_the_drawdown and not knows_the_rest and not is_the_lenders
-    assert ("\n# 已经还了几期？principal 填剩余本金，months 填剩余期数，" in source) == expected
-    assert ("\n# Already repaying? Give the principal still owed," in source) == expected
+    lines = {
+        "en": r"\*\*Already repaying\?\*\* Give the principal still owed",
+        "zh": r"\*\*已经还了几期？\*\* `principal` 填\w*剩余本金，`months` 填剩余期数，",
+    }
+    for lang, line in lines.items():
+        said = [each.source for each in read_page(SETS[lang] / f"{notebook}.ipynb").cells]
+        assert any(re.search(line, each) for each in said) == expected, lang
 
 
 def wrong(value: Any) -> list[Any]:

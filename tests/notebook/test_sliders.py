@@ -22,7 +22,7 @@ from jiebei.notebook.answer import Answer
 from jiebei.notebook.rules import rules
 from jiebei.notebook.sliders import DATES, TIDY_EVERY, Panel, explore
 from tests.helpers.notebook_runner import parameters, run_notebook
-from tools.notebooks import NOTEBOOKS
+from tools.stored import NOTEBOOKS
 
 STORED = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 TERMS = {"start": "2026-12-01", "principal": 50_000, "daily_rate": 0.0004, "months": 12}

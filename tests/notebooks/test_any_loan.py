@@ -15,7 +15,7 @@ from tests.helpers.loans import KNOWN, as_typed, cannot_be, grid
 from tests.helpers.nonsense import assert_sense
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.texts import assert_texts_apart
-from tools.notebooks import NOTEBOOKS
+from tools.stored import NOTEBOOKS
 
 STORED = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 LANGUAGES = ("zh", "en")

@@ -13,16 +13,14 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import start
-from tools.notebooks import NOTEBOOKS, canonical, code_cells, faults
-
-STORED = sorted(NOTEBOOKS.glob("*.ipynb"))
+from tools.stored import all_pages, canonical, code_cells, faults, shown_as
 
 
 def test_the_first_page_is_there() -> None:
-    assert start.HERE / start.FIRST_PAGE in STORED
+    assert start.HERE / start.FIRST_PAGE in all_pages()
 
 
-@pytest.mark.parametrize("path", STORED, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", all_pages(), ids=shown_as)
 def test_a_stored_notebook_has_no_fault(path: Path) -> None:
     assert faults(path) == []
 

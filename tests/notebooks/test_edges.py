@@ -7,7 +7,7 @@ import pytest
 from tests.helpers.nonsense import assert_words
 from tests.helpers.notebook_runner import Run, run_notebook
 from tests.helpers.texts import assert_texts_apart
-from tools.notebooks import NOTEBOOKS
+from tools.stored import NOTEBOOKS
 
 STORED = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 
@@ -265,7 +265,7 @@ EDGES: dict[str, list[dict[str, Any]]] = {
         {"paid": {}, "today": "2026-12-01"},
         {"paid": {"2026-12-11": 50_200}, "today": "2026-12-11"},
         {"instalment": 1.0, "instalments": 60, "borrowed": 1_000_000},
-        {"statement": "../data/statements/account_statement.csv", "months": 1, "method": "bullet"},
+        {"statement": "data/statements/account_statement.csv", "months": 1, "method": "bullet"},
         {"principal": 8_000_000, "months": 60, "method": "interest_only", "daily_rate": 0.0005},
         {"principal": 100, "months": 3, "method": "equal_principal", "start": "2027-01-31"},
         {"statement": "2026-04-07 2,729.20\n2026-05-07 2,730.20\n2026-06-09 2,729.20"},

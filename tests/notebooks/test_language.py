@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 import jiebei as jb
-from tests.helpers.notebook_runner import NOTEBOOKS, run_notebook
+from tests.helpers.notebook_runner import run_notebook
+from tools.stored import NOTEBOOKS
 
 NAMES = [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
 

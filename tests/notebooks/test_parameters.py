@@ -6,13 +6,12 @@ from typing import Any
 import pytest
 
 from tests.helpers.notebook_runner import parameters, run_notebook
-from tools.notebooks import NOTEBOOKS
+from tools.stored import NOTEBOOKS
 
 STORED = sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
 
 # Another value for every parameter, to see that the answer follows. A notebook may differ.
 OTHER: dict[str, Any] = {
-    "lang": "zh",
     "principal": 60_000,
     "daily_rate": 0.0003,
     "months": 10,

@@ -6,7 +6,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from tools.notebooks import MOST_CELLS, canonical, code_cells, main, size_faults
+from tools.notebooks import main
+from tools.stored import MOST_CELLS, canonical, code_cells, size_faults
 
 PARAMETERS = new_code_cell("amount = 20_000", id="first", metadata={"tags": ["parameters"]})
 

@@ -1,9 +1,7 @@
 """What the table of parameters says stands in the grey cells and in the documentation."""
 
-import doctest
-
 from tools import parameters
-from tools.notebooks import NOTEBOOKS
+from tools.stored import NOTEBOOKS
 
 
 def test_the_cells_and_the_documentation_say_what_the_table_says() -> None:
@@ -18,7 +16,7 @@ def test_every_line_of_a_grey_cell_has_its_comment() -> None:
 
 def test_a_comment_that_says_something_else_is_found_and_put_right() -> None:
     cell = 'months = 6  # 1 to 99\nlate_loans = [  # old\n    {"name": "A"},  # mine\n]\nx = 1  # y'
-    put_right = parameters.with_comments(cell, "overdue")
+    put_right = parameters.with_comments(cell, "overdue", "zh")
     assert "99" not in put_right
     assert "  # 1到4笔借款" in put_right
     assert put_right.endswith('    {"name": "A"},  # mine\n]\nx = 1  # y')
@@ -27,7 +25,3 @@ def test_a_comment_that_says_something_else_is_found_and_put_right() -> None:
 def test_a_page_is_named_like_its_folder() -> None:
     rooms = NOTEBOOKS.parent / "jiebei" / "answers"
     assert all((rooms / parameters.page_of(path)).is_dir() for path in NOTEBOOKS.glob("*.ipynb"))
-
-
-def test_the_examples_hold() -> None:
-    assert doctest.testmod(parameters).failed == 0

@@ -13,7 +13,7 @@ import pytest
 
 from tests.helpers.contrast import MARK, TEXT, contrast
 from tools import site
-from tools.notebooks import LIVE, NOTEBOOKS, alternative, tags
+from tools.stored import LIVE, NOTEBOOKS, alternative, tags
 
 STORED = sorted(NOTEBOOKS.glob("*.ipynb"))
 VOID = {"meta", "link", "img", "br", "hr", "input"}

@@ -9,7 +9,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 import start
-from tools.notebooks import KERNEL
+from tools.stored import KERNEL
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def test_a_failed_check_is_named_and_the_tests_run_all_the_same(
 def test_refresh_writes_comments_links_notebooks_and_readmes_in_turn(ran: list[str]) -> None:
     assert start.main(["refresh", "notebooks/04_extend.ipynb"]) == 0
     steps = ["tools.notebooks notebooks/04_extend.ipynb", "tools.readme"]
-    assert ran == ["set up", "tools.parameters", "tools.navigation", *steps]
+    assert ran == ["set up", "tools.twins", "tools.parameters", "tools.navigation", *steps]
 
 
 def test_the_browser_runs_its_own_tests_only(ran: list[str]) -> None:
@@ -120,12 +120,12 @@ def test_a_kernel_reads_its_grey_cell_as_typed(
     (tmp_path / start.STARTUP).parent.rename(tmp_path / "profile_default" / "startup")
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
     monkeypatch.setenv("PYTHONPATH", str(start.HERE))
-    typed, names = "lang = “zh”\nprincipal = 3万\nmonths = 12期", "lang, principal, months"
+    typed, names = "principal = 3万\nmonths = 12期\nstart = “明天”", "principal, months, start"
     notebook = new_notebook(cells=[new_code_cell(typed), new_code_cell(names)])
     NotebookClient(notebook, kernel_name=KERNEL["name"]).execute()
     assert notebook.cells[0].outputs == []
     (shown,) = notebook.cells[1].outputs
-    assert shown.data["text/plain"] == "('zh', '3万', '12期')"
+    assert shown.data["text/plain"] == "('3万', '12期', '明天')"
 
 
 def test_it_is_plain_ascii() -> None:

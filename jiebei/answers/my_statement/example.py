@@ -17,8 +17,8 @@ __all__ = ["EXAMPLE", "fitted"]
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
         **LOAN,
-        "statement": "../data/statements/plan_both_ends.csv",
-        "record": "../data/statements/account_statement.csv",
+        "statement": "data/statements/plan_both_ends.csv",
+        "record": "data/statements/account_statement.csv",
         "instalment": 913.94,
         "instalments": 12,
         "borrowed": 10_000,

@@ -31,7 +31,8 @@ def read(source: str | Path) -> pd.DataFrame:
     Parameters
     ----------
     source : str or Path
-        The path of a file (CSV, text, .xlsx), or the text itself: a table, lines as
+        The path of a file (CSV, text, .xlsx), seen from here or from one of the two folders above;
+        or the text itself: a table, lines as
         "2027-03-01 应还 4,503.11 本金 3,943.11 利息 560.00", or "月供 913.94, 12 期, 借 10,000".
 
     Returns
@@ -82,12 +83,18 @@ def _path(source: str | Path) -> Path | None:
         path = Path(source.strip())
     else:
         return None
-    path = path.expanduser()
+    path = _here_or_above(path.expanduser())
     if not path.exists():
         raise refused("no_file", path=str(path))
     if path.is_dir():
         raise refused("folder", path=str(path))
     return path
+
+
+def _here_or_above(path: Path) -> Path:
+    """Return the path from here or from a folder above: pages lie one or two folders deep."""
+    tried = (folder / path for folder in (Path(), *Path.cwd().parents[:2]))
+    return next((each for each in tried if each.exists()), path)
 
 
 def _is_file(text: str) -> bool:

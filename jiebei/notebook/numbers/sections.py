@@ -49,7 +49,7 @@ MORE = "more"  # what one page alone asks
 # What is no number of the reader's: where files go, how much is drawn at random, the lender's side.
 NOT_THEIRS = frozenset(
     {
-        *("lang", "export_to", "calendar_to", "seed", "households", "loans", "months_seen"),
+        *("export_to", "calendar_to", "seed", "households", "loans", "months_seen"),
         *("misses_times", "recovered", "funding_rate", "running_cost", "alarm", "kept_share"),
         *("relief_months", "longer_months", "ceiling", "lpr_times", "today"),
     }
