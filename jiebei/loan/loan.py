@@ -22,6 +22,7 @@ from jiebei.units.arrays import fit, fit_shapes, kept, plain
 from jiebei.units.days import MISSING, Ints, as_days, day_of_month, in_years, iso
 from jiebei.units.kinds import Choice, Date, Rate, Share, Whole, Yuan
 from jiebei.units.reading import flat, money
+from jiebei.units.term import ForDays
 
 __all__ = ["Loan", "arguments"]
 
@@ -47,7 +48,7 @@ class Loan(Today, Strategy):
     months : int, optional
         Term of 1 to 60 months (期数); or
     days : int, optional
-        term in days, 1 to 1827, for a loan repaid once at maturity.
+        term in days, 1 to 1827: then all is repaid at once, whichever the method.
     method : {"equal_instalment", "interest_only", "equal_principal", "bullet", \
 "interest_then_equal"}
         每月等额, 先息后本, 等额本金, 到期一次还本付息, 前几期付息后等额.
@@ -298,6 +299,17 @@ class Loan(Today, Strategy):
         )
 
     @property
+    def term(self) -> Any:
+        """Return for how long it was lent: so many months, or `ForDays`.
+
+        Examples
+        --------
+        >>> Loan(5_000, daily_rate=0.0005, days=7, start="2026-12-01").term
+        '7 days'
+        """
+        return ForDays(int(self.days)) if self.months is None else self.months
+
+    @property
     def loans(self) -> tuple[Loan]:
         """Return the loan itself: it is a line of one."""
         return (self,)
@@ -371,8 +383,10 @@ class Loan(Today, Strategy):
         if self.shape:
             what = f"{np.prod(self.shape):,} scenarios of shape {self.shape}"
         else:
-            term = f"{self.days} days" if self.months is None else f"{self.months} months"
-            what = f"{principal / 100:,.2f} at {self.daily_rate} a day, {term}, {self.method}"
+            term = f"{self.months} months, {self.method}"
+            if self.months is None:
+                term = f"{self.days} days, bullet"  # whichever the method
+            what = f"{principal / 100:,.2f} at {self.daily_rate} a day, {term}"
             what += f", from {iso(self.terms['start'])}"
         return f"Loan({what}{''.join(f', {each.name}' for each in self.decisions)})"
 

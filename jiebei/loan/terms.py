@@ -56,21 +56,22 @@ def terms_of(given: Mapping[str, Any], *, nothing: bool = False) -> dict[str, np
     """
     fit(*given.values())
     method = choices(given["method"], "method", METHODS)
+    once = _BULLET if given["days"] is not None else method  # at the end of so many days
     day_count = choices(given["day_count"], "day_count", DAY_COUNTS)
     start, after = as_days(given["start"], "start")
     shown = start if after else start.astype("M8[D]")
     refuse(after | (start == MISSING), shown, "start", "error.start")
-    instalments, maturity = _term(given, method, start)
+    instalments, maturity = _term(given, start)
     name = "interest_only_months"
     interest_only = whole_number(given[name], name, 1, MOST_MONTHS - 1)
-    none_equal = (method == _THEN) & (interest_only >= instalments)
+    none_equal = (once == _THEN) & (interest_only >= instalments)
     refuse(none_equal, interest_only, name, "error.interest_only_months")
     return {
         "principal": money(given["principal"], "principal", zero=nothing),
         "rate": rate(given["daily_rate"], "daily_rate"),
         "start": start,
-        "style": _STYLE[method],
-        "interest_only": np.select([method == _ONLY, method == _THEN], [NEVER, interest_only], 0),
+        "style": _STYLE[once],
+        "interest_only": np.select([once == _ONLY, once == _THEN], [NEVER, interest_only], 0),
         "both_ends": day_count == DAY_COUNTS.index("both_ends"),
         "thirty": day_count == DAY_COUNTS.index("thirty"),
         "fee_rate": share(given["prepay_fee_rate"], "prepay_fee_rate", 0.1),
@@ -106,7 +107,7 @@ def least_months(method: str, interest_only_months: int = INTEREST_ONLY_MONTHS) 
     return interest_only_months + 1 if method == INTEREST_THEN_EQUAL else 1
 
 
-def _term(given: Mapping[str, Any], method: Ints, start: Ints) -> tuple[Ints, Ints | None]:
+def _term(given: Mapping[str, Any], start: Ints) -> tuple[Ints, Ints | None]:
     """Return the number of months, and the maturity where the term is in days."""
     months, days = given["months"], given["days"]
     if (months is None) == (days is None):
@@ -114,7 +115,6 @@ def _term(given: Mapping[str, Any], method: Ints, start: Ints) -> tuple[Ints, In
     if days is None:
         return whole_number(months, "months", 1, MOST_MONTHS, "error.months"), None
     length = whole_number(days, "days", 1, MOST_DAYS, "error.days")
-    refuse(method != _BULLET, np.asarray(days), "days", "error.days_at_maturity")
     return np.ones_like(length), start + length
 
 

@@ -24,6 +24,7 @@ from jiebei.loan.terms import least_months
 from jiebei.notebook import parameters
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import Ints, iso
+from jiebei.units.term import instalments_in
 
 __all__ = [
     "Fit",
@@ -332,7 +333,7 @@ def again(mine: Fit, loan: Loan) -> Fit:
     if not mine.own("reborrow_amount") and (fitted or mine.reborrow_amount > room):
         mine = mine.take(reborrow_amount=mine.repay_amount)
     least = least_months(loan.method, loan.interest_only_months)
-    if mine.reborrow_months < least and not mine.own("reborrow_months"):
+    if instalments_in(mine.reborrow_months) < least and not mine.own("reborrow_months"):
         mine = mine.take(reborrow_months=2 * (least - 1))
     changed = float(loan.daily_rate) != mine.example.get("daily_rate", float(loan.daily_rate))
     if "reborrow_rate" in mine.typed and changed and not mine.own("reborrow_rate"):

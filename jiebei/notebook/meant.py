@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from jiebei.language.table import in_chinese
+from jiebei.units.term import ForDays
 from jiebei.units.written import PERCENT, date_of, number_of
 
 __all__ = ["UNITS", "choice", "meant"]
@@ -16,7 +17,8 @@ Units = Mapping[str, int | Decimal]  # what may stand behind a figure, and its m
 YUAN = dict.fromkeys(["元", "块", "块钱", "圆", "yuan", "rmb", "cny", "元/月", "元每月"], 1)
 MONTHS = dict.fromkeys(["期", "个月", "月", "months", "month"], 1)
 MONTHS |= dict.fromkeys(["年", "years", "year"], 12)
-DAYS = dict.fromkeys(["天", "日", "号", "days", "day"], 1) | dict.fromkeys(["周", "星期"], 7)
+TERM_IN_DAYS = dict.fromkeys(["天", "日", "days", "day"], 1) | dict.fromkeys(["周", "星期"], 7)
+DAYS = {**TERM_IN_DAYS, "号": 1}
 COUNTS = dict.fromkeys(["期", "次", "家", "个", "户", "年", "years"], 1)
 SHARES: Units = {**PERCENT, "成": Decimal("0.1"), "倍": 1}
 SIGNS: Units = {"": 1, **PERCENT}
@@ -49,6 +51,8 @@ def meant(name: str, kind: str, value: Any, known: Sequence[str] = ()) -> Any:
     --------
     >>> meant("principal", "yuan", "三万五"), meant("months", "term", "一年半")
     (35000, 18)
+    >>> meant("months", "term", "7天")
+    '7 days'
     >>> meant("repay_on", "date", 20270301), meant("who", "choice", "小店", ["household", "shop"])
     ('2027-03-01', 'shop')
     >>> meant("need", "by name", {"2027/6/1": "2万"}), meant("principal", "yuan", "much")
@@ -93,6 +97,9 @@ def _day(text: Any) -> Any:
 
 def _figure(name: str, kind: str, value: Any) -> Any:
     number = number_of(value, _units(name, kind)) if isinstance(value, str) else None
+    if number is None and kind == "term" and isinstance(value, str):
+        days = number_of(value, TERM_IN_DAYS)
+        return value if days is None else ForDays(days)
     return value if number is None else number
 
 

@@ -29,6 +29,7 @@ from jiebei.notebook.meant import UNITS, meant
 from jiebei.notebook.rules import Rule, rules
 from jiebei.units.days import MISSING, as_days, iso
 from jiebei.units.reading import choices, money, rate, share, whole_number
+from jiebei.units.term import MOST_FOR_DAYS, ForDays
 
 __all__ = ["check", "choices_of", "day_in_life", "in_order", "read", "repayment"]
 
@@ -124,8 +125,11 @@ def check(given: Mapping[str, Any]) -> None:
     for name, value in given.items():
         if name in rules():
             _check(value, name, rules()[name])
-    if "method" in given and given.get("months", MOST_MONTHS) < least_months(given["method"]):
-        raise JiebeiError("error.method_term", months=given["months"])
+    months = given.get("months", MOST_MONTHS)
+    if isinstance(months, ForDays):  # all at once, whichever method is chosen
+        return
+    if "method" in given and months < least_months(given["method"]):
+        raise JiebeiError("error.method_term", months=months)
 
 
 def _check(value: Any, name: str, rule: Rule) -> None:
@@ -156,6 +160,8 @@ def _check_kind(value: Any, name: str, rule: Rule) -> None:
             rate(value, name)
         case "share" | "multiple":
             share(value, name, most)
+        case "term" if isinstance(value, ForDays):
+            whole_number(value.days, name, 1, MOST_FOR_DAYS, "error.for_days")
         case "term":
             whole_number(value, name, int(least), int(most), "error.months")
         case "months" | "days" | "count":

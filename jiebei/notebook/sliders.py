@@ -17,10 +17,11 @@ from jiebei.charts.drawing import pictures
 from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.table import language
 from jiebei.language.words import Text, Words, count, day, number, percent, say, sentence, yuan
-from jiebei.loan.terms import METHODS
+from jiebei.loan.terms import METHODS, MOST_MONTHS
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.rules import rules
 from jiebei.units.days import as_days, day_of_month, due_date, iso, month_of
+from jiebei.units.term import MOST_FOR_DAYS, ForDays
 
 __all__ = ["Panel", "explore"]
 
@@ -257,9 +258,11 @@ def _options(name: str, value: Any, values: Mapping[str, Any]) -> list[tuple[str
         return [(say(f"method.{each}"), each) for each in METHODS]
     if name in DATES:
         first = _start(name, values)
-        last = int(due_date(month_of(first) + values.get("months", 60), day_of_month(first)))
+        last = _last_due(first, values.get("months", MOST_MONTHS))
         last -= name == "repay_on"  # that day the loan is paid off anyway
         return [(day(each), each) for each in map(iso, range(first, last + 1))]
+    if isinstance(value, ForDays):
+        return [(str(each), each) for each in map(ForDays, range(1, MOST_FOR_DAYS + 1))]
     allowed = rules()[name].slide if name in rules() else None
     if allowed is None:
         slide = [each for each, rule in rules().items() if rule.slide]
@@ -272,6 +275,13 @@ def _options(name: str, value: Any, values: Mapping[str, Any]) -> list[tuple[str
     stops = {round(allowed.least + step * allowed.step, 10) for step in range(steps + 1)}
     stops |= {most, min(value, most)}
     return [(_written(name, each), each) for each in sorted(stops)]
+
+
+def _last_due(first: int, months: Any) -> int:
+    """Return the day on which a loan of such a term is paid off."""
+    if isinstance(months, ForDays):
+        return first + months.days
+    return int(due_date(month_of(first) + months, day_of_month(first)))
 
 
 def _with(options: list[tuple[str, Any]], name: str, value: Any) -> list[tuple[str, Any]]:
@@ -343,7 +353,7 @@ def _literal(value: Any) -> str:
     >>> _literal(50_000), _literal(0.1 * 0.0001), _literal(0.0), _literal("2027-03-01")
     ('50_000', '0.00001', '0.0', '"2027-03-01"')
     """
-    if isinstance(value, str):
+    if isinstance(value, str | ForDays):
         return f'"{value}"'
     if isinstance(value, int):
         return f"{value:_}"

@@ -308,3 +308,43 @@ def test_every_convention_has_a_name() -> None:
 def test_a_figure_that_the_words_lack_stays_as_it_is() -> None:
     assert true_cost.published._figure("subsidy, all") == "subsidy, all"
     assert str(true_cost.published._figure("interest 12")) == "interest, no. 12"
+
+
+# A loan for days ---------------------------------------------------------------------------
+
+
+def test_a_week_costs_seven_days_and_the_same_day_one():
+    """By hand: 5,000 x 0.05 % = 2.50 a day; late 5,017.50 x 0.075 % = 3.76."""
+    week = jb.Loan(5_000, daily_rate=0.0005, days=7, start="2027-01-28")
+    found = true_cost.for_days(week, 3, 1.0)
+    row = found.figures.iloc[2]
+    assert (row["interest"], row["with_coupon"], row["late_one_day"]) == (17.50, 10.0, 3.76)
+    assert found.headline == (
+        "¥5,000 for 7 days cost ¥17.50, at 0.050% a day, all repaid at the end. "
+        "Given back on the very day it is drawn, it is one day all the same: ¥2.50. "
+        "With the coupon for the first 3 days it is ¥10, ¥7.50 less. "
+        "Paid one day late, a penalty of ¥3.76 comes on top."
+    )
+
+
+def test_a_loan_over_months_is_told_for_a_week():
+    year = jb.Loan(5_000, daily_rate=0.0005, months=12, start="2027-01-28")
+    assert year.settle(on=7).summary().interest == 17.50  # settled then, it costs the same
+    headline = true_cost.for_days(year, 7, 1.0).headline
+    assert "for 7 days cost ¥17.50" in headline
+    assert "With the coupon for the first 7 days it is nothing." in headline
+
+
+def test_at_a_rate_of_zero_days_cost_nothing():
+    free = jb.Loan(5_000, daily_rate=0.0, days=3, start="2027-01-28")
+    assert true_cost.for_days(free, 0, 1.0).headline == "At a rate of zero 3 days cost nothing."
+
+
+def test_days_have_no_reading_by_months_and_no_method_to_change():
+    week = jb.Loan(5_000, daily_rate=0.0005, days=7, start="2027-01-28")
+    readings = [str(each) for each in true_cost.answer(week, "2027-01-28").figures.index]
+    assert len(readings) == 4
+    assert not any("month" in each for each in readings)
+    cases = [str(each) for each in true_cost.extras.depends(week, 0.0).figures.index]
+    assert ("3 days" in cases, "14 days" in cases) == (True, True)
+    assert not any("instalment" in each for each in cases)

@@ -32,6 +32,16 @@ METHODS: dict[str, Case] = {
     "drawdown_fee": (LOAN | {"months": 2, "drawdown_fee": 150.0}, []),
 }
 
+FOR_DAYS: dict[str, Case] = {
+    "days_one_day": (WEEK | {"days": 1}, []),
+    "days_one_day_both_ends": (WEEK | {"days": 1, "day_count": "both_ends"}, []),
+    "days_repaid_same_day": (WEEK, [("settle", {"on": "2027-01-28"})]),
+    "days_repaid_after_three": (WEEK, [("settle", {"on": "2027-01-31"})]),
+    "days_coupon_free": (WEEK, [("coupon", {"days": 3})]),
+    "days_late_by_one": (WEEK, [("pay_late", {"instalment": 1, "days": 1})]),
+    "days_whichever_method": (WEEK | {"method": "equal_instalment"}, []),
+}
+
 CALENDAR: dict[str, Case] = {
     "days_actual": (TIES | {"start": "2028-02-01"}, []),
     "days_both_ends": (LOAN | {"months": 3, "day_count": "both_ends"}, []),
@@ -399,7 +409,15 @@ SPECIAL_DAYS: dict[str, Case] = {
 }
 
 CASES = (
-    METHODS | CALENDAR | PREPAY | EXTEND | COUPONS_AND_LINES | TWO_DECISIONS | SPECIAL_DAYS | LIFE
+    METHODS
+    | FOR_DAYS
+    | CALENDAR
+    | PREPAY
+    | EXTEND
+    | COUPONS_AND_LINES
+    | TWO_DECISIONS
+    | SPECIAL_DAYS
+    | LIFE
 ) | HISTORIES
 
 # What must be refused, whatever the words

@@ -80,10 +80,6 @@ CASES: list[tuple[Callable[[], Any], str]] = [
         "到期一次还本付息的借款也可写days=7。",
     ),
     (
-        lambda: loan(months=None, days=7),
-        "days=7：按天计的借款到期一次还本付息：请用method='bullet'，或改用months=（期数）。",
-    ),
-    (
         lambda: loan(method="equal_instalments"),
         "method='equal_instalments'：没有这个选项，是不是'equal_instalment'？",
     ),

@@ -64,6 +64,11 @@ class Terms:
     accelerate_after: int = 0
 
     @property
+    def falls_due(self) -> str:
+        """The method, but that a loan for so many days is due once whichever was chosen."""
+        return "bullet" if self.days else self.method
+
+    @property
     def drawdown(self) -> date:
         return as_date(self.start, date.min)
 
@@ -73,7 +78,7 @@ class DueDates:
 
     def __init__(self, terms: Terms) -> None:
         self.thirty = terms.day_count == "thirty"
-        self.bullet = terms.method == "bullet"
+        self.bullet = terms.falls_due == "bullet"
         self.last, self.last_day = terms.drawdown, terms.drawdown.day
         # A bullet loan has one due date: so many months (or days) after the drawdown.
         self.counts_from = self.last + timedelta(terms.days or 0)

@@ -23,10 +23,10 @@ class Book:
     """What is owed today on one contract, and the rows written so far."""
 
     def __init__(self, terms: Terms) -> None:
-        self.terms, self.method = terms, terms.method
+        self.terms, self.method = terms, terms.falls_due
         self.calendar = DueDates(terms)
         self.rate = in_rate_units(terms.daily_rate)
-        self.agreed = 1 if terms.method == "bullet" else terms.months or 0  # instalments in all
+        self.agreed = 1 if self.method == "bullet" else terms.months or 0  # instalments in all
         self.interest_only_until = terms.interest_only_months  # under interest_then_equal
         if self.method == "interest_then_equal" and self.interest_only_until >= self.agreed:
             raise ValueError("interest_then_equal: no equal part is left")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from jiebei.answers.shared.beside import methods_for, rates_beside, terms_beside
+from jiebei.answers.shared.beside import methods_for, rates_beside, term_case, terms_beside
 from jiebei.answers.shared.frontier import Along, Frontier, over
 from jiebei.answers.shared.quotes import daily_words
 from jiebei.compare.compare import horizon, net_benefit
@@ -21,6 +21,7 @@ from jiebei.loan.plan import Plan
 from jiebei.loan.terms import least_months
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
+from jiebei.units.term import ForDays, instalments_in
 from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["depends", "frontier"]
@@ -55,8 +56,7 @@ def _cases(market: Market) -> dict[Words, Market]:
         name = Words("answer.methods.case_rate", rate=daily_words(daily))
         cases[name] = replace(market, line=replace(line, daily_rate=daily))
     for months in terms_beside(need.months, need.method):
-        name = Words("answer.methods.case_months", months=months)
-        cases[name] = replace(market, need=replace(need, months=months))
+        cases[term_case(months)] = replace(market, need=replace(need, months=months))
     for method in methods_for(need.months):
         if method != need.method:
             cases[Words(f"method.{method}")] = replace(market, need=replace(need, method=method))
@@ -103,7 +103,7 @@ def frontier(market: Market) -> Axes | Text:
         return Words("answer.cheapest.frontier_alone")
     need = market.need
     first = least_months(need.method)
-    longest = max(LONGEST, need.months)
+    longest = max(LONGEST, instalments_in(need.months))
     months = np.unique(np.linspace(first, longest, TERMS).round()).astype(np.int64)
     highest = max(2 * need.total, 1_000)
     amounts = np.unique(np.linspace(highest / AMOUNTS, highest, AMOUNTS).round(2))
@@ -120,7 +120,7 @@ def frontier(market: Market) -> Axes | Text:
 
     found = over(
         gain,
-        Along(months, need.months, Words("answer.cheapest.months_label"), "number"),
+        Along(months, _place(need), Words("answer.cheapest.months_label"), "number"),
         Along(amounts, need.total, Words("answer.cheapest.amount_label", unit="{unit}"), "yuan"),
     )
     title = _title(found, names, need)
@@ -133,6 +133,11 @@ def frontier(market: Market) -> Axes | Text:
         subtitle=Words("answer.cheapest.frontier_subtitle", unit="{unit}"),
         note=_note(found, left_out) if left_out else None,
     )
+
+
+def _place(need: Need) -> int | None:
+    """Return the reader's own place among the months; days have none."""
+    return None if isinstance(need.months, ForDays) else need.months
 
 
 def _ours(market: Market) -> Words:

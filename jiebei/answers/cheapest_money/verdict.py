@@ -22,6 +22,7 @@ from jiebei.loan.plan import Plan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
+from jiebei.units.term import instalments_in
 
 __all__ = ["answer", "chart", "slope"]
 
@@ -56,7 +57,7 @@ def answer(market: Market) -> Answer:
     holds = table["lowest_cash"] > -FEN
     if not holds.any():
         row = table.iloc[int(table["lowest_cash"].to_numpy().argmax())]
-        longer = market.monthly > 0 and market.need.months < MOST_MONTHS
+        longer = market.monthly > 0 and instalments_in(market.need.months) < MOST_MONTHS
         key = "none_holds" if longer else "none_holds_less"
         parts = [Words(f"answer.cheapest.{key}", **_shortage(row))]
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,7 @@ from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
 from jiebei.units.fen import FEN
 from jiebei.units.reading import HIGHEST_DAILY_RATE
+from jiebei.units.term import instalments_in
 
 __all__ = ["balance", "by_term", "frontier", "payments"]
 
@@ -150,23 +151,15 @@ def balance(loans: Mapping[Any, Loan], cash: Cash) -> Axes:
 def by_term(loans: Mapping[Any, Loan]) -> Axes:
     """Draw the interest of each method over the term (期限与利息)."""
     first = next(iter(loans.values()))
-    terms = np.arange(1, max(LONGEST, first.months) + 1)
+    own = instalments_in(first.term)
+    terms = np.arange(1, max(LONGEST, own) + 1)
     interest = {}
     for name, loan in loans.items():
         allowed = terms[terms >= least_months(loan.method, loan.interest_only_months)]
         found = np.full(len(terms), np.nan)
         found[len(terms) - len(allowed) :] = loan.but(months=allowed).summary().interest
         interest[name] = found
-    ends = {months: _spread(interest, months) for months in (int(terms[-1]), first.months)}
-    if ends[int(terms[-1])] < FEN:
-        title = Words("answer.methods.terms_same")
-    else:
-        fields: dict[str, Any] = {"months": first.months, "longest": terms[-1]}
-        fields |= {"here": ends[first.months], "there": ends[int(terms[-1])]}
-        key = "terms_title" if first.months < terms[-1] else "terms_title_longest"
-        if ends[first.months] < FEN:
-            key = "terms_title_here_same"
-        title = Words(f"answer.methods.{key}", **fields)
+    title = _terms_title(first, int(terms[-1]), lambda months: _spread(interest, months))
     return charts.lines(
         terms,
         interest,
@@ -175,6 +168,21 @@ def by_term(loans: Mapping[Any, Loan]) -> Axes:
         subtitle=Words("answer.methods.terms_subtitle", unit="{unit}"),
         note=Words("answer.methods.terms_note", rate=daily_words(first.daily_rate)),
     )
+
+
+def _terms_title(first: Loan, longest: int, spread: Callable[[int], float]) -> Words:
+    """Say what the method makes out over the reader's own term, and over the longest drawn."""
+    own, there = instalments_in(first.term), spread(longest)
+    fields: dict[str, Any] = {"longest": longest, "there": there}
+    if there < FEN:
+        return Words("answer.methods.terms_same")
+    if first.months is None:
+        return Words("answer.methods.terms_title_days", days=first.days, **fields)
+    fields |= {"months": own, "here": spread(own)}
+    key = "terms_title" if own < longest else "terms_title_longest"
+    if fields["here"] < FEN:
+        key = "terms_title_here_same"
+    return Words(f"answer.methods.{key}", **fields)
 
 
 def _spread(interest: Mapping[Any, np.ndarray], months: int) -> float:

@@ -15,7 +15,7 @@ from jiebei.compare.vary import vary
 from jiebei.language.words import EMPTY, Text, Words, passage
 from jiebei.life.rules.facts import usual_rates
 from jiebei.loan.loan import Loan
-from jiebei.loan.terms import least_months
+from jiebei.loan.terms import MOST_MONTHS, least_months
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_days, day_of_month, due_date, month_of
 from jiebei.units.fen import FEN
@@ -44,7 +44,7 @@ def depends(loans: Mapping[Any, Loan], savings_rate: float) -> Answer:
         changes.append((case, {"months": months}, savings_rate))
     for rate in SAVINGS:
         changes.append((Words("answer.methods.case_savings", rate=rate), {}, rate))
-    own = {"daily_rate": first.daily_rate, "months": first.months}
+    own = {"daily_rate": first.daily_rate, "months": first.term}
     cases = {
         case: (change, rate)
         for place, (case, change, rate) in enumerate(changes)
@@ -90,8 +90,13 @@ def _able(loans: Mapping[Any, Loan], change: Mapping[str, Any]) -> dict[Any, Loa
     return {
         name: loan.but(**change)
         for name, loan in loans.items()
-        if change.get("months", loan.months) >= least_months(loan.method, loan.interest_only_months)
+        if _room(change, loan) >= least_months(loan.method, loan.interest_only_months)
     }
+
+
+def _room(change: Mapping[str, Any], loan: Loan) -> Any:
+    """Return the months of a case; where all falls due at once, each method has room."""
+    return change.get("months", MOST_MONTHS if loan.months is None else loan.months)
 
 
 def _best(loans: Mapping[Any, Loan], savings_rate: float) -> tuple[Any, ...] | None:

@@ -20,6 +20,7 @@ from jiebei.loan.loan import Loan
 from jiebei.loan.terms import INTEREST_ONLY_MONTHS, INTEREST_THEN_EQUAL, METHODS, least_months
 from jiebei.notebook.answer import Answer, Compared
 from jiebei.units.fen import FEN
+from jiebei.units.term import ForDays
 
 __all__ = ["answer", "figures", "misconception", "possible"]
 
@@ -35,7 +36,7 @@ COLUMNS = [
 ]
 
 
-def possible(offered: Sequence[str], months: int) -> list[str]:
+def possible(offered: Sequence[str], months: Any) -> list[str]:
     """Return the offered methods that the term allows: six months of interest need a seventh.
 
     Examples
@@ -52,6 +53,8 @@ def possible(offered: Sequence[str], months: int) -> list[str]:
         if each not in METHODS:
             near = nearest(each, METHODS)
             raise JiebeiError("error.offered", name=each, nearest=near)
+    if isinstance(months, ForDays):  # all at once, whichever it is
+        return list(offered)
     left = [each for each in offered if months >= least_months(each)]
     if len(set(left)) < 2:
         longer = {"name": INTEREST_THEN_EQUAL, "least": INTEREST_ONLY_MONTHS}

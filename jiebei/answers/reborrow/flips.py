@@ -29,6 +29,7 @@ from jiebei.loan.terms import MOST_MONTHS, least_months
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 from jiebei.units.reading import HIGHEST_DAILY_RATE
+from jiebei.units.term import instalments_in
 from jiebei.value.rates import annual_rate
 
 __all__ = ["Again", "depends", "frontier", "rates"]
@@ -57,17 +58,17 @@ def depends(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) 
     """
     plan = again()
     new = plan.loans[-1]
-    start, months = new.terms["start"].astype("M8[D]"), int(new.months)
+    start = new.terms["start"].astype("M8[D]")
     cases: dict[Words, tuple[dict[str, Any], float]] = {
         Words("answer.reborrow.case_yours"): ({}, savings_rate)
     }
     for other in rates_beside(new.daily_rate, STEP):
         case = Words("answer.reborrow.case_rate", rate=other)
         cases[case] = ({"daily_rate": other}, savings_rate)
-    for term in (3, 6, 12, 24):
-        if term != months and term >= least_months(new.method, new.interest_only_months):
-            case = Words("answer.reborrow.case_months", months=term)
-            cases[case] = ({"months": term}, savings_rate)
+    for months in (3, 6, 12, 24):
+        if months != new.term and months >= least_months(new.method, new.interest_only_months):
+            case = Words("answer.reborrow.case_months", months=months)
+            cases[case] = ({"months": months}, savings_rate)
     later = start + np.timedelta64(30, "D")
     cases[Words("answer.reborrow.case_later", day=later)] = ({"on": later}, savings_rate)
     least = least_again(plan, cash)
@@ -179,10 +180,10 @@ def frontier(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any)
     if short := out_of_reach(again(), cash):
         return short
     new = again().loans[-1]
-    rate, months = float(new.daily_rate), int(new.months)
+    rate = float(new.daily_rate)
     highest = min(max(0.001, 1.5 * rate), HIGHEST_DAILY_RATE)
     fewest = least_months(new.method, new.interest_only_months)
-    terms = np.arange(fewest, min(max(24, 2 * months), MOST_MONTHS) + 1)
+    terms = np.arange(fewest, min(max(24, 2 * instalments_in(new.term)), MOST_MONTHS) + 1)
 
     def gain(daily: Any, terms: Any) -> Any:
         return net_benefit(again(daily_rate=daily, months=terms[:, None]), loan, savings_rate, at)
@@ -191,7 +192,7 @@ def frontier(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any)
     found = over(
         gain,
         Along(np.linspace(0.0, highest, 41), rate, x, shown=annual_rate),
-        Along(terms, months, y, "number"),
+        Along(terms, None if new.months is None else int(new.months), y, "number"),
     )
     if found.nothing:
         return Words("answer.reborrow.flip_equal")

@@ -24,6 +24,7 @@ from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
 from jiebei.notebook.answer import Answer, Compared
 from jiebei.units.fen import FEN
+from jiebei.units.term import term
 
 __all__ = ["answer", "least_again", "need", "out_of_reach", "why"]
 
@@ -203,7 +204,7 @@ def least_again(again: Plan, cash: Cash) -> float:
 def _borrowing(again: Plan, amount: float) -> Plan:
     """Return the plan with another amount borrowed again."""
     repaid, new = again.loans[0], again.loans[-1]
-    terms = {"daily_rate": float(new.daily_rate), "months": int(new.months)}
+    terms = {"daily_rate": float(new.daily_rate), **term(new.term)}
     plan: Plan = repaid.reborrow(amount, on=new.terms["start"].astype("M8[D]"), **terms)
     return plan
 

@@ -2,6 +2,7 @@
 
 from jiebei.answers.true_cost import extras, lines, published
 from jiebei.answers.true_cost.example import EXAMPLE
+from jiebei.answers.true_cost.for_days import for_days
 from jiebei.answers.true_cost.verdict import (
     Lines,
     answer,
@@ -16,6 +17,7 @@ __all__ = [
     "Lines",
     "answer",
     "extras",
+    "for_days",
     "lines",
     "lines_on",
     "misreadings",

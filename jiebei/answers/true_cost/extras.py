@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.beside import methods_for, rates_beside, terms_beside
+from jiebei.answers.shared.beside import methods_for, rates_beside, term_case, terms_beside
 from jiebei.answers.shared.quotes import daily_words, points, side, yearly
 from jiebei.answers.true_cost.verdict import lines_on
 from jiebei.compare.vary import vary, weighs_most
@@ -25,6 +25,7 @@ from jiebei.life.rules.court import simple_rate
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
 from jiebei.notebook.answer import Answer
+from jiebei.units.term import instalments_in, term
 
 __all__ = ["by_term", "depends", "extras", "slope"]
 
@@ -82,7 +83,7 @@ def by_term(with_fee: Loan, as_of: Any) -> Axes:
     """Draw the simple rate over the term, with the fee and without: a fee weighs on short loans."""
     line = lines_on(as_of).judicial
     first = least_months(with_fee.method, with_fee.interest_only_months)
-    terms = np.arange(first, max(LONGEST, with_fee.months) + 1)
+    terms = np.arange(first, max(LONGEST, instalments_in(with_fee.term)) + 1)
     laden = np.asarray(simple_rate(with_fee.but(months=terms)))
     bare = np.asarray(simple_rate(with_fee.but(months=terms, drawdown_fee=0.0)))
     fee = float(with_fee.drawdown_fee)
@@ -129,10 +130,9 @@ def depends(loan: Loan, fee: float) -> Answer:
     for rate in rates_beside(loan.daily_rate, STEP):
         name = Words("answer.methods.case_rate", rate=daily_words(rate))
         cases[name] = loan.but(daily_rate=rate)
-    for months in terms_beside(loan.months, loan.method, first):
-        name = Words("answer.methods.case_months", months=months)
-        cases[name] = loan.but(months=months)
-    for method in methods_for(loan.months, first):
+    for other in terms_beside(loan.term, loan.method, first):
+        cases[term_case(other)] = loan.but(**term(other))
+    for method in methods_for(loan.term, first):
         if method != loan.method:
             cases[Words(f"method.{method}")] = loan.but(method=method)
     if share > 0:

@@ -76,12 +76,12 @@ def answer(loan: Loan, as_of: Any) -> Answer:
     """
     daily, effective = float(loan.daily_rate), float(loan.summary().effective_rate)
     simple = float(simple_rate(loan))
-    quoted, monthly = yearly(daily), 12 * monthly_rate(loan)
-    readings = {
+    quoted = yearly(daily)
+    readings: dict[str, tuple[str, Text]] = {
         "daily": (daily_words(daily), ""),
         "simple_365": (percent(quoted), f"{daily_words(daily)} × 365"),
         "simple_360": (percent(annual_rate(daily, 360)), f"{daily_words(daily)} × 360"),
-        "monthly": (percent(monthly), f"{percent(monthly / 12, 4)} × 12"),
+        **_monthly(loan),
         "effective": (percent(effective), Words("answer.true_cost.how_effective")),
     }
     table = pd.DataFrame.from_dict(
@@ -92,6 +92,14 @@ def answer(loan: Loan, as_of: Any) -> Answer:
     lines = lines_on(as_of)
     parts = [_really(daily, effective, simple), _against(simple, lines)]
     return Answer(passage(parts), table, note(lines))
+
+
+def _monthly(loan: Loan) -> dict[str, tuple[str, Text]]:
+    """Return the reading by months; of a loan for days there is none."""
+    if loan.months is None:
+        return {}
+    monthly = 12 * monthly_rate(loan)
+    return {"monthly": (percent(monthly), f"{percent(monthly / 12, 4)} × 12")}
 
 
 def _really(daily: float, effective: float, simple: float) -> Words:

@@ -24,7 +24,7 @@ ANY_DAY = "1990-01-01"  # before the last day of any coupon
 
 def read(
     needs: Mapping[Any, float],
-    needed_months: int,
+    needed_months: Any,
     method: str,
     daily_rate: float,
     coupons: Iterable[Mapping[str, Any]] = (),
@@ -64,15 +64,15 @@ def read(
     )
 
 
-def read_need(amounts: Mapping[Any, float], months: int, method: str) -> Need:
+def read_need(amounts: Mapping[Any, float], months: Any, method: str) -> Need:
     """Read which money is needed when (用款计划).
 
     Parameters
     ----------
     amounts : dict of date to yuan
         1 to 12 of them.
-    months : int
-        1 to 60, the term of every loan taken for it.
+    months : int or ForDays
+        1 to 60, or days, the term of every loan taken for it.
     method : str
         One of the methods of `Loan`.
 

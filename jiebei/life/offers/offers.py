@@ -10,6 +10,7 @@ from jiebei.language.words import Text, Words
 from jiebei.loan.loan import Loan
 from jiebei.units.days import as_days, day_of_month
 from jiebei.units.reading import RATE_SCALE, money, share
+from jiebei.units.term import term
 
 __all__ = ["Coupon", "Market", "Need", "Offer"]
 
@@ -22,7 +23,7 @@ class Need:
     ----------
     amounts : dict of date to yuan
         In the order of the dates; an amount may be an array.
-    months : int
+    months : int or ForDays
         The term of every loan taken for it; may be an array.
     method : str
         How the loans are repaid, where the lender leaves the choice.
@@ -85,7 +86,7 @@ class Offer:
         terms: dict[str, Any] = {
             "start": date,
             "due_day": due_day,
-            "months": need.months if self.months is None else self.months,
+            **term(need.months if self.months is None else self.months),
             "method": need.method if self.method is None else self.method,
             "drawdown_fee": self.drawdown_fee,
         }
