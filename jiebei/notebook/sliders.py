@@ -280,7 +280,7 @@ def _options(name: str, value: Any, values: Mapping[str, Any]) -> list[tuple[str
 def _last_due(first: int, months: Any) -> int:
     """Return the day on which a loan of such a term is paid off."""
     if isinstance(months, ForDays):
-        return first + months.days
+        return first + int(months.days)
     return int(due_date(month_of(first) + months, day_of_month(first)))
 
 
