@@ -25,6 +25,7 @@ from xml.etree import ElementTree
 import numpy as np
 import obvious
 import pandas as pd
+import plans
 
 import jiebei as jb
 from jiebei.life.household.budget import Budget
@@ -362,6 +363,7 @@ MEASURES = (
     peak_memory,
     a_million_rates,
     futures_of_a_budget,
+    plans.rows,
     sliders,
 )
 

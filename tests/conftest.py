@@ -44,6 +44,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="N",
         help="hold each page against plain calculations of its own at N random numbers",
     )
+    parser.addoption(
+        "--borrowers",
+        type=int,
+        default=0,
+        metavar="N",
+        help="find the best plan of N borrowers drawn at random, instead of a few dozen",
+    )
+
+
+@pytest.fixture
+def seeds(request: pytest.FixtureRequest) -> range:
+    """Return the seeds of the borrowers to try."""
+    return range(request.config.getoption("--borrowers") or 24)
 
 
 @pytest.fixture

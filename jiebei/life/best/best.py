@@ -1,0 +1,194 @@
+"""The best plan of all, played to the fen, and the proof: what no plan exceeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from jiebei.language.errors import JiebeiError
+from jiebei.life.best.borrower import Borrower
+from jiebei.life.best.lanes import Lane
+from jiebei.life.best.layout import Layout, lay_out
+from jiebei.life.best.played import ALL, Choice, Played, play
+from jiebei.life.best.programme import Solved
+from jiebei.life.best.rules import RULES, follow
+from jiebei.life.best.ways import Ground, ground
+
+__all__ = ["Best", "best", "choices_in", "solve"]
+
+TINY = 0.005  # yuan: what the solver leaves below half a fen is nothing
+FEN = 0.01
+HALF_A_FEN = 0.005
+MARGINS = (0.0, 0.03, 0.3, 3.0)  # yuan kept above the reserve, as each payment is rounded
+
+
+@dataclass(frozen=True, eq=False)
+class Best:
+    """Hold the best plan.
+
+    Attributes
+    ----------
+    ground : Ground
+    played : Played
+        The plan, through the engine.
+    proved : yuan
+        In real numbers no plan leaves more: the solver's own bound.
+    bound : yuan
+        No plan leaves more, however its payments are rounded.
+    programme : yuan
+        What the programme itself makes of the best plan, in real numbers.
+    solved : Solved
+        Of the programme, its whole numbers settled: the worth of every row.
+    layout : Layout
+    choices : tuple of Choice
+    """
+
+    ground: Ground
+    played: Played
+    proved: float
+    bound: float
+    programme: float
+    solved: Solved
+    layout: Layout
+    choices: tuple[Choice, ...]
+
+    @property
+    def gap(self) -> float:
+        """Return by how much another plan could be better at most."""
+        return self.bound - self.played.left
+
+
+def best(borrower: Borrower) -> Best | None:
+    """Find the plan that leaves most on the last day (最优方案); None where none keeps all dues.
+
+    Parameters
+    ----------
+    borrower : Borrower
+
+    Returns
+    -------
+    Best or None
+        All due payments are met, cash never falls below the reserve, limits are kept.
+
+    Notes
+    -----
+    The programme counts in real numbers, the engine rounds each payment to the fen. `bound` is the
+    solver's own, with half a fen for every payment; the plan is what the engine makes of it. See
+    docs/best_plan.md.
+
+    Examples
+    --------
+    >>> from jiebei.life.household.budget import Budget
+    >>> from jiebei.loan.loan import Loan
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> budget = Budget(12_000, 7_000, reserve=25_000, since="2026-12-01")
+    >>> found = best(Borrower((loan,), budget, keep=5_000, savings_rate=0.02))
+    >>> found.played.left, found.gap < 1
+    (33863.77, True)
+    """
+    return _best(borrower)
+
+
+@lru_cache(16)  # an answer and its pictures ask for the same one
+def _best(borrower: Borrower) -> Best | None:
+    there = ground(borrower)
+    layout = lay_out(there)
+    found = layout.programme.solve(float(there.net.sum()))
+    if found is None:
+        return None
+    return _as_played(layout, found)
+
+
+def solve(layout: Layout) -> Solved | None:
+    """Return what the solver makes of a layout, its whole numbers settled."""
+    found = layout.programme.solve(float(layout.ground.net.sum()))
+    return None if found is None else layout.programme.settle(found.x)
+
+
+def _rounding(there: Ground) -> float:
+    """Return half a fen for every payment that may be rounded down: no plan gains more by it."""
+    most: dict[int, int] = {}
+    for each in there.lanes:
+        payments = int((each.interest > 0).sum() + (each.on_top > 0).sum())
+        most[each.debt] = max(payments, most.get(each.debt, 0))
+    return HALF_A_FEN * sum(most.values())
+
+
+def _as_played(layout: Layout, found: Solved) -> Best:
+    """Play the plan; where rounding takes a fen of the reserve, keep a little more."""
+    ground_, programme = layout.ground, layout.programme
+    candidates: list[tuple[bool, float, Played, Solved, tuple[Choice, ...]]] = []
+    first: Solved | None = None
+    for margin in MARGINS:
+        high = np.array(programme.high)
+        low = np.array(programme.low)
+        for at in layout.days[:1]:
+            low[at] = high[at] = high[at] - margin
+        settled = programme.settle(found.x, low, high)
+        if settled is None:
+            break
+        first = settled if first is None else first
+        choices = tuple(choices_in(layout, settled))
+        try:
+            played = play(ground_, choices)
+        except JiebeiError:
+            continue
+        candidates.append((played.lowest > -TINY, played.left, played, settled, choices))
+        if played.lowest > -TINY:
+            break
+    agreed = tuple(follow(ground_, RULES["as_agreed"])[0])
+    played = play(ground_, agreed)
+    if first is not None:
+        candidates.append((played.lowest > -TINY, played.left, played, first, agreed))
+    _, _, played, settled, choices = max(candidates, key=lambda each: each[:2])
+    bound = found.bound + _rounding(ground_)
+    proof = (found.bound, bound, found.value)
+    return Best(ground_, played, *proof, first or settled, layout, choices)
+
+
+def choices_in(layout: Layout, solved: Solved) -> Iterator[Choice]:
+    """Yield what is decided on every lane that is taken."""
+    for number, (lane, terms) in enumerate(zip(layout.ground.lanes, layout.lanes, strict=True)):
+        x = solved.x
+        if terms.drawn is not None:
+            drawn = np.floor(x[terms.drawn] * 100 + 0.5) / 100
+            if drawn < FEN:
+                continue
+        else:
+            drawn = 0.0
+            if terms.taken is not None and x[terms.taken] < 0.5:
+                continue
+        yield Choice(number, float(drawn), _early(lane, terms, x))
+
+
+def _early(lane: Lane, terms: Any, x: Any) -> dict[int, tuple[float, bool]]:
+    """Return what is repaid early on each day: whole fen, or all that is owed."""
+    found: dict[int, tuple[float, bool]] = {}
+    for place in range(len(lane.due)):
+        here = np.flatnonzero(lane.behind == place)
+        left = x[terms.owed[place]] + sum(x[terms.early[at]] for at in here)
+        for at in here:
+            amount = float(x[terms.early[at]])
+            left -= amount
+            amount -= _to_floor(lane, place, x[terms.owed[place - 1]]) if place else 0.0
+            if amount < TINY:
+                continue
+            if left < ALL:
+                found[int(lane.early[at])] = (amount, True)
+                return found
+            found[int(lane.early[at])] = (np.floor(amount * 100 + 1e-6) / 100, False)
+    return {day: each for day, each in found.items() if each[0] >= FEN or each[1]}
+
+
+def _to_floor(lane: Lane, place: int, owed: float) -> float:
+    """Return what a card's minimum takes beyond its share of the statement before a due day."""
+    if not lane.floor and not np.isfinite(lane.limit):
+        return 0.0
+    share = owed * float(lane.pays[place - 1])
+    statement = share + owed * float(lane.keeps[place - 1])
+    beyond = statement - lane.limit
+    return float(max(min(lane.floor, statement) - share, beyond - share, 0.0))

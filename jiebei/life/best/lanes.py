@@ -1,0 +1,242 @@
+"""Each debt as a lane: what a yuan owed today takes on every due day, read from the engine's rows.
+
+After an early repayment the instalments fall in proportion to the balance (see docs/best_plan.md),
+so one run of the loan as agreed tells what any balance takes: `pays` and `keeps` of a yuan owed
+before a due day. Nothing of a rule is written here a second time but for cards and family money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from jiebei.language.words import Text
+from jiebei.life.debts.debt import NO_LIMIT, Debt, payday
+from jiebei.life.debts.payments import last_payday
+from jiebei.loan.loan import Loan
+from jiebei.loan.plan import Strategy
+from jiebei.units.days import Ints
+from jiebei.units.reading import RATE_SCALE
+
+__all__ = ["Floats", "Lane", "as_loan", "card", "family", "of_loan", "with_early"]
+
+Floats = npt.NDArray[np.float64]
+ROWS = ["date", "event", "opening", "drawn", "interest", "fee", "principal", "payment", "closing"]
+
+
+def nothing() -> Floats:
+    """Return no figures."""
+    return np.zeros(0)
+
+
+@dataclass(frozen=True, eq=False)
+class Lane:
+    """One debt in one way of repaying it, or a loan that may be drawn.
+
+    Attributes
+    ----------
+    debt : int
+        Number of the debt; of several lanes of one debt one is taken.
+    name, way : Words or str
+        The debt, and what is chosen with this lane; "" for as agreed.
+    play : callable
+        Yuan drawn to the loan that the engine runs; or the debt of another lender.
+    owed : float
+        Yuan owed today, or the most that may be drawn.
+    begins : int
+        The day from which it is owed, days since 1970-01-01.
+    due : int array
+        Its due days after that.
+    keeps, pays, interest : float arrays
+        Of a yuan owed before each due day: what is owed after it, what is paid, the interest in it.
+    fixed : float array
+        Yuan paid on each due day while anything is owed.
+    early, behind, on_top : arrays
+        Days on which it can be repaid early, the number of due days behind, and what comes on top
+        of a yuan repaid: interest not yet settled, and the fee.
+    once : tuple of (day, yuan)
+        What taking this lane costs.
+    drawn : bool
+        Whether it is a loan that may be drawn.
+    on_line : bool
+        Whether it takes part of the line's limit.
+    level : float
+        The instalment that is kept (缩短期限), or of `by_slices` its principal; 0: it falls.
+    waives : float array
+        What a limited coupon lets off a yuan on each due day, on at most `slice` yuan, at most
+        `cap` in all.
+    floor, limit : float
+        Of a card: the least that is paid, and what it must not owe more than.
+    """
+
+    debt: int
+    name: Text
+    play: Callable[[float], Loan] | Debt
+    owed: float
+    begins: int
+    due: Ints
+    keeps: Floats
+    pays: Floats
+    interest: Floats
+    fixed: Floats
+    way: Text = ""
+    early: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    behind: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    on_top: Floats = field(default_factory=nothing)
+    once: tuple[tuple[int, float], ...] = ()
+    drawn: bool = False
+    on_line: bool = False
+    level: float = 0.0
+    by_slices: bool = False
+    waives: Floats = field(default_factory=nothing)
+    slice: float = np.inf
+    cap: float = np.inf
+    floor: float = 0.0
+    limit: float = np.inf
+    rate: float = 0.0  # a day, by which rules of thumb rank it
+
+
+def _rows(strategy: Strategy) -> pd.DataFrame:
+    flows = strategy.cashflows(ROWS)
+    return flows.assign(day=flows["date"].to_numpy().astype("M8[D]").astype(np.int64))
+
+
+def of_loan(
+    debt: int, name: Text, play: Callable[[float], Loan], loan: Loan, today: int, **more: Any
+) -> Lane:
+    """Read a loan as it is today.
+
+    Examples
+    --------
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=3, start="2026-12-01")
+    >>> lane = of_loan(0, "line", lambda _: loan, loan, today=20_788)
+    >>> lane.pays.round(6), lane.keeps.round(6)
+    (array([0.341501, 0.509019, 1.0112  ]), array([0.670899, 0.503381, 0.      ]))
+    """
+    rows = _rows(loan)
+    ahead = rows[rows["day"] > today] if not more.get("drawn") else rows.iloc[1:]
+    behind = rows[rows["day"] <= today]
+    owed = float(loan.principal) if behind.empty else float(behind["closing"].iloc[-1])
+    falls = ahead[ahead["event"].isin(["instalment", "deferral"]).to_numpy()]
+    others = ahead[~ahead["event"].isin(["instalment", "deferral"]).to_numpy()]
+    opening, fee = falls["opening"].to_numpy(), falls["fee"].to_numpy()
+    once = tuple(
+        (int(day), float(each))
+        for day, each in zip(others["day"], others["fee"], strict=True)
+        if each
+    )
+    today_too = rows[(rows["day"] == today) & (rows["event"] == "extension").to_numpy()]
+    once += tuple((today, float(each)) for each in today_too["fee"] if each)
+    return Lane(
+        debt=debt,
+        name=name,
+        play=play,
+        owed=owed,
+        begins=max(int(rows["day"].iloc[0]), today),
+        due=falls["day"].to_numpy(),
+        keeps=falls["closing"].to_numpy() / opening,
+        pays=(falls["payment"].to_numpy() - fee) / opening,
+        interest=falls["interest"].to_numpy() / opening,
+        fixed=fee,
+        once=once,
+        rate=float(loan.daily_rate),
+        **more,
+    )
+
+
+def with_early(lane: Lane, grid: Ints) -> Lane:
+    """Add the days of a calendar on which a loan can be repaid early, and what comes on top then.
+
+    Where a repayment settles the interest on all that is owed, only due days will do.
+    """
+    if isinstance(lane.play, Debt):
+        return replace(lane, early=lane.due[:-1], **_free(lane.due[:-1], lane.due))
+    first = lane.begins + lane.drawn
+    days = grid[(grid >= first) & (grid < lane.due[-1])]
+    loan = lane.play(lane.owed)
+    if loan.terms["settles_whole"]:
+        days = days[np.isin(days, lane.due)]
+    if not len(days) or (lane.drawn and loan.terms["instalment_fee"]):
+        return lane
+    rows = _rows(loan)
+    place = np.searchsorted(rows["day"].to_numpy(), days, side="right") - 1
+    half = np.floor(rows["closing"].to_numpy()[place] * 50) / 100
+    days, half = days[half > 0], half[half > 0]
+    if not len(days):
+        return lane
+    probe = loan.prepay(half, on=days.astype("M8[D]"))
+    flows = probe.cashflows(["loan", "event", "interest", "fee", "principal", "date"])
+    day = flows["date"].to_numpy().astype("M8[D]").astype(np.int64)
+    paid = flows[(flows["event"] == "prepayment").to_numpy() & (day == days[flows["loan"]])]
+    paid = paid.groupby("loan").last()
+    on_top = ((paid["interest"] + paid["fee"]) / paid["principal"]).to_numpy()
+    return replace(lane, early=days, on_top=on_top, behind=_behind(days, lane.due))
+
+
+def _behind(days: Ints, due: Ints) -> Ints:
+    return np.searchsorted(due, days, side="right")
+
+
+def _free(days: Ints, due: Ints) -> dict[str, Any]:
+    return {"on_top": np.zeros(len(days)), "behind": _behind(days, due)}
+
+
+def as_loan(debt: Debt) -> Loan:
+    """Return a debt in instalments as a loan of the engine."""
+    loan = debt.loan(debt.balance, debt.start, debt.months, debt.rate, debt.method)
+    return loan.but(prepay_fee_rate=float(debt.fee_rate) / RATE_SCALE)
+
+
+def card(number: int, debt: Debt, last: int) -> Lane:
+    """Read a card until a day: its minimum is a share of the statement; more may be paid."""
+    days = _paydays(debt, last)
+    since = np.concatenate([[debt.start], days[:-1]])
+    runs = np.maximum(days - np.maximum(since, debt.free_until), 0)
+    growth = 1 + float(debt.rate) / RATE_SCALE * runs
+    share = float(debt.minimum_share) / RATE_SCALE
+    return Lane(
+        debt=number,
+        name=debt.name,
+        play=debt,
+        owed=float(debt.balance) / 100,
+        begins=debt.start,
+        due=days,
+        keeps=growth * (1 - share),
+        pays=growth * share,
+        interest=growth - 1,
+        fixed=np.zeros(len(days)),
+        floor=float(debt.minimum_floor) / 100,
+        limit=np.inf if debt.limit == NO_LIMIT else float(debt.limit) / 100,
+        rate=float(debt.rate) / RATE_SCALE,
+    )
+
+
+def family(number: int, debt: Debt) -> Lane:
+    """Read family money: nothing until its last payday in time, then all that is left."""
+    days = np.array([payday(debt.start, at + 1) for at in range(last_payday(debt))], np.int64)
+    keeps = np.ones(len(days))
+    keeps[-1] = 0.0
+    return Lane(
+        debt=number,
+        name=debt.name,
+        play=debt,
+        owed=float(debt.balance) / 100,
+        begins=debt.start,
+        due=days,
+        keeps=keeps,
+        pays=1 - keeps,
+        interest=np.zeros(len(days)),
+        fixed=np.zeros(len(days)),
+    )
+
+
+def _paydays(debt: Debt, last: int) -> Ints:
+    found: list[int] = []
+    while not found or found[-1] < last:
+        found.append(payday(debt.start, len(found) + 1))
+    return np.array(found, np.int64)

@@ -1,0 +1,125 @@
+"""Rules of thumb beside the best plan: what people do, or are told to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from jiebei.life.best.lanes import Floats, Lane
+from jiebei.life.best.played import ALL, Choice
+from jiebei.life.best.ways import Ground
+
+__all__ = ["RULES", "Rule", "follow"]
+
+HALF_A_YEAR = 6
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Say what goes to which debt, beside all that falls due.
+
+    Attributes
+    ----------
+    order : callable
+        A lane and what is owed on it to its rank; the smallest is repaid first. None: nothing is.
+    once : bool
+        Whether that is done today only.
+    months : int
+        So many months of spending are kept in hand, or the reserve where that is more.
+    """
+
+    order: Callable[[Lane, float], Any] | None
+    once: bool = False
+    months: int = 0
+
+
+def _dearest(lane: Lane, owed: float) -> Any:
+    return -lane.rate
+
+
+def _smallest(lane: Lane, owed: float) -> Any:
+    return owed
+
+
+RULES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "as_agreed": Rule(None),
+        "at_once": Rule(_dearest, once=True),
+        "highest_rate": Rule(_dearest),
+        "smallest_first": Rule(_smallest),
+        "half_a_year": Rule(_dearest, months=HALF_A_YEAR),
+    }
+)
+
+
+def follow(ground: Ground, rule: Rule) -> tuple[list[Choice], Floats]:
+    """Follow a rule from day to day, with every debt as agreed and nothing drawn.
+
+    Returns
+    -------
+    list of Choice, float array
+        What is decided, and the cash at the end of each day, in real numbers.
+
+    Examples
+    --------
+    >>> from jiebei.life.best.borrower import Borrower
+    >>> from jiebei.life.best.ways import ground
+    >>> from jiebei.life.household.budget import Budget
+    >>> from jiebei.loan.loan import Loan
+    >>> loan = Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
+    >>> there = ground(Borrower((loan,), Budget(5_000, 1_000, 4_000, "2026-12-01"), keep=500))
+    >>> [choice], cash = follow(there, RULES["highest_rate"])
+    >>> {day: round(float(yuan), 2) for day, (yuan, _) in choice.early.items()}, cash.round(2)[:2]
+    ({20788: 3498.6, 20819: 2121.27, 20850: 790.11}, array([500., 500.]))
+    """
+    lanes = [
+        (number, each) for number, each in enumerate(ground.lanes) if not (each.drawn or each.way)
+    ]
+    owed = {number: lane.owed for number, lane in lanes}
+    early: dict[int, dict[int, tuple[float, bool]]] = {number: {} for number, _ in lanes}
+    keep = _kept(ground, rule)
+    cash, left = np.zeros(len(ground.days)), 0.0
+    for at, day in enumerate(ground.days):
+        left = left * (float(ground.growth[at - 1]) if at else 1.0) + float(ground.net[at])
+        for number, lane in lanes:
+            paid, owed[number] = _due(lane, int(day), owed[number])
+            left -= paid
+        if rule.order is not None and not (rule.once and at):
+            ranked = sorted(lanes, key=lambda each: rule.order(each[1], owed[each[0]]))  # type: ignore[misc]
+            for number, lane in ranked:
+                place = np.flatnonzero(lane.early == day)
+                if not place.size or owed[number] < ALL or left - keep < 1:
+                    continue
+                amount = min(owed[number], (left - keep) / (1 + float(lane.on_top[place[0]])))
+                owed[number] -= amount
+                left -= amount * (1 + float(lane.on_top[place[0]]))
+                whole = owed[number] < ALL
+                early[number][int(day)] = (np.floor(amount * 100) / 100, whole)
+        cash[at] = left
+    left_over = sum(owed[number] for number, _ in lanes)
+    cash[-1] -= left_over
+    return [Choice(number, 0.0, early[number]) for number, _ in lanes], cash
+
+
+def _kept(ground: Ground, rule: Rule) -> float:
+    budget = ground.borrower.budget
+    spent = budget.months(ground.days[-1].astype("M8[D]")).expenses[1:]
+    monthly = float(spent.mean()) / 100 if len(spent) else 0.0
+    return max(ground.borrower.keep, rule.months * monthly)
+
+
+def _due(lane: Lane, day: int, owed: float) -> tuple[float, float]:
+    """Return what falls due on a day, and what is owed after it."""
+    place = int(np.searchsorted(lane.due, day))
+    if place == len(lane.due) or lane.due[place] != day or owed < 1e-9:
+        return 0.0, owed
+    paid = owed * float(lane.pays[place]) + float(lane.fixed[place])
+    left = owed * float(lane.keeps[place])
+    if lane.floor:
+        more = min(max(lane.floor - paid, 0.0), left)
+        paid, left = paid + more, left - more
+    return paid, left

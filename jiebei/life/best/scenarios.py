@@ -1,0 +1,227 @@
+"""Decide now, adapt later: one programme over a few dozen futures of income and of the line.
+
+What is decided today is the same in all of them; what comes later follows each future. So it is
+kind to every plan: later decisions know what is coming. In a future cash may fall to zero, below
+the reserve; what is missing even then is carried at the penalty rate (罚息), and counted as a loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jiebei.life.best.best import Best
+from jiebei.life.best.lanes import Floats
+from jiebei.life.best.layout import Layout, lay_out
+from jiebei.life.best.programme import Programme
+from jiebei.life.best.ways import Ground
+from jiebei.life.household.futures import futures
+
+__all__ = ["Today", "Tried", "futures_of", "policies"]
+
+FEW = 24  # futures
+PENALTY = 1.5  # times the dearest rate: what is missing is carried at that
+
+
+@dataclass(frozen=True, eq=False)
+class Futures:
+    """Hold what may come: arrays with a row a future.
+
+    Attributes
+    ----------
+    net : float array (futures, days)
+    closed : bool array
+        Where the line lends no more.
+    """
+
+    net: Floats
+    closed: Any
+
+
+@dataclass(frozen=True, eq=False)
+class Today:
+    """What is decided today: yuan repaid early on each lane, and what of each future comes of it.
+
+    Attributes
+    ----------
+    early : dict of lane to yuan
+    left : float array
+        Yuan on the last day, one a future.
+    """
+
+    early: dict[int, float]
+    left: Floats
+
+    @property
+    def repaid(self) -> float:
+        """Return all that is repaid early today, in yuan of principal."""
+        return sum(self.early.values())
+
+
+@dataclass(frozen=True, eq=False)
+class Tried:
+    """What several ways to decide today come to in the same futures.
+
+    Attributes
+    ----------
+    ways : dict of str to Today
+        "plan", as the best plan for the expected income does; "nothing" repaid today; "on_average",
+        what leaves most on average; "least_regret", what is never far from the best in hindsight.
+    hindsight : float array
+        What could be had in each future by whoever knew it today.
+    """
+
+    ways: dict[str, Today]
+    hindsight: Floats
+
+    def table(self) -> pd.DataFrame:
+        """Show each way: repaid today, the average, the worst future, and the most regret."""
+        rows = {
+            name: {
+                "repaid_today": way.repaid,
+                "average": float(way.left.mean()),
+                "worst": float(way.left.min()),
+                "regret": float((self.hindsight - way.left).max()),
+            }
+            for name, way in self.ways.items()
+        }
+        return pd.DataFrame.from_dict(rows, orient="index")
+
+
+def futures_of(
+    there: Ground, shocks: pd.DataFrame, closes: float = 0.0, number: int = FEW, seed: int = 1
+) -> Futures:
+    """Draw futures of the income, and whether the line still lends in each.
+
+    Parameters
+    ----------
+    there : Ground
+    shocks : DataFrame
+        As `jiebei.life.household.futures.assumed` returns them.
+    closes : decimal
+        The chance that the limit does not come back.
+    number : int
+        How many futures.
+    seed : int
+
+    Examples
+    --------
+    >>> from jiebei.life.best.drawn import borrower
+    >>> from jiebei.life.best.ways import ground
+    >>> from jiebei.life.household.futures import assumed
+    >>> there = ground(borrower(1))
+    >>> futures_of(there, assumed("household"), number=3).net.shape == (3, len(there.days))
+    True
+    """
+    last = np.int64(there.days[-1]).astype("M8[D]")
+    drawn = futures(there.borrower.budget, shocks, last, households=number, seed=seed, threads=1)
+    net = np.zeros((number, len(there.days)))
+    comes = np.diff(drawn.cash, axis=0, prepend=0) / 100
+    net[:, np.searchsorted(there.days, drawn.date)] = comes.T
+    luck = np.random.default_rng([seed, 1]).random(number)
+    return Futures(net, luck < closes)
+
+
+def policies(found: Best, coming: Futures) -> Tried:
+    """Try several ways to decide today in the same futures.
+
+    Examples
+    --------
+    >>> from jiebei.life.best.best import best
+    >>> from jiebei.life.best.drawn import borrower
+    >>> from jiebei.life.household.futures import assumed
+    >>> plan = best(borrower(1))
+    >>> tried = policies(plan, futures_of(plan.ground, assumed("household"), number=3))
+    >>> table = tried.table()
+    >>> bool(table["average"].idxmax() == "on_average"), bool((table["regret"] > -1e-6).all())
+    (True, True)
+    """
+    there = found.ground
+    relaxed = _taken(found)
+    now = {
+        each.lane: sum(yuan for day, (yuan, _) in each.early.items() if day == there.days[0])
+        for each in found.choices
+    }
+    hindsight = np.concatenate(
+        [_solved(there, coming, relaxed, [at])[1] for at in range(len(coming.net))]
+    )
+    every = list(range(len(coming.net)))
+    ways = {
+        "plan": _solved(there, coming, relaxed, every, at=now),
+        "nothing": _solved(there, coming, relaxed, every, at={}),
+        "on_average": _solved(there, coming, relaxed, every),
+        "least_regret": _solved(there, coming, relaxed, every, hindsight=hindsight),
+    }
+    return Tried({name: Today(*each) for name, each in ways.items()}, hindsight)
+
+
+def _taken(found: Best) -> dict[int, float]:
+    """Return which lanes the plan takes: in every future they stay."""
+    taken = {each.lane for each in found.choices}
+    return {number: float(number in taken) for number in range(len(found.ground.lanes))}
+
+
+def _solved(
+    there: Ground,
+    coming: Futures,
+    relaxed: dict[int, float],
+    which: Sequence[int],
+    at: dict[int, float] | None = None,
+    hindsight: Floats | None = None,
+) -> tuple[dict[int, float], Floats]:
+    """Solve several futures at once; return what is repaid today, and what each leaves.
+
+    `at` fixes what is repaid today; `hindsight` asks for the least regret.
+    """
+    model = Programme()
+    rate = PENALTY * max(each.rate for each in there.lanes)
+    copies: list[Layout] = []
+    leaves: list[int] = []
+    for future in which:
+        closed = bool(coming.closed[future])
+        net = coming.net[future]
+        copies.append(lay_out(there, model, net, 0.0, closed, short_rate=rate, relaxed=relaxed))
+        leaves.append(_leaves(model))
+    today = _today(there)
+    for lane, place in today:
+        first = copies[0].lanes[lane].early[place]
+        for copy in copies[1:]:
+            model.equal([(first, 1.0), (copy.lanes[lane].early[place], -1.0)], 0.0)
+        if at is not None:
+            fixed = min(at.get(lane, 0.0), model.most[first])
+            model.least[first] = model.most[first] = fixed
+    model.gains = {each: 1.0 / len(leaves) for each in leaves}
+    if hindsight is not None:
+        regret = model.new()
+        for future, left in zip(which, leaves, strict=True):
+            model.row([(left, 1.0), (regret, 1.0)], float(hindsight[future]), np.inf)
+        model.gains = {regret: -1.0} | dict.fromkeys(leaves, 1e-6)
+    # A card's floor and the like are left to the plan: here all numbers may be broken.
+    model.whole = [False] * len(model.whole)
+    found = model.solve()
+    assert found is not None  # whatever is missing is lent
+    early = {lane: 0.0 for lane, _ in today}
+    for lane, place in today:
+        early[lane] += float(found.x[copies[0].lanes[lane].early[place]])
+    return early, np.array([found.x[each] for each in leaves])
+
+
+def _leaves(model: Programme) -> int:
+    """Return a variable that is what one future leaves: its gains, which are handed over to it."""
+    left = model.new(least=-np.inf)
+    model.equal([(left, -1.0), *model.gains.items()], 0.0)
+    model.gains = {}
+    return left
+
+
+def _today(there: Ground) -> list[tuple[int, int]]:
+    """Return which early repayments are decided today: lane, and place among its days."""
+    return [
+        (number, int(place))
+        for number, lane in enumerate(there.lanes)
+        for place in np.flatnonzero(lane.early == there.days[0])
+    ]

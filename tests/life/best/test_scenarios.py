@@ -1,0 +1,54 @@
+"""Decide now, adapt later: what is decided today fits all futures, and no way beats hindsight."""
+
+import numpy as np
+import pytest
+
+from jiebei.life.best.best import best
+from jiebei.life.best.borrower import Borrower
+from jiebei.life.best.scenarios import Futures, futures_of, policies
+from jiebei.life.household.budget import Budget
+from jiebei.life.household.futures import assumed
+from jiebei.loan.loan import Loan
+
+START = "2026-12-01"
+
+
+def household() -> Borrower:
+    loan = Loan(30_000, daily_rate=0.0004, months=9, start=START)
+    return Borrower((loan,), Budget(9_000, 4_000, 12_000, START), keep=2_000, savings_rate=0.02)
+
+
+def test_one_certain_future_is_the_plan_without_a_reserve() -> None:
+    found = best(household())
+    assert found is not None
+    certain = Futures(found.ground.net[None, :], np.zeros(1, np.bool_))
+    tried = policies(found, certain)
+    free = best(Borrower(found.ground.borrower.loans, household().budget, 0.0, 0.02))
+    assert free is not None
+    assert tried.hindsight[0] == pytest.approx(free.proved, abs=0.05)
+    assert tried.ways["on_average"].left[0] == pytest.approx(tried.hindsight[0], abs=0.05)
+    assert tried.ways["least_regret"].left[0] == pytest.approx(tried.hindsight[0], abs=0.05)
+
+
+def test_no_way_beats_hindsight_and_each_is_best_at_its_own() -> None:
+    found = best(household())
+    assert found is not None
+    tried = policies(found, futures_of(found.ground, assumed("household"), number=12))
+    table = tried.table()
+    for way in tried.ways.values():
+        assert (way.left <= tried.hindsight + 0.01).all()
+    assert table["average"].max() - table["average"]["on_average"] < 0.01
+    assert table["regret"]["least_regret"] - table["regret"].min() < 0.01
+    assert table["repaid_today"]["nothing"] == 0
+
+
+def test_a_loss_of_income_makes_it_better_to_keep_cash() -> None:
+    """Nothing comes in for half a year in one of two futures: what is missing costs the penalty."""
+    found = best(household())
+    assert found is not None
+    net = np.array([found.ground.net, found.ground.net])
+    net[1, 1:7] = -4_000
+    tried = policies(found, Futures(net, np.zeros(2, np.bool_)))
+    table = tried.table()
+    assert table["repaid_today"]["plan"] > table["repaid_today"]["on_average"]
+    assert table["average"]["on_average"] > table["average"]["plan"] + 1
