@@ -30,6 +30,7 @@ EDGES: dict[str, list[dict[str, Any]]] = {
         {"method": "bullet", "repay_amount": 0, "reborrow_amount": 0},
     ],
     "01_methods": [
+        {"months": "7天", "principal": 20_000},
         {"months": 1},
         {"months": 60, "start": "2027-01-31"},
         {"daily_rate": 0.0, "savings_rate": 0.0},
@@ -39,6 +40,7 @@ EDGES: dict[str, list[dict[str, Any]]] = {
         {"offered": ["interest_only", "bullet"], "cash_in_hand": 0, "monthly_surplus": 4_780},
     ],
     "02_true_cost": [
+        {"months": "1 day", "principal": 3_000},
         {"months": 1, "what_if_fee": 0.0, "coupon_days": 0},
         {"months": 60, "method": "bullet", "as_of": "2019-08-20"},
         {"daily_rate": 0.0, "as_of": "2020-09-30"},
@@ -48,6 +50,7 @@ EDGES: dict[str, list[dict[str, Any]]] = {
         {"daily_rate": 0.005, "months": 3, "start": "2027-01-31", "coupon_days": 1827},
     ],
     "05_reborrow": [
+        {"months": "14天", "reborrow_months": "3 days"},
         {
             "months": 1,
             "repay_on": "2026-12-15",
@@ -76,6 +79,7 @@ EDGES: dict[str, list[dict[str, Any]]] = {
         {"reborrow_rate": 0.005, "fallback_rate": 0.0001, "roll_months": 3},
     ],
     "03_repay_early": [
+        {"months": "7天", "principal": 3_000},
         {"months": 1, "repay_on": "2026-12-15", "free_by": "2026-12-20"},
         {"months": 60, "cash_in_hand": 40_000},
         {"daily_rate": 0.0},
@@ -146,6 +150,7 @@ EDGES: dict[str, list[dict[str, Any]]] = {
         },
     ],
     "07_overdue": [
+        {"months": "30天", "method": "interest_then_equal"},
         {"months": 1, "late_instalment": 1, "extend_months": 1},
         {"months": 60, "late_instalment": 60, "days_late": 400, "start": "2027-01-31"},
         {"daily_rate": 0.0, "days_late": 0, "other_rate": 0.0, "savings_rate": 0.0},
@@ -211,6 +216,7 @@ EDGES: dict[str, list[dict[str, Any]]] = {
         },
     ],
     "09_cheapest_money": [
+        {"needed_months": "7天"},
         {
             "needs": {"2026-12-01": 20_000},
             "needed_months": 1,
