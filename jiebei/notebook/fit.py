@@ -10,6 +10,7 @@ where it cannot be, it is refused under its own name.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, log10
@@ -31,6 +32,7 @@ __all__ = [
     "again",
     "begin",
     "due_days",
+    "literal",
     "middle",
     "owed_at",
     "repayment",
@@ -194,24 +196,24 @@ def _lines(name: str, value: Any, example: Any) -> list[str]:
     """
     if isinstance(value, Mapping) and set(value) <= set(example):
         changed = [key for key, each in value.items() if each != example[key]]
-        return [f'{name}["{key}"] = {_literal(value[key])}' for key in changed]
-    return [f"{name} = {_literal(value)}"]
+        return [f'{name}["{key}"] = {literal(value[key])}' for key in changed]
+    return [f"{name} = {literal(value)}"]
 
 
-def _literal(value: Any) -> str:
+def literal(value: Any) -> str:
     """Write a value as a cell does.
 
     Examples
     --------
-    >>> print(_literal({"2027-06-01": 20_000}), _literal(0.5))
+    >>> print(literal({"2027-06-01": 20_000}), literal(0.5))
     {"2027-06-01": 20_000} 0.5
     """
     if isinstance(value, Mapping):
-        pairs = (f"{_literal(key)}: {_literal(each)}" for key, each in value.items())
+        pairs = (f"{literal(key)}: {literal(each)}" for key, each in value.items())
         return f"{{{', '.join(pairs)}}}"
     if isinstance(value, list):
-        return f"[{', '.join(map(_literal, value))}]"
-    return f'"{value}"' if isinstance(value, str) else _number(value)
+        return f"[{', '.join(map(literal, value))}]"
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else _number(value)
 
 
 def _number(value: float) -> str:

@@ -26,12 +26,26 @@ from jiebei.loan.terms import (
 )
 from jiebei.notebook import cautions
 from jiebei.notebook.meant import UNITS, meant
+from jiebei.notebook.numbers.sections import SETTINGS
 from jiebei.notebook.rules import Rule, rules
 from jiebei.units.days import MISSING, as_days, iso
 from jiebei.units.reading import choices, money, rate, share, whole_number
 from jiebei.units.term import MOST_FOR_DAYS, ForDays
 
-__all__ = ["check", "choices_of", "day_in_life", "in_order", "read", "repayment"]
+__all__ = [
+    "agreed",
+    "check",
+    "choices_of",
+    "day_in_life",
+    "in_order",
+    "page",
+    "read",
+    "repayment",
+    "understand",
+]
+
+_PAGE: dict[str, Mapping[str, Any]] = {}  # of this kernel: what it asks, and what was typed
+
 
 # One by one ----------------------------------------------------------------------------------
 
@@ -62,6 +76,12 @@ def read(cell: MutableMapping[str, Any], example: Mapping[str, Any]) -> None:
     >>> cell
     {'principal': 30000, 'start': '2026-07-10', 'repay_on': '2026-10-08', 'order': 'my own'}
     """
+    understand(cell, example)
+    _PAGE.update(asked=dict(example), typed={name: cell[name] for name in example})
+
+
+def understand(cell: MutableMapping[str, Any], example: Mapping[str, Any]) -> None:
+    """Put what is meant in the place of what was typed, and check it; see `read`."""
     for name, value in example.items():
         if name not in cell:
             raise JiebeiError("error.entered_missing", name=name, example=repr(value))
@@ -71,6 +91,48 @@ def read(cell: MutableMapping[str, Any], example: Mapping[str, Any]) -> None:
     cell.update(typed | _dated(given))
     for words in cautions.on_rates(dict(_daily_rates(typed))):
         print(words)
+
+
+def agreed(cell: Mapping[str, Any], example: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the cell says of the contract beside what the page asks (合同里的约定).
+
+    The settings of a loan, such as `due_day` or `day_count`, can stand in any grey cell, and reach
+    the loan of the page by this: `jb.Loan(..., **parameters.agreed(globals(), EXAMPLE))`.
+
+    Parameters
+    ----------
+    cell : dict
+        Name to value, as `globals()` has them after the cell was run.
+    example : dict
+        The parameters of the page: what it asks itself is given by itself.
+
+    Raises
+    ------
+    JiebeiError
+        For a setting that may not be, by its name.
+
+    Examples
+    --------
+    >>> agreed({"principal": 30_000, "due_day": "20"}, {"principal": 50_000})
+    {'due_day': 20}
+    """
+    given = {name: cell[name] for name in SETTINGS if name in cell and name not in example}
+    understand(given, given)
+    return given
+
+
+def page() -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """Return what the page of this kernel asks, with its own values, and what was typed.
+
+    Both are empty before the page has read its grey cell.
+
+    Examples
+    --------
+    >>> read({"months": "1年"}, {"months": 24})
+    >>> page()
+    ({'months': 24}, {'months': 12})
+    """
+    return _PAGE.get("asked", {}), _PAGE.get("typed", {})
 
 
 def _is_left_open(value: Any, example: Any) -> bool:

@@ -19,6 +19,7 @@ from jiebei.language.table import language
 from jiebei.language.words import Text, Words, count, day, number, percent, say, sentence, yuan
 from jiebei.loan.terms import METHODS, MOST_MONTHS
 from jiebei.notebook.answer import Answer
+from jiebei.notebook.numbers.saving import button
 from jiebei.notebook.rules import rules
 from jiebei.units.days import as_days, day_of_month, due_date, iso, month_of
 from jiebei.units.term import MOST_FOR_DAYS, ForDays
@@ -143,7 +144,8 @@ class Panel:
             overflow="visible",
         )
         grid = widgets.GridBox(list(self.sliders.values()), layout=columns)
-        self.box = widgets.VBox([grid, self.answer, self.chart, self.text])
+        kept = button(lambda: self.values)
+        self.box = widgets.VBox([grid, self.answer, self.chart, self.text, kept])
         self.box.add_class("jiebei")
 
     def __repr__(self) -> str:

@@ -172,7 +172,7 @@ def _one(name: str, value: Any, today: str) -> dict[str, Any]:
     cell = {name: _plain(value)}
     if isinstance(value, int) and rules()[name].kind == "date" and not date_of(str(value)):
         raise JiebeiError("error.give_a_date", name=name, value=value)  # not days after a drawdown
-    parameters.read(cell, {name: None})
+    parameters.understand(cell, {name: None})
     return cell
 
 
