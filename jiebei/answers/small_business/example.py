@@ -11,7 +11,6 @@ from jiebei.answers.small_business.verdict import answer, ways
 from jiebei.compare.compare import Strategy
 from jiebei.life.shop.shop import Shop
 from jiebei.life.shop.till import sweep
-from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, rounded_up
 
@@ -70,13 +69,13 @@ def asked_by(reader: Reader) -> Answer:
         mine.stock_days,
         mine.start,
     )
-    terms = {"daily_rate": mine.daily_rate, "start": mine.start}
+    loan = reader.loan.but(method="equal_instalment")  # with all that its contract says
 
     def borrow(principal: float, shop: Shop = shop, **change: Any) -> dict[Any, Strategy]:
-        equal = Loan(principal, months=mine.months, **terms)
-        interest_only = Loan(principal, months=mine.months, method="interest_only", **terms)
+        equal = loan.but(principal=principal)
+        interest_only = loan.but(principal=principal, method="interest_only")
         good_months = sweep(interest_only, shop, own, mine.till_reserve, **change)
-        once = Loan(principal, months=mine.season_months, method="bullet", **terms)
+        once = loan.but(principal=principal, months=mine.season_months, method="bullet")
         return dict(zip(ways(), (equal, interest_only, good_months, once), strict=True))
 
     return answer(borrow, mine.principal, shop, own, mine.till_reserve, mine.shop_limit)
