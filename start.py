@@ -1,21 +1,18 @@
 #!/usr/bin/env python3
 """Set the suite up and use it, with nothing but Python 3.11 or newer (on Windows: py start.py).
 
-    python3 start.py             open the notebooks in JupyterLab
-    python3 start.py test        check layout, lint and types, then run every test
-    python3 start.py lint        check layout, lint and types only
-    python3 start.py truth       hold what pages say against plain sums, at thousands of numbers
-    python3 start.py browser     use notebooks and pages in a real JupyterLab and Chromium only
-    python3 start.py html        make web pages of the notebooks, in the folder site
-    python3 start.py refresh     run the notebooks again and store what they show
-    python3 start.py bench       measure the speed, side by side with peers
+    python3 start.py             open the notebooks in JupyterLab, in the language of the system
+    python3 start.py lab zh      open the Chinese ones, menus and all (lab en: the English ones)
+    python3 start.py help        say what else there is; every command is in COMMANDS below
 
-Whatever follows is handed on: to JupyterLab, to pytest, to tools/notebooks.py.
+Whatever follows a command is handed on: to JupyterLab, to pytest, to the tool.
 All packages go into the folder .venv beside this file (the peers of `bench` into .venv-bench);
-deleting it undoes the set-up.
+deleting it undoes the set-up. What it prints stands in jiebei/language/words/start.csv.
 """
 
+import csv
 import hashlib
+import json
 import os
 import signal
 import subprocess
@@ -27,7 +24,16 @@ ENVIRONMENT = HERE / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 RUN, DEVELOP, PEERS = "requirements.txt", "requirements-dev.txt", "benchmarks/peers.txt"
 OLDEST_PYTHON = (3, 11)
-FIRST_PAGE = "notebooks/00_start_here.ipynb"
+FIRST_PAGES = {
+    "en": "notebooks/00_start_here.ipynb",
+    "zh": "notebooks/zh/00_start_here.ipynb",
+}
+WORDS = "jiebei/language/words/start.csv"
+
+# JupyterLab's own words, and no question in the corner whether to fetch news. These are defaults
+# of the environment: what readers have chosen in JupyterLab's settings goes before.
+LAB_DEFAULTS = "share/jupyter/lab/settings/overrides.d/jiebei.json"
+LOCALES = {"en": "en", "zh": "zh_CN"}
 
 # What the kernels of the environment begin with. It lies in .venv: nothing of the reader's is
 # touched.
@@ -44,9 +50,37 @@ CHECKS = {
 TESTS = ["pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-rs"]
 
 
-def say(words):
-    """Print at once, also into a pipe."""
-    print(words, flush=True)
+# ---- in the reader's language --------------------------------------------------------------------
+
+
+def system_language():
+    """Return "zh" where the system speaks Chinese, else "en"."""
+    if os.name == "nt":
+        import ctypes
+
+        primary = ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF
+        return "zh" if primary == 0x04 else "en"  # as Windows counts languages
+    named = [os.environ.get(each, "") for each in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")]
+    chosen = next((each for each in named if each.split(".")[0] not in ("", "C", "POSIX")), "")
+    if not chosen and sys.platform == "darwin":
+        asked = ["defaults", "read", "-g", "AppleLanguages"]  # the first of a list in brackets
+        chosen = subprocess.run(asked, capture_output=True, text=True).stdout.strip('( \n"')
+    return "zh" if chosen.startswith("zh") else "en"
+
+
+def words(key, **fields):
+    """Return words in the reader's language."""
+    with (HERE / WORDS).open(encoding="utf-8", newline="") as file:
+        rows = {row["key"]: row for row in csv.DictReader(file)}
+    return rows[f"start.{key}"][language].format(**fields)
+
+
+def say(key, **fields):
+    """Print words at once, also into a pipe."""
+    print(words(key, **fields), flush=True)
+
+
+language = system_language()  # what `lab zh` and `lab en` change
 
 
 def module(name, *options):
@@ -76,28 +110,42 @@ def installed(listing):
 
 def install(listing):
     """Install the packages of a listing."""
-    say(f"Installing the packages of {listing} (up to a minute, only now) ...")
+    say("install", listing=listing)
     pip = ["install", "--quiet", "--disable-pip-version-check", "--requirement", listing]
     if module("pip", *pip):
-        sys.exit(f"The packages of {listing} could not be installed: pip says why above.")
+        sys.exit(words("not_installed", listing=listing))
     stamp(listing).write_text(fingerprint(listing))
 
 
 def make_environment():
     """Make an empty environment, in place of an earlier one."""
     if Path(sys.prefix).resolve() == ENVIRONMENT:
-        sys.exit(".venv has to be made anew: type 'deactivate', then start again.")
-    say("Making the environment .venv ...")
+        sys.exit(words("deactivate"))
+    say("environment")
     if subprocess.call([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)]):
-        sys.exit("Python could not make .venv. On Debian or Ubuntu: sudo apt install python3-venv")
+        sys.exit(words("no_environment"))
+
+
+def keep(name, text):
+    """Write a file of the environment, unless it says so already."""
+    file = ENVIRONMENT / name
+    if not file.exists() or file.read_text(encoding="utf-8") != text:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
 
 
 def prepare_kernels():
     """Let kernels read the grey cell of a notebook as people type it."""
-    file = ENVIRONMENT / STARTUP
-    if not file.exists() or file.read_text(encoding="utf-8") != READ_AS_TYPED:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(READ_AS_TYPED, encoding="utf-8")
+    keep(STARTUP, READ_AS_TYPED)
+
+
+def lab_defaults(lang):
+    """Return the settings that JupyterLab begins with."""
+    settings = {
+        "translation-extension:plugin": {"locale": LOCALES[lang]},
+        "apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    }
+    return json.dumps({f"@jupyterlab/{name}": each for name, each in settings.items()}, indent=1)
 
 
 def set_up(*more):
@@ -105,7 +153,7 @@ def set_up(*more):
     if not installed(RUN):
         make_environment()
         install(RUN)
-        say("Letting matplotlib look for fonts (only now) ...")
+        say("fonts")
         subprocess.call([str(PYTHON), "-c", "import matplotlib.font_manager"], cwd=HERE)
     prepare_kernels()
     for listing in more:
@@ -117,14 +165,25 @@ def set_up(*more):
 
 
 def lab(*options):
-    """Open JupyterLab on the first page."""
+    """Open JupyterLab on the first page, in the language that is asked for or the system's."""
+    global language
+    if options and options[0] in FIRST_PAGES:
+        language, *options = options
     set_up()
-    say("Opening JupyterLab; Ctrl-C here ends it ...")
-    as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    command = [str(PYTHON), "-m", "jupyterlab", *as_root, *options, FIRST_PAGE]
-    server = subprocess.Popen(command, cwd=HERE)
+    keep(LAB_DEFAULTS, lab_defaults(language))
+    say("lab")
+    command = [str(PYTHON), "-m", "jupyterlab", *lab_options(language), *options]
+    server = subprocess.Popen([*command, FIRST_PAGES[language]], cwd=HERE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server: it ends its kernels
     return server.wait()
+
+
+def lab_options(lang):
+    """Return how JupyterLab starts: the whole suite in its files, tabs of its own, few words."""
+    as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    tabs = ENVIRONMENT / "share" / "jupyter" / "lab" / "workspaces" / lang
+    folders = [f"--ServerApp.root_dir={HERE}", f"--LabApp.workspaces_dir={tabs}"]
+    return [*as_root, *folders, "-y", "--log-level=ERROR"]
 
 
 def lint():
@@ -132,10 +191,10 @@ def lint():
     set_up(DEVELOP)
     failed = []
     for name, command in CHECKS.items():
-        say(f"Checking the {name}: {' '.join(command)}")
+        say(f"check_{name}", command=" ".join(command))
         if module(*command):
-            failed.append(name)
-    say(f"Failed: {', '.join(failed)}." if failed else "Layout, lint and types are right.")
+            failed.append(words(name))
+    say("failed" if failed else "right", failed=", ".join(failed))
     return 1 if failed else 0
 
 
@@ -143,7 +202,7 @@ def test(*options):
     """Run every check and every test; the tests come last, even where a check has failed."""
     failed = lint()
     command = [*TESTS, *options]
-    say(f"Testing: {' '.join(command)}")
+    say("test", command=" ".join(command))
     return module(*command) or failed
 
 
@@ -194,13 +253,13 @@ COMMANDS = {
 }
 
 
-def main(words):
+def main(asked):
     """Do what the command line asks for."""
     if sys.version_info < OLDEST_PYTHON:
-        sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
-    name, *options = words or ["lab"]
+        sys.exit(words("python", version=sys.version.split()[0]))
+    name, *options = asked or ["lab"]
     if name not in COMMANDS:
-        sys.exit(__doc__)
+        sys.exit(words("usage"))
     try:
         return COMMANDS[name](*options)
     except KeyboardInterrupt:
@@ -208,4 +267,5 @@ def main(words):
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="replace")  # a console without Chinese letters shows a mark
     sys.exit(main(sys.argv[1:]))

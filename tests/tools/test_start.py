@@ -1,15 +1,26 @@
 """start.py is what a newcomer meets first: it works in words, and does nothing twice."""
 
+import csv
+import json
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from IPython.core.application import ENV_CONFIG_DIRS
+from jupyterlab.commands import get_app_dir
+from jupyterlab_server.translation_utils import get_language_packs
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 import start
 from tools.stored import KERNEL
+
+
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Speak English, whatever the system speaks."""
+    monkeypatch.setattr(start, "language", "en")
 
 
 @pytest.fixture
@@ -59,12 +70,118 @@ def test_web_pages_are_made_by_their_tool(ran: list[str]) -> None:
 def test_the_makefile_knows_every_command() -> None:
     makefile = (start.HERE / "Makefile").read_text(encoding="utf-8")
     assert f"\n{' '.join(start.COMMANDS)}:\n" in makefile
-    assert all(f"start.py {name} " in (start.__doc__ or "") for name in list(start.COMMANDS)[1:])
 
 
-def test_an_unknown_command_shows_the_commands() -> None:
-    with pytest.raises(SystemExit, match=r"start\.py refresh"):
+@pytest.mark.parametrize(("lang", "colon"), [("en", ": "), ("zh", "：")])
+def test_an_unknown_command_shows_every_command(
+    lang: str, colon: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "language", lang)
+    with pytest.raises(SystemExit) as shown:
         start.main(["tset"])
+    lines = str(shown.value).splitlines()
+    for name in start.COMMANDS:
+        assert any(line.startswith(f"{name}{colon}") for line in lines), name
+
+
+def test_every_word_it_says_is_in_the_table_and_none_besides() -> None:
+    source = Path(start.__file__).read_text(encoding="utf-8")
+    with (start.HERE / start.WORDS).open(encoding="utf-8", newline="") as file:
+        keys = {row["key"].removeprefix("start.") for row in csv.DictReader(file)}
+    composed = {f"check_{name}" for name in start.CHECKS} | set(start.CHECKS)
+    assert composed < keys
+    assert [key for key in keys - composed if f'"{key}"' not in source] == []
+
+
+LANGUAGES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+
+
+@pytest.mark.parametrize(
+    ("set_to", "lang"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_HK"}, "zh"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "zh_CN.GB18030"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LANGUAGE": "en_US:zh"}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}, "zh"),
+        ({"LANG": "C"}, "en"),
+    ],
+)
+def test_it_speaks_the_language_of_the_system(
+    set_to: dict[str, str], lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "os", SimpleNamespace(name="posix", environ=set_to))
+    monkeypatch.setattr(start, "sys", SimpleNamespace(platform="linux"))
+    assert start.system_language() == lang
+
+
+@pytest.mark.parametrize(
+    ("answer", "lang"), [('(\n    "zh-Hans-CN",\n    en\n)\n', "zh"), ("", "en")]
+)
+def test_a_mac_without_a_locale_is_asked(
+    answer: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = SimpleNamespace(run=lambda *_args, **_options: SimpleNamespace(stdout=answer))
+    monkeypatch.setattr(start, "os", SimpleNamespace(name="posix", environ={}))
+    monkeypatch.setattr(start, "sys", SimpleNamespace(platform="darwin"))
+    monkeypatch.setattr(start, "subprocess", asked)
+    assert start.system_language() == lang
+
+
+@pytest.mark.parametrize(("number", "lang"), [(0x0804, "zh"), (0x0404, "zh"), (0x0409, "en")])
+def test_windows_is_asked(number: int, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    kernel = SimpleNamespace(GetUserDefaultUILanguage=lambda: number)
+    windows = SimpleNamespace(windll=SimpleNamespace(kernel32=kernel))
+    monkeypatch.setattr(start, "os", SimpleNamespace(name="nt"))
+    monkeypatch.setitem(sys.modules, "ctypes", windows)
+    assert start.system_language() == lang
+
+
+@pytest.mark.parametrize(
+    ("typed", "lang", "options"),
+    [
+        (["lab", "zh", "--port=8899"], "zh", ["--port=8899"]),
+        (["lab", "en"], "en", []),
+        (["lab"], "en", []),
+        ([], "en", []),
+    ],
+)
+def test_jupyterlab_opens_the_set_that_is_asked_for_with_menus_of_its_language(
+    typed: list[str],
+    lang: str,
+    options: list[str],
+    ran: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    commands: list[list[str]] = []
+
+    def popen(command: list[str], **_options: object) -> SimpleNamespace:
+        commands.append(command)
+        return SimpleNamespace(wait=lambda: 0)
+
+    monkeypatch.setattr(start, "ENVIRONMENT", tmp_path)
+    monkeypatch.setattr(start.subprocess, "Popen", popen)
+    monkeypatch.setattr(start.signal, "signal", lambda *_: None)
+    assert start.main(typed) == 0
+    (command,) = commands
+    first = len(command) - len(options) - 1
+    assert command[first:] == [*options, start.FIRST_PAGES[lang]]
+    assert f"--ServerApp.root_dir={start.HERE}" in command  # data/ can be reached
+    defaults = json.loads((tmp_path / start.LAB_DEFAULTS).read_text())
+    assert defaults["@jupyterlab/translation-extension:plugin"]["locale"] == start.LOCALES[lang]
+    said = {"en": "Opening JupyterLab", "zh": "正在打开 JupyterLab"}
+    assert said[lang] in capsys.readouterr().out
+
+
+def test_jupyterlab_finds_its_defaults_and_its_chinese_there() -> None:
+    settings = Path(get_app_dir()) / "settings" / "overrides.d"
+    assert settings.resolve() == (Path(sys.prefix) / start.LAB_DEFAULTS).parent.resolve()
+    found, trouble = get_language_packs()
+    assert trouble == ""
+    assert start.LOCALES["zh"] in found
 
 
 def test_an_old_python_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
