@@ -3,8 +3,8 @@
     python -m tools.readme            write them
     python -m tools.readme --check    only look
 
-Both come from the first notebook, run here and now: its table of questions and answers goes between
-the marks of both READMEs, its first chart into docs/.
+Both come from the first notebook of a language, run here and now: its tables of questions and
+answers go between the marks of the README in that language, its first chart into docs/.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from jiebei.language import words
 from jiebei.language.chosen import speaking
 from tests.helpers.notebook_runner import Run, run_notebook
 from tests.helpers.texts import seen
+from tools.stored import SETS
 
 HERE = Path(__file__).resolve().parent.parent
 FIRST = "00_start_here"
@@ -44,13 +45,18 @@ def between(page: str, name: str, text: str) -> str:
     return f"{before}{begin}{text}{end}{after}"
 
 
-def table(run: Run, lang: str) -> str:
-    """Return the table of questions and answers as Markdown."""
+def questions(run: Run, lang: str) -> pd.DataFrame:
+    """Return every question with its answer and its notebook."""
     with speaking(lang):
-        found = pd.concat([each.table for each in run.shown if isinstance(each, Contents)])
+        return pd.concat([each.table for each in run.shown if isinstance(each, Contents)])
+
+
+def table(run: Run, lang: str) -> str:
+    """Return the table of questions and answers as Markdown, with links to the set it is from."""
+    folder = SETS[lang].relative_to(SETS["en"].parent).as_posix()
     rows = [HEADS[lang], ("---",) * 3]
-    for question, row in found.iterrows():
-        link = f"[{row['notebook']}](notebooks/{row['notebook']}.ipynb)"
+    for question, row in questions(run, lang).iterrows():
+        link = f"[{row['notebook']}]({folder}/{row['notebook']}.ipynb)"
         rows.append((f"**{question}**", str(row["answer"]), link))
     lines = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     return f"\n{borrower(run, lang)}\n\n{lines}\n\n"

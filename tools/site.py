@@ -3,8 +3,9 @@
     python -m tools.site            write them into the folder site
     python -m tools.site FOLDER     write them into another folder
 
-A page shows what is stored in its notebook; the first page answers every question in English and
-Chinese. Charts keep their finding as alternative text.
+A page shows what is stored in its notebook; the English ones lie in en/, the Chinese ones in zh/,
+each leads to its twin, and the door to both, index.html, opens those of the browser's language.
+Charts keep their finding as alternative text.
 """
 
 from __future__ import annotations
@@ -17,50 +18,30 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from string import Template
-from typing import Any
 
-import nbformat
+import pandas as pd
 from nbconvert.filters import markdown2html
 from nbformat import NotebookNode
 
-from jiebei.answers.start_here.verdict import Contents
-from jiebei.language import use, words
-from jiebei.language.chosen import speaking
+from jiebei.language.chosen import speaking, use
+from jiebei.language.table import language
+from jiebei.language.words import say
+from start import system_language
 from tests.helpers.notebook_runner import run_notebook
-from tools.navigation import MARK, TWIN, title
-from tools.readme import FIRST, borrower
-from tools.stored import LIVE, NOTEBOOKS, PARAMETERS, alternative, tags
+from tools.navigation import MARK, OTHER, TWIN, title
+from tools.readme import FIRST, borrower, questions
+from tools.stored import LIVE, PARAMETERS, SETS, alternative, pages, read, tags
+from tools.wide import boxed
 
 HERE = Path(__file__).resolve().parent
 PAGES = HERE / "pages"
 SITE = HERE.parent / "site"
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
+TWINS = {"en": "zh", "zh": "en"}
 HEADS = ("question", "answer")
 
-# A block whose first letter is Chinese is Chinese.
-CHINESE = re.compile(r"<(p|li|td|th|h[1-6])((?: [^>]*)?)>(?=(?:<[^>]+>|[^\w<])*[一-鿿])")
-
-
-# ---- in both languages ---------------------------------------------------------------------------
-
-
-def in_each(key: str, **fields: str) -> dict[str, str]:
-    """Return words in every language."""
-    found = {}
-    for lang in LANGUAGES:
-        use(lang)
-        found[lang] = words.say(key, **fields)
-    use("en")
-    return found
-
-
-def both(key: str) -> str:
-    """Return words in English and Chinese, as HTML."""
-    parts = (
-        f'<span lang="{LANGUAGES[lang]}">{escape(text)}</span>'
-        for lang, text in in_each(key).items()
-    )
-    return " · ".join(parts)
+# Chinese words, where they stand between tags and not in one.
+CHINESE = re.compile(r"[一-鿿]+(?:[，、][一-鿿]+)*(?=[^<>]*(?:<|$))")
 
 
 # ---- a notebook ----------------------------------------------------------------------------------
@@ -77,30 +58,54 @@ def linked(html: str) -> str:
     return re.sub(r'(href="[^":]*)\.ipynb(["#])', r"\1.html\2", html)
 
 
-def boxed(html: str) -> str:
-    """Return the HTML with each table in a box that scrolls by itself, also with the keyboard."""
-    label = " · ".join(in_each("site.table").values())
-    box = f'<div class="scroll" tabindex="0" role="region" aria-label="{label}">'
-    html = re.sub(r"<style.*?</style>", "", html, flags=re.DOTALL).replace(' border="1"', "")
-    return html.replace("<table", f"{box}<table").replace("</table>", "</table></div>")
+def marked(html: str) -> str:
+    """Return the HTML of an English page with the Chinese terms on it marked as Chinese.
+
+    Examples
+    --------
+    >>> print(marked('<p title="展期">extend (展期)</p>'))
+    <p title="展期">extend (<span lang="zh-Hans">展期</span>)</p>
+    """
+    return CHINESE.sub(rf'<span lang="{LANGUAGES["zh"]}">\g<0></span>', html)
 
 
 def text(cell: NotebookNode) -> str:
     """Return a cell of text; the links to the neighbours are marked as such."""
-    html = re.sub(r'<a class="anchor-link".*?</a>', "", markdown2html(cell.source))
-    html = CHINESE.sub(rf'<\1\2 lang="{LANGUAGES["zh"]}">', boxed(html))
+    if cell.source.startswith(TWIN):
+        return ""  # every page has this link above
+    html = boxed(re.sub(r'<a class="anchor-link".*?</a>', "", markdown2html(cell.source)))
     return f"<nav>{html}</nav>" if cell.source.startswith(MARK) else html
 
 
-def code(cell: NotebookNode) -> Iterator[str]:
-    """Yield what a cell of code shows; its source is folded, but for the numbers that it sets."""
-    if LIVE in tags(cell):
-        yield f'<p class="note">{both("site.sliders")}</p>'
-        return
-    opened, key = (" open", "numbers") if PARAMETERS in tags(cell) else ("", "code")
-    source = f"<pre><code>{escape(cell.source)}</code></pre>"
-    yield f"<details{opened}><summary>{both(f'site.{key}')}</summary>{source}</details>"
-    yield from map(shown, cell.outputs)
+def code(cell: NotebookNode, before: list[str]) -> Iterator[str]:
+    """Yield what a cell of code shows; its source is folded, but for the numbers that it sets.
+
+    What cells without an output leave in `before` is folded together with the next one.
+    """
+    if PARAMETERS in tags(cell):
+        yield from folded(before)
+        yield folded_as("site.numbers", [cell.source], " open")
+    elif LIVE in tags(cell):
+        yield f'<p class="note">{escape(say("site.sliders"))}</p>'
+    else:
+        before.append(cell.source)
+        if cell.outputs:
+            yield from folded(before)
+        yield from map(shown, cell.outputs)
+
+
+def folded(sources: list[str]) -> Iterator[str]:
+    """Yield sources folded into one, and take them off the list."""
+    if sources:
+        yield folded_as("site.code", sources)
+    sources.clear()
+
+
+def folded_as(key: str, sources: list[str], state: str = "") -> str:
+    """Return sources under a line that opens them."""
+    lines = escape("\n\n".join(sources))
+    summary = f"<summary>{escape(say(key))}</summary>"
+    return f"<details{state}>{summary}<pre><code>{lines}</code></pre></details>"
 
 
 def shown(output: NotebookNode) -> str:
@@ -115,82 +120,98 @@ def shown(output: NotebookNode) -> str:
     return f"<pre>{escape(output.get('text') or data['text/plain'])}</pre>"
 
 
-def page(path: Path) -> tuple[str, str]:
-    """Return the title of a notebook and its page."""
-    notebook = nbformat.read(path, as_version=4)
+def page(notebook: NotebookNode, name: str) -> str:
+    """Return the page of a notebook, in the language in use."""
     parts: list[str] = []
+    before: list[str] = []
     for cell in notebook.cells:
-        if cell.source.startswith(TWIN):
-            continue
-        parts += [text(cell)] if cell.cell_type == "markdown" else code(cell)
-    heading = title(notebook)
-    return heading, framed(heading, "\n".join(parts))
+        if cell.cell_type == "markdown":
+            parts += [*folded(before), text(cell)]
+        else:
+            parts += code(cell, before)
+    return framed(title(notebook), name, "\n".join(parts))
 
 
-# ---- the first page ------------------------------------------------------------------------------
+# ---- the first page of a language ----------------------------------------------------------------
 
 
 def index(titles: dict[str, str]) -> str:
-    """Return the first page: every question with its answer in both languages, and all pages."""
-    runs = {lang: run_notebook(FIRST, lang=lang) for lang in LANGUAGES}
-    found = {}
-    for lang, run in runs.items():
-        with speaking(lang):  # what is said is chosen when it is shown
-            contents = next(each for each in run.shown if isinstance(each, Contents))
-            found[lang] = contents.table.reset_index()
-    parts = [f"<h1>{both('site.title')}</h1>", f"<p>{both('site.about')}</p>"]
-    parts += [f"<h2>{both('site.answers')}</h2>"]
-    for lang, run in runs.items():
-        parts.append(f'<p lang="{LANGUAGES[lang]}">{escape(borrower(run, lang))}</p>')
-    rows = zip(*(table.itertuples(index=False) for table in found.values()), strict=True)
-    parts.append(boxed(answers(list(rows))))
+    """Return every question with its answer, and the list of all pages."""
+    run = run_notebook(FIRST, lang=language())
+    heading = say("site.title")
     links = (f'<li><a href="{name}.html">{escape(each)}</a></li>' for name, each in titles.items())
-    parts += [f"<h2>{both('site.all')}</h2>", "<ol>", *links, "</ol>"]
-    return framed(in_each("site.title")["en"], "\n".join(parts))
+    parts = [f"<h1>{escape(heading)}</h1>", f"<p>{escape(say('site.about'))}</p>"]
+    parts += [f"<h2>{escape(say('site.answers'))}</h2>"]
+    parts += [f"<p>{escape(borrower(run, language()))}</p>", boxed(answers(questions(run, language())))]
+    parts += [f"<h2>{escape(say('site.all'))}</h2>", "<ol>", *links, "</ol>"]
+    return framed(heading, "index", "\n".join(parts))
 
 
-def answers(rows: list[tuple[Any, ...]]) -> str:
-    """Return the table of questions and answers: a row holds each question in every language."""
-    heads = "".join(f'<th scope="col">{both(f"column.{each}")}</th>' for each in HEADS)
+def answers(table: pd.DataFrame) -> str:
+    """Return the table of questions and answers."""
+    heads = "".join(f'<th scope="col">{escape(say(f"column.{each}"))}</th>' for each in HEADS)
     lines = []
-    for row in rows:
-        link = f'<a href="{row[0].notebook}.html">'
-        question = spoken([f"{link}{escape(each.question)}</a>" for each in row])
-        lines.append(
-            f'<th scope="row">{question}</th><td>{spoken([escape(e.answer) for e in row])}</td>'
-        )
-    body = "\n".join(f"<tr>{each}</tr>" for each in lines)
+    for each in table.reset_index().itertuples():
+        link = f'<a href="{each.notebook}.html">{escape(str(each.question))}</a>'
+        lines.append(f'<tr><th scope="row">{link}</th><td>{escape(str(each.answer))}</td></tr>')
+    body = "\n".join(lines)
     return (
         f'<table class="answers">\n<thead><tr>{heads}</tr></thead>\n<tbody>{body}</tbody></table>'
     )
 
 
-def spoken(texts: list[str]) -> str:
-    """Return a text in every language, a paragraph each."""
-    pairs = zip(LANGUAGES.values(), texts, strict=True)
-    return "".join(f'<p lang="{lang}">{each}</p>' for lang, each in pairs)
-
-
 # ---- the site ------------------------------------------------------------------------------------
 
 
-def framed(heading: str, body: str) -> str:
-    """Return a whole page."""
-    frame = Template((PAGES / "page.html").read_text(encoding="utf-8"))
-    said = {"skip": both("site.skip"), "site": both("site.title"), "footer": both("site.no_advice")}
-    return frame.substitute(said, title=escape(heading), body=linked(body))
+def template(name: str) -> Template:
+    """Return a page with places to fill."""
+    return Template((PAGES / name).read_text(encoding="utf-8"))
+
+
+def framed(heading: str, name: str, body: str) -> str:
+    """Return a whole page, in the language in use, with the way to its twin."""
+    lang, body = language(), linked(body)
+    twin = TWINS[lang]
+    said = {each: escape(say(f"site.{each}")) for each in ("skip", "title", "no_advice")}
+    return template("page.html").substitute(
+        said,
+        lang=LANGUAGES[lang],
+        heading=escape(heading),
+        body=marked(body) if lang == "en" else body,
+        twin=f"../{twin}/{name}.html",
+        twin_lang=LANGUAGES[twin],
+        twin_name=OTHER[lang],
+    )
+
+
+def door() -> str:
+    """Return the page that opens those in the language of the browser, and names both."""
+    names = {}
+    for lang in LANGUAGES:
+        with speaking(lang):
+            names[lang] = escape(say("site.title"))
+    return template("door.html").substitute(names)
+
+
+def one_language(lang: str) -> dict[str, str]:
+    """Return all pages in a language, by their names."""
+    with speaking(lang):
+        notebooks = {path.stem: read(path) for path in pages(SETS[lang])}
+        made = {name: page(notebook, name) for name, notebook in notebooks.items()}
+        return made | {"index": index({name: title(each) for name, each in notebooks.items()})}
 
 
 def write(folder: Path) -> list[Path]:
-    """Write all pages into a folder, and return them."""
-    folder.mkdir(parents=True, exist_ok=True)
-    made = {path.stem: page(path) for path in sorted(NOTEBOOKS.glob("*.ipynb"))}
-    pages = {name: html for name, (_, html) in made.items()}
-    pages["index"] = index({name: heading for name, (heading, _) in made.items()})
-    for name, html in pages.items():
-        (folder / f"{name}.html").write_text(html, encoding="utf-8")
+    """Write all pages into a folder, and return them, the door first."""
+    made = {folder / "index.html": door()}
+    for lang in LANGUAGES:
+        named = one_language(lang).items()
+        made |= {folder / lang / f"{name}.html": html for name, html in named}
+    for path, html in made.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(html, encoding="utf-8")
     shutil.copy(PAGES / "style.css", folder)
-    return [folder / f"{name}.html" for name in pages]
+    return list(made)
 
 
 def main(asked: list[str] | None = None) -> int:
@@ -198,7 +219,8 @@ def main(asked: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Make web pages of the notebooks.")
     parser.add_argument("folder", nargs="?", type=Path, default=SITE)
     written = write(parser.parse_args(asked).folder)
-    print(f"{len(written)} pages; begin with {written[-1]}")
+    use(system_language())
+    print(say("site.written", n=len(written), path=written[0]))
     return 0
 
 
