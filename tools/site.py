@@ -23,7 +23,7 @@ import pandas as pd
 from nbconvert.filters import markdown2html
 from nbformat import NotebookNode
 
-from jiebei.language.chosen import speaking, use
+from jiebei.language.chosen import speaking
 from jiebei.language.table import language
 from jiebei.language.words import say
 from start import system_language
@@ -142,7 +142,10 @@ def index(titles: dict[str, str]) -> str:
     links = (f'<li><a href="{name}.html">{escape(each)}</a></li>' for name, each in titles.items())
     parts = [f"<h1>{escape(heading)}</h1>", f"<p>{escape(say('site.about'))}</p>"]
     parts += [f"<h2>{escape(say('site.answers'))}</h2>"]
-    parts += [f"<p>{escape(borrower(run, language()))}</p>", boxed(answers(questions(run, language())))]
+    parts += [
+        f"<p>{escape(borrower(run, language()))}</p>",
+        boxed(answers(questions(run, language()))),
+    ]
     parts += [f"<h2>{escape(say('site.all'))}</h2>", "<ol>", *links, "</ol>"]
     return framed(heading, "index", "\n".join(parts))
 
@@ -219,8 +222,8 @@ def main(asked: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Make web pages of the notebooks.")
     parser.add_argument("folder", nargs="?", type=Path, default=SITE)
     written = write(parser.parse_args(asked).folder)
-    use(system_language())
-    print(say("site.written", n=len(written), path=written[0]))
+    with speaking(system_language()):
+        print(say("site.written", n=len(written), path=written[0]))
     return 0
 
 

@@ -1,21 +1,28 @@
 """The web pages: whole, linked, readable without colours, pictures or a network."""
 
+import doctest
+import posixpath
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import nbformat
 import pytest
 
+from jiebei.answers.start_here.verdict import QUESTIONS
 from tests.helpers.contrast import MARK, TEXT, contrast
-from tools import site
-from tools.stored import LIVE, NOTEBOOKS, alternative, tags
+from tools import site, wide
+from tools.stored import LIVE, SETS, alternative, read, tags
+from tools.stored import pages as stored_in
 
-STORED = sorted(NOTEBOOKS.glob("*.ipynb"))
+DOOR = "index.html"
+STORED = {
+    f"{lang}/{path.stem}.html": path for lang in SETS for path in stored_in(SETS[lang])
+}  # the notebook behind each page
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 
 
@@ -57,18 +64,27 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pages(folder: Path) -> dict[str, Page]:
-    """Return every page by its file."""
-    return {path.name: Page(path) for path in folder.glob("*.html")}
+    """Return every page by its place in the folder."""
+    return {path.relative_to(folder).as_posix(): Page(path) for path in folder.rglob("*.html")}
 
 
 def outputs(path: Path) -> Iterator[Any]:
     """Yield what a stored notebook shows."""
-    for cell in nbformat.read(path, as_version=4).cells:
+    for cell in read(path).cells:
         yield from cell.get("outputs", [])
 
 
-def test_every_notebook_has_a_page_and_there_is_a_first_one(pages: dict[str, Page]) -> None:
-    assert set(pages) == {"index.html", *(f"{path.stem}.html" for path in STORED)}
+def test_every_notebook_has_a_page_in_both_languages_and_there_is_a_door(
+    pages: dict[str, Page],
+) -> None:
+    assert set(pages) == {DOOR, *(f"{lang}/{DOOR}" for lang in SETS), *STORED}
+    assert len({name.partition("/")[2] for name in pages}) == len(STORED) / 2 + 2
+
+
+def leads_to(name: str, link: str) -> str:
+    """Return the page that a link on a page leads to."""
+    target = urlsplit(link).path
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) if target else name
 
 
 def test_no_link_is_broken(pages: dict[str, Page]) -> None:
@@ -78,31 +94,47 @@ def test_no_link_is_broken(pages: dict[str, Page]) -> None:
             if target.scheme:
                 assert target.scheme == "https", f"{name}: {link['href']}"
                 continue
-            goal = pages.get(target.path or name)
+            goal = pages.get(leads_to(name, link["href"]))
             assert goal is not None, f"{name}: {link['href']}"
             places = {each.get("id") for _, each, _ in goal.found}
             assert not target.fragment or unquote(target.fragment) in places
 
 
-def test_from_the_first_page_every_other_can_be_reached(pages: dict[str, Page]) -> None:
-    assert {each["href"] for each in pages["index.html"].all("a")} >= set(pages) - {"index.html"}
+def test_from_the_door_every_other_can_be_reached(pages: dict[str, Page]) -> None:
+    near = {leads_to(DOOR, each["href"]) for each in pages[DOOR].all("a")}
+    assert near == {f"{lang}/{DOOR}" for lang in SETS}
+    far = {leads_to(name, each["href"]) for name in near for each in pages[name].all("a")}
+    assert far == set(pages) - {DOOR}
+
+
+def test_a_page_stays_in_its_language_and_leads_to_its_twin(pages: dict[str, Page]) -> None:
+    for name, page in pages.items():
+        lang, _, file = name.rpartition("/")
+        goals = {
+            leads_to(name, each["href"]) for each in page.all("a") if "://" not in each["href"]
+        }
+        away = {each for each in goals if each.partition("/")[0] != lang}
+        assert name == DOOR or away == {f"{site.TWINS[lang]}/{file}"}, name
 
 
 def test_nothing_is_loaded_from_elsewhere(pages: dict[str, Page], folder: Path) -> None:
-    assert {path.name for path in folder.iterdir()} == {"style.css", *pages}
+    made = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert made == {"style.css", *pages}
     for name, page in pages.items():
-        assert page.all("script", "iframe", "object", "style") == [], name
-        assert [each["href"] for each in page.all("link")] == ["data:,", "style.css"], name
+        assert page.all("iframe", "object", "style") == [], name
+        assert page.all("script") == ([{}] if name == DOOR else []), name
+        style = posixpath.relpath("style.css", posixpath.dirname(name))
+        assert [each["href"] for each in page.all("link")] == ["data:,", style], name
         assert all(each["src"].startswith("data:image/png;base64,") for each in page.all("img"))
     assert not re.search(r"url\(|@import", (folder / "style.css").read_text())
 
 
 def test_every_picture_says_what_it_finds(pages: dict[str, Page]) -> None:
-    for path in STORED:
+    for name, path in STORED.items():
         findings = [
             alternative(each) for each in outputs(path) if "image/png" in each.get("data", {})
         ]
-        assert [each["alt"] for each in pages[f"{path.stem}.html"].all("img")] == findings
+        assert [each["alt"] for each in pages[name].all("img")] == findings
         assert all(findings)
 
 
@@ -114,27 +146,21 @@ def test_headings_are_in_order(pages: dict[str, Page]) -> None:
         assert all(after <= before + 1 for before, after in pairwise(levels)), name
 
 
-def test_the_first_page_answers_in_both_languages(pages: dict[str, Page]) -> None:
-    spoken = [
-        each["lang"]
-        for tag, each, around in pages["index.html"].found
-        if "tbody" in around and tag == "p"
-    ]
-    assert spoken == ["en", "zh-Hans"] * (len(spoken) // 2)
-    assert len(spoken) >= 4 * 6
-    stored = "".join(each["data"]["text/plain"] for each in outputs(STORED[0]) if "data" in each)
-    answer = re.search(r"Repay early, shorten the term: [^.]*\.", stored)
-    assert answer
-    assert answer[0] in pages["index.html"].words
-    assert "手里比按原计划多" in pages["index.html"].words
+@pytest.mark.parametrize("lang", SETS)
+def test_the_first_page_answers_every_question(lang: str, pages: dict[str, Page]) -> None:
+    page = pages[f"{lang}/{DOOR}"]
+    assert len(page.all("tr")) == 1 + len(QUESTIONS)
+    assert "¥1,561" in page.words  # what repaying early is worth
+    chinese = len(re.findall("[一-鿿]", page.words))
+    assert (chinese > 1_000) == (lang == "zh")
 
 
-def test_chinese_is_marked_as_chinese(pages: dict[str, Page]) -> None:
+def test_a_page_is_marked_as_what_it_speaks(pages: dict[str, Page]) -> None:
     for name, page in pages.items():
-        assert any(each.get("lang") == "zh-Hans" for each in page.all("p", "li", "span")), name
-    assert site.text(nbformat.v4.new_markdown_cell("**中文摘要** 一句。\n\nEnglish 中文")) == (
-        '<p lang="zh-Hans"><strong>中文摘要</strong> 一句。</p>\n<p>English 中文</p>\n'
-    )
+        lang = "zh-Hans" if name.startswith("zh/") else "en"
+        assert page.all("html") == [{"lang": lang}], name
+    (twin,) = (each for each in pages[f"en/{DOOR}"].all("a") if each.get("class") == "twin")
+    assert (twin["href"], twin["lang"]) == (f"../zh/{DOOR}", "zh-Hans")
 
 
 def test_each_table_scrolls_in_a_box_of_its_own(pages: dict[str, Page]) -> None:
@@ -147,18 +173,28 @@ def test_each_table_scrolls_in_a_box_of_its_own(pages: dict[str, Page]) -> None:
 
 
 def test_sliders_are_left_out_with_a_word(pages: dict[str, Page]) -> None:
-    for path in STORED:
-        cells = nbformat.read(path, as_version=4).cells
-        live = sum(LIVE in tags(cell) for cell in cells)
-        page = pages[f"{path.stem}.html"]
-        assert page.words.count("need JupyterLab") == live
+    for name, path in STORED.items():
+        live = sum(LIVE in tags(cell) for cell in read(path).cells)
+        page = pages[name]
+        said = ("need JupyterLab", "需要在JupyterLab里使用")[name.startswith("zh/")]
+        assert page.words.count(said) == live
         assert ".explore(" not in page.words
 
 
 def test_the_numbers_are_in_sight_and_other_code_is_folded(pages: dict[str, Page]) -> None:
-    for path in STORED:
-        folds = pages[f"{path.stem}.html"].all("details")
+    for name in STORED:
+        folds = pages[name].all("details")
         assert sum("open" in each for each in folds) == 1
+
+
+def test_every_cell_that_runs_stands_on_its_page_and_no_two_folds_touch(
+    pages: dict[str, Page], folder: Path
+) -> None:
+    for name, path in STORED.items():
+        for cell in read(path).cells:
+            if cell.cell_type == "code" and LIVE not in tags(cell):
+                assert cell.source in pages[name].words, name
+        assert "</details>\n<details><summary>" not in (folder / name).read_text(encoding="utf-8")
 
 
 def themes() -> Iterator[Any]:
@@ -177,8 +213,16 @@ def test_words_and_lines_stand_out_in_every_theme() -> None:
         assert contrast(colours["rule"], colours["paper"]) >= MARK
 
 
-def test_the_command_says_where_to_begin(tmp_path: Path, capsys: Any) -> None:
+@pytest.mark.parametrize("tool", [site, wide], ids=lambda tool: tool.__name__)
+def test_the_examples_of_a_tool_run(tool: ModuleType) -> None:
+    assert doctest.testmod(tool).failed == 0
+
+
+def test_the_command_says_where_to_begin(
+    tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site, "system_language", lambda: "en")
     assert site.main([str(tmp_path / "new" / "pages")]) == 0
     words = capsys.readouterr().out
-    assert words.startswith(f"{len(STORED) + 1} pages; begin with")
+    assert words.startswith(f"{len(STORED) + 3} pages; begin with")
     assert Path(words.split("begin with ")[1].strip()).name == "index.html"
