@@ -15,6 +15,7 @@ from jiebei.notebook.fit import begin
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says
 from tests.helpers.texts import seen
+from tools.stored import NOTEBOOKS, PARAMETERS, read, tags
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
 MINE = begin(start_here.EXAMPLE, start_here.EXAMPLE)
@@ -123,7 +124,7 @@ def test_a_question_leads_to_its_notebook() -> None:
     contents = start_here.questions({"methods": found, "rollover": found}, MINE)
     assert contents.figures["answer"].tolist() == [passage([best]), passage([unknown])]
     html = contents._repr_html_()
-    assert '<a href="05_reborrow.ipynb">05_reborrow</a>' in html
+    assert '<a href="05_reborrow.ipynb">05</a>' in html
     assert "a &lt;b&gt;" in html
     assert "First &lt;one&gt;." in html
     assert "answered for your loan with the numbers of the grey cell." in repr(contents)
@@ -230,3 +231,17 @@ def test_an_example_that_makes_no_sense_says_why() -> None:
 def test_wrong_numbers_are_refused_in_words(wrong: dict[str, Any], match: str) -> None:
     with pytest.raises(JiebeiError, match=match):
         run_notebook("00_start_here", **wrong)
+
+
+def test_the_grey_cell_asks_for_the_loan_then_for_your_money_then_for_what_one_may_try() -> None:
+    (cell,) = (
+        each for each in read(NOTEBOOKS / "00_start_here.ipynb").cells if PARAMETERS in tags(each)
+    )
+    parts = [
+        [line.split(" = ")[0] for line in part.split("\n")] for part in cell.source.split("\n\n")
+    ]
+    assert parts[:2] == [
+        ["principal", "daily_rate", "months", "method", "start"],
+        ["cash_in_hand", "monthly_surplus", "savings_rate"],
+    ]
+    assert len(parts) == 3

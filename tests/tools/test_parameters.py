@@ -18,7 +18,7 @@ def test_a_comment_that_says_something_else_is_found_and_put_right() -> None:
     cell = 'months = 6  # 1 to 99\nlate_loans = [  # old\n    {"name": "A"},  # mine\n]\nx = 1  # y'
     put_right = parameters.with_comments(cell, "overdue", "zh")
     assert "99" not in put_right
-    assert "  # 1到4笔借款" in put_right
+    assert "  # 1到4笔没还的借款" in put_right
     assert put_right.endswith('    {"name": "A"},  # mine\n]\nx = 1  # y')
 
 

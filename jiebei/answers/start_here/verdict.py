@@ -67,7 +67,7 @@ class Contents(Answer):
         for question, (text, numbers, notebook) in zip(
             self.table.index, self.table.itertuples(index=False), strict=True
         ):
-            link = f'<a href="{notebook}.ipynb">{notebook}</a>'
+            link = f'<a href="{notebook}.ipynb">{notebook.partition("_")[0]}</a>'
             cells = (escape(str(question)), escape(str(text)), escape(str(numbers)), link)
             rows.append("".join(f"<td {left}>{each}</td>" for each in cells))
         body = "\n".join(f"<tr>{each}</tr>" for each in (heads, *rows))
