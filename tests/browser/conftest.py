@@ -1,4 +1,4 @@
-"""One JupyterLab and one Chromium for all tests here, and where the pictures of them go.
+"""One Chromium and one JupyterLab a language for all tests here, and where their pictures go.
 
 They end with the last test here: while Playwright runs, no other loop of events can in its thread.
 """
@@ -7,6 +7,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,9 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+FONTS = """<fontconfig>
+<include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{folder}</dir>
+</fontconfig>"""
 SCREEN = {"width": 1280, "height": 960}
 ENDED = "Kernel is dead"  # what JupyterLab says when a test is over and ends its kernel
 MEASURED, PICTURES = "from letting go to the new picture, ms", "pictures of the screen"
@@ -39,11 +44,17 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Return a running Chromium."""
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Return a running Chromium, which has Chinese letters wherever it runs."""
     path = chromium()
+    fonts = tmp_path_factory.mktemp("fonts") / "fonts.conf"
+    fonts.write_text(FONTS.format(folder=files("jiebei.charts.drawing") / "fonts"))
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        running = playwright.chromium.launch(
+            executable_path=path,
+            args=CHROMIUM_OPTIONS,
+            env=os.environ | {"FONTCONFIG_FILE": str(fonts)},
+        )
         yield running
         running.close()
 
@@ -55,19 +66,6 @@ def artefacts() -> Path:
     folder = Path(given or tempfile.mkdtemp(prefix="jiebei-browser-"))
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-@pytest.fixture(scope="package")
-def lab(
-    browser: Browser, artefacts: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    """Return a running JupyterLab."""
-    folder = tmp_path_factory.mktemp("jupyterlab")
-    try:
-        with server(folder) as running:
-            yield running
-    finally:
-        shutil.copy(folder / "server.log", artefacts)
 
 
 def watched(page: Page) -> list[str]:
@@ -82,22 +80,46 @@ def watched(page: Page) -> list[str]:
     return mistakes
 
 
+Session = tuple[Desk, list[str]]
+
+
 @pytest.fixture(scope="package")
-def session(browser: Browser, lab: Server) -> Iterator[tuple[Desk, list[str]]]:
+def sessions(
+    browser: Browser, artefacts: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Session]]:
+    """Return what opens JupyterLab in a page, once a language; beside it, what goes wrong in it."""
+    opened: dict[str, Session] = {}
+    with ExitStack() as open_ones:
+
+        def session(lang: str) -> Session:
+            if lang not in opened:
+                folder = tmp_path_factory.mktemp(f"jupyterlab-{lang}")
+                log = artefacts / f"server-{lang}.log"
+                open_ones.callback(lambda: shutil.copy(folder / "server.log", log))
+                running = open_ones.enter_context(server(folder, lang))
+                opened[lang] = on_screen(browser, running, open_ones)
+            return opened[lang]
+
+        yield session
+
+
+def on_screen(browser: Browser, running: Server, open_ones: ExitStack) -> Session:
     """Return JupyterLab in a page, and a list that fills with what goes wrong in it."""
     context = browser.new_context(viewport=SCREEN)
+    open_ones.callback(context.close)
     context.set_default_timeout(LIMIT * 1000)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     mistakes = watched(page)
-    yield Desk(page, lab), mistakes
-    context.close()
+    return Desk(page, running), mistakes
 
 
 @pytest.fixture
-def desk(session: tuple[Desk, list[str]], request: pytest.FixtureRequest) -> Iterator[Desk]:
-    """Return JupyterLab in a page; at the end nothing must have gone wrong in it."""
-    desk, mistakes = session
+def desk(
+    sessions: Callable[[str], Session], lang: str, request: pytest.FixtureRequest
+) -> Iterator[Desk]:
+    """Return JupyterLab in the language of a test; at the end nothing must have gone wrong."""
+    desk, mistakes = sessions(lang)
     failed = request.session.testsfailed
     yield desk
     desk.server.end_kernels()

@@ -20,12 +20,13 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from start import FIRST_PAGE, HERE, READ_AS_TYPED, STARTUP
-from tools.stored import NOTEBOOKS
+from start import FIRST_PAGES, HERE, READ_AS_TYPED, STARTUP, lab_defaults
+from tools.stored import NOTEBOOKS, SETS
 
 LIMIT = 90  # seconds for anything to happen; on a machine of its own it takes one or two
 expect.set_options(timeout=LIMIT * 1000)
-FIRST = Path(FIRST_PAGE).stem
+FIRST = Path(FIRST_PAGES["en"]).stem
+FOLDERS = {lang: folder.relative_to(HERE).as_posix() for lang, folder in SETS.items()}
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # the notebook that is in front
 
 SETTINGS = {
@@ -33,13 +34,29 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "none"},
     # nothing happens by the clock
     "docmanager-extension/plugin": {"autosave": False},
-    # no question in the corner whether to fetch news
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
+
+# What is called how in the menus; none where it is called as it is in English.
+MENUS: dict[str, dict[str, str]] = {
+    "en": {},
+    "zh": {
+        "File": "文件",
+        "Edit": "编辑",
+        "View": "查看",
+        "Run": "运行",
+        "Kernel": "内核",
+        "Tabs": "标签页",
+        "Settings": "设置",
+        "Help": "帮助",
+        "Clear Outputs of All Cells": "清除所有单元格的输出",
+        "Expand All Code": "展开所有代码",
+        "Run All Cells": "运行所有单元格",
+    },
 }
 
 # What is waited for again and again is looked for at short intervals; `expect` would look once a
 # second in the end.
-IDLE = "() => /\\| Idle/.test(document.querySelector('#jp-main-statusbar')?.innerText)"
+IDLE = "() => /\\| (Idle|空闲)/.test(document.querySelector('#jp-main-statusbar')?.innerText)"
 # A folded cell has no number in the page: what runs is asked of JupyterLab itself.
 CELLS = "jupyterapp.shell.currentWidget.content.widgets.map(each => each.model)"
 CODE = f"{CELLS}.filter(each => each.type === 'code')"
@@ -66,8 +83,11 @@ STOPWATCH = """chart => {
 
 
 @contextmanager
-def server(folder: Path) -> Iterator["Server"]:
-    """Serve a copy of the notebooks on loopback, with a token, settings and files of its own."""
+def server(folder: Path, lang: str) -> Iterator["Server"]:
+    """Serve a copy of the notebooks on loopback, with a token, settings and files of its own.
+
+    What `start.py` sets for a language holds here, too.
+    """
     shutil.copytree(NOTEBOOKS.parent / "data", folder / "data")  # what a page reads by its path
     shutil.copytree(
         NOTEBOOKS, folder / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints")
@@ -89,6 +109,9 @@ def server(folder: Path) -> Iterator["Server"]:
         file = folder / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps(values))
+    defaults = folder / "defaults" / "overrides.d" / "jiebei.json"
+    defaults.parent.mkdir(parents=True)
+    defaults.write_text(lab_defaults(lang))
     startup = folder / "ipython" / "profile_default" / "startup" / Path(STARTUP).name
     startup.parent.mkdir(parents=True)
     startup.write_text(READ_AS_TYPED)  # as `start.py` prepares the kernels of the environment
@@ -100,6 +123,7 @@ def server(folder: Path) -> Iterator["Server"]:
         "--ServerApp.port=0",  # any that is free
         "--expose-app-in-browser",
         f"--ServerApp.root_dir={folder}",
+        f"--LabApp.app_settings_dir={folder / 'defaults'}",
         f"--IdentityProvider.token={token}",
     ]
     with (folder / "server.log").open("w") as log:
@@ -111,7 +135,7 @@ def server(folder: Path) -> Iterator["Server"]:
             start_new_session=True,
         )
         try:
-            running = Server(folder, _address(process, folder), token)
+            running = Server(folder, lang, _address(process, folder), token)
             with running.aside:
                 yield running
         finally:
@@ -139,10 +163,11 @@ def _address(process: "subprocess.Popen[bytes]", folder: Path) -> str:
 
 
 class Server:
-    """A running JupyterLab."""
+    """A running JupyterLab, and the set of pages that is read in it."""
 
-    def __init__(self, folder: Path, address: str, token: str) -> None:
-        self.notebooks = folder / "notebooks"
+    def __init__(self, folder: Path, lang: str, address: str, token: str) -> None:
+        self.lang = lang
+        self.notebooks = folder / FOLDERS[lang]
         self.address = address
         self.token = token
         self.aside = ThreadPoolExecutor()
@@ -150,7 +175,7 @@ class Server:
     def is_ready(self, name: str) -> bool:
         """Tell whether the kernel of a notebook is there, at rest, and connected to the page."""
         for session in json.loads(self._call("GET", "api/sessions")):
-            if session["path"] == f"notebooks/{name}.ipynb":
+            if session["path"] == f"{FOLDERS[self.lang]}/{name}.ipynb":
                 kernel = session["kernel"]
                 return bool(kernel["execution_state"] == "idle" and kernel["connections"])
         return False
@@ -177,7 +202,7 @@ class Desk:
 
     def open(self) -> None:
         """Load the page, in a workspace of its own."""
-        path = f"lab/workspaces/{secrets.token_hex(8)}/tree/notebooks/{FIRST}.ipynb"
+        path = f"lab/workspaces/{secrets.token_hex(8)}/tree/{FIRST_PAGES[self.server.lang]}"
         self.page.goto(f"{self.server.address}/{path}?token={self.server.token}")
 
     def go_to(self, name: str) -> "Notebook":
@@ -190,6 +215,16 @@ class Desk:
     def tab(self, name: str) -> Locator:
         """Return the tab of a notebook."""
         return self.page.locator(".lm-TabBar-tab", has_text=name)
+
+    def called(self, name: str) -> str:
+        """Return what a menu or an item is called in the language of the pages."""
+        return MENUS[self.server.lang].get(name, name)
+
+    def choose(self, menu: str, item: str) -> None:
+        """Choose an item of a menu."""
+        for kind, name in ((".lm-MenuBar-item", menu), (".lm-Menu-item", item)):
+            text = re.compile(f"^{self.called(name)}$")
+            self.page.locator(kind, has_text=text).click()
 
 
 class Notebook:
@@ -222,23 +257,17 @@ class Notebook:
     def _until(self, condition: str) -> None:
         self.page.wait_for_function(condition, arg=PANEL, polling=OFTEN)
 
-    def choose(self, menu: str, item: str) -> None:
-        """Choose an item of a menu."""
-        page = self.page
-        page.locator(".lm-MenuBar-item", has_text=re.compile(f"^{menu}$")).click()
-        page.locator(".lm-Menu-item", has_text=re.compile(f"^{item}$")).click()
-
     def clear(self) -> None:
         """Clear all outputs, so that what is shown from now on is new."""
         self._until(NONE_WAITS)  # after a mistake the cells below are called off, one by one
         self._wait_for_kernel()
-        self.choose("Edit", "Clear Outputs of All Cells")
+        self.desk.choose("Edit", "Clear Outputs of All Cells")
         expect(self.outputs).to_have_count(0)
 
     def start(self) -> None:
         """Run all cells."""
         self._wait_for_kernel()
-        self.choose("Run", "Run All Cells")
+        self.desk.choose("Run", "Run All Cells")
 
     def finish(self) -> None:
         """Wait until the last cell is done, and all of them without a mistake."""

@@ -1,7 +1,8 @@
 """Every notebook in a real JupyterLab and a real browser, as a reader uses it.
 
-In one of them a reader does all there is to do, and what is seen is compared with what the same
-notebook shows in this process; in the others it has to follow the numbers.
+In one of them a reader does all there is to do, in both languages, and what is seen is compared
+with what the same page shows in this process; the others have to follow the numbers, each in one
+language, by turns.
 """
 
 import html
@@ -11,50 +12,51 @@ from typing import Any
 
 import openpyxl
 import pytest
+from playwright.sync_api import expect
 
 import jiebei as jb
 from jiebei.language.chosen import speaking
 from jiebei.language.words import say
 from jiebei.notebook.answer import shown
 from tests.browser.conftest import MEASURED
-from tests.browser.jupyterlab import Desk, Server, Sliders
+from tests.browser.jupyterlab import FIRST, MENUS, Desk, Sliders
 from tests.helpers.notebook_runner import Run, cells, parameters, run_notebook
-from tools.stored import NOTEBOOKS
+from tools.stored import NOTEBOOKS, SETS, folded, pages, read
 
 pytestmark = pytest.mark.browser
 
 CORE = "03_repay_early"
-OTHERS = [name for path in sorted(NOTEBOOKS.glob("*.ipynb")) if (name := path.stem) != CORE]
+OTHERS = [name for path in pages(NOTEBOOKS) if (name := path.stem) != CORE]
+BY_TURNS = [(name, ("en", "zh")[place % 2]) for place, name in enumerate(OTHERS)]
 CHANGE = {"principal": 60_000, "daily_rate": 0.0003}
 MISTAKE = {"daily_rate": 0.04}  # 0.04 % written as if it were the number
 FILE = "taken_home.xlsx"
 
-# Here all cells run three times in one kernel: changed, in the other language, with another loan.
+# Here all cells run twice in one kernel: changed, and with another loan.
 AGAIN = ("00_start_here", "07_overdue", "10_credit_tiers", "12_many_lenders")
 LOAN = {"principal": 30_000, "daily_rate": 0.00045, "months": 12, "start": "2026-07-10"}
 
 # What a reader types who has never seen Python, and what is meant.
 TYPED = {
-    "lang": "中文",
     "principal": "3万",
     "daily_rate": "０.045％",
     "start": "2026年7月10日",
     "method": "先息后本",
 }
-MEANT = LOAN | {"lang": "zh", "method": "interest_only"}
-UNREADABLE = {"lang": "“zh”", "principal": "", "start": "2026年7月10日"}
+MEANT = LOAN | {"method": "interest_only"}
+UNREADABLE = {"principal": "", "start": "2026年7月10日"}
 
 Picture = Callable[[str], None]
 
 
-def source(name: str, **values: Any) -> str:
+def source(name: str, lang: str, **values: Any) -> str:
     """Return the cell of the parameters with some of them set anew."""
-    return typed(name, **{each: repr(value) for each, value in values.items()})
+    return typed(name, lang, **{each: repr(value) for each, value in values.items()})
 
 
-def typed(name: str, **values: str) -> str:
+def typed(name: str, lang: str, **values: str) -> str:
     """Return the cell of the parameters with some of its lines as they were typed."""
-    (text,) = (each for each, holds in cells(name) if holds)
+    (text,) = (each for each, holds in cells(name, lang) if holds)
     for parameter, value in values.items():
         line = re.compile(rf"^{parameter} = .*$", re.MULTILINE)
         assert line.search(text)
@@ -62,7 +64,7 @@ def typed(name: str, **values: str) -> str:
     return text
 
 
-def expected(run: Run, lang: str = "en") -> tuple[str, list[str]]:
+def expected(run: Run, lang: str) -> tuple[str, list[str]]:
     """Return the headline of a notebook and the cells of its first table."""
     answer = run.answers[0]
     with speaking(lang):
@@ -106,15 +108,15 @@ def drag_with_the_mouse(sliders: Sliders, panel: jb.controls.Panel) -> None:
     sliders.assert_show(*shown_by(panel))
 
 
-@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize(("name", "lang"), BY_TURNS)
 def test_a_notebook_answers_anew(
-    name: str, desk: Desk, picture: Picture, record_property: Any
+    name: str, lang: str, desk: Desk, picture: Picture, record_property: Any
 ) -> None:
     notebook = desk.go_to(name)
     stored = notebook.seen()
     known = parameters(name)
     changed = next(each for each in ("daily_rate", "principal", "loans") if each in known)
-    notebook.write(source(name, **{changed: ({"loans": 2_000} | CHANGE)[changed]}))
+    notebook.write(source(name, lang, **{changed: ({"loans": 2_000} | CHANGE)[changed]}))
     notebook.start()
     sliders = Sliders(notebook)  # they come last, and are not stored
     notebook.finish()
@@ -125,9 +127,9 @@ def test_a_notebook_answers_anew(
     record_property(MEASURED, sliders.latencies(1))
     assert all(now != before for now, before in zip(sliders.seen(), before, strict=True))
     picture("sliders")
-    for values in ({"lang": "zh"}, LOAN) if name in AGAIN else ():
-        given = {each: value for each, value in values.items() if each in parameters(name)}
-        notebook.write(source(name, **given))
+    if name in AGAIN:
+        given = {each: value for each, value in LOAN.items() if each in parameters(name)}
+        notebook.write(source(name, lang, **given))
         notebook.clear()
         notebook.start()
         notebook.finish()
@@ -135,57 +137,82 @@ def test_a_notebook_answers_anew(
         picture("again")
 
 
+@pytest.mark.parametrize("lang", SETS)
 def test_a_reader_changes_all_there_is_to_change(
-    desk: Desk, lab: Server, picture: Picture, record_property: Any
+    lang: str, desk: Desk, picture: Picture, record_property: Any
 ) -> None:
     notebook = desk.go_to(CORE)
 
-    def see(lang: str = "en", export_to: str = "", **values: Any) -> Run:
-        """Set parameters anew, run all cells, and see what this process finds as well."""
-        notebook.write(source(CORE, lang=lang, export_to=export_to, **values))
+    def run_all(cell: str) -> None:
+        """Write the grey cell anew, and run all cells."""
+        notebook.write(cell)
         notebook.clear()
         notebook.start()
-        run = run_notebook(CORE, lang=lang, **values)
+
+    def see(export_to: str = "", **values: Any) -> Run:
+        """Set parameters anew, run all cells, and see what this process finds as well."""
+        run_all(source(CORE, lang, export_to=export_to, **values))
+        run = run_notebook(CORE, lang, **values)
         notebook.finish()
         notebook.assert_shows(*expected(run, lang))
         return run
 
     run = see()
     first_picture = notebook.pictures.first.get_attribute("src")
-    panel, sliders = panel_of(run), Sliders(notebook)
-    press_a_key(sliders, panel)
-    drag_with_the_mouse(sliders, panel)
-    sliders.copy(say("control.copied"))
+    with speaking(lang):
+        panel, sliders = panel_of(run), Sliders(notebook)
+        press_a_key(sliders, panel)
+        drag_with_the_mouse(sliders, panel)
+        sliders.copy(say("control.copied"))
     record_property(MEASURED, sliders.latencies(2))
     picture("sliders")
 
     for _ in range(2):  # the second time, the file is there already
         see(**CHANGE, export_to=FILE)
         assert notebook.pictures.first.get_attribute("src") != first_picture
-        assert openpyxl.load_workbook(lab.notebooks / FILE).sheetnames
+        book = openpyxl.load_workbook(desk.server.notebooks / FILE)
+        assert bool(re.search("[一-鿿]", "".join(book.sheetnames))) == (lang == "zh")
         assert notebook.panels.count() == 1
     picture("changed")
 
     with pytest.raises(jb.JiebeiError) as words:
-        run_notebook(CORE, **MISTAKE)
-    notebook.write(source(CORE, **MISTAKE))
-    notebook.clear()
-    notebook.start()
+        run_notebook(CORE, lang, **MISTAKE)
+    run_all(source(CORE, lang, **MISTAKE))
     notebook.assert_says(str(words.value))
     picture("mistake")
 
-    notebook.write(typed(CORE, **UNREADABLE))
-    notebook.clear()
-    notebook.start()
-    notebook.assert_says(
-        "JiebeiError: 灰色格子第2行“principal =”看不懂：请照这样写 principal = 30000"
-    )
+    run_all(typed(CORE, lang, **UNREADABLE))
+    how = {"line": 1, "text": "principal =", "how": "principal = 30000"}
+    with speaking(lang):
+        notebook.assert_says(f"JiebeiError: {say('typed.line', **how)}")
     picture("unreadable")
 
-    notebook.write(typed(CORE, **TYPED))
-    notebook.clear()
-    notebook.start()
-    run = run_notebook(CORE, **MEANT)
+    run_all(typed(CORE, lang, **TYPED))
+    run = run_notebook(CORE, lang, **MEANT)
     notebook.finish()
-    notebook.assert_shows(*expected(run, "zh"))
+    notebook.assert_shows(*expected(run, lang))
     picture("typed")
+
+
+@pytest.mark.parametrize("lang", SETS)
+def test_menus_folds_files_and_the_way_to_the_twin(lang: str, desk: Desk, picture: Picture) -> None:
+    notebook, page = desk.go_to(FIRST), desk.page
+    names = [desk.called(each) for each in MENUS["zh"]][:8]
+    expect(page.locator(".lm-MenuBar-item")).to_have_text(names)
+    expect(page.locator(".Toastify__toast")).to_have_count(0)  # nobody asks about news
+
+    opens = notebook.panel.locator(".jp-CodeCell .jp-Placeholder")
+    expect(opens).to_have_count(sum(map(folded, read(SETS[lang] / f"{FIRST}.ipynb").cells)))
+    picture("folded")
+    desk.choose("View", "Expand All Code")
+    expect(opens).to_have_count(0)
+
+    notebook.panel.locator(f'a[href*="{FIRST}.ipynb"]').first.click()
+    here = page.locator(".lm-TabBar-tab.jp-mod-current", has_text=FIRST)
+    twin = SETS[{"en": "zh", "zh": "en"}[lang]].relative_to(NOTEBOOKS.parent).as_posix()
+    expect(here).to_have_attribute("title", re.compile(f"{twin}/{FIRST}"))
+
+    page.locator(".jp-BreadCrumbs-home").click()
+    expect(page.locator(".jp-DirListing-item", has_text=re.compile("^data"))).to_be_visible()
+    picture("files")
+    desk.open()
