@@ -226,7 +226,7 @@ def test_the_step_of_the_chain_is_explained(lang: str) -> None:
     assert steps == [
         {
             "en": "The step in Sep 2027: all that you owe to family falls due.",
-            "zh": "2027年9月的跳升：欠亲友的钱到期，要一次还清。",
+            "zh": "2027年9月那一级台阶：欠亲友的钱到期，要一次还清。",
         }[lang]
     ]
     assert many_lenders.chain._steps(owing(), 5) == []

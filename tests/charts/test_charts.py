@@ -389,17 +389,17 @@ def test_fan_bands_hold_half_and_nine_in_ten():
         (
             "balance, same",
             "All end on 2027-12-01 at the same cost: ¥7,300 in interest and fees",
-            "都在2027年12月1日还清，息费也相同：¥7,300",
+            "都在2027年12月1日还清，息费也一样：¥7,300",
         ),
         (
             "balance, still open",
             "As agreed: ¥30,000 still owed on 2027-01-30",
-            "as agreed：到2027年1月30日仍欠¥30,000",
+            "as agreed：到2027年1月30日还欠¥30,000",
         ),
         (
             "dumbbell, days",
             "Fewest days in debt: lump sum, shorter term, 183 days fewer than as agreed",
-            "负债天数最少：lump sum, shorter term，比as agreed少183天",
+            "欠款天数最少：lump sum, shorter term，比as agreed少183天",
         ),
         ("dumbbell, same", "Interest: the same for all, ¥3,650", "利息：全都一样，¥3,650"),
         (

@@ -87,7 +87,7 @@ def test_payments_of_one_day_are_added_up() -> None:
 def test_what_is_drawn_is_no_payment_and_later_months_are_told(lang: str) -> None:
     ax = charts.duedates(CASES["long"][0])
     assert max(row for row, _ in marks(ax)) == 23
-    months = {"en": "The later 36 months are not shown", "zh": "之后的36个月未画出"}[lang]
+    months = {"en": "The later 36 months are not shown", "zh": "之后的36个月没有画"}[lang]
     assert months in " ".join(text for text, _ in seen(ax.figure))
 
 
@@ -105,9 +105,9 @@ def test_payday_is_a_line() -> None:
             "The heaviest day is 2027-03-20: ¥20,000 of the ¥74,037 to pay",
             "要还最多的一天是2027年3月20日：¥20,000（一共要还¥74,037）",
         ),
-        ("one day", "¥50,140 to pay, all on 2026-12-08", "¥50,140全在2026年12月8日还"),
-        ("one loan", "¥4,503 to pay on each of 12 days", "共12天，每次要还¥4,503"),
-        ("none", "Nothing to pay", "没有要还的款"),
+        ("one day", "¥50,140 to pay, all on 2026-12-08", "一共¥50,140，全在2026年12月8日还"),
+        ("one loan", "¥4,503 to pay on each of 12 days", "一共12天，每天都要还¥4,503"),
+        ("none", "Nothing to pay", "没有要还的"),
     ],
 )
 def test_the_title_is_the_finding(lang: str, case: str, english: str, chinese: str) -> None:

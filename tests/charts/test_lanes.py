@@ -68,7 +68,7 @@ def test_a_lane_ends_where_the_debt_is_gone() -> None:
 @pytest.mark.parametrize(
     ("case", "english", "chinese"),
     [
-        ("normal", "¥500 are still owed in Dec 2027", "到2027年12月仍欠¥500"),
+        ("normal", "¥500 are still owed in Dec 2027", "到2027年12月还欠¥500"),
         ("others", "Everything is paid off in Dec 2027", "2027年12月全部还清"),
         ("gone at once", "Everything is paid off in Jan 2027", "2027年1月全部还清"),
         (

@@ -82,9 +82,9 @@ def test_every_level_is_named() -> None:
 @pytest.mark.parametrize(
     ("case", "en", "zh"),
     [
-        ("one line", "At the end: on time at A · 0.020% · ¥150,000", "终点：on timeA"),
-        ("all alike", "At the end all stand at C · 0.040% · ¥60,000", "终点相同：都在C"),
-        ("normal", "At the end: on time at A · 0.020% · ¥150,000, late at C", "终点：on time在A"),
+        ("one line", "At the end: on time at A · 0.020% · ¥150,000", "最后，「on time」在A"),
+        ("all alike", "At the end all stand at C · 0.040% · ¥60,000", "最后都一样，在C"),
+        ("normal", "At the end: on time at A · 0.020% · ¥150,000, late at C", "最后，「on time」"),
     ],
 )
 def test_the_title_is_the_finding(case: str, en: str, zh: str) -> None:

@@ -38,7 +38,7 @@ def test_the_past_is_pale_and_ends_where_the_ways_begin(loan, lang):
     assert ax.get_ylim()[1] > loan.principal
     assert_texts_apart(ax.figure)
     shown = [text for text, _ in seen(ax.figure)]
-    assert {"en": "so far", "zh": "此前"}[lang] in shown
+    assert {"en": "so far", "zh": "到现在为止"}[lang] in shown
     assert ax.get_title() == charts.balance(ways).get_title()
 
 

@@ -51,7 +51,7 @@ def test_a_way_out_of_reach_is_no_finding_but_is_named_so(case, lang):
     assert ax.get_title() == expected
     assert_texts_apart(ax.figure)
     shown = "".join(text for text, _ in seen(ax.figure)).replace("\n", "").replace(" ", "")
-    amount = {"en": "cash¥11,664short", "zh": "现金差¥11,664"}[lang]
+    amount = {"en": "cash¥11,664short", "zh": "钱差¥11,664"}[lang]
     assert amount in shown or case == "many"  # a panel's head may be cut
 
 
@@ -90,9 +90,9 @@ def test_dots_out_of_reach_stand_below_the_others():
 @pytest.mark.parametrize("case", [case for case in CASES if case != "many"])
 def test_where_cash_carries_one_or_none_that_is_the_finding(case, lang):
     one = {"en": "Cash carries only plan; prepay is ¥509 short"}
-    one["zh"] = "现金只够「plan」；「prepay」还差¥509"
+    one["zh"] = "钱只够「plan」；「prepay」还差¥509"
     short = {"prepay": 509.0, "settle": 700.0}
     assert CASES[case](WAYS, short=short).get_title() == one[lang]
     none = {"en": "Cash carries none of these ways; plan comes nearest, ¥5 short"}
-    none["zh"] = "现金哪种还法都撑不住；「plan」差得最少，也差¥5"
+    none["zh"] = "哪种办法钱都不够；「plan」差得最少，也差¥5"
     assert CASES[case](WAYS, short={**short, "plan": 5.0}).get_title() == none[lang]

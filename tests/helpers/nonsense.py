@@ -17,7 +17,8 @@ NO_WORDS = re.compile(r"\{(?!\})|(?<!\{)\}|\b(nan|NaN|NaT|None|inf)\b")
 NOTHING = re.compile(
     r"¥0(?:\.00)?(?![\d.,]|\d*万) (?:more|less|better|worse|short|above|below|sooner|gained)"
     r"|\bby ¥0(?:\.00)?(?![\d.,万])"
-    r"|(?:多剩|少剩|节省|多花|少花|多付|少付|会缺|缺|省下|多省)[了约]?¥0(?:\.00)?(?![\d.,万])"
+    r"|(?:手里[^，。；]{0,30}[多少]|多花|少花|多付|少付|还差|会差|差|划算|省下|再省|多省|省)[了约]?"
+    r"¥0(?:\.00)?(?![\d.,万])"
 )
 FLIP_DAY = re.compile(
     r"; (?:after|before) (\d{4})-(\d\d)-(\d\d)|；(?:晚于|早于)(\d{4})年(\d+)月(\d+)日"

@@ -126,7 +126,7 @@ CASES: list[tuple[Callable[[], Any], str]] = [
     ),
     (
         lambda: loan().prepay(80_000, on="2027-03-01").summary(),
-        "2027-03-01的prepay(80,000.00)：当日只欠本金38,155.00元；要全部还清请用settle()"
+        "2027-03-01的prepay(80,000.00)：当天只欠本金38,155.00元；要全部还清请用settle()"
         "（提前结清）。",
     ),
     (
@@ -145,7 +145,7 @@ CASES: list[tuple[Callable[[], Any], str]] = [
     ),
     (
         lambda: loan(prepay_settles="whole").pay_extra(50, on=20).summary(),
-        "2026-12-21的pay_extra(50.00)：要先还当日所欠利息400.00元；请多还一些，或在还款日还。",
+        "2026-12-21的pay_extra(50.00)：要先还当天所欠利息400.00元；请多还一些，或在还款日还。",
     ),
     (
         lambda: loan().extend(days=7, on=30).summary(),
@@ -201,7 +201,7 @@ CASES: list[tuple[Callable[[], Any], str]] = [
     ),
     (
         lambda: possible(["bullet", "interest_then_equal"], 6),
-        "offered=['bullet', 'interest_then_equal']：请至少给两种6个月的借款可用的还款方式，"
+        "offered=['bullet', 'interest_then_equal']：请至少填两种6个月的借款能用的还款方式，"
         "才能比较（'interest_then_equal'要求多于6个月）。",
     ),
     (

@@ -219,12 +219,12 @@ def said(line: str, lang: str = "zh") -> str:
     [
         (
             "principal = ",
-            "灰色格子第1行“principal =”看不懂：请照这样写 principal = 30000",
+            "灰色格子第1行「principal =」看不懂：请照这样写 principal = 30000",
         ),
-        ("start = ", "灰色格子第5行“start ="),
+        ("start = ", "灰色格子第5行「start ="),
         (
             "principal 30000",
-            "灰色格子第1行“principal 30000”：每行写成“名称 = 值”",
+            "灰色格子第1行「principal 30000」：每行写成「名称 = 值」",
         ),
         (
             "principal = 三五万",
@@ -253,10 +253,10 @@ def said(line: str, lang: str = "zh") -> str:
         ("repay_on = 2027-3", "repay_on="),
         ("method = 等额", "method"),
         ("method = 随便", "method"),
-        ("need = {2027-6-1 2万}", "灰色格子第13行“need = {2027-6-1 2万}"),
-        ("need = {2027-6-1: 2万", "灰色格子第13行“need = {2027-6-1: 2万"),
-        ("sales = [40,000, 110,000]", "灰色格子第6行“sales = [40,000, 110,000]"),
-        ("sales = [40,500, 30,200]", "灰色格子第6行“sales = [40,500, 30,200]"),
+        ("need = {2027-6-1 2万}", "灰色格子第13行「need = {2027-6-1 2万}"),
+        ("need = {2027-6-1: 2万", "灰色格子第13行「need = {2027-6-1: 2万"),
+        ("sales = [40,000, 110,000]", "灰色格子第6行「sales = [40,000, 110,000]"),
+        ("sales = [40,500, 30,200]", "灰色格子第6行「sales = [40,500, 30,200]"),
     ],
 )
 def test_what_has_no_one_meaning_is_refused_in_one_sentence(line: str, words: str) -> None:

@@ -60,7 +60,7 @@ def test_it_names_the_functions_and_speaks_both_languages(request: Any) -> None:
     assert "jb.net_benefit_ledger()" in how.note
     jb.use("zh")
     request.addfinalizer(lambda: jb.use("en"))
-    assert "多剩" in how.headline
+    assert "手里比" in how.headline
     assert "增值系数" in repr(how)
     assert "cashflows()" in how.note
 
