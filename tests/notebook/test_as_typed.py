@@ -361,7 +361,7 @@ def test_a_shell_reads_the_grey_cell_before_python_does(shell: Any) -> None:
 
 def test_a_shell_shows_the_sentence_alone(shell: Any) -> None:
     shown = ran(shell, cell("principal =", "principal"))
-    assert shown.startswith("JiebeiError: 灰色格子第1行“principal =”看不懂")
+    assert shown.startswith("JiebeiError: 灰色格子第1行「principal =」看不懂")
     assert "Line 1 of the grey cell, principal =" in shown
     assert len(shown.splitlines()) == 1
 
