@@ -25,7 +25,7 @@ from jiebei.loan.terms import least_months
 from jiebei.notebook import parameters
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import Ints, iso
-from jiebei.units.term import instalments_in
+from jiebei.units.term import ForDays, instalments_in
 
 __all__ = [
     "Fit",
@@ -213,7 +213,8 @@ def literal(value: Any) -> str:
         return f"{{{', '.join(pairs)}}}"
     if isinstance(value, list):
         return f"[{', '.join(map(literal, value))}]"
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else _number(value)
+    is_text = isinstance(value, str | ForDays)
+    return json.dumps(str(value), ensure_ascii=False) if is_text else _number(value)
 
 
 def _number(value: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from jiebei.loan.terms import INTEREST_THEN_EQUAL
 from jiebei.notebook.numbers.reading import Numbers
 from jiebei.notebook.numbers.sections import SETTINGS
 from jiebei.notebook.so_far import SoFar
@@ -45,8 +46,8 @@ def typed_into(example: Mapping[str, Any], numbers: Numbers) -> dict[str, Any]:
         values.pop("as_of", None)  # it is not drawn yet, or nobody says from when it runs
     if "principal" not in example:  # a day or a term of something else
         values = {name: each for name, each in values.items() if name not in ("start", "months")}
-    if "today" in example and "as_of" in values:
-        values["today"] = values["as_of"]
+    if "today" in example and numbers.now:
+        values = {"paid": _as_agreed(numbers.now), **values, "today": numbers.now.today}
     return {name: values[name] for name in example if name in values}
 
 
@@ -65,15 +66,23 @@ def _following(values: Mapping[str, Any]) -> dict[str, Any]:
 def _left(now: SoFar) -> dict[str, Any]:
     """Return what is left of a loan, as a page takes it; and what is late of it."""
     rest, owed = now.ahead, now.whole.owed(now.today)
-    found: dict[str, Any] = {
-        "principal": float(rest.principal),
-        "months": int(rest.terms["instalments"]),
-        "start": iso(rest.terms["start"]),
-        "method": str(rest.method),
-    }
+    found: dict[str, Any] = {"principal": float(owed.principal)}
+    if rest is not now.whole:
+        found |= {
+            "months": int(rest.terms["instalments"]),
+            "start": iso(rest.terms["start"]),
+            "method": str(rest.method),
+        }
     if owed.overdue:
         found |= {"late_instalment": 1, "days_late": int(owed.days_late)}
     return found
+
+
+def _as_agreed(now: SoFar) -> dict[str, float]:
+    """Return what was paid until today where nobody says otherwise: every instalment."""
+    flows = now.whole.cashflows(["date", "event", "payment"])
+    due = flows[(flows["date"] <= now.today) & (flows["event"] == "instalment")]
+    return dict(zip(due["date"].dt.strftime("%Y-%m-%d"), due["payment"].tolist(), strict=True))
 
 
 def settings_of(example: Mapping[str, Any], numbers: Numbers) -> dict[str, Any]:
@@ -86,8 +95,10 @@ def settings_of(example: Mapping[str, Any], numbers: Numbers) -> dict[str, Any]:
     """
     if "principal" not in example:
         return {}
-    found = {name: each for name, each in numbers.settings.items() if name not in example}
-    if numbers.loan is not None and "due_day" not in found and "paid" not in example:
+    found = dict(numbers.settings)
+    if numbers.loan is not None and numbers.now and "paid" not in example:
         day = int(day_of_month(numbers.loan.terms["start"]))
-        found |= {"due_day": day} if day > SHORT_MONTH and numbers.now else {}
-    return {name: found[name] for name in SETTINGS if name in found}
+        found = ({"due_day": day} if day > SHORT_MONTH else {}) | found
+        if numbers.now.ahead.method == INTEREST_THEN_EQUAL:
+            found["interest_only_months"] = int(numbers.now.ahead.interest_only_months)
+    return {name: found[name] for name in SETTINGS if name in found and name not in example}

@@ -21,6 +21,7 @@ from jiebei.notebook.numbers.sections import LOAN, MORE, SECTIONS, SETTINGS, kno
 from jiebei.notebook.numbers.toml import Lines, as_toml, lines_of
 from jiebei.notebook.rules import rules
 from jiebei.notebook.so_far import SoFar, so_far
+from jiebei.units.term import term
 from jiebei.units.written import date_of, number_of
 
 __all__ = ["Numbers", "read", "read_text"]
@@ -50,8 +51,9 @@ class Numbers:
         """Return the loan as agreed."""
         if not self.values.keys() >= MADE:
             return None
-        terms = {name: self.values[name] for name in LOAN if name in self.values}
-        return Loan(**terms, **self.settings)
+        agreed = {name: self.values[name] for name in LOAN if name in self.values}
+        length = term(agreed.pop("months"))
+        return Loan(**agreed, **length, **self.settings)
 
     @property
     def settings(self) -> dict[str, Any]:

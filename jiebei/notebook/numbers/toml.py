@@ -13,6 +13,7 @@ from typing import Any
 
 from jiebei.notebook.as_typed import assigned
 from jiebei.notebook.lenient import Statement, UnreadableError, statements
+from jiebei.units.term import ForDays
 from jiebei.units.written import date_of, signs
 
 __all__ = ["Lines", "as_toml", "lines_of", "literal"]
@@ -123,8 +124,8 @@ def literal(value: Any) -> str:
     match value:
         case bool():
             return str(value).lower()
-        case str():
-            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        case str() | ForDays():
+            return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
         case int():
             return str(value)
         case float():

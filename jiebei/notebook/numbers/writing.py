@@ -12,7 +12,7 @@ from tomlkit import TOMLDocument
 from tomlkit.items import Item, Table
 
 from jiebei.language.errors import JiebeiError
-from jiebei.language.table import language
+from jiebei.language.table import in_chinese, language
 from jiebei.language.words import say
 from jiebei.notebook.numbers.reading import Numbers, read, read_text
 from jiebei.notebook.numbers.sections import FILE, MORE, ROWS, SECTIONS, section_of
@@ -65,6 +65,8 @@ def _comment(name: str) -> str:
     """Return what a value may be, and how it may be typed."""
     rule = rules()[name]
     typed = TYPED.get(rule.kind, rule.typed)
+    if rule.kind == "choice" and language() == "zh":
+        typed = "".join(f'"{each}"' for each in in_chinese(typed.strip('"'))[:1]) or typed
     return say("numbers.like", said=_said(name), typed=typed)
 
 

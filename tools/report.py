@@ -1,0 +1,202 @@
+"""My loan on one page: what it is, what it costs, and what every page answers. Made to be printed.
+
+The page holds all that it shows, pictures included, and asks nothing of the network.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from html import escape, unescape
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+from nbformat import NotebookNode
+
+from jiebei.language.table import language
+from jiebei.language.words import day, percent, say, sentence
+from jiebei.loan.loan import Loan
+from jiebei.notebook.fit import literal
+from jiebei.notebook.numbers.reading import MADE, Numbers
+from jiebei.notebook.numbers.sections import MORE, ROWS, SECTIONS, known, section_of
+from jiebei.notebook.numbers.writing import PAGE
+from jiebei.notebook.rules import rules
+from jiebei.notebook.so_far import SoFar
+from jiebei.units.days import iso
+from tools import stored
+from tools.navigation import title
+
+if TYPE_CHECKING:
+    from tools.mine import Page
+
+HERE = Path(__file__).resolve().parent
+LANGUAGES = {"en": "en", "zh": "zh-Hans"}
+ANSWER = re.compile(r"^## The answer", re.MULTILINE)
+HEADLINE = re.compile(r"<p><strong>(.*?)</strong></p>", re.DOTALL)
+
+
+# ---- my loan -------------------------------------------------------------------------------------
+
+
+def facts(numbers: Numbers) -> Iterator[tuple[str, str]]:
+    """Yield what there is to say of the loan, each with what it is called."""
+    loan = numbers.loan
+    if loan is None:
+        missing = [label(name) for name in sorted(MADE - numbers.values.keys())]
+        yield say("report.loan"), say("report.no_loan", names=tuple(missing))
+        return
+    total = loan.summary()
+    yield say("report.loan"), what(loan)
+    yield say("report.until"), day(total.payoff_date)
+    cost = total.interest + total.fee
+    yield say("report.cost"), say("report.costs", cost=cost, rate=total.effective_rate)
+    if numbers.now is None:
+        yield from coming(loan, iso(loan.terms["start"]))
+    else:
+        yield from today(numbers.now)
+
+
+def what(loan: Loan) -> str:
+    """Say what was agreed."""
+    return say(
+        "report.what",
+        principal=float(loan.principal),
+        rate=re.sub(r"(\.\d\d\d*?)0+%", r"\1%", percent(float(loan.daily_rate), 4)),
+        months=int(loan.months),
+        method=say(f"method.{loan.method}"),
+        start=loan.start,
+    )
+
+
+def today(now: SoFar) -> Iterator[tuple[str, str]]:
+    """Yield what is owed today, what is late, and what comes next."""
+    owed = now.whole.owed(now.today)
+    parts = {"principal": owed.principal, "total": owed.total, "today": now.today}
+    yield say("report.owed"), say("report.owes", **parts)
+    if owed.overdue:
+        late = {"amount": owed.overdue, "since": owed.since, "days": owed.days_late}
+        yield say("report.late"), say("report.is_late", **late)
+    yield from coming(now.whole, now.today)
+
+
+def coming(loan: Loan, since: str) -> Iterator[tuple[str, str]]:
+    """Yield the next due day."""
+    flows = loan.cashflows(["date", "event", "payment"])
+    due = flows[(flows["date"] > since) & (flows["event"] == "instalment")]
+    if len(due):
+        first = due.iloc[0]
+        yield say("report.next"), say("report.due", day=first["date"], amount=first["payment"])
+
+
+# ---- what the pages say --------------------------------------------------------------------------
+
+
+@cache
+def answering(name: str) -> str:
+    """Return which cell of a page, in both languages, stands over its answer.
+
+    Examples
+    --------
+    >>> answering("03_repay_early.ipynb")
+    'answer-words'
+    """
+    cells = stored.read(stored.NOTEBOOKS / name).cells
+    return next((str(cell.id) for cell in cells if ANSWER.search(cell.source)), "")
+
+
+def headline(output: NotebookNode) -> str:
+    """Return the answer of a page in its sentence; nothing for another output."""
+    found = HEADLINE.search(output.get("data", {}).get("text/html", ""))
+    return unescape(found[1]) if found else ""
+
+
+def answer(notebook: NotebookNode, name: str) -> tuple[str, NotebookNode | None]:
+    """Return the answer of a page, and its first picture."""
+    below, said = False, ""
+    for cell in notebook.cells:
+        below = below or cell.id == answering(name)
+        for output in cell.get("outputs", []) if below else []:
+            said = said or headline(output)
+            if said and "image/png" in output.get("data", {}):
+                return said, output
+    return said, None
+
+
+def label(name: str) -> str:
+    """Return what a parameter is called."""
+    return str(getattr(rules()[name].worded(PAGE), language()))
+
+
+# ---- the page ------------------------------------------------------------------------------------
+
+
+def whose(page: Page) -> str:
+    """Say whose numbers an answer rests on, by the sections of the file."""
+    own = sections(page.own)
+    left = [name for name in page.example if name in known()]
+    parts = sections(left)
+    example = [say("report.partly", name=each) if each in own else each for each in parts]
+    if not own:
+        return say("report.example")
+    return say("report.mixed" if example else "report.own", own=tuple(own), example=tuple(example))
+
+
+def sections(names: Iterable[str]) -> list[str]:
+    """Return what the sections of the file are called that names belong to, in their order."""
+    found = {section_of(name) or name for name in names}
+    order = (*SECTIONS, *ROWS, MORE)
+    return [say(f"numbers.short.{each}") for each in order if each in found]
+
+
+def section(page: Page, kept: Sequence[str]) -> str:
+    """Return what a page answers."""
+    said, picture = answer(page.notebook, page.name)
+    parts = [f'<h2><a href="{page.name}">{escape(title(page.notebook))}</a></h2>']
+    parts.append(f'<p class="whose">{escape(whose(page))}</p>')
+    if page.refused:
+        parts.append(f'<p class="stopped">{escape(say("report.stopped", why=page.refused))}</p>')
+    if said:
+        parts.append(f"<p>{escape(sentence(said))}</p>")
+    if page.name in kept:
+        parts.append(f'<p class="note">{escape(say("report.kept", page=page.name))}</p>')
+    if picture is not None:
+        parts.append(drawn(picture))
+    parts.append(assumed(page.example))
+    return f"<section>{''.join(parts)}</section>"
+
+
+def drawn(picture: NotebookNode) -> str:
+    """Return a picture with its words for those who do not see it."""
+    source = picture["data"]["image/png"].strip()
+    alt = escape(stored.alternative(picture))
+    return f'<figure><img src="data:image/png;base64,{source}" alt="{alt}"></figure>'
+
+
+def assumed(example: Mapping[str, Any]) -> str:
+    """Return which numbers are the example's, folded."""
+    if not example:
+        return ""
+    rows = "".join(
+        f"<li><code>{escape(f'{name} = {literal(value)}')}</code> {escape(label(name))}</li>"
+        for name, value in example.items()
+    )
+    return f"<details><summary>{escape(say('report.assumed'))}</summary><ul>{rows}</ul></details>"
+
+
+def report(pages: Sequence[Page], numbers: Numbers, kept: Sequence[str]) -> str:
+    """Return the whole page."""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(name)}</th><td>{escape(text)}</td></tr>'
+        for name, text in facts(numbers)
+    )
+    frame = Template((HERE / "pages" / "report.html").read_text(encoding="utf-8"))
+    return frame.substitute(
+        lang=LANGUAGES[language()],
+        title=escape(say("report.title")),
+        about=escape(say("report.about")),
+        facts=rows,
+        answers="\n".join(section(each, kept) for each in pages),
+        footer=escape(say("site.no_advice")),
+    )
