@@ -186,6 +186,15 @@ def lab_options(lang):
     return [*as_root, *folders, "-y", "--log-level=ERROR"]
 
 
+def mine(*options):
+    """Fill a copy of the pages with the reader's own numbers; make the file for them first."""
+    global language
+    if options and options[0] in FIRST_PAGES:
+        language, *options = options
+    set_up()
+    return module("tools.mine", language, *options)
+
+
 def lint():
     """Check layout, lint and types, all three, and return 1 if one of them fails."""
     set_up(DEVELOP)
@@ -243,6 +252,7 @@ def bench():
 
 COMMANDS = {
     "lab": lab,
+    "mine": mine,
     "test": test,
     "lint": lint,
     "truth": truth,

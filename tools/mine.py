@@ -1,7 +1,7 @@
 """Fill a copy of the pages with the reader's own numbers: my_numbers.toml becomes mine/.
 
-    python -m tools.mine          in the language of the system
-    python -m tools.mine zh       in Chinese
+    python -m tools.mine zh                    in Chinese
+    python -m tools.mine en 03_repay_early     one page of it only
 
 Where there is no my_numbers.toml, it is made, to be filled in. Otherwise every page is copied into
 mine/ with the reader's numbers in its grey cell, run, and mine/report.html made of what they say.
@@ -15,8 +15,6 @@ import argparse
 import asyncio
 import hashlib
 import json
-import locale
-import os
 import re
 import shutil
 import sys
@@ -26,7 +24,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
+from nbformat import NotebookNode, ValidationError
 
 from jiebei.language import use
 from jiebei.language.errors import JiebeiError
@@ -212,7 +210,10 @@ def changed(folder: Path) -> set[str]:
     for path in folder.glob("*.ipynb"):
         try:
             same = digest(stored.read(path)) == known.get(path.name)
-        except ValueError:  # no notebook any more: it is not for us to throw away
+        except (
+            ValueError,
+            ValidationError,
+        ):  # no notebook any more: it is not for us to throw away
             same = False
         if not same:
             found.add(path.name)
@@ -261,13 +262,6 @@ def swap(target: Path, beside: Path, old: Path) -> None:
 # ---- make mine -----------------------------------------------------------------------------------
 
 
-def system_language() -> str:
-    """Return the language that the computer speaks, of those that there are."""
-    names = [os.environ.get(each, "") for each in ("LC_ALL", "LC_MESSAGES", "LANG")]
-    spoken = next(filter(None, [*names, locale.getlocale()[0]]), "")
-    return "zh" if spoken.lower().startswith(("zh", "chinese")) else "en"
-
-
 def make(lang: str, home: Path = HERE, names: list[str] | None = None) -> int:
     """Make the file, or all pages and the report from it; return 1 where that could not be done."""
     use(lang)
@@ -307,7 +301,7 @@ def make(lang: str, home: Path = HERE, names: list[str] | None = None) -> int:
 def main(words: list[str] | None = None) -> int:
     """Make my numbers, or my pages from them."""
     parser = argparse.ArgumentParser(description="Fill a copy of the pages with your own numbers.")
-    parser.add_argument("lang", nargs="?", choices=LANGUAGES, default=system_language())
+    parser.add_argument("lang", choices=LANGUAGES)
     parser.add_argument("pages", nargs="*", help="such as 03_repay_early; default: all")
     asked = parser.parse_args(words)
     return make(asked.lang, names=asked.pages)
