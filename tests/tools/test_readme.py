@@ -23,9 +23,10 @@ def test_every_link_leads_somewhere(name: str) -> None:
     assert [each for each in links if not (readme.HERE / each).exists()] == []
 
 
-def test_the_example_runs() -> None:
+@pytest.mark.parametrize("name", PAGES)
+def test_the_example_runs(name: str) -> None:
     failed, tried = doctest.testfile(
-        str(readme.HERE / "README.md"),
+        str(readme.HERE / name),
         module_relative=False,
         encoding="utf-8",
         optionflags=doctest.NORMALIZE_WHITESPACE,
