@@ -191,9 +191,9 @@ def test_money_in_hand_says_of_which_day_and_a_surplus_before_which_payment(note
         chinese = said[name]
         if name.startswith("cash_"):
             assert re.search("放款那天（或上一个还款日）|前一天|第一笔用掉之后", chinese), name
-            assert re.search(r"day of the drawdown \(or the last due day\)|eve|after|day before", english), (
-                name
-            )
+            assert re.search(
+                r"day of the drawdown \(or the last due day\)|eve|after|day before", english
+            ), name
         if name.endswith(("_surplus", "surplus_then", "surplus_now")):
             assert re.search("还这(笔借款|几笔)之前", chinese), name
             assert re.search("before .* (is|are) paid", english), name
