@@ -14,6 +14,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from tools.languages import foreign
+
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 SETS = {"en": NOTEBOOKS, "zh": NOTEBOOKS / "zh"}
 MOST_CELLS = 30
@@ -45,7 +47,18 @@ def shown_as(path: Path) -> str:
     >>> shown_as(SETS["zh"] / "03_repay_early.ipynb"), shown_as(SETS["en"] / "11_budget.ipynb")
     ('zh/03_repay_early.ipynb', '11_budget.ipynb')
     """
-    return f"zh/{path.name}" if path.parent.name == "zh" else path.name
+    return f"zh/{path.name}" if language_of(path) == "zh" else path.name
+
+
+def language_of(path: Path) -> str:
+    """Return the language of a page: that of its folder, English for a notebook of no set.
+
+    Examples
+    --------
+    >>> language_of(SETS["zh"] / "03_repay_early.ipynb"), language_of(Path("mine.ipynb"))
+    ('zh', 'en')
+    """
+    return "zh" if path.parent.name == "zh" else "en"
 
 
 def read(path: Path) -> NotebookNode:
@@ -107,6 +120,7 @@ def faults(path: Path) -> list[str]:
     text = path.read_bytes().decode("utf-8")
     notebook = nbformat.reads(text, as_version=4)
     found = [*size_faults(notebook, text), *tag_faults(notebook), *run_faults(notebook)]
+    found += foreign(notebook, language_of(path))
     if not found and text != canonical(notebook):
         found.append("is not in canonical form")
     return found

@@ -1,17 +1,23 @@
 """Keep the two sets of pages together: one code, and texts that were read side by side.
 
     python -m tools.twins            bring the code of the Chinese pages in line with the English
-    python -m tools.twins --check    only look
+    python -m tools.twins --check    only look: at the code, and at texts changed without their twin
+    python -m tools.twins --read     after reading both: record that the texts say the same
 
 A page has the same name and the same cells in both sets. The code is the English page's; its twin
-differs in its language, in the comments of the grey cell, in its texts and in what it shows.
+differs in its language, in the comments of the grey cell, in its texts and in what it shows. Which
+texts were read side by side is recorded, as short digests, in notebooks/zh/twins.csv.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import sys
 from collections.abc import Iterable
+from hashlib import sha256
+from itertools import zip_longest
 from pathlib import Path
 
 import nbformat
@@ -21,7 +27,17 @@ from tools.parameters import page_of, with_comments
 from tools.stored import NOTEBOOKS, PARAMETERS, SETS, pages, read, shown_as, store, tags, written
 
 LANGUAGE = "language"  # the cell in which a page says what it speaks
+GENERATED = ("<!-- contents -->", "<!-- navigation -->", "<!-- twin -->")
 ZH = SETS["zh"].name
+RECORD = SETS["zh"] / "twins.csv"
+HEADS = ("page", "cell", *SETS)
+CHANGED = {
+    (True, False): "its Chinese was changed, its English was not",
+    (False, True): "its English was changed, its Chinese was not",
+    (False, False): "both texts were changed",
+}
+
+Texts = dict[tuple[str, str], tuple[str, ...]]  # page and cell to the digests of its texts
 
 
 def twin(path: Path) -> Path | None:
@@ -101,16 +117,82 @@ def carry_over(paths: Iterable[Path] = ()) -> None:
         print(f"{shown_as(path)}: takes over the code of its twin")
 
 
+# ---- texts that were read together ---------------------------------------------------------------
+
+
+def texts() -> Texts:
+    """Return the digests of every paragraph of every page, in the order of the pages."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for folder in SETS.values():
+        for path in pages(folder):
+            for cell in read(path).cells:
+                if cell.cell_type == "markdown" and not cell.source.startswith(GENERATED):
+                    found.setdefault((path.stem, cell.id), []).append(_digest(cell.source))
+    return {place: tuple(digests) for place, digests in found.items()}
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:8]
+
+
+def recorded() -> Texts:
+    """Return the digests of the texts as they were when they were read side by side."""
+    with RECORD.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {(row["page"], row["cell"]): tuple(row[lang] for lang in SETS) for row in rows}
+
+
+def unread(now: Texts, then: Texts) -> list[str]:
+    """Say which paragraphs were changed since they were read together, and on which side.
+
+    Examples
+    --------
+    >>> now = {("03_repay_early", "title"): ("a1", "b2"), ("03_repay_early", "why"): ("c3", "d4")}
+    >>> unread(now, {("03_repay_early", "title"): ("a1", "b1")})
+    ['03_repay_early, title: its Chinese was changed, its English was not', \
+'03_repay_early, why: it is new']
+    """
+    found = []
+    for place in dict.fromkeys([*now, *then]):
+        if place not in now or place not in then:
+            words = "it is new" if place in now else "it is gone"
+        elif now[place] != then[place]:
+            english, chinese = (one == was for one, was in zip_longest(now[place], then[place]))
+            words = CHANGED[english, chinese]
+        else:
+            continue
+        found.append(f"{', '.join(place)}: {words}")
+    return found
+
+
+def record() -> None:
+    """Record the texts as they are now as read side by side."""
+    file = io.StringIO()
+    rows = csv.writer(file, lineterminator="\n")
+    rows.writerow(HEADS)
+    rows.writerows((*place, *digests) for place, digests in texts().items())
+    store(RECORD, file.getvalue())
+
+
+def faults() -> list[str]:
+    """Return, in words, where the two sets have parted."""
+    code = [f"{shown_as(path)}: its code is not that of its twin" for path in outdated()]
+    return [*code, *unread(texts(), recorded())]
+
+
 def main(words: list[str] | None = None) -> int:
-    """Carry the code over, or name the pages where it differs and return 1."""
+    """Carry the code over, record what was read; name what has parted, and return 1."""
     parser = argparse.ArgumentParser(description="Keep the two sets of pages together.")
     parser.add_argument("--check", action="store_true", help="only look")
+    parser.add_argument("--read", action="store_true", help="the texts were read side by side")
     asked = parser.parse_args(words)
     if not asked.check:
         carry_over()
-    found = outdated()
-    for path in found:
-        print(f"{shown_as(path)}: its code is not that of its twin", file=sys.stderr)
+    if asked.read:
+        record()
+    found = faults()
+    for sentence in found:
+        print(sentence, file=sys.stderr)
     return 1 if found else 0
 
 

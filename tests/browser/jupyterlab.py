@@ -310,7 +310,7 @@ class Sliders:
         self.headline = self.cell.locator("strong").first
         self.picture = self.cell.locator("img")
         self.text = self.cell.locator("pre")
-        self.button = self.cell.locator("button.jupyter-button")
+        self.button = self.cell.locator("button[onclick]")  # the others are widgets
         self.page.wait_for_function(HAS_SLIDERS, arg=PANEL, polling=OFTEN)
         self.cell.scroll_into_view_if_needed()
         self.page.evaluate("() => new Promise(requestIdleCallback)")  # all of it is drawn

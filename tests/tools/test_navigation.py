@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from tools import navigation, parameters, readme, stored, twins
+from tools import languages, navigation, parameters, readme, stored, twins
 from tools.stored import SETS, all_pages, shown_as
 
 
@@ -66,7 +66,9 @@ def test_a_missing_bar_is_named(
 
 
 @pytest.mark.parametrize(
-    "tool", [navigation, parameters, readme, stored, twins], ids=lambda tool: tool.__name__
+    "tool",
+    [languages, navigation, parameters, readme, stored, twins],
+    ids=lambda tool: tool.__name__,
 )
 def test_the_examples_of_a_tool_run(tool: ModuleType) -> None:
     assert doctest.testmod(tool).failed == 0
