@@ -212,11 +212,9 @@ def unload_ipython_extension(shell: Any) -> None:
 
 
 def _on_name_error(shell: Any, kind: Any, mistake: Any, trace: Any, tb_offset: Any = None) -> None:
-    """Say that the grey cell was not run, or lacks a line; any other name is Python's affair."""
-    if mistake.name in rules():
-        kind = JiebeiError
-        mistake = JiebeiError(
-            "error.text",
-            text=_in_all(_languages(shell.user_ns), "typed.not_run", name=mistake.name),
-        )
+    """Say that a cell above was not run, or lacks a line; any other name is Python's affair."""
+    keys = dict.fromkeys(rules(), "typed.not_run") | {"jb": "typed.first_cell"}
+    if mistake.name in keys:
+        text = _in_all(_languages(shell.user_ns), keys[mistake.name], name=mistake.name)
+        kind, mistake = JiebeiError, JiebeiError("error.text", text=text)
     shell.showtraceback((kind, mistake, trace), tb_offset=tb_offset)

@@ -373,6 +373,7 @@ def test_a_cell_that_was_not_run_is_named_and_other_names_are_left_to_python(she
     assert shown.startswith("JiebeiError: months还没有值")
     assert "months has no value yet: run the grey cell first" in shown
     assert len(shown.splitlines()) == 1
+    assert "The first cell was not run" in ran(shell, "jb.Loan(1)")
     assert "Traceback" in ran(shell, "2 * answer")
     assert "NameError" in ran(shell, "2 * answer")
 
