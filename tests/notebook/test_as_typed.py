@@ -243,7 +243,7 @@ def said(line: str, lang: str = "zh") -> str:
         ("daily_rate = 1分", "daily_rate='1分'："),
         ("daily_rate = 月息8厘", "daily_rate='月息8厘'："),
         ("months = 半个月", "months=0.5："),
-        ("months = 12天", "months='12天'：期限（月）应为1到60的整数。"),
+        ("months = 12块", "months='12块'：期限（月）应为1到60的整数"),
         ("months = 1.2年", "months=14.4："),
         ("start = 7月10日", "start='7月10日'："),
         ("start = 2026-13-01", "start='2026-13-01'："),

@@ -80,7 +80,7 @@ def test_the_chinese_page_takes_over_cells_and_code_and_keeps_what_it_says_and_s
     assert [cell.id for cell in found.cells] == [cell.id for cell in english.cells]
     first, grey, *others = (cell.source for cell in found.cells)
     assert first == 'jb.use("zh")'
-    assert grey.startswith("months = 12  # 期数")
+    assert grey.startswith("months = 12  # 期")
     assert others == [
         "为什么？",
         "When?",  # to be written
