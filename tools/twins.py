@@ -6,7 +6,7 @@
 
 A page has the same name and the same cells in both sets. The code is the English page's; its twin
 differs in its language, in the comments of the grey cell, in its texts and in what it shows. Which
-texts were read side by side is recorded, as short digests, in notebooks/zh/twins.csv.
+texts were read side by side is recorded, as short digests, in tools/twins.csv.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from tools.stored import NOTEBOOKS, PARAMETERS, SETS, pages, read, shown_as, sto
 LANGUAGE = "language"  # the cell in which a page says what it speaks
 GENERATED = ("<!-- contents -->", "<!-- navigation -->", "<!-- twin -->")
 ZH = SETS["zh"].name
-RECORD = SETS["zh"] / "twins.csv"
+RECORD = Path(__file__).with_suffix(".csv")
 HEADS = ("page", "cell", *SETS)
 CHANGED = {
     (True, False): "its Chinese was changed, its English was not",
