@@ -26,6 +26,7 @@ from typing import Any
 
 from nbformat import NotebookNode, ValidationError
 
+from jiebei.answers import my_statement
 from jiebei.language import use
 from jiebei.language.errors import JiebeiError
 from jiebei.language.table import LANGUAGES
@@ -36,6 +37,7 @@ from jiebei.notebook.numbers.filling import settings_of, typed_into
 from jiebei.notebook.numbers.reading import Numbers, read
 from jiebei.notebook.numbers.sections import FILE
 from jiebei.notebook.numbers.writing import template
+from jiebei.notebook.numbers.writing import write as write_numbers
 from tools import report, stored
 from tools.notebooks import SECONDS_A_CELL
 from tools.parameters import page_of
@@ -262,6 +264,15 @@ def swap(target: Path, beside: Path, old: Path) -> None:
 # ---- make mine -----------------------------------------------------------------------------------
 
 
+def from_statement(file: Path, numbers: Numbers) -> Numbers:
+    """Return the numbers with the loan that the lender's own file tells, which is written down."""
+    found = my_statement.from_files(numbers.values, f"{file.parent}/")
+    new = {name: value for name, value in found.items() if name not in numbers.values}
+    write_numbers(file, new)
+    print(say("mine.found", statement=numbers.values["statement"], file=file.name))
+    return read(file)
+
+
 def make(lang: str, home: Path = HERE, names: list[str] | None = None) -> int:
     """Make the file, or all pages and the report from it; return 1 where that could not be done."""
     use(lang)
@@ -272,6 +283,8 @@ def make(lang: str, home: Path = HERE, names: list[str] | None = None) -> int:
         return 0
     try:
         numbers = read(file)
+        if numbers.loan is None and "statement" in numbers.values:
+            numbers = from_statement(file, numbers)
     except JiebeiError as refused:
         print(f"{refused}\n\n{say('mine.nothing_written')}", file=sys.stderr)
         return 1

@@ -6,6 +6,7 @@ import base64
 import gc
 from collections.abc import Callable, Mapping
 from html import escape
+from types import MappingProxyType
 from typing import Any
 
 import ipywidgets as widgets
@@ -77,10 +78,11 @@ STYLE = """<style>
 </style>"""
 
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 _OPEN: dict[str, Panel] = {}  # by the cell that shows it
 
 
-def explore(question: Question, **values: Any) -> Panel:
+def explore(question: Question, *, told: Mapping[str, Any] = NOTHING, **values: Any) -> Panel:
     """Ask a question with sliders (滑块): headline, table and chart follow when one is let go.
 
     When its cell runs again, the panel of the earlier run is closed.
@@ -90,6 +92,8 @@ def explore(question: Question, **values: Any) -> Panel:
     question : callable
         Takes the names below as keyword arguments, returns an Answer and the Axes of a chart: the
         same code as above the sliders.
+    told : dict
+        What the page has found out of the reader's loan, to be kept with what was typed.
     **values
         Names and values of the parameters cell: where the sliders stand first. `start` has none
         and stays as it is; the days of decisions need it.
@@ -108,7 +112,7 @@ def explore(question: Question, **values: Any) -> Panel:
     cell = _cell(question)
     if cell in _OPEN:
         _OPEN.pop(cell).close()
-    _OPEN[cell] = Panel(question, values)
+    _OPEN[cell] = Panel(question, values, told)
     _OPEN[cell].ask()
     return _OPEN[cell]
 
@@ -124,7 +128,9 @@ class Panel:
         Headline and table, or the mistake in words; the picture; the parameters to copy.
     """
 
-    def __init__(self, question: Question, values: dict[str, Any]) -> None:
+    def __init__(
+        self, question: Question, values: dict[str, Any], told: Mapping[str, Any] = NOTHING
+    ) -> None:
         self.question = question
         self.fixed = {name: value for name, value in values.items() if name == "start"}
         self.sliders = {
@@ -144,7 +150,7 @@ class Panel:
             overflow="visible",
         )
         grid = widgets.GridBox(list(self.sliders.values()), layout=columns)
-        kept = button(lambda: self.values)
+        kept = button(lambda: self.values, told)
         self.box = widgets.VBox([grid, self.answer, self.chart, self.text, kept])
         self.box.add_class("jiebei")
 

@@ -93,3 +93,10 @@ def test_a_file_that_cannot_be_read_is_named_by_its_line_and_left(folder: Path) 
     typed(extend.EXAMPLE, **LOAN)
     assert "my_numbers.toml, line 1: months=99" in pressed(button(dict), 0)
     assert (folder / "my_numbers.toml").read_text(encoding="utf-8") == "months = 99\n"
+
+
+def test_what_the_page_has_found_out_goes_before_what_was_typed(folder: Path) -> None:
+    typed(extend.EXAMPLE, principal=40_000, savings_rate=0.03)
+    told = LOAN | {"method": "equal_principal", "day_count": "both_ends"}
+    found, _ = theirs({}, {}, read_text(""), told)
+    assert found == told | {"savings_rate": 0.03}

@@ -206,6 +206,49 @@ def test_what_is_wrong_is_said_and_nothing_is_written(
     assert [each.name for each in tmp_path.iterdir()] == [FILE]
 
 
+def test_the_loan_is_found_out_of_the_lenders_own_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The sample counts both ends; what was written down by hand stays."""
+    monkeypatch.setattr(mine, "run_all", no_run)
+    sample = mine.HERE / "data" / "statements" / "plan_both_ends.csv"
+    (tmp_path / "my_plan.csv").write_bytes(sample.read_bytes())
+    file = tmp_path / FILE
+    text = '[files]\nstatement = "my_plan.csv"  # 计划\n[cash]\nsavings_rate = "1.5%"\n'
+    file.write_text(text, encoding="utf-8")
+    assert mine.make("zh", tmp_path, ["02_true_cost"]) == 0
+    assert "已从my_plan.csv反推出借款" in capsys.readouterr().out
+    written = file.read_text(encoding="utf-8")
+    assert "# 计划" in written
+    assert dict(read_text(written).values) == {
+        "statement": "my_plan.csv",
+        "savings_rate": 0.015,
+        "principal": 50_000.0,
+        "daily_rate": 0.0004,
+        "months": 12,
+        "method": "equal_instalment",
+        "start": "2026-12-01",
+        "day_count": "both_ends",
+    }
+    assert 'day_count = "both_ends"' in grey(
+        mine.filled(stored.SETS["zh"] / "02_true_cost.ipynb", read_text(written))
+    )
+
+
+async def no_run(pages: list[mine.Page], folder: Path) -> list[mine.Page]:
+    """Leave the pages as they are filled: no kernel is started."""
+    return pages
+
+
+def test_a_file_that_no_loan_explains_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / FILE).write_text('statement = "not_there.csv"\n', encoding="utf-8")
+    assert mine.make("zh", tmp_path) == 1
+    assert "not_there.csv" in capsys.readouterr().err
+    assert [each.name for each in tmp_path.iterdir()] == [FILE]
+
+
 class Loads(HTMLParser):
     """What a page loads from elsewhere."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from html import escape
+from types import MappingProxyType
 from typing import Any
 
 import ipywidgets as widgets
@@ -22,7 +23,9 @@ __all__ = ["button", "theirs"]
 Values = Mapping[str, Any]
 
 
-def theirs(now: Values, first: Values, numbers: Numbers) -> tuple[dict[str, Any], bool]:
+def theirs(
+    now: Values, first: Values, numbers: Numbers, told: Values = MappingProxyType({})
+) -> tuple[dict[str, Any], bool]:
     """Return which numbers of a page are the reader's own, and not in the file yet.
 
     Parameters
@@ -31,6 +34,8 @@ def theirs(now: Values, first: Values, numbers: Numbers) -> tuple[dict[str, Any]
         Name to value: where the sliders stand, and where they stood first.
     numbers : Numbers
         What the file says.
+    told : dict
+        What the page has found out of the reader's loan; it goes before what was typed.
 
     Returns
     -------
@@ -46,7 +51,8 @@ def theirs(now: Values, first: Values, numbers: Numbers) -> tuple[dict[str, Any]
     ({'principal': 30000, 'months': 12}, False)
     """
     asked, typed = parameters.page()
-    values = {**typed, **{name: now[name] for name in now if now[name] != first.get(name)}}
+    moved = {name: now[name] for name in now if now[name] != first.get(name)}
+    values = {**typed, **moved, **told}
     found = {name: each for name, each in values.items() if each != asked.get(name)}
     if "today" in found:
         found["as_of"] = found["today"]
@@ -63,13 +69,15 @@ def theirs(now: Values, first: Values, numbers: Numbers) -> tuple[dict[str, Any]
     return {name: each for name, each in new.items() if name in known()}, rests and changed
 
 
-def button(now: Callable[[], Values]) -> widgets.VBox:
+def button(now: Callable[[], Values], told: Values = MappingProxyType({})) -> widgets.VBox:
     """Return a button that writes what the page knows into the file (存为我的数字).
 
     Parameters
     ----------
     now : callable
         Where the sliders stand.
+    told : dict
+        What the page has found out of the reader's loan.
     """
     first, said = dict(now()), widgets.HTML()
     keep, over, leave = (
@@ -78,7 +86,7 @@ def button(now: Callable[[], Values]) -> widgets.VBox:
     )
     choice = widgets.HBox([over, leave], layout=widgets.Layout(display="none"))
 
-    def told(text: str) -> None:
+    def show(text: str) -> None:
         said.value = f'<div class="jp-RenderedHTMLCommon">{text}</div>'
 
     def save(replaced: bool | None) -> None:
@@ -87,18 +95,18 @@ def button(now: Callable[[], Values]) -> widgets.VBox:
         path = home() / FILE
         try:
             numbers = read(path)
-            values, left_out = theirs(now(), first, numbers)
+            values, left_out = theirs(now(), first, numbers, told)
             there = changes(values, numbers)
             if there and replaced is None:
                 choice.layout.display = ""
-                told(_asked(there))
+                show(_asked(there))
                 return
             kept = values if replaced else {n: v for n, v in values.items() if n not in there}
             if kept:
                 write(path, kept, over=True)
-            told("".join(f"<p>{escape(str(each))}</p>" for each in _done(kept, left_out)))
+            show("".join(f"<p>{escape(str(each))}</p>" for each in _done(kept, left_out)))
         except JiebeiError as refused:
-            told(f"<p><strong>{escape(str(refused))}</strong></p>".replace("\n", "<br>"))
+            show(f"<p><strong>{escape(str(refused))}</strong></p>".replace("\n", "<br>"))
 
     keep.on_click(lambda _: save(None))
     over.on_click(lambda _: save(True))
