@@ -16,6 +16,7 @@ from jiebei.engine.decisions.late import Accelerate
 from jiebei.language.errors import JiebeiError, nearest, refuse
 from jiebei.loan.memory import Flat
 from jiebei.loan.plan import Strategy
+from jiebei.loan.shown import kept_under
 from jiebei.loan.terms import INTEREST_ONLY_MONTHS, check_range, terms_of
 from jiebei.loan.today import Today
 from jiebei.units.arrays import fit, fit_shapes, kept, plain
@@ -202,8 +203,7 @@ class Loan(Today, Strategy):
 
         >>> import jiebei as jb
         >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
-        >>> early = loan.prepay(20_000, on="2027-03-01")
-        >>> early.but(daily_rate=0.0005).summary().interest
+        >>> loan.prepay(20_000, on="2027-03-01").but(daily_rate=0.0005).summary().interest
         3512.72
         """
         known = arguments()
@@ -213,7 +213,7 @@ class Loan(Today, Strategy):
                 raise JiebeiError("error.argument", name=name, nearest=near)
         if ("months" in terms) != ("days" in terms):
             terms = {"months": None, "days": None} | terms
-        return replace(self, **terms)
+        return replace(self, **terms, decisions=kept_under(self, terms))
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame, **common: Any) -> Loan:
@@ -300,18 +300,12 @@ class Loan(Today, Strategy):
 
     @property
     def term(self) -> Any:
-        """Return for how long it was lent: so many months, or `ForDays`.
-
-        Examples
-        --------
-        >>> Loan(5_000, daily_rate=0.0005, days=7, start="2026-12-01").term
-        '7 days'
-        """
+        """Return for how long it was lent: so many months, or `ForDays`."""
         return ForDays(int(self.days)) if self.months is None else self.months
 
     @property
     def loans(self) -> tuple[Loan]:
-        """Return the loan itself: it is a line of one."""
+        """Return the loan itself, a line of one."""
         return (self,)
 
     def _with(self, decision: Decision, loan: int) -> Self:
@@ -379,15 +373,13 @@ class Loan(Today, Strategy):
 
     def __repr__(self) -> str:
         """Show the loan in a line, and its decisions."""
-        principal = self.terms["principal"]
         if self.shape:
             what = f"{np.prod(self.shape):,} scenarios of shape {self.shape}"
         else:
-            term = f"{self.months} months, {self.method}"
-            if self.months is None:
-                term = f"{self.days} days, bullet"  # whichever the method
-            what = f"{principal / 100:,.2f} at {self.daily_rate} a day, {term}"
-            what += f", from {iso(self.terms['start'])}"
+            months = f"{self.months} months, {self.method}"
+            term = f"{self.days} days, bullet" if self.months is None else months
+            what = f"{self.terms['principal'] / 100:,.2f} at {self.daily_rate} a day, {term}, from "
+            what += iso(self.terms["start"])
         return f"Loan({what}{''.join(f', {each.name}' for each in self.decisions)})"
 
 

@@ -324,15 +324,18 @@ def repayment(mine: Fit, loan: Loan, first: Any = None) -> Fit:
     return mine
 
 
-def again(mine: Fit, loan: Loan) -> Fit:
+def again(mine: Fit, loan: Loan, first: Any = None, drawn: float | None = None) -> Fit:
     """Fit what is borrowed again to what is repaid: not before it, and no more than fits the line.
+
+    No day before `first` is chosen; `drawn` is the limit, the principal of the loan if not given.
 
     The limit that comes back is what has been repaid by then. The rate that is then shown is
     taken to be the loan's own.
     """
-    mine = mine.day("reborrow_on", loan, first=mine.repay_on if mine.repay_amount else None)
+    mine = mine.day("reborrow_on", loan, first=mine.repay_on if mine.repay_amount else first)
     fitted = "repay_amount" in mine.taken
-    room = float(loan.principal) - owed_at(loan, mine.reborrow_on) + mine.repay_amount
+    limit = float(loan.principal) if drawn is None else drawn
+    room = limit - owed_at(loan, mine.reborrow_on) + mine.repay_amount
     if not mine.own("reborrow_amount") and (fitted or mine.reborrow_amount > room):
         mine = mine.take(reborrow_amount=mine.repay_amount)
     least = least_months(loan.method, loan.interest_only_months)

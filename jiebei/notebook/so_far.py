@@ -9,9 +9,10 @@ from typing import Any
 from jiebei.compare.goals import day_of
 from jiebei.language.errors import JiebeiError
 from jiebei.loan.loan import Loan
+from jiebei.notebook.fit import Fit, again, repayment
 from jiebei.units.days import iso, one_day
 
-__all__ = ["SoFar", "so_far"]
+__all__ = ["SoFar", "decided", "so_far"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,17 @@ class SoFar:
         """Refuse a decision on a day that is past, under the name of its parameter."""
         if day_of(self.whole, day) < one_day(self.today, "as_of"):
             raise JiebeiError("error.past", name=name, day=day, today=self.today)
+
+    def fit_day(self, mine: Fit, name: str) -> Fit:
+        """Keep a day from today on, or take one; what is typed and past is refused by its name."""
+        if mine.own(name) and self.is_underway:
+            self.refuse_before(name, getattr(mine, name))
+        return mine.day(name, self.ahead, first=self.today)
+
+    @property
+    def is_underway(self) -> bool:
+        """Tell whether today is later than the drawdown."""
+        return one_day(self.today, "as_of") > int(self.whole.terms["start"])
 
     def refuse_late(self) -> None:
         """Refuse what can only be asked once nothing is overdue."""
@@ -70,3 +82,23 @@ def so_far(loan: Loan, paid: Mapping[Any, Any], as_of: str) -> SoFar:
     today = max(day_of(loan, each) for each in days)
     ahead = whole.rest(iso(today)) if paid or as_of else whole
     return SoFar(whole, ahead, iso(today))
+
+
+def decided(now: SoFar, mine: Fit) -> Fit:
+    """Fit a repayment and what is borrowed again to the loan as it is today.
+
+    Examples
+    --------
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> cell = {"repay_amount": 20_000, "repay_on": "2027-03-01", "reborrow_amount": 20_000}
+    >>> cell |= {"reborrow_on": "2027-06-01", "reborrow_months": 6}
+    >>> decided(so_far(loan, {}, "2027-06-20"), begin(cell, cell)).taken
+    {'repay_on': '2027-09-01', 'repay_amount': 5000, 'reborrow_on': '2027-10-01'}
+    """
+    now.refuse_late()
+    if now.is_underway:
+        for name in ("repay_on", "reborrow_on"):
+            if mine.own(name):
+                now.refuse_before(name, getattr(mine, name))
+    mine = repayment(mine, now.ahead, now.today)
+    return again(mine, now.ahead, now.today, float(now.whole.principal))

@@ -10,6 +10,7 @@ import jiebei as jb
 from jiebei.answers import extend
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
+from jiebei.notebook.so_far import so_far
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says
 
@@ -226,10 +227,12 @@ def test_the_picture_has_the_figure_of_the_table() -> None:
 
 def test_cash_that_nobody_typed_is_said_to_be_supposed(lang: str) -> None:
     typed = dict(extend.EXAMPLE)
-    assert not extend.supposed(extend.fitted(loan(), typed))
+    assert not extend.supposed(extend.fitted(so_far(loan(), {}, ""), typed))
     run = run_notebook("04_extend", lang=lang, principal=30_000)
     assert says("answer.extend.supposed", run.answers[0].headline)
-    own = extend.fitted(loan(), typed | {"principal": 30_000, "cash_then": 1, "surplus_then": 2})
+    own = extend.fitted(
+        so_far(loan(), {}, ""), typed | {"principal": 30_000, "cash_then": 1, "surplus_then": 2}
+    )
     assert not extend.supposed(own)
 
 

@@ -13,6 +13,7 @@ import jiebei as jb
 from jiebei.answers import grace
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Words, say
+from jiebei.notebook.so_far import so_far
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
@@ -440,7 +441,7 @@ def test_what_cash_does_not_carry_is_no_finding(lang: str) -> None:
 
 def test_a_loan_repaid_once_has_no_months_of_grace_but_days(lang: str) -> None:
     once = loan(method="bullet")
-    mine = grace.fitted(once, grace.EXAMPLE)
+    mine = grace.fitted(so_far(once, {}, ""), grace.EXAMPLE)
     assert (mine.grace_months, mine.late_instalment) == (0, 1)
     assert say("answer.grace.left_out") in str(mine.said)
     text = grace.carried.shortest(once, START, "billed", cash(0, 0)).headline
@@ -451,11 +452,11 @@ def test_a_loan_repaid_once_has_no_months_of_grace_but_days(lang: str) -> None:
 
 def test_the_thin_months_of_the_example_are_the_first_of_another_loan() -> None:
     other = loan(start="2028-05-15", months=2)
-    mine = grace.fitted(other, grace.EXAMPLE)
+    mine = grace.fitted(so_far(other, {}, ""), grace.EXAMPLE)
     assert mine.thin_months == {"2028-06-15": 12_000, "2028-07-15": 12_000}
     assert mine.holiday_on == "2028-06-16"  # the day after a due day in its middle
     typed = dict(grace.EXAMPLE) | {"thin_months": {"2028-06-01": 1}}
-    assert grace.fitted(other, typed).thin_months == {"2028-06-01": 1}
+    assert grace.fitted(so_far(other, {}, ""), typed).thin_months == {"2028-06-01": 1}
 
 
 def test_thin_months_that_nobody_typed_are_no_reason_to_be_short(lang: str) -> None:
@@ -467,7 +468,9 @@ def test_thin_months_that_nobody_typed_are_no_reason_to_be_short(lang: str) -> N
         assert says("answer.grace.supposed", found.headline)
         assert says("answer.grace.carries", found.headline)
     typed = dict(grace.EXAMPLE) | mine
-    assert not grace.supposed(grace.fitted(loan(**mine), typed | {"thin_months": {}}))
+    assert not grace.supposed(
+        grace.fitted(so_far(loan(**mine), {}, ""), typed | {"thin_months": {}})
+    )
 
 
 def test_a_grace_is_over_with_the_first_due_day_after_it() -> None:

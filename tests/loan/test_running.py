@@ -163,3 +163,17 @@ def test_what_cannot_be_left_is_refused_in_words(given: Any, words: str) -> None
     left: dict[str, Any] = {"daily_rate": 0.0004, "instalments": 9, "last_due": "2027-03-01"}
     with pytest.raises(jb.JiebeiError, match=words):
         jb.running(38_155, **left | given)
+
+
+def test_on_another_method_the_instalment_that_was_shown_is_none_of_it():
+    """The rest of 38,155 by equal principal is 4,239.44 a month, not the 4,503.11 of before."""
+    shown = {"daily_rate": 0.0004, "instalments": 9, "last_due": "2027-03-01"}
+    level = jb.running(38_155, instalment=4_503.11, **shown)
+    slices = level.but(method="equal_principal")
+    assert slices.cashflows()["principal"].iloc[1] == 4_239.44
+    assert level.but(method="equal_instalment") == level.but(months=9) == level
+    assert (
+        level.but(months=12)
+        .cashflows()
+        .equals(jb.running(38_155, **shown).but(months=12).cashflows())
+    )

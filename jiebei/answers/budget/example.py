@@ -7,17 +7,18 @@ from types import MappingProxyType
 from typing import Any
 
 from jiebei.answers.budget import months
-from jiebei.answers.shared.example import AGAIN, EXTENDED, LOAN, REPAID, Reader
+from jiebei.answers.shared.example import AGAIN, EXTENDED, LOAN, REPAID, SO_FAR, Reader
 from jiebei.life.household.budget import Budget
-from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
-from jiebei.notebook.fit import Fit, again, begin, repayment
+from jiebei.notebook.fit import Fit, begin
+from jiebei.notebook.so_far import SoFar, decided
 
 __all__ = ["EXAMPLE", "asked_by", "fitted"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
         **LOAN,
+        **SO_FAR,
         **REPAID,
         **AGAIN,
         **EXTENDED,
@@ -52,10 +53,9 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
 )
 
 
-def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
-    """Fit the repayment, the new loan and the extension to the loan."""
-    mine = again(repayment(begin(typed, EXAMPLE), loan), loan)
-    mine = mine.day("extend_on", loan)
+def fitted(now: SoFar, typed: Mapping[str, Any]) -> Fit:
+    """Fit the repayment, the new loan and the extension to the loan as it is today."""
+    mine = now.fit_day(decided(now, begin(typed, EXAMPLE)), "extend_on")
     return mine.leave_out(mine.supposed("fit.example_shop", "shop_income"))
 
 

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from jiebei.answers.shared.example import EXTENDED, LOAN
+from jiebei.answers.shared.example import EXTENDED, LOAN, SO_FAR
 from jiebei.language.words import Text
-from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import Fit, begin
+from jiebei.notebook.so_far import SoFar
 
 __all__ = ["EXAMPLE", "fitted", "supposed"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
         **LOAN,
+        **SO_FAR,
         **EXTENDED,
         "extend_fee": 0.0,
         "extend_rate_rise": 0.0,
@@ -27,9 +28,10 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
 )
 
 
-def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
-    """Fit the day of the extension to the loan."""
-    return begin(typed, EXAMPLE).day("extend_on", loan)
+def fitted(now: SoFar, typed: Mapping[str, Any]) -> Fit:
+    """Fit the day of the extension to the loan as it is today."""
+    now.refuse_late()
+    return now.fit_day(begin(typed, EXAMPLE), "extend_on")
 
 
 def supposed(mine: Fit) -> Text:

@@ -20,8 +20,13 @@ from jiebei.units.fen import FEN
 __all__ = ["balances", "costs"]
 
 
-def balances(agreed: Loan, months: int, on: Any, ax: Axes | None = None) -> Axes | Text:
-    """Draw how the principal falls by kind; kinds with the same curve are drawn as one."""
+def balances(
+    agreed: Loan, months: int, on: Any, past: Loan | None = None, ax: Axes | None = None
+) -> Axes | Text:
+    """Draw how the principal falls by kind; kinds with the same curve are drawn as one.
+
+    `past` is the loan with what was before it, drawn pale.
+    """
     if not months:
         return Words("answer.grace.nothing")
     plan, *loans = ways(agreed, months, on).values()
@@ -36,6 +41,7 @@ def balances(agreed: Loan, months: int, on: Any, ax: Axes | None = None) -> Axes
         strategies,
         title=_title(plan, loans, months, max(float(each.max()) for each in curves)),
         note=Words("answer.grace.balance_note"),
+        past=past,
         ax=ax,
     )
 

@@ -41,17 +41,18 @@ def _due_days(agreed: Loan) -> list[int]:
     return [int(each) for each in due.astype("M8[D]").astype(np.int64)]
 
 
-def _days(agreed: Loan, yours: Any) -> list[str]:
-    """Return the drawdown, due days in mid-life and the days after them, and the reader's own."""
+def _days(agreed: Loan, yours: Any, today: Any) -> list[str]:
+    """Return today, due days in mid-life and the days after them, and the reader's own."""
     due = _due_days(agreed)
     places = {max(round(share * len(due)), 1) - 1 for share in (0.25, 0.5, 0.75)}
     on_due = {due[place] for place in places}
     after = {due[place] + 1 for place in places if place < len(due) - 1}
-    start = int(agreed.terms["start"])
-    return [iso(each) for each in sorted({start, *on_due, *after, int(as_days(yours, "on")[0])})]
+    first = int(as_days(today, "on")[0])
+    days = {first, *on_due, *after, int(as_days(yours, "on")[0])}
+    return [iso(each) for each in sorted(days) if each >= first]
 
 
-def by_day(agreed: Loan, months: int, on: Any, kind: str) -> Answer:
+def by_day(agreed: Loan, months: int, on: Any, kind: str, today: Any = None) -> Answer:
     """Show what the grace costs by the day from which it runs, yours among them.
 
     Parameters
@@ -63,8 +64,10 @@ def by_day(agreed: Loan, months: int, on: Any, kind: str) -> Answer:
     on : date
         A day of your own, one row.
     kind : {"paid", "billed", "capitalised", "waived"}
+    today : date, optional
+        The first day on which it can begin; the drawdown, if not given.
     """
-    days = _days(agreed, on)
+    days = _days(agreed, on, agreed.terms["start"].astype("M8[D]") if today is None else today)
     found = [_graced(agreed, months, each, kind)[1] for each in days]
     waived = [_graced(agreed, months, each, "waived")[1] for each in days]
     table = pd.DataFrame(
@@ -100,6 +103,7 @@ def _by_day_words(days: list[str], found: list[Grace], kind: str, less: bool) ->
         "most": costs.max(),
         "best": days[costs.argmin()],
         "worst": days[costs.argmax()],
+        "begin": days[0],
         "first": costs.iloc[0],
         "last": costs.iloc[-1],
         "day": days[-1],

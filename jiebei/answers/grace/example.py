@@ -10,12 +10,13 @@ import pandas as pd
 
 from jiebei.answers.grace.terms import cash, check
 from jiebei.answers.grace.verdict import answer
-from jiebei.answers.shared.example import LOAN, SAVINGS, Reader
+from jiebei.answers.shared.example import LOAN, SAVINGS, SO_FAR, Reader
 from jiebei.compare.goals import day_of
 from jiebei.language.words import Text, Words, passage
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, due_days, rounded_up
+from jiebei.notebook.so_far import SoFar, so_far
 from jiebei.units.days import iso
 
 __all__ = ["EXAMPLE", "asked_by", "fitted", "supposed"]
@@ -23,6 +24,7 @@ __all__ = ["EXAMPLE", "asked_by", "fitted", "supposed"]
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
         **LOAN,
+        **SO_FAR,
         "grace_months": 3,
         "grace_interest": "billed",
         "holiday_on": "2027-06-02",
@@ -36,21 +38,23 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
 )
 
 
-def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
-    """Fit the grace, the late instalment and the thin months to the loan."""
+def fitted(now: SoFar, typed: Mapping[str, Any]) -> Fit:
+    """Fit the grace, the late instalment and the thin months to the loan as it is today."""
+    now.refuse_late()
+    loan = now.ahead
     mine = begin(typed, EXAMPLE).number("late_instalment", int(loan.terms["instalments"]))
-    mine = mine.day("holiday_on", loan)
+    mine = now.fit_day(mine, "holiday_on")
     if "holiday_on" in mine.taken and day_of(loan, mine.holiday_on) in due_days(loan):
         mine = mine.take(holiday_on=iso(day_of(loan, mine.holiday_on) + 1))  # best for a waiver
     if loan.method == "bullet" and not mine.own("grace_months"):
         mine = mine.take(grace_months=0).leave_out(Words("answer.grace.left_out"))
     if not mine.own("thin_months"):
-        mine = _thin(mine, loan)
+        mine = _thin(mine, loan, day_of(loan, now.today))
     check(loan, mine.grace_months, mine.late_instalment, mine.holiday_on)
     return mine
 
 
-def _thin(mine: Fit, loan: Loan) -> Fit:
+def _thin(mine: Fit, loan: Loan, today: int) -> Fit:
     """Let the thin months of the example be no thinner than the loan is small, and within it.
 
     Where they are not in it, they are its first.
@@ -59,10 +63,9 @@ def _thin(mine: Fit, loan: Loan) -> Fit:
     amounts = [rounded_up(each * smaller) for each in mine.thin_months.values()]
     mine = mine.take(thin_months=dict(zip(mine.thin_months, amounts, strict=True)))
     last = day_of(loan, iso(loan.summary().payoff_date.astype("M8[D]").astype("i8")))
-    first = int(loan.terms["start"])
-    if all(first < day_of(loan, each) <= last for each in mine.thin_months):
+    if all(today < day_of(loan, each) <= last for each in mine.thin_months):
         return mine
-    days = [*due_days(loan), last][: len(mine.thin_months)]
+    days = [each for each in (*due_days(loan), last) if each > today][: len(mine.thin_months)]
     return mine.take(thin_months=dict(zip(map(iso, days), amounts, strict=False)))
 
 
@@ -83,7 +86,7 @@ def asked_by(reader: Reader) -> Answer:
     """Answer for a reader's loan and cash, with the grace of the example."""
     late = {name: EXAMPLE[name] for name in ("grace_days", "penalty_multiple")}
     loan, own = reader.loan.but(**late), reader.cash
-    mine = fitted(loan, reader.typed_into(EXAMPLE))
+    mine = fitted(so_far(loan, {}, ""), reader.typed_into(EXAMPLE))
     if mine.left_out:  # no grace is to be had for this loan
         return Answer(passage(mine.left_out), pd.DataFrame())
     means = cash(own.in_hand, own.monthly, own.since, mine.thin_months)

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from jiebei.answers.shared.example import EXTENDED, LOAN, REPAID, SAVINGS
-from jiebei.loan.loan import Loan
-from jiebei.notebook.fit import Fit, again, begin, repayment
+from jiebei.answers.shared.example import EXTENDED, LOAN, REPAID, SAVINGS, SO_FAR
+from jiebei.notebook.fit import Fit, begin
+from jiebei.notebook.so_far import SoFar, decided
 
 __all__ = ["EXAMPLE", "fitted"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
         **LOAN,
+        **SO_FAR,
         **REPAID,
         "prepay_fee_rate": 0.0,
         "reborrow_amount": 20_000,
@@ -32,12 +33,13 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
 )
 
 
-def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
+def fitted(now: SoFar, typed: Mapping[str, Any]) -> Fit:
     """Fit the repayment, the new loan, what it is needed for, and the extension to the loan.
 
-    What is needed is what is borrowed again, on that day, unless something else was typed.
+    No day before today will do. What is needed is what is borrowed again, on that day, unless
+    something else was typed.
     """
-    mine = again(repayment(begin(typed, EXAMPLE), loan), loan).day("extend_on", loan)
+    mine = now.fit_day(decided(now, begin(typed, EXAMPLE)), "extend_on")
     if mine.own("need"):
         return mine
     return mine.take(need={mine.reborrow_on: mine.reborrow_amount})

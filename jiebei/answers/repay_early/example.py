@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from jiebei.answers.shared.example import LOAN, REPAID, SAVINGS
+from jiebei.answers.shared.example import LOAN, REPAID, SAVINGS, SO_FAR
 from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import Fit, begin, repayment, round_part
 from jiebei.notebook.so_far import SoFar
@@ -16,8 +16,7 @@ __all__ = ["EXAMPLE", "fitted"]
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
         **LOAN,
-        "as_of": "",
-        "paid": {},
+        **SO_FAR,
         **REPAID,
         "prepay_fee_rate": 0.0,
         **SAVINGS,

@@ -11,7 +11,17 @@ from jiebei.compare.compare import Cash, Strategy
 from jiebei.loan.loan import Loan
 from jiebei.units.days import iso
 
-__all__ = ["AGAIN", "EXTENDED", "LOAN", "OFFERED", "REPAID", "SAVINGS", "Reader", "without"]
+__all__ = [
+    "AGAIN",
+    "EXTENDED",
+    "LOAN",
+    "OFFERED",
+    "REPAID",
+    "SAVINGS",
+    "SO_FAR",
+    "Reader",
+    "without",
+]
 
 LOAN: Mapping[str, Any] = MappingProxyType(
     {
@@ -22,6 +32,7 @@ LOAN: Mapping[str, Any] = MappingProxyType(
         "start": "2026-12-01",
     }
 )
+SO_FAR: Mapping[str, Any] = MappingProxyType({"as_of": "", "paid": {}})
 REPAID: Mapping[str, Any] = MappingProxyType({"repay_amount": 20_000, "repay_on": "2027-03-01"})
 AGAIN: Mapping[str, Any] = MappingProxyType(
     {"reborrow_amount": 20_000, "reborrow_on": "2027-06-01", "reborrow_months": 6}
