@@ -15,6 +15,7 @@ __all__ = ["called", "cell", "column", "kind", "shorten", "table_frame"]
 # How the figures of a column are written; a column not named here holds yuan.
 _KINDS = {
     "loan": "number",
+    "counted_late": "number",
     "days": "days",
     "days_to_go": "days",
     "factor": "factor",

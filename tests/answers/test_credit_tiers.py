@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 import jiebei as jb
 from jiebei.answers import credit_tiers
 from jiebei.language.errors import JiebeiError
+from jiebei.language.frames import cell
 from jiebei.language.words import say
 from jiebei.life.credit.line import available
 from jiebei.life.credit.on_time import on_time
@@ -107,6 +108,7 @@ def test_nobody_is_late_where_nothing_falls_due() -> None:
         )
     counted = said[0].figures["counted_late"]
     assert counted.to_list() == [0, 0, 1, 0]
+    assert cell("counted_late", 1) == "1"  # a count, no money
     assert said[1].figures.empty
     drawn = credit_tiers.late.by_month(BULLETS, 12, 24)
     assert len(drawn.lines[0].get_xdata()) == 4  # months 7, 12, 17 and 22
@@ -336,7 +338,7 @@ def test_what_is_available_is_a_range() -> None:
     assert "before it ¥60,000 is available" in asked(ALONE).headline
     jb.use("zh")
     try:  # one unit, not 万元 for one of the two only
-        assert "可用¥25,875至¥129,678" in asked().headline
+        assert "可用¥25,875到¥129,678" in asked().headline
     finally:
         jb.use("en")
 

@@ -10,6 +10,7 @@ import pytest
 import jiebei as jb
 from jiebei.answers import many_lenders
 from jiebei.language.errors import JiebeiError
+from jiebei.language.figures import yuan
 from jiebei.language.words import Words, headline_yuan, say
 from jiebei.life.debts.debt import Debt, read
 from jiebei.life.debts.orders import Choice, named
@@ -133,6 +134,14 @@ def test_an_order_that_is_late_is_drawn_as_short_of_so_much(lang: str) -> None:
     texts = [text.get_text() for text in ax.texts]
     assert any("¥5,496" in each for each in texts), "what highest rate first leaves unpaid"
     assert sum(line.get_linestyle() == "--" for line in ax.lines) == 1
+
+
+def test_what_is_owed_at_a_deadline_is_drawn_in_full_where_the_first_order_is_late_too() -> None:
+    found = many_lenders.answer(owing(), 9_000)
+    unpaid = found.figures["still_late"].iloc[1]
+    assert 0 < found.figures["still_late"].iloc[0] < unpaid
+    texts = [text.get_text() for text in many_lenders.orders_chart(found).texts]
+    assert any(yuan(unpaid) in each or headline_yuan(unpaid) in each for each in texts), texts
 
 
 def test_what_is_late_as_the_rest_is_spent_is_not_short_of_cash(lang: str) -> None:
@@ -354,7 +363,7 @@ def test_the_chain_on_a_chart(lang: str, own: float, says: str) -> None:
     (dashed,) = [line for line in ax.lines if line.get_linestyle() == "--"]
     assert set(dashed.get_ydata()) == {115_000.0}
     used_up = ax.lines[0].get_ydata()[-1] == 115_000
-    assert used_up == ("used up" in ax.get_title() or "用尽" in ax.get_title())
+    assert used_up == ("used up" in ax.get_title() or "用光" in ax.get_title())
 
 
 def test_rates_near_the_highest_leave_out_what_cannot_be(lang: str) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from jiebei.answers.lender_view.who import yields
-from jiebei.language.words import EMPTY, Text, Words, passage, percent
+from jiebei.language.words import EMPTY, Text, Words, passage, percent, written
 from jiebei.life.portfolio.study import Book
 from jiebei.notebook.answer import Answer
 
@@ -75,7 +75,9 @@ def answer(found: Book) -> Answer:
             "lost_share": [percent(each.lost) for each in rows],
             "yield_earned": [percent(each.earned) for each in rows],
             "yield_left": [percent(each.left, signed=True) for each in rows],
-            "not_served": [", ".join(each.out) or EMPTY for each in rows],
+            "not_served": [
+                written(tuple(each.out), "names") if each.out else EMPTY for each in rows
+            ],
             "shut_out": [percent(each.borrowers, 1) for each in rows],
         },
         pd.Index([Words(f"answer.lender_view.{each}") for each in _rows(rows)], name="ceiling"),

@@ -275,11 +275,12 @@ def orders_chart(found: Answer) -> Axes | Words:
         return Words("answer.many_lenders.same_orders")
     else:
         title = _fails(fails.index[0], fails["free_in"].iloc[0])
-    short = found.figures["still_late"] - table["still_late"].iloc[0]
-    late = short.where(found.figures["cost"].notna(), 0.0) > FEN
+    unpaid = found.figures["still_late"]
+    later = unpaid - table["still_late"].iloc[0]
+    late = later.where(found.figures["cost"].notna(), 0.0) > FEN
     spent = Words("answer.many_lenders.order_only_due")  # late only as the rest is not saved up
-    saved_up = np.array([name != spent for name in short.index])
-    short = short.where(late & saved_up, 0.0)
+    saved_up = np.array([name != spent for name in unpaid.index])
+    short = unpaid.where(late & saved_up, 0.0)
     names = {
         name: Words("answer.many_lenders.name_fails", name=name, when=row["free_in"])
         if np.isnan(row["cost"])
