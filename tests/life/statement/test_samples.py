@@ -1,6 +1,7 @@
 """The samples in `data/statements/`: what is read of them; both reconcile to the fen."""
 
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -28,6 +29,20 @@ def test_the_plan_is_read_whole() -> None:
     )
     assert frame.index.tolist() == list(range(2, 14))
     assert set(notes(frame)) == {"encoding", "totals"}
+
+
+def test_a_path_is_seen_from_the_page_first_and_then_from_above(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    below = tmp_path / "notebooks" / "zh"
+    below.mkdir(parents=True)
+    (tmp_path / "plan.csv").write_text("应还日期,应还总额\n2026-04-07,1.00", encoding="utf-8")
+    for folder in (below, below.parent, tmp_path):
+        monkeypatch.chdir(folder)
+        assert jb.statement.read("plan.csv")["payment"].tolist() == [1.0]
+    (below / "plan.csv").write_text("应还日期,应还总额\n2026-04-07,2.00", encoding="utf-8")
+    monkeypatch.chdir(below)
+    assert jb.statement.read("plan.csv")["payment"].tolist() == [2.0]
 
 
 def test_of_the_account_statement_only_this_line_counts() -> None:
