@@ -19,7 +19,6 @@ _KINDS = {
     "days": "days",
     "days_to_go": "days",
     "factor": "factor",
-    "counted_late": "number",
     "days_in_debt": "days",
     "effective_rate": "percent",
     "flip_rate": "percent",
