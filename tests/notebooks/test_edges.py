@@ -289,6 +289,21 @@ EDGES: dict[str, list[dict[str, Any]]] = {
         {"customer_days": 0, "supplier_days": 90, "stock_days": 0, "till_reserve": 300_000},
         {"principal": 100, "cash_in_hand": 0, "till_reserve": 0, "fixed_costs": 17_000},
     ],
+    "16_best_plan": [
+        {"months": 1, "other_debts": [], "coupons": []},
+        {"months": 60, "payday": 31, "reserve": 0, "savings_rate": 0.4},
+        {"principal": 100, "daily_rate": 0.0, "other_debts": [], "savings_rate": 0.0},
+        {"principal": 8_000_000, "take_home_pay": 20_000, "method": "interest_only"},
+        {"as_of": "2027-02-15", "paid": {"2027-01-01": 4_503.11, "2027-02-01": 9_000}},
+        {
+            "prepay_fee_rate": 0.03,
+            "extensions_offered": [{"months": 12, "fee": 100}],
+            "lends_again": {"limit": 60_000, "months": 6, "lost": 0.2},
+            "new_offers": [{"name": "bank", "daily_rate": 0.0002, "months": 6, "limit": 30_000}],
+        },
+        {"take_home_pay": 7_000, "cash_in_hand": 9_000, "monthly_expenses": [6_000, 9_000] * 6},
+        {"cash_in_hand": 5_000, "reserve": 20_000},
+    ],
     "15_lender_view": [
         {"loans": 100, "months_seen": 60, "alarm": 0.0, "kept_share": 0.0},
         {"loans": 2_000, "misses_times": 0.0, "alarm": 1.0},

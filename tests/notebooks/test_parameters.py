@@ -102,6 +102,11 @@ OTHER: dict[str, Any] = {
     "waived": 0.5,
     "ceiling": 0.2,
     "lpr_times": 6,
+    # 16_best_plan
+    "reserve": 4_000,
+    "extensions_offered": [{"months": 6}],
+    "new_offers": [{"name": "bank", "daily_rate": 0.0002, "months": 6, "limit": 30_000}],
+    "lends_again": {"limit": 80_000, "months": 6},
     # 11_budget
     "monthly_income": [12_000, 13_000] * 6,
     "monthly_expenses": 6_500,
@@ -151,6 +156,7 @@ OTHER: dict[str, Any] = {
 }
 OTHER_IN: dict[str, dict[str, Any]] = {
     "03_repay_early": {"as_of": "2027-01-15"},  # a day on which the loan runs
+    "16_best_plan": {"as_of": "2027-01-15"},
     "15_lender_view": {"start": "2027-03-01"},  # only its month counts
 }
 

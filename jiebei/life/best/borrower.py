@@ -35,7 +35,8 @@ class Again:
     Attributes
     ----------
     limit : yuan
-        The limit; what is owed on the line, and what is drawn, stays within it.
+        The limit; what is owed on the line, and what is drawn, stays within it. Nothing is drawn
+        on days on which as much or more would be owed as agreed.
     months : int
         The term of a new loan.
     daily_rate : decimal, optional

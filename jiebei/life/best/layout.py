@@ -280,6 +280,11 @@ def _within_limit(model: Programme, ground: Ground, lanes: list[LaneTerms]) -> N
     if again is None:
         return
     for day in {each.begins for each in ground.lanes if each.drawn and each.on_line}:
+        if _agreed(ground, day) > again.limit:  # there is no room: nothing is drawn that day
+            for lane, found in zip(ground.lanes, lanes, strict=True):
+                if lane.drawn and lane.on_line and lane.begins == day:
+                    model.most[found.drawn or 0] = 0.0
+            continue
         terms: list[tuple[int, float]] = []
         for lane, found in zip(ground.lanes, lanes, strict=True):
             if not lane.on_line or lane.begins > day or (lane.drawn and lane.begins == day):
@@ -292,6 +297,16 @@ def _within_limit(model: Programme, ground: Ground, lanes: list[LaneTerms]) -> N
                 later = (lane.early > day) & (lane.behind == place)
                 terms += [(found.early[at], 1.0) for at in np.flatnonzero(later)]
         model.at_most(terms, again.limit)
+
+
+def _agreed(ground: Ground, day: int) -> float:
+    """Return the most that is owed on the line on a day with nothing repaid early."""
+    most: dict[int, float] = {}
+    for lane in ground.lanes:
+        if lane.on_line and not lane.drawn and day < lane.due[-1]:
+            owed = _most(lane, int(np.searchsorted(lane.due, day, side="right")))
+            most[lane.debt] = max(owed, most.get(lane.debt, 0.0))
+    return sum(most.values())
 
 
 def _let_short(

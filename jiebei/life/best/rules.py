@@ -12,10 +12,12 @@ import numpy as np
 from jiebei.life.best.lanes import Floats, Lane
 from jiebei.life.best.played import ALL, Choice
 from jiebei.life.best.ways import Ground
+from jiebei.units.days import Ints
 
 __all__ = ["RULES", "Rule", "follow"]
 
 HALF_A_YEAR = 6
+SPARE = 1.0  # yuan that stays too, as each payment is rounded
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
 def follow(ground: Ground, rule: Rule) -> tuple[list[Choice], Floats]:
     """Follow a rule from day to day, with every debt as agreed and nothing drawn.
 
+    What falls due before the next payday is kept; what comes later is not looked at.
+
     Returns
     -------
     list of Choice, float array
@@ -74,14 +78,14 @@ def follow(ground: Ground, rule: Rule) -> tuple[list[Choice], Floats]:
     >>> there = ground(Borrower((loan,), Budget(5_000, 1_000, 4_000, "2026-12-01"), keep=500))
     >>> [choice], cash = follow(there, RULES["highest_rate"])
     >>> {day: round(float(yuan), 2) for day, (yuan, _) in choice.early.items()}, cash.round(2)[:2]
-    ({20788: 3498.6, 20819: 2121.27, 20850: 790.11}, array([500., 500.]))
+    ({20788: 3497.6, 20819: 2120.93, 20850: 790.62}, array([501., 501.]))
     """
     lanes = [
         (number, each) for number, each in enumerate(ground.lanes) if not (each.drawn or each.way)
     ]
     owed = {number: lane.owed for number, lane in lanes}
     early: dict[int, dict[int, tuple[float, bool]]] = {number: {} for number, _ in lanes}
-    keep = _kept(ground, rule)
+    keep, paydays = _kept(ground, rule), _paydays(ground)
     cash, left = np.zeros(len(ground.days)), 0.0
     for at, day in enumerate(ground.days):
         left = left * (float(ground.growth[at - 1]) if at else 1.0) + float(ground.net[at])
@@ -89,20 +93,43 @@ def follow(ground: Ground, rule: Rule) -> tuple[list[Choice], Floats]:
             paid, owed[number] = _due(lane, int(day), owed[number])
             left -= paid
         if rule.order is not None and not (rule.once and at):
+            later = paydays[paydays > day]
+            until = int(later[0]) if len(later) else int(day) + 1
+            free = (
+                left
+                - keep
+                - SPARE
+                - sum(_soon(lane, int(day), until, owed[at_]) for at_, lane in lanes)
+            )
             ranked = sorted(lanes, key=lambda each: rule.order(each[1], owed[each[0]]))  # type: ignore[misc]
             for number, lane in ranked:
                 place = np.flatnonzero(lane.early == day)
-                if not place.size or owed[number] < ALL or left - keep < 1:
+                if not place.size or owed[number] < ALL or free < 1:
                     continue
-                amount = min(owed[number], (left - keep) / (1 + float(lane.on_top[place[0]])))
+                top = 1 + float(lane.on_top[place[0]])
+                amount = min(owed[number], free / top)
                 owed[number] -= amount
-                left -= amount * (1 + float(lane.on_top[place[0]]))
+                left, free = left - amount * top, free - amount * top
                 whole = owed[number] < ALL
                 early[number][int(day)] = (np.floor(amount * 100) / 100, whole)
         cash[at] = left
     left_over = sum(owed[number] for number, _ in lanes)
     cash[-1] -= left_over
     return [Choice(number, 0.0, early[number]) for number, _ in lanes], cash
+
+
+def _paydays(ground: Ground) -> Ints:
+    budget = ground.borrower.budget
+    return budget.months(ground.days[-1].astype("M8[D]")).date
+
+
+def _soon(lane: Lane, day: int, until: int, owed: float) -> float:
+    """Return what falls due after a day and before the next payday."""
+    total = 0.0
+    for due in lane.due[(lane.due > day) & (lane.due < until)]:
+        paid, owed = _due(lane, int(due), owed)
+        total += paid
+    return total
 
 
 def _kept(ground: Ground, rule: Rule) -> float:

@@ -48,18 +48,16 @@ class Today:
 
     Attributes
     ----------
-    early : dict of lane to yuan
+    early : dict of lane to yuan of principal
+    repaid : yuan
+        The cash that it takes.
     left : float array
         Yuan on the last day, one a future.
     """
 
     early: dict[int, float]
+    repaid: float
     left: Floats
-
-    @property
-    def repaid(self) -> float:
-        """Return all that is repaid early today, in yuan of principal."""
-        return sum(self.early.values())
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +145,7 @@ def policies(found: Best, coming: Futures) -> Tried:
         for each in found.choices
     }
     hindsight = np.concatenate(
-        [_solved(there, coming, relaxed, [at])[1] for at in range(len(coming.net))]
+        [_solved(there, coming, relaxed, [at]).left for at in range(len(coming.net))]
     )
     every = list(range(len(coming.net)))
     ways = {
@@ -156,7 +154,7 @@ def policies(found: Best, coming: Futures) -> Tried:
         "on_average": _solved(there, coming, relaxed, every),
         "least_regret": _solved(there, coming, relaxed, every, hindsight=hindsight),
     }
-    return Tried({name: Today(*each) for name, each in ways.items()}, hindsight)
+    return Tried(ways, hindsight)
 
 
 def _taken(found: Best) -> dict[int, float]:
@@ -172,7 +170,7 @@ def _solved(
     which: Sequence[int],
     at: dict[int, float] | None = None,
     hindsight: Floats | None = None,
-) -> tuple[dict[int, float], Floats]:
+) -> Today:
     """Solve several futures at once; return what is repaid today, and what each leaves.
 
     `at` fixes what is repaid today; `hindsight` asks for the least regret.
@@ -207,7 +205,12 @@ def _solved(
     early = {lane: 0.0 for lane, _ in today}
     for lane, place in today:
         early[lane] += float(found.x[copies[0].lanes[lane].early[place]])
-    return early, np.array([found.x[each] for each in leaves])
+    cash = sum(
+        float(found.x[copies[0].lanes[lane].early[place]])
+        * (1 + float(there.lanes[lane].on_top[place]))
+        for lane, place in today
+    )
+    return Today(early, cash, np.array([found.x[each] for each in leaves]))
 
 
 def _leaves(model: Programme) -> int:

@@ -67,10 +67,6 @@ def known() -> frozenset[str]:
     return frozenset(rules().keys() - NOT_THEIRS)
 
 
-# What a page asks under a name of its own.
-ALSO = {"take_home_pay": "income", "today": "history"}
-
-
 def section_of(name: str) -> str:
     """Return the section in which a name is written; "" for a table of its own.
 
@@ -81,8 +77,7 @@ def section_of(name: str) -> str:
     """
     if name in ROWS:
         return ""
-    found = (each for each, names in SECTIONS.items() if name in names)
-    return next(found, ALSO.get(name, MORE))
+    return next((each for each, names in SECTIONS.items() if name in names), MORE)
 
 
 def home(folder: Path | None = None) -> Path:

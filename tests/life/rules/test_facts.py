@@ -23,6 +23,7 @@ from jiebei.value.rates import (
 TABLES = [
     "assumptions",
     "behaviour",
+    "best_plan_borrowers",
     "credit_score",
     "credit_tiers",
     "legal_lines",

@@ -1,0 +1,59 @@
+"""How sure is it? The plan of today under a few dozen futures: decide now, adapt later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from jiebei.answers.best_plan.charts import none
+from jiebei.answers.best_plan.verdict import say_
+from jiebei.language.words import Words, passage
+from jiebei.life.best.best import best
+from jiebei.life.best.borrower import Borrower
+from jiebei.life.best.entered import read_again
+from jiebei.life.best.scenarios import futures_of, policies
+from jiebei.life.household.futures import assumed
+from jiebei.notebook.answer import Answer
+
+__all__ = ["answer"]
+
+SAME = 1.0  # yuan
+
+
+def answer(there: Borrower, lends_again: Mapping[str, Any], seed: int) -> Answer:
+    """Say what to repay today if the income may fail, and what keeping cash is worth.
+
+    Parameters
+    ----------
+    there : Borrower
+    lends_again : dict
+        As the page has it, with the chance that the line lends no more.
+    seed : int
+    """
+    found = best(there)
+    if found is None:
+        return Answer(none(), pd.DataFrame())
+    coming = futures_of(found.ground, assumed("household"), read_again(lends_again)[1], seed=seed)
+    table = policies(found, coming).table()
+    fields = {"n": len(coming.net)}
+    rows: Any = table.to_dict(orient="index")
+    plan, average, least = rows["plan"], rows["on_average"], rows["least_regret"]
+    parts: list[Words] = []
+    held = plan["repaid_today"] - average["repaid_today"]
+    gain = average["average"] - plan["average"]
+    fields_ = {"plan": plan["repaid_today"], "now": average["repaid_today"], "gain": gain}
+    if abs(held) < SAME or gain < 0.01:
+        parts.append(say_("future_same", **fields, **fields_))
+    else:
+        key = "future_less" if held > 0 else "future_more"
+        parts.append(say_(key, **fields, **fields_))
+    regret = {"now": least["repaid_today"], "regret": max(least["regret"], 0.0)}
+    key = "least_regret" if regret["regret"] >= SAME else "least_regret_none"
+    parts.append(say_(key, **regret, other=max(plan["regret"], 0.0)))
+    names = {"average": "average_left", "worst": "worst_left", "regret": "most_regret"}
+    shown = table.rename(columns=names)
+    shown["most_regret"] = shown["most_regret"].clip(lower=0.0)
+    shown.index = pd.Index([say_(f"policy_{name}") for name in table.index], name="decided_today")
+    return Answer(passage(parts), shown, say_("future_note"))

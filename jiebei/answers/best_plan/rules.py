@@ -1,0 +1,93 @@
+"""Rules of thumb beside the best plan: what each loses, and which breaks when."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.best_plan.charts import none
+from jiebei.answers.best_plan.verdict import say_
+from jiebei.language.words import EMPTY, Words, passage, written
+from jiebei.life.best.best import Best, best
+from jiebei.life.best.borrower import Borrower
+from jiebei.life.best.played import Played, play
+from jiebei.life.best.rules import RULES, follow
+from jiebei.notebook.answer import Answer
+
+__all__ = ["answer", "chart"]
+
+FEN = 0.01
+HALF = 0.005
+
+
+def _played(found: Best) -> dict[Words, Played]:
+    return {
+        say_(f"rule_{name}"): play(found.ground, follow(found.ground, rule)[0])
+        for name, rule in RULES.items()
+    }
+
+
+def answer(there: Borrower) -> Answer:
+    """Say which rule comes closest, and what each loses."""
+    found = best(there)
+    if found is None:
+        return Answer(none(), pd.DataFrame())
+    played = _played(found)
+    holds = {name: each for name, each in played.items() if each.lowest > -HALF}
+    rows = {say_("rule_best"): _row(found, found.played)}
+    rows |= {name: _row(found, each) for name, each in played.items()}
+    table = pd.DataFrame.from_dict(rows, orient="index")
+    table.index = pd.Index(list(rows), name="rule")
+    parts = []
+    if holds:
+        close: Words = max(holds, key=lambda name: holds[name].left)
+        lost = found.played.left - holds[close].left
+        key = "rule_equal" if lost < FEN else "rule_close"
+        parts.append(say_(key, name=close, lost=lost))
+    broken = tuple(name for name in played if name not in holds)
+    if broken:
+        parts.append(say_("rules_break" if len(broken) > 1 else "rule_breaks", names=broken))
+    return Answer(passage(parts), table, say_("rules_note"))
+
+
+def _row(found: Best, played: Played) -> dict[str, Any]:
+    keep = found.ground.borrower.keep
+    short = played.cash < keep - HALF
+    lost = max(found.played.left - played.left, 0.0)
+    return {
+        "cost": played.cost,
+        "loses": np.nan if short.any() else lost,
+        "breaks_in": _when(found, int(np.argmax(short))) if short.any() else EMPTY,
+    }
+
+
+def _when(found: Best, place: int) -> Words:
+    return written(found.ground.days[place].astype("M8[D]"), "month")
+
+
+def chart(there: Borrower) -> Axes | Words:
+    """Draw what each rule loses against the best plan; hollow what the cash does not carry."""
+    found = best(there)
+    if found is None:
+        return none()
+    played = _played(found)
+    lost = {say_("rule_best"): 0.0}
+    lost |= {name: max(found.played.left - each.left, 0.0) for name, each in played.items()}
+    short = {name: max(-each.lowest, 0.0) for name, each in played.items() if each.lowest < -HALF}
+    holds = {name: each for name, each in lost.items() if name not in short}
+    if max(holds.values()) < 1:
+        return say_("rules_same")
+    worst = max(holds, key=lambda name: holds[name])
+    left = [found.played.left, *(each.left for each in played.values())]
+    table = pd.DataFrame({"left_then": left}, index=list(lost))
+    return charts.dumbbell(
+        table,
+        "left_then",
+        short=short,
+        title=say_("rules_title", name=worst, lost=holds[worst]),
+        subtitle=say_("rules_subtitle", unit="{unit}"),
+    )

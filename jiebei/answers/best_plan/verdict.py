@@ -1,0 +1,206 @@
+"""The best plan in words: what to do when, what it leaves, and that no plan leaves more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jiebei.language.words import Text, Words, passage, written
+from jiebei.life.best.best import Best, best
+from jiebei.life.best.borrower import Borrower
+from jiebei.life.best.cure import cure
+from jiebei.life.best.played import Played, Step, play
+from jiebei.life.best.rules import RULES, follow
+from jiebei.notebook.answer import Answer
+from jiebei.units.days import iso
+
+__all__ = ["answer", "as_agreed", "calendar", "check", "date_of", "say_", "sheets"]
+
+FEN = 0.01
+HALF = 0.005
+
+
+def say_(key: str, **fields: object) -> Words:
+    """Return words of this page."""
+    return Words(f"answer.best_plan.{key}", **fields)
+
+
+def date_of(day: Any) -> Any:
+    """Return a day as a date."""
+    return np.int64(day).astype("M8[D]").astype("M8[s]")
+
+
+def answer(there: Borrower) -> Answer:
+    """Say what to do first, what the plan leaves, and that no plan leaves more; or why none does.
+
+    Parameters
+    ----------
+    there : Borrower
+
+    Returns
+    -------
+    Answer
+        Its table is the calendar: what to do when, and the cash after it.
+    """
+    found = best(there)
+    if found is None:
+        return _no_plan(there)
+    parts = [*_first(found), *_comes_to(found), _proof(found)]
+    return Answer(passage(parts), calendar(found), say_("note"))
+
+
+def _first(found: Best) -> list[Words]:
+    """Say what to do today, or on the first day on which there is something to do."""
+    days = _by_day(found)
+    if not days:
+        return [say_("nothing_ever")]
+    day, steps = next(iter(days.items()))
+    done = tuple(_in_words(found, each) for each in steps)
+    today = day == found.ground.borrower.today
+    first = say_("today" if today else "first", steps=done, on=iso(day))
+    if len(days) == 1:
+        return [first]
+    return [first, say_("then", n=len(days) - 1, last=iso(max(days)))]
+
+
+def _by_day(found: Best) -> dict[int, list[Step]]:
+    """Return the steps by day; the way that keeps an instalment is said with its repayments."""
+    lanes = found.ground.lanes
+    steps = [
+        each for each in found.played.steps if each.what != "take" or not lanes[each.lane].level
+    ]
+    return {day: list(each) for day, each in groupby(steps, key=lambda step: step.day)}
+
+
+def _in_words(found: Best, step: Step) -> Words:
+    lane = found.ground.lanes[step.lane]
+    kept = "_kept" if lane.level and step.what == "repay" else ""
+    fields = {"name": lane.name, "amount": step.amount, "way": lane.way}
+    return say_(f"step_{step.what}{kept}", **fields)
+
+
+def as_agreed(found: Best) -> Played:
+    """Return what paying all as agreed comes to."""
+    return play(found.ground, follow(found.ground, RULES["as_agreed"])[0])
+
+
+def _comes_to(found: Best) -> list[Words]:
+    """Say what the plan leaves on its last day, against all as agreed."""
+    played, agreed = found.played, as_agreed(found)
+    fields = {"left": played.left, "last": iso(int(found.ground.days[-1]))}
+    gain = played.left - agreed.left
+    if agreed.lowest < -HALF:
+        day = int(
+            found.ground.days[int(np.argmax(agreed.cash < found.ground.borrower.keep - HALF))]
+        )
+        return [say_("leaves_only", short=-agreed.lowest, on=iso(day), **fields)]
+    key = "leaves_same" if gain < FEN else "leaves"
+    return [say_(key, gain=gain, cost=played.cost, agreed=agreed.cost, **fields)]
+
+
+def _proof(found: Best) -> Words:
+    return say_("proof", bound=max(found.bound, found.played.left), left=found.played.left)
+
+
+def calendar(found: Best) -> pd.DataFrame:
+    """Show what to do when: a row a day on which the plan does more than fall due.
+
+    Returns
+    -------
+    DataFrame
+        By `date`: `to_do`, in words; yuan `repaid_early`, `due` on that day of all debts, and
+        `cash_then`.
+    """
+    rows: dict[Any, dict[str, Any]] = {}
+    flows, days = found.played.flows, found.ground.days
+    for day, steps in _by_day(found).items():
+        early = sum(each.amount for each in steps if each.what in ("repay", "settle"))
+        paid = float(flows["payment"][(flows["day"] == day).to_numpy()].sum())
+        rows[date_of(day)] = {
+            "to_do": say_("steps", steps=tuple(_in_words(found, each) for each in steps)),
+            "repaid_early": early,
+            "due": round(paid - early, 2),
+            "cash_then": float(found.played.cash[int(np.searchsorted(days, day))]),
+        }
+    columns = ["to_do", "repaid_early", "due", "cash_then"]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    table.index = pd.Index([written(each, "day") for each in table.index], name="date")
+    return table
+
+
+# No plan -------------------------------------------------------------------------------------
+
+
+def _no_plan(there: Borrower) -> Answer:
+    """Say which day cannot be paid, by how much, and the least changes that would do."""
+    found = cure(there)
+    if not found.missing:
+        return Answer(say_("hopeless"), pd.DataFrame())
+    day, amount = next(iter(found.missing.items()))
+    total = sum(found.missing.values())
+    key = "missing" if len(found.missing) == 1 else "missing_more"
+    fields = {"n": len(found.missing) - 1, "total": total}
+    parts: list[Text] = [say_(key, on=iso(day), amount=amount, **fields)]
+    rows: dict[Words, Words] = {}
+    if found.a_month is not None:
+        rows[say_("cure_month")] = written(np.ceil(100 * found.a_month) / 100, "yuan")
+    if found.keep is not None:
+        rows[say_("cure_keep", keep=there.keep)] = written(np.floor(100 * found.keep) / 100, "yuan")
+    if found.longer is not None:
+        rows[say_("cure_longer")] = written(found.longer, "count.instalment")
+    if rows:
+        parts.append(
+            say_("cured", ways=tuple(say_("cure", what=k, least=v) for k, v in rows.items()))
+        )
+    else:
+        parts.append(say_("not_cured"))
+    table = pd.DataFrame({"least": list(rows.values())}, pd.Index(list(rows), name="change"))
+    return Answer(passage(parts), table, say_("cure_note"))
+
+
+# What can be checked, and taken home ------------------------------------------------------------
+
+
+def check(there: Borrower, holds: Callable[[object], None]) -> None:
+    """Check a plan in plain sight: its parts, its cash, its bound, and every simple rule."""
+    found = best(there)
+    if found is None:
+        holds(bool(cure(there).missing))  # something is missing indeed
+        return
+    flows, played, ground = found.played.flows, found.played, found.ground
+    net = np.array(ground.net)
+    at = np.searchsorted(ground.days, flows["day"].to_numpy())
+    np.add.at(net, at, (flows["drawn"] - flows["payment"]).to_numpy())
+    follows = np.abs(played.cash[1:] - played.cash[:-1] * ground.growth - net[1:])
+    holds(bool((follows < FEN).all()))  # the cash of a day follows from the day before
+    holds(played.lowest > -FEN)  # the reserve is kept
+    owed = flows.groupby("lane")["closing"].last()
+    ends = [at for at in owed.index if not ground.lanes[int(at)].floor]
+    holds(bool((owed.loc[ends] < FEN).all()))  # all is repaid, but for cards
+    holds(played.left <= found.bound)
+    for rule in RULES.values():
+        other = play(ground, follow(ground, rule)[0])
+        holds(other.lowest < -HALF or other.left <= found.bound)
+
+
+def sheets(there: Borrower, found: Answer, rules: Answer) -> dict[Words, pd.DataFrame]:
+    """Return what is taken home: the plan, every payment, the rules."""
+    plan = best(there)
+    tables = {say_("sheet_plan"): found.table, say_("sheet_rules"): rules.table}
+    if plan is not None:
+        lanes = plan.ground.lanes
+        flows = plan.played.flows
+        tables[say_("sheet_flows")] = pd.DataFrame(
+            {
+                "debt": [str(lanes[at].name) for at in flows["lane"]],
+                "date": flows["day"].to_numpy().astype("M8[D]").astype("M8[s]"),
+                **{
+                    name: flows[name] for name in ("drawn", "interest", "fee", "payment", "closing")
+                },
+            }
+        )
+    return tables

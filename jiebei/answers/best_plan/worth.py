@@ -1,0 +1,130 @@
+"""What a hundred yuan more are worth by month, what binds, and what other terms would be worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.answers.best_plan.charts import none
+from jiebei.answers.best_plan.verdict import date_of, say_
+from jiebei.language.words import Words, passage, written
+from jiebei.life.best.best import Best, best
+from jiebei.life.best.borrower import Borrower
+from jiebei.life.best.worth import by_day
+from jiebei.life.offers.offers import Coupon
+from jiebei.notebook.answer import Answer
+
+__all__ = ["answer", "chart", "terms"]
+
+HUNDRED = 100
+FEN = 0.01
+
+
+def answer(there: Borrower) -> Answer:
+    """Say when money is scarcest, and when the reserve binds."""
+    found = best(there)
+    if found is None:
+        return Answer(none(), pd.DataFrame())
+    table = by_day(found)
+    extra = HUNDRED * (table["worth"] - table["saved"])
+    shown = pd.DataFrame(
+        {
+            "worth_then": HUNDRED * table["worth"],
+            "saved_then": HUNDRED * table["saved"],
+            "cash_then": table["cash"],
+        }
+    )
+    shown.index = pd.Index([written(date_of(day), "day") for day in table["day"]], name="more_on")
+    parts = [Words("text.sentence", text=_first(table, extra))]
+    binds = found.ground.days[found.played.cash < there.keep + 1]
+    if len(binds):
+        fields = {"first": date_of(binds[0]), "last": date_of(binds[-1])}
+        key = "binds_once" if len(binds) == 1 else "binds"
+        parts.append(say_(key, n=len(binds), keep=there.keep, **fields))
+    else:
+        parts.append(say_("never_binds", keep=there.keep))
+    return Answer(passage(parts), shown, say_("worth_note"))
+
+
+def _first(table: pd.DataFrame, extra: pd.Series[float]) -> Words:
+    """Say on which day a hundred yuan more help most, and from when on they only earn interest."""
+    if extra.max() < FEN:
+        return say_("worth_flat")
+    place = int(np.argmax(extra))
+    later = np.flatnonzero(extra.to_numpy() >= FEN)[-1]
+    fields = {
+        "on": date_of(table["day"].iloc[place]),
+        "worth": HUNDRED * float(table["worth"].iloc[place]),
+        "extra": float(extra.iloc[place]),
+        "last": date_of(table["day"].iloc[int(later)]),
+    }
+    key = "worth_all" if later == len(table) - 1 else "worth_until"
+    return say_(key, **fields)
+
+
+def chart(there: Borrower) -> Axes | Words:
+    """Draw what a hundred yuan more are worth on the last day, by the day on which they come."""
+    found = best(there)
+    if found is None:
+        return none()
+    table = by_day(found)
+    if (HUNDRED * (table["worth"] - table["saved"])).max() < FEN or len(table) < 2:
+        return say_("worth_flat")
+    dates = table["day"].to_numpy().astype("M8[D]")
+    return charts.lines(
+        dates,
+        {
+            say_("line_plan"): HUNDRED * table["worth"].to_numpy(),
+            say_("line_savings"): HUNDRED * table["saved"].to_numpy(),
+        },
+        x_kind="date",
+        steps=True,
+        dashed=[say_("line_savings")],
+        title=_first(table, HUNDRED * (table["worth"] - table["saved"])),
+        subtitle=say_("worth_subtitle", last=date_of(found.ground.days[-1])),
+    )
+
+
+# Other terms ---------------------------------------------------------------------------------
+
+
+def terms(there: Borrower) -> Answer:
+    """Show what a smaller reserve, a lower rate or a coupon would be worth: each plan made anew."""
+    found = best(there)
+    if found is None:
+        return Answer(none(), pd.DataFrame())
+    rows = {name: best(each) for name, each in _others(there).items()}
+    worth = {name: _gain(found, each) for name, each in rows.items()}
+    table = pd.DataFrame({"worth_it": list(worth.values())})
+    table.index = pd.Index(list(worth), name="change")
+    most = max(worth, key=lambda name: worth[name])
+    if worth[most] < FEN:
+        return Answer(say_("terms_none"), table)
+    return Answer(say_("terms", name=most, gain=worth[most]), table)
+
+
+def _gain(found: Best, other: Best | None) -> float:
+    """Return what another plan leaves more; nothing where it is the old one but for rounding."""
+    gain = 0.0 if other is None else other.programme - found.programme
+    return round(gain, 2) if gain >= FEN else 0.0
+
+
+def _others(there: Borrower) -> Mapping[Any, Borrower]:
+    line, rest = there.loans[0], there.loans[1:]
+    cases: dict[Any, Borrower] = {}
+    if there.keep >= 1:
+        half = round(there.keep / 2, 2)
+        cases[say_("term_keep", amount=half)] = replace(there, keep=half)
+    cut = round(float(line.daily_rate) - 0.0001, 10)
+    if cut >= 0:
+        lower = line.reprice(cut, on=date_of(there.today).astype("M8[D]"))
+        cases[say_("term_rate", rate=0.0001)] = replace(there, loans=(lower, *rest))
+    coupon = Coupon(days=30)
+    cases[say_("term_coupon")] = replace(there, coupons=(*there.coupons, coupon))
+    return cases
