@@ -226,7 +226,7 @@ def test_a_fee_is_a_part_of_its_own() -> None:
             0.02,
             "It pays to borrow again in 6 of the 9 cases whose cash lasts; what weighs most is "
             "this: "
-            "new loan over 24 months (−¥2,015). Not counted, since the cash does not last: 1 more.",
+            "new loan over 24 months (−¥2,015). Left out, because you would run short: 1 more.",
         ),
         (
             borrow_again(daily_rate=0.005),
@@ -480,7 +480,7 @@ def test_no_sum_helps_that_is_all_repaid_before_the_need(lang: str) -> None:
             "After 12 months of paying every bill with a new loan you owe ¥57,809; as agreed you "
             "would owe nothing. The bill of the month has gone from ¥4,503 to ¥11,630. The debt "
             "grows at the effective rate of 15.62% a year: it doubles in 4.8 years. From Mar 2027 "
-            "on the bill is more than the ¥5,000 your income leaves",
+            "on the monthly bill is more than the ¥5,000 you have to spare",
         ),
         (LOAN, 3, 9_000, "you owe ¥51,822, instead of ¥38,155 as agreed."),
         (LOAN, 3, 9_000, "Until then the bill stays within the ¥9,000 your income leaves."),

@@ -63,7 +63,7 @@ def answer(debt: Debt, strategies: Mapping[Any, Loan], cash: Cash, own_rate: flo
     cash : Cash
         As `negotiate_cash.means` gives it.
     own_rate : decimal
-        What a year is worth to you: what your savings earn, or a dearer debt costs.
+        What a year is worth to you: what your savings earn, or what your dearest debt costs.
 
     Examples
     --------

@@ -80,9 +80,9 @@ def unless(found: BreakEven, savings_rate: float) -> Words:
     >>> from jiebei.value.worth import break_even
     >>> found = break_even([-10_000, 10_600], [0, 365])
     >>> unless(found, 0.02)
-    unless your savings earn more than 6.00% a year
+    as long as your savings earn 6.00% a year or less
     >>> unless(found, 0.08)
-    unless your savings earn less than 6.00% a year
+    as long as your savings earn 6.00% a year or more
     """
     below, above = _around(found, savings_rate)
     if below is None and above is None:
