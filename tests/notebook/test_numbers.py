@@ -267,13 +267,27 @@ def test_a_page_gets_what_is_left_of_a_loan_that_runs() -> None:
     numbers = read_text(LOAN)
     assert typed_into(PAGE, numbers) == rest | known_too
     whole = {name: MEANT[name] for name in PAGE}
-    assert typed_into(PAGE | {"paid": {}, "as_of": ""}, numbers) == whole | {"as_of": "2026-11-26"}
+    page = PAGE | {"paid": {}, "as_of": ""}
+    assert typed_into(page, numbers) == whole | {"as_of": "2026-11-26", "paid": {}}
     before = read_text(LOAN.replace("2026-11-26", "2026-07-01"))
     assert typed_into(PAGE, before) == whole
 
 
 def test_a_day_of_something_else_is_not_the_drawdowns() -> None:
     assert typed_into({"start": "2026-12-01", "months_seen": 18}, read_text(LOAN)) == {}
+
+
+def test_a_page_with_payments_of_its_own_gets_those_as_agreed() -> None:
+    """1,666.67 and the interest of 31, 31, 30 and 31 days on 30,000.00, 28,333.33, ..."""
+    page = PAGE | {"paid": {"2027-01-01": 1}, "today": "2027-05-20"}
+    found = typed_into(page, read_text(LOAN))
+    assert found["today"] == "2026-11-26"
+    assert found["paid"] == {
+        "2026-08-10": 2_085.17,  # 418.50
+        "2026-09-10": 2_061.92,  # 395.25
+        "2026-10-10": 2_026.67,  # 360.00
+        "2026-11-10": 2_015.42,  # 348.75
+    }
 
 
 def test_what_is_late_of_the_loan_is_told_to_pages_on_being_late() -> None:

@@ -8,6 +8,7 @@ import ipywidgets as widgets
 import pytest
 
 from jiebei.answers import extend, repay_early
+from jiebei.answers.shared.example import LOAN as SHARED
 from jiebei.notebook import parameters
 from jiebei.notebook.numbers.reading import read, read_text
 from jiebei.notebook.numbers.saving import button, theirs
@@ -59,7 +60,7 @@ def test_what_is_left_of_a_loan_is_not_taken_for_all_of_it(folder: Path) -> None
     text = "\n".join(f"{name} = {value!r}" for name, value in LOAN.items())
     numbers = read_text(text + "\nas_of = '2026-11-26'\nmethod = 'equal_principal'\n")
     rest = {"principal": 23_333.32, "months": 14, "start": "2026-11-10", "daily_rate": 0.00045}
-    typed(extend.EXAMPLE, **rest, method="equal_principal")
+    typed(SHARED, **rest, method="equal_principal")
     assert theirs({}, {}, numbers) == ({}, False)
     assert theirs({"months": 15}, {"months": 14}, numbers) == ({}, True)
 

@@ -67,6 +67,18 @@ def test_web_pages_are_made_by_their_tool(ran: list[str]) -> None:
     assert ran == ["set up", "tools.site"]
 
 
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [(["mine", "zh"], "zh"), (["mine"], "en"), (["mine", "en", "02_true_cost"], "en 02_true_cost")],
+)
+def test_the_readers_own_pages_are_made_in_a_language(
+    ran: list[str], monkeypatch: pytest.MonkeyPatch, words: list[str], asked: str
+) -> None:
+    monkeypatch.setattr(start, "language", "en")
+    assert start.main(words) == 0
+    assert ran == ["set up", f"tools.mine {asked}"]
+
+
 def test_the_makefile_knows_every_command() -> None:
     makefile = (start.HERE / "Makefile").read_text(encoding="utf-8")
     assert f"\n{' '.join(start.COMMANDS)}:\n" in makefile

@@ -37,7 +37,7 @@ def typed_into(example: Mapping[str, Any], numbers: Numbers) -> dict[str, Any]:
     >>> typed_into(page, numbers)
     {'principal': 23333.32, 'months': 14, 'start': '2026-11-10'}
     >>> typed_into(page | {"paid": {}}, numbers)
-    {'principal': 30000, 'months': 18, 'start': '2026-07-10'}
+    {'principal': 30000, 'months': 18, 'start': '2026-07-10', 'paid': {}}
     """
     values = dict(numbers.values) | _following(numbers.values)
     if "paid" not in example and numbers.now:
@@ -46,8 +46,9 @@ def typed_into(example: Mapping[str, Any], numbers: Numbers) -> dict[str, Any]:
         values.pop("as_of", None)  # it is not drawn yet, or nobody says from when it runs
     if "principal" not in example:  # a day or a term of something else
         values = {name: each for name, each in values.items() if name not in ("start", "months")}
-    if "today" in example and numbers.now:
-        values = {"paid": _as_agreed(numbers.now), **values, "today": numbers.now.today}
+    if "paid" in example and numbers.now:  # no payments told: all as agreed
+        agreed = _as_agreed(numbers.now) if example["paid"] else {}
+        values = {"paid": agreed, **values, "today": numbers.now.today}
     return {name: values[name] for name in example if name in values}
 
 
