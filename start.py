@@ -173,17 +173,18 @@ def lab(*options):
     keep(LAB_DEFAULTS, lab_defaults(language))
     say("lab")
     command = [str(PYTHON), "-m", "jupyterlab", *lab_options(language), *options]
-    server = subprocess.Popen([*command, FIRST_PAGES[language]], cwd=HERE)
+    server = subprocess.Popen(command, cwd=HERE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server: it ends its kernels
     return server.wait()
 
 
 def lab_options(lang):
-    """Return how JupyterLab starts: the whole suite in its files, tabs of its own, few words."""
+    """Return how JupyterLab starts: on which page, with which files and tabs, and few words."""
     as_root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     tabs = ENVIRONMENT / "share" / "jupyter" / "lab" / "workspaces" / lang
+    page = f"--LabApp.default_url=/lab/tree/{FIRST_PAGES[lang]}"
     folders = [f"--ServerApp.root_dir={HERE}", f"--LabApp.workspaces_dir={tabs}"]
-    return [*as_root, *folders, "-y", "--log-level=ERROR"]
+    return [*as_root, page, *folders, "-y", "--log-level=ERROR"]
 
 
 def mine(*options):

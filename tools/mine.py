@@ -184,7 +184,8 @@ async def run(page: Page, folder: Path, free: asyncio.Semaphore) -> Page:
         try:
             await client.async_execute()
         except CellExecutionError as why:
-            said = why.evalue if why.ename == "JiebeiError" else f"{why.ename}: {why.evalue}"
+            in_words = why.ename in ("JiebeiError", "AssertionError")  # a number, a check
+            said = why.evalue if in_words else f"{why.ename}: {why.evalue}"
             return Page(page.name, page.notebook, page.own, page.example, said)
         return page
 

@@ -8,6 +8,7 @@ own words beside its code; what all share lies in ``language/words/``. A key nam
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -22,12 +23,15 @@ __all__ = [
     "language",
     "language_of",
     "table",
+    "terms",
 ]
 
 LANGUAGES = {  # as people call them
     "en": ("en", "english", "英文", "英语", "eng"),
     "zh": ("zh", "chinese", "中文", "汉语", "简体中文", "cn", "zh-cn", "zh_cn"),
 }
+
+NAMES = ("column.", "event.", "method.", "status.", "strategy.")  # areas of the table
 
 _language = "en"
 
@@ -46,6 +50,24 @@ def table() -> Mapping[str, Mapping[str, str]]:
         with each.open(encoding="utf-8", newline="") as file:
             rows |= {row["key"]: MappingProxyType(row) for row in csv.DictReader(file)}
     return MappingProxyType(rows)
+
+
+@cache
+def terms() -> frozenset[str]:
+    """Return the Chinese terms: words that are not to be broken, 术语.
+
+    Examples
+    --------
+    >>> {"净收益", "还清日", "按原计划"} <= terms()
+    True
+    """
+    file = Path(__file__).with_name("glossary.csv")
+    with file.open(encoding="utf-8", newline="") as rows:
+        known = [row["zh"] for row in csv.DictReader(rows)]
+    named = (row["zh"] for key, row in table().items() if key.startswith(NAMES))
+    return frozenset(
+        each for each in [*known, *named] if re.fullmatch("[\u4e00-\u9fff]{2,6}", each)
+    )
 
 
 def language() -> str:

@@ -41,6 +41,7 @@ __all__ = [
 
 PASSAGE = "text.passage"
 WAN_FROM = 100_000  # from here on a Chinese reader counts in 万元
+YI_FROM = 100_000_000  # and from here on in 亿元
 
 
 class Words:
@@ -238,22 +239,23 @@ class _Templates(Formatter):
 
 
 def headline_yuan(amount: Any, *, signed: bool = False) -> str:
-    """Write an amount as a headline does: whole yuan, fen only below 100, 万元 in Chinese.
+    """Write an amount as a headline does: whole yuan, fen only below 100, 万元 and 亿元 in Chinese.
 
     Examples
     --------
     >>> headline_yuan(1234.56), headline_yuan(0.01), headline_yuan(299_430)
     ('¥1,235', '¥0.01', '¥299,430')
     >>> from jiebei.language.chosen import use
-    >>> use("zh"); headline_yuan(299_430), headline_yuan(-8_000_000)
-    ('29.94万元', '−800万元')
+    >>> use("zh"); headline_yuan(299_430), headline_yuan(-8_000_000), headline_yuan(128_938_700)
+    ('29.94万元', '−800万元', '1.29亿元')
     >>> use("en")
     """
     if is_empty(amount) or abs(amount) < WAN_FROM or language() == "en":
         whole = is_empty(amount) or abs(amount) >= 100 or float(amount).is_integer()
         return yuan(amount, 0 if whole else 2, signed=signed)
-    tens = digits(amount / 10_000, 2, signed=signed)
-    return tens.rstrip("0").rstrip(".") + say("unit.wan")
+    step, unit = (YI_FROM, "yi") if abs(amount) >= YI_FROM else (10_000, "wan")
+    counted = digits(amount / step, 2, signed=signed)
+    return counted.rstrip("0").rstrip(".") + say(f"unit.{unit}")
 
 
 def headline(value: Any, kind: str, *, signed: bool = False) -> str:

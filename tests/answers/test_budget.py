@@ -55,9 +55,9 @@ def test_the_answer_as_it_reads(lang: str) -> None:
     assert (
         headline
         == {
-            "en": "No month breaks under any of the 3 ways. Money is tightest if you repay early: "
-            "¥6,491 is left in Mar 2027. If you keep the loan, loans take 37.5% of your income: "
-            "to be watched by a rule of thumb on public pages; it is no law.",
+            "en": "You get through every month, whichever of the 3 ways you choose. It is tightest "
+            "if you repay early: ¥6,491 is left in Mar 2027. If you keep the loan, loans take "
+            "37.5% of your income: to be watched by a rule of thumb on public pages; it is no law.",
             "zh": "这3种办法每个月都撑得住。钱最紧的是「提前还款」：2027年3月只剩¥6,491。"
             "「不提前还」时，各项月供占收入37.5%：按网上流传的说法属于「需要留意」，不是法规。",
         }[lang]

@@ -433,7 +433,7 @@ def test_every_turn_of_the_frontier_is_in_its_title(lang: str) -> None:
     """A coupon for three instalments wins for 2 to 7 months: not for one, and not for longer."""
     ax: Any = cheapest_money.flips.frontier(market(coupons=[{"instalments": 3, "off": 0.5}]))
     words = ax.get_title().replace("\n", " " if lang == "en" else "")
-    assert ("from 2 to 7 months only" if lang == "en" else "只有借2至7个月时") in words
+    assert ("from 2 to 7 months only" if lang == "en" else "只有借2到7个月时") in words
     need = Need({"2026-12-01": 2_000.0}, 6, "bullet")
     places = np.array([1, 2, 3, 4]), np.array([2_000.0])
     for gain, key in (([9.0, -9, -9, 9], "outside"), ([9.0, -9, 9, -9], "mixed")):
@@ -498,7 +498,7 @@ def test_a_fee_of_the_first_drawdown_leaves_the_cash() -> None:
         market(needs={"2026-12-01": 30_000}, other_offers=[lender], **poor)
     )
     assert found.table.loc["X", "lowest_cash"] == -400
-    assert found.headline.startswith("Cheapest for this need: this line")
+    assert found.headline.startswith("The cheapest way to get this money: this line")
 
 
 def test_a_fen_of_rounding_moves_no_day(lang: str) -> None:

@@ -88,9 +88,9 @@ def test_how_many_lenders_are_many(lang: str) -> None:
             11_000,
             "Of 216 plans tried the cheapest that pays the family in time is another platform → "
             "card → this line → family, but family first in the last 2 months before the deadline: "
-            "you are free of debt in Oct 2027, after ¥6,091 of interest and fees. Highest rate "
-            "first costs ¥161 less, but leaves ¥5,496 unpaid at the family's deadline, 2027-09-01. "
-            "Smallest balance first costs ¥1,618 more.",
+            "you are free of debt in Oct 2027, at a cost of ¥6,091 in interest and fees. "
+            "Highest rate first costs ¥161 less, but leaves ¥5,496 unpaid at the family's "
+            "deadline, 2027-09-01. Smallest balance first costs ¥1,618 more.",
         ),
         (
             (),
@@ -98,8 +98,8 @@ def test_how_many_lenders_are_many(lang: str) -> None:
             "No plan of the 216 tried pays the family in time. The least late is another platform "
             "→ card → this line → family, but family first in the last 9 months before the "
             "deadline: ¥3,297 are still owed at the family's deadline, 2027-09-01; you are free of "
-            "debt in Jan 2028, after ¥8,845 of interest and fees. ¥9,367 a month would pay the "
-            "family in time. Highest rate first costs ¥1,166 less, but leaves ¥11,045 unpaid at",
+            "debt in Jan 2028, at a cost of ¥8,845 in interest and fees. ¥9,367 a month would pay "
+            "the family in time. Highest rate first costs ¥1,166 less, but leaves ¥11,045 unpaid",
         ),
         ((LINE, CARD), 8_000, "interest and fees. Highest rate first comes to the same."),
         ((LINE,), 5_000, "With one debt there is no order to choose: you are free of debt in Nov"),
@@ -120,12 +120,15 @@ def test_a_known_order_that_fails_on_the_way_is_said(lang: str) -> None:
     """6,000 due at the end of an interest-only loan: it must be first, though its rate is low."""
     end = {**LINE, "method": "interest_only", "months": 5, "balance": 6_000, "daily_rate": 0.0001}
     found = many_lenders.answer(owing(end, CARD | {"balance": 9_000}), 2_700)
-    said(lang, found.headline, "Highest rate first does not lead out: short in May 2027.")
+    said(
+        lang, found.headline, "Highest rate first does not get you out of debt: short in May 2027."
+    )
     assert np.isnan(found.table["cost"].iloc[1])
     ax = many_lenders.orders_chart(found)
     assert_texts_apart(ax.figure)
     assert (
-        lang != "en" or ax.get_title() == "Highest rate first does not lead out: short in May 2027"
+        lang != "en"
+        or ax.get_title() == "Highest rate first does not get you out of debt: short in May 2027"
     )
 
 
@@ -185,8 +188,12 @@ def test_the_orders_on_a_chart(lang: str, table: Any, monthly: float, says: str)
 @pytest.mark.parametrize(
     ("table", "monthly", "says"),
     [
-        ((), 8_000, "none of them leads out"),
-        (({**LINE, "daily_rate": 0.0}, FAMILY), 9_000, "All the orders that lead out cost the"),
+        ((), 8_000, "none of them gets you out of debt"),
+        (
+            ({**LINE, "daily_rate": 0.0}, FAMILY),
+            9_000,
+            "All the orders that get you out of debt cost the",
+        ),
     ],
 )
 def test_where_there_is_nothing_to_compare_a_sentence_stands(
@@ -302,7 +309,7 @@ def test_without_interest_more_buys_nothing(lang: str) -> None:
         (
             (),
             11_000,
-            "It is farthest off here: another platform takes 3% of what is repaid early (¥",
+            "It does worst here: another platform takes 3% of what is repaid early (¥",
         ),
         ((CARD, FAMILY), 5_000, "In all of 6 cases no order tried beats the highest rate first"),
         ((LONG_FREE, OTHER_CARD), 3_000, "In each of 1 case another order is better"),
@@ -325,16 +332,16 @@ def test_when_another_order_is_cheaper(lang: str, table: Any, monthly: float, sa
         (
             (),
             1_000,
-            "After 26 months the chain breaks: in Feb 2029 ¥16,819 fall due, your own money and "
-            "the last ¥15,365 that anybody lends do not cover it, and ¥454 are missing. Until then "
-            "you have paid in ¥25,000 of your own and owe ¥114,724 instead of ¥103,000: ¥36,724 "
-            "went to interest and fees. From ¥1,306 a month of your own on it would hold for 60 "
-            "months.",
+            "After 26 months it stops: in Feb 2029 ¥16,819 fall due; your own money and the last "
+            "¥15,365 that anyone will lend leave you ¥454 short. Until then you have paid in "
+            "¥25,000 of your own and owe ¥114,724 instead of ¥103,000: ¥36,724 went to interest "
+            "and fees. From ¥1,306 a month of your own on it could go on for "
+            "60 months.",
         ),
         ((CARD | {"limit": 19_000}, FAMILY), 600, "among it what you owe to family;"),
-        ((), 20_000, "The chain does not break: your own money is enough to get free of debt."),
+        ((), 20_000, "It comes to an end: your own money is enough to get free of debt."),
         (({**LINE, "daily_rate": 0.0},), 6_000, "It takes ¥50,000 of your own in all, ¥0 of it"),
-        ((), 1_500, "The chain holds for 60 months: your own money covers the interest. Until"),
+        ((), 1_500, "It can go on for 60 months: your own money covers the interest. Until"),
         (({**LINE, "limit": 200_000},), 0, "only because the limits are wide: your own money"),
         ((), 1_500, "and owe ¥93,068 instead of ¥103,000; ¥80,068 went to interest and fees."),
         (({**LINE, "limit": 50_000},), 0, "and still owe ¥50,000, as at the start."),
@@ -351,9 +358,9 @@ def test_how_the_chain_ends(lang: str, table: Any, own: float, says: str) -> Non
 @pytest.mark.parametrize(
     ("own", "says"),
     [
-        (1_000, "The chain breaks in Feb 2029: the limits of ¥115,000 are used up"),
-        (20_000, "The chain does not break: all is repaid"),
-        (1_500, "The chain holds for five years; ¥93,068 are then owed"),
+        (1_000, "Loans can pay for loans only until Feb 2029: the limits of ¥115,000 are used up"),
+        (20_000, "It comes to an end: all is repaid"),
+        (1_500, "It goes on for five years; ¥93,068 are then owed"),
     ],
 )
 def test_the_chain_on_a_chart(lang: str, own: float, says: str) -> None:
@@ -376,9 +383,9 @@ def test_rates_near_the_highest_leave_out_what_cannot_be(lang: str) -> None:
 @pytest.mark.parametrize(
     ("table", "own", "says"),
     [
-        ((), 1_000, "It breaks in 11 of 14 cases, soonest here: only what is free today is lent"),
-        ((), 20_000, "It breaks in none of 14 cases."),
-        (({**LINE, "limit": 50_000},), 0, "It breaks in"),
+        ((), 1_000, "It stops in 11 of 14 cases, soonest here: only what is free today is lent"),
+        ((), 20_000, "It stops in none of 14 cases."),
+        (({**LINE, "limit": 50_000},), 0, "It stops in"),
     ],
 )
 def test_what_the_chain_depends_on(lang: str, table: Any, own: float, says: str) -> None:
@@ -389,7 +396,7 @@ def test_what_the_chain_depends_on(lang: str, table: Any, own: float, says: str)
 def test_a_chain_that_breaks_at_once_in_every_case_is_said(lang: str) -> None:
     full = owing({**LINE, "limit": 50_000, "method": "bullet", "months": 1, "daily_rate": 0.005})
     found = many_lenders.chain.depends(full, 0, 12)
-    said(lang, found.headline, "It breaks in")
+    said(lang, found.headline, "It stops in")
 
 
 def test_the_same_debts_in_every_part() -> None:

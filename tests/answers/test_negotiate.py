@@ -172,10 +172,10 @@ def test_the_best_that_is_carried_is_taken(lang: str) -> None:
     assert says("answer.negotiate.catching_up", text)
     if lang == "en":
         assert text.startswith(
-            "Take 'no interest' (36 instalments, no interest, the penalty waived): your cash "
-            "carries it, at most ¥1,220 a month of the ¥1,400 your income leaves. Today it is "
+            "Take 'no interest' (36 instalments, no interest, the penalty waived): you can "
+            "afford it, at most ¥1,220 a month of the ¥1,400 your income leaves. Today it is "
             "worth ¥2,776 more to you than catching up. Catching up would leave you short from "
-            "2027-06-01 on, by ¥35,128 at the worst."
+            "2027-06-01 on, by ¥35,128 at the most."
         )
         assert text.endswith(
             "If none of these is really offered: with nothing let off, at the loan's present rate "
@@ -442,7 +442,7 @@ def test_a_pause_alone_is_held_against_catching_up() -> None:
     assert pd.isna(row["costs_more"])
     more = row["paid_from_now"] - standing.takes(DEBT.caught_up, ON).paid
     assert f"{headline_yuan(more)} more than catching up" in found.headline
-    assert f"short by {headline_yuan(-row['lowest_cash'])}" in found.headline
+    assert f"short by up to {headline_yuan(-row['lowest_cash'])}" in found.headline
 
 
 def test_a_bill_that_is_paid_is_not_called_the_trap(lang: str) -> None:

@@ -61,6 +61,10 @@ IDLE = "() => /\\| (Idle|空闲)/.test(document.querySelector('#jp-main-statusba
 CELLS = "jupyterapp.shell.currentWidget.content.widgets.map(each => each.model)"
 CODE = f"{CELLS}.filter(each => each.type === 'code')"
 NONE_WAITS = f"() => {CODE}.every(each => each.executionState === 'idle')"
+# It answers what it is asked in turn. After a mistake JupyterLab takes all cells below as called
+# off, but a slow kernel may run them yet.
+ANSWERED = """() => jupyterapp.shell.currentWidget.sessionContext.session.kernel
+    .requestKernelInfo().then(() => true)"""
 ALL_DONE = f"() => {CODE}.every(each => each.executionCount && each.executionState === 'idle')"
 HAS_SLIDERS = """panel => [...document.querySelectorAll(`${panel} .jp-CodeCell`)]
     .at(-1).querySelector(".jiebei img")"""
@@ -259,7 +263,8 @@ class Notebook:
 
     def clear(self) -> None:
         """Clear all outputs, so that what is shown from now on is new."""
-        self._until(NONE_WAITS)  # after a mistake the cells below are called off, one by one
+        self.page.evaluate(ANSWERED)
+        self._until(NONE_WAITS)
         self._wait_for_kernel()
         self.desk.choose("Edit", "Clear Outputs of All Cells")
         expect(self.outputs).to_have_count(0)

@@ -298,6 +298,31 @@ def test_what_is_late_of_the_loan_is_told_to_pages_on_being_late() -> None:
     assert found["days_late"] == (dt.date(2026, 11, 26) - dt.date(2026, 9, 10)).days
 
 
+def test_what_was_late_once_and_is_paid_leaves_the_rest_from_today() -> None:
+    """Each was paid a day late, and the penalty with it; the last two were as agreed."""
+    whole = Numbers({name: MEANT[name] for name in LOAN_NAMES}).loan
+    assert whole is not None
+    for number in (1, 2):
+        whole = whole.pay_late(number, days=1)
+    flows = whole.cashflows(["date", "payment"])
+    paid = flows[(flows["payment"] > 0) & (flows["date"] <= "2026-11-26")]
+    lines = [f"{day:%Y-%m-%d} = {amount}" for day, amount in paid.itertuples(index=False)]
+    text = LOAN.replace("[cash]", "\n".join(["[history.paid]", *lines, "[cash]"]))
+    found = typed_into(PAGE | {"late_instalment": 3}, read_text(text))
+    assert (found["principal"], found["months"], found["start"]) == (23_333.32, 14, "2026-11-10")
+    assert "late_instalment" not in found
+
+
+def test_months_of_only_interest_are_counted_down() -> None:
+    text = LOAN.replace("等额本金", "interest_then_equal")
+    numbers = read_text(text)
+    assert typed_into(PAGE, numbers)["method"] == "interest_then_equal"
+    assert settings_of(PAGE, numbers) == {"interest_only_months": 2}
+    later = read_text(text.replace("2026-11-26", "2027-02-01"))
+    assert typed_into(PAGE, later)["method"] == "equal_instalment"
+    assert settings_of(PAGE, later) == {}
+
+
 def test_what_follows_from_the_income_is_the_readers_too() -> None:
     numbers = Numbers({"monthly_income": 12_000, "monthly_expenses": 7_000, "other_loans": 500})
     page = {"monthly_surplus": 1, "take_home_pay": 1}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import jiebei as jb
-from tests.helpers.notebook_runner import run_notebook
+from tests.helpers.notebook_runner import run_again, run_notebook
 from tests.helpers.texts import assert_texts_apart
 
 PAGE = "03_repay_early"
@@ -141,3 +141,11 @@ def test_what_nobody_typed_is_taken_from_what_is_ahead() -> None:
     assert run.namespace["mine"].free_by > "2027-07-20"
     plain = run_notebook(PAGE)
     assert plain.namespace["now"].ahead is plain.namespace["now"].whole
+
+
+@pytest.mark.parametrize("name", ["03_repay_early", *ON_PAGES])
+def test_what_the_contract_says_holds_for_a_loan_that_runs(name: str) -> None:
+    run = run_again(name, {"__name__": "__main__", "due_day": 20}, as_of="2027-03-25")
+    now = run.namespace["now"]
+    assert (now.whole.due_day, now.today) == (20, "2027-03-25")
+    assert now.ahead.cashflows()["date"].iloc[0] == np.datetime64("2027-03-20")

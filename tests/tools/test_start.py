@@ -179,8 +179,8 @@ def test_jupyterlab_opens_the_set_that_is_asked_for_with_menus_of_its_language(
     monkeypatch.setattr(start.signal, "signal", lambda *_: None)
     assert start.main(typed) == 0
     (command,) = commands
-    first = len(command) - len(options) - 1
-    assert command[first:] == [*options, start.FIRST_PAGES[lang]]
+    assert command[len(command) - len(options) :] == options
+    assert f"--LabApp.default_url=/lab/tree/{start.FIRST_PAGES[lang]}" in command
     assert f"--ServerApp.root_dir={start.HERE}" in command  # data/ can be reached
     defaults = json.loads((tmp_path / start.LAB_DEFAULTS).read_text())
     assert defaults["@jupyterlab/translation-extension:plugin"]["locale"] == start.LOCALES[lang]

@@ -50,11 +50,20 @@ def text_size(text: str, size: float = LABEL, weight: str = "normal") -> tuple[f
 
 
 # A Chinese character may start a line, closing marks may not, opening marks may not end one; a
-# short name in quotation marks stays together.
-_PIECES = re.compile(
-    r"[“「][^”」\s]{1,8}[”」][，。、；：？！）》】]*\s*|"
-    r"[（《【“「]*(?:[⺀-鿿가-힣]|[^\s⺀-鿿（《【“，。、；：？！）》】”]+)[，。、；：？！）》】”」]*\s*|\S\s*"
-)
+# short name in quotation marks stays together, so does a figure with what it counts, and a term.
+_COUNTED = r"[¥−+]?\d[\d,.]*(?:年\d+月(?:\d+日)?|个百分点|个月|万元|[年月日天期次倍种家笔元行])"
+_CLAUSE = re.compile(r"[^，；：。]*[，；：。]?")
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    """Return what finds the pieces of a text that stay together on a line."""
+    terms = "|".join(sorted(table.terms(), key=len, reverse=True))
+    return re.compile(
+        r"[“「][^”」\s]{1,8}[”」][，。、；：？！）》】]*\s*|"
+        rf"[（《【“「]*(?:{_COUNTED}|{terms}|[⺀-鿿가-힣]|[^\s⺀-鿿（《【“，。、；：？！）》】”]+)"
+        r"[，。、；：？！）》】”」]*\s*|\S\s*"
+    )
 
 
 def wrap(
@@ -68,7 +77,7 @@ def wrap(
         return []
     lines = _fill(text, width, size, weight)
     if len(lines) > most:
-        kept = "".join(_PIECES.findall(text))
+        kept = "".join(_pieces().findall(text))
         while len(lines) > most and kept:
             kept = kept[: min(len(kept) - 1, sum(map(len, lines[:most])) + most)]
             lines = _fill(kept.rstrip() + ellipsis(), width, size, weight)
@@ -79,12 +88,21 @@ def wrap(
         if len(tighter) > len(lines):
             break
         lines, narrow = tighter, narrow - 0.03 * width
-    return lines
+    return _at_a_comma(lines, width, size, weight) if len(lines) == 2 else lines
+
+
+def _at_a_comma(lines: list[str], width: float, size: float, weight: str) -> list[str]:
+    """Return two Chinese lines broken where a reader pauses, if two halves so made have room."""
+    clauses = _CLAUSE.findall("".join(lines))
+    halves = [("".join(clauses[:at]), "".join(clauses[at:])) for at in range(1, len(clauses))]
+    widths = {each: max(text_width(half, size, weight) for half in each) for each in halves}
+    best = min((each for each in halves if all(each)), key=lambda each: widths[each], default=None)
+    return list(best) if best and widths[best] <= width else lines
 
 
 def _longest(text: str, size: float, weight: str) -> float:
     """Return the width of what is not to be broken."""
-    widths = (text_width(each.rstrip(), size, weight) for each in _PIECES.findall(text))
+    widths = (text_width(each.rstrip(), size, weight) for each in _pieces().findall(text))
     return max(widths, default=0.0)
 
 
@@ -92,7 +110,7 @@ def _fill(text: str, width: float, size: float, weight: str) -> list[str]:
     lines = [""]
     for paragraph in text.split("\n"):
         lines += [""] if lines[-1] else []
-        for piece in _PIECES.findall(paragraph):
+        for piece in _pieces().findall(paragraph):
             parts = [piece] if text_width(piece.rstrip(), size, weight) <= width else list(piece)
             for part in parts:
                 if lines[-1] and text_width((lines[-1] + part).rstrip(), size, weight) > width:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
+from jiebei.loan.loan import Loan
 from jiebei.loan.terms import INTEREST_THEN_EQUAL
 from jiebei.notebook.numbers.reading import Numbers
 from jiebei.notebook.numbers.sections import SETTINGS
 from jiebei.notebook.so_far import SoFar
-from jiebei.units.days import day_of_month, iso
+from jiebei.units.days import Ints, day_of_month, iso, one_day
 
 __all__ = ["settings_of", "typed_into"]
 
@@ -40,8 +43,8 @@ def typed_into(example: Mapping[str, Any], numbers: Numbers) -> dict[str, Any]:
     {'principal': 30000, 'months': 18, 'start': '2026-07-10', 'paid': {}}
     """
     values = dict(numbers.values) | _following(numbers.values)
-    if "paid" not in example and numbers.now:
-        values |= _left(numbers.now)
+    if "paid" not in example:
+        values |= _left(numbers)
     if numbers.now is None and "paid" in example:
         values.pop("as_of", None)  # it is not drawn yet, or nobody says from when it runs
     if "principal" not in example:  # a day or a term of something else
@@ -64,19 +67,42 @@ def _following(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: each for name, each in found.items() if name not in values}
 
 
-def _left(now: SoFar) -> dict[str, Any]:
-    """Return what is left of a loan, as a page takes it; and what is late of it."""
-    rest, owed = now.ahead, now.whole.owed(now.today)
+def _left(numbers: Numbers) -> dict[str, Any]:
+    """Return what is left of a loan that runs, as a page takes it; and what is late of it.
+
+    It begins on the last due day before anything is overdue.
+    """
+    loan, now = numbers.loan, numbers.now
+    if loan is None or now is None:
+        return {}
+    owed, due = now.whole.owed(now.today), _due_days(loan)
+    late = owed.overdue > 0
+    until = int(owed.since.astype("i8")) - 1 if late else one_day(now.today, "as_of")
+    paid = int((due <= until).sum())
     found: dict[str, Any] = {"principal": float(owed.principal)}
-    if rest is not now.whole:
-        found |= {
-            "months": int(rest.terms["instalments"]),
-            "start": iso(rest.terms["start"]),
-            "method": str(rest.method),
-        }
-    if owed.overdue:
+    if paid:
+        found |= {"months": len(due) - paid, "start": iso(due[paid - 1])}
+        found |= _method_left(loan, paid)
+    if late:
         found |= {"late_instalment": 1, "days_late": int(owed.days_late)}
     return found
+
+
+def _due_days(loan: Loan) -> Ints:
+    """Return all due days of a loan as agreed."""
+    flows = loan.cashflows(["date", "event"])
+    due = flows["date"][flows["event"] == "instalment"]
+    return due.to_numpy().astype("M8[D]").astype(np.int64)
+
+
+def _method_left(loan: Loan, paid: int) -> dict[str, Any]:
+    """Return how the rest is repaid, after so many instalments: some carry only interest first."""
+    if loan.method != INTEREST_THEN_EQUAL:
+        return {"method": str(loan.method)}
+    only = int(loan.interest_only_months) - paid
+    if only <= 0:
+        return {"method": "equal_instalment"}
+    return {"method": INTEREST_THEN_EQUAL, "interest_only_months": only}
 
 
 def _as_agreed(now: SoFar) -> dict[str, float]:
@@ -100,6 +126,6 @@ def settings_of(example: Mapping[str, Any], numbers: Numbers) -> dict[str, Any]:
     if numbers.loan is not None and numbers.now and "paid" not in example:
         day = int(day_of_month(numbers.loan.terms["start"]))
         found = ({"due_day": day} if day > SHORT_MONTH else {}) | found
-        if numbers.now.ahead.method == INTEREST_THEN_EQUAL:
-            found["interest_only_months"] = int(numbers.now.ahead.interest_only_months)
+        left = _left(numbers)
+        found |= {name: left[name] for name in SETTINGS if name in left}
     return {name: found[name] for name in SETTINGS if name in found and name not in example}

@@ -67,6 +67,10 @@ def known() -> frozenset[str]:
     return frozenset(rules().keys() - NOT_THEIRS)
 
 
+# What a page asks under a name of its own.
+ALSO = {"take_home_pay": "income", "today": "history"}
+
+
 def section_of(name: str) -> str:
     """Return the section in which a name is written; "" for a table of its own.
 
@@ -77,7 +81,8 @@ def section_of(name: str) -> str:
     """
     if name in ROWS:
         return ""
-    return next((each for each, names in SECTIONS.items() if name in names), MORE)
+    found = (each for each, names in SECTIONS.items() if name in names)
+    return next(found, ALSO.get(name, MORE))
 
 
 def home(folder: Path | None = None) -> Path:

@@ -203,7 +203,29 @@ def test_a_short_name_in_quotation_marks_is_not_broken():
     for width in range(120, 500, 7):
         lines = wrap(text, width)
         assert "".join(lines) == text
-        assert all(line.count("“") == line.count("”") for line in lines)
+        assert all(line.count("「") == line.count("」") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        (
+            "利率18%时，「从别处借」划算¥19.38；高于24.2%，换成「晚还」划算",
+            "利率18%时，「从别处借」划算¥19.38；",
+        ),
+        ("晚还30天多花¥81.06，其中40%才是逾期的代价", "晚还30天多花¥81.06，"),
+        (
+            "这5种办法里，「提前还款」最划算：到2027年12月1日，多¥1,577",
+            "这5种办法里，「提前还款」最划算：",
+        ),
+        ("按原计划还清日是2027年12月1日", "按原计划还清日是"),
+        ("宽限3个月以后净收益是−¥1,590", "宽限3个月以后"),
+    ],
+)
+def test_a_title_is_broken_where_a_reader_pauses_and_in_no_word(text, first):
+    lines = wrap(text, 0.62 * text_width(text))
+    assert lines[0] == first
+    assert "".join(lines) == text
 
 
 @pytest.mark.parametrize("key", PLACES)

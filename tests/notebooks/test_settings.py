@@ -1,0 +1,44 @@
+"""What a contract says beside the grey cell reaches the loan of a page, and its checks hold."""
+
+from typing import Any
+
+import pytest
+
+import jiebei as jb
+from tests.helpers.notebook_runner import cells, run_again
+from tools.stored import pages
+
+TAKING = [
+    path.stem
+    for path in pages()
+    if any("parameters.agreed(" in source for source, _ in cells(path.stem))
+]
+UNHEARD = {
+    ("13_small_business", "prepay_settles")
+}  # a shop's small sums would not pay the interest
+CONTRACT: dict[str, Any] = {
+    "due_day": "20",
+    "day_count": "both_ends",
+    "instalment_fee": 5,
+    "drawdown_fee": 50,
+    "prepay_settles": "whole",
+    "payment_order": "principal_first",
+    "grace_days": 2,
+    "penalty_on": "principal",
+}
+
+
+def test_every_page_with_a_loan_of_its_own_takes_them() -> None:
+    assert {name[:2] for name in TAKING} == {f"{each:02}" for each in (*range(9), 11, 13, 14)}
+
+
+@pytest.mark.parametrize("name", TAKING)
+def test_what_the_contract_says_reaches_the_loan(name: str) -> None:
+    said = {each: CONTRACT[each] for each in CONTRACT if (name, each) not in UNHEARD}
+    found = run_again(name, {"__name__": "__main__"} | said).namespace
+    found |= {"loan": found["equal"]} if name == "01_methods" else {}
+    loan = found.get("loan") or found["ways"][found["equal"]]
+    assert isinstance(loan, jb.Loan)
+    assert (loan.due_day, loan.day_count, loan.instalment_fee) == (20, "both_ends", 5)
+    first = loan.cashflows(["date", "event"]).query("event == 'instalment'")["date"].iloc[0]
+    assert first.day == 20
