@@ -356,6 +356,15 @@ EDGES: dict[str, list[dict[str, Any]]] = {
         },
     ],
     "12_many_lenders": [
+        {"drawdowns": [], "cash_in_hand": 0},
+        {
+            "drawdowns": [
+                {"amount": 900, "on": "2026-11-20", "daily_rate": 0.0, "days": 30, "name": "甲"},
+                {"amount": 60_000, "on": "2026-12-01", "daily_rate": 0.0006, "months": 60},
+            ],
+            "line_limit": 61_000,
+            "cash_in_hand": 80_000,
+        },
         {"months": 1, "other_debts": [], "debt_budget": 60_000, "new_loan_months": 1},
         {
             "daily_rate": 0.0,

@@ -122,6 +122,7 @@ OTHER: dict[str, Any] = {
     "shop_income": 21_000,
     "shop_expenses": [14_000, 15_500] * 6,
     # 12_many_lenders
+    "drawdowns": [{"amount": 900, "on": "2026-11-20", "daily_rate": 0.0004, "months": 3}],
     "line_limit": 70_000,
     "other_debts": [{"name": "card", "kind": "card", "balance": 9_000, "daily_rate": 0.0005}],
     "debt_budget": 12_000,

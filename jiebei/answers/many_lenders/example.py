@@ -26,6 +26,18 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
         **LOAN,
         "line_limit": 60_000,
+        "drawdowns": [
+            {"amount": 30_000, "on": "2026-09-01", "daily_rate": 0.0004, "months": 12},
+            {
+                "amount": 15_000,
+                "on": "2026-10-15",
+                "daily_rate": 0.0003,
+                "months": 6,
+                "method": "interest_only",
+            },
+            {"amount": 5_000, "on": "2026-11-27", "daily_rate": 0.0005, "days": 7},
+        ],
+        "cash_in_hand": 3_000,
         "other_debts": [
             {
                 "name": "card",
@@ -73,6 +85,8 @@ def fitted(typed: Mapping[str, Any]) -> Fit:
         raise JiebeiError("error.line_limit", **shown)
     if not mine.own("line_limit") and mine.line_limit < mine.principal:
         mine = mine.take(line_limit=rounded_up(ROOM * mine.principal))
+    if not mine.own("drawdowns"):
+        mine = _drawn_before(mine)
     if not mine.own("other_debts"):
         mine = _with_deadline_ahead(mine)
     if mine.own("debt_budget"):
@@ -90,6 +104,19 @@ def owing(mine: Fit, **change: Any) -> list[Debt]:
     balance = this.pop("principal")
     line = {"name": "this_line", "kind": "loan", "balance": balance, **this}
     return read([line | {"limit": max(mine.line_limit, balance)}, *mine.other_debts], mine.start)
+
+
+def _drawn_before(mine: Fit) -> Fit:
+    """Let the drawdowns of the example lie as long before today as there, and within the limit."""
+    moved = int(as_days(mine.start, "start")[0]) - int(as_days(EXAMPLE["start"], "start")[0])
+    smaller = min(mine.line_limit / EXAMPLE["line_limit"], 1.0)
+    rows = [
+        each
+        | {"amount": max(round(each["amount"] * smaller, 2), 1)}
+        | {"on": iso(int(as_days(each["on"], "on")[0]) + moved)}
+        for each in mine.drawdowns
+    ]
+    return replace(mine, typed={**mine.typed, "drawdowns": rows})
 
 
 def _with_deadline_ahead(mine: Fit) -> Fit:
