@@ -190,9 +190,12 @@ def test_money_in_hand_says_of_which_day_and_a_surplus_before_which_payment(note
     for name, english in comments(notebook, "en").items():
         chinese = said[name]
         if name.startswith("cash_"):
-            assert re.search("放款那天（或上一个还款日）|前一天|第一笔用掉之后|今天手里", chinese), name
             assert re.search(
-                r"day of the drawdown \(or the last due day\)|eve|after|day before|in hand today", english
+                "放款那天（或上一个还款日）|前一天|第一笔用掉之后|今天手里", chinese
+            ), name
+            assert re.search(
+                r"day of the drawdown \(or the last due day\)|eve|after|day before|in hand today",
+                english,
             ), name
         if name.endswith(("_surplus", "surplus_then", "surplus_now")):
             assert re.search("还这(笔借款|几笔)之前", chinese), name
