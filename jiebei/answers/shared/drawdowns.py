@@ -71,9 +71,9 @@ def _row(each: Drawdown, today: Any, cash: float) -> dict[str, Any]:
 
 
 def _coming(drawn: Sequence[Drawdown], today: Any) -> pd.DataFrame:
-    """Return what is still to be paid after today, by day; `name` says on which."""
+    """Return what is still to be paid after today, by day; `place` says on which."""
     columns = ["date", "event", "interest", "fee", "principal", "payment"]
-    frames = [each.loan.cashflows(columns).assign(name=each.name) for each in drawn]
+    frames = [each.loan.cashflows(columns).assign(place=place) for place, each in enumerate(drawn)]
     flows = pd.concat(frames, ignore_index=True)
     ahead = (flows["date"] > pd.Timestamp(str(today))) & (flows["event"] == "instalment")
     return flows[ahead].sort_values("date", kind="stable", ignore_index=True)
@@ -159,7 +159,7 @@ def calendar(drawn: Sequence[Drawdown], today: Any) -> Axes | Text:
     coming = _coming(still, today)
     payments = {
         each.name: (part["date"].to_numpy(), part["payment"].to_numpy())
-        for each in still
-        for part in [coming[coming["name"] == each.name]]
+        for place, each in enumerate(still)
+        for part in [coming[coming["place"] == place]]
     }
     return charts.duedates(payments)
