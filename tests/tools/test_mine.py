@@ -119,6 +119,21 @@ def test_links_of_the_copy_lead_to_what_is_there(name: str, lang: str) -> None:
             assert is_page or target.exists(), link
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_has_an_answer_and_a_picture_to_report(name: str, lang: str) -> None:
+    """In the order of the page, as its stored outputs have them, where they are stored."""
+    notebook = stored.read(stored.SETS[lang] / name)
+    cells = [cell.id for cell in notebook.cells]
+    assert report.answering(name) in cells
+    assert name[:2] != "14" or report.OWED in cells
+    if any(cell.outputs for cell in stored.code_cells(notebook)):
+        for example in ({}, {"statement": ""} if name[:2] == "14" else {}):
+            said, picture = report.answer(mine.Page(name, notebook, {}, example))
+            assert said
+            assert picture is not None
+
+
 # ---- the folder ----------------------------------------------------------------------------------
 
 
