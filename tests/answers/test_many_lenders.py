@@ -285,6 +285,11 @@ def test_your_amount_is_ringed_where_the_picture_has_it(lang: str) -> None:
             5_000,
             "¥500 more a month pay the family in time, or nearly so, and cost ¥",
         ),
+        (
+            ({**LINE, "daily_rate": 0.0}, FAMILY | {"balance": 9_000, "due": "2027-01-01"}),
+            11_000,
+            "¥500 more a month pay the family in time, or nearly so, and cost no more.",
+        ),
         ((LINE,), 100, "The least that frees you of debt is ¥4,504 a month."),
     ],
 )

@@ -145,8 +145,8 @@ def test_the_verdict(
         (
             borrow_again(),
             {},
-            "On 2027-06-01 you need ¥20,000; without a new loan you are ¥4,937 short. So much is "
-            "the least to borrow again; you plan ¥20,000.",
+            "You need ¥20,000 on 2027-06-01. Without a new loan you would be ¥4,937 short, so "
+            "borrow at least that; you plan ¥20,000.",
         ),
         (
             borrow_again(),
@@ -231,8 +231,8 @@ def test_a_fee_is_a_part_of_its_own() -> None:
         (
             borrow_again(daily_rate=0.005),
             0.0,
-            "In every case shown whose cash lasts it is better to keep the loan. Not counted, "
-            "since the cash does not last: 2 more.",
+            "In every case shown whose cash lasts it is better to keep the loan. Left out, "
+            "because you would run short: 2 more.",
         ),
         (borrow_again(repay=0, amount=0), 0.02, "In every case shown the two come to the same."),
     ],
@@ -559,7 +559,7 @@ def test_a_bill_that_falls_again_is_not_said_to_stay() -> None:
 
 def test_who_has_saved_meanwhile_is_not_said_to_be_unable_to_stop() -> None:
     text = reborrow.rollover.answer(roll(LOAN, 12), 12, 5_000).headline
-    assert "out of income alone you cannot stop then without falling behind" in text
+    assert "you cannot stop out of income alone without falling behind" in text
     assert "only with what you have saved meanwhile" in text
 
 

@@ -462,8 +462,8 @@ def test_what_is_short_says_how_much_less_would_do() -> None:
     on, cash = "2026-11-25", jb.Cash(15_000, 5_000, "2026-11-10")
     jb.use("en")
     text = repay_early.answer(repaid(15_000, on), on, 0.02, cash).headline
-    assert "¥101 short, on 2026-11-25" in text
-    assert "on 2026-11-25 you can repay at most ¥14,899.43 of principal; or wait." in text
+    assert "¥101 short on 2026-11-25" in text
+    assert "On 2026-11-25 you can repay at most ¥14,899.43 of principal; or wait." in text
     assert "takes ¥15,101.25 in cash that day" in text
     assert "¥15,000.00 in cash, all included, repays ¥14,899.43 of principal" in text
     for more, enough in ((0.0, True), (0.01, False)):

@@ -69,8 +69,10 @@ def _buys(table: pd.DataFrame, monthly: float, yours: pd.Series[Any], sooner: in
     fields = {"more": 500, "saved": abs(row["saved"]), "sooner": max(sooner, 0)}
     if row["saved"] > FEN:
         key = "buys" if sooner > 0 else "buys_only"
+    elif row["still_late"] < yours["still_late"]:
+        key = "buys_time" if row["saved"] < -FEN else "buys_time_free"
     else:
-        key = "buys_time" if row["still_late"] < yours["still_late"] else "buys_nothing"
+        key = "buys_nothing"
     return Words(f"answer.many_lenders.{key}", months=row["in_debt"], **fields)
 
 
