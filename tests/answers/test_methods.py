@@ -332,7 +332,7 @@ def test_the_distance_is_said_to_grow_only_where_it_does() -> None:
 def test_what_cash_cannot_carry_is_named_on_the_chart() -> None:
     ax = methods.charts.balance(loans(), jb.Cash(0, 4_000, "2026-12-01"))
     shown = " ".join(text for text, _ in seen(ax.figure))
-    assert "short" in shown or "还差" in shown
+    assert "short" in shown or "钱还差" in shown
 
 
 def test_a_loan_repaid_once_has_no_first_payment_of_nothing(lang: str) -> None:

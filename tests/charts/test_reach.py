@@ -51,7 +51,7 @@ def test_a_way_out_of_reach_is_no_finding_but_is_named_so(case, lang):
     assert ax.get_title() == expected
     assert_texts_apart(ax.figure)
     shown = "".join(text for text, _ in seen(ax.figure)).replace("\n", "").replace(" ", "")
-    amount = {"en": "cash¥11,664short", "zh": "还差¥11,664"}[lang]
+    amount = {"en": "cash¥11,664short", "zh": "钱还差¥11,664"}[lang]
     assert amount in shown or case == "many"  # a panel's head may be cut
 
 
