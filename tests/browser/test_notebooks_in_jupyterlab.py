@@ -196,6 +196,7 @@ def test_a_reader_changes_all_there_is_to_change(
 
 @pytest.mark.parametrize("lang", SETS)
 def test_menus_folds_files_and_the_way_to_the_twin(lang: str, desk: Desk, picture: Picture) -> None:
+    desk.open()  # the kernel of the first page may have been ended
     notebook, page = desk.go_to(FIRST), desk.page
     names = [desk.called(each) for each in MENUS["zh"]][:8]
     expect(page.locator(".lm-MenuBar-item")).to_have_text(names)
@@ -215,4 +216,3 @@ def test_menus_folds_files_and_the_way_to_the_twin(lang: str, desk: Desk, pictur
     page.locator(".jp-BreadCrumbs-home").click()
     expect(page.locator(".jp-DirListing-item", has_text=re.compile("^data"))).to_be_visible()
     picture("files")
-    desk.open()
