@@ -79,6 +79,8 @@ def chart(there: Borrower) -> Axes | Words:
     lost |= {name: max(found.played.left - each.left, 0.0) for name, each in played.items()}
     short = {name: max(-each.lowest, 0.0) for name, each in played.items() if each.lowest < -HALF}
     holds = {name: each for name, each in lost.items() if name not in short}
+    if len(holds) == 1:
+        return say_("rules_break", names=tuple(short))
     if max(holds.values()) < 1:
         return say_("rules_same")
     worst = max(holds, key=lambda name: holds[name])

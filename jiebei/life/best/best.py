@@ -23,7 +23,8 @@ __all__ = ["Best", "best", "choices_in", "solve"]
 TINY = 0.005  # yuan: what the solver leaves below half a fen is nothing
 FEN = 0.01
 HALF_A_FEN = 0.005
-MARGINS = (0.0, 0.03, 0.3, 3.0)  # yuan kept above the reserve, as each payment is rounded
+STEP = 0.02
+TRIES = 5  # at most, to keep a few fen above the reserve: each payment is rounded
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +124,8 @@ def _as_played(layout: Layout, found: Solved) -> Best:
     ground_, programme = layout.ground, layout.programme
     candidates: list[tuple[bool, float, Played, Solved, tuple[Choice, ...]]] = []
     first: Solved | None = None
-    for margin in MARGINS:
+    margin = 0.0
+    for _ in range(TRIES):
         high = np.array(programme.high)
         low = np.array(programme.low)
         for at in layout.days[:1]:
@@ -135,11 +137,13 @@ def _as_played(layout: Layout, found: Solved) -> Best:
         choices = tuple(choices_in(layout, settled))
         try:
             played = play(ground_, choices)
-        except JiebeiError:
+        except JiebeiError:  # a fen too much somewhere: a little less will do
+            margin += STEP
             continue
         candidates.append((played.lowest > -TINY, played.left, played, settled, choices))
         if played.lowest > -TINY:
             break
+        margin += STEP - 1.1 * played.lowest
     agreed = tuple(follow(ground_, RULES["as_agreed"])[0])
     played = play(ground_, agreed)
     if first is not None:

@@ -67,9 +67,9 @@ class Lane:
         Whether it takes part of the line's limit.
     level : float
         The instalment that is kept (缩短期限), or of `by_slices` its principal; 0: it falls.
-    waives : float array
-        What a limited coupon lets off a yuan on each due day, on at most `slice` yuan, at most
-        `cap` in all.
+    waives, waives_early : float arrays
+        What a coupon lets off a yuan on each due day, and of a yuan repaid early; on at most
+        `slice` yuan, at most `cap` in all.
     floor, limit : float
         Of a card: the least that is paid, and what it must not owe more than.
     """
@@ -94,10 +94,13 @@ class Lane:
     level: float = 0.0
     by_slices: bool = False
     waives: Floats = field(default_factory=nothing)
+    waives_early: Floats = field(default_factory=nothing)
+    free: Loan | None = None  # with the coupon, but without its limits
     slice: float = np.inf
     cap: float = np.inf
     floor: float = 0.0
     limit: float = np.inf
+    lender: Text = ""  # who offers it: all that it lends stays within its limit
     rate: float = 0.0  # a day, by which rules of thumb rank it
 
 
@@ -169,13 +172,26 @@ def with_early(lane: Lane, grid: Ints) -> Lane:
     days, half = days[half > 0], half[half > 0]
     if not len(days):
         return lane
-    probe = loan.prepay(half, on=days.astype("M8[D]"))
+    found = replace(lane, early=days, behind=_behind(days, lane.due))
+    if lane.free is None:
+        return replace(found, on_top=_on_top(loan, half, days))
+    bare = loan._deciding(loan.decisions[:-1])  # the coupon came last
+    on_top = _on_top(bare, half, days)
+    less = on_top - _on_top(lane.free, half, days)
+    if np.isfinite(lane.slice):  # a repayment takes what the coupon is not on first
+        less = np.zeros(len(days))
+    return replace(found, on_top=on_top, waives_early=less)
+
+
+def _on_top(loan: Loan, amounts: Floats, days: Ints) -> Floats:
+    """Return what comes on top of each yuan repaid on these days."""
+    probe = loan.prepay(amounts, on=days.astype("M8[D]"))
     flows = probe.cashflows(["loan", "event", "interest", "fee", "principal", "date"])
     day = flows["date"].to_numpy().astype("M8[D]").astype(np.int64)
     paid = flows[(flows["event"] == "prepayment").to_numpy() & (day == days[flows["loan"]])]
     paid = paid.groupby("loan").last()
-    on_top = ((paid["interest"] + paid["fee"]) / paid["principal"]).to_numpy()
-    return replace(lane, early=days, on_top=on_top, behind=_behind(days, lane.due))
+    on_top: Floats = ((paid["interest"] + paid["fee"]) / paid["principal"]).to_numpy()
+    return on_top
 
 
 def _behind(days: Ints, due: Ints) -> Ints:

@@ -101,6 +101,7 @@ def lay_out(
     ]
     _choose(model, ground, lanes, relaxed)
     _within_limit(model, ground, lanes)
+    _within_offers(model, ground, lanes)
     kept = ground.borrower.keep if keep is None else keep
     cash = [model.new(least=kept) for _ in ground.days]
     if short_rate is not None:
@@ -150,6 +151,12 @@ def _lane(
     found.early = [model.new(most=lane.owed) for _ in lane.early]
     for x, day, top in zip(found.early, lane.early, lane.on_top, strict=True):
         flows[_at(ground, int(day))].append((x, -1.0 - float(top)))
+    for x, day, less in zip(found.early, lane.early, lane.waives_early, strict=False):
+        if less > 0:
+            off = model.new()
+            model.at_most([(off, 1.0), (x, -float(less))], 0.0)
+            flows[_at(ground, int(day))].append((off, 1.0))
+            found.off.append(off)
     before = first
     for place in range(len(lane.due) + 1):
         owed = model.new()
@@ -297,6 +304,14 @@ def _within_limit(model: Programme, ground: Ground, lanes: list[LaneTerms]) -> N
                 later = (lane.early > day) & (lane.behind == place)
                 terms += [(found.early[at], 1.0) for at in np.flatnonzero(later)]
         model.at_most(terms, again.limit)
+
+
+def _within_offers(model: Programme, ground: Ground, lanes: list[LaneTerms]) -> None:
+    """Draw from another lender no more than it offers, on whichever days."""
+    for lender in {each.lender for each in ground.lanes if each.lender}:
+        pairs = zip(ground.lanes, lanes, strict=True)
+        mine = [(lane, found.drawn or 0) for lane, found in pairs if lane.lender == lender]
+        model.at_most([(drawn, 1.0) for _, drawn in mine], max(lane.owed for lane, _ in mine))
 
 
 def _agreed(ground: Ground, day: int) -> float:

@@ -159,6 +159,7 @@ def _let_off(lane: Lane, coupon: Coupon | None, today: int) -> Lane:
         pays=without.pays,
         interest=without.interest,
         waives=without.pays - whole.pays,
+        free=_use(free, bare, iso(today)),
         slice=np.inf if coupon.principal is None else coupon.principal,
         cap=np.inf if coupon.cap is None else coupon.cap,
     )
@@ -198,7 +199,8 @@ def _drawn(borrower: Borrower, last: int) -> Iterator[Lane]:
             play = partial(_offered, offer, term, int(day))
             most = _most(borrower) if offer.limit is None else offer.limit
             name = Words("best.offer", name=offer.name, on=iso(day))
-            yield _new(number, name, play, most, int(day), fee=offer.monthly_fee)
+            lane = _new(number, name, play, most, int(day), fee=offer.monthly_fee)
+            yield replace(lane, lender=offer.name)
             number += 1
 
 
