@@ -29,7 +29,7 @@ def tried(seed: int) -> dict[str, Any] | None:
     --------
     >>> found = tried(1)
     >>> sorted(found)[:4], found["lost_highest_rate"] >= -0.1
-    (['card', 'deadline', 'fee', 'lost_as_agreed'], True)
+    (['card', 'deadline', 'fee', 'left'], True)
     """
     there = borrower(seed)
     found = best(there)

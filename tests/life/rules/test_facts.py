@@ -129,7 +129,7 @@ def test_an_unknown_table_is_answered_with_the_nearest():
     with pytest.raises(JiebeiError, match=r"^facts\('lprs'\): there is no such table; did you mea"):
         facts("lprs")
     with pytest.raises(
-        JiebeiError, match=r"choose 'assumptions', 'behaviour', 'credit_score', 'credit_tiers', '"
+        JiebeiError, match=r"choose 'assumptions', 'behaviour', 'best_plan_borrowers', 'credit_s"
     ):
         facts("x")
     with pytest.raises(JiebeiError, match=r"^facts\('\.\./README'\): there is no such table"):

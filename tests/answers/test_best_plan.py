@@ -1,0 +1,140 @@
+"""The page on the best plan: which sentence is said when, in both languages."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from jiebei.answers import best_plan
+from jiebei.language.chosen import speaking
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import Words, apart
+from jiebei.life.best.best import best
+from jiebei.life.best.borrower import Borrower
+from jiebei.life.best.entered import read_again, read_extensions
+from jiebei.life.debts.debt import read
+from jiebei.life.household.budget import Budget
+from jiebei.loan.loan import Loan
+from jiebei.notebook.so_far import so_far
+
+START = "2026-12-01"
+LOAN = Loan(9_000, daily_rate=0.0004, months=3, start=START)
+
+
+def there(income: float = 5_000, cash: float = 4_000, keep: float = 500, **more: Any) -> Borrower:
+    return Borrower((LOAN,), Budget(income, 1_000, cash, START), keep, **more)
+
+
+def said(answer: Any) -> list[str]:
+    """Return the keys of an answer's sentences, and read them in both languages."""
+    for lang in ("en", "zh"):
+        with speaking(lang):
+            assert answer.headline
+            assert "{" not in repr(answer)
+    keys = [each.key for each in apart(answer.said) if isinstance(each, Words)]
+    return [each.removeprefix("answer.best_plan.") for each in keys]
+
+
+@pytest.mark.parametrize(
+    ("borrower", "keys"),
+    [
+        (there(), ["today", "then", "leaves", "proof"]),
+        (there(savings_rate=0.9), ["nothing_ever", "leaves_same", "proof"]),
+        (there(cash=500), ["first", "then", "leaves", "proof"]),
+        (there(income=1_100, cash=10_000), ["today", "leaves", "proof"]),
+        (there(income=3_000, cash=3_690), ["today", "then", "leaves_only", "proof"]),
+        (there(income=1_000), ["missing_more", "cured"]),
+        (there(income=3_000, cash=3_000, keep=0), ["missing", "cured"]),
+        (there(cash=100), ["missing", "cured"]),
+    ],
+)
+def test_what_is_said_first(borrower: Borrower, keys: list[str]) -> None:
+    assert said(best_plan.answer(borrower)) == keys
+
+
+def test_what_is_said_where_nothing_would_do() -> None:
+    card = {"name": "c", "kind": "card", "balance": 9_000, "daily_rate": 0.0005, "limit": 9_000}
+    debts = tuple(read([card], START))
+    poor = there(income=1_000, cash=500, debts=debts)
+    assert said(best_plan.answer(poor))[0].startswith("missing")
+
+
+POOR = there(income=1_000)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        best_plan.worth.answer,
+        best_plan.worth.terms,
+        best_plan.rules.answer,
+        best_plan.depends.answer,
+        lambda each: best_plan.futures.answer(each, {}, 1),
+    ],
+)
+def test_without_a_plan_the_others_point_to_the_answer(ask: Any) -> None:
+    assert said(ask(POOR)) == ["no_picture"]
+
+
+@pytest.mark.parametrize(
+    "draw", [best_plan.charts.lanes, best_plan.worth.chart, best_plan.rules.chart]
+)
+def test_without_a_plan_there_is_no_picture(draw: Any) -> None:
+    assert draw(POOR).key == "answer.best_plan.no_picture"
+
+
+def test_rules_that_all_break_are_named_instead_of_drawn() -> None:
+    """All is due at once in the end, and spent before by whoever pays as agreed."""
+    family = {"name": "f", "kind": "family", "balance": 3_000, "due": "2027-02-01"}
+    tight = there(income=3_280, cash=3_600, keep=0, debts=tuple(read([family], START)))
+    found = best(tight)
+    if found is not None:
+        assert "rule_close" not in said(best_plan.rules.answer(tight))
+        assert isinstance(best_plan.rules.chart(tight), Words)
+
+
+def test_the_lesson_is_counted_from_the_stored_table() -> None:
+    assert said(best_plan.lesson.answer())[0] == "often"
+    assert said(best_plan.lesson.traits()) == ["traits"]
+
+
+def test_the_calendar_adds_up() -> None:
+    borrower = there()
+    found = best(borrower)
+    assert found is not None
+    table = best_plan.answer(borrower).figures
+    early = found.played.flows["payment"].sum() - table["due"].sum()
+    due_elsewhere = found.played.flows.groupby("day")["payment"].sum()
+    shown = set(table.index)
+    assert early >= table["repaid_early"].sum() - 0.01
+    assert len(shown) == len(table) <= len(due_elsewhere) + 1
+
+
+def test_what_the_reader_did_not_type_is_fitted() -> None:
+    loan = Loan(612_000, daily_rate=0.0004, months=24, start="2025-03-05")
+    now = so_far(loan, {}, "")
+    mine = best_plan.fitted(now, {**best_plan.EXAMPLE, "principal": 612_000})
+    assert mine.take_home_pay > best_plan.EXAMPLE["take_home_pay"]
+    assert best(best_plan.borrower(now, mine)) is not None
+    typed = {**best_plan.EXAMPLE, "principal": 612_000, "take_home_pay": 9_000}
+    assert best_plan.fitted(now, typed).take_home_pay == 9_000
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: read_extensions([{"month": 6}], START),
+        lambda: read_extensions([{"months": 0}], START),
+        lambda: read_extensions([{"months": 1}] * 5, START),
+        lambda: read_again({"limit": 60_000}),
+        lambda: read_again({"limit": -1, "months": 6}),
+        lambda: read_again({"limit": 1, "months": 6, "lost": 2}),
+        lambda: replace(there(), keep=-1),
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_words(wrong: Any) -> None:
+    with pytest.raises(JiebeiError) as refused:
+        wrong()
+    for lang in ("en", "zh"):
+        with speaking(lang):
+            assert "{" not in str(refused.value)
