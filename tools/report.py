@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).resolve().parent
 LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 ANSWER = re.compile(r"^## The answer", re.MULTILINE)
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 OWED = "today-text"  # stands over what is owed today, on 14
 HEADLINE = re.compile(r"<p><strong>(.*?)</strong></p>", re.DOTALL)
 
@@ -120,6 +121,8 @@ def answer(page: Page) -> tuple[str, NotebookNode | None]:
         over = OWED
     below, said = False, ""
     for cell in page.notebook.cells:
+        if said and "statement" in page.own and cell.cell_type == "markdown":
+            break  # what comes further down on 14 is of its samples
         below = below or cell.id == over
         for output in cell.get("outputs", []) if below else []:
             said = said or headline(output)
@@ -160,15 +163,26 @@ def section(page: Page, kept: Sequence[str]) -> str:
     parts = [f'<h2><a href="{page.name}">{escape(title(page.notebook))}</a></h2>']
     parts.append(f'<p class="whose">{escape(whose(page))}</p>')
     if page.refused:
-        parts.append(f'<p class="stopped">{escape(say("report.stopped", why=page.refused))}</p>')
+        parts.append(f'<p class="stopped">{text(say("report.stopped", why=page.refused))}</p>')
     if said:
-        parts.append(f"<p>{escape(sentence(said))}</p>")
+        parts.append(f"<p>{text(sentence(said))}</p>")
     if page.name in kept:
         parts.append(f'<p class="note">{escape(say("report.kept", page=page.name))}</p>')
     if picture is not None:
         parts.append(drawn(picture))
     parts.append(assumed(page.example))
     return f"<section>{''.join(parts)}</section>"
+
+
+def text(words: str) -> str:
+    """Return words as HTML, no date of which is broken at the end of a line.
+
+    Examples
+    --------
+    >>> text("from 2026-12-01 on")
+    'from <span class="day">2026-12-01</span> on'
+    """
+    return DAY.sub(r'<span class="day">\g<0></span>', escape(words))
 
 
 def drawn(picture: NotebookNode) -> str:
@@ -192,8 +206,8 @@ def assumed(example: Mapping[str, Any]) -> str:
 def report(pages: Sequence[Page], numbers: Numbers, kept: Sequence[str]) -> str:
     """Return the whole page."""
     rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{escape(text)}</td></tr>'
-        for name, text in facts(numbers)
+        f'<tr><th scope="row">{escape(name)}</th><td>{text(words)}</td></tr>'
+        for name, words in facts(numbers)
     )
     frame = Template((HERE / "pages" / "report.html").read_text(encoding="utf-8"))
     return frame.substitute(

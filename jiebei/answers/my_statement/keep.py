@@ -61,7 +61,7 @@ def from_files(values: Mapping[str, Any], folder: str = "") -> dict[str, Any]:
     --------
     >>> found = from_files({"statement": "data/statements/plan_both_ends.csv"})
     >>> found["principal"], found["daily_rate"], found["months"], found["day_count"]
-    (50000.0, 0.0004, 12, 'both_ends')
+    (50000, 0.0004, 12, 'both_ends')
     """
     frame = statement.read(folder + values["statement"])
     known = {name: values[name] for name in ("principal", "start") if name in values}
@@ -82,12 +82,17 @@ def _loan(plans: Sequence[Candidate]) -> dict[str, Any]:
     if isinstance(term, ForDays) and term.days > MOST_FOR_DAYS:
         return {}
     return {
-        "principal": float(loan.principal),
+        "principal": _yuan(float(loan.principal)),
         "daily_rate": float(loan.daily_rate),
         "months": term if isinstance(term, ForDays) else int(term),
         "method": str(loan.method),
         "start": iso(loan.terms["start"]),
     } | {name: _plain(given[name]) for name in SETTINGS if given[name] != USUAL[name]}
+
+
+def _yuan(amount: float) -> float:
+    """Return an amount as people write it: whole where it is."""
+    return int(amount) if amount == int(amount) else amount
 
 
 def _plain(value: Any) -> Any:
