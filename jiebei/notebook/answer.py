@@ -59,8 +59,13 @@ class Answer:
 
     @property
     def table(self) -> pd.DataFrame:
-        """Return the figures, with their rows and texts in the language in use."""
-        return cast(pd.DataFrame, spoken(self.figures))
+        """Return the figures, with their rows and texts in the language in use.
+
+        Its `attrs["answer"]` has the sentence and the note that belong to it.
+        """
+        table = cast(pd.DataFrame, spoken(self.figures)).copy(deep=False)
+        table.attrs = {**table.attrs, "answer": (self.headline, self.note)}
+        return table
 
     @property
     def note(self) -> str:

@@ -25,6 +25,7 @@ from jiebei.language.frames import kind, table_frame
 from jiebei.language.shown import spoken
 from jiebei.language.table import language
 from jiebei.language.words import count, day, number, say, yuan
+from jiebei.notebook.about import about
 
 if TYPE_CHECKING:
     from jiebei.loan.loan import Loan
@@ -100,7 +101,7 @@ def save(frames: Mapping[Any, pd.DataFrame] | pd.DataFrame, path: str | Path | N
     return _saved(target, count(len(named), "table"))
 
 
-def save_calendar(strategy: Loan | Plan, path: str | Path | None) -> Note:
+def save_calendar(strategy: Loan | Plan, path: str | Path | None, since: Any = None) -> Note:
     """Write the due dates and amounts of a strategy to a calendar file (还款日历).
 
     Every day on which something is to be paid becomes a whole-day entry with the amount, and a
@@ -119,6 +120,8 @@ def save_calendar(strategy: Loan | Plan, path: str | Path | None) -> Note:
         One scenario.
     path : str
         Where to write; ends in .ics. "" or None writes nothing.
+    since : date, optional
+        Only what is to be paid after that day is written: today, of a loan that runs.
 
     Raises
     ------
@@ -134,6 +137,8 @@ def save_calendar(strategy: Loan | Plan, path: str | Path | None) -> Note:
     if target is None:
         return Note(say("export.nothing", example="my_loan.ics"))
     days = _by_day(strategy.cashflows())
+    if since is not None:
+        days = days[days.index > pd.Timestamp(str(since))]
     _write(target, _calendar(days))
     return _saved(target, count(len(days), "entry"))
 
@@ -143,6 +148,7 @@ def take_home(
     export_to: str | Path | None,
     strategy: Loan | Plan | None = None,
     calendar_to: str | Path | None = "",
+    since: Any = None,
 ) -> None:
     """Write what a page gives to take home, and say of each file what has become of it (带走).
 
@@ -158,13 +164,15 @@ def take_home(
     Parameters
     ----------
     tables, export_to
-        As in `save`.
-    strategy, calendar_to
+        As in `save`; an Excel file begins with what was put in, and what the answer assumes.
+    strategy, calendar_to, since
         As in `save_calendar`; None where the page has no calendar.
     """
+    if str(export_to or "").strip().lower().endswith(".xlsx"):
+        tables = {**about(tables), **tables}
     writers = [partial(save, tables, export_to)]
     if strategy is not None:
-        writers.insert(0, partial(save_calendar, strategy, calendar_to))
+        writers.insert(0, partial(save_calendar, strategy, calendar_to, since))
     for write in writers:
         try:
             print(write())
@@ -245,6 +253,8 @@ def _named(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """Return a table as it is written, and what each of its columns holds."""
     if frame.index.name is not None or not isinstance(frame.index, pd.RangeIndex):
         frame = frame.reset_index(names=frame.index.name or "strategy")
+    if "event" in frame and "loan" in frame:  # people count loans from 1
+        frame = frame.assign(loan=frame["loan"] + 1)
     kinds = [kind(str(name)) for name in frame]
     return table_frame(frame), kinds
 

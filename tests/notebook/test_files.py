@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 
 import jiebei as jb
 from jiebei.language.errors import JiebeiError
-from jiebei.notebook import files
+from jiebei.notebook import files, parameters
+from jiebei.notebook.answer import Answer
 from jiebei.notebook.files import take_home
 from tests.helpers.notebook_runner import run_notebook
 
@@ -291,3 +292,41 @@ def test_a_page_goes_on_where_a_file_is_there_already(name: str, tmp_path: Path)
 def test_none_is_the_natural_word_for_no_file() -> None:
     run = run_notebook("03_repay_early", export_to=None, calendar_to=None)
     assert run.printed.count("Nothing was written") == 2
+
+
+def test_a_calendar_holds_only_what_is_ahead(tmp_path: Path) -> None:
+    path = tmp_path / "ahead.ics"
+    said = jb.save_calendar(LOAN, path, since="2027-02-01")
+    days = [str(each) for each in LOAN.cashflows()["date"].dt.date if str(each) > "2027-02-01"]
+    assert f"{len(days)} entries" in said
+    assert "DTSTART;VALUE=DATE:20270201" not in path.read_text(encoding="utf-8")
+    assert f"DTSTART;VALUE=DATE:{days[0].replace('-', '')}" in path.read_text(encoding="utf-8")
+
+
+def test_loans_are_counted_from_1_in_a_file(tmp_path: Path) -> None:
+    plan = LOAN.reborrow(1_000, on="2027-01-05", months=3)
+    path = tmp_path / "loans.xlsx"
+    jb.save({"plan": plan.cashflows()}, path)
+    sheet = load_workbook(path).worksheets[0]
+    assert {each.value for each in sheet["A"][1:]} == {1, 2}
+    assert set(plan.cashflows()["loan"]) == {0, 1}  # in Python they are places, from 0
+
+
+def test_a_workbook_begins_with_what_it_rests_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    parameters.read({"principal": "3万", "export_to": "x"}, {"principal": 50_000, "export_to": ""})
+    found = Answer("Keep it.", pd.DataFrame({"interest": [1.5]}), "Nothing is known.")
+    path = tmp_path / "all.xlsx"
+    take_home({"the comparison": found.table}, path)
+    book = load_workbook(path)
+    assert book.sheetnames == ["what it rests on", "the comparison"]
+    rows = [tuple(row[:2]) for row in book.worksheets[0].iter_rows(values_only=True)]
+    assert rows[0] == ("item", "value")
+    assert ("the answer", "Keep it.") in rows
+    assert ("what it assumes", "Nothing is known.") in rows
+    assert ("principal", "30000") in rows
+    assert "export_to" not in [name for name, _ in rows]
+    take_home({"one": found.table}, tmp_path / "one.csv")  # a single table holds no more than that
+    assert "2 tables" in capsys.readouterr().out
+    assert (tmp_path / "one.csv").exists()

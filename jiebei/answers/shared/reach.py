@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,7 +13,7 @@ from jiebei.answers.shared.verdicts import lasts
 from jiebei.compare.compare import Cash, Strategy, lowest_cash
 from jiebei.units.fen import FEN
 
-__all__ = ["balance", "best", "short", "short_of"]
+__all__ = ["balance", "best", "recommended", "short", "short_of"]
 
 
 def short(table: pd.DataFrame) -> dict[str, float]:
@@ -40,6 +41,22 @@ def best(table: pd.DataFrame) -> str | None:
     if not len(able):
         return None
     return str(able.index[(able >= able.max() - FEN).to_numpy().argmax()])
+
+
+def recommended(strategies: Mapping[Any, Strategy], table: pd.DataFrame) -> Strategy:
+    """Return the way that is recommended; the first, where the cash carries none.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> loan = jb.Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
+    >>> ways = {"as agreed": loan, "settle": loan.settle(on="2027-01-01")}
+    >>> recommended(ways, jb.compare(ways, cash=jb.Cash(10_000, 0, "2026-12-01")))
+    Loan(9,000.00 at 0.0004 a day, 3 months, equal_instalment, from 2026-12-01, settle)
+    """
+    name = best(table)
+    found = [each for called, each in strategies.items() if str(called) == name]
+    return found[0] if found else next(iter(strategies.values()))
 
 
 def balance(
