@@ -37,7 +37,7 @@ __all__ = ["dumbbell"]
 
 ROW = 0.48  # inches
 SAVINGS = frozenset({"interest", "penalty", "fee", "fees", "total_paid", "cost"})
-GAINS = frozenset({"net_benefit"})
+GAINS = frozenset({"net_benefit", "left_then"})
 MORE_IS_BETTER = GAINS | {"lowest_cash"}
 
 
