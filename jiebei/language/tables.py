@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -15,7 +17,9 @@ from jiebei.language.words import day
 __all__ = ["as_html", "shown"]
 
 # A date or a negative amount, which browsers would break at its hyphen, minus or Chinese letters.
-BREAKABLE = re.compile(r"<td>(?=[^\s<]{1,14}</td>)(?=[^<]*[-−年])")
+BREAKABLE = re.compile(r"(?=\S{1,14}$)(?=.*[-−年])")
+# What a page allows a cell to look like; what is best is bold as well, for where colours are lost.
+LEFT, ONE_LINE, OUT_OF_REACH = "text-align: left", "white-space: nowrap", "color: #767676"
 
 
 def shown(frame: pd.DataFrame) -> pd.DataFrame:
@@ -33,23 +37,84 @@ def shown(frame: pd.DataFrame) -> pd.DataFrame:
     return table_frame(pd.DataFrame(text, index=frame.index))
 
 
-def as_html(frame: pd.DataFrame, *, index: bool = True) -> str:
-    """Return a table as people read it, as HTML whose dates and amounts stay on one line.
+def as_html(
+    frame: pd.DataFrame,
+    *,
+    index: bool = True,
+    best: Collection[Any] = (),
+    beyond: Collection[Any] = (),
+) -> str:
+    """Return a table as people read it, as HTML: words at the left, figures at the right.
+
+    Dates and amounts stay on one line.
+
+    Parameters
+    ----------
+    frame : DataFrame
+    index : bool
+        Whether the rows are named.
+    best, beyond : collection of row names
+        What is recommended stands in bold, what is out of reach in grey.
 
     Examples
     --------
-    >>> "<th>fee</th>" in as_html(pd.DataFrame({"fee": [1.5]}))
-    True
+    >>> frame = pd.DataFrame({"fee": [1.5, 0.0]}, ["settle", "as agreed"])
+    >>> print(as_html(frame, best=["as agreed"]))
+    <table class="dataframe">
+    <thead>
+    <tr style="text-align: right;"><th></th><th>fee</th></tr>
+    </thead>
+    <tbody>
+    <tr><th style="text-align: left">settle</th><td>¥1.50</td></tr>
+    <tr><th style="text-align: left">as agreed</th><td><b>¥0.00</b></td></tr>
+    </tbody>
+    </table>
     """
-    html = _with_one_row_of_heads(shown(frame)).to_html(border=0, justify="right", index=index)
-    return BREAKABLE.sub('<td style="white-space: nowrap">', html)
+    table, words = shown(frame), [_of_words(frame[name]) for name in frame]
+    heads: list[str] = []
+    names: list[list[str]] = [[]] * len(table)
+    if index:
+        heads, names = [_head(each, bool(each)) for each in table.index.names], _names(table)
+    heads += [_head(name, left) for name, left in zip(table, words, strict=True)]
+    rows = []
+    for label, name, cells in zip(frame.index, names, table.to_numpy(object), strict=True):
+        out, bold = label in beyond, label in best
+        row = [_name(each, out) for each in name]
+        row += [_cell(str(each), left, out, bold) for each, left in zip(cells, words, strict=True)]
+        rows.append(f"<tr>{''.join(row)}</tr>\n")
+    head = f'<tr style="text-align: right;">{"".join(heads)}</tr>'
+    body = f"<thead>\n{head}\n</thead>\n<tbody>\n{''.join(rows)}</tbody>"
+    return f'<table class="dataframe">\n{body}\n</table>'
 
 
-def _with_one_row_of_heads(table: pd.DataFrame) -> pd.DataFrame:
-    """Put the name of the rows beside those of the columns: pandas gives it a row of its own."""
-    if table.index.nlevels > 1 or table.index.name is None:
-        return table
-    return table.rename_axis(index=None, columns=str(table.index.name))
+def _of_words(column: pd.Series[Any]) -> bool:
+    """Tell whether a column holds words rather than figures and days."""
+    return not (
+        pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column)
+    )
+
+
+def _names(table: pd.DataFrame) -> list[list[str]]:
+    """Return what each row is called, level by level."""
+    levels = [table.index.get_level_values(place) for place in range(table.index.nlevels)]
+    return [[str(each) for each in row] for row in zip(*levels, strict=True)]
+
+
+def _head(name: Any, left: bool) -> str:
+    text = escape("" if name is None else str(name))
+    return f'<th style="{LEFT}">{text}</th>' if left else f"<th>{text}</th>"
+
+
+def _name(text: str, out: bool) -> str:
+    style = f"{LEFT}; {OUT_OF_REACH}" if out else LEFT
+    return f'<th style="{style}">{escape(text)}</th>'
+
+
+def _cell(text: str, left: bool, out: bool, bold: bool) -> str:
+    told = {LEFT: left, ONE_LINE: BREAKABLE.match(text), OUT_OF_REACH: out}
+    style = "; ".join(name for name, true in told.items() if true)
+    shown = f"<b>{escape(text)}</b>" if bold else escape(text)
+    return f'<td style="{style}">{shown}</td>' if style else f"<td>{shown}</td>"
 
 
 def _text(column: pd.Series[Any]) -> Any:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import cast
+from typing import Any, cast
 
 import pandas as pd
 
 from jiebei.language.errors import JiebeiError
+from jiebei.language.frames import cell, column
 from jiebei.language.shown import spoken
 from jiebei.language.tables import as_html, shown
-from jiebei.language.words import Text, Words, sentence
+from jiebei.language.words import Text, Words, apart, passage, sentence, sentences
 from jiebei.notebook.how import Compared, workings
 
 __all__ = ["Answer", "Compared", "shown"]
@@ -33,6 +34,8 @@ class Answer:
         What the answer assumes or leaves out.
     compared : Compared, optional
         What was compared, for `how()`.
+    best : tuple
+        Names of the rows that are recommended: they stand out.
     headline, note : str
         What is said, and the remark, in the language in use.
     table : DataFrame
@@ -51,6 +54,7 @@ class Answer:
     figures: pd.DataFrame
     remark: Text = ""
     compared: Compared | None = None
+    best: tuple[Any, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -109,12 +113,30 @@ class Answer:
 
     def __repr__(self) -> str:
         """Show the answer as plain text."""
-        table = "" if self.figures.empty else shown(self.table).to_string()
-        parts = [self.headline, table, self.note]
+        figures, note = self._apart()
+        table = "" if figures.empty else shown(figures).to_string()
+        parts = [self.headline, table, note]
         return "\n\n".join(part for part in parts if part)
 
     def _repr_html_(self) -> str:
+        first, *others = apart(self.said) or [""]
+        bold = f"<strong>{escape(sentence(str(first)))}</strong>"
+        said = f"<p>{sentences([bold, *(escape(sentence(str(each))) for each in others)])}</p>"
         if self.figures.empty:
-            return f"<p><strong>{escape(self.headline)}</strong></p>"
-        note = f"<p><small>{escape(self.note)}</small></p>" if self.note else ""
-        return f"<p><strong>{escape(self.headline)}</strong></p>\n{as_html(self.table)}\n{note}"
+            return said
+        figures, note = self._apart()
+        cash = self.figures.get("lowest_cash")
+        beyond = () if cash is None else cash.index[cash < 0]
+        table = as_html(figures, best=self.best, beyond=beyond)
+        return f"{said}\n{table}\n" + (f"<p><small>{escape(note)}</small></p>" if note else "")
+
+    def _apart(self) -> tuple[pd.DataFrame, str]:
+        """Return the figures that tell ways apart, and the note with those that do not."""
+        frame = self.figures
+        if len(frame) < 2 or not all(isinstance(each, str | Words) for each in frame.index):
+            return frame, self.note
+        alike = [name for name in frame if frame[name].nunique(dropna=False) == 1]
+        alike = [name for name in alike if pd.api.types.is_numeric_dtype(frame[name])]
+        told = [f"{column(str(name))} {cell(str(name), frame[name].iloc[0])}" for name in alike]
+        same = Words("answer.alike", figures=tuple(told)) if told else ""
+        return frame.drop(columns=alike), str(passage([same, self.remark]))

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.shared.verdicts import leaders
 from jiebei.compare.compare import compare
 from jiebei.language.words import (
     Text,
@@ -66,7 +67,8 @@ def answer(market: Market) -> Answer:
         parts += [
             Words("answer.cheapest.but_short", **_shortage(row)) for _, row in better.iterrows()
         ]
-    return Answer(passage(parts), table[COLUMNS], Words("answer.cheapest.note"))
+    best = leaders(table["net_benefit"], holds)
+    return Answer(passage(parts), table[COLUMNS], Words("answer.cheapest.note"), best=best)
 
 
 def _shortage(row: pd.Series[Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from jiebei.answers.shared.quotes import daily_words
+from jiebei.answers.shared.verdicts import lasts, leaders
 from jiebei.compare.compare import Cash, compare, horizon
 from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.words import (
@@ -25,13 +26,13 @@ from jiebei.units.term import ForDays
 __all__ = ["answer", "figures", "misconception", "possible"]
 
 COLUMNS = [
+    "net_benefit",
+    "interest",
     "first_instalment",
     "largest_payment",
-    "interest",
+    "effective_rate",
     "owed_on_average",
     "cost_per_10k_day",
-    "effective_rate",
-    "net_benefit",
     "lowest_cash",
 ]
 
@@ -80,7 +81,8 @@ def answer(loans: Mapping[Any, Loan], savings_rate: float, cash: Cash) -> Answer
     table = figures(loans, savings_rate, cash)
     parts = [_cost(table), _verdict(table, savings_rate, horizon(*loans.values()))]
     compared = Compared(loans, savings_rate)
-    return Answer(passage(parts), table[COLUMNS], Words("answer.methods.note"), compared)
+    best = leaders(table["net_benefit"], lasts(table))
+    return Answer(passage(parts), table[COLUMNS], Words("answer.methods.note"), compared, best)
 
 
 def figures(loans: Mapping[Any, Loan], savings_rate: float, cash: Cash) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from jiebei.answers.negotiate.offers import terms_of
+from jiebei.answers.shared.verdicts import lasts, leaders
 from jiebei.compare.compare import Cash
 from jiebei.language.words import (
     Text,
@@ -39,13 +40,13 @@ def table(debt: Debt, strategies: Mapping[Any, Loan], cash: Cash, own_rate: floa
         taken = takes(way, debt.on)
         left = float(lowest(way, debt, cash))
         rows[name] = {
-            "terms": terms_of(way),
             "carried": Words(f"answer.{'yes' if left > -FEN else 'no'}"),
-            "paid_at_once": taken.at_once,
             "month_at_most": taken.monthly,
-            "payoff_date": pd.Timestamp(way.summary().payoff_date),
-            "paid_from_now": taken.paid,
             "worth_today": round(float(worth(way, debt, own_rate)), 2),
+            "terms": terms_of(way),
+            "paid_at_once": taken.at_once,
+            "paid_from_now": taken.paid,
+            "payoff_date": pd.Timestamp(way.summary().payoff_date),
             "lowest_cash": left,
             "short_from": short_from(way, debt, cash),
         }
@@ -86,7 +87,8 @@ def answer(debt: Debt, strategies: Mapping[Any, Loan], cash: Cash, own_rate: flo
         ask = _ask(debt, cash)
         wrapped = ask if carried.empty else Words("answer.negotiate.ask_else", ask=ask)
         parts.append(wrapped)
-    return Answer(passage(parts), found, Words("answer.negotiate.note"))
+    best = leaders(found["worth_today"], lasts(found))
+    return Answer(passage(parts), found, Words("answer.negotiate.note"), best=best)
 
 
 def _none(found: pd.DataFrame) -> Words:

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.shared.verdicts import leaders
 from jiebei.compare.compare import (
     Cash,
     Strategy,
@@ -72,7 +73,8 @@ def answer(strategies: Mapping[Any, Strategy], cash: Cash, savings_rate: float) 
         parts = [_best(table[holds], horizon(*strategies.values()))]
         parts += [_short("misses", table, name) for name in table.index[~holds]]
     compared = Compared(strategies, savings_rate)
-    return Answer(passage(parts), table[COLUMNS], Words("answer.reborrow.note"), compared)
+    best = leaders(table["net_benefit"], holds)
+    return Answer(passage(parts), table[COLUMNS], Words("answer.reborrow.note"), compared, best)
 
 
 def _repaid_only(strategies: Mapping[Any, Strategy], cash: Cash) -> dict[Any, Strategy]:

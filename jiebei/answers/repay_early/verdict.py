@@ -28,12 +28,12 @@ from jiebei.units.reading import share
 __all__ = ["answer", "possible", "remaining_interest", "ways"]
 
 COLUMNS = [
+    "net_benefit",
+    "flip_rate",
     "interest",
     "fee",
     "next_instalment",
     "payoff_date",
-    "net_benefit",
-    "flip_rate",
     "lowest_cash",
     "lowest_cash_date",
 ]
@@ -84,16 +84,18 @@ def answer(strategies: Mapping[Any, Strategy], on: Any, savings_rate: float, cas
     table = compare(strategies, savings_rate=savings_rate, cash=cash)
     table["next_instalment"] = [_next_instalment(each, on) for each in strategies.values()]
     fits = lasts(table)
-    others = table.iloc[1:]
+    others, chosen = table.iloc[1:], ()
     if not fits.iloc[0] or not fits.iloc[1:].any():
         text: Text = _withheld(table, fits, strategies, on, cash)
     else:
         best: Any = others["net_benefit"][fits.iloc[1:]].idxmax()
-        text = _verdict(strategies, best, float(table["net_benefit"][best]), savings_rate)
+        gain = float(table["net_benefit"][best])
+        chosen = (best,) if gain >= FEN else tuple(table.index[:1]) if gain <= -FEN else ()
+        text = _verdict(strategies, best, gain, savings_rate)
         text = passage([text, *(_left_out(table, name) for name in others.index[~fits.iloc[1:]])])
     text = passage([text, *cash_words(strategies, on)])
     remark = passage([Words("answer.repay_early.note"), *_on_shortening(strategies, table, on)])
-    return Answer(text, table[COLUMNS], remark, Compared(strategies, savings_rate))
+    return Answer(text, table[COLUMNS], remark, Compared(strategies, savings_rate), chosen)
 
 
 def _on_shortening(strategies: Mapping[Any, Strategy], table: pd.DataFrame, on: Any) -> list[Words]:

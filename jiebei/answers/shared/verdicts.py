@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,7 @@ from jiebei.language.words import Text, Words, percent
 from jiebei.units.fen import FEN
 from jiebei.value.worth import BreakEven
 
-__all__ = ["LEAST_RATE", "Turns", "flip_words", "lasts", "turns", "unless"]
+__all__ = ["LEAST_RATE", "Turns", "flip_words", "lasts", "leaders", "turns", "unless"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -113,3 +113,18 @@ def flip_words(found: BreakEven) -> Text:
 def lasts(table: pd.DataFrame) -> pd.Series[bool]:
     """Tell of each strategy of a comparison whether the cash never falls below zero."""
     return (table["lowest_cash"] > -FEN).astype(bool)
+
+
+def leaders(worth: pd.Series[float], fits: pd.Series[bool]) -> tuple[Any, ...]:
+    """Name the ways that are best to the fen among those that fit; none where all are alike.
+
+    Examples
+    --------
+    >>> worth = pd.Series({"keep": 0.0, "repay": 9.0, "settle": 11.0})
+    >>> leaders(worth, worth < 10)
+    ('repay',)
+    """
+    open_to = worth[fits]
+    if len(open_to) > 1 and open_to.max() - open_to.min() < FEN:
+        return ()
+    return tuple(open_to.index[open_to.max() - open_to < FEN])

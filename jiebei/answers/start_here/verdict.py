@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.shared.reach import short
-from jiebei.answers.shared.verdicts import lasts
+from jiebei.answers.shared.verdicts import lasts, leaders
 from jiebei.charts.drawing.style import SHORT
 from jiebei.compare.compare import Cash, Strategy, compare, horizon
 from jiebei.language.frames import column, shorten
@@ -119,7 +119,8 @@ def answer(strategies: Mapping[Any, Strategy], savings_rate: float, cash: Cash) 
         text = _best(table[fits], next(iter(strategies)), len(table), horizon(*strategies.values()))
         if not fits.all():
             text = passage([text, _misses(table[~fits])])
-    return Answer(text, table[COLUMNS], Words("answer.start.note"))
+    remark = Words("answer.start.note")
+    return Answer(text, table[COLUMNS], remark, best=leaders(table["net_benefit"], fits))
 
 
 def _best(table: pd.DataFrame, baseline: Any, how_many: int, last: Any) -> Words:
