@@ -126,7 +126,7 @@ class Answer:
             return said
         figures, note = self._apart()
         cash = self.figures.get("lowest_cash")
-        beyond = () if cash is None else cash.index[cash < 0]
+        beyond = [] if cash is None else list(cash.index[cash < 0])
         table = as_html(figures, best=self.best, beyond=beyond)
         return f"{said}\n{table}\n" + (f"<p><small>{escape(note)}</small></p>" if note else "")
 
@@ -135,8 +135,8 @@ class Answer:
         frame = self.figures
         if len(frame) < 2 or not all(isinstance(each, str | Words) for each in frame.index):
             return frame, self.note
-        alike = [name for name in frame if frame[name].nunique(dropna=False) == 1]
-        alike = [name for name in alike if pd.api.types.is_numeric_dtype(frame[name])]
+        figures = [name for name in frame if pd.api.types.is_numeric_dtype(frame[name])]
+        alike = [name for name in figures if frame[name].nunique(dropna=False) == 1]
         told = [f"{column(str(name))} {cell(str(name), frame[name].iloc[0])}" for name in alike]
         same = Words("answer.alike", figures=tuple(told)) if told else ""
         return frame.drop(columns=alike), str(passage([same, self.remark]))
