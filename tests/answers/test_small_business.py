@@ -104,8 +104,8 @@ def test_the_figures_are_those_of_the_till_and_of_the_months() -> None:
 def test_the_headline_as_it_reads() -> None:
     assert USUAL.answer() == (
         "Equal instalments: the shop carries the loan; on its tightest day, 2027-01-01, ¥33,399 is "
-        "left in the till. In the tightest month, up to 2027-01-01, more goes out than comes in "
-        "even before the loan is served (coverage −8.24). Over the whole loan, what comes in is "
+        "left in the till. In the tightest month, up to 2027-01-01, you spend more than you take "
+        "in even before the loan is paid (coverage −8.24). Over the whole loan, what comes in is "
         "worth 1.19 yuan for each yuan borrowed. Carried too: interest only; repay from good "
         "months; once, after the season. The cheapest that is carried: repay from good months, "
         "¥3,136 less interest. If customers pay 21 days later than now, the cash runs out on "
