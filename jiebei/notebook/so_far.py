@@ -92,8 +92,10 @@ def decided(now: SoFar, mine: Fit) -> Fit:
     >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
     >>> cell = {"repay_amount": 20_000, "repay_on": "2027-03-01", "reborrow_amount": 20_000}
     >>> cell |= {"reborrow_on": "2027-06-01", "reborrow_months": 6}
-    >>> decided(so_far(loan, {}, "2027-06-20"), begin(cell, cell)).taken
-    {'repay_on': '2027-09-01', 'repay_amount': 5000, 'reborrow_on': '2027-10-01'}
+    >>> from jiebei.notebook.fit import begin
+    >>> mine = decided(so_far(loan, {}, "2027-06-20"), begin(cell, cell))
+    >>> mine.repay_amount, mine.repay_on, mine.reborrow_on
+    (5000, '2027-09-01', '2027-10-01')
     """
     now.refuse_late()
     if now.is_underway:

@@ -79,6 +79,12 @@ EDGES: dict[str, list[dict[str, Any]]] = {
         {"reborrow_rate": 0.005, "fallback_rate": 0.0001, "roll_months": 3},
     ],
     "03_repay_early": [
+        {
+            "drawdowns": [
+                {"amount": 900, "on": "2026-11-20", "daily_rate": 0.0004, "days": 30, "name": "甲"},
+                {"amount": 6_000, "on": "2026-12-01", "daily_rate": 0.0006, "months": 12},
+            ],
+        },
         {"months": "7天", "principal": 3_000},
         {"months": 1, "repay_on": "2026-12-15", "free_by": "2026-12-20"},
         {"months": 60, "cash_in_hand": 40_000},

@@ -22,6 +22,7 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
         **SAVINGS,
         "free_by": "2027-06-01",
         "save_goal": 1_000,
+        "drawdowns": [],
     }
 )
 

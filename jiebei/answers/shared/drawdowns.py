@@ -37,7 +37,7 @@ def answer(drawn: Sequence[Drawdown], today: Any, cash: float) -> Answer:
     """
     still = open_on(drawn, today)
     if not still:
-        return Answer(Words("answer.drawn.none"), pd.DataFrame())
+        return Answer(_none(drawn), pd.DataFrame())
     table = pd.DataFrame.from_dict(
         {each.name: _row(each, today, cash) for each in still}, orient="index"
     ).rename_axis("drawdown")
@@ -55,6 +55,11 @@ def answer(drawn: Sequence[Drawdown], today: Any, cash: float) -> Answer:
         *_advice(still, best_use(still, cash, today), table, today),
     ]
     return Answer(passage(parts), table, Words("answer.drawn.note"))
+
+
+def _none(drawn: Sequence[Drawdown]) -> Words:
+    """Say that none is open, or that none was entered."""
+    return Words(f"answer.drawn.{'none' if drawn else 'not_entered'}")
 
 
 def _row(each: Drawdown, today: Any, cash: float) -> dict[str, Any]:
@@ -127,7 +132,7 @@ def due_days(drawn: Sequence[Drawdown], today: Any, limit: float) -> Answer:
     """
     still = open_on(drawn, today)
     if not still:
-        return Answer(Words("answer.drawn.none"), pd.DataFrame())
+        return Answer(_none(drawn), pd.DataFrame())
     coming = _coming(still, today).groupby("date")[["payment", "interest", "principal"]].sum()
     dates = pd.DatetimeIndex([pd.Timestamp(str(today)), *coming.index]).as_unit("s")
     room = on_days(available(plan_of(drawn), limit), dates.to_numpy())
@@ -155,7 +160,7 @@ def calendar(drawn: Sequence[Drawdown], today: Any) -> Axes | Text:
     """Draw all due days ahead, a mark for each drawdown; a sentence where none is open."""
     still = open_on(drawn, today)
     if not still:
-        return Words("answer.drawn.none")
+        return _none(drawn)
     coming = _coming(still, today)
     payments = {
         each.name: (part["date"].to_numpy(), part["payment"].to_numpy())

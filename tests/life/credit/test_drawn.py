@@ -77,6 +77,12 @@ def test_what_was_repaid_before_today_is_left_out() -> None:
     assert str(drawdowns.calendar(drawn, "2027-06-01")).startswith("Nothing is owed")
 
 
+def test_where_none_is_entered_it_says_how() -> None:
+    assert drawdowns.answer((), TODAY, 500).headline.startswith("No drawdowns are entered")
+    assert str(drawdowns.calendar((), TODAY)).startswith("No drawdowns are entered")
+    assert drawdowns.due_days((), TODAY, 500).headline.startswith("No drawdowns are entered")
+
+
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
