@@ -20,6 +20,11 @@ LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
 STRATEGIES = {"as agreed": LOAN, "=1+1": LOAN.prepay(20_000, on="2027-03-01")}
 
 
+@pytest.fixture(autouse=True)
+def _no_page_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parameters, "_PAGE", {})
+
+
 @pytest.fixture
 def tables() -> dict[str, pd.DataFrame]:
     cash = jb.Cash(30_000, 5_000, "2026-12-01")
