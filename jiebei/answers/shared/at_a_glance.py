@@ -1,0 +1,117 @@
+"""My loan at a glance: what is paid next, until when, what it costs; principal and interest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei import charts
+from jiebei.compare.compare import Strategy
+from jiebei.language.words import Text, Words, passage
+from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
+
+__all__ = ["at_a_glance", "by_month"]
+
+PARTS = ("principal", "interest", "penalty", "fee")
+BALLOON = 5  # times the largest payment before it, and months to see beside it
+
+
+def at_a_glance(loan: Strategy) -> Answer:
+    """Tell of a loan what is paid next, how often, until when and what it costs (借款一览).
+
+    Parameters
+    ----------
+    loan : Loan or Plan
+        One scenario, as it is repaid if nothing else is decided.
+
+    Returns
+    -------
+    Answer
+        A sentence; no table: the schedule is drawn by `by_month`.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> print(at_a_glance(jb.Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")).headline)
+    Next you pay ¥3,073.50, on 2027-01-01; after 3 payments you are free of debt, on 2027-03-01. \
+Interest and fees come to ¥220.51 in all, 15.62% a year in effect.
+    """
+    paid = _payments(loan)
+    fields: dict[str, Any] = {
+        "n": len(paid),
+        "first": paid.index[0],
+        "payment": float(paid.iloc[0]),
+        "last": paid.index[-1],
+    }
+    when = Words(f"answer.glance.{'once' if len(paid) == 1 else 'often'}", **fields)
+    return Answer(passage([when, _cost(loan)]), pd.DataFrame())
+
+
+def _payments(loan: Strategy) -> pd.Series[float]:
+    """Return what is paid on each day on which something is."""
+    flows = loan.cashflows(["date", "payment"])
+    by_day = flows.groupby("date")["payment"].sum()
+    return by_day[by_day >= FEN]
+
+
+def _cost(loan: Strategy) -> Words:
+    """Say what it costs, and what that comes to a year where one rate does."""
+    total = loan.summary()
+    cost = float(total.interest + total.fee + total.penalty)
+    if cost < FEN:
+        return Words("answer.glance.free")
+    rate = float(total.effective_rate)
+    key = "cost" if np.isnan(rate) else "cost_rate"
+    return Words(f"answer.glance.{key}", cost=cost, rate=rate)
+
+
+def by_month(loan: Strategy) -> Axes | Text:
+    """Draw what every month takes: principal, interest and what else falls due (每月还款).
+
+    The past of a loan that runs is not drawn, nor a last payment beside which the others could not
+    be seen: the note names it. Where there is one payment, or nothing but principal, there is
+    nothing to see: then it is a sentence.
+    """
+    flows = loan.cashflows(["date", *PARTS])
+    months = flows.groupby(flows["date"].to_numpy().astype("M8[M]"))[list(PARTS)].sum()
+    months = months[months.sum(axis=1) >= FEN]
+    shown = [name for name in PARTS if months[name].sum() >= FEN]
+    if len(months) < 2 or shown == ["principal"]:
+        return Words("text.sentence", text=_finding(months))
+    drawn, note = months, _every_month(months)
+    if _is_balloon(months):
+        drawn, note = months[:-1], passage([note, _balloon(months)])
+    parts = {name: drawn[name].to_numpy() for name in shown}
+    labels = drawn.index.to_numpy().astype("M8[M]")
+    return charts.columns(labels, parts, title=_finding(months), note=note)
+
+
+def _finding(months: pd.DataFrame) -> Words:
+    """Say what part of all that is paid is the price of the money."""
+    cost = float(months[["interest", "penalty", "fee"]].sum().sum())
+    paid = float(months.sum().sum())
+    if cost < FEN:
+        return Words("answer.glance.title_free", paid=paid)
+    return Words("answer.glance.title", paid=paid, cost=cost, share=cost / paid)
+
+
+def _every_month(months: pd.DataFrame) -> Text:
+    """Say how many months in which nothing falls due are left out."""
+    labels = months.index.to_numpy().astype("M8[M]")
+    skipped = int((labels[-1] - labels[0]).astype(np.int64)) + 1 - len(labels)
+    return Words("answer.glance.skipped", n=skipped) if skipped else ""
+
+
+def _is_balloon(months: pd.DataFrame) -> bool:
+    """Tell whether the last payment dwarfs all others."""
+    paid = months.sum(axis=1)
+    return len(paid) > BALLOON and bool(paid.iloc[-1] > BALLOON * paid.iloc[:-1].max())
+
+
+def _balloon(months: pd.DataFrame) -> Words:
+    paid, last = float(months.iloc[-1].sum()), months.index[-1]
+    return Words("answer.glance.balloon", paid=paid, month=last)
