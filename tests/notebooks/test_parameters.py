@@ -156,8 +156,10 @@ OTHER: dict[str, Any] = {
     "ask_months": 24,
 }
 OTHER_IN: dict[str, dict[str, Any]] = {
-    "03_repay_early": {"as_of": "2027-01-15"},  # a day on which the loan runs
-    "16_best_plan": {"as_of": "2027-01-15"},
+    **dict.fromkeys(  # a day on which the loan runs
+        ("03_repay_early", "04_extend", "05_reborrow", "06_grace", "11_budget", "16_best_plan"),
+        {"as_of": "2027-01-15"},
+    ),
     "15_lender_view": {"start": "2027-03-01"},  # only its month counts
 }
 
@@ -171,7 +173,7 @@ def test_a_parameter_has_one_default_everywhere() -> None:
     seen: dict[str, dict[str, list[str]]] = {}
     for name in STORED:
         for parameter, value in parameters(name).items():
-            if value in ("", {}):  # left empty: a page that goes without it
+            if value in ("", {}, []):  # left empty: a page that goes without it
                 continue
             seen.setdefault(parameter, {}).setdefault(repr(value), []).append(name)
     assert {each: values for each, values in seen.items() if len(values) > 1} == {}

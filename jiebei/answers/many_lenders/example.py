@@ -37,7 +37,7 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
             },
             {"amount": 5_000, "on": "2026-11-27", "daily_rate": 0.0005, "days": 7},
         ],
-        "cash_in_hand": 3_000,
+        "cash_in_hand": 25_000,
         "other_debts": [
             {
                 "name": "card",
