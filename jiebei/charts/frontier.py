@@ -319,8 +319,11 @@ def _title_here(
     side = "late" if kind == "date" else "high"
     if flip < at[0]:
         side = "early" if kind == "date" else "low"
+    if kind == "date":  # the last day before the turn, or the first after it
+        flip = float(np.floor(flip) if side == "late" else np.ceil(flip))
     beyond = words.say(f"chart.frontier.{side}", flip=_written(flip, kind))
-    return words.say("chart.frontier.title_flip", beyond=beyond, **fields)
+    key = "title_flip" if len(zeros) == 1 else "title_turns"
+    return words.say(f"chart.frontier.{key}", beyond=beyond, n=len(zeros), **fields)
 
 
 def _turns(across: Floats, row: Floats) -> Floats:
