@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from jiebei.compare.goals import day_of, owed
+from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Text, Words, passage
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
@@ -331,6 +332,11 @@ def again(mine: Fit, loan: Loan, first: Any = None, drawn: float | None = None) 
 
     The limit that comes back is what has been repaid by then. The rate that is then shown is
     taken to be the loan's own.
+
+    Raises
+    ------
+    JiebeiError
+        If the term typed has no room for the loan's method, after which the new loan is repaid too.
     """
     mine = mine.day("reborrow_on", loan, first=mine.repay_on if mine.repay_amount else first)
     fitted = "repay_amount" in mine.taken
@@ -339,7 +345,10 @@ def again(mine: Fit, loan: Loan, first: Any = None, drawn: float | None = None) 
     if not mine.own("reborrow_amount") and (fitted or mine.reborrow_amount > room):
         mine = mine.take(reborrow_amount=mine.repay_amount)
     least = least_months(loan.method, loan.interest_only_months)
-    if instalments_in(mine.reborrow_months) < least and not mine.own("reborrow_months"):
+    if not isinstance(mine.reborrow_months, ForDays) and mine.reborrow_months < least:
+        if mine.own("reborrow_months"):
+            fields = {"months": mine.reborrow_months, "only": least - 1, "least": least}
+            raise JiebeiError("error.reborrow_months", **fields)
         mine = mine.take(reborrow_months=2 * (least - 1))
     changed = float(loan.daily_rate) != mine.example.get("daily_rate", float(loan.daily_rate))
     if "reborrow_rate" in mine.typed and changed and not mine.own("reborrow_rate"):

@@ -78,6 +78,8 @@ def test_six_and_six_is_borrowed_again_over_more_than_six_months() -> None:
     loan = jb.Loan(50_000, method="interest_then_equal", **TERMS)
     assert fitted(loan).reborrow_months == 12
     assert fitted(loan, reborrow_months=9).reborrow_months == 9
+    with pytest.raises(JiebeiError, match=r"^reborrow_months=3: .* 6 instalments .* 7 or more"):
+        fitted(loan, reborrow_months=3)
 
 
 @pytest.mark.parametrize(
