@@ -26,7 +26,7 @@ from jiebei.loan.terms import least_months
 from jiebei.notebook import parameters
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import Ints, iso
-from jiebei.units.term import ForDays, instalments_in
+from jiebei.units.term import ForDays
 
 __all__ = [
     "Fit",
@@ -336,7 +336,7 @@ def again(mine: Fit, loan: Loan, first: Any = None, drawn: float | None = None) 
     Raises
     ------
     JiebeiError
-        If the term typed has no room for the loan's method, after which the new loan is repaid too.
+        If the term typed has no room for the method, which the new loan has from the first.
     """
     mine = mine.day("reborrow_on", loan, first=mine.repay_on if mine.repay_amount else first)
     fitted = "repay_amount" in mine.taken
