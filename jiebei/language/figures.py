@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-__all__ = ["EMPTY", "display_width", "is_empty", "number", "percent", "yuan"]
+__all__ = ["EMPTY", "daily_words", "display_width", "is_empty", "number", "percent", "yuan"]
 
 EMPTY = "–"  # what an empty figure looks like
 MINUS = "−"
@@ -71,6 +71,20 @@ def percent(share: Any, places: int = 2, *, signed: bool = False) -> str:
     if not is_empty(share):
         share = Decimal(repr(float(share))) * 100
     return digits(share, places, after="%", signed=signed)
+
+
+def daily_words(rate: Any) -> str:
+    """Write a daily rate with three decimals, and with more where it has them.
+
+    Examples
+    --------
+    >>> daily_words(0.0004), daily_words(0.000438356)
+    ('0.040%', '0.043836%')
+    """
+    if is_empty(rate):
+        return EMPTY
+    shown = f"{100 * rate:.6f}".rstrip("0")
+    return percent(rate, max(3, len(shown.partition(".")[2])))
 
 
 def display_width(text: str) -> int:

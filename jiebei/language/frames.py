@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from jiebei.language.figures import EMPTY, display_width, yuan
+from jiebei.language.figures import EMPTY, daily_words, display_width, yuan
 from jiebei.language.table import language, table
 from jiebei.language.words import Text, Words, headline, say
 
@@ -14,6 +14,7 @@ __all__ = ["called", "cell", "column", "kind", "shorten", "table_frame"]
 
 # How the figures of a column are written; a column not named here holds yuan.
 _KINDS = {
+    "daily_rate": "daily",
     "loan": "number",
     "counted_late": "number",
     "days": "days",
@@ -68,7 +69,7 @@ def column(name: str) -> str:
 
 
 def kind(column: str) -> str:
-    """Return what a column holds: "yuan", "percent", "days", "date", "number" or "factor"."""
+    """Return what a column holds: money, days, a date, a number, a rate a year or a day."""
     return _KINDS.get(column, "yuan")
 
 
@@ -79,10 +80,18 @@ def cell(column: str, value: Any) -> str:
     --------
     >>> cell("interest", 3650.0), cell("effective_rate", 0.15623), cell("days_in_debt", 1)
     ('¥3,650.00', '15.62%', '1 day')
+    >>> cell("daily_rate", 0.00045)
+    '0.045%'
     """
-    if kind(column) == "factor":
-        return EMPTY if pd.isna(value) else f"{value:.6f}"
-    return yuan(value) if kind(column) == "yuan" else headline(value, kind(column))
+    match kind(column):
+        case "factor":
+            return EMPTY if pd.isna(value) else f"{value:.6f}"
+        case "daily":
+            return daily_words(value)
+        case "yuan":
+            return yuan(value)
+        case other:
+            return headline(value, other)
 
 
 def table_frame(frame: pd.DataFrame) -> pd.DataFrame:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["save", "save_calendar", "take_home"]
 
-FORMATS = {"yuan": "#,##0.00", "percent": "0.00%"}  # the rest as it is
+FORMATS = {"yuan": "#,##0.00", "percent": "0.00%", "daily": "0.000###%"}  # the rest as it is
 WIDEST = 40  # columns of a sheet
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # how a text begins that Excel would work out
 MOST_FIGURE = 1e15  # beyond it a sheet loses digits

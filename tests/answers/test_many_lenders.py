@@ -317,8 +317,8 @@ def test_without_interest_more_buys_nothing(lang: str) -> None:
             11_000,
             "It does worst here: another platform takes 3% of what is repaid early (¥",
         ),
-        ((CARD, FAMILY), 5_000, "In all of 6 cases no order tried beats the highest rate first"),
-        ((LONG_FREE, OTHER_CARD), 3_000, "In each of 1 case another order is better"),
+        ((CARD, FAMILY), 5_000, "In all of 6 cases no order tried does better than the highest"),
+        ((LONG_FREE, OTHER_CARD), 3_000, "In each of 1 case another order does better"),
         ((), 6_000, "In none of the cases do you get free of debt."),
         ((LINE,), 5_000, "With one debt there is no order to choose in any case."),
     ],
@@ -345,7 +345,12 @@ def test_when_another_order_is_cheaper(lang: str, table: Any, monthly: float, sa
             "60 months.",
         ),
         ((CARD | {"limit": 19_000}, FAMILY), 600, "among it what you owe to family;"),
-        ((), 20_000, "It comes to an end: your own money is enough to get free of debt."),
+        (
+            (),
+            20_000,
+            "Your own money is enough: nothing has to be borrowed, and in Jun 2027, after",
+        ),
+        ((), 3_000, "have to be borrowed on the way, the last of it in"),
         (({**LINE, "daily_rate": 0.0},), 6_000, "It takes ¥50,000 of your own in all, ¥0 of it"),
         ((), 1_500, "It can go on for 60 months: your own money covers the interest. Until"),
         (({**LINE, "limit": 200_000},), 0, "only because the limits are wide: your own money"),
@@ -365,7 +370,7 @@ def test_how_the_chain_ends(lang: str, table: Any, own: float, says: str) -> Non
     ("own", "says"),
     [
         (1_000, "Loans can pay for loans only until Feb 2029: the limits of ¥115,000 are used up"),
-        (20_000, "It comes to an end: all is repaid"),
+        (20_000, "All is repaid in Jun 2027, and nothing is borrowed"),
         (1_500, "It goes on for five years; ¥93,068 are then owed"),
     ],
 )

@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 
 from jiebei.answers.shared.beside import methods_for, rates_beside, term_case, terms_beside
 from jiebei.answers.shared.frontier import Along, Frontier, over
-from jiebei.answers.shared.quotes import daily_words
 from jiebei.compare.compare import horizon, net_benefit
 from jiebei.compare.vary import vary
+from jiebei.language.figures import daily_words
 from jiebei.language.words import Text, Words, count, headline_yuan, number, passage
 from jiebei.life.offers.offers import Market, Need, Offer
 from jiebei.life.offers.ways import Way, builders, ways

@@ -10,10 +10,10 @@ import pandas as pd
 
 from jiebei.answers.grace.verdict import Grace, kind_name, measure
 from jiebei.answers.shared.beside import methods_for, rates_beside
-from jiebei.answers.shared.quotes import daily_words
 from jiebei.compare.compare import net_benefit
 from jiebei.compare.vary import vary, weighs_most
 from jiebei.engine.decisions.new_terms import INTEREST
+from jiebei.language.figures import daily_words
 from jiebei.language.words import Text, Words, passage, written
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer

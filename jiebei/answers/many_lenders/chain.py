@@ -48,16 +48,16 @@ def answer(debts: Sequence[Debt], own: float, new_months: int) -> Answer:
     run = _links(debts, own, new_months)
     found = outcome(debts, run, 1)
     table = _table(run, own)
-    parts = [_end(debts, found), _grown(debts, found)]
+    parts = [_end(debts, run, found), _grown(debts, found)]
     if found.month[0]:
         parts.append(_enough(debts, new_months))
     return Answer(passage(parts), table, Words("answer.many_lenders.chain_note"))
 
 
-def _end(debts: Sequence[Debt], found: Collapse) -> Words:
+def _end(debts: Sequence[Debt], run: Sequence[Link], found: Collapse) -> Words:
     """Say in which month the chain breaks, and what breaks it; or that it holds."""
     if found.free[0]:
-        return Words("answer.many_lenders.chain_free")
+        return _free(debts, run, found, "chain_free")
     if not found.month[0]:
         wide = found.owed[0] > sum(int(each.balance) for each in debts)
         key = "chain_holds_wide" if wide else "chain_holds"
@@ -73,6 +73,16 @@ def _end(debts: Sequence[Debt], found: Collapse) -> Words:
     }
     key = "chain_breaks_family" if family else "chain_breaks"
     return Words(f"answer.many_lenders.{key}", name=family[0].name if family else "", **fields)
+
+
+def _free(debts: Sequence[Debt], run: Sequence[Link], found: Collapse, key: str) -> Words:
+    """Say when all is repaid, and what had to be borrowed for it."""
+    borrows = [at for at, each in enumerate(run, start=1) if each.month.parts["drawn"].any()]
+    fields: dict[str, Any] = {"n": len(run), "month": _month(debts, len(run))}
+    if not borrows:
+        return Words(f"answer.many_lenders.{key}", **fields)
+    fields |= {"drawn": found.drawn[0] / 100, "last": _month(debts, borrows[-1])}
+    return Words(f"answer.many_lenders.{key}_borrowed", **fields)
 
 
 def _grown(debts: Sequence[Debt], found: Collapse) -> Words:
@@ -162,7 +172,7 @@ def chart(debts: Sequence[Debt], own: float, new_months: int) -> Axes:
         values,
         x_kind="date",
         dashed=[Words("answer.many_lenders.line_limit")],
-        title=_title(debts, found, limits),
+        title=_title(debts, run, found, limits),
         subtitle=Words("answer.many_lenders.chain_subtitle", unit="{unit}"),
         note=passage([*_steps(debts, len(owed)), Words("answer.many_lenders.chain_chart_note")]),
     )
@@ -181,12 +191,13 @@ def _steps(debts: Sequence[Debt], shown: int) -> list[Words]:
     ]
 
 
-def _title(debts: Sequence[Debt], found: Collapse, limits: float) -> Words:
+def _title(debts: Sequence[Debt], run: Sequence[Link], found: Collapse, limits: float) -> Words:
     if found.month[0]:
         fields = {"month": _month(debts, found.month[0]), "limit": limits}
         return Words("answer.many_lenders.chain_title", **fields)
-    key = "chain_title_free" if found.free[0] else "chain_title_holds"
-    return Words(f"answer.many_lenders.{key}", owed=found.owed[0] / 100)
+    if found.free[0]:
+        return _free(debts, run, found, "chain_title_free")
+    return Words("answer.many_lenders.chain_title_holds", owed=found.owed[0] / 100)
 
 
 # What it depends on ------------------------------------------------------------------------

@@ -11,7 +11,6 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.shared.frontier import Along, over
-from jiebei.answers.shared.quotes import daily_words
 from jiebei.answers.shared.reach import short_of
 from jiebei.charts.columns import PARTS
 from jiebei.charts.drawing.geometry import axes_box
@@ -20,6 +19,7 @@ from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import GREY, INK, SHORT, axes, chart, frame, write
 from jiebei.charts.drawing.text import LABEL, LEADING, TICK, wrap
 from jiebei.compare.compare import Cash, net_benefit
+from jiebei.language.figures import daily_words
 from jiebei.language.frames import column, shorten
 from jiebei.language.words import (
     Text,

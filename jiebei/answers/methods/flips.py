@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.shared.quotes import daily_words
 from jiebei.answers.shared.verdicts import Turns, turns
 from jiebei.compare.compare import Cash, flip, horizon, net_benefit
 from jiebei.compare.vary import vary
+from jiebei.language.figures import daily_words
 from jiebei.language.words import EMPTY, Text, Words, passage
 from jiebei.life.rules.facts import usual_rates
 from jiebei.loan.loan import Loan

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.shared.quotes import daily_words
 from jiebei.answers.shared.verdicts import lasts, leaders
 from jiebei.compare.compare import Cash, compare, horizon
 from jiebei.language.errors import JiebeiError, nearest
+from jiebei.language.figures import daily_words
 from jiebei.language.words import (
     Text,
     Words,

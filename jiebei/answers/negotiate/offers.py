@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jiebei.answers.shared.quotes import daily_words
 from jiebei.engine.decisions.new_terms import INTEREST, KEEP_RATE
 from jiebei.language.errors import JiebeiError, nearest, one_of
+from jiebei.language.figures import daily_words
 from jiebei.language.words import Text, Words, day, written
 from jiebei.life.negotiation.standing import Debt
 from jiebei.loan.loan import Loan

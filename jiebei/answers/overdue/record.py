@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.quotes import daily_words
+from jiebei.language.figures import daily_words
 from jiebei.language.words import Text, Words, passage, written
 from jiebei.life.late.charged import LOOKED_AT, above_line, charged_late
 from jiebei.life.late.costs import called, due_date, due_dates, falls_due, late_cost

@@ -6,22 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from jiebei.language.words import Words, number, percent
+from jiebei.language.words import Words, number
 from jiebei.value.rates import annual_rate
 
-__all__ = ["change", "daily_words", "points", "side", "yearly"]
-
-
-def daily_words(daily_rate: float) -> str:
-    """Write a daily rate with three decimals, and with more where it has them.
-
-    Examples
-    --------
-    >>> daily_words(0.0004), daily_words(0.000438356)
-    ('0.040%', '0.043836%')
-    """
-    shown = f"{100 * daily_rate:.6f}".rstrip("0")
-    return percent(daily_rate, max(3, len(shown.partition(".")[2])))
+__all__ = ["change", "points", "side", "yearly"]
 
 
 def yearly(daily_rate: Any) -> Any:

@@ -12,9 +12,10 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.shared.beside import methods_for, rates_beside, term_case, terms_beside
-from jiebei.answers.shared.quotes import daily_words, points, side, yearly
+from jiebei.answers.shared.quotes import points, side, yearly
 from jiebei.answers.true_cost.verdict import lines_on
 from jiebei.compare.vary import vary, weighs_most
+from jiebei.language.figures import daily_words
 from jiebei.language.words import (
     EMPTY,
     Text,

@@ -11,9 +11,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.quotes import daily_words, points, side, yearly
+from jiebei.answers.shared.quotes import points, side, yearly
 from jiebei.answers.true_cost.verdict import Lines, lines_on
 from jiebei.compare.turns import turns
+from jiebei.language.figures import daily_words
 from jiebei.language.words import Words, passage, percent
 from jiebei.life.rules.court import simple_rate
 from jiebei.life.rules.facts import facts, usual_rates

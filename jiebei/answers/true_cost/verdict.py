@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.shared.quotes import daily_words, points, side, yearly
+from jiebei.answers.shared.quotes import points, side, yearly
+from jiebei.language.figures import daily_words
 from jiebei.language.words import Text, Words, passage, percent
 from jiebei.life.rules.court import simple_rate
 from jiebei.life.rules.facts import KnownRate, cited, facts, latest_lpr
