@@ -169,7 +169,14 @@ def the_flip(truth: Truth, case: Case, said: Words, turns: Any) -> None:
             truth.sentence(way, key, 1e-6, name=name, **told_too)
         return
     low, high = round(rates[0], 4), round(rates[-1], 4)
-    ends = {"low": low} if low == high else {"low": low, "high": high}
+    ends: dict[str, Any] = {"low": low}
+    if low != high:
+        ends |= {"high": high, "first": first}
+        for end in ("low", "high"):
+            names: Any = said.fields[f"{end}_names"]
+            for name in names:
+                nearest = min(turning_ones[name], key=lambda rate: abs(rate - ends[end]))
+                truth.figure(nearest, ends[end], 1e-4)
     truth.sentence(said, ".flip_one" if low == high else ".flip_range", 1e-4, **ends)
     # What is said of all holds of each: under all rates who owes less is better, above all it turns
     for name in turns:
@@ -199,7 +206,10 @@ def the_need(truth: Truth, case: Case, said: Words, needed: Any) -> None:
     elif needed.max() - least < CENT:
         truth.sentence(said, ".need_same", amount=least)
     else:
-        truth.sentence(said, ".need", amount=least)
+        names = tuple(name for name in case.loans if needed[name] - least < CENT)
+        dear = tuple(name for name in case.loans if needed.max() - needed[name] < CENT)
+        fields: dict[str, Any] = {"names": names, "dear": dear, "most": float(needed.max())}
+        truth.sentence(said, ".need", amount=least, **fields)
 
 
 def test_what_it_depends_on(truth: Truth) -> None:

@@ -181,9 +181,18 @@ def _flip(loans: Mapping[Any, Loan], found: Mapping[Any, BreakEven]) -> Words:
     rates = [round(float(rate), 4) for each in turning.values() for rate in each.rates]
     low, high = min(rates), max(rates)
     if all(_waits(loans[name], loans[first], each) for name, each in whens.items()):
-        return Words(f"answer.methods.flip_{'one' if low == high else 'range'}", low=low, high=high)
+        if low == high:
+            return Words("answer.methods.flip_one", low=low)
+        fields = {"first": first, "low": low, "high": high}
+        at = {name: set(np.round(each.rates, 4)) for name, each in turning.items()}
+        names = {f"{end}_names": _at(at, fields[end]) for end in ("low", "high")}
+        return Words("answer.methods.flip_range", **fields, **names)
     ways = tuple(_way(name, each) for name, each in turning.items())
     return Words("answer.methods.flip_each", first=first, ways=ways)
+
+
+def _at(turning: Mapping[Any, set[float]], rate: float) -> tuple[Any, ...]:
+    return tuple(name for name, rates in turning.items() if rate in rates)
 
 
 def _waits(loan: Loan, first: Loan, found: Turns) -> bool:
@@ -200,13 +209,15 @@ def _way(name: Any, found: Turns) -> Words:
 
 
 def _need(surplus: pd.Series[float]) -> Words:
-    """Say which method asks the least of a month."""
-    least = surplus.min()
-    if surplus.min() < FEN:
+    """Say which methods ask the least and the most of a month."""
+    least, most = surplus.min(), surplus.max()
+    if least < FEN:
         return Words("answer.methods.need_none", names=tuple(surplus.index[surplus < FEN]))
-    if surplus.max() - surplus.min() < FEN:
+    if most - least < FEN:
         return Words("answer.methods.need_same", amount=least)
-    return Words("answer.methods.need", name=surplus.idxmin(), amount=least)
+    names = tuple(surplus.index[surplus - least < FEN])
+    dear = tuple(surplus.index[most - surplus < FEN])
+    return Words("answer.methods.need", names=names, amount=least, dear=dear, most=most)
 
 
 def _flip_words(found: BreakEven) -> Words:
