@@ -75,7 +75,7 @@ def test_effective_and_penalty_rates_of_the_facts() -> None:
 def test_where_the_rates_pass_24_percent() -> None:
     assert lines.crossing(loan(), 0.24) == pytest.approx(0.24 / 365, abs=1e-8)
     text = lines.late(loan(), TODAY).headline
-    assert "0.0438%" in text  # 24 % / 1.5 / 365
+    assert "0.0439%" in text  # 24 % / 1.5 / 365, which is 0.04384: at 0.0438 it is not passed yet
     assert "0.0658%" in text  # 24 % / 365: simple, as courts count
 
 
@@ -132,6 +132,19 @@ def test_the_flat_rate_is_about_half() -> None:
     # 0.0004 / 365; 4,037.33 / 50,000; 0.0004 x 365
     rates = true_cost.misreadings(loan()).table["rate"].to_list()
     assert rates == ["0.00011%", "8.07%", "14.60%", "15.62%"]
+
+
+def test_a_loan_repaid_at_once_has_a_flat_rate_that_is_right() -> None:
+    """0.065 % x 365 is 23.725 %, shown as 23.73 %: 0.27 below 24 and 11.73 above 12."""
+    once = loan(principal=3_000, daily_rate=0.00065, months=3, method="bullet")
+    answer = true_cost.misreadings(once)
+    assert answer.table["verdict"].iloc[1] == say("answer.true_cost.right_flat")
+    assert answer.table["rate"].iloc[1] == "23.73%"
+    headline = true_cost.answer(once, TODAY).headline
+    assert "0.27 points below" in headline
+    assert "11.73 points above" in headline
+    verdict = true_cost.misreadings(loan()).table["verdict"].iloc[1]
+    assert verdict == say("answer.true_cost.wrong_flat")
 
 
 def test_a_fee_by_hand() -> None:

@@ -146,8 +146,8 @@ def test_paying_late(truth: Truth) -> None:
         penalty = round(365 * daily, 10) * 1.5
         key = f".late_{side(penalty, COURT, ('below', 'at', 'above'))}"
         truth.sentence(late, key, 1e-9, penalty=penalty, line=COURT)
-        truth.sentence(passes, ".passes", 1e-9, late=0.24 / 1.5 / 365)
-        truth.figure(passes.fields["normal"], 0.24 / 365, 1e-6)
+        truth.sentence(passes, ".passes", 1e-9, late=0.000439)  # 24 % / 1.5 / 365, rounded up
+        truth.figure(passes.fields["normal"], 0.000658, 1e-9)
         for each, said in zip(sorted({*SHOWN, daily}), answer.figures["over"], strict=True):
             over = side(simple(loan.but(daily_rate=each)), COURT, ("", "", "loan"))
             too = side(round(365 * each, 10) * 1.5, COURT, ("", "", "penalty"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import numpy as np
@@ -25,7 +26,12 @@ def yearly(daily_rate: Any) -> Any:
 
 def _apart(rate: float, line: float) -> float:
     """Return by how many points two rates differ as they are shown, with two decimals."""
-    return round(100 * rate, 2) - round(100 * line, 2)
+    return float(_shown(rate) - _shown(line))
+
+
+def _shown(rate: float) -> Decimal:
+    """Return a rate in per cent as `percent` rounds it, half a unit away from zero."""
+    return (100 * Decimal(repr(float(rate)))).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def points(rate: float, line: float) -> Words:
@@ -33,8 +39,8 @@ def points(rate: float, line: float) -> Words:
 
     Examples
     --------
-    >>> points(0.1562, 0.146)
-    1.02 points
+    >>> points(0.1562, 0.146), points(0.24, 0.23725)  # 23.73% is shown
+    (1.02 points, 0.27 points)
     """
     return Words("chart.label.points", points=abs(_apart(rate, line)))
 

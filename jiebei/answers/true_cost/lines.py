@@ -100,8 +100,13 @@ def _which(rate: float, penalty: float, line: float) -> str:
 
 def _passes(loan: Loan, lines: Lines) -> Words:
     line = lines.judicial
-    penalty, normal = line / lines.penalty / 365, crossing(loan, line)
+    penalty, normal = _up(line / lines.penalty / 365), _up(crossing(loan, line))
     return Words("answer.true_cost.passes", normal=normal, line=line, late=penalty)
+
+
+def _up(daily_rate: float) -> float:
+    """Round up what is shown with four decimals: a hair below, the line is not passed yet."""
+    return round(np.ceil(round(daily_rate * 1e6, 3)) / 1e6, 6)
 
 
 def rates(loan: Loan, as_of: Any) -> Axes:

@@ -165,11 +165,13 @@ def misreadings(loan: Loan) -> Answer:
     total, daily = loan.summary(), float(loan.daily_rate)
     years = total.days_in_debt / 365
     owed = total.yuan_days / total.days_in_debt
-    flat = total.interest / total.principal / years
-    simple = total.interest / owed / years
+    flat = round(total.interest / total.principal / years, 10)
+    simple = round(total.interest / owed / years, 10)
+    to_the_end = total.principal - owed < FEN
+    right_flat = "right_flat" if to_the_end else "wrong_flat"
     rows = {
         "divided": (daily / 365, Words("answer.true_cost.wrong_divided")),
-        "flat": (flat, Words("answer.true_cost.wrong_flat")),
+        "flat": (flat, Words(f"answer.true_cost.{right_flat}")),
         "on_average": (simple, Words("answer.true_cost.right_simple")),
         "effective": (total.effective_rate, Words("answer.true_cost.right_effective")),
     }
@@ -184,7 +186,7 @@ def misreadings(loan: Loan) -> Answer:
     )
     if total.interest == 0:
         return Answer(Words("answer.true_cost.flat_zero"), table)
-    key = "same" if total.principal - owed < FEN else "half"
+    key = "same" if to_the_end else "half"
     text = Words(
         f"answer.true_cost.flat_{key}",
         flat=flat,
