@@ -106,7 +106,7 @@ def _passes(loan: Loan, lines: Lines) -> Words:
 
 def _up(daily_rate: float) -> float:
     """Round up what is shown with four decimals: a hair below, the line is not passed yet."""
-    return round(np.ceil(round(daily_rate * 1e6, 3)) / 1e6, 6)
+    return round(float(np.ceil(round(daily_rate * 1e6, 3))) / 1e6, 6)
 
 
 def rates(loan: Loan, as_of: Any) -> Axes:
