@@ -105,11 +105,11 @@ def test_the_headline_as_it_reads() -> None:
     assert USUAL.answer() == (
         "Equal instalments: the shop carries the loan; on its tightest day, 2027-01-01, ¥33,399 is "
         "left in the till. In the tightest month, up to 2027-01-01, you spend more than you take "
-        "in even before the loan is paid (coverage −8.24). Over the whole loan, what comes in is "
-        "worth 1.19 yuan for each yuan borrowed. Carried too: interest only; repay from good "
-        "months; once, after the season. The cheapest that is carried: repay from good months, "
-        "¥3,136 less interest. If customers pay 21 days later than now, the cash runs out on "
-        "2027-02-01."
+        "in even before the loan is paid (coverage −8.24). Over the whole loan, what is left of "
+        "what comes in after goods and fixed costs is worth 1.19 yuan today for each yuan "
+        "borrowed. Carried too: interest only; repay from good months; once, after the season. "
+        "The cheapest that is carried: repay from good months, ¥3,136 less interest. Equal "
+        "instalments: if customers pay 21 days later than now, the cash runs out on 2027-02-01."
     )
 
 
@@ -142,6 +142,13 @@ def test_a_shop_that_breaks_is_not_asked_about_late_customers(lang: str) -> None
 
 def test_without_any_interest_none_is_the_cheapest(lang: str) -> None:
     assert not says("answer.small_business.cheapest", Case(daily_rate=0.0).answer())
+
+
+def test_a_loan_that_is_not_needed_is_called_so(lang: str) -> None:
+    """Goods and rent take 37,097.85 at most before the season pays: 200,000 of one's own do."""
+    assert says("answer.small_business.not_needed", Case(own=200_000).answer())
+    assert not says("answer.small_business.not_needed", USUAL.answer())
+    assert not says("answer.small_business.not_needed", Case(own=200_000, daily_rate=0.0).answer())
 
 
 def test_nothing_falls_due_where_the_first_way_settles_at_once(lang: str) -> None:
@@ -393,8 +400,8 @@ def test_the_need_is_named_before_the_line() -> None:
     """A shop is not told to borrow the whole line because it could."""
     assert USUAL.way_out().headline == (
         "Equal instalments: repaid this way, it takes a loan of ¥13,296 at least; with less the "
-        "cash runs out. The shop carries more too, up to the whole line of ¥200,000, but more is "
-        "not needed and costs only its interest."
+        "cash runs out. The shop carries more too, up to the whole line of ¥200,000, but what is "
+        "not needed costs its interest all the same."
     )
 
 

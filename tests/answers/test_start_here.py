@@ -190,14 +190,14 @@ def test_where_nothing_differs_there_is_no_picture() -> None:
 def test_where_shortening_cannot_be_it_is_left_out_with_a_sentence() -> None:
     run = run_notebook("00_start_here", method="bullet")
     assert says("answer.repay_early.no_shorten", run.shown[0])
-    assert len(run.answers[0].table) == 4
+    assert len(run.answers[1].table) == 4
 
 
 @pytest.mark.parametrize("rate", [0.0, 0.0004])
 def test_the_row_on_methods_is_its_verdict(rate: float) -> None:
     """At a rate of nothing all cost the same, which is one sentence and not two."""
     run = run_notebook("00_start_here", daily_rate=rate)
-    row = run.answers[1].table["answer"].iloc[0]
+    row = run.answers[2].table["answer"].iloc[0]
     assert row.startswith("With savings at 2.00% a year, ")
 
 

@@ -167,7 +167,8 @@ def test_the_till_and_the_verdict(truth: Truth) -> None:
         until = max(map(payoff, ways.values()))
         tills = {name: till(plain, way, own, until) for name, way in ways.items()}
         lows = {name: lowest(each) for name, each in tills.items()}
-        if any(map(on_the_edge, tills.values())):
+        without = till(plain, None, own, until)
+        if any(map(on_the_edge, (*tills.values(), without))):
             continue
         for name, way in ways.items():
             row, (least, _, _) = found.figures.loc[name], lows[name]
@@ -177,11 +178,17 @@ def test_the_till_and_the_verdict(truth: Truth) -> None:
             truth.figure(row["interest"], way.summary().interest)
             state = "broken" if least < 0 else "touched" if least < keep else "carried"
             truth.figure(row["carried"], Words(f"{KEY}is_{state}"))
-        _holds(truth, found, plain, ways, lows, keep)
+        _holds(truth, found, plain, ways, lows, keep, without)
 
 
 def _holds(
-    truth: Truth, found: Any, plain: Plain, ways: Any, lows: dict[Any, Any], keep: float
+    truth: Truth,
+    found: Any,
+    plain: Plain,
+    ways: Any,
+    lows: dict[Any, Any],
+    keep: float,
+    without: list[Fraction],
 ) -> None:
     """Demand the sentences, one after the other."""
     said = told(found.said)
@@ -218,7 +225,13 @@ def _holds(
     if gone is None and max(saved.values(), default=0.0) >= 0.005:
         truth.sentence(said.pop(0), ".cheapest", amount=max(saved.values()))
     if gone is None:
-        assert ".late" in said.pop(0).key
+        least, low, _ = lowest(without)
+        if least >= 0 and min(cost.values()) > 0:
+            fields = {"amount": least, "day": plain.start + timedelta(low)}
+            truth.sentence(said.pop(0), ".not_needed", FEW, **fields)
+        late = said.pop(0)
+        assert ".late" in late.key
+        truth.figure(late.fields["name"] == first, True)
     assert not said
 
 

@@ -118,6 +118,7 @@ def answer(
         most = max(1, math.floor(max(principal, shop_limit)))
         parts.insert(1, _way_out(borrow, principal, shop, cash_in_hand, table, most))
     else:
+        parts += _not_needed(table, shop, cash_in_hand, horizon(*planned.values()))
         parts.append(_late(planned, shop, cash_in_hand))
     states = [_state(each, reserve) for each in table["lowest_cash"]]
     shown = table.copy()
@@ -183,12 +184,25 @@ def _others(table: pd.DataFrame) -> list[Words]:
     return parts
 
 
+def _not_needed(
+    table: pd.DataFrame, shop: Shop, cash_in_hand: float, until: Any
+) -> list[Words]:
+    """Say that the shop gets through without a loan, where each of the ways costs interest."""
+    days = window(shop, until)
+    least = lowest(shop.available(days) + round(cash_in_hand * 100), days)
+    if least.fen < 0 or table["interest"].min() <= 0:
+        return []
+    fields = {"amount": least.fen.item() / 100, "day": _date(least.day)}
+    return [Words("answer.small_business.not_needed", **fields)]
+
+
 def _late(ways: Mapping[Any, Strategy], shop: Shop, cash_in_hand: float) -> Words:
-    """Say how much later customers would have to pay for the cash to run out."""
-    found = beyond(next(iter(ways.values())), shop, cash_in_hand, horizon(*ways.values()))
+    """Say how much later customers would have to pay for the cash to run out, the first way."""
+    name, way = next(iter(ways.items()))
+    found = beyond(way, shop, cash_in_hand, horizon(*ways.values()))
     if found.runs_out is None:
-        return Words("answer.small_business.late_never", days=found.days)
-    fields = {"days": found.days + 1, "day": found.runs_out}
+        return Words("answer.small_business.late_never", name=name, days=found.days)
+    fields = {"name": name, "days": found.days + 1, "day": found.runs_out}
     return Words("answer.small_business.late", **fields)
 
 

@@ -17,15 +17,15 @@ __all__ = ["EXAMPLE", "fitted"]
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
         **LOAN,
-        "as_of": "2026-12-01",
+        **{name: SAVINGS[name] for name in ("cash_in_hand", "monthly_surplus", "savings_rate")},
         **REPAID,
-        **EXTENDED,
         **AGAIN,
+        **EXTENDED,
         "cash_then": 3_000,
         "surplus_then": 3_000,
         "other_rate": 0.18,
-        **SAVINGS,
         "offered": [*OFFERED],
+        "as_of": "2026-12-01",
     }
 )
 
