@@ -184,9 +184,7 @@ def _others(table: pd.DataFrame) -> list[Words]:
     return parts
 
 
-def _not_needed(
-    table: pd.DataFrame, shop: Shop, cash_in_hand: float, until: Any
-) -> list[Words]:
+def _not_needed(table: pd.DataFrame, shop: Shop, cash_in_hand: float, until: Any) -> list[Words]:
     """Say that the shop gets through without a loan, where each of the ways costs interest."""
     days = window(shop, until)
     least = lowest(shop.available(days) + round(cash_in_hand * 100), days)
