@@ -386,6 +386,14 @@ def test_a_goal_beyond_your_cash_is_named() -> None:
     assert given.headline.endswith(say("answer.repay_early.needed_short", n="2", all="3"))
 
 
+def test_the_most_that_can_be_saved_says_where_the_cash_does_not_carry_it() -> None:
+    small = jb.Loan(3_000, daily_rate=0.0003, months=3, start="2026-12-15", prepay_fee_rate=0.01)
+    cash = jb.Cash(1_800, 900, "2026-12-15")
+    given = repay_early.amounts.needed(small, "2027-01-02", "2027-02-01", 20, cash)
+    assert says("answer.repay_early.save_never_short", given.headline), given.headline
+    assert (given.table["lowest_cash"].iloc[1:] < 0).all()
+
+
 def test_a_goal_is_reached_by_the_row_that_says_so() -> None:
     table = repay_early.amounts.needed(loan(), "2027-03-15", "2027-06-01", 1_000, PLENTY).table
     free, lower, shorten = table["amount"]

@@ -201,6 +201,8 @@ def test_how_much_is_enough(truth: Truth) -> None:
                 truth.figure(cost(case.loan) - cost(below) < save - CENT, True)
             else:
                 key = "_none" if saved < CENT else "_fen" if saved < 5 * 0.01 - CENT else "_never"
+                low = case.lowest(case.loan.prepay(amount, on=case.on, then=then))[0]
+                key += "_short" if key == "_never" and low <= -CENT else ""
                 truth.sentence(sentence, f".save{key}")
                 more = [cost(case.loan.prepay(round(share * case.owed, 2), on=case.on, then=then))
                         for share in (0.1, 0.5, 0.9, 1.0)]  # fmt: skip

@@ -153,14 +153,14 @@ def needed(loan: Loan, on: Any, free_by: Any, save: float, cash: Cash) -> Answer
     free = _to_be_free(loan, on, free_by, cash)
     rows = {Words("answer.repay_early.goal_free", day=free_by): free}
     parts: list[Text] = [_free_words(loan, on, free_by, next(iter(rows.values())))]
-    sought = {}
+    sought: list[Words] = []
     for name, then in ways(loan, on).items():
         found = seek_saving(loan, on, save, then)
         goal = Words("answer.repay_early.goal_save", amount=save, name=name)
         rows[goal] = _row(loan, on, found.amount, then, found.reached, cash)
-        sought[name] = found
+        sought.append(_save_words(on, save, name, found, rows[goal]["lowest_cash"]))
     table = pd.DataFrame.from_dict(rows, orient="index")
-    parts += [_save_words(on, save, name, found) for name, found in sought.items()]
+    parts += sought
     reached = table["reached"] == Words("answer.repay_early.yes")
     short = int((table["lowest_cash"][reached] <= -FEN).sum())
     if short:
@@ -214,8 +214,10 @@ def _free_words(loan: Loan, on: Any, free_by: Any, row: dict[str, Any]) -> Words
     return Words(f"answer.repay_early.{key}", **fields)
 
 
-def _save_words(on: Any, save: float, name: Text, found: Sought) -> Words:
+def _save_words(on: Any, save: float, name: Text, found: Sought, lowest: float) -> Words:
     never = "none" if found.value < FEN else "fen" if found.value < 5 * FEN else "never"
+    if never == "never" and lowest <= -FEN:
+        never = "never_short"
     return Words(
         f"answer.repay_early.save{'' if found.reached else f'_{never}'}",
         save=save,
