@@ -14,6 +14,7 @@ from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.entered import read_again, read_extensions
 from jiebei.life.debts.debt import read
 from jiebei.life.household.budget import Budget
+from jiebei.life.offers.entered import read_coupons
 from jiebei.loan.loan import Loan
 from jiebei.notebook.so_far import so_far
 
@@ -38,11 +39,11 @@ def said(answer: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("borrower", "keys"),
     [
-        (there(), ["today", "then", "leaves", "proof"]),
-        (there(savings_rate=0.9), ["nothing_ever", "leaves_same", "proof"]),
-        (there(cash=500), ["first", "then", "leaves", "proof"]),
-        (there(income=1_100, cash=10_000), ["today", "leaves", "proof"]),
-        (there(income=3_000, cash=3_690), ["today", "then", "leaves_only", "proof"]),
+        (there(), ["today", "then", "leaves", "proof", "open"]),
+        (there(savings_rate=0.9), ["nothing_ever", "leaves_same", "proof", "open"]),
+        (there(cash=500), ["first", "then", "leaves", "proof", "open"]),
+        (there(income=1_100, cash=10_000), ["today", "leaves", "proof", "open"]),
+        (there(income=3_000, cash=3_690), ["today", "then", "leaves_only", "proof", "open"]),
         (there(income=1_000), ["missing_more", "cured"]),
         (there(income=3_000, cash=3_000, keep=0), ["missing", "cured"]),
         (there(cash=100), ["missing", "cured"]),
@@ -50,6 +51,22 @@ def said(answer: Any) -> list[str]:
 )
 def test_what_is_said_first(borrower: Borrower, keys: list[str]) -> None:
     assert said(best_plan.answer(borrower)) == keys
+
+
+COUPON = {"days": 15, "principal": 5_000, "use_by": "2026-12-31"}
+AUNT = {"name": "aunt", "kind": "family", "balance": 2_000, "due": "2027-02-10"}
+
+
+def test_the_calendar_says_to_use_the_coupon_and_to_pay_the_family_back() -> None:
+    """With a fee the plan keeps the instalment, and the coupon is taken all the same, first."""
+    loan = Loan(9_000, daily_rate=0.0004, months=6, start=START, prepay_fee_rate=0.015)
+    coupons, debts = tuple(read_coupons([COUPON])), tuple(read([AUNT], START))
+    found = best_plan.answer(replace(there(), loans=(loan,), coupons=coupons, debts=debts))
+    steps = found.figures["to_do"].map(str)
+    assert steps.iloc[0].startswith('choose for this line: the coupon "15 days free')
+    assert steps.iloc[0].endswith("on this line early, with the instalment kept")
+    assert steps.iloc[-1] == "pay back aunt, ¥2,000.00 due"
+    assert found.figures["repaid_early"].iloc[-1] == 0
 
 
 def test_what_is_said_where_nothing_would_do() -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -13,8 +13,10 @@ from jiebei.language.words import Text, Words, passage, written
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.cure import cure
+from jiebei.life.best.lanes import Lane
 from jiebei.life.best.played import Played, Step, play
 from jiebei.life.best.rules import RULES, follow
+from jiebei.life.debts.debt import Debt
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import iso
 
@@ -49,14 +51,14 @@ def answer(there: Borrower) -> Answer:
     found = best(there)
     if found is None:
         return _no_plan(there)
-    parts = [*_first(found), *_comes_to(found), _proof(found)]
+    parts = [*_first(found), *_comes_to(found), _proof(found), *_open(found)]
     return Answer(passage(parts), calendar(found), say_("note"))
 
 
 def _first(found: Best) -> list[Words]:
     """Say what to do today, or on the first day on which there is something to do."""
     days = _by_day(found)
-    if not days:
+    if not any(each.what != "due" for steps in days.values() for each in steps):
         return [say_("nothing_ever")]
     day, steps = next(iter(days.items()))
     done = tuple(_in_words(found, each) for each in steps)
@@ -68,18 +70,43 @@ def _first(found: Best) -> list[Words]:
 
 
 def _by_day(found: Best) -> dict[int, list[Step]]:
-    """Return the steps by day; the way that keeps an instalment is said with its repayments."""
+    """Return the steps by day, and what family gets back; an instalment is kept by repaying."""
     lanes = found.ground.lanes
-    steps = [
-        each for each in found.played.steps if each.what != "take" or not lanes[each.lane].level
-    ]
+    steps = [each for each in found.played.steps if each.what != "take" or _taken(lanes[each.lane])]
+    steps = sorted([*steps, *_family(found)], key=_in_turn)
     return {day: list(each) for day, each in groupby(steps, key=lambda step: step.day)}
+
+
+def _in_turn(step: Step) -> tuple[int, bool, int]:
+    """Order by day; what is taken comes first, as what is repaid that day counts with it."""
+    return step.day, step.what != "take", step.lane
+
+
+def _family(found: Best) -> Iterator[Step]:
+    """Yield what is still owed to family on its last day: a sum that no instalment reminds of."""
+    lanes = found.ground.lanes
+    for number, flows in found.played.flows.groupby("lane"):
+        lane = lanes[int(str(number))]
+        if isinstance(lane.play, Debt) and lane.play.kind == "family":
+            day, paid = flows[["day", "payment"]].iloc[-1]
+            if day == lane.due[-1] and paid:
+                yield Step(int(day), int(str(number)), "due", float(paid))
+
+
+def _taken(lane: Lane) -> Text:
+    """Return the way to take but for the instalment kept: that is said with each repayment."""
+    way = lane.way
+    if isinstance(way, Words) and way.key == "best.kept":
+        return ""
+    if isinstance(way, Words) and way.key == "best.kept_too":
+        return cast(Text, way.fields["way"])
+    return way
 
 
 def _in_words(found: Best, step: Step) -> Words:
     lane = found.ground.lanes[step.lane]
     kept = "_kept" if lane.level and step.what == "repay" else ""
-    fields = {"name": lane.name, "amount": step.amount, "way": lane.way}
+    fields = {"name": lane.name, "amount": step.amount, "way": _taken(lane)}
     return say_(f"step_{step.what}{kept}", **fields)
 
 
@@ -106,8 +133,14 @@ def _proof(found: Best) -> Words:
     return say_("proof", bound=max(found.bound, found.played.left), left=found.played.left)
 
 
+def _open(found: Best) -> list[Words]:
+    """Say by how much another plan could still be better."""
+    gap = round(found.bound, 2) - round(found.played.left, 2)
+    return [say_("open", gap=gap)] if gap > HALF else []
+
+
 def calendar(found: Best) -> pd.DataFrame:
-    """Show what to do when: a row a day on which the plan does more than fall due.
+    """Show what to do when: a row a day with more than instalments, or with family money due.
 
     Returns
     -------
