@@ -174,7 +174,7 @@ def elsewhere(truth: Truth, case: Case, said: list[Words]) -> int:
     truth.sentence(said[0], f".elsewhere_{key}", other=case.other, **told_too)
     found = extend.relief(case.agreed, case.extended, case.on)  # its rate is held above
     own = next(iter(turning(moves(case.agreed))), 0.0)
-    count = 1 + cash_elsewhere(truth, case, said[1:], gain)
+    count = 1 + cash_elsewhere(truth, case, said[1:])
     if found.rate != found.rate or case.more(case.extended) < CENT:
         return count
     if abs(found.rate - own) < 0.0005:
@@ -189,9 +189,13 @@ def elsewhere(truth: Truth, case: Case, said: list[Words]) -> int:
     return count + 1 if meant else count
 
 
-def cash_elsewhere(truth: Truth, case: Case, said: list[Words], gain: float) -> int:
-    """Hold the cash with money from elsewhere: as extended, but for the gain on the last day."""
-    paid = dict(moves(case.extended, draws=False))
+def cash_elsewhere(truth: Truth, case: Case, said: list[Words]) -> int:
+    """Hold the cash with money from elsewhere: extended without a fee, but for the last day."""
+    rate = case.deal["daily_rate"]
+    free = case.agreed.extend(case.months, on=case.on, daily_rate=rate)
+    difference = less(moves(free), moves(case.agreed))
+    gain = worth(difference, case.other, max(difference))
+    paid = dict(moves(free, draws=False))
     paid[max(paid)] -= round(100 * gain)
     low, day = lowest(paid, case.hand, case.monthly, case.eve)
     if low < -CENT:

@@ -265,25 +265,33 @@ def _elsewhere(agreed: Loan, extended: Loan, other_rate: float, given: Relief, c
         return ""
     key = "same" if abs(gain) < FEN else "cheaper" if gain > 0 else "dearer"
     text = Words(f"answer.extend.elsewhere_{key}", **fields)
-    lasts = _cash_elsewhere(extended, cash, gain)
+    lasts = _cash_elsewhere(agreed, extended, other_rate, cash)
     parts: list[Text] = [text, *lasts, *_rate_words(agreed, extended, given)]
     return passage(parts)
 
 
-def _cash_elsewhere(extended: Loan, cash: Cash, gain: float) -> list[Words]:
+def _cash_elsewhere(agreed: Loan, extended: Loan, other_rate: float, cash: Cash) -> list[Words]:
     """Say whether the cash lasts with money from elsewhere, where that is in doubt.
 
-    That money comes and goes as with the extension, up to the last day: then it asks for less, or
-    more, by what the extension gains.
+    That money comes and goes as with an extension without a fee, which nobody else charges, up to
+    the last day: then it asks for less, or more, by what such an extension gains.
     """
-    left = cash_left(extended, cash)
-    elsewhere = left.copy()
+    left, free = cash_left(extended, cash), _without_fee(extended)
+    gain = float(net_benefit(free, agreed, other_rate))
+    elsewhere = cash_left(free, cash)
     elsewhere.iloc[-1] = round(elsewhere.iloc[-1] - gain, 2)
     low = float(elsewhere.min())
     if low <= -FEN:
         return [Words("answer.extend.elsewhere_short", short=-low, day=elsewhere.idxmin())]
     lasts = Words("answer.extend.elsewhere_lasts", left=max(low, 0.0))
     return [lasts] if left.min() <= -FEN else []
+
+
+def _without_fee(extended: Loan) -> Loan:
+    """Return the loan with its extension free of charge, at the same rate."""
+    *before, last = extended.decisions
+    none = {"fee": np.zeros_like(last.values()["fee"])}
+    return extended._deciding([*before, type(last)(**last.values() | none)])
 
 
 def _rate_words(agreed: Loan, extended: Loan, given: Relief) -> list[Words]:
