@@ -224,15 +224,16 @@ def test_a_fee_is_a_part_of_its_own() -> None:
         (
             borrow_again(),
             0.02,
-            "It pays to borrow again in 6 of the 9 cases whose cash lasts; what weighs most is "
+            "Repaying and borrowing again beats keeping the loan in 6 of the 9 "
+            "cases whose cash lasts; what weighs most is "
             "this: "
             "new loan over 24 months (−¥2,015). Left out, because you would run short: 1 more.",
         ),
         (
             borrow_again(daily_rate=0.005),
             0.0,
-            "In every case shown whose cash lasts it is better to keep the loan. Left out, "
-            "because you would run short: 2 more.",
+            "In every case shown whose cash lasts it is better to keep the loan than to repay and "
+            "borrow again. Left out, because you would run short: 2 more.",
         ),
         (borrow_again(repay=0, amount=0), 0.02, "In every case shown the two come to the same."),
     ],
@@ -261,7 +262,9 @@ def test_a_dear_loan_is_better_repaid_in_every_case(lang: str) -> None:
     again = borrow_again(dear, amount=500)
     rich = jb.Cash(1e6, 0, "2026-12-01")
     headline = reborrow.flips.depends(dear, again, rich, 0.02, END).headline
-    assert headline == say("answer.reborrow.depends_all", name=say("strategy.reborrow"))
+    assert headline == say(
+        "answer.reborrow.depends_all", name=say("strategy.reborrow"), other=say("strategy.keep")
+    )
 
 
 @pytest.mark.parametrize(
@@ -269,27 +272,32 @@ def test_a_dear_loan_is_better_repaid_in_every_case(lang: str) -> None:
     [
         (
             borrow_again(),
-            "It stops paying where the new loan costs more than 0.0552% a day (20.15% a year). "
+            "Repaying and borrowing again beats keeping the loan only up to 0.0552% a day for the "
+            "new loan (20.15% a year). "
             "Yours, 0.0400%, is below that. At your rates it pays unless your savings earn more "
             "than 15.62% a year.",
         ),
         (
             borrow_again(daily_rate=0.001),
-            "It stops paying where the new loan costs more than 0.0552% a day (20.15% a year). "
+            "Repaying and borrowing again beats keeping the loan only up to 0.0552% a day for the "
+            "new loan (20.15% a year). "
             "Yours, 0.1000%, is above that. At your rates it does not pay whatever",
         ),
         (
             borrow_again(repay_on="2027-11-30", repay=1_000, on="2027-12-01"),
-            "It stops paying where the new loan costs more than 0.0054% a day (1.99% a year). "
+            "Repaying and borrowing again beats keeping the loan only up to 0.0054% a day for the "
+            "new loan (1.99% a year). "
             "Yours, 0.0400%, is above that. At your rates it pays only if your savings earn more",
         ),
         (
             borrow_again(amount=100),
-            "It pays at any rate of the new loan up to 0.5000% a day. At your rates it pays unless",
+            "Repaying and borrowing again beats keeping the loan at any rate of the new loan up to "
+            "0.5000% a day. At your rates it pays unless",
         ),
         (
             borrow_again(repay=0),
-            "At no rate does it pay, not even at zero. At your rates it pays only if",
+            "At no rate of the new loan does repaying and borrowing again beat keeping the loan, "
+            "not even at zero. At your rates it pays only if",
         ),
         (
             borrow_again(repay=0, amount=0),
@@ -382,8 +390,10 @@ def test_the_frontier_shows_the_reader_where_the_table_does() -> None:
             0.00065,
             0.1,
             0.02,
-            "It pays on average as long as the chance that the limit does not come back is below "
-            "60.7%. At a chance of 10%, it leaves you ¥282 more on average.",
+            "Repaying and borrowing again beats keeping the loan on average "
+            "as long as the chance that the "
+            "limit does not come back is below 60.7%. At a chance of 10%, it leaves you ¥282 more "
+            "than that on average.",
         ),
         (borrow_again(), 0.00065, 0.625, 0.02, "At a chance of 62.5%, it leaves you ¥9.83 less"),
         (
@@ -391,22 +401,33 @@ def test_the_frontier_shows_the_reader_where_the_table_does() -> None:
             0.0001,
             0.1,
             0.02,
-            "It pays on average only if the chance that the limit does not come back is above",
+            "Repaying and borrowing again beats keeping the loan on average "
+            "only if the chance that the "
+            "limit does not come back is above",
         ),
-        (borrow_again(), 0.0005, 0.1, 0.02, "It pays whether the limit comes back or not."),
+        (
+            borrow_again(),
+            0.0005,
+            0.1,
+            0.02,
+            "Repaying and borrowing again beats keeping the loan, whether the limit "
+            "comes back or not.",
+        ),
         (
             borrow_again(months=12),
             0.00065,
             0.0,
             0.02,
-            "It does not pay even if the limit comes back for certain.",
+            "Repaying and borrowing again does not beat keeping the loan, even if the limit comes "
+            "back for certain.",
         ),
         (
             borrow_again(months=12),
             0.0004,
             1.0,
             0.02,
-            "It does not pay, whether the limit comes back or not. At a chance of 100%",
+            "Repaying and borrowing again does not beat keeping the loan, whether the limit comes "
+            "back or not. At a chance of 100%",
         ),
         (
             borrow_again(repay=0, amount=0),

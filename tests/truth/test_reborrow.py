@@ -179,7 +179,7 @@ def test_what_it_depends_on(truth: Truth) -> None:
             truth.figure(heaviest, max(changes.values()))
         elif pays in (0, lasting):
             alike = "" if said[0].key.endswith("same") else {True: AGAIN, False: KEEP}[pays > 0]
-            told_too = {"name": alike} if alike else {}
+            told_too = {"name": alike, "other": KEEP if pays else AGAIN} if alike else {}
             truth.sentence(said[0], f".depends_{'all' if alike else 'same'}", **told_too)
         if 0 < lasting < len(answer.figures):
             truth.sentence(said[-1], ".depends_short", n=len(answer.figures) - lasting)

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.reborrow.flips import Again
-from jiebei.answers.reborrow.verdict import out_of_reach
+from jiebei.answers.reborrow.verdict import needless, out_of_reach
 from jiebei.compare.compare import Cash, net_benefit
 from jiebei.language.words import Text, Words, passage, written
 from jiebei.loan.loan import Loan
@@ -56,6 +56,7 @@ def answer(
     sign = "even" if abs(mean) < FEN else "gain" if mean > 0 else "loss"
     fields: dict[str, Any] = {"chance": _chance(limit_lost), "amount": abs(mean)}
     parts = [_turn(here, elsewhere), Words(f"answer.reborrow.chance_{sign}", **fields)]
+    parts += needless(again(), loan, cash)
     text = out_of_reach(again(), cash) or passage(parts)
     fields = {"rate": fallback_rate, "year": annual_rate(fallback_rate)}
     return Answer(text, table, Words("answer.reborrow.chance_note", **fields))

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from jiebei.answers.reborrow.verdict import least_again, out_of_reach
+from jiebei.answers.reborrow.verdict import least_again, needless, out_of_reach
 from jiebei.answers.shared import verdicts
 from jiebei.answers.shared.beside import rates_beside
 from jiebei.answers.shared.frontier import Along, over
@@ -106,8 +106,9 @@ def _pays(table: pd.DataFrame) -> Words:
     if pays + loses == 0:
         return Words("answer.reborrow.depends_same")
     if len(benefit) in (pays, loses):
-        name = Words("strategy.reborrow" if pays else "strategy.keep")
-        return Words("answer.reborrow.depends_all", name=name)
+        names = Words("strategy.reborrow"), Words("strategy.keep")
+        name, other = names if pays else names[::-1]
+        return Words("answer.reborrow.depends_all", name=name, other=other)
     weight: Any = weighs_most(table["change"])
     change = float(table["change"][weight])
     fields: dict[str, Any] = {"n": pays, "all": len(benefit), "case": weight, "change": change}
@@ -135,7 +136,7 @@ def rates(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) ->
     if key == "one":
         side = "above" if yours > root else "below"
         parts.append(Words(f"answer.reborrow.rate_{side}", rate=yours))
-    parts.append(_flip_words(plan, loan))
+    parts += [_flip_words(plan, loan), *needless(plan, loan, cash)]
     tried = sorted({yours, *np.array([0.00015, 0.0003, 0.0004, 0.0005, 0.0006, 0.0008]), root})
     table = pd.DataFrame(
         {

@@ -80,13 +80,19 @@ def answer(strategies: Mapping[Any, Strategy], cash: Cash, savings_rate: float) 
 def _repaid_only(strategies: Mapping[Any, Strategy], cash: Cash) -> dict[Any, Strategy]:
     """Return the repayment without a new loan, if there is one to leave out and the cash lasts."""
     plan = next((each for each in strategies.values() if isinstance(each, Plan)), None)
-    if plan is None or plan.loans[-1].terms["principal"] == 0:
+    if plan is None or not needless(plan, next(iter(strategies.values())), cash):
         return {}
-    repaid, kept = plan.loans[0], next(iter(strategies.values()))
+    return {Words("strategy.repay_only"): plan.loans[0]}
+
+
+def needless(plan: Plan, kept: Strategy, cash: Cash) -> list[Words]:
+    """Say where something is repaid early and the cash lasts without what is borrowed again."""
+    repaid = plan.loans[0]
+    if plan.loans[-1].terms["principal"] == 0:
+        return []
     if repaid.summary().yuan_days == kept.summary().yuan_days:  # nothing is repaid early
-        return {}
-    lasts = lowest_cash(repaid, cash)[0] > -FEN
-    return {Words("strategy.repay_only"): repaid} if lasts else {}
+        return []
+    return [Words("answer.reborrow.needless")] if lowest_cash(repaid, cash)[0] > -FEN else []
 
 
 def _least(strategies: Mapping[Any, Strategy], cash: Cash) -> dict[Any, Strategy]:
