@@ -15,7 +15,7 @@ import jiebei as jb
 from jiebei.answers import credit_tiers
 from jiebei.language.errors import JiebeiError
 from jiebei.language.frames import cell
-from jiebei.language.words import say
+from jiebei.language.words import Words, say
 from jiebei.life.credit.line import available
 from jiebei.life.credit.on_time import on_time
 from jiebei.life.credit.tiers import Borrower
@@ -24,6 +24,7 @@ from jiebei.life.rules.facts import facts
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
 from tests.life.credit.test_tiers import GIVEN
+from tests.truth import told
 
 YOURS = Borrower(**GIVEN)
 ONE_TIER = facts("credit_tiers").assign(score_from=0, limit=100_000, longest_months=24)[2:3]
@@ -274,7 +275,8 @@ def test_without_a_spread_between_tiers_only_the_penalty_is_left() -> None:
 
 DAYS: list[tuple[str, Callable[[], Any]]] = [
     ("days_from", lambda: credit_tiers.late.by_days(YOURS, 6, 5, 36)),
-    ("days_longest", lambda: credit_tiers.late.by_days(YOURS, 6, 5, 36)),
+    ("days_longest", lambda: credit_tiers.late.by_days(replace(YOURS, lenders=1), 2, 5, 24)),
+    ("days_longest_to", lambda: credit_tiers.late.by_days(YOURS, 6, 5, 36)),
     ("days_never", lambda: credit_tiers.late.by_days(NO_SPREAD, 6, 5, 36)),
     ("depends_apart", lambda: credit_tiers.late.depends(YOURS, ways())),
     ("depends_nothing", lambda: credit_tiers.late.depends(NO_COST, ways())),
@@ -286,6 +288,18 @@ DAYS: list[tuple[str, Callable[[], Any]]] = [
 @pytest.mark.usefixtures("lang")
 def test_sentences_on_one_late_payment(key: str, ask: Callable[[], Any]) -> None:
     assert says(f"answer.tiers.{key}", repr(ask()))
+
+
+def test_the_days_late_that_are_worst_are_all_as_bad() -> None:
+    """Not from there on: later ones may be less bad, such as where two bills are paid together."""
+    found = credit_tiers.late.by_days(YOURS, 1, 5, 24)
+    worst = told(found.said)[-1].fields
+    by_day = {
+        days: credit_tiers.late.by_days(YOURS, 1, days, 24).figures["worse_months"]
+        for days in (worst["days"] - 1, worst["days"], worst["last"], worst["last"] + 1)
+    }
+    months = [each[Words("text.days", n=days)].fields["n"] for days, each in by_day.items()]
+    assert months[1] == months[2] == worst["months"] > max(months[0], months[3])
 
 
 # ---- the line ------------------------------------------------------------------------------------

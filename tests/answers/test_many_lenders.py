@@ -14,6 +14,7 @@ from jiebei.language.figures import yuan
 from jiebei.language.words import Words, headline_yuan, say
 from jiebei.life.debts.debt import Debt, read
 from jiebei.life.debts.orders import Choice, named
+from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
 from tests.truth import told
 
@@ -315,7 +316,8 @@ def test_without_interest_more_buys_nothing(lang: str) -> None:
         (
             (),
             11_000,
-            "It does worst here: another platform takes 3% of what is repaid early (¥",
+            "The highest rate first does worst here: another platform takes 3% of what is "
+            "repaid early (¥",
         ),
         ((CARD, FAMILY), 5_000, "In all of 6 cases no order tried does better than the highest"),
         ((LONG_FREE, OTHER_CARD), 3_000, "In each of 1 case another order does better"),
@@ -327,6 +329,15 @@ def test_when_another_order_is_cheaper(lang: str, table: Any, monthly: float, sa
     found = many_lenders.flips.depends(owing(*table), monthly)
     said(lang, found.headline, says)
     assert (found.table["highest_rate_more"].dropna() >= -0.005).all()
+
+
+def test_debts_at_one_rate_are_named(lang: str) -> None:
+    """Which of them has the highest rate is open: the note says how it is taken."""
+    same = owing(LINE, {**CARD, "daily_rate": LINE["daily_rate"]}, FAMILY)
+    note = many_lenders.flips.depends(same, 5_000).note
+    assert says("answer.many_lenders.depends_tied", note)
+    apart = many_lenders.flips.depends(owing(LINE, FAMILY), 11_000).note
+    assert not says("answer.many_lenders.depends_tied", apart)
 
 
 # ---- the chain -------------------------------------------------------------------------------
@@ -342,7 +353,7 @@ def test_when_another_order_is_cheaper(lang: str, table: Any, monthly: float, sa
             "¥15,365 that anyone will lend leave you ¥454 short. Until then you have paid in "
             "¥25,000 of your own and owe ¥114,724 instead of ¥103,000: ¥36,724 went to interest "
             "and fees. From ¥1,306 a month of your own on it could go on for "
-            "60 months.",
+            "60 months at least.",
         ),
         ((CARD | {"limit": 19_000}, FAMILY), 600, "among it what you owe to family;"),
         (
@@ -352,7 +363,7 @@ def test_when_another_order_is_cheaper(lang: str, table: Any, monthly: float, sa
         ),
         ((), 3_000, "have to be borrowed on the way, the last of it in"),
         (({**LINE, "daily_rate": 0.0},), 6_000, "It takes ¥50,000 of your own in all, ¥0 of it"),
-        ((), 1_500, "It can go on for 60 months: your own money covers the interest. Until"),
+        ((), 1_500, "for 60 months at least, which is as far as is looked: your own money covers"),
         (({**LINE, "limit": 200_000},), 0, "only because the limits are wide: your own money"),
         ((), 1_500, "and owe ¥93,068 instead of ¥103,000; ¥80,068 went to interest and fees."),
         (({**LINE, "limit": 50_000},), 0, "and still owe ¥50,000, as at the start."),
@@ -363,6 +374,8 @@ def test_how_the_chain_ends(lang: str, table: Any, own: float, says: str) -> Non
     found = many_lenders.chain.answer(debts, own, 12)
     said(lang, found.headline, says)
     assert found.table["missing"].iloc[:-1].sum() == 0
+    stops = found.table["missing"].iloc[-1] > 0
+    assert (say("answer.many_lenders.chain_note_stops") in found.note) == stops
     assert_texts_apart(many_lenders.chain.chart(debts, own, 12).figure)
 
 

@@ -92,6 +92,7 @@ def test_what_is_owed_is_counted_both_ways(lang: str) -> None:
     assert round(parts.iloc[:-1].sum(), 2) == parts.iloc[-1] == now.owed("2027-05-20").total
     title = my_statement.picture(now, "2027-05-20").get_title()  # type: ignore[union-attr]
     assert f"{now.owed('2027-05-20').total:,.0f}" in title
+    assert f"{now.owed('2027-05-20').penalty:,.2f}" in title
 
 
 def test_nothing_owed_and_nothing_late_are_said(lang: str) -> None:

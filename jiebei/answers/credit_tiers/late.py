@@ -82,8 +82,11 @@ def by_days(borrower: Borrower, late_month: int, days_late: int, months: int) ->
         return Answer(Words("answer.tiers.days_never", days=LATEST), table)
     first = int(np.argmax(worse > 0))
     words = [Words("answer.tiers.days_from", days=first)]
-    longest = {"months": int(worse.max()), "days": int(np.argmax(worse))}
-    words.append(Words("answer.tiers.days_longest", **longest))
+    at = int(np.argmax(worse))
+    as_long = int(np.argmin(np.append(worse[at:], 0) == worse[at]))  # days in a row
+    longest = {"months": int(worse[at]), "days": at, "last": at + as_long - 1}
+    key = "days_longest" if as_long == 1 else "days_longest_to"
+    words.append(Words(f"answer.tiers.{key}", **longest))
     return Answer(passage(words), table)
 
 

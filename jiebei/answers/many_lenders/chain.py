@@ -51,7 +51,10 @@ def answer(debts: Sequence[Debt], own: float, new_months: int) -> Answer:
     parts = [_end(debts, run, found), _grown(debts, found)]
     if found.month[0]:
         parts.append(_enough(debts, new_months))
-    return Answer(passage(parts), table, Words("answer.many_lenders.chain_note"))
+    notes = [Words("answer.many_lenders.chain_note")]
+    if found.month[0]:
+        notes.append(Words("answer.many_lenders.chain_note_stops"))
+    return Answer(passage(parts), table, passage(notes))
 
 
 def _end(debts: Sequence[Debt], run: Sequence[Link], found: Collapse) -> Words:

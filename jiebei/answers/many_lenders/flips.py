@@ -144,7 +144,17 @@ def depends(debts: Sequence[Debt], monthly: float) -> Answer:
     """
     table = vary(_cases(debts, monthly), _row)
     text = _holds(table) if len(debts) > 1 else Words("answer.many_lenders.depends_one")
-    return Answer(text, table, Words("answer.many_lenders.depends_note"))
+    notes = [Words("answer.many_lenders.depends_note")]
+    if tied := _tied(debts):
+        notes.append(Words("answer.many_lenders.depends_tied", names=tied))
+    return Answer(text, table, passage(notes))
+
+
+def _tied(debts: Sequence[Debt]) -> tuple[str, ...]:
+    """Name the debts whose rate another has too: which of them has the highest is open."""
+    rates = [0 if each.kind == "family" else int(each.rate) for each in debts]
+    pairs = zip(debts, rates, strict=True)
+    return tuple(each.name for each, rate in pairs if rates.count(rate) > 1)
 
 
 def _highest_rate(debts: Sequence[Debt], monthly: float) -> Choice:

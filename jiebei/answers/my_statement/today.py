@@ -70,12 +70,11 @@ def picture(loan: Loan, as_of: Any) -> Axes | Text:
     }
     shown = {name: each for name, each in parts.items() if abs(each) > 0.004}
     ahead = round(now.principal - now.overdue_principal, 2)
-    share = now.penalty / now.total
     key = "picture_late" if now.penalty > 0 else "picture"
     return charts.waterfall(
         shown,
         ahead,
         names=(Words("answer.my_statement.part_ahead"), Words("answer.my_statement.part_all")),
-        title=Words(f"answer.my_statement.{key}", amount=now.total, on=as_of, share=share),
+        title=Words(f"answer.my_statement.{key}", amount=now.total, on=as_of, penalty=now.penalty),
         subtitle=Words("answer.my_statement.picture_subtitle", unit="{unit}"),
     )

@@ -141,7 +141,8 @@ def due_days(drawn: Sequence[Drawdown], today: Any, limit: float) -> Answer:
     table["owed"], table["available"] = room["drawn"].to_numpy(), room["available"].to_numpy()
     table = table.set_axis(pd.RangeIndex(len(table)))
     heaviest = table.iloc[int(table["due"].to_numpy().argmax())]
-    back = table.iloc[1]
+    more = table["available"] > table["available"].iloc[0]
+    back = table.iloc[int(more.to_numpy().argmax())]  # all is paid back at last
     fields = {
         "n": len(table) - 1,
         "last": table["date"].iloc[-1],

@@ -33,7 +33,7 @@ def test_the_dearer_one_that_is_soon_over_comes_second() -> None:
     assert saved_by(drawn[1].loan, 1_004, TODAY)[1] == 1.81
     assert [each.name for each in best_use(drawn, 1_004, TODAY)] == ["long"]
     headline = drawdowns.answer(drawn, TODAY, 1_004).headline
-    assert "¥1,004 repaid today save most on long: ¥8." in headline
+    assert "¥1,004 of your cash in hand, repaid today, saves most on long: ¥8." in headline
     assert "Week is dearer, at 0.060% a day, but it is over on 2026-12-04 anyway" in headline
 
 
@@ -42,7 +42,7 @@ def test_what_is_left_goes_to_the_next() -> None:
     use = best_use(read([LONG, WEEK]), 11_042.40, TODAY)
     assert [tuple(each) for each in use] == [("long", 10_040.0, 80.0), ("week", 1_002.4, 1.8)]
     headline = drawdowns.answer(read([LONG, WEEK]), TODAY, 11_042.40).headline
-    assert "save most in this order: long, week. That is ¥81.80." in headline
+    assert "saves most in this order: long, week. That is ¥81.80." in headline
 
 
 def test_the_dearest_comes_first_where_all_run_as_long() -> None:
@@ -54,7 +54,7 @@ def test_the_dearest_comes_first_where_all_run_as_long() -> None:
 def test_of_equal_rates_the_longest_comes_first() -> None:
     short = LONG | {"days": 20, "name": "short"}
     headline = drawdowns.answer(read([LONG, short]), TODAY, 500).headline
-    assert "save most on long" in headline
+    assert "saves most on long" in headline
     assert "of those it runs longest" in headline
 
 
@@ -65,6 +65,15 @@ def test_one_calendar_has_all_due_days_and_what_can_be_drawn() -> None:
     assert found.figures["due"].tolist() == [0.0, 5_021.0, 10_120.0]
     assert found.figures["owed"].tolist() == [15_000.0, 10_000.0, 0.0]
     assert found.figures["available"].tolist() == [5_000.0, 10_000.0, 20_000.0]
+    assert "more from 2026-12-04 on: ¥10,000" in found.headline
+
+
+def test_a_due_day_that_gives_nothing_back_is_not_named() -> None:
+    """Interest alone falls due on 12-20; the limit comes back on the last due day."""
+    only = {"amount": 9_000, "on": "2026-11-20", "daily_rate": 0.0004, "months": 2}
+    found = drawdowns.due_days(read([only | {"method": "interest_only"}]), TODAY, 20_000)
+    assert found.figures["available"].tolist() == [11_000.0, 11_000.0, 20_000.0]
+    assert "more from 2027-01-20 on: ¥20,000" in found.headline
 
 
 def test_what_was_repaid_before_today_is_left_out() -> None:
