@@ -150,7 +150,7 @@ def depends(debts: Sequence[Debt], monthly: float) -> Answer:
     return Answer(text, table, passage(notes))
 
 
-def _tied(debts: Sequence[Debt]) -> tuple[str, ...]:
+def _tied(debts: Sequence[Debt]) -> tuple[Text, ...]:
     """Name the debts whose rate another has too: which of them has the highest is open."""
     rates = [0 if each.kind == "family" else int(each.rate) for each in debts]
     pairs = zip(debts, rates, strict=True)
