@@ -15,21 +15,14 @@ from jiebei.answers.best_plan.charts import none
 from jiebei.answers.best_plan.verdict import say_
 from jiebei.compare.vary import vary
 from jiebei.language.words import Words
-from jiebei.life.best.best import Best, best
+from jiebei.life.best.best import best
 from jiebei.life.best.borrower import Borrower
+from jiebei.life.best.lanes import Floats
 from jiebei.notebook.answer import Answer
 
 __all__ = ["answer", "chart"]
 
 RATES = np.array([0.01, 0.04, 0.08, 0.12, 0.16, 0.2, 0.24, 0.3])
-EARLY = ("repay", "settle")
-
-
-def repaid(found: Best, first_only: bool = False) -> float:
-    """Return what a plan repays early in yuan of cash, in all or today."""
-    today = found.ground.borrower.today
-    steps = [each for each in found.played.steps if each.what in EARLY]
-    return sum(each.amount for each in steps if not first_only or each.day == today)
 
 
 def answer(there: Borrower) -> Answer:
@@ -55,8 +48,8 @@ def _row(there: Borrower) -> Mapping[str, Any]:
     if found is None:
         return {"repaid_now": np.nan, "repaid_early": np.nan, "left_then": np.nan}
     return {
-        "repaid_now": repaid(found, first_only=True),
-        "repaid_early": repaid(found),
+        "repaid_now": found.played.early(there.today),
+        "repaid_early": found.played.early(),
         "left_then": found.played.left,
     }
 
@@ -78,22 +71,14 @@ def _cases(there: Borrower) -> dict[Any, Borrower]:
 
 def chart(there: Borrower) -> Axes | Words:
     """Draw what is repaid early in all, over the savings rate: where the plan turns."""
-    plans = {rate: best(replace(there, savings_rate=float(rate))) for rate in RATES}
-    early = np.array([np.nan if each is None else repaid(each) for each in plans.values()])
+    early = np.array([_early(there, rate) for rate in RATES])
     if np.isnan(early).all():
         return none()
     known = ~np.isnan(early)
     rates, early = RATES[known], early[known]
     if early.max() < 1:
         return say_("turn_never")
-    none_left = np.flatnonzero(early < 1)
-    falls = np.flatnonzero(early < early[0] - 1)
-    if none_left.size:
-        title = say_("turn_none", rate=float(rates[none_left[0]]))
-    elif falls.size:
-        title = say_("turn_less", rate=float(rates[falls[0]]), amount=float(early[-1]))
-    else:
-        title = say_("turn_same", rate=float(rates[-1]))
+    rates, early, title = _turn(there, rates, early)
     mark = (there.savings_rate, say_("turn_mark"))
     inside = rates[0] <= there.savings_rate <= rates[-1]
     return charts.lines(
@@ -106,3 +91,29 @@ def chart(there: Borrower) -> Axes | Words:
         subtitle=say_("turn_subtitle", unit="{unit}"),
         note=say_("turn_note"),
     )
+
+
+def _early(there: Borrower, rate: float) -> float:
+    """Return what is repaid early in all at a savings rate; NaN where there is no plan."""
+    found = best(replace(there, savings_rate=float(rate)))
+    return np.nan if found is None else found.played.early()
+
+
+def _turn(there: Borrower, rates: Floats, early: Floats) -> tuple[Floats, Floats, Words]:
+    """Search the whole percent from which on nothing, or less, is repaid early; add what is tried.
+
+    It holds there, not a percent before, and at every rate of the picture above.
+    """
+    for key, most in (("turn_none", 1.0), ("turn_less", early[0] - 1)):
+        holds = early < most
+        if not holds[-1] or holds.all():
+            continue
+        while True:
+            at = int(np.flatnonzero(~holds)[-1]) + 1
+            low, high = round(100 * rates[at - 1]), round(100 * rates[at])
+            if high - low < 2:
+                return rates, early, say_(key, rate=float(rates[at]))
+            tried = (low + high) // 2 / 100
+            rates, early = np.insert(rates, at, tried), np.insert(early, at, _early(there, tried))
+            holds = early < most
+    return rates, early, say_("turn_same", rate=float(rates[-1]))

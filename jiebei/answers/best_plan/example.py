@@ -107,6 +107,6 @@ def borrower(now: SoFar, mine: Fit, **change: Any) -> Borrower:
         tuple(read(mine.other_debts, now.today)) if mine.other_debts else (),
         read_extensions(mine.extensions_offered, now.today),
         tuple(read_coupons(mine.coupons)),
-        tuple(read_offers(mine.new_offers)),
+        tuple(read_offers(mine.new_offers, "new_offers")),
         read_again(mine.lends_again)[0],
     )

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from jiebei.language.words import Text, Words, passage, written
-from jiebei.life.best.best import Best, best
+from jiebei.life.best.best import Best, best, between_days
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.cure import cure
 from jiebei.life.best.lanes import Lane
@@ -51,8 +51,19 @@ def answer(there: Borrower) -> Answer:
     found = best(there)
     if found is None:
         return _no_plan(there)
-    parts = [*_first(found), *_comes_to(found), _proof(found), *_open(found)]
-    return Answer(passage(parts), calendar(found), say_("note"))
+    parts = [*_first(found), *_comes_to(found), _proof(found)]
+    return Answer(passage(parts), calendar(found), passage(_notes(found)))
+
+
+def _notes(found: Best) -> list[Words]:
+    """Say what was looked at, and what the model lets a card do."""
+    notes = [say_("note")]
+    more = between_days(found.ground)
+    if more >= HALF:
+        notes.append(say_("note_between", most=more))
+    if any(each.kind == "card" for each in found.ground.borrower.debts):
+        notes.append(say_("note_card"))
+    return notes
 
 
 def _first(found: Best) -> list[Words]:
@@ -130,7 +141,7 @@ def _comes_to(found: Best) -> list[Words]:
 
 
 def _proof(found: Best) -> Words:
-    return say_("proof", bound=max(found.bound, found.played.left), left=found.played.left)
+    return say_("proof", bound=found.bound, left=found.played.left)
 
 
 def _open(found: Best) -> list[Words]:

@@ -48,7 +48,9 @@ def answer(there: Borrower) -> Answer:
         key = "binds_once" if len(binds) == 1 else "binds"
         parts.append(say_(key, n=len(binds), keep=there.keep, **fields))
     else:
-        parts.append(say_("never_binds", keep=there.keep))
+        at = int(np.argmin(found.played.cash))
+        least = {"least": float(found.played.cash[at]), "on": date_of(found.ground.days[at])}
+        parts.append(say_("never_binds", keep=there.keep, **least))
     return Answer(passage(parts), shown, say_("worth_note"))
 
 

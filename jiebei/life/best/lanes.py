@@ -23,7 +23,7 @@ from jiebei.loan.plan import Strategy
 from jiebei.units.days import Ints
 from jiebei.units.reading import RATE_SCALE
 
-__all__ = ["Floats", "Lane", "as_loan", "card", "family", "of_loan", "with_early"]
+__all__ = ["Floats", "Lane", "as_loan", "card", "family", "let_off_first", "of_loan", "with_early"]
 
 Floats = npt.NDArray[np.float64]
 ROWS = ["date", "event", "opening", "drawn", "interest", "fee", "principal", "payment", "closing"]
@@ -69,7 +69,7 @@ class Lane:
         The instalment that is kept (缩短期限), or of `by_slices` its principal; 0: it falls.
     waives, waives_early : float arrays
         What a coupon lets off a yuan on each due day, and of a yuan repaid early; on at most
-        `slice` yuan, at most `cap` in all.
+        `slice` yuan, which are repaid last, at most `cap` in all.
     floor, limit : float
         Of a card: the least that is paid, and what it must not owe more than.
     """
@@ -178,9 +178,15 @@ def with_early(lane: Lane, grid: Ints) -> Lane:
     bare = loan._deciding(loan.decisions[:-1])  # the coupon came last
     on_top = _on_top(bare, half, days)
     less = on_top - _on_top(lane.free, half, days)
-    if np.isfinite(lane.slice):  # a repayment takes what the coupon is not on first
-        less = np.zeros(len(days))
     return replace(found, on_top=on_top, waives_early=less)
+
+
+def let_off_first(lane: Lane, at: int, amount: float) -> float:
+    """Return what a coupon lets off the first early repayment; it takes the other part first."""
+    if not len(lane.waives_early):
+        return 0.0
+    free = min(amount, max(amount + lane.slice - lane.owed, 0.0))
+    return float(min(free * lane.waives_early[at], lane.cap))
 
 
 def _on_top(loan: Loan, amounts: Floats, days: Ints) -> Floats:

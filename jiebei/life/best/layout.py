@@ -25,7 +25,7 @@ class LaneTerms:
 
     owed: list[int] = field(default_factory=list)  # before each due day, and after the last
     early: list[int] = field(default_factory=list)
-    off: list[int] = field(default_factory=list)  # what a coupon lets off
+    off: list[tuple[int, float]] = field(default_factory=list)  # what a coupon lets off
     taken: int | None = None  # 1 where the lane is chosen
     drawn: int | None = None
 
@@ -151,12 +151,6 @@ def _lane(
     found.early = [model.new(most=lane.owed) for _ in lane.early]
     for x, day, top in zip(found.early, lane.early, lane.on_top, strict=True):
         flows[_at(ground, int(day))].append((x, -1.0 - float(top)))
-    for x, day, less in zip(found.early, lane.early, lane.waives_early, strict=False):
-        if less > 0:
-            off = model.new()
-            model.at_most([(off, 1.0), (x, -float(less))], 0.0)
-            flows[_at(ground, int(day))].append((off, 1.0))
-            found.off.append(off)
     before = first
     for place in range(len(lane.due) + 1):
         owed = model.new()
@@ -167,8 +161,10 @@ def _lane(
         if place == len(lane.due):
             break
         before = _fall_due(model, ground, lane, place, owed, flows, found)
+    for at in np.flatnonzero(lane.waives_early > 0):
+        flows[_at(ground, int(lane.early[at]))].append(_let_off_early(model, lane, int(at), found))
     if found.off and np.isfinite(lane.cap):
-        model.at_most([(each, 1.0) for each in found.off], lane.cap)
+        model.at_most(found.off, lane.cap)
     return found
 
 
@@ -245,7 +241,25 @@ def _let_off(
     off = model.new(most=min(lane.cap, share * lane.slice))
     model.at_most([(off, 1.0), (owed, -share)], 0.0)
     flow.append((off, 1.0))
-    found.off.append(off)
+    found.off.append((off, 1.0))
+
+
+def _let_off_early(model: Programme, lane: Lane, at: int, found: LaneTerms) -> tuple[int, float]:
+    """Let a coupon take off the interest of what is repaid early of its slice.
+
+    A repayment takes the rest first: of its slice is what it leaves less owed than the slice.
+    """
+    place, less = int(lane.behind[at]), float(lane.waives_early[at])
+    free, most = model.new(most=lane.slice), _most(lane, place)
+    model.at_most([(free, 1.0), (found.early[at], -1.0)], 0.0)
+    if lane.slice < most:
+        into = model.new(most=1.0, whole=True)  # whether the slice is reached
+        later = np.flatnonzero((lane.behind == place) & (lane.early > lane.early[at]))
+        left = [(found.owed[place], 1.0), *((found.early[each], 1.0) for each in later)]
+        model.at_most([(free, 1.0), (into, -lane.slice)], 0.0)
+        model.at_most([(free, 1.0), *left, (into, most - lane.slice)], most)
+    found.off.append((free, less))
+    return free, less
 
 
 def _pay_floor(model: Programme, lane: Lane, place: int, owed: int, found: LaneTerms) -> None:

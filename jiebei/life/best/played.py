@@ -17,6 +17,7 @@ from jiebei.loan.loan import Loan
 __all__ = ["Choice", "Played", "Step", "play"]
 
 ALL = 0.06  # yuan: what a plan leaves below it is repaid too, as each instalment is rounded
+EARLY = ("repay", "settle")
 PAID = ("interest", "penalty", "fee", "principal")
 FLOWS = ["date", "drawn", "payment", "interest", "fee", "closing"]
 
@@ -78,6 +79,11 @@ class Played:
     def cost(self) -> float:
         """Return all interest and fees, in yuan."""
         return float(self.flows["interest"].sum() + self.flows["fee"].sum())
+
+    def early(self, day: int | None = None) -> float:
+        """Return the yuan of cash that are repaid early, in all or on one day."""
+        steps = [each for each in self.steps if each.what in EARLY]
+        return sum(each.amount for each in steps if day is None or each.day == day)
 
 
 def play(ground: Ground, choices: Sequence[Choice]) -> Played:

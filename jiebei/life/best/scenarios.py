@@ -8,14 +8,14 @@ the reserve; what is missing even then is carried at the penalty rate (罚息), 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from jiebei.life.best.best import Best
-from jiebei.life.best.lanes import Floats
+from jiebei.life.best.lanes import Floats, let_off_first
 from jiebei.life.best.layout import Layout, lay_out
 from jiebei.life.best.programme import Programme
 from jiebei.life.best.ways import Ground
@@ -148,8 +148,9 @@ def policies(found: Best, coming: Futures) -> Tried:
         [_solved(there, coming, relaxed, [at]).left for at in range(len(coming.net))]
     )
     every = list(range(len(coming.net)))
+    plan = _solved(there, coming, relaxed, every, at=now)
     ways = {
-        "plan": _solved(there, coming, relaxed, every, at=now),
+        "plan": replace(plan, repaid=found.played.early(int(there.days[0]))),
         "nothing": _solved(there, coming, relaxed, every, at={}),
         "on_average": _solved(there, coming, relaxed, every),
         "least_regret": _solved(there, coming, relaxed, every, hindsight=hindsight),
@@ -205,11 +206,11 @@ def _solved(
     early = {lane: 0.0 for lane, _ in today}
     for lane, place in today:
         early[lane] += float(found.x[copies[0].lanes[lane].early[place]])
-    cash = sum(
-        float(found.x[copies[0].lanes[lane].early[place]])
-        * (1 + float(there.lanes[lane].on_top[place]))
-        for lane, place in today
-    )
+    cash = 0.0
+    for lane, place in today:
+        amount = float(found.x[copies[0].lanes[lane].early[place]])
+        cash += amount * (1 + float(there.lanes[lane].on_top[place]))
+        cash -= let_off_first(there.lanes[lane], place, amount)
     return Today(early, cash, np.array([found.x[each] for each in leaves]))
 
 

@@ -73,12 +73,28 @@ def ground(borrower: Borrower) -> Ground:
             lanes.append(card(place, debt, last))
     last = max(last, *(int(each.due[-1]) for each in lanes))
     months = borrower.budget.months(iso(last))
-    days = np.unique(np.concatenate([months.date, *(each.due for each in lanes), *_once(lanes)]))
+    ends = _ends(borrower, last)
+    days = np.unique(
+        np.concatenate([months.date, ends, *(each.due for each in lanes), *_once(lanes)])
+    )
     net = np.zeros(len(days))
     comes = (months.income - months.expenses - months.other_loans) / 100
     comes[0] = months.cash[0] / 100
     net[np.searchsorted(days, months.date)] = comes
     return Ground(borrower, tuple(with_early(each, days) for each in lanes), days, net)
+
+
+def _ends(borrower: Borrower, last: int) -> Ints:
+    """Return the days on which a coupon ends: until then a yuan of it costs nothing to keep."""
+    ends = list[int]()
+    for each in borrower.coupons:
+        if each.days is not None:
+            ends += [borrower.today + each.days - 1, borrower.today + each.days]
+        if each.expires is not None:
+            expires = int(np.datetime64(each.expires, "D").astype(np.int64))
+            ends += [expires, expires + 1]
+    found = np.array(ends, np.int64)
+    return found[(found > borrower.today) & (found < last)]
 
 
 def _once(lanes: list[Lane]) -> Iterator[Ints]:

@@ -102,7 +102,7 @@ def read_need(amounts: Mapping[Any, float], months: Any, method: str) -> Need:
     return need
 
 
-def read_offers(table: Iterable[Mapping[str, Any]]) -> list[Offer]:
+def read_offers(table: Iterable[Mapping[str, Any]], parameter: str = "other_offers") -> list[Offer]:
     """Read what other lenders offer: a list of dicts, one a lender (其他借款渠道).
 
     Parameters
@@ -112,6 +112,8 @@ def read_offers(table: Iterable[Mapping[str, Any]]) -> list[Offer]:
         (每期手续费率), a share of the first principal with every instalment; if you like `off`, the
         share of the interest let off (折扣), `drawdown_fee` (yuan), `limit`, the most it lends
         (yuan), `months` and `method` where these are not yours to choose.
+    parameter : str
+        What the table is called where the borrower writes it down.
 
     Raises
     ------
@@ -130,19 +132,19 @@ def read_offers(table: Iterable[Mapping[str, Any]]) -> list[Offer]:
     >>> print(card.quoted.__round__(4), other.quoted)
     0.0588 0.1825
     """
-    rows = _rows(table, "other_offers", MOST_OFFERS)
-    offers = [_offer(row, place) for place, row in enumerate(rows, start=1)]
+    rows = _rows(table, parameter, MOST_OFFERS)
+    offers = [_offer(row, place, parameter) for place, row in enumerate(rows, start=1)]
     for place, offer in enumerate(offers):
         before = [Words("offers.this_line"), *(each.name for each in offers[:place])]
         if str(offer.name) in map(str, before):
-            raise JiebeiError("error.cheapest_twice", name=offer.name)
+            raise JiebeiError("error.cheapest_twice", parameter=parameter, name=offer.name)
     return offers
 
 
-def _offer(row: Mapping[str, Any], place: int) -> Offer:
+def _offer(row: Mapping[str, Any], place: int, parameter: str) -> Offer:
     name = row.get("name") if isinstance(row, Mapping) else None
     if not isinstance(name, str) or not name.strip():
-        raise JiebeiError("error.cheapest_name", place=place)
+        raise JiebeiError("error.cheapest_name", parameter=parameter, place=place)
     shown = called(name)
     try:
         _known(row, Offer)
@@ -155,7 +157,8 @@ def _offer(row: Mapping[str, Any], place: int) -> Offer:
             money(offer.limit, "limit")
         offer.loans(Need({"2026-12-01": 100.0}, MOST_MONTHS, "equal_instalment"))
     except JiebeiError as mistake:
-        raise JiebeiError("error.cheapest_offer", name=shown, words=mistake) from None
+        shown_in = {"parameter": parameter, "name": shown}
+        raise JiebeiError("error.cheapest_offer", **shown_in, words=mistake) from None
     return offer
 
 

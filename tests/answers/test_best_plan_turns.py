@@ -1,0 +1,89 @@
+"""The page on the best plan: where it turns, what the reserve is, what a card and an offer are."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+
+from jiebei.answers import best_plan
+from jiebei.answers.best_plan import depends
+from jiebei.answers.best_plan.verdict import check
+from jiebei.language.chosen import speaking
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import Words, apart
+from jiebei.life.best.best import best
+from jiebei.life.best.borrower import Borrower
+from jiebei.life.debts.debt import read
+from jiebei.life.household.budget import Budget
+from jiebei.life.offers.entered import read_coupons, read_offers
+from jiebei.loan.loan import Loan
+
+START = "2026-12-15"
+LINE = Loan(40_000, daily_rate=0.00035, months=9, start=START)
+CARD = {"name": "card", "kind": "card", "balance": 7_000, "daily_rate": 0.0005}
+
+
+def there(**more: Any) -> Borrower:
+    return Borrower((LINE,), Budget(14_000, 8_000, 45_000, START, payday=10), 10_000, 0.02, **more)
+
+
+def words_of(text: Any) -> dict[str, Words]:
+    return {each.key.split(".")[-1]: each for each in apart(text) if isinstance(each, Words)}
+
+
+def test_the_turn_is_searched_to_the_percent() -> None:
+    """A loan at 12.8 % a year: nothing is repaid early from the percent said on, not before."""
+    rates, early, title = depends._turn(
+        there(), depends.RATES, np.array([depends._early(there(), r) for r in depends.RATES])
+    )
+    assert title.key == "answer.best_plan.turn_none"
+    turn = title.fields["rate"]
+    assert early[list(rates).index(turn)] < 1 <= depends._early(there(), round(turn - 0.01, 2))
+    assert turn not in depends.RATES
+    assert 0.12 < turn <= 0.15
+
+
+@pytest.mark.parametrize("early", [[5, 4, 3, 5, 5, 5, 5, 5], [5, 0, 5, 0, 0, 0, 0, 5]])
+def test_a_fall_that_does_not_last_is_no_turn(early: list[float]) -> None:
+    _, _, title = depends._turn(there(), depends.RATES, np.array(early))
+    assert title.key == "answer.best_plan.turn_same"
+
+
+def test_the_bound_is_said_as_it_is() -> None:
+    """The reader's case: a coupon of 20 days on all of it, early repayment in between."""
+    mine = there(coupons=tuple(read_coupons([{"days": 20, "principal": 40_000}])))
+    found = best(mine)
+    assert found is not None
+    proof = words_of(best_plan.answer(mine).said)["proof"]
+    assert proof.fields["bound"] == found.bound >= proof.fields["left"] == found.played.left
+    held: list[object] = []
+    check(mine, held.append)
+    assert all(held)
+
+
+def test_the_note_says_what_a_card_may_and_which_days_are_allowed_for() -> None:
+    notes = words_of(best_plan.answer(there(debts=tuple(read([CARD], START)))).remark)
+    assert list(notes) == ["note", "note_between", "note_card"]
+    assert "note_card" not in words_of(best_plan.answer(there()).remark)
+
+
+def test_a_reserve_that_is_not_reached_is_said_with_the_least_in_hand() -> None:
+    rich = Borrower((LINE,), Budget(14_000, 8_000, 90_000, START, payday=10), 10_000, 0.02)
+    said = words_of(best_plan.worth.answer(rich).said)["never_binds"]
+    found = best(rich)
+    assert found is not None
+    assert said.fields["least"] == found.played.cash.min() > 11_000
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    "rows", [[{"daily_rate": 0.0003}], [{"name": "b", "off": 2}], [{"name": "this line"}]]
+)
+def test_an_offer_is_refused_under_the_name_of_its_parameter(lang: str, rows: Any) -> None:
+    with speaking(lang), pytest.raises(JiebeiError) as refused:
+        read_offers(rows, "new_offers")
+    with speaking(lang):
+        text = str(refused.value)
+    assert "new_offers" in text
+    assert not re.search("other_offers|{", text)
