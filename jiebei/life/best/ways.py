@@ -73,23 +73,24 @@ def ground(borrower: Borrower) -> Ground:
             lanes.append(card(place, debt, last))
     last = max(last, *(int(each.due[-1]) for each in lanes))
     months = borrower.budget.months(iso(last))
-    ends = _ends(borrower, last)
-    days = np.unique(
-        np.concatenate([months.date, ends, *(each.due for each in lanes), *_once(lanes)])
-    )
+    usual = np.unique(np.concatenate([months.date, *(each.due for each in lanes), *_once(lanes)]))
+    days = np.union1d(usual, _ends(borrower, last))
     net = np.zeros(len(days))
     comes = (months.income - months.expenses - months.other_loans) / 100
     comes[0] = months.cash[0] / 100
     net[np.searchsorted(days, months.date)] = comes
-    return Ground(borrower, tuple(with_early(each, days) for each in lanes), days, net)
+    open_on = ((each, usual if each.free is None else days) for each in lanes)
+    return Ground(borrower, tuple(with_early(*each) for each in open_on), days, net)
 
 
 def _ends(borrower: Borrower, last: int) -> Ints:
     """Return the days on which a coupon ends: until then a yuan of it costs nothing to keep."""
     ends = list[int]()
-    for each in borrower.coupons:
+    for each in borrower.coupons if borrower.loans else ():
         if each.days is not None:
-            ends += [borrower.today + each.days - 1, borrower.today + each.days]
+            terms = borrower.loans[0].terms
+            counted = bool(terms["both_ends"]) and int(terms["start"]) == borrower.today
+            ends.append(borrower.today + each.days - counted)
         if each.expires is not None:
             expires = int(np.datetime64(each.expires, "D").astype(np.int64))
             ends += [expires, expires + 1]
