@@ -51,7 +51,7 @@ def answer(there: Borrower) -> Answer:
     found = best(there)
     if found is None:
         return _no_plan(there)
-    parts = [*_first(found), *_comes_to(found), _proof(found)]
+    parts = [*_first(found), *_comes_to(found), _proof(found), *_open(found)]
     return Answer(passage(parts), calendar(found), passage(_notes(found)))
 
 

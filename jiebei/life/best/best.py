@@ -136,7 +136,8 @@ def _tomorrow(there: Ground) -> float:
         and int(each.play(each.owed).terms["start"]) == borrower.today
     }
     cash = max(float(there.net[0]) - borrower.keep, 0.0)
-    return min(cash, 1.1 * sum(new.values())) * ((1 + borrower.savings_rate) ** (1 / 365) - 1)
+    a_day = float((1 + borrower.savings_rate) ** (1 / 365) - 1)
+    return min(cash, 1.1 * sum(new.values())) * a_day
 
 
 def _capped(there: Ground) -> float:
