@@ -7,7 +7,7 @@ import pytest
 from matplotlib.axes import Axes
 
 import jiebei as jb
-from jiebei.answers import start_here
+from jiebei.answers import budget, start_here
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Words, passage, say
 from jiebei.notebook.answer import Answer
@@ -177,7 +177,26 @@ def test_what_cash_cannot_carry_is_hollow_and_no_title() -> None:
     assert "1,577" not in shown
     assert figure.axes[0].get_title().startswith('Of the 2 ways that your cash can carry, "as')
     title = start_here.balance(WAYS, answer.table).get_title()
-    assert title == "First free of debt: as agreed, on 2027-12-01; last: extend, on 2028-06-01"
+    assert title == (
+        "Of the ways that your cash can carry, first free of debt: as agreed, on 2027-12-01; "
+        "last: extend, on 2028-06-01"
+    )
+
+
+def test_the_row_on_the_budget_rests_on_what_the_reader_has_left() -> None:
+    """1,300 a month and 1,500 in hand: 2,500 early after two instalments of about 1,000."""
+    loan = jb.Loan(
+        8_000, daily_rate=0.00055, months=9, start="2027-01-31", method="equal_principal"
+    )
+    ways = {
+        Words("strategy.keep"): loan,
+        Words("strategy.repay_early"): loan.prepay(2_500, on="2027-03-20"),
+    }
+    cash = jb.Cash(1_500, 1_300, since="2027-01-31")
+    low, _ = jb.lowest_cash(ways[Words("strategy.repay_early")], cash)
+    headline = budget.asked_by(start_here.Reader(loan, ways, 0.02, 0.21, cash)).headline
+    assert low < 0
+    assert f"¥{-low:,.0f} is missing" in headline
 
 
 def test_where_nothing_differs_there_is_no_picture() -> None:

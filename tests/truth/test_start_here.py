@@ -127,6 +127,7 @@ def the_end(truth: Truth, case: Case, answer: Any, fit: list[Words]) -> None:
     fields["first"] = tuple(name for name in fit if ends[name] == first)
     fields["last"] = tuple(name for name in fit if ends[name] == last)
     key = "balance_same" if first == last else "balance"
+    key += "" if len(fit) == len(case.ways) else "_carried"
     title = start_here.balance(case.ways, answer.figures).get_title()
     truth.figure(title.lower(), str(Words(f"answer.start.{key}", **fields)).lower())
 

@@ -60,7 +60,8 @@ def fitted(now: SoFar, typed: Mapping[str, Any]) -> Fit:
 
 
 def asked_by(reader: Reader) -> Answer:
-    """Answer for a reader's loan and cash, with the income of the example."""
-    income, spent = EXAMPLE["monthly_income"], EXAMPLE["monthly_expenses"]
-    household = Budget(income, spent, reader.cash.in_hand, reader.loan.start)
+    """Answer for a reader's loan and cash, with an income that leaves what he has each month."""
+    left = float(reader.cash.monthly)
+    income = round(max(EXAMPLE["monthly_expenses"] + left, 0.0), 2)
+    household = Budget(income, round(income - left, 2), reader.cash.in_hand, reader.loan.start)
     return months.answer(reader.ways, household)

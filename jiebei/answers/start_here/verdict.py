@@ -82,14 +82,14 @@ QUESTIONS = {
     "true_cost": Question("02_true_cost", "really|against", "cell"),
     "repay_early": Question("03_repay_early", "repay|keep|equal|short", "cell"),
     "extend": Question("04_extend", "(?!elsewhere|rate)", "cell"),
-    "reborrow": Question("05_reborrow", "best|none_holds", "cell"),
+    "reborrow": Question("05_reborrow", "best|misses|none_holds", "cell"),
     "rollover": Question("05_reborrow", "grown|none|bill", "cell"),
     "grace": Question("06_grace", "nothing|cost|relief|no_relief|rate", "cash"),
     "overdue": Question("07_overdue", "(?!elsewhere|flip|until)", "elsewhere"),
     "negotiate": Question("08_negotiate", "none|take|keep|worth", "savings"),
     "cheapest": Question("09_cheapest_money", "best|none_holds", "need"),
     "tiers": Question("10_credit_tiers", "once|year", "terms"),
-    "budget": Question("11_budget", "(?!ratio|others)", "ways"),
+    "budget": Question("11_budget", "(?!ratio|others)", "cell"),
     "lenders": Question("12_many_lenders", "assumed|best|never|short|late"),
     "business": Question("13_small_business", "carried|touched|broken", "shop"),
     "statement": Question("14_my_statement", "rate|cost", "example"),
@@ -204,6 +204,8 @@ def balance(strategies: Mapping[Any, Strategy], table: pd.DataFrame) -> Axes:
         tuple(name for name, day in ends.items() if day == edge) for edge in (begin, end)
     )
     key = "balance_same" if begin == end else "balance"
+    if len(able) < len(table):
+        key += "_carried"
     title = Words(f"answer.start.{key}", **fields)
     return charts.balance(strategies, short=short(table), title=title)
 
