@@ -321,9 +321,11 @@ def test_interest_waived_is_not_always_worth_it_where_the_cash_breaks(lang: str)
     poor = cash(1_000, 0)
     found = grace.flips.same_end(loan(), 3, START, 0.02, poor)
     assert says("answer.grace.waived_short", found.headline)
+    assert says("answer.grace.waived_later_short", found.headline)
     assert not says("answer.grace.waived_always", found.headline)
     rich = grace.flips.same_end(loan(), 3, START, 0.02, cash(100_000, 0))
     assert says("answer.grace.waived_always", rich.headline)
+    assert not says("answer.grace.waived_later_short", rich.headline)
 
 
 def test_grace_within_the_term_is_the_method_interest_first() -> None:

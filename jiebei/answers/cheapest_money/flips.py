@@ -131,7 +131,7 @@ def frontier(market: Market) -> Axes | Text:
         zero=Words("answer.cheapest.zero"),
         title=title,
         subtitle=Words("answer.cheapest.frontier_subtitle", unit="{unit}"),
-        note=_note(found, left_out) if left_out else None,
+        note=_note(found, left_out, need),
     )
 
 
@@ -150,12 +150,16 @@ def _theirs(others: list[Offer], left_out: list[Text]) -> Text:
     return Words(f"answer.cheapest.theirs{'_open' if left_out else ''}")
 
 
-def _note(found: Frontier, left_out: list[Text]) -> Text:
+def _note(found: Frontier, left_out: list[Text], need: Need) -> Text:
     """Say what the line and the ring are, and whom the picture does not compare."""
     both = np.min(found.gain) < 0 < np.max(found.gain)
     parts = [Words("chart.frontier.note_line")] if both else []
-    parts += [Words("chart.frontier.note_here")]
-    return passage([*parts, Words("answer.cheapest.frontier_note", names=tuple(left_out))])
+    if _place(need) is not None:
+        once = Words("answer.cheapest.frontier_once", day=next(iter(need.amounts)))
+        parts.append(once if len(need.amounts) > 1 else Words("chart.frontier.note_here"))
+    if left_out:
+        parts.append(Words("answer.cheapest.frontier_note", names=tuple(left_out)))
+    return passage(parts)
 
 
 def _worth(built: Mapping[Any, Way], need: Need, market: Market) -> Any:

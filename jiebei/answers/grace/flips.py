@@ -86,20 +86,26 @@ def _waived_words(
     saved = agreed.summary().interest - coupon.summary().interest
     if saved < FEN:
         return Words("answer.grace.nothing_waived")
-    short, when = (0.0, None) if cash is None else lowest_cash(coupon, cash)
-    fields: dict[str, Any] = {"saved": saved}
-    if short <= -FEN:
-        fields |= {"short": -short, "day": when}
-    parts = [Words(f"answer.grace.waived_{'short' if short <= -FEN else 'always'}", **fields)]
+    short = _shortage(coupon, cash)
+    parts = [Words(f"answer.grace.waived_{'short' if short else 'always'}", saved=saved, **short)]
     cost = later.summary().interest - agreed.summary().interest
     gain = float(net_benefit(later, agreed, savings_rate))
     key = "same" if abs(gain) < FEN else "gains" if gain > 0 else "loses"
-    fields = {
+    fields: dict[str, Any] = {
         "cost": cost,
         "amount": abs(gain),
         "unless": "" if key == "same" else unless(flip(later, agreed), savings_rate),
     }
-    return passage([*parts, Words(f"answer.grace.waived_later_{key}", **fields)])
+    parts.append(Words(f"answer.grace.waived_later_{key}", **fields))
+    if short := _shortage(later, cash):
+        parts.append(Words("answer.grace.waived_later_short", **short))
+    return passage(parts)
+
+
+def _shortage(loan: Loan, cash: Cash | None) -> dict[str, Any]:
+    """Return by how much the cash falls short at worst, and when; nothing where it lasts."""
+    lowest, when = (0.0, None) if cash is None else lowest_cash(loan, cash)
+    return {"short": -lowest, "day": when} if lowest <= -FEN else {}
 
 
 def frontier(
