@@ -4,7 +4,7 @@
     python -m tools.readme --check    only look
 
 Both come from the first notebook of a language, run here and now: its tables of questions and
-answers go between the marks of the README in that language, its first chart into docs/.
+answers go between the marks of the README in that language, the chart of its ways into docs/.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ FIRST = "00_start_here"
 PAGES = {"en": ("README.md", "docs/answer.png"), "zh": ("README.zh.md", "docs/answer_zh.png")}
 HEADS = {"en": ("question", "answer", "notebook"), "zh": ("问题", "答案", "笔记本")}
 PICTURE, ANSWERS = "picture", "answers"
+CHART = 1  # of the page; the one before shows the loan alone
 
 
 def between(page: str, name: str, text: str) -> str:
@@ -83,8 +84,8 @@ def borrower(run: Run, lang: str) -> str:
 
 
 def words_on(run: Run) -> str:
-    """Return what is written on the first chart: the picture is right if its words are."""
-    return "\n".join(text for text, _ in seen(run.figures[0]))
+    """Return what is written on the chart: the picture is right if its words are."""
+    return "\n".join(text for text, _ in seen(run.figures[CHART]))
 
 
 def described(picture: Path) -> str:
@@ -97,7 +98,7 @@ def pages() -> Iterator[tuple[Path, str, Path, Run]]:
     """Yield each README, its text as it should be, its picture, and the run they come from."""
     for lang, (page, picture) in PAGES.items():
         run = run_notebook(FIRST, lang=lang)
-        (title,) = (each.get_title() for each in run.figures[0].axes)
+        (title,) = (each.get_title() for each in run.figures[CHART].axes)
         text = (HERE / page).read_text(encoding="utf-8")
         text = between(text, PICTURE, f"\n![{title}]({picture})\n")
         yield HERE / page, between(text, ANSWERS, table(run, lang)), HERE / picture, run
@@ -120,7 +121,7 @@ def write() -> None:
         page.write_text(text, encoding="utf-8", newline="\n")
         picture.parent.mkdir(exist_ok=True)
         metadata = {"Description": words_on(run), "Software": None}
-        run.figures[0].savefig(picture, dpi=150, metadata=metadata)
+        run.figures[CHART].savefig(picture, dpi=150, metadata=metadata)
 
 
 def main(asked: list[str] | None = None) -> int:
