@@ -21,6 +21,7 @@ from jiebei.life.household.stress import largest_loan
 from jiebei.life.rules.facts import facts
 from tests.helpers.notebook_runner import parameters, run_notebook
 from tests.helpers.said import says
+from tests.truth import told
 
 START = "2026-12-01"
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start=START)
@@ -111,9 +112,17 @@ def test_the_figures_are_those_of_the_budget() -> None:
     ],
 )
 def test_the_share_of_income_and_what_pages_call_it(income: float, key: str) -> None:
-    headline = budget_months.answer(ways(), Budget(income, 0, 0, START)).headline
-    assert says("answer.budget.ratio", headline)
-    assert say(f"answer.budget.{key}") in headline
+    found = budget_months.answer(ways(), Budget(income, 0, 0, START))
+    assert told(found.said)[-1].key == "answer.budget.ratio"
+    assert say(f"answer.budget.{key}") in found.headline
+
+
+def test_a_month_that_takes_far_more_than_the_average_is_named() -> None:
+    """The last month of twelve repays all: 12,037.20 of 10,000, on average a tenth of it."""
+    last = jb.Loan(12_000, daily_rate=0.0001, months=12, method="interest_only", start=START)
+    budget = Budget(10_000, 0, 20_000, START)
+    assert "120%" in budget_months.answer({"a": last}, budget).headline
+    assert "average" not in budget_months.answer(ways(), budget).headline
 
 
 def test_a_share_on_the_line_is_in_the_band_above() -> None:

@@ -173,7 +173,7 @@ def test_a_loan_with_nothing_left_to_call_is_not_said_to_be_called() -> None:
 
 
 def test_with_no_delay_every_way_can_be_paid() -> None:
-    assert (ways(days=0, can_pay=2_000).table["holds"] == say("answer.yes")).all()
+    assert (ways(days=0, can_pay=2_000).table["holds_that_day"] == say("answer.yes")).all()
 
 
 def test_the_table_is_what_its_columns_say() -> None:

@@ -98,7 +98,7 @@ def test_which_way_to_take(truth: Truth) -> None:
             if plan(loan)[first].all:
                 truth.figure(rows[name]["days_late"].fields["value"], way.days_late)
             holds = "yes" if not days or way.needed <= can_pay + 0.01 else "no"
-            truth.figure(rows[name]["holds"], Words(f"answer.{holds}"))
+            truth.figure(rows[name]["holds_that_day"], Words(f"answer.{holds}"))
         _said(truth, told(found.said), loan, first, days, can_pay, meant)
 
 

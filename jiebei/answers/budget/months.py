@@ -23,6 +23,7 @@ from jiebei.units.fen import FEN
 __all__ = ["answer", "calendar", "chart", "figures", "verdict"]
 
 BANDS = ("healthy", "watch", "strain", "danger")
+UNEVEN = 1.5  # from so many times the average on, a month is named
 FEW = 3  # payments that need no picture
 PARTS = ["expenses", "other_loans", "instalments", "repaid_early"]
 
@@ -145,7 +146,19 @@ def _ratio_words(ratio: float, name: Text, plan: pd.DataFrame) -> Words:
     place = bisect_right(lines, ratio)
     band = Words(f"answer.budget.band_{BANDS[place]}")
     key = "ratio_yet" if place < BANDS.index("strain") and _broken(plan) is not None else "ratio"
-    return Words(f"answer.budget.{key}", name=name, ratio=ratio, band=band)
+    more = _uneven(ratio, plan)
+    return Words(f"answer.budget.{key}", name=name, ratio=ratio, band=band, more=more)
+
+
+def _uneven(ratio: float, plan: pd.DataFrame) -> Text:
+    """Say which month takes far more of its income than the average; nothing where none does."""
+    runs = plan[(plan["instalments"] > 0) & (plan["income"] > 0)]
+    shares = (runs["instalments"] + runs["other_loans"]) / runs["income"]
+    most = float(shares.max())
+    if most < UNEVEN * ratio:
+        return ""
+    month = _named(plan, runs["date"].iloc[int(shares.to_numpy().argmax())])
+    return Words("answer.budget.ratio_uneven", month=month, share=most)
 
 
 # The charts --------------------------------------------------------------------------------

@@ -61,7 +61,9 @@ def answer(
     rows[Words("strategy.elsewhere")] = _on_top(rows[Words("strategy.pay_on_time")], borrowed)
     table: Any = pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
     within = (table["cash_needed"] <= can_pay + FEN) | (not days)  # then all of it is there
-    table["holds"] = [Words("answer.yes") if each else Words("answer.no") for each in within]
+    table["holds_that_day"] = [
+        Words("answer.yes") if each else Words("answer.no") for each in within
+    ]
     whole = due_then(loan, instalment)[1]
     if days and falls_due(loan, instalment, days) < FEN:
         parts: list[Text] = [Words("answer.overdue.nothing_due", due=due, days=days)]
@@ -173,7 +175,13 @@ def orders(loan: Loan, instalment: int, days: int, amount: float) -> Answer:
     names = [Words("answer.overdue.rule", base=base, order=order) for base, order in rows]
     table.index = pd.Index(names, name="rule")
     text = Words("answer.overdue.part_whole", part=paid) if paid == whole else ""
-    return Answer(text or _orders_words(table, paid), table, Words("answer.overdue.rules_note"))
+    yours = Words(
+        "answer.overdue.rule",
+        base=Words(f"answer.overdue.{loan.penalty_on}"),
+        order=Words(f"answer.overdue.{loan.payment_order}"),
+    )
+    note = Words("answer.overdue.rules_note", yours=yours)
+    return Answer(text or _orders_words(table, paid), table, note)
 
 
 def _spared(late: Loan, penalty: float, paid: float, on: Any) -> float:
