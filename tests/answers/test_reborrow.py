@@ -505,6 +505,14 @@ def test_no_sum_helps_that_is_all_repaid_before_the_need(lang: str) -> None:
         ),
         (LOAN, 3, 9_000, "you owe ¥51,822, instead of ¥38,155 as agreed."),
         (LOAN, 3, 9_000, "Until then the bill stays within the ¥9,000 your income leaves."),
+        (
+            jb.Loan(
+                80_000, daily_rate=0.00035, months=24, start="2026-10-20", method="interest_only"
+            ),
+            20,
+            2_500,
+            "still to be repaid: on 2028-10-20 alone ¥81,038",
+        ),
         (LOAN, 1, 4_000, "From the first bill on it is more than the ¥4,000"),
         (
             jb.Loan(50_000, daily_rate=0.0, months=12, start="2026-12-01"),

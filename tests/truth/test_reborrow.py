@@ -245,6 +245,12 @@ def the_chain(
     after = [day for day in bills if over and day >= over[0]]
     kind = "within" if not over else "over_once" if len(over) < len(after) else "over"
     kind += "_first" if kind == "over" and over[0] == min(bills) else ""
+    later: dict[date, float] = {}
+    for day, fen in ((day, fen) for each in open_loans for day, fen in moves(each).items()):
+        if day > last:
+            later[day] = later.get(day, 0.0) - fen / 100
+    if kind == "within" and max(later.values(), default=0.0) > surplus + 0.01:
+        truth.sentence(said.pop(), ".later", most=max(later.values()))
     truth.sentence(said[-1], f".{kind}")
     if kind == "over":
         truth.figure(said[-1].fields["month"], over[0])

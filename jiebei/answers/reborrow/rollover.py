@@ -40,7 +40,7 @@ def answer(chain: Plan, months: int, monthly_surplus: float) -> Answer:
     """
     table = month_by_month(chain)
     parts = [_grown(chain, table, months), _bill(table), _rate(chain)]
-    parts.append(_surplus(table, monthly_surplus))
+    parts += [_surplus(table, monthly_surplus), _later(chain, table, monthly_surplus)]
     shown = table.assign(open_loans=table["open_loans"].map(lambda n: written(n, "count.loan")))
     shown.index = pd.RangeIndex(len(shown), name="month")
     if len(shown) > MOST_ROWS:
@@ -115,6 +115,17 @@ def _surplus(table: pd.DataFrame, monthly_surplus: float) -> Text:
     if over[0] == 1:
         return Words("answer.rollover.over_first", **fields)
     return Words("answer.rollover.over", month=table["date"].iloc[over[0]], **fields)
+
+
+def _later(chain: Plan, table: pd.DataFrame, monthly_surplus: float) -> Text:
+    """Say what is too much later, when no new loan pays for it, where every bill was within."""
+    if len(table) == 1 or table["due"].max() > monthly_surplus + FEN:
+        return ""
+    flows = pd.concat([each.cashflows(["date", "payment"]) for each in chain.loans])
+    bills = flows[flows["date"] > table["date"].iloc[-1]].groupby("date")["payment"].sum()
+    if bills.empty or bills.max() <= monthly_surplus + FEN:
+        return ""
+    return Words("answer.rollover.later", most=bills.max(), day=bills.idxmax())
 
 
 def chart(chain: Plan, monthly_surplus: float) -> Axes | Text:
