@@ -36,7 +36,8 @@ LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 ANSWER = re.compile(r"^## The answer", re.MULTILINE)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 OWED = "today-text"  # stands over what is owed today, on 14
-HEADLINE = re.compile(r"<p><strong>(.*?)</strong></p>", re.DOTALL)
+HEADLINE = re.compile(r"<p>(<strong>.*?)</p>", re.DOTALL)
+BOLD = re.compile(r"</?strong>")
 
 
 # ---- my loan -------------------------------------------------------------------------------------
@@ -109,9 +110,9 @@ def answering(name: str) -> str:
 
 
 def headline(output: NotebookNode) -> str:
-    """Return the answer of a page in its sentence; nothing for another output."""
+    """Return the answer of a page in all its sentences; nothing for another output."""
     found = HEADLINE.search(output.get("data", {}).get("text/html", ""))
-    return unescape(found[1]) if found else ""
+    return unescape(BOLD.sub("", found[1])) if found else ""
 
 
 def answer(page: Page) -> tuple[str, NotebookNode | None]:

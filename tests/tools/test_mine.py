@@ -8,10 +8,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+from nbformat import NotebookNode
 
 import jiebei as jb
-from jiebei.language.words import say
+from jiebei.language.words import passage, say
+from jiebei.notebook.answer import Answer
 from jiebei.notebook.numbers.reading import Numbers, read_text
 from jiebei.notebook.numbers.sections import FILE
 from tools import mine, report, stored
@@ -132,6 +135,14 @@ def test_every_page_has_an_answer_and_a_picture_to_report(name: str, lang: str) 
             said, picture = report.answer(mine.Page(name, notebook, {}, example))
             assert said
             assert picture is not None
+
+
+def test_an_answer_is_reported_in_all_its_sentences() -> None:
+    said = passage(["repay early.", "it saves > ¥9."])
+    html = Answer(said, pd.DataFrame({"fee": [1.0]}))._repr_html_()
+    output = NotebookNode(data={"text/html": html})
+    assert report.headline(output) == "Repay early. It saves > ¥9."
+    assert not report.headline(NotebookNode(data={"text/html": "<table></table>"}))
 
 
 # ---- the folder ----------------------------------------------------------------------------------
