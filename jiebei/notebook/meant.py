@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,7 @@ MONTHS = dict.fromkeys(["期", "个月", "月", "months", "month"], 1)
 MONTHS |= dict.fromkeys(["年", "years", "year"], 12)
 TERM_IN_DAYS = dict.fromkeys(["天", "日", "days", "day"], 1) | dict.fromkeys(["周", "星期"], 7)
 DAYS = {**TERM_IN_DAYS, "号": 1}
+TODAY = ("今天", "今日", "today")
 COUNTS = dict.fromkeys(["期", "次", "家", "个", "户", "年", "years"], 1)
 SHARES: Units = {**PERCENT, "成": Decimal("0.1"), "倍": 1}
 SIGNS: Units = {"": 1, **PERCENT}
@@ -60,7 +62,7 @@ def meant(name: str, kind: str, value: Any, known: Sequence[str] = ()) -> Any:
     """
     match kind, value:
         case "date", str() | int():
-            return date_of(str(value)) or value
+            return date_of(str(value)) or _today(value) or value
         case "choice", str():
             return choice(value, known)
         case "list" | "yuan a month", list():
@@ -89,6 +91,12 @@ def choice(text: str, known: Sequence[str]) -> str:
         if called == each.replace(" ", "_") or text.strip() in in_chinese(each):
             return each
     return text
+
+
+def _today(value: Any) -> str | None:
+    """Return the date of today, where that is what was typed."""
+    said = isinstance(value, str) and value.strip().lower() in TODAY
+    return dt.date.today().isoformat() if said else None
 
 
 def _day(text: Any) -> Any:
