@@ -14,6 +14,7 @@ from jiebei.answers import true_cost
 from jiebei.answers.shared import quotes
 from jiebei.answers.true_cost import lines
 from jiebei.language.errors import JiebeiError
+from jiebei.language.figures import daily_words
 from jiebei.language.words import say
 from jiebei.life.rules import conventions
 from jiebei.notebook.answer import Answer
@@ -103,7 +104,7 @@ def test_the_line_of_the_courts_is_for_the_simple_rate() -> None:
 def test_the_chart_of_rates_speaks_of_the_reader(daily: float, key: str) -> None:
     ax = lines.rates(loan(daily_rate=daily), TODAY)
     assert says(f"answer.true_cost.rates_{key}", ax.get_title())
-    yours = say("answer.true_cost.yours", daily=quotes.daily_words(daily))
+    yours = say("answer.true_cost.yours", daily=daily_words(daily))
     assert yours in [each.get_text() for each in ax.texts]
     assert [each.get_xdata()[0] for each in ax.lines if each.get_linestyle() == ":"] == [daily]
     assert_texts_apart(ax.figure)
@@ -154,7 +155,7 @@ def test_a_fee_by_hand() -> None:
 
 
 def test_rates_are_put_into_words() -> None:
-    assert [quotes.daily_words(each) for each in (0.0, 0.00045, 0.0004567)] == [
+    assert [daily_words(each) for each in (0.0, 0.00045, 0.0004567)] == [
         "0.000%",
         "0.045%",
         "0.04567%",

@@ -243,7 +243,7 @@ class Notebook:
         self.panel = self.page.locator(PANEL)
         self.code = self.panel.locator(".jp-CodeCell")
         self.outputs = self.panel.locator(".jp-OutputArea-output")
-        self.headlines = self.outputs.locator("strong")
+        self.headlines = self.outputs.locator("p:has(> strong)")
         self.pictures = self.outputs.locator("img")
         self.panels = self.panel.locator(".jiebei")
         self.mistake = self.panel.locator('[data-mime-type="application/vnd.jupyter.stderr"]')
@@ -299,7 +299,7 @@ class Notebook:
 
     def assert_shows(self, headline: str, cells: list[str]) -> None:
         """Look for the headline, the cells of the table, and a picture."""
-        expect(self.headlines.first).to_have_text(headline)
+        expect(self.headlines.filter(has_text=headline).first).to_be_visible()
         expect(self.outputs.locator("table").first.locator("td")).to_have_text(cells)
         expect(self.pictures.first).to_be_visible()
         self.headlines.first.scroll_into_view_if_needed()

@@ -77,6 +77,8 @@ def _spans(ax: Any) -> list[float]:
     """Return how far the heights of each line, bar and field of an axes reach."""
     lines = [line.get_ydata() for line in ax.lines] + [line.get_xdata() for line in ax.lines]
     found = [_span(each) for each in lines]
+    dots = [line.get_xdata() for line in ax.lines if len(line.get_xdata()) == 1]
+    found += [_span(np.concatenate(dots))] if dots else []  # of dots it is their distance
     found += [abs(bar.get_height()) for bar in ax.patches if hasattr(bar, "get_height")]
     found += [_span(np.vstack([path.vertices for path in field.get_paths()] or [[[0.0, 0.0]]]))
               for field in ax.collections if hasattr(field, "get_paths")]  # fmt: skip

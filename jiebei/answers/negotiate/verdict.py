@@ -75,7 +75,7 @@ def answer(debt: Debt, strategies: Mapping[Any, Loan], cash: Cash, own_rate: flo
     >>> debt = behind(loan, 3, "2027-06-01")
     >>> found = answer(debt, ways(debt, {"A": {"months": 24}}), means(debt, 3_000, 3_000), 0.02)
     >>> print(found.headline[:61])
-    Take 'A' (24 instalments): you can afford it, at most ¥2,122
+    Take 'A' (24 instalments): you can afford it, at most ¥2,146
     """
     found = table(debt, strategies, cash, own_rate)
     carried = found[found["lowest_cash"] > -FEN]

@@ -160,7 +160,7 @@ def test_a_list_that_is_no_whole_year_is_refused_in_chinese() -> None:
     jb.use("zh")
     try:
         with pytest.raises(
-            JiebeiError, match=r"^income填了3个数：每月一样就只填一个数，不一样就填整年的列表"
+            JiebeiError, match=r"^income填了3个数：每月一样就只填一个数，不一样就填满整年"
         ):
             Budget([1, 2, 3], 0, 0, START)
     finally:

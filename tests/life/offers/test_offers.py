@@ -129,7 +129,7 @@ def test_a_discount_in_chinese_is_what_remains() -> None:
     jb.use("zh")
     words = [str(each.words) for each in read_coupons([EIGHTY, {"days": 9, "off": 0.15}])]
     jb.use("en")
-    assert words == ["6期利率8折，最多减¥300", "9天利率8.5折"]
+    assert words == ["6期利率8折（最多减¥300）", "9天利率8.5折"]
 
 
 @settings(max_examples=15, deadline=None)
