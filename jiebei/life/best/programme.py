@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ __all__ = ["GAP", "Programme", "Solved"]
 
 Floats = npt.NDArray[np.float64]
 Terms = Iterable[tuple[int, float]]
+NUMERICAL = 4  # what scipy answers where the solver met trouble with its numbers
 GAP = 0.01  # yuan: plans no farther apart are equally good
 
 
@@ -142,15 +144,18 @@ class Programme:
         bounds[fixed] = np.rint(at[fixed])[:, None]
         matrix, same = self._matrix(), low == high
         above, below = ~same & np.isfinite(high), ~same & np.isfinite(low)
-        found = linprog(
+        solve = partial(
+            linprog,
             self._cost(),
             A_ub=_stacked(matrix[above], -matrix[below]),
             b_ub=np.concatenate([high[above], -low[below]]),
             A_eq=matrix[same],
             b_eq=low[same],
             bounds=bounds,
-            method="highs",
         )
+        found = solve(method="highs")
+        if found.status == NUMERICAL:  # what the one method cannot finish, the other may
+            found = solve(method="highs-ipm")
         if found.x is None:
             return None
         worth = np.zeros(len(low))
