@@ -113,7 +113,7 @@ class Answer:
 
     def __repr__(self) -> str:
         """Show the answer as plain text."""
-        figures, note = self._apart()
+        figures, note = self.apart()
         table = "" if figures.empty else shown(figures).to_string()
         parts = [self.headline, table, note]
         return "\n\n".join(part for part in parts if part)
@@ -124,13 +124,13 @@ class Answer:
         said = f"<p>{sentences([bold, *(escape(sentence(str(each))) for each in others)])}</p>"
         if self.figures.empty:
             return said
-        figures, note = self._apart()
+        figures, note = self.apart()
         cash = self.figures.get("lowest_cash")
         beyond = [] if cash is None else list(cash.index[cash < 0])
         table = as_html(figures, best=self.best, beyond=beyond)
         return f"{said}\n{table}\n" + (f"<p><small>{escape(note)}</small></p>" if note else "")
 
-    def _apart(self) -> tuple[pd.DataFrame, str]:
+    def apart(self) -> tuple[pd.DataFrame, str]:
         """Return the figures that tell ways apart, and the note with those that do not."""
         frame = self.figures
         if len(frame) < 2 or not all(isinstance(each, str | Words) for each in frame.index):

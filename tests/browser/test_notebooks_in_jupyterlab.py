@@ -66,9 +66,9 @@ def typed(name: str, lang: str, **values: str) -> str:
 
 def expected(run: Run, lang: str) -> tuple[str, list[str]]:
     """Return the headline of a notebook and the cells of its first table."""
-    answer = run.answers[0]
+    answer = next(each for each in run.answers if not each.figures.empty)
     with speaking(lang):
-        table = shown(answer.table)
+        table = shown(answer.apart()[0])
         return answer.headline, [str(each) for each in table.to_numpy().ravel()]
 
 
@@ -115,7 +115,8 @@ def test_a_notebook_answers_anew(
     notebook = desk.go_to(name)
     stored = notebook.seen()
     known = parameters(name)
-    changed = next(each for each in ("daily_rate", "principal", "loans") if each in known)
+    first = "principal" if name == "16_best_plan" else "daily_rate"  # what its first day turns on
+    changed = next(each for each in (first, "principal", "loans") if each in known)
     notebook.write(source(name, lang, **{changed: ({"loans": 2_000} | CHANGE)[changed]}))
     notebook.start()
     sliders = Sliders(notebook)  # they come last, and are not stored
