@@ -20,7 +20,6 @@ MONTHS = dict.fromkeys(["期", "个月", "月", "months", "month"], 1)
 MONTHS |= dict.fromkeys(["年", "years", "year"], 12)
 TERM_IN_DAYS = dict.fromkeys(["天", "日", "days", "day"], 1) | dict.fromkeys(["周", "星期"], 7)
 DAYS = {**TERM_IN_DAYS, "号": 1}
-TODAY = ("今天", "今日", "today")
 COUNTS = dict.fromkeys(["期", "次", "家", "个", "户", "年", "years"], 1)
 SHARES: Units = {**PERCENT, "成": Decimal("0.1"), "倍": 1}
 SIGNS: Units = {"": 1, **PERCENT}
@@ -95,7 +94,7 @@ def choice(text: str, known: Sequence[str]) -> str:
 
 def _today(value: Any) -> str | None:
     """Return the date of today, where that is what was typed."""
-    said = isinstance(value, str) and value.strip().lower() in TODAY
+    said = isinstance(value, str) and choice(value, ["today"]) == "today"
     return dt.date.today().isoformat() if said else None
 
 

@@ -12,12 +12,11 @@ from typing import Any
 
 from jiebei.compare.goals import day_of
 from jiebei.language.errors import JiebeiError, nearest
-from jiebei.language.table import in_each_language
 from jiebei.loan.loan import Loan
 from jiebei.notebook import parameters
 from jiebei.notebook.lenient import UNITS
 from jiebei.notebook.meant import choice
-from jiebei.notebook.numbers.sections import LOAN, MORE, SECTIONS, SETTINGS, known
+from jiebei.notebook.numbers.sections import FILE, LOAN, MORE, SECTIONS, SETTINGS, known
 from jiebei.notebook.numbers.toml import Lines, as_toml, lines_of
 from jiebei.notebook.rules import rules
 from jiebei.notebook.so_far import SoFar, so_far
@@ -89,7 +88,7 @@ def read(path: Path) -> Numbers:
     return read_text(text, path.name)
 
 
-def read_text(text: str, file: str = "my_numbers.toml", today: str = "") -> Numbers:
+def read_text(text: str, file: str = FILE) -> Numbers:
     r"""Read the reader's numbers from a text.
 
     Parameters
@@ -98,8 +97,6 @@ def read_text(text: str, file: str = "my_numbers.toml", today: str = "") -> Numb
         TOML, or what people write for it.
     file : str
         What it is called in an error.
-    today : date
-        What "today" means in it; the day of the computer, if not given.
 
     Examples
     --------
@@ -120,7 +117,7 @@ def read_text(text: str, file: str = "my_numbers.toml", today: str = "") -> Numb
         try:
             if name in found:
                 raise JiebeiError("error.numbers_twice", name=name)
-            found |= _one(name, value, today)
+            found |= _one(name, value)
         except JiebeiError as why:
             faults.append((line, why))
     _raise(faults, file)
@@ -165,12 +162,10 @@ def _is_open(value: Any) -> bool:
     return value in ([], {}) or (isinstance(value, str) and not value.strip())
 
 
-def _one(name: str, value: Any, today: str) -> dict[str, Any]:
+def _one(name: str, value: Any) -> dict[str, Any]:
     """Return a name and what its value means, checked."""
     if name not in known():
         raise JiebeiError("error.numbers_name", name=name, nearest=nearest(name, known()))
-    if name == "as_of" and str(value).strip().lower() in in_each_language("numbers.today"):
-        value = today or str(dt.date.today())
     cell = {name: _plain(value)}
     if isinstance(value, int) and rules()[name].kind == "date" and not date_of(str(value)):
         raise JiebeiError("error.give_a_date", name=name, value=value)  # not days after a drawdown

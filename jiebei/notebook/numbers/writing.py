@@ -47,7 +47,7 @@ def _section(section: str, names: Sequence[str]) -> Iterator[str]:
     yield f"[{section}]  # {say(f'numbers.section.{section}')}"
     for name in names:
         if name == "as_of":
-            yield f"as_of = {literal(say('numbers.today'))}  # {_comment(name)}"
+            yield f"as_of = {literal(_called('today'))}  # {_comment(name)}"
         elif name not in ("paid", "needs"):
             empty = "[]" if rules()[name].kind in ("list", "rows") else '""'
             yield f"{name} = {empty}  # {_comment(name)}"
@@ -65,9 +65,15 @@ def _comment(name: str) -> str:
     """Return what a value may be, and how it may be typed."""
     rule = rules()[name]
     typed = TYPED.get(rule.kind, rule.typed)
-    if rule.kind == "choice" and language() == "zh":
-        typed = "".join(f'"{each}"' for each in in_chinese(typed.strip('"'))[:1]) or typed
+    if rule.kind == "choice":
+        typed = literal(_called(typed.strip('"')))
     return say("numbers.like", said=_said(name), typed=typed)
+
+
+def _called(choice: str) -> str:
+    """Return how a choice is typed in the language in use."""
+    usual = in_chinese(choice)[:1] if language() == "zh" else ()
+    return "".join(usual) or choice
 
 
 # Some values ----------------------------------------------------------------------------------
