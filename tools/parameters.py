@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jiebei.notebook.numbers.sections import FILE
-from jiebei.notebook.rules import Comment, Rule, rules
+from jiebei.notebook.rules import Comment, rules, shown
 from tools.stored import NOTEBOOKS, PARAMETERS, SETS, pages, read, shown_as, store, tags, written
 
 DOCS = NOTEBOOKS.parent / "docs" / "parameters.md"
@@ -43,32 +43,6 @@ def page_of(path: Path) -> str:
     return path.stem.partition("_")[2]
 
 
-def worded(rule: Rule, comment: Comment) -> Comment:
-    """Return the comment with its range.
-
-    Examples
-    --------
-    >>> for name in ("extend_months", "households", "principal", "cash_now"):
-    ...     found = worded(rules()[name], Comment("{range}", "{range}"))
-    ...     print(found.en, found.zh)
-    0 to 60 0到60
-    1 to 200,000 1到200,000
-    more than 0 大于0
-    0 or more 不小于0
-    """
-    if rule.most is not None:
-        least, most = _figure(rule.least or 0), _figure(rule.most)
-        en, zh = f"{least} to {most}", f"{least}到{most}"
-    else:
-        en, zh = ("more than 0", "大于0") if rule.least else ("0 or more", "不小于0")
-    return Comment(comment.en.replace("{range}", en), comment.zh.replace("{range}", zh))
-
-
-def _figure(value: float) -> str:
-    """Write a figure as the cells do: 3650, but 200,000."""
-    return f"{value:,}" if value >= 10_000 else f"{value:.10f}".rstrip("0").rstrip(".")
-
-
 def with_comments(source: str, page: str, lang: str) -> str:
     r"""Return a grey cell with the comments of the table, in one language.
 
@@ -87,8 +61,7 @@ def _line(line: str, page: str, lang: str) -> str:
     found = LINE.fullmatch(line)
     if not found or found["name"] not in rules():
         return line
-    rule = rules()[found["name"]]
-    comment = worded(rule, rule.comment(page))
+    comment = rules()[found["name"]].worded(page)
     return f"{found['name']} = {found['value']}  # {getattr(comment, lang)}"
 
 
@@ -105,13 +78,12 @@ def _rows(name: str, pages: list[str]) -> Iterator[tuple[str, ...]]:
     """Yield the parameter, and the pages that say it in words of their own below it."""
     rule = rules()[name]
     slide = rule.slide
-    slider = f"{_figure(slide.least)}–{_figure(slide.most)}, {_figure(slide.step)}" if slide else ""
+    slider = f"{shown(slide.least)}–{shown(slide.most)}, {shown(slide.step)}" if slide else ""
     by_comment: dict[Comment, list[str]] = {}
     for page in pages:
-        by_comment.setdefault(rule.comment(page_of(Path(page))), []).append(page[:2])
-    by_comment = by_comment or {rule.comment(""): [f"`{FILE}`"]}
-    for place, (comment, numbers) in enumerate(by_comment.items()):
-        said = worded(rule, comment)
+        by_comment.setdefault(rule.worded(page_of(Path(page))), []).append(page[:2])
+    by_comment = by_comment or {rule.worded(""): [f"`{FILE}`"]}
+    for place, (said, numbers) in enumerate(by_comment.items()):
         first = (f"`{name}`", slider, f"`{rule.typed}`") if place == 0 else ("", "", "")
         yield first[0], " ".join(numbers), said.zh, said.en, *first[1:]
 

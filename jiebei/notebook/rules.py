@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-__all__ = ["Comment", "Rule", "Slide", "rules"]
+__all__ = ["Comment", "Rule", "Slide", "rules", "shown"]
 
 
 @dataclass(frozen=True)
@@ -63,19 +63,24 @@ class Rule:
         return self.comments.get(page, self.comments[""])
 
     def worded(self, page: str) -> Comment:
-        """Return the comment with what the parameter may be.
+        r"""Return the comment with what the parameter may be.
 
         Examples
         --------
         >>> for name in ("extend_months", "households", "principal", "cash_now"):
-        ...     print(rules()[name].worded("").en)
+        ...     said = rules()[name].worded("")
+        ...     print(said.en, said.zh, sep="\n")
         months more if you extend instead, 0 to 60
+        改成展期的话，展几个月，0到60
         futures that are drawn; more are more exact and take longer, 1 to 200,000
+        模拟多少次，越多越准也越慢，1到200,000
         yuan, amount drawn, more than 0
+        借款本金（元），大于0
         yuan in hand on the eve of the talks, 0 or more
+        协商前一天手里的钱（元），不小于0
         """
         if self.most is not None:
-            least, most = _shown(self.least or 0), _shown(self.most)
+            least, most = shown(self.least or 0), shown(self.most)
             en, zh = f"{least} to {most}", f"{least}到{most}"
         else:
             en, zh = ("more than 0", "大于0") if self.least else ("0 or more", "不小于0")
@@ -83,8 +88,14 @@ class Rule:
         return Comment(said.en.replace("{range}", en), said.zh.replace("{range}", zh))
 
 
-def _shown(value: float) -> str:
-    """Write a figure as the cells do: 3650, but 200,000."""
+def shown(value: float) -> str:
+    """Write a figure as the cells do.
+
+    Examples
+    --------
+    >>> shown(3650), shown(200_000), shown(0.0004)
+    ('3650', '200,000', '0.0004')
+    """
     return f"{value:,}" if value >= 10_000 else f"{value:.10f}".rstrip("0").rstrip(".")
 
 
