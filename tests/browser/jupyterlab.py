@@ -299,7 +299,7 @@ class Notebook:
 
     def assert_shows(self, headline: str, cells: list[str]) -> None:
         """Look for the headline, the cells of the table, and a picture."""
-        expect(self.headlines.filter(has_text=headline).first).to_be_visible()
+        expect(self.headlines.first).to_have_text(headline)
         expect(self.outputs.locator("table").first.locator("td")).to_have_text(cells)
         expect(self.pictures.first).to_be_visible()
         self.headlines.first.scroll_into_view_if_needed()
@@ -312,7 +312,7 @@ class Sliders:
         """Wait until they are there."""
         self.page = notebook.page
         self.cell = notebook.code.last
-        self.headline = self.cell.locator("strong").first
+        self.headline = self.cell.locator("p:has(> strong)").first
         self.picture = self.cell.locator("img")
         self.text = self.cell.locator("pre")
         self.button = self.cell.locator("button[onclick]")  # the others are widgets
