@@ -7,10 +7,7 @@ import jiebei as jb
 from tests.helpers.notebook_runner import parameters, run_notebook
 from tools.stored import NOTEBOOKS
 
-TAKE_DAYS = (
-    *("01_methods", "02_true_cost", "03_repay_early", "05_reborrow", "07_overdue"),
-    "16_best_plan",
-)
+TAKE_DAYS = ("01_methods", "02_true_cost", "03_repay_early", "05_reborrow", "07_overdue")
 OTHERS = [
     name
     for name in sorted(path.stem for path in NOTEBOOKS.glob("*.ipynb"))
