@@ -36,7 +36,7 @@ from jiebei.notebook.lenient import statements
 from jiebei.notebook.numbers.filling import settings_of, typed_into
 from jiebei.notebook.numbers.reading import Numbers, read
 from jiebei.notebook.numbers.sections import FILE
-from jiebei.notebook.numbers.writing import template
+from jiebei.notebook.numbers.writing import label, template
 from jiebei.notebook.numbers.writing import write as write_numbers
 from tools import report, stored
 from tools.notebooks import SECONDS_A_CELL
@@ -129,7 +129,7 @@ def typed(source: str, own: Mapping[str, Any], example: Mapping[str, Any]) -> st
         else:
             lines.append(each.source)
     more = [name for name in own if name not in given]
-    lines += [line(name, own[name], report.label(name)) for name in more]
+    lines += [line(name, own[name], label(name)) for name in more]
     return "".join(lines).rstrip("\n")
 
 

@@ -21,8 +21,7 @@ from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import literal
 from jiebei.notebook.numbers.reading import MADE, Numbers
 from jiebei.notebook.numbers.sections import MORE, ROWS, SECTIONS, known, section_of
-from jiebei.notebook.numbers.writing import PAGE
-from jiebei.notebook.rules import rules
+from jiebei.notebook.numbers.writing import label
 from jiebei.notebook.so_far import SoFar
 from jiebei.units.days import iso
 from tools import stored
@@ -130,11 +129,6 @@ def answer(page: Page) -> tuple[str, NotebookNode | None]:
             if said and "image/png" in output.get("data", {}):
                 return said, output
     return said, None
-
-
-def label(name: str) -> str:
-    """Return what a parameter is called."""
-    return str(getattr(rules()[name].worded(PAGE), language()))
 
 
 # ---- the page ------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from jiebei.notebook.numbers.sections import FILE, MORE, ROWS, SECTIONS, section
 from jiebei.notebook.numbers.toml import as_toml, literal
 from jiebei.notebook.rules import rules
 
-__all__ = ["changes", "template", "updated", "write"]
+__all__ = ["changes", "label", "template", "updated", "write"]
 
 PAGE = "my_numbers"  # what a parameter is called there, where not as on the pages
 TYPED = {"daily rate": '"0.04%"', "share": '"2%"', "list": "[40000, 35000, ...]"}  # by kind
@@ -53,11 +53,18 @@ def _section(section: str, names: Sequence[str]) -> Iterator[str]:
             yield f"{name} = {empty}  # {_comment(name)}"
     for name in ("paid", "needs"):
         if name in names:
-            yield f"[{section}.{name}]  # {_said(name)}"
+            yield f"[{section}.{name}]  # {label(name)}"
             yield _commented(say(f"numbers.days.{name}"))
 
 
-def _said(name: str) -> str:
+def label(name: str) -> str:
+    """Return what a parameter is called in the file, and what it may be, in the language in use.
+
+    Examples
+    --------
+    >>> label("principal")
+    'yuan, amount drawn, more than 0'
+    """
     return str(getattr(rules()[name].worded(PAGE), language()))
 
 
@@ -67,7 +74,7 @@ def _comment(name: str) -> str:
     typed = TYPED.get(rule.kind, rule.typed)
     if rule.kind == "choice":
         typed = literal(_called(typed.strip('"')))
-    return say("numbers.like", said=_said(name), typed=typed)
+    return say("numbers.like", said=label(name), typed=typed)
 
 
 def _called(choice: str) -> str:
