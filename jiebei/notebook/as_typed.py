@@ -20,7 +20,8 @@ from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
-from jiebei.language import table, use
+from jiebei.language import table
+from jiebei.language.chosen import speaking
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from jiebei.notebook.lenient import Statement, UnreadableError, statements, unquoted, value_of
@@ -182,11 +183,10 @@ def _refused(typed: Statement, languages: list[str], near: str = "") -> JiebeiEr
 
 
 def _in_all(languages: list[str], key: str, **fields: object) -> str:
-    before, said = table.language(), []
+    said = []
     for each in languages:
-        use(each)
-        said.append(say(key, **fields))
-    use(before)
+        with speaking(each):
+            said.append(say(key, **fields))
     return " · ".join(said)
 
 
