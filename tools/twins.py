@@ -23,11 +23,12 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from tools.navigation import LIST, MARK, TWIN
 from tools.parameters import page_of, with_comments
 from tools.stored import NOTEBOOKS, PARAMETERS, SETS, pages, read, shown_as, store, tags, written
 
 LANGUAGE = "language"  # the cell in which a page says what it speaks
-GENERATED = ("<!-- contents -->", "<!-- navigation -->", "<!-- twin -->")
+GENERATED = (LIST, MARK, TWIN)  # nobody writes these
 ZH = SETS["zh"].name
 RECORD = Path(__file__).with_suffix(".csv")
 HEADS = ("page", "cell", *SETS)
