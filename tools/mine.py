@@ -39,7 +39,7 @@ from jiebei.notebook.numbers.sections import FILE
 from jiebei.notebook.numbers.writing import label, template
 from jiebei.notebook.numbers.writing import write as write_numbers
 from tools import report, stored
-from tools.notebooks import SECONDS_A_CELL
+from tools.notebooks import execute
 from tools.parameters import page_of
 
 HERE = Path(__file__).resolve().parent.parent
@@ -165,24 +165,14 @@ def relinked(text: str) -> str:
 
 async def run(page: Page, folder: Path, free: asyncio.Semaphore) -> Page:
     """Run a page in a kernel of its own; where it refuses a number it stops, and says why."""
-    from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
 
     async with free:
         print(say("mine.running", page=page.name), flush=True)
         for cell in stored.code_cells(page.notebook):
             cell.outputs, cell.execution_count = [], None
-        client = NotebookClient(
-            page.notebook,
-            timeout=SECONDS_A_CELL,
-            kernel_name=stored.KERNEL["name"],
-            resources={"metadata": {"path": str(folder)}},
-            extra_arguments=["--log-level=ERROR"],
-            record_timing=False,
-            coalesce_streams=True,
-        )
         try:
-            await client.async_execute()
+            await execute(page.notebook, folder)
         except CellExecutionError as why:
             in_words = why.ename in ("JiebeiError", "AssertionError")  # a number, a check
             said = why.evalue if in_words else f"{why.ename}: {why.evalue}"

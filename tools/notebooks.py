@@ -16,6 +16,8 @@ import asyncio
 import sys
 from pathlib import Path
 
+from nbformat import NotebookNode
+
 from tools.stored import (
     KERNEL,
     NOTEBOOKS,
@@ -33,21 +35,26 @@ from tools.twins import carry_over, twin
 SECONDS_A_CELL = 120
 
 
-async def run(path: Path) -> str:
-    """Run a notebook in a kernel of its own, from its own folder, and return the text to store."""
+async def execute(notebook: NotebookNode, folder: Path) -> None:
+    """Run the cells of a notebook in a kernel of its own, from a folder."""
     from nbclient import NotebookClient  # here, so that looking needs no kernel
 
-    notebook = read(path)
     client = NotebookClient(
         notebook,
         timeout=SECONDS_A_CELL,
         kernel_name=KERNEL["name"],
-        resources={"metadata": {"path": str(path.parent)}},
+        resources={"metadata": {"path": str(folder)}},
         extra_arguments=["--log-level=ERROR"],  # not a warning a kernel
         record_timing=False,
         coalesce_streams=True,  # what is printed in two goes is stored as one
     )
     await client.async_execute()
+
+
+async def run(path: Path) -> str:
+    """Run a notebook from its own folder, and return the text to store."""
+    notebook = read(path)
+    await execute(notebook, path.parent)
     for count, cell in enumerate(code_cells(notebook), start=1):
         for words in warnings(cell):
             raise RuntimeError(f"code cell {count} shows a warning: {words}")
