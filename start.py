@@ -83,6 +83,14 @@ def say(key, **fields):
 language = system_language()  # what `lab zh` and `lab en` change
 
 
+def after_language(options):
+    """Speak the language that is asked for first, if one is, and return the other options."""
+    global language
+    if options and options[0] in FIRST_PAGES:
+        language, *options = options
+    return options
+
+
 def module(name, *options):
     """Run a module in the environment and return its exit code."""
     return subprocess.call([str(PYTHON), "-m", name, *options], cwd=HERE)
@@ -166,9 +174,7 @@ def set_up(*more):
 
 def lab(*options):
     """Open JupyterLab on the first page, in the language that is asked for or the system's."""
-    global language
-    if options and options[0] in FIRST_PAGES:
-        language, *options = options
+    options = after_language(options)
     set_up()
     keep(LAB_DEFAULTS, lab_defaults(language))
     say("lab")
@@ -189,9 +195,7 @@ def lab_options(lang):
 
 def mine(*options):
     """Fill a copy of the pages with the reader's own numbers; make the file for them first."""
-    global language
-    if options and options[0] in FIRST_PAGES:
-        language, *options = options
+    options = after_language(options)
     set_up()
     return module("tools.mine", language, *options)
 
