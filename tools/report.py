@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape, unescape
-from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
@@ -25,13 +23,12 @@ from jiebei.notebook.numbers.writing import label
 from jiebei.notebook.so_far import SoFar
 from jiebei.units.days import iso
 from tools import stored
+from tools.frames import LANGUAGES, image, template
 from tools.navigation import title
 
 if TYPE_CHECKING:
     from tools.mine import Page
 
-HERE = Path(__file__).resolve().parent
-LANGUAGES = {"en": "en", "zh": "zh-Hans"}
 ANSWER = re.compile(r"^## The answer", re.MULTILINE)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 OWED = "today-text"  # stands over what is owed today, on 14
@@ -164,7 +161,7 @@ def section(page: Page, kept: Sequence[str]) -> str:
     if page.name in kept:
         parts.append(f'<p class="note">{escape(say("report.kept", page=page.name))}</p>')
     if picture is not None:
-        parts.append(drawn(picture))
+        parts.append(f"<figure>{image(picture)}</figure>")
     parts.append(assumed(page.example))
     return f"<section>{''.join(parts)}</section>"
 
@@ -178,13 +175,6 @@ def text(words: str) -> str:
     'from <span class="day">2026-12-01</span> on'
     """
     return DAY.sub(r'<span class="day">\g<0></span>', escape(words))
-
-
-def drawn(picture: NotebookNode) -> str:
-    """Return a picture with its words for those who do not see it."""
-    source = picture["data"]["image/png"].strip()
-    alt = escape(stored.alternative(picture))
-    return f'<figure><img src="data:image/png;base64,{source}" alt="{alt}"></figure>'
 
 
 def assumed(example: Mapping[str, Any]) -> str:
@@ -204,8 +194,7 @@ def report(pages: Sequence[Page], numbers: Numbers, kept: Sequence[str]) -> str:
         f'<tr><th scope="row">{escape(name)}</th><td>{text(words)}</td></tr>'
         for name, words in facts(numbers)
     )
-    frame = Template((HERE / "pages" / "report.html").read_text(encoding="utf-8"))
-    return frame.substitute(
+    return template("report.html").substitute(
         lang=LANGUAGES[language()],
         title=escape(say("report.title")),
         about=escape(say("report.about")),

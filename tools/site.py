@@ -17,7 +17,6 @@ import sys
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from string import Template
 
 import pandas as pd
 from nbconvert.filters import markdown2html
@@ -28,15 +27,13 @@ from jiebei.language.table import language
 from jiebei.language.words import say
 from start import system_language
 from tests.helpers.notebook_runner import run_notebook
+from tools.frames import LANGUAGES, PAGES, image, template
 from tools.navigation import MARK, OTHER, TWIN, title
 from tools.readme import FIRST, borrower, questions
-from tools.stored import LIVE, PARAMETERS, SETS, alternative, pages, read, tags
+from tools.stored import LIVE, PARAMETERS, SETS, pages, read, tags
 from tools.wide import boxed
 
-HERE = Path(__file__).resolve().parent
-PAGES = HERE / "pages"
-SITE = HERE.parent / "site"
-LANGUAGES = {"en": "en", "zh": "zh-Hans"}
+SITE = Path(__file__).resolve().parent.parent / "site"
 TWINS = {"en": "zh", "zh": "en"}
 HEADS = ("question", "answer")
 
@@ -112,9 +109,7 @@ def shown(output: NotebookNode) -> str:
     """Return an output: a picture, an answer with its table, or plain words."""
     data = output.get("data", {})
     if "image/png" in data:
-        source = f"data:image/png;base64,{data['image/png'].strip()}"
-        alt = escape(alternative(output))
-        return f'<figure class="scroll" tabindex="0"><img src="{source}" alt="{alt}"></figure>'
+        return f'<figure class="scroll" tabindex="0">{image(output)}</figure>'
     if "text/html" in data:
         return boxed(data["text/html"])
     return f"<pre>{escape(output.get('text') or data['text/plain'])}</pre>"
@@ -164,11 +159,6 @@ def answers(table: pd.DataFrame) -> str:
 
 
 # ---- the site ------------------------------------------------------------------------------------
-
-
-def template(name: str) -> Template:
-    """Return a page with places to fill."""
-    return Template((PAGES / name).read_text(encoding="utf-8"))
 
 
 def framed(heading: str, name: str, body: str) -> str:

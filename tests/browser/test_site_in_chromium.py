@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tools import site
+from tools import frames, site
 
 pytestmark = pytest.mark.browser
 
@@ -88,7 +88,7 @@ def test_the_door_opens_the_language_of_the_browser_and_each_page_leads_to_its_t
     page.locator(".twin").click()
     other = site.TWINS[lang]
     page.wait_for_url((home / other / "01_methods.html").as_uri())
-    assert page.locator("html").get_attribute("lang") == site.LANGUAGES[other]
+    assert page.locator("html").get_attribute("lang") == frames.LANGUAGES[other]
     page.locator("nav a").last.click()
     page.wait_for_url((home / other / "02_true_cost.html").as_uri())
     page.locator("header a").first.click()

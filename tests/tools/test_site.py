@@ -15,7 +15,7 @@ import pytest
 
 from jiebei.answers.start_here.verdict import QUESTIONS
 from tests.helpers.contrast import MARK, TEXT, contrast
-from tools import site, wide
+from tools import frames, site, wide
 from tools.stored import LIVE, SETS, alternative, read, tags
 from tools.stored import pages as stored_in
 
@@ -199,7 +199,7 @@ def test_every_cell_that_runs_stands_on_its_page_and_no_two_folds_touch(
 
 def themes() -> Iterator[Any]:
     """Yield the colours of the pages: light, dark, and on paper."""
-    text = (site.PAGES / "style.css").read_text()
+    text = (frames.PAGES / "style.css").read_text()
     for block in re.findall(r":root \{(.*?)\}", text, re.DOTALL):
         yield dict(re.findall(r"--(\w+): (#\w+);", block))
 
