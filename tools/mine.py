@@ -203,11 +203,8 @@ def changed(folder: Path) -> set[str]:
     for path in folder.glob("*.ipynb"):
         try:
             same = digest(stored.read(path)) == known.get(path.name)
-        except (
-            ValueError,
-            ValidationError,
-        ):  # no notebook any more: it is not for us to throw away
-            same = False
+        except (ValueError, ValidationError):
+            same = False  # no notebook any more: it is not for us to throw away
         if not same:
             found.add(path.name)
     return found
