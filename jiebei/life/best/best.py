@@ -19,7 +19,7 @@ from jiebei.life.best.rules import RULES, follow
 from jiebei.life.best.ways import Ground, ground
 from jiebei.life.debts.debt import Debt
 
-__all__ = ["Best", "best", "between_days", "choices_in", "solve"]
+__all__ = ["Best", "best", "between_days", "choices_in"]
 
 TINY = 0.005  # yuan: what the solver leaves below half a fen is nothing
 FEN = 0.01
@@ -103,12 +103,6 @@ def _best(borrower: Borrower) -> Best | None:
     if found is None:
         return None
     return _as_played(layout, found)
-
-
-def solve(layout: Layout) -> Solved | None:
-    """Return what the solver makes of a layout, its whole numbers settled."""
-    found = layout.programme.solve(float(layout.ground.net.sum()))
-    return None if found is None else layout.programme.settle(found.x)
 
 
 def _rounding(there: Ground) -> float:

@@ -59,7 +59,6 @@ def lay_out(
     keep: float | None = None,
     closed: bool = False,
     short_rate: float | None = None,
-    weight: float = 1.0,
     relaxed: Mapping[int, float] | None = None,
 ) -> Layout:
     """Write a borrower's programme down.
@@ -77,8 +76,6 @@ def lay_out(
         Whether nothing can be drawn on the line again.
     short_rate : decimal, optional
         A day: what cash below the reserve costs until it is made up; without it it never falls so.
-    weight : float
-        Of what is left in the end, among several futures.
     relaxed : dict of int to float, optional
         The lanes that are taken: number of the lane to 0 or 1, where that is decided already.
 
@@ -99,13 +96,13 @@ def lay_out(
         _lane(model, ground, number, lane, flows, closed, relaxed)
         for number, lane in enumerate(ground.lanes)
     ]
-    _choose(model, ground, lanes, relaxed)
+    _choose(model, ground, lanes)
     _within_limit(model, ground, lanes)
     _within_offers(model, ground, lanes)
     kept = ground.borrower.keep if keep is None else keep
     cash = [model.new(least=kept) for _ in ground.days]
     if short_rate is not None:
-        _let_short(model, ground, flows, short_rate, weight)
+        _let_short(model, ground, flows, short_rate)
     comes = ground.net if net is None else net
     days = []
     for at, flow in enumerate(flows):
@@ -113,10 +110,10 @@ def lay_out(
         if at:
             terms.append((cash[at - 1], -float(ground.growth[at - 1])))
         days.append(model.equal(terms, float(comes[at])))
-    model.gain([(cash[-1], weight)])
+    model.gain([(cash[-1], 1.0)])
     for lane, terms_of in zip(ground.lanes, lanes, strict=True):
         if isinstance(lane.play, Debt) and lane.play.kind == "card":
-            model.gain([(terms_of.owed[-1], -weight)])
+            model.gain([(terms_of.owed[-1], -1.0)])
     return Layout(model, ground, cash, days, lanes)
 
 
@@ -278,12 +275,7 @@ def _pay_floor(model: Programme, lane: Lane, place: int, owed: int, found: LaneT
         model.at_most(left, lane.limit)
 
 
-def _choose(
-    model: Programme,
-    ground: Ground,
-    lanes: list[LaneTerms],
-    relaxed: Mapping[int, float] | None,
-) -> None:
+def _choose(model: Programme, ground: Ground, lanes: list[LaneTerms]) -> None:
     """Take one of the ways of each debt."""
     for debt in {each.debt for each in ground.lanes}:
         ways = [
@@ -343,7 +335,6 @@ def _let_short(
     ground: Ground,
     flows: list[list[tuple[int, float]]],
     rate: float,
-    weight: float,
 ) -> None:
     """Let cash be short at a price: it is carried at that rate, and taken off what is left."""
     before = None
@@ -355,7 +346,7 @@ def _let_short(
         model.equal(terms, 0.0)
         flows[at] += [(more, 1.0), (less, -1.0)]
         before = owed
-    model.gain([(before or 0, -weight)])
+    model.gain([(before or 0, -1.0)])
 
 
 def _at(ground: Ground, day: int) -> int:
