@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from jiebei.life.best.borrower import Borrower, Extension
+from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.layout import Layout, lay_out
 from jiebei.life.best.ways import Ground, ground
 from jiebei.loan.loan import Loan
+from jiebei.loan.terms import MOST_MONTHS
 from jiebei.units.days import iso
 
 __all__ = ["Cure", "cure", "missing"]
 
-LONGEST = 60  # instalments
 LATE = 0.01  # a day: so much dearer is help before it is needed than any interest that it spares
 CENT = 0.01
 
@@ -129,7 +129,7 @@ def _longer(borrower: Borrower) -> int | None:
         return None
     loan = borrower.loans[0]
     left = int(loan.terms["instalments"])
-    most = LONGEST - left
+    most = MOST_MONTHS - left
     if most < 1 or not _does(borrower, loan, most):
         return None
     low, high = 0, most
@@ -141,8 +141,6 @@ def _longer(borrower: Borrower) -> int | None:
 
 def _does(borrower: Borrower, loan: Loan, months: int) -> bool:
     """Tell whether so many instalments more, agreed today, make a plan possible."""
-    extension = Extension(months, iso(borrower.today))
-    longer = loan.extend(extension.months, on=extension.on)
+    longer = loan.extend(months, on=iso(borrower.today))
     there = ground(replace(borrower, loans=(longer, *borrower.loans[1:]), extensions=()))
-    model = lay_out(there).programme
-    return model.solve() is not None
+    return lay_out(there).programme.solve() is not None
