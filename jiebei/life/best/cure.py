@@ -103,8 +103,7 @@ def _least(layout: Layout, factors: Any, most: float) -> float | None:
 
 
 def _a_month(there: Ground) -> float | None:
-    paydays = there.borrower.budget.months(iso(int(there.days[-1]))).date[1:]
-    return _least(lay_out(there), np.isin(there.days, paydays), np.inf)
+    return _least(lay_out(there), np.isin(there.days, there.months.date[1:]), np.inf)
 
 
 def _keep(there: Ground) -> float | None:

@@ -12,7 +12,6 @@ import numpy as np
 from jiebei.life.best.lanes import Floats, Lane
 from jiebei.life.best.played import ALL, Choice
 from jiebei.life.best.ways import Ground
-from jiebei.units.days import Ints
 
 __all__ = ["RULES", "Rule", "follow"]
 
@@ -85,7 +84,7 @@ def follow(ground: Ground, rule: Rule) -> tuple[list[Choice], Floats]:
     ]
     owed = {number: lane.owed for number, lane in lanes}
     early: dict[int, dict[int, tuple[float, bool]]] = {number: {} for number, _ in lanes}
-    keep, paydays = _kept(ground, rule), _paydays(ground)
+    keep, paydays = _kept(ground, rule), ground.months.date
     cash, left = np.zeros(len(ground.days)), 0.0
     for at, day in enumerate(ground.days):
         left = left * (float(ground.growth[at - 1]) if at else 1.0) + float(ground.net[at])
@@ -118,11 +117,6 @@ def follow(ground: Ground, rule: Rule) -> tuple[list[Choice], Floats]:
     return [Choice(number, 0.0, early[number]) for number, _ in lanes], cash
 
 
-def _paydays(ground: Ground) -> Ints:
-    budget = ground.borrower.budget
-    return budget.months(ground.days[-1].astype("M8[D]")).date
-
-
 def _soon(lane: Lane, day: int, until: int, owed: float) -> float:
     """Return what falls due after a day and before the next payday."""
     total = 0.0
@@ -133,8 +127,7 @@ def _soon(lane: Lane, day: int, until: int, owed: float) -> float:
 
 
 def _kept(ground: Ground, rule: Rule) -> float:
-    budget = ground.borrower.budget
-    spent = budget.months(ground.days[-1].astype("M8[D]")).expenses[1:]
+    spent = ground.months.expenses[1:]
     monthly = float(spent.mean()) / 100 if len(spent) else 0.0
     return max(ground.borrower.keep, rule.months * monthly)
 

@@ -14,6 +14,7 @@ from jiebei.language.words import Text, Words
 from jiebei.life.best.borrower import Again, Borrower, Extension
 from jiebei.life.best.lanes import Lane, as_loan, card, family, of_loan, with_early
 from jiebei.life.debts.debt import payday
+from jiebei.life.household.budget import Months
 from jiebei.life.offers.offers import Coupon, Need, Offer
 from jiebei.loan.loan import Loan
 from jiebei.units.days import Ints, iso
@@ -47,6 +48,11 @@ class Ground:
     def growth(self) -> Any:
         """Return what a yuan of cash grows to from each day to the next."""
         return (1 + self.borrower.savings_rate) ** (np.diff(self.days) / 365)
+
+    @property
+    def months(self) -> Months:
+        """Return what comes in and what is spent: today, and on every payday."""
+        return self.borrower.budget.months(iso(int(self.days[-1])))
 
 
 def ground(borrower: Borrower) -> Ground:

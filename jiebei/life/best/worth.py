@@ -47,8 +47,7 @@ def by_day(found: Best) -> pd.DataFrame:
     [1.0261, 1.0139, 1.0015, 1.0]
     """
     ground = found.ground
-    budget = ground.borrower.budget
-    paydays = budget.months(ground.days[-1].astype("M8[D]")).date
+    paydays = ground.months.date
     at = np.searchsorted(ground.days, paydays)
     rows = np.array(found.layout.days)[at]
     years = (ground.days[-1] - paydays) / 365
@@ -70,8 +69,7 @@ def with_yuan(found: Best, place: int, more: float = 1.0) -> Solved | None:
     What is taken or not is left as it is: this is what the dual value is checked against.
     """
     ground = found.ground
-    paydays = ground.borrower.budget.months(ground.days[-1].astype("M8[D]")).date
-    row = found.layout.days[int(np.searchsorted(ground.days, paydays[place]))]
+    row = found.layout.days[int(np.searchsorted(ground.days, ground.months.date[place]))]
     programme = found.layout.programme
     right = np.array(programme.high)
     right[row] += more
