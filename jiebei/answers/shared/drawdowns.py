@@ -52,7 +52,7 @@ def answer(drawn: Sequence[Drawdown], today: Any, cash: float) -> Answer:
             payment=float(coming["payment"][coming["date"] == first].sum()),
             day=first,
         ),
-        *_advice(still, best_use(still, cash, today), table, today),
+        *_advice(still, best_use(still, cash, today), table),
     ]
     return Answer(passage(parts), table, Words("answer.drawn.note"))
 
@@ -84,9 +84,7 @@ def _coming(drawn: Sequence[Drawdown], today: Any) -> pd.DataFrame:
     return flows[ahead].sort_values("date", kind="stable", ignore_index=True)
 
 
-def _advice(
-    still: Sequence[Drawdown], use: Sequence[Repaid], table: pd.DataFrame, today: Any
-) -> list[Text]:
+def _advice(still: Sequence[Drawdown], use: Sequence[Repaid], table: pd.DataFrame) -> list[Text]:
     """Say where the cash in hand saves most, and why there."""
     total = sum(each.saved for each in use)
     if not use or total < FEN:
