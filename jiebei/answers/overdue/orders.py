@@ -56,7 +56,7 @@ def answer(loans: Mapping[str, Loan], means: Means) -> Answer:
         },
         pd.Index([_in_words(names, found.orders[each]) for each in ranked], name="order"),
     )
-    parts = _verdict(loans, means, found, ranked)
+    parts = _verdict(loans, means, found, ranked, by_rate)
     return Answer(passage(parts), table, Words("answer.overdue.orders_note"))
 
 
@@ -121,7 +121,9 @@ def _calls_words(
     return parts
 
 
-def _verdict(loans: Mapping[str, Loan], means: Means, found: CaughtUp, ranked: Ints) -> list[Words]:
+def _verdict(
+    loans: Mapping[str, Loan], means: Means, found: CaughtUp, ranked: Ints, by_rate: int
+) -> list[Words]:
     """Name the cheapest order, what it goes by, and what the credit record would rather have."""
     names, best, cost = list(loans), int(ranked[0]), found.cost
     if np.isnan(cost[best]):
@@ -139,7 +141,7 @@ def _verdict(loans: Mapping[str, Loan], means: Means, found: CaughtUp, ranked: I
         return [Words("answer.overdue.orders_same", **fields)]
     parts = [
         Words("answer.overdue.orders_best", **fields),
-        _rate_words(names, found, best, by_penalty_rate(loans, found)),
+        _rate_words(names, found, best, by_rate),
     ]
     parts += _tied_words(names, found, ranked)
     parts += _calls_words(loans, means, found, best)
