@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.verdicts import leaders
+from jiebei.answers.shared.verdicts import lasts, leaders
 from jiebei.compare.compare import compare
 from jiebei.language.words import (
     Text,
@@ -55,7 +55,7 @@ def answer(market: Market) -> Answer:
     table["lowest_cash"] -= [at_first(plan) for plan in plans.values()]
     table["cost"] = table["interest"] + table["fee"] + table["penalty"]
     table["net_benefit"] = table["net_benefit"].round(2)  # what is equal to the fen is equal
-    holds = table["lowest_cash"] > -FEN
+    holds = lasts(table)
     if not holds.any():
         row = table.iloc[int(table["lowest_cash"].to_numpy().argmax())]
         longer = market.monthly > 0 and instalments_in(market.need.months) < MOST_MONTHS

@@ -116,7 +116,7 @@ def _price(table: pd.DataFrame) -> Words | float:
 
 
 def _verdict(table: pd.DataFrame, savings_rate: float, last: np.datetime64) -> Text:
-    fits = table["lowest_cash"] > -FEN
+    fits = lasts(table)
     if not fits.any():
         least: Any = table["lowest_cash"].idxmax()
         short, when = -table["lowest_cash"][least], table["lowest_cash_date"][least]

@@ -78,7 +78,7 @@ def answer(debt: Debt, strategies: Mapping[Any, Loan], cash: Cash, own_rate: flo
     Take 'A' (24 instalments): you can afford it, at most ¥2,146
     """
     found = table(debt, strategies, cash, own_rate)
-    carried = found[found["lowest_cash"] > -FEN]
+    carried = found[lasts(found)]
     parts: list[Text] = [_none(found)] if carried.empty else _best(found, carried, debt, cash)
     kept = kept_short(cash)
     if kept >= FEN:
@@ -154,7 +154,7 @@ def ranked(found: pd.DataFrame) -> pd.DataFrame:
     found : DataFrame
         As `table` returns it.
     """
-    carried = found["lowest_cash"] > -FEN
+    carried = lasts(found)
     best = found[carried].sort_values("worth_today", ascending=False, kind="stable")
     nearest = found[~carried].sort_values("lowest_cash", ascending=False, kind="stable")
     return pd.concat([best, nearest])

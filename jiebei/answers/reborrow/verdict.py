@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.verdicts import leaders
+from jiebei.answers.shared.verdicts import lasts, leaders
 from jiebei.compare.compare import (
     Cash,
     Strategy,
@@ -65,7 +65,7 @@ def answer(strategies: Mapping[Any, Strategy], cash: Cash, savings_rate: float) 
     """
     strategies = {**strategies, **_repaid_only(strategies, cash), **_least(strategies, cash)}
     table = compare(strategies, savings_rate=savings_rate, cash=cash)
-    holds = table["lowest_cash"] > -FEN
+    holds = lasts(table)
     table["holds"] = holds.map({True: Words("answer.yes"), False: Words("answer.no")})
     if not holds.any():
         parts = [_short("none_holds", table, table["lowest_cash"].idxmax())]
@@ -104,8 +104,9 @@ def _least(strategies: Mapping[Any, Strategy], cash: Cash) -> dict[Any, Strategy
     if not 0 < amount < plan.loans[-1].terms["principal"] / 100:
         return {}
     least = _borrowing(plan, amount)
-    lasts = lowest_cash(least, cash)[0] > -FEN
-    return {Words("answer.reborrow.case_least", amount=amount): least} if lasts else {}
+    if lowest_cash(least, cash)[0] <= -FEN:
+        return {}
+    return {Words("answer.reborrow.case_least", amount=amount): least}
 
 
 def _short(key: str, table: pd.DataFrame, name: Any) -> Words:
