@@ -63,7 +63,7 @@ def answer(strategies: Mapping[Any, Strategy], cash: Cash, savings_rate: float) 
         Its table is that of `compare`, with whether the way holds the need. Where the cash
         lasts without borrowing again, or with only as much as is missing, that is one more way.
     """
-    strategies = {**strategies, **_repaid_only(strategies, cash), **_least(strategies, cash)}
+    strategies = {**strategies, **_borrowing_less(strategies, cash)}
     table = compare(strategies, savings_rate=savings_rate, cash=cash)
     holds = lasts(table)
     table["holds"] = holds.map({True: Words("answer.yes"), False: Words("answer.no")})
@@ -77,12 +77,14 @@ def answer(strategies: Mapping[Any, Strategy], cash: Cash, savings_rate: float) 
     return Answer(passage(parts), table[COLUMNS], Words("answer.reborrow.note"), compared, best)
 
 
-def _repaid_only(strategies: Mapping[Any, Strategy], cash: Cash) -> dict[Any, Strategy]:
-    """Return the repayment without a new loan, if there is one to leave out and the cash lasts."""
+def _borrowing_less(strategies: Mapping[Any, Strategy], cash: Cash) -> dict[Any, Strategy]:
+    """Return the repayment with no new loan, and with only what is missing, if the cash lasts."""
     plan = next((each for each in strategies.values() if isinstance(each, Plan)), None)
-    if plan is None or not needless(plan, next(iter(strategies.values())), cash):
+    if plan is None:
         return {}
-    return {Words("strategy.repay_only"): plan.loans[0]}
+    without = needless(plan, next(iter(strategies.values())), cash)
+    repaid: dict[Any, Strategy] = {Words("strategy.repay_only"): plan.loans[0]} if without else {}
+    return repaid | _least(plan, cash)
 
 
 def needless(plan: Plan, kept: Strategy, cash: Cash) -> list[Words]:
@@ -95,11 +97,8 @@ def needless(plan: Plan, kept: Strategy, cash: Cash) -> list[Words]:
     return [Words("answer.reborrow.needless")] if lowest_cash(repaid, cash)[0] > -FEN else []
 
 
-def _least(strategies: Mapping[Any, Strategy], cash: Cash) -> dict[Any, Strategy]:
+def _least(plan: Plan, cash: Cash) -> dict[Any, Strategy]:
     """Return the plan with only as much borrowed again as is missing, if the cash carries that."""
-    plan = next((each for each in strategies.values() if isinstance(each, Plan)), None)
-    if plan is None:
-        return {}
     amount = least_again(plan, cash)
     if not 0 < amount < plan.loans[-1].terms["principal"] / 100:
         return {}
