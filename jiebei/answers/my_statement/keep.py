@@ -77,8 +77,7 @@ def _loan(plans: Sequence[Candidate]) -> dict[str, Any]:
     if not plans or not plans[0].fits:
         return {}
     loan = plans[0].loan
-    given = loan.given()
-    term = given["months"] if given["days"] is None else ForDays(int(given["days"]))
+    given, term = loan.given(), loan.term
     if isinstance(term, ForDays) and term.days > MOST_FOR_DAYS:
         return {}
     return {
