@@ -9,6 +9,7 @@ import pandas as pd
 
 from jiebei.language.words import Words, passage, written
 from jiebei.loan.loan import Loan
+from jiebei.loan.terms import MOST_DAYS
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 from jiebei.units.reading import share, whole_number
@@ -16,7 +17,6 @@ from jiebei.units.reading import share, whole_number
 __all__ = ["for_days"]
 
 SHOWN, USUAL = (1, 3, 7, 14, 30), 7  # days
-MOST_COUPON_DAYS = 1827
 
 
 def for_days(loan: Loan, coupon_days: int, coupon_off: float) -> Answer:
@@ -43,7 +43,7 @@ def for_days(loan: Loan, coupon_days: int, coupon_off: float) -> Answer:
     >>> print(for_days(loan, 3, 1.0).figures.iloc[2]["with_coupon"])
     10.0
     """
-    whole_number(coupon_days, "coupon_days", 0, MOST_COUPON_DAYS)
+    whole_number(coupon_days, "coupon_days", 0, MOST_DAYS)
     share(coupon_off, "coupon_off")
     own = USUAL if loan.months is not None else int(loan.days)
     shown = np.unique([*SHOWN, own])
