@@ -9,6 +9,7 @@ import numpy as np
 
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.layout import Layout, lay_out
+from jiebei.life.best.programme import Solved
 from jiebei.life.best.ways import Ground, ground
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
@@ -63,7 +64,7 @@ def missing(there: Ground) -> dict[int, float]:
         early = float(there.days[-1] - day)
         model.gain([(gift, -(1.0 + LATE * early))])
         gifts.append((place, gift))
-    found = model.solve()
+    found = _solved(layout)
     if found is None:
         return {}
     return {
@@ -89,6 +90,13 @@ def cure(borrower: Borrower) -> Cure:
     return Cure(missing(there), _a_month(there), _keep(there), _longer(borrower))
 
 
+def _solved(layout: Layout) -> Solved | None:
+    """Solve to the fen: help before it is needed costs up to `LATE` a day on all that is owed."""
+    owed = sum(each.owed for each in layout.ground.lanes)
+    dearest = 1.0 + LATE * float(np.ptp(layout.ground.days))
+    return layout.programme.solve(owed * dearest)
+
+
 def _least(layout: Layout, factors: Any, most: float) -> float | None:
     """Return the least of one number that is added to each day's cash by these factors."""
     model = layout.programme
@@ -98,7 +106,7 @@ def _least(layout: Layout, factors: Any, most: float) -> float | None:
         if factor:
             model.entries.append((row, more, -float(factor)))
     model.gain([(more, -1.0)])
-    found = model.solve()
+    found = _solved(layout)
     return None if found is None else float(found.x[more])
 
 
@@ -118,7 +126,7 @@ def _keep(there: Ground) -> float | None:
     for cash in layout.cash:
         model.at_most([(kept, 1.0), (cash, -1.0)], 0.0)
     model.gain([(kept, 1.0)])
-    found = model.solve()
+    found = _solved(layout)
     return None if found is None else float(found.x[kept])
 
 

@@ -9,7 +9,9 @@ from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.cure import cure, missing
 from jiebei.life.best.ways import ground
 from jiebei.life.household.budget import Budget
+from jiebei.life.offers.offers import Coupon
 from jiebei.loan.loan import Loan
+from jiebei.units.days import iso
 
 START = "2026-12-01"
 LOAN = Loan(9_000, daily_rate=0.0, months=3, start=START)
@@ -45,3 +47,15 @@ def test_what_is_found_does_and_a_yuan_less_does_not(short: float) -> None:
     assert found.longer is not None
     longer = loan.extend(found.longer - int(short), on=START)
     assert (best(replace(there, loans=(longer,))) is not None) == (not short)
+
+
+def test_what_is_missing_is_the_least_and_as_late_as_can_be() -> None:
+    """By hand: 3,000 today repay 2,998.50 and a day of interest; the rest is 2,001.50.
+
+    In 31 days it owes 31.02; of 2,000 the coupon frees 30 days, 30.00.
+    """
+    loan = Loan(5_000, daily_rate=0.0005, months=1, start=START)
+    budget = Budget(7_000, 7_000, 3_000, START)
+    coupons = (Coupon(days=30, principal=2_000),)
+    found = missing(ground(Borrower((loan,), budget, coupons=coupons)))
+    assert {iso(day): round(yuan, 2) for day, yuan in found.items()} == {"2027-01-01": 2_002.52}
