@@ -177,7 +177,7 @@ def _solved(
     `at` fixes what is repaid today; `hindsight` asks for the least regret.
     """
     model = Programme()
-    rate = PENALTY * max(each.rate for each in there.lanes)
+    rate = max(PENALTY * max(each.rate for each in there.lanes), _saved(there))
     copies: list[Layout] = []
     leaves: list[int] = []
     for future in which:
@@ -212,6 +212,11 @@ def _solved(
         cash += amount * (1 + float(there.lanes[lane].on_top[place]))
         cash -= let_off_first(there.lanes[lane], place, amount)
     return Today(early, cash, np.array([found.x[each] for each in leaves]))
+
+
+def _saved(there: Ground) -> float:
+    """Return the most that cash earns a day: nobody is lent at less what he could then save."""
+    return float(((there.growth - 1) / np.diff(there.days)).max()) * (1 + 1e-6)
 
 
 def _leaves(model: Programme) -> int:

@@ -52,3 +52,12 @@ def test_a_loss_of_income_makes_it_better_to_keep_cash() -> None:
     table = tried.table()
     assert table["repaid_today"]["plan"] > table["repaid_today"]["on_average"]
     assert table["average"]["on_average"] > table["average"]["plan"] + 1
+
+
+def test_where_savings_earn_more_than_the_debt_costs_nobody_borrows_to_save() -> None:
+    """A loan at rate nothing: repaid today or not, only the interest on savings is lost."""
+    loan = Loan(5_000, daily_rate=0.0, months=12, start=START)
+    found = best(Borrower((loan,), Budget(9_000, 7_000, 20_000, START), 0, 0.02))
+    assert found is not None
+    table = policies(found, futures_of(found.ground, assumed("household"), number=3)).table()
+    assert table.loc["on_average", "repaid_today"] == 0
