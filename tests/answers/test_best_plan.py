@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from jiebei.answers import best_plan
+from jiebei.answers.shared.example import Reader
+from jiebei.compare.compare import Cash
 from jiebei.language.chosen import speaking
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Words, apart
@@ -155,3 +157,25 @@ def test_what_makes_no_sense_is_refused_in_words(wrong: Any) -> None:
     for lang in ("en", "zh"):
         with speaking(lang):
             assert "{" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("borrower", "keys"),
+    [
+        (there(), ["today", "short"]),
+        (there(savings_rate=0.9), ["nothing_ever", "short_same"]),
+        (there(income=3_000, cash=3_690), ["today", "leaves_only"]),
+        (POOR, ["missing_more"]),
+    ],
+)
+def test_in_short_it_says_what_to_do_first_and_why(borrower: Borrower, keys: list[str]) -> None:
+    parts = [each for each in apart(best_plan.in_short(borrower)) if isinstance(each, Words)]
+    assert [each.key.removeprefix("answer.best_plan.") for each in parts] == keys
+
+
+def test_the_first_page_asks_for_its_readers_loan_and_cash_alone() -> None:
+    """1,000 at 0.04 % for a month, all of it in hand: repaid today it spares 30 days or so."""
+    loan = Loan(1_000, daily_rate=0.0004, months=1, start=START)
+    found = best_plan.asked_by(Reader(loan, {"keep": loan}, 0.0, 0.0, Cash(1_100, -20, START)))
+    assert said(found) == ["today", "short"]
+    assert found.figures["repaid_early"].sum() == 1_000.40  # a day of interest is owed in any case

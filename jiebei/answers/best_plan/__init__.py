@@ -1,12 +1,13 @@
 """What is the best plan of all, and how far is every other from it?"""
 
 from jiebei.answers.best_plan import charts, depends, futures, lesson, rules, worth
-from jiebei.answers.best_plan.example import EXAMPLE, borrower, fitted
-from jiebei.answers.best_plan.verdict import answer, calendar, check, sheets
+from jiebei.answers.best_plan.example import EXAMPLE, asked_by, borrower, fitted
+from jiebei.answers.best_plan.verdict import answer, calendar, check, in_short, sheets
 
 __all__ = [
     "EXAMPLE",
     "answer",
+    "asked_by",
     "borrower",
     "calendar",
     "charts",
@@ -14,6 +15,7 @@ __all__ = [
     "depends",
     "fitted",
     "futures",
+    "in_short",
     "lesson",
     "rules",
     "sheets",

@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from jiebei.answers import cheapest_money, many_lenders
-from jiebei.answers.shared.example import LOAN
+from jiebei.answers.best_plan.verdict import answer, in_short
+from jiebei.answers.shared.example import LOAN, Reader
 from jiebei.language.frames import called
 from jiebei.language.words import Words
 from jiebei.life.best.best import best
@@ -18,11 +19,12 @@ from jiebei.life.best.entered import read_again, read_extensions
 from jiebei.life.debts.debt import payday, read
 from jiebei.life.household.budget import Budget
 from jiebei.life.offers.entered import read_coupons, read_offers
+from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, rounded_up
 from jiebei.notebook.so_far import SoFar
 from jiebei.units.days import iso, one_day
 
-__all__ = ["EXAMPLE", "borrower", "fitted"]
+__all__ = ["EXAMPLE", "asked_by", "borrower", "fitted"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
@@ -110,3 +112,12 @@ def borrower(now: SoFar, mine: Fit, **change: Any) -> Borrower:
         tuple(read_offers(mine.new_offers, "new_offers")),
         read_again(mine.lends_again)[0],
     )
+
+
+def asked_by(reader: Reader) -> Answer:
+    """Answer in short for a reader's loan and cash: this line alone, with nothing offered."""
+    left = float(reader.cash.monthly)
+    budget = Budget(max(left, 0.0), max(-left, 0.0), reader.cash.in_hand, reader.loan.start)
+    there = Borrower((reader.loan,), budget, savings_rate=reader.savings_rate)
+    found = answer(there)
+    return Answer(in_short(there), found.figures, found.remark)

@@ -9,7 +9,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
-from jiebei.language.words import Text, Words, passage, written
+from jiebei.language.words import Text, Words, apart, passage, written
 from jiebei.life.best.best import Best, best, between_days
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.cure import cure
@@ -20,7 +20,7 @@ from jiebei.life.debts.debt import Debt
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import iso
 
-__all__ = ["answer", "as_agreed", "calendar", "check", "date_of", "say_", "sheets"]
+__all__ = ["answer", "as_agreed", "calendar", "check", "date_of", "in_short", "say_", "sheets"]
 
 FEN = 0.01
 HALF = 0.005
@@ -53,6 +53,29 @@ def answer(there: Borrower) -> Answer:
         return _no_plan(there)
     parts = [*_first(found), *_comes_to(found), _proof(found), *_open(found)]
     return Answer(passage(parts), calendar(found), passage(_notes(found)))
+
+
+def in_short(there: Borrower) -> Text:
+    """Say what to do first and what the plan gains, in two sentences; or why there is no plan.
+
+    Examples
+    --------
+    >>> from jiebei.life.household.budget import Budget
+    >>> from jiebei.loan.loan import Loan
+    >>> loan = Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
+    >>> print(in_short(Borrower((loan,), Budget(5_000, 1_000, 4_000, "2026-12-01"))))
+    Today: pay ¥4,000.00 on this line early. In the end you have ¥144 more than by paying all \
+as agreed.
+    """
+    found = best(there)
+    if found is None:
+        return passage(apart(_no_plan(there).said)[:1])
+    agreed = as_agreed(found)
+    gain = found.played.left - agreed.left
+    if agreed.lowest < -HALF:
+        return passage([_first(found)[0], *_comes_to(found)])
+    key = "short_same" if gain < FEN else "short"
+    return passage([_first(found)[0], say_(key, gain=gain)])
 
 
 def _notes(found: Best) -> list[Words]:
