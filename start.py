@@ -238,6 +238,12 @@ def html(*options):
     return module("tools.site", *options)
 
 
+def sheets(*options):
+    """Draw every chart at ordinary and extreme numbers, side by side."""
+    set_up(DEVELOP)
+    return module("tools.sheets", *options)
+
+
 def refresh(*options):
     """Run the notebooks again and store what they show."""
     set_up()
@@ -263,6 +269,7 @@ COMMANDS = {
     "truth": truth,
     "browser": browser,
     "html": html,
+    "sheets": sheets,
     "refresh": refresh,
     "bench": bench,
 }

@@ -67,6 +67,11 @@ def test_web_pages_are_made_by_their_tool(ran: list[str]) -> None:
     assert ran == ["set up", "tools.site"]
 
 
+def test_sheets_of_charts_are_made_by_their_tool(ran: list[str]) -> None:
+    assert start.main(["sheets", "03_repay_early", "--lang", "zh"]) == 0
+    assert ran == ["set up", "tools.sheets 03_repay_early --lang zh"]
+
+
 @pytest.mark.parametrize(
     ("words", "asked"),
     [(["mine", "zh"], "zh"), (["mine"], "en"), (["mine", "en", "02_true_cost"], "en 02_true_cost")],
