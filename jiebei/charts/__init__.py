@@ -15,6 +15,7 @@ from jiebei.charts.duedates import duedates
 from jiebei.charts.dumbbell import dumbbell
 from jiebei.charts.fan import fan
 from jiebei.charts.frontier import frontier
+from jiebei.charts.gauge import gauge
 from jiebei.charts.heatmap import heatmap
 from jiebei.charts.lanes import lanes
 from jiebei.charts.levels import levels
@@ -31,6 +32,7 @@ __all__ = [
     "dumbbell",
     "fan",
     "frontier",
+    "gauge",
     "heatmap",
     "lanes",
     "levels",

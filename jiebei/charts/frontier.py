@@ -36,7 +36,7 @@ from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
 from jiebei.units.fen import FEN
 
-__all__ = ["frontier"]
+__all__ = ["finding", "frontier", "tint", "turns", "written"]
 
 PALEST, DEEPEST = 0.10, 0.62  # of the full colour: black words stay readable on all of it
 _UNIT = re.compile(r"[,，（(]?\s*\{unit\}[)）]?")  # of a label, when it stands in a sentence
@@ -115,14 +115,14 @@ def frontier(
     y_unit = scale(ax.yaxis, up[0], up[-1], y_kind, counted=money((), up, levels))
     bands = levels / counted.divisor
     marks = [words.number(each, _places(bands)) for each in bands]
-    turns = bool(gain.min() < 0 < gain.max())
+    both = bool(gain.min() < 0 < gain.max())
     if note is None:
-        parts = [words.say("chart.frontier.note_line")] if turns else []
+        parts = [words.say("chart.frontier.note_line")] if both else []
         parts += [words.say("chart.frontier.note_here")] if at else []
         note = words.sentences(parts)
     frame(
         ax,
-        _title(across, up, gain, at, (x_kind, x_label), regions) if title is None else title,
+        finding(across, up, gain, at, (x_kind, x_label), regions) if title is None else title,
         words.say("chart.frontier.subtitle", unit=counted.unit) if subtitle is None else subtitle,
         note,
         unit=counted.unit,
@@ -135,7 +135,7 @@ def frontier(
     )
     ax.contourf(across, up, gain, levels, colors=colours)
     _legend(ax, levels, colours, marks)
-    edges = _zero_line(ax, across, up, gain) if turns else []
+    edges = _zero_line(ax, across, up, gain) if both else []
     zero = zero or words.say("chart.frontier.zero")
     _words_on(ax, across, up, gain, edges, at, (*regions, zero), counted)
     return ax
@@ -165,7 +165,7 @@ def _colours(levels: Floats) -> list[str]:
     middles = (levels[:-1] + levels[1:]) / 2
     deepest = np.abs(middles).max()
     return [
-        _tint(
+        tint(
             CHEAPER if each > 0 else DEARER,
             PALEST + (DEEPEST - PALEST) * abs(float(each)) / deepest,
         )
@@ -173,7 +173,8 @@ def _colours(levels: Floats) -> list[str]:
     ]
 
 
-def _tint(colour: str, share: float) -> str:
+def tint(colour: str, share: float) -> str:
+    """Return a colour mixed with white."""
     return to_hex(1 - share * (1 - np.array(to_rgb(colour))))  # type: ignore[arg-type]
 
 
@@ -263,7 +264,7 @@ def _at(across: Floats, up: Floats, gain: Any, at: tuple[float, float]) -> float
     return float(np.interp(at[0], across, _row(up, gain, at[1])))
 
 
-def _title(
+def finding(
     across: Floats,
     up: Floats,
     gain: Any,
@@ -300,7 +301,7 @@ def _title_here(
     kind, label = along
     row = _row(up, gain, at[1])
     value = float(np.interp(at[0], across, row))
-    here, place = _written(at[0], kind), _UNIT.sub("", label)
+    here, place = written(at[0], kind), _UNIT.sub("", label)
     where = "where_day" if kind == "date" else "where"
     fields = {
         "where": words.say(
@@ -312,7 +313,7 @@ def _title_here(
     }
     if abs(value) < FEN:
         return words.say("chart.frontier.title_same", **fields)
-    zeros = _turns(across, row)
+    zeros = turns(across, row)
     if not len(zeros):
         return words.say("chart.frontier.title_here", **fields)
     flip = float(zeros[np.argmin(np.abs(zeros - at[0]))])
@@ -321,18 +322,18 @@ def _title_here(
         side = "early" if kind == "date" else "low"
     if kind == "date":  # the last day before the turn, or the first after it
         flip = float(np.floor(flip) if side == "late" else np.ceil(flip))
-    beyond = words.say(f"chart.frontier.{side}", flip=_written(flip, kind))
+    beyond = words.say(f"chart.frontier.{side}", flip=written(flip, kind))
     key = "title_flip" if len(zeros) == 1 else "title_turns"
     return words.say(f"chart.frontier.{key}", beyond=beyond, n=len(zeros), **fields)
 
 
-def _turns(across: Floats, row: Floats) -> Floats:
+def turns(across: Floats, row: Floats) -> Floats:
     """Return where the gain changes its sign; where it only falls to nothing is no turn.
 
     Examples
     --------
     >>> across = np.array([0.0, 1.0, 2.0, 3.0])
-    >>> _turns(across, np.array([-1.0, 0.0, 1.0, 2.0])), _turns(across, np.array([0, 0, -1, -2.0]))
+    >>> turns(across, np.array([-1.0, 0.0, 1.0, 2.0])), turns(across, np.array([0, 0, -1, -2.0]))
     (array([1.]), array([], dtype=float64))
     """
     known = np.flatnonzero(np.nan_to_num(row))
@@ -343,7 +344,8 @@ def _turns(across: Floats, row: Floats) -> Floats:
     return np.asarray(across[before] + share * (across[after] - across[before]))
 
 
-def _written(value: float, kind: str) -> str:
+def written(value: float, kind: str) -> str:
+    """Write a value along an axis as a title says it."""
     if kind == "date":
         return words.day(as_date(value))
     if kind == "percent":

@@ -15,7 +15,7 @@ from jiebei.charts.drawing.style import INK
 from jiebei.language.words import Text
 from jiebei.units.fen import FEN
 
-__all__ = ["Along", "Frontier", "over", "through"]
+__all__ = ["Along", "Frontier", "along", "over", "through"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -137,3 +137,21 @@ def over(measure: Callable[[Any, Any], Any], x: Along, y: Along) -> Frontier:
     ((3, 5), 1242.74)
     """
     return Frontier(x, y, np.asarray(measure(x.grid, y.grid), np.float64))
+
+
+def along(
+    measure: Callable[[Any], Any], x: Along, *, regions: tuple[Text, Text], **words: Any
+) -> Axes:
+    """Draw where a gain over one quantity turns; the reader's own place is one of those measured.
+
+    `words` are those of `charts.gauge`, its title the computed one if not given.
+    """
+    return charts.gauge(
+        x.shown(x.grid),
+        np.asarray(measure(x.grid), np.float64),
+        here=None if x.here is None else x.shown(x.here),
+        regions=regions,
+        x_kind=x.kind,
+        x_label=x.label,
+        **words,
+    )
