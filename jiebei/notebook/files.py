@@ -37,6 +37,7 @@ FORMATS = {"yuan": "#,##0.00", "percent": "0.00%", "daily": "0.000###%"}  # the 
 WIDEST = 40  # columns of a sheet
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # how a text begins that Excel would work out
 MOST_FIGURE = 1e15  # beyond it a sheet loses digits
+VOLUNTARY = ("prepayment", "payoff")  # events that nobody asks for: no such day is a due day
 UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # what no file holds
 
 # Names that not every computer takes: signs, the devices of Windows, and what is too long.
@@ -336,9 +337,10 @@ def _fill(sheet: Any, frame: pd.DataFrame, kinds: list[str]) -> None:
 
 
 def _by_day(flows: pd.DataFrame) -> pd.DataFrame:
-    """Return what is paid on each day, and what is owed after it."""
+    """Return what is paid on each day, of it what is `early`, and what is owed after it."""
     owed = (flows["closing"] - flows["opening"]).groupby(flows["date"]).sum().cumsum().round(2)
-    parts = ["payment", "principal", "interest", "fee", "penalty"]
+    flows = flows.assign(early=flows["payment"].where(flows["event"].isin(VOLUNTARY), 0.0))
+    parts = ["payment", "early", "principal", "interest", "fee", "penalty"]
     days = flows.groupby("date")[parts].sum().round(2).assign(closing=owed)
     return days[days["payment"] > 0]
 
@@ -351,21 +353,30 @@ def _calendar(days: pd.DataFrame) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", say("export.calendar"))
     for date, paid in days.iterrows():
-        when, amount = pd.Timestamp(str(date)).date(), yuan(paid["payment"])
+        when = pd.Timestamp(str(date)).date()
+        kind, amounts = _said_of(paid)
         event, alarm = Event(), Alarm()
         event.add("uid", f"{when:%Y%m%d}-{round(paid['payment'] * 100)}@jiebei")
         event.add("dtstamp", pd.Timestamp(when, tz="UTC").to_pydatetime())  # no clock is read
         event.add("dtstart", when)
         event.add("dtend", when + pd.Timedelta(days=1).to_pytimedelta())
-        event.add("summary", say("export.event", amount=amount))
+        event.add("summary", say(f"export.event{kind}", **amounts))
         event.add("description", _parts(paid))
         event.add("transp", "TRANSPARENT")
         alarm.add("action", "DISPLAY")
-        alarm.add("description", say("export.reminder", day=day(when), amount=amount))
+        alarm.add("description", say(f"export.reminder{kind}", day=day(when), **amounts))
         alarm.add("trigger", -pd.Timedelta(hours=15).to_pytimedelta())
         event.add_component(alarm)
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _said_of(paid: Any) -> tuple[str, dict[str, str]]:
+    """Return whether what is paid on a day falls due, is paid early or both, and its amounts."""
+    due = round(paid["payment"] - paid["early"], 2)
+    kind = "" if not paid["early"] else "_both" if due else "_early"
+    amounts = {"amount": paid["payment"], "early": paid["early"], "due": due}
+    return kind, {name: yuan(each) for name, each in amounts.items()}
 
 
 def _parts(paid: Any) -> str:

@@ -168,8 +168,8 @@ def test_a_calendar_has_every_due_date_and_its_amount(tmp_path: Path) -> None:
     paid = paid[paid > 0]
     assert said == f"Written to due.ics in {tmp_path}: {len(paid)} entries."
     assert [entry.decoded("dtstart") for entry in entries] == [each.date() for each in paid.index]
-    amounts = [f"Repay ¥{each:,.2f}" for each in paid]
-    assert [str(entry["summary"]) for entry in entries] == amounts
+    said = [str(entry["summary"]) for entry in entries]
+    assert all(f"¥{each:,.2f}" in line for each, line in zip(paid, said, strict=True))
     assert len({str(entry["uid"]) for entry in entries}) == len(entries)
     assert str(entries[-1]["description"]).endswith("Principal owed afterwards: ¥0.00")
     on = [str(each["description"]) for each in entries if "20,0" in str(each["description"])]
@@ -335,3 +335,29 @@ def test_a_workbook_begins_with_what_it_rests_on(
     take_home({"one": found.table}, tmp_path / "one.csv")  # a single table holds no more than that
     assert "2 tables" in capsys.readouterr().out
     assert (tmp_path / "one.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("lang", "due", "early", "both"),
+    [
+        ("en", "Due on ", "Planned early repayment: ", "and ¥9,000.00 early as planned"),
+        ("zh", "应还", "计划提前还款", "另外计划提前还款¥9,000.00"),
+    ],
+)
+def test_nobody_calls_an_early_repayment_due(
+    tmp_path: Path, lang: str, due: str, early: str, both: str
+) -> None:
+    jb.use(lang)
+    try:
+        plan = LOAN.prepay(9_000, on="2027-01-01").prepay(9_000, on="2027-01-15")
+        jb.save_calendar(plan.settle(on="2027-02-20"), tmp_path / "due.ics")
+    finally:
+        jb.use("en")
+    entries = Calendar.from_ical((tmp_path / "due.ics").read_bytes()).walk("VEVENT")
+    said = {each.decoded("dtstart").isoformat()[5:]: str(each["summary"]) for each in entries}
+    reminders = [str(each.walk("VALARM")[0]["description"]) for each in entries]
+    assert list(said) == ["01-01", "01-15", "02-01", "02-20"]
+    assert both in said["01-01"]
+    assert [said[day].startswith(early) for day in ("01-15", "02-20")] == [True, True]
+    assert early not in said["02-01"]
+    assert [due in each for each in reminders] == [True, False, True, False]

@@ -160,7 +160,7 @@ def answer(
     cash : Cash
         In hand on the eve of the extension, and left each month from then on.
     supposed : Words or str
-        What of it is not the reader's own, to be said first.
+        What of it is not the reader's own, to be said right after the verdict.
     """
     share(savings_rate, "savings_rate")
     share(other_rate, "other_rate")
@@ -177,7 +177,7 @@ def answer(
         _elsewhere(agreed, extended, other_rate, given, cash),
     ]
     compared = Compared(loans, savings_rate)
-    return Answer(passage([supposed, *parts]), table, Words("answer.extend.note"), compared)
+    return Answer(passage([parts[0], supposed, *parts[1:]]), table, Words("answer.extend.note"), compared)
 
 
 def _row(loan: Loan, on: Any, cash: Cash) -> dict[str, Any]:
