@@ -177,7 +177,9 @@ def answer(
         _elsewhere(agreed, extended, other_rate, given, cash),
     ]
     compared = Compared(loans, savings_rate)
-    return Answer(passage([parts[0], supposed, *parts[1:]]), table, Words("answer.extend.note"), compared)
+    return Answer(
+        passage([parts[0], supposed, *parts[1:]]), table, Words("answer.extend.note"), compared
+    )
 
 
 def _row(loan: Loan, on: Any, cash: Cash) -> dict[str, Any]:
