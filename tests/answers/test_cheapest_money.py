@@ -21,7 +21,7 @@ from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
 from tests.truth import told
 
-A = "answer.cheapest."
+A = "answer.cheapest_money."
 CARD = {"name": "card", "monthly_fee": 0.0049}
 PLATFORM = {"name": "platform", "daily_rate": 0.0005, "off": 0.1}
 FAMILY = {"name": "family", "daily_rate": 0.0, "limit": 8_000}

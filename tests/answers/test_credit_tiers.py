@@ -113,7 +113,9 @@ def test_nobody_is_late_where_nothing_falls_due() -> None:
     assert said[1].figures.empty
     drawn = credit_tiers.late.by_month(BULLETS, 12, 24)
     assert len(drawn.lines[0].get_xdata()) == 4  # months 7, 12, 17 and 22
-    assert says("answer.tiers.path_uncounted", credit_tiers.moves.tiers(BULLETS, late).get_title())
+    assert says(
+        "answer.credit_tiers.path_uncounted", credit_tiers.moves.tiers(BULLETS, late).get_title()
+    )
 
 
 ANSWERS: list[tuple[str, Borrower, dict[str, Any]]] = [
@@ -136,8 +138,8 @@ ANSWERS: list[tuple[str, Borrower, dict[str, Any]]] = [
 @pytest.mark.usefixtures("lang")
 def test_sentences(key: str, borrower: Borrower, given: dict[str, Any]) -> None:
     answer = credit_tiers.answer(borrower, ways(**given))
-    assert says(f"answer.tiers.{key}", answer.headline)
-    assert says("answer.tiers.note", repr(answer))
+    assert says(f"answer.credit_tiers.{key}", answer.headline)
+    assert says("answer.credit_tiers.note", repr(answer))
 
 
 # ---- tier by tier --------------------------------------------------------------------------------
@@ -173,23 +175,25 @@ def test_the_same_loan_in_every_tier() -> None:
 )
 @pytest.mark.usefixtures("lang")
 def test_sentences_on_tiers(key: str, borrower: Borrower) -> None:
-    assert says(f"answer.tiers.{key}", credit_tiers.by_tier(borrower).headline)
+    assert says(f"answer.credit_tiers.{key}", credit_tiers.by_tier(borrower).headline)
 
 
 def test_what_your_tier_does_not_lend_is_said() -> None:
     said = credit_tiers.by_tier(replace(YOURS, principal=500_000)).headline
     assert "Your tier lends ¥60,000 of it; the other ¥440,000 is taken to come" in said
     usual = credit_tiers.by_tier(YOURS).headline
-    assert not any(says(f"answer.tiers.{key}", usual) for key in ("yours_part", "above_public"))
+    assert not any(
+        says(f"answer.credit_tiers.{key}", usual) for key in ("yours_part", "above_public")
+    )
     most = credit_tiers.by_tier(replace(YOURS, principal=300_000)).headline
-    assert not says("answer.tiers.above_public", most)
+    assert not says("answer.credit_tiers.above_public", most)
 
 
 @pytest.mark.usefixtures("lang")
 def test_the_best_tier_has_none_above_it() -> None:
     best = credit_tiers.by_tier(replace(YOURS, past_months=120)).headline
-    assert not says("answer.tiers.beside_less", best)
-    assert says("answer.tiers.beside_more", best)
+    assert not says("answer.credit_tiers.beside_less", best)
+    assert says("answer.credit_tiers.beside_more", best)
 
 
 # ---- what moves it -------------------------------------------------------------------------------
@@ -218,8 +222,8 @@ MOVES: list[tuple[str, Borrower, dict[str, Any]]] = [
 @pytest.mark.usefixtures("lang")
 def test_sentences_on_moves(key: str, borrower: Borrower, given: dict[str, Any]) -> None:
     answer = credit_tiers.moves.answer(borrower, ways(**given))
-    assert says(f"answer.tiers.{key}", answer.headline)
-    assert not says("answer.tiers.late_takes_nothing", answer.headline)
+    assert says(f"answer.credit_tiers.{key}", answer.headline)
+    assert not says("answer.credit_tiers.late_takes_nothing", answer.headline)
 
 
 @pytest.mark.usefixtures("lang")
@@ -228,11 +232,11 @@ def test_no_days_late_are_no_late_payment() -> None:
     late = ways(days=0)
     said = credit_tiers.answer(YOURS, late).headline
     assert "late_by_days" in said
-    assert not says("answer.tiers.once_no_due", said)
-    assert says("answer.tiers.once_zero", credit_tiers.late.depends(YOURS, late).headline)
+    assert not says("answer.credit_tiers.once_no_due", said)
+    assert says("answer.credit_tiers.once_zero", credit_tiers.late.depends(YOURS, late).headline)
     moves = credit_tiers.moves.answer(YOURS, late).headline
-    assert says("answer.tiers.score_rises", moves)
-    assert not says("answer.tiers.late_takes_nothing", moves)
+    assert says("answer.credit_tiers.score_rises", moves)
+    assert not says("answer.credit_tiers.late_takes_nothing", moves)
 
 
 def test_the_frames_hold_the_years() -> None:
@@ -270,7 +274,7 @@ def test_more_days_late_cost_no_less() -> None:
 def test_without_a_spread_between_tiers_only_the_penalty_is_left() -> None:
     table = credit_tiers.late.depends(YOURS, ways()).table
     penalty = credit_tiers.answer(YOURS, ways()).table["penalty"].iloc[1]
-    assert table.loc[say("answer.tiers.case_rates"), "extra_cost"] == pytest.approx(penalty)
+    assert table.loc[say("answer.credit_tiers.case_rates"), "extra_cost"] == pytest.approx(penalty)
 
 
 DAYS: list[tuple[str, Callable[[], Any]]] = [
@@ -287,7 +291,7 @@ DAYS: list[tuple[str, Callable[[], Any]]] = [
 @pytest.mark.parametrize(("key", "ask"), DAYS)
 @pytest.mark.usefixtures("lang")
 def test_sentences_on_one_late_payment(key: str, ask: Callable[[], Any]) -> None:
-    assert says(f"answer.tiers.{key}", repr(ask()))
+    assert says(f"answer.credit_tiers.{key}", repr(ask()))
 
 
 def test_the_days_late_that_are_worst_are_all_as_bad() -> None:
@@ -363,13 +367,13 @@ def test_what_is_short_is_the_amount_less_what_is_available() -> None:
     august = answer.table.iloc[2]
     assert august["if_cut"] == -1_127.47
     assert "the first that does not fit is that of 2027-08-01 (¥21,127 short)" in answer.headline
-    assert not says("answer.line.elsewhere", answer.headline)
+    assert not says("answer.credit_tiers.line_elsewhere", answer.headline)
 
 
 @pytest.mark.parametrize(("key", "ask"), LINES)
 @pytest.mark.usefixtures("lang")
 def test_sentences_on_the_line(key: str, ask: Callable[[], Any]) -> None:
-    assert says(f"answer.line.{key}", ask().headline)
+    assert says(f"answer.credit_tiers.line_{key}", ask().headline)
 
 
 @pytest.mark.parametrize(
@@ -416,17 +420,17 @@ def test_everything_is_all_that_is_needed() -> None:
 # ---- the charts ----------------------------------------------------------------------------------
 
 CHARTS: list[tuple[str, Callable[[], Axes]]] = [
-    ("tiers.path_worse", lambda: credit_tiers.moves.tiers(YOURS, ways())),
-    ("tiers.path_same", lambda: credit_tiers.moves.tiers(NO_SPREAD, ways())),
-    ("tiers.score_apart", lambda: credit_tiers.moves.scores(YOURS, ways())),
-    ("tiers.score_uncounted", lambda: credit_tiers.moves.scores(YOURS, ways(days=0))),
-    ("tiers.month_apart", lambda: credit_tiers.late.by_month(YOURS, 5, 36)),
-    ("tiers.path_uncounted", lambda: credit_tiers.moves.tiers(YOURS, ways(days=0))),
-    ("line.title", lambda: credit_tiers.line.chart(YOURS, 36)),
-    ("line.title_first", lambda: credit_tiers.line.chart(BULLETS, 24)),
-    ("tiers.path_none", lambda: credit_tiers.moves.tiers(replace(YOURS, months=60), ways())),
-    ("tiers.score_none", lambda: credit_tiers.moves.scores(replace(YOURS, months=60), ways())),
-    ("line.title_over", lambda: credit_tiers.line.chart(replace(YOURS, principal=8_000_000), 36)),
+    ("path_worse", lambda: credit_tiers.moves.tiers(YOURS, ways())),
+    ("path_same", lambda: credit_tiers.moves.tiers(NO_SPREAD, ways())),
+    ("score_apart", lambda: credit_tiers.moves.scores(YOURS, ways())),
+    ("score_uncounted", lambda: credit_tiers.moves.scores(YOURS, ways(days=0))),
+    ("month_apart", lambda: credit_tiers.late.by_month(YOURS, 5, 36)),
+    ("path_uncounted", lambda: credit_tiers.moves.tiers(YOURS, ways(days=0))),
+    ("line_title", lambda: credit_tiers.line.chart(YOURS, 36)),
+    ("line_title_first", lambda: credit_tiers.line.chart(BULLETS, 24)),
+    ("path_none", lambda: credit_tiers.moves.tiers(replace(YOURS, months=60), ways())),
+    ("score_none", lambda: credit_tiers.moves.scores(replace(YOURS, months=60), ways())),
+    ("line_title_over", lambda: credit_tiers.line.chart(replace(YOURS, principal=8_000_000), 36)),
 ]
 
 
@@ -434,7 +438,7 @@ CHARTS: list[tuple[str, Callable[[], Axes]]] = [
 @pytest.mark.usefixtures("lang")
 def test_titles(key: str, draw: Callable[[], Axes]) -> None:
     axes = draw()
-    assert says(f"answer.{key}", axes.get_title())
+    assert says(f"answer.credit_tiers.{key}", axes.get_title())
     assert_texts_apart(axes.figure)
 
 

@@ -27,19 +27,19 @@ def lang(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 SENTENCES: list[tuple[str, Callable[[], Any]]] = [
-    ("tiers.no_tier", lambda: credit_tiers.tier_chart(LONG)),
-    ("tiers.nothing_due", lambda: credit_tiers.answer(LONG, ways()).headline),
-    ("tiers.nothing_due", lambda: credit_tiers.late.by_days(LONG, 6, 5, 36).headline),
-    ("tiers.nothing_due", lambda: credit_tiers.late.depends(LONG, ways()).headline),
-    ("tiers.nothing_due", lambda: credit_tiers.late.by_month(LONG, 5, 36)),
-    ("tiers.month_none", lambda: credit_tiers.late.by_month(NO_COST, 5, 36)),
-    ("line.no_picture", lambda: credit_tiers.line.chart(LONG, 36)),
+    ("no_tier", lambda: credit_tiers.tier_chart(LONG)),
+    ("nothing_due", lambda: credit_tiers.answer(LONG, ways()).headline),
+    ("nothing_due", lambda: credit_tiers.late.by_days(LONG, 6, 5, 36).headline),
+    ("nothing_due", lambda: credit_tiers.late.depends(LONG, ways()).headline),
+    ("nothing_due", lambda: credit_tiers.late.by_month(LONG, 5, 36)),
+    ("month_none", lambda: credit_tiers.late.by_month(NO_COST, 5, 36)),
+    ("line_no_picture", lambda: credit_tiers.line.chart(LONG, 36)),
 ]
 
 
 @pytest.mark.parametrize(("key", "ask"), SENTENCES)
 def test_where_the_line_lends_nothing_it_is_said(key: str, ask: Callable[[], Any]) -> None:
-    assert says(f"answer.{key}", str(ask()))
+    assert says(f"answer.credit_tiers.{key}", str(ask()))
 
 
 def test_a_tier_that_does_not_lend_is_named_so() -> None:
@@ -49,7 +49,7 @@ def test_a_tier_that_does_not_lend_is_named_so() -> None:
     assert lends.any()
     assert not lends.all()
     drawn = "".join(text.get_text() for text in credit_tiers.tier_chart(YOURS).texts)
-    named = say("answer.tiers.at_elsewhere", tier=table.index[~lends][0], rate="0.065%")
+    named = say("answer.credit_tiers.at_elsewhere", tier=table.index[~lends][0], rate="0.065%")
     assert "".join(named.split()) in "".join(drawn.split())
 
 
@@ -63,7 +63,7 @@ def test_only_what_fell_due_is_late() -> None:
 @pytest.mark.parametrize(("month", "rows"), [(24, 1), (25, 0)])
 def test_a_year_later_never_wraps_to_the_front(month: int, rows: int) -> None:
     table = credit_tiers.late.depends(YOURS, ways(month=month)).table
-    assert list(table.index).count(say("answer.tiers.case_later")) == rows
+    assert list(table.index).count(say("answer.credit_tiers.case_later")) == rows
 
 
 def test_the_example_is_fitted_to_the_loan() -> None:
@@ -86,7 +86,7 @@ def test_where_nothing_falls_due_no_table_of_zeros_stands() -> None:
         assert found.table.empty
         assert repr(found) == found.headline
         assert "<table" not in found._repr_html_()
-    assert credit_tiers.line.one_fen_more(LONG) == Words("answer.line.none")
+    assert credit_tiers.line.one_fen_more(LONG) == Words("answer.credit_tiers.line_none")
 
 
 def test_what_falls_due_while_a_payment_is_late_is_paid_with_it() -> None:
@@ -99,7 +99,7 @@ def test_what_falls_due_while_a_payment_is_late_is_paid_with_it() -> None:
 
 def test_the_last_payment_is_seen_by_no_due_date() -> None:
     found = credit_tiers.late.by_days(YOURS, 36, 5, 36)
-    assert found.said == Words("answer.tiers.days_end")
+    assert found.said == Words("answer.credit_tiers.days_end")
     assert "lowest_score" not in found.figures
 
 
@@ -107,6 +107,6 @@ def test_one_drawdown_waits_for_no_repayment() -> None:
     alone = replace(YOURS, again_amount=0)
     found = credit_tiers.line.answer(alone, 36, 30, 0.9, "2027-07-15", 1)
     assert [each.key for each in told(found.said)] == [
-        "answer.line.usual_one",
-        "answer.line.cut_after",
+        "answer.credit_tiers.line_usual_one",
+        "answer.credit_tiers.line_cut_after",
     ]

@@ -52,7 +52,7 @@ def keys_of_axes():
 
 def test_no_axis_has_its_unit_written_into_the_words():
     keys = keys_of_axes()
-    assert {"answer.cheapest.amount_label", "chart.balance.subtitle"} <= keys
+    assert {"answer.cheapest_money.amount_label", "chart.balance.subtitle"} <= keys
     assert len(keys) > 50
     fixed = {
         key
@@ -187,7 +187,7 @@ def test_the_largest_decides_and_the_smallest_is_still_told():
 @pytest.mark.parametrize("lang", ["zh"], indirect=True)
 def test_the_labels_of_the_review_name_the_unit_of_their_ticks(name, change, axis):
     label = {
-        "09_cheapest_money": "answer.cheapest.amount_label",
+        "09_cheapest_money": "answer.cheapest_money.amount_label",
         "11_budget": "answer.budget.reserve_label",
         "13_small_business": "answer.small_business.frontier_y",
     }[name]

@@ -298,4 +298,4 @@ def _said(
             meant.append(("but_short", {"name": names[at], "short": -cash[at][0]}))
     truth.figure(len(sentences), len(meant))
     for sentence, (key, fields) in zip(sentences, meant, strict=True):
-        truth.sentence(sentence, f"cheapest.{key}", **fields)
+        truth.sentence(sentence, f"cheapest_money.{key}", **fields)

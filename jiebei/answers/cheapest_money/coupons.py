@@ -49,7 +49,7 @@ def worth(market: Market) -> Answer:
         rows, columns=["coupon", "date", "drawn", "coupon_worth", "points", "effective_rate"]
     )
     table.index = pd.RangeIndex(1, len(table) + 1)
-    return Answer(_use(market, table), table, Words("answer.cheapest.worth_note"))
+    return Answer(_use(market, table), table, Words("answer.cheapest_money.worth_note"))
 
 
 def _row(coupon: Coupon, loan: Loan) -> dict[str, Any]:
@@ -70,11 +70,11 @@ def _row(coupon: Coupon, loan: Loan) -> dict[str, Any]:
 def _use(market: Market, table: pd.DataFrame) -> Text:
     """Say which coupon to use on which drawdown, and which one is left over."""
     if not market.coupons:
-        return Words("answer.cheapest.no_coupon")
+        return Words("answer.cheapest_money.no_coupon")
     if table.empty:
-        return Words("answer.cheapest.all_expired")
+        return Words("answer.cheapest_money.all_expired")
     if table["coupon_worth"].max() < FEN:
-        return Words("answer.cheapest.worth_nothing")
+        return Words("answer.cheapest_money.worth_nothing")
     loans = market.line.loans(market.need)
     used = {coupon: place for place, coupon in best_use(market.coupons, loans).items()}
     rows = {place: _row(market.coupons[place], loans[loan]) for place, loan in used.items()}
@@ -82,11 +82,11 @@ def _use(market: Market, table: pd.DataFrame) -> Text:
     parts = [_used(row, key) for row, key in zip(rows.values(), keys, strict=True)]
     if len(rows) > 1:
         total = sum(row["coupon_worth"] for row in rows.values())
-        parts.append(Words("answer.cheapest.together", total=total))
+        parts.append(Words("answer.cheapest_money.together", total=total))
     for place, each in enumerate(market.coupons):
         if place not in used:
             key = "left_over" if any(map(each.works_on, loans)) else "expired"
-            parts.append(Words(f"answer.cheapest.{key}", coupon=each.words))
+            parts.append(Words(f"answer.cheapest_money.{key}", coupon=each.words))
     return passage(parts)
 
 
@@ -95,8 +95,8 @@ def _used(row: dict[str, Any], key: str) -> Words:
     fields: dict[str, Any] = {"coupon": row["coupon"], "day": row["date"]}
     amounts = {"drawn": row["drawn"], "worth": row["coupon_worth"]}
     if row["lower"] is None:
-        return Words(f"answer.cheapest.{key}_yuan", **amounts, **fields)
-    return Words(f"answer.cheapest.{key}", points=row["lower"], **amounts, **fields)
+        return Words(f"answer.cheapest_money.{key}_yuan", **amounts, **fields)
+    return Words(f"answer.cheapest_money.{key}", points=row["lower"], **amounts, **fields)
 
 
 # Until when --------------------------------------------------------------------------------
@@ -114,7 +114,7 @@ def over_days(market: Market) -> Axes | Text:
     """
     found = best_pair(market)
     if found is None:
-        return Words("answer.cheapest.repay_none")
+        return Words("answer.cheapest_money.repay_none")
     loan = found[1]
     days = days_to_try(loan)
     plain = _interest(loan, days)
@@ -124,10 +124,10 @@ def over_days(market: Market) -> Axes | Text:
         days,
         {each.words: worth for each, worth in zip(usable, saved, strict=True)},
         x_kind="days",
-        x_label=Words("answer.cheapest.days_label"),
+        x_label=Words("answer.cheapest_money.days_label"),
         title=_title(days, [each.short for each in usable], np.array(saved)),
-        subtitle=Words("answer.cheapest.days_subtitle", drawn=loan.principal, unit="{unit}"),
-        note=Words("answer.cheapest.days_note"),
+        subtitle=Words("answer.cheapest_money.days_subtitle", drawn=loan.principal, unit="{unit}"),
+        note=Words("answer.cheapest_money.days_note"),
     )
 
 
@@ -135,24 +135,24 @@ def _title(days: Any, names: list[Text], worth: Any) -> Words:
     """Say which coupon is worth most up to when, or from when on it is worth no more."""
     first = int(np.argmax(worth[:, -1]))
     if worth[first, -1] < FEN:
-        return Words("answer.cheapest.worth_nothing")
+        return Words("answer.cheapest_money.worth_nothing")
     ahead = worth[first] >= worth.max(axis=0) - ROUNDING
     if ahead.all():
         at = int(np.argmax(worth[first] >= worth[first].max() - ROUNDING))
         key = "title_one" if len(names) == 1 else "title_always"
         most = worth[first].max()
-        return Words(f"answer.cheapest.{key}", days=days[at], coupon=names[first], worth=most)
+        return Words(f"answer.cheapest_money.{key}", days=days[at], coupon=names[first], worth=most)
     last = int(np.flatnonzero(~ahead)[-1])
     before = int(np.argmax(worth[:, last]))
     if (worth[before, : last + 1] < worth[:, : last + 1].max(axis=0) - ROUNDING).any():
         most = worth[first, -1]
         return Words(
-            "answer.cheapest.title_several", days=days[last], late=names[first], worth=most
+            "answer.cheapest_money.title_several", days=days[last], late=names[first], worth=most
         )
     earlier = names[before]
     fields: dict[str, Any] = {"late": names[first], "early": earlier}
     most = worth[first, -1]
-    return Words("answer.cheapest.title_turns", days=days[last], worth=most, **fields)
+    return Words("answer.cheapest_money.title_turns", days=days[last], worth=most, **fields)
 
 
 def when_to_repay(market: Market) -> Answer:
@@ -167,7 +167,7 @@ def when_to_repay(market: Market) -> Answer:
         "effective_rate",
     ]
     if found is None:
-        return Answer(Words("answer.cheapest.repay_none"), pd.DataFrame(columns=columns))
+        return Answer(Words("answer.cheapest_money.repay_none"), pd.DataFrame(columns=columns))
     coupon, loan = found
     last = int(loan.summary().days_in_debt)
     length = coupon.days or 30
@@ -193,7 +193,7 @@ def _repay(coupon: Coupon, loan: Loan) -> Words:
     plain, cost = _interest(loan, every), _interest(coupon.on(loan), every)
     saved = plain - cost
     if saved.max() < FEN:
-        return Words("answer.cheapest.worth_nothing")
+        return Words("answer.cheapest_money.worth_nothing")
     last = int(np.argmax(saved >= saved.max() - ROUNDING))
     fields: dict[str, Any] = {
         "coupon": coupon.words,
@@ -204,6 +204,6 @@ def _repay(coupon: Coupon, loan: Loan) -> Words:
         "plain": plain[last],
     }
     if last == len(every) - 1:
-        return Words("answer.cheapest.repay_any", **fields)
+        return Words("answer.cheapest_money.repay_any", **fields)
     key = "repay_free" if cost[last] < FEN else "repay_until"
-    return Words(f"answer.cheapest.{key}", step=cost[last + 1] - cost[last], **fields)
+    return Words(f"answer.cheapest_money.{key}", step=cost[last + 1] - cost[last], **fields)

@@ -41,12 +41,12 @@ def depends(market: Market) -> Answer:
     best = table["cheapest"].iloc[0]
     turned = table.index[table["cheapest"] != best]
     fields: dict[str, Any] = {"best": best, "n": len(table) - len(turned), "all": len(table)}
-    note = Words("answer.cheapest.depends_note")
+    note = Words("answer.cheapest_money.depends_note")
     if not len(turned):
-        return Answer(Words("answer.cheapest.stays", **fields), table, note)
+        return Answer(Words("answer.cheapest_money.stays", **fields), table, note)
     fields |= {"case": turned[0], "other": table["cheapest"][turned[0]]}
     key = "turns_one" if len(turned) == 1 else "turns"
-    return Answer(Words(f"answer.cheapest.{key}", **fields), table, note)
+    return Answer(Words(f"answer.cheapest_money.{key}", **fields), table, note)
 
 
 def _cases(market: Market) -> dict[Words, Market]:
@@ -61,14 +61,14 @@ def _cases(market: Market) -> dict[Words, Market]:
         if method != need.method:
             cases[Words(f"method.{method}")] = replace(market, need=replace(need, method=method))
     if need.total > FEWER:
-        name = Words("answer.cheapest.case_own", amount=FEWER)
+        name = Words("answer.cheapest_money.case_own", amount=FEWER)
         cases[name] = replace(market, need=need.split(FEWER)[1])
     if market.spent < 1:
-        cases[Words("answer.cheapest.case_subsidy")] = replace(market, spent=1.0)
+        cases[Words("answer.cheapest_money.case_subsidy")] = replace(market, spent=1.0)
     if market.coupons:
-        cases[Words("answer.cheapest.case_no_coupon")] = replace(market, coupons=())
+        cases[Words("answer.cheapest_money.case_no_coupon")] = replace(market, coupons=())
     if market.offers:
-        cases[Words("answer.cheapest.case_alone")] = replace(market, offers=())
+        cases[Words("answer.cheapest_money.case_alone")] = replace(market, offers=())
     return cases
 
 
@@ -100,7 +100,7 @@ def frontier(market: Market) -> Axes | Text:
     """
     others = [each for each in market.offers if each.limit is None and each.months is None]
     if not others:
-        return Words("answer.cheapest.frontier_alone")
+        return Words("answer.cheapest_money.frontier_alone")
     need = market.need
     first = least_months(need.method)
     longest = max(LONGEST, instalments_in(need.months))
@@ -120,17 +120,19 @@ def frontier(market: Market) -> Axes | Text:
 
     found = over(
         gain,
-        Along(months, _place(need), Words("answer.cheapest.months_label"), "number"),
-        Along(amounts, need.total, Words("answer.cheapest.amount_label", unit="{unit}"), "yuan"),
+        Along(months, _place(need), Words("answer.cheapest_money.months_label"), "number"),
+        Along(
+            amounts, need.total, Words("answer.cheapest_money.amount_label", unit="{unit}"), "yuan"
+        ),
     )
     title = _title(found, names, need)
     if found.nothing:
         return title
     return found.draw(
         regions=(Words("offers.this_line"), names[1]),  # the title names the coupon
-        zero=Words("answer.cheapest.zero"),
+        zero=Words("answer.cheapest_money.zero"),
         title=title,
-        subtitle=Words("answer.cheapest.frontier_subtitle", unit="{unit}"),
+        subtitle=Words("answer.cheapest_money.frontier_subtitle", unit="{unit}"),
         note=_note(found, left_out, need),
     )
 
@@ -141,13 +143,15 @@ def _place(need: Need) -> int | None:
 
 
 def _ours(market: Market) -> Words:
-    return Words("answer.cheapest.ours_coupon" if market.coupons else "answer.cheapest.ours")
+    return Words(
+        "answer.cheapest_money.ours_coupon" if market.coupons else "answer.cheapest_money.ours"
+    )
 
 
 def _theirs(others: list[Offer], left_out: list[Text]) -> Text:
     if len(others) == 1:
         return others[0].name
-    return Words(f"answer.cheapest.theirs{'_open' if left_out else ''}")
+    return Words(f"answer.cheapest_money.theirs{'_open' if left_out else ''}")
 
 
 def _note(found: Frontier, left_out: list[Text], need: Need) -> Text:
@@ -155,10 +159,10 @@ def _note(found: Frontier, left_out: list[Text], need: Need) -> Text:
     both = np.min(found.gain) < 0 < np.max(found.gain)
     parts = [Words("chart.frontier.note_line")] if both else []
     if _place(need) is not None:
-        once = Words("answer.cheapest.frontier_once", day=next(iter(need.amounts)))
+        once = Words("answer.cheapest_money.frontier_once", day=next(iter(need.amounts)))
         parts.append(once if len(need.amounts) > 1 else Words("chart.frontier.note_here"))
     if left_out:
-        parts.append(Words("answer.cheapest.frontier_note", names=tuple(left_out)))
+        parts.append(Words("answer.cheapest_money.frontier_note", names=tuple(left_out)))
     return passage(parts)
 
 
@@ -200,7 +204,7 @@ def _title(found: Frontier, names: tuple[Text, Text], need: Need) -> Words:
         key = "small" if ends[0] < ends[1] else "small_one"
     else:
         key = "theirs"
-    return Words(f"answer.cheapest.frontier_{key}", **fields)
+    return Words(f"answer.cheapest_money.frontier_{key}", **fields)
 
 
 def _turns_at(amounts: Any, gain: Any) -> float:

@@ -32,7 +32,7 @@ def answer(market: Market) -> Answer:
     tried = [each for coupon in market.coupons if (each := drawn_for(market, coupon))]
     columns = ["if_savings_earn", "coupon", "best_days", "earned", "loss_from"]
     if not tried:
-        return Answer(Words("answer.cheapest.repay_none"), pd.DataFrame(columns=columns))
+        return Answer(Words("answer.cheapest_money.repay_none"), pd.DataFrame(columns=columns))
     rates = sorted({*SAVINGS, market.savings_rate})
     best = [_best(tried, rate) for rate in rates]
     rows = [_earned(each, rate) for each, rate in zip(best, rates, strict=True)]
@@ -41,11 +41,11 @@ def answer(market: Market) -> Answer:
     mine = table.iloc[place]
     fields: dict[str, Any] = {"rate": market.savings_rate, "coupon": best[place].coupon.words}
     if mine["earned"] < FEN:
-        return Answer(Words("answer.cheapest.needless_never", **fields), table)
+        return Answer(Words("answer.cheapest_money.needless_never", **fields), table)
     fields |= {"earned": mine["earned"], "days": mine["best_days"]}
     fields["drawn"] = headline_yuan(best[place].loan.principal)
     key = "needless_always" if mine["loss_from"] == EMPTY else "needless"
-    text = Words(f"answer.cheapest.{key}", loss=mine["loss_from"], **fields)
+    text = Words(f"answer.cheapest_money.{key}", loss=mine["loss_from"], **fields)
     return Answer(text, table)
 
 

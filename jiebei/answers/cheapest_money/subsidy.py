@@ -42,16 +42,18 @@ def answer(market: Market) -> Answer:
     )
     rule = subsidy()
     last, cap = day(rule.last), headline_yuan(rule.cap)
-    notes = [Words("answer.cheapest.subsidy_note", last=last, cap=cap, points=rule.points)]
+    notes = [Words("answer.cheapest_money.subsidy_note", last=last, cap=cap, points=rule.points)]
     if plans[1.0].summary().waived >= FEN:
-        notes.append(Words("answer.cheapest.subsidy_note_part"))
+        notes.append(Words("answer.cheapest_money.subsidy_note_part"))
     note = passage(notes)
     whole = totals[1.0]
     if whole.waived < FEN:
-        return Answer(Words("answer.cheapest.subsidy_none", last=last), table, note)
+        return Answer(Words("answer.cheapest_money.subsidy_none", last=last), table, note)
     fields: dict[str, Any] = {"paid": whole.waived, "interest": totals[0.0].interest}
     fell = points(whole.effective_rate, totals[0.0].effective_rate)
-    return Answer(Words("answer.cheapest.subsidy", points=fell, last=last, **fields), table, note)
+    return Answer(
+        Words("answer.cheapest_money.subsidy", points=fell, last=last, **fields), table, note
+    )
 
 
 def _plan(market: Market, spent: float) -> Plan:

@@ -60,15 +60,16 @@ def answer(market: Market) -> Answer:
         row = table.iloc[int(table["lowest_cash"].to_numpy().argmax())]
         longer = market.monthly > 0 and instalments_in(market.need.months) < MOST_MONTHS
         key = "none_holds" if longer else "none_holds_less"
-        parts = [Words(f"answer.cheapest.{key}", **_shortage(row))]
+        parts = [Words(f"answer.cheapest_money.{key}", **_shortage(row))]
     else:
         parts = _best(table[holds])
         better = table.loc[~holds & (table["net_benefit"] > table.loc[holds, "net_benefit"].max())]
         parts += [
-            Words("answer.cheapest.but_short", **_shortage(row)) for _, row in better.iterrows()
+            Words("answer.cheapest_money.but_short", **_shortage(row))
+            for _, row in better.iterrows()
         ]
     best = leaders(table["net_benefit"], holds)
-    return Answer(passage(parts), table[COLUMNS], Words("answer.cheapest.note"), best=best)
+    return Answer(passage(parts), table[COLUMNS], Words("answer.cheapest_money.note"), best=best)
 
 
 def _shortage(row: pd.Series[Any]) -> dict[str, Any]:
@@ -81,20 +82,20 @@ def _best(table: pd.DataFrame) -> list[Words]:
     best = ranked.iloc[0]
     fields = {"name": best.name, "cost": best["cost"], "rate": best["effective_rate"]}
     key = "best" if np.isnan(best["effective_rate"]) else "best_rate"
-    parts = [Words(f"answer.cheapest.{key}", **fields)]
+    parts = [Words(f"answer.cheapest_money.{key}", **fields)]
     if len(ranked) == 1:
         return parts
     behind = best["net_benefit"] - ranked["net_benefit"].iloc[1:]
     other: Any = behind.index[0] if table.index[0] == best.name else table.index[0]
     if behind[other] >= FEN:
-        parts.append(Words("answer.cheapest.ahead", amount=behind[other], other=other))
+        parts.append(Words("answer.cheapest_money.ahead", amount=behind[other], other=other))
     same = tuple(behind.index[behind < FEN])
     if same:
-        parts.append(Words("answer.cheapest.same", other=same))
+        parts.append(Words("answer.cheapest_money.same", other=same))
     least: Any = table["cost"].idxmin()
     if table["cost"][least] < best["cost"] - FEN:
         fields = {"name": least, "cost": table["cost"][least], "amount": behind[least]}
-        parts.append(Words("answer.cheapest.less_yuan", **fields))
+        parts.append(Words("answer.cheapest_money.less_yuan", **fields))
     return parts
 
 
@@ -104,9 +105,9 @@ def chart(found: Answer) -> Axes | Text:
     Where none costs anything there is nothing to see: then it is a sentence.
     """
     if found.figures["cost"].abs().max() < FEN:
-        return Words("answer.cheapest.chart_free")
+        return Words("answer.cheapest_money.chart_free")
     short = dict(zip(found.figures.index, -found.figures["lowest_cash"], strict=True))
-    note = Words("answer.cheapest.chart_note")
+    note = Words("answer.cheapest_money.chart_note")
     return charts.dumbbell(found.figures, "cost", short=short, note=note)
 
 
@@ -120,4 +121,4 @@ def slope(market: Market) -> Axes:
             float(Plan(alone.loans(market.need)).summary().effective_rate),
         )
     known = {name: pair for name, pair in rates.items() if np.isfinite(pair[1])}
-    return charts.slope(known, note=Words("answer.cheapest.slope_note"))
+    return charts.slope(known, note=Words("answer.cheapest_money.slope_note"))

@@ -72,21 +72,21 @@ def by_days(borrower: Borrower, late_month: int, days_late: int, months: int) ->
         pd.Index([Words("text.days", n=each) for each in rows], name="days_late"),
     )
     if not found.due.any():
-        nothing = Words("answer.tiers.nothing_due", months=borrower.months)
+        nothing = Words("answer.credit_tiers.nothing_due", months=borrower.months)
         return Answer(nothing, table.iloc[:0, :0])
     if no_date := no_due(found, late_month):
         return Answer(no_date, table.iloc[:0, :0])
     if late_month == months:  # no due date is left that could see it
-        return Answer(Words("answer.tiers.days_end"), table.drop(columns="lowest_score"))
+        return Answer(Words("answer.credit_tiers.days_end"), table.drop(columns="lowest_score"))
     if not worse.any():
-        return Answer(Words("answer.tiers.days_never", days=LATEST), table)
+        return Answer(Words("answer.credit_tiers.days_never", days=LATEST), table)
     first = int(np.argmax(worse > 0))
-    words = [Words("answer.tiers.days_from", days=first)]
+    words = [Words("answer.credit_tiers.days_from", days=first)]
     at = int(np.argmax(worse))
     as_long = int(np.argmin(np.append(worse[at:], 0) == worse[at]))  # days in a row
     longest = {"months": int(worse[at]), "days": at, "last": at + as_long - 1}
     key = "days_longest" if as_long == 1 else "days_longest_to"
-    words.append(Words(f"answer.tiers.{key}", **longest))
+    words.append(Words(f"answer.credit_tiers.{key}", **longest))
     return Answer(passage(words), table)
 
 
@@ -102,9 +102,9 @@ def by_month(borrower: Borrower, days_late: int, months: int) -> Axes | Words:
     falls = np.flatnonzero(found.due[0, 1:] > 0)  # where nothing falls due, nothing is late
     costs = extra[1:].reshape(len(days), months)[:, falls]
     if not falls.size:
-        return Words("answer.tiers.nothing_due", months=borrower.months)
+        return Words("answer.credit_tiers.nothing_due", months=borrower.months)
     if not costs.any():
-        return Words("answer.tiers.month_none", days=days_late or 1)
+        return Words("answer.credit_tiers.month_none", days=days_late or 1)
     yours = costs[days.index(days_late) if days_late else 0]
     most = int(np.argmax(yours))
     fields = {
@@ -114,19 +114,19 @@ def by_month(borrower: Borrower, days_late: int, months: int) -> Axes | Words:
         "month": found.date[falls[most] + 1],
     }
     if falls.size == 1:
-        return Words("answer.tiers.month_only", **fields)
+        return Words("answer.credit_tiers.month_only", **fields)
     same = headline_yuan(yours.min()) == headline_yuan(yours.max())
     key = "month_same" if same else "month_apart"
     axes = charts.lines(
         found.date[falls + 1],
         {
-            Words("answer.tiers.days_late", days=each): row
+            Words("answer.credit_tiers.days_late", days=each): row
             for each, row in zip(days, costs, strict=True)
         },
         x_kind="date",
-        title=Words(f"answer.tiers.{key}", **fields),
-        subtitle=Words("answer.tiers.month_subtitle", unit="{unit}"),
-        note=Words(f"answer.tiers.month_note{'' if falls.size == months else '_due'}"),
+        title=Words(f"answer.credit_tiers.{key}", **fields),
+        subtitle=Words("answer.credit_tiers.month_subtitle", unit="{unit}"),
+        note=Words(f"answer.credit_tiers.month_note{'' if falls.size == months else '_due'}"),
     )
     borrows = [at for at in range(months) if borrower.needs(at + 1)]
     for line in axes.lines[: len(days)]:
@@ -150,17 +150,17 @@ def depends(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
     both = np.stack([on_time, once])
     found = years(borrower, both)
     if not found.due.any():
-        nothing = Words("answer.tiers.nothing_due", months=borrower.months)
+        nothing = Words("answer.credit_tiers.nothing_due", months=borrower.months)
         return Answer(nothing, pd.DataFrame())
     if once.any() and (no_date := no_due(found, int(np.argmax(once)) + 1)):
         return Answer(no_date, pd.DataFrame())
-    changes = {Words("answer.tiers.case_yours"): borrower} | _changes(borrower)
+    changes = {Words("answer.credit_tiers.case_yours"): borrower} | _changes(borrower)
     cases = {name: (changed, both) for name, changed in changes.items()}
     if not once[-12:].any() and len(once) > 12:  # a year later there are still payments
         later = np.stack([on_time, np.roll(once, 12)])
-        cases[Words("answer.tiers.case_later")] = (borrower, later)
+        cases[Words("answer.credit_tiers.case_later")] = (borrower, later)
     table = vary(cases, _extra, of="extra_cost")
-    return Answer(_weighs(table, once), table, Words("answer.tiers.depends_note"))
+    return Answer(_weighs(table, once), table, Words("answer.credit_tiers.depends_note"))
 
 
 def _extra(case: tuple[Borrower, npt.NDArray[np.int64]]) -> dict[str, float]:
@@ -175,24 +175,24 @@ def _changes(borrower: Borrower) -> dict[Words, Borrower]:
     changes: dict[Words, Borrower] = {}
     for past in (1, 24):
         if past != borrower.past_months:
-            name = Words("answer.tiers.case_past", months=past)
+            name = Words("answer.credit_tiers.case_past", months=past)
             changes[name] = replace(borrower, past_months=past)
     for lenders in (1, 4):
         if lenders != borrower.lenders:
-            name = Words("answer.tiers.case_lenders", n=lenders)
+            name = Words("answer.credit_tiers.case_lenders", n=lenders)
             changes[name] = replace(borrower, lenders=lenders)
     if borrower.again_amount:
-        changes[Words("answer.tiers.case_never_again")] = replace(borrower, again_amount=0)
+        changes[Words("answer.credit_tiers.case_never_again")] = replace(borrower, again_amount=0)
         half = round(borrower.again_amount / 2, 2)
-        name = Words("answer.tiers.case_half", amount=half)
+        name = Words("answer.credit_tiers.case_half", amount=half)
         changes[name] = replace(borrower, again_amount=half)
     for every in (1, 12):
         if borrower.again_amount and every != borrower.again_every:
             key = "case_every_month" if every == 1 else "case_every"
-            name = Words(f"answer.tiers.{key}", months=every)
+            name = Words(f"answer.credit_tiers.{key}", months=every)
             changes[name] = replace(borrower, again_every=every)
-    changes[Words("answer.tiers.case_limits")] = replace(borrower, tiers=twice)
-    changes[Words("answer.tiers.case_rates")] = replace(borrower, tiers=same_rate)
+    changes[Words("answer.credit_tiers.case_limits")] = replace(borrower, tiers=twice)
+    changes[Words("answer.credit_tiers.case_rates")] = replace(borrower, tiers=same_rate)
     return changes
 
 
@@ -200,14 +200,14 @@ def _weighs(table: pd.DataFrame, once: npt.NDArray[np.int64]) -> Words:
     """Say between what the cost lies, and what weighs most."""
     extra = table["extra_cost"]
     if not once.any():
-        return Words("answer.tiers.once_zero", days=0)
+        return Words("answer.credit_tiers.once_zero", days=0)
     if extra.abs().max() < FEN:
-        return Words("answer.tiers.depends_nothing")
+        return Words("answer.credit_tiers.depends_nothing")
     if extra.max() - extra.min() < FEN:
-        return Words("answer.tiers.depends_same", amount=float(extra.iloc[0]))
+        return Words("answer.credit_tiers.depends_same", amount=float(extra.iloc[0]))
     weight: Any = weighs_most(table["change"])
     return Words(
-        "answer.tiers.depends_apart",
+        "answer.credit_tiers.depends_apart",
         least=float(extra.min()),
         most=float(extra.max()),
         case=weight,

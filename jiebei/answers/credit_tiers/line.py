@@ -57,7 +57,7 @@ def answer(
     plan, limits = on_time(borrower, months)
     share(restore_chance, "restore_chance")
     if plan is None:
-        words = [*_elsewhere(borrower, months), Words("answer.line.none")]
+        words = [*_elsewhere(borrower, months), Words("answer.credit_tiers.line_none")]
         return Answer(passage(words), pd.DataFrame())
     usual = drawdowns(plan, 0, changes=limits)
     late = drawdowns(plan, 0, changes=limits, delay_days=restore_days)
@@ -79,7 +79,7 @@ def answer(
     amount = _range(usual["available"])
     words = [
         *_elsewhere(borrower, months),
-        Words(f"answer.line.{key}", n=len(usual), amount=amount),
+        Words(f"answer.credit_tiers.line_{key}", n=len(usual), amount=amount),
     ]
     if len(usual) > 1 and restore_days:  # the first drawdown waits for nothing that comes back
         words.append(_short("late", late, days=restore_days))
@@ -88,15 +88,15 @@ def answer(
     if pd.Timestamp(cut_on) <= usual["date"].iloc[-1]:
         words.append(_short("cut", after, amount=cut_to, on=cut_on))
     else:
-        words.append(Words("answer.line.cut_after", on=cut_on))
-    return Answer(passage(words), table, Words("answer.line.note"))
+        words.append(Words("answer.credit_tiers.line_cut_after", on=cut_on))
+    return Answer(passage(words), table, Words("answer.credit_tiers.line_note"))
 
 
 def one_fen_more(borrower: Borrower) -> Text:
     """Say what one fen more than the limit is refused with, or that the tier lends nothing."""
     plan, limits = on_time(borrower, 1)
     if plan is None:
-        return Words("answer.line.none")
+        return Words("answer.credit_tiers.line_none")
     limit = next(iter(limits.values()))
     try:
         available(borrower.contract(limit + 0.01, borrower.elsewhere_rate, 0), limit)
@@ -108,24 +108,24 @@ def one_fen_more(borrower: Borrower) -> Text:
 def _elsewhere(borrower: Borrower, months: int) -> list[Words]:
     """Say what the line does not lend to whoever pays on time, if anything."""
     amount = float(years(borrower, np.zeros(months, np.int64)).elsewhere.sum())
-    return [Words("answer.line.elsewhere", amount=amount)] if amount else []
+    return [Words("answer.credit_tiers.line_elsewhere", amount=amount)] if amount else []
 
 
 def _range(amounts: pd.Series[float]) -> Words:
     """Write the least and the most in one unit, also where only one of them is in 万元."""
     low, high = float(amounts.min()), float(amounts.max())
     key = "one" if yuan(low, 0) == yuan(high, 0) else "range"
-    return Words(f"answer.line.{key}", low=low, high=high)
+    return Words(f"answer.credit_tiers.line_{key}", low=low, high=high)
 
 
 def _short(what: str, draws: pd.DataFrame, **fields: object) -> Words:
     """Say which drawdown is the first that would not fit, and how much is short."""
     short = draws[~draws["fits"]]
     if short.empty:
-        return Words(f"answer.line.{what}_fits", **fields)
+        return Words(f"answer.credit_tiers.line_{what}_fits", **fields)
     first = short.iloc[0]
     return Words(
-        f"answer.line.{what}_short",
+        f"answer.credit_tiers.line_{what}_short",
         first=first["date"],
         short=round(float(first["amount"] - first["available"]), 2),
         **fields,
@@ -136,27 +136,29 @@ def _lucky(luck: pd.DataFrame, chance: float) -> Words:
     """Say in which share of cases all drawdowns fit."""
     all_fit = float(luck.groupby("line")["fits"].all().mean())
     fields = {"chance": chance, "share": all_fit}
-    return Words("answer.line.luck", cases=LUCK, **fields)
+    return Words("answer.credit_tiers.line_luck", cases=LUCK, **fields)
 
 
 def chart(borrower: Borrower, months: int) -> Axes | Words:
     """Draw limit, what is drawn and what is available; a sentence where nothing is drawn on it."""
     if on_time(borrower, months)[0] is None:
-        return Words("answer.line.no_picture")
+        return Words("answer.credit_tiers.line_no_picture")
     table = by_date(borrower, months)
     tightest = table.iloc[int(table["available"].to_numpy().argmin())]
     least = float(tightest["available"])
     fields = {"least": abs(least), "day": tightest["date"]}
     key = "title_over" if least < 0 else "title"
     key += "_first" if (table["available"] - least < FEN).sum() > 1 else ""
-    names = {name: Words(f"answer.line.{name}") for name in ("limit", "drawn", "available")}
+    names = {
+        name: Words(f"answer.credit_tiers.line_{name}") for name in ("limit", "drawn", "available")
+    }
     return charts.lines(
         table["date"].to_numpy(),
         {shown: table[name].to_numpy() for name, shown in names.items()},
         x_kind="date",
         steps=True,
         dashed=[names["limit"]],
-        title=Words(f"answer.line.{key}", **fields),
-        subtitle=Words("answer.line.subtitle", unit="{unit}"),
-        note=Words("answer.tiers.assumed"),
+        title=Words(f"answer.credit_tiers.line_{key}", **fields),
+        subtitle=Words("answer.credit_tiers.line_subtitle", unit="{unit}"),
+        note=Words("answer.credit_tiers.assumed"),
     )

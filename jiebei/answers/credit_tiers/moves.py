@@ -44,7 +44,7 @@ def answer(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
         [[float(each) for each in parts(case, borrower.points).values()] for case in cases]
     )
     totals = np.clip(points.sum(axis=1), 0.0, BEST)
-    names = [Words(f"answer.tiers.part_{name}") for name in PARTS]
+    names = [Words(f"answer.credit_tiers.part_{name}") for name in PARTS]
     table = pd.DataFrame(index=pd.Index([*names, Words("column.score")], name="part"))
     of = rules(borrower.points)
     counts: list[Any] = [*(_rule(name, of[name]) for name in PARTS), EMPTY]
@@ -55,10 +55,10 @@ def answer(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
     words = [_moved(points, totals, names)]
     counted = np.flatnonzero(found.counted_late[1])
     if counted.size and counted[0] >= last:
-        words.append(Words("answer.tiers.late_after", day=found.date[counted[0]]))
+        words.append(Words("answer.credit_tiers.late_after", day=found.date[counted[0]]))
     elif counted.size:
         words.append(_lost(totals))
-    return Answer(passage(words), table, Words("answer.tiers.points_note"))
+    return Answer(passage(words), table, Words("answer.credit_tiers.points_note"))
 
 
 def _rule(name: str, rule: Mapping[str, float]) -> Words:
@@ -72,7 +72,7 @@ def _rule(name: str, rule: Mapping[str, float]) -> Words:
     points = rule["points"]
     places = next(each for each in range(4) if abs(points - round(points, each)) < 1e-9 or each > 2)
     return Words(
-        f"answer.tiers.rule_{name}",
+        f"answer.credit_tiers.rule_{name}",
         points=number(points, places, signed=True),
         above=written(rule["above"]),
         up_to=written(rule["up_to"]),
@@ -91,14 +91,14 @@ def _moved(points: Any, totals: Any, names: list[Words]) -> Words:
         "part": names[most],
         "points": float(change[most]),
     }
-    return Words(f"answer.tiers.score_{sign}", **fields)
+    return Words(f"answer.credit_tiers.score_{sign}", **fields)
 
 
 def _lost(totals: Any) -> Words:
     """Say how many points the late payment takes in a year."""
     lost = float(totals[1] - totals[2])
     key = "takes" if lost > 0.05 else "takes_nothing"
-    return Words(f"answer.tiers.late_{key}", lost=lost)
+    return Words(f"answer.credit_tiers.late_{key}", lost=lost)
 
 
 # Years -------------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ def tiers(borrower: Borrower, late: Mapping[Any, Any]) -> Axes:
     counted = money(table["limit"])
     names = [
         Words(
-            "answer.tiers.level",
+            "answer.credit_tiers.level",
             tier=name,
             rate=row["daily_rate"],
             limit=counted.write(row["limit"]),
@@ -125,9 +125,9 @@ def tiers(borrower: Borrower, late: Mapping[Any, Any]) -> Axes:
         found.date,
         dict(zip(late, found.tier, strict=True)),
         names,
-        title=Words(f"answer.tiers.{key}", months=worse),
-        subtitle=Words("answer.tiers.path_subtitle"),
-        note=Words("answer.tiers.assumed"),
+        title=Words(f"answer.credit_tiers.{key}", months=worse),
+        subtitle=Words("answer.credit_tiers.path_subtitle"),
+        note=Words("answer.credit_tiers.assumed"),
     )
 
 
@@ -168,7 +168,7 @@ def scores(borrower: Borrower, late: Mapping[Any, Any]) -> Axes:
         dict(zip(late, found.score, strict=True)),
         x_kind="date",
         y_kind="number",
-        title=Words(f"answer.tiers.{key}", **fields),
-        subtitle=Words("answer.tiers.score_subtitle"),
-        note=Words("answer.tiers.assumed"),
+        title=Words(f"answer.credit_tiers.{key}", **fields),
+        subtitle=Words("answer.credit_tiers.score_subtitle"),
+        note=Words("answer.credit_tiers.assumed"),
     )

@@ -104,10 +104,10 @@ def answer(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
         pd.Index(late, name="strategy"),
     )
     if not found.due.any():
-        nothing = Words("answer.tiers.nothing_due", months=borrower.months)
+        nothing = Words("answer.credit_tiers.nothing_due", months=borrower.months)
         return Answer(nothing, table.iloc[:0, :0])
     words = [_once(found, late), _year(table, found, late)]
-    return Answer(passage(words), table, Words("answer.tiers.note"))
+    return Answer(passage(words), table, Words("answer.credit_tiers.note"))
 
 
 def _sums(amounts: Any) -> Any:
@@ -118,7 +118,7 @@ def _once(found: Years, late: Mapping[Any, Any]) -> Words:
     """Say what one late payment costs, and how little of it is the penalty."""
     history = list(late.values())[1]
     if not history.any():
-        return Words("answer.tiers.once_zero", days=0)
+        return Words("answer.credit_tiers.once_zero", days=0)
     month = int(np.argmax(history)) + 1
     if nothing := no_due(found, month):
         return nothing
@@ -133,11 +133,11 @@ def _once(found: Years, late: Mapping[Any, Any]) -> Words:
         "dearer": dearer,
     }
     if found.counted_late[1].max() == 0:
-        return Words("answer.tiers.once_grace", **fields)
+        return Words("answer.credit_tiers.once_grace", **fields)
     if extra < -FEN:
-        return Words("answer.tiers.once_saves", **fields)
+        return Words("answer.credit_tiers.once_saves", **fields)
     key = "once_costs" if dearer > FEN else "once_penalty"
-    return Words(f"answer.tiers.{key}", **fields)
+    return Words(f"answer.credit_tiers.{key}", **fields)
 
 
 def no_due(found: Years, month: int) -> Words | None:
@@ -147,21 +147,21 @@ def no_due(found: Years, month: int) -> Words | None:
         return None
     nearest = [*due[due < month][-1:], *due[due > month][:1]]
     days = [found.date[each] for each in nearest]
-    return Words("answer.tiers.once_no_due", day=found.date[month], days=days)
+    return Words("answer.credit_tiers.once_no_due", day=found.date[month], days=days)
 
 
 def _year(table: pd.DataFrame, found: Years, late: Mapping[Any, Any]) -> Words:
     """Say what a year on time is worth against being late now and then."""
     often = list(late.values())[2]
     if not often[:YEAR].any():
-        return Words("answer.tiers.year_none")
+        return Words("answer.credit_tiers.year_none")
     counted = int((found.counted_late[2, 1 : YEAR + 1] > 0).sum())
     if not counted:
-        return Words("answer.tiers.year_uncounted")
+        return Words("answer.credit_tiers.year_uncounted")
     worth = float(table["in_all"].iloc[2] - table["in_all"].iloc[3])
     sign = "same" if abs(worth) < FEN else "worth" if worth > 0 else "loses"
     fields = {"amount": abs(worth), "times": counted}
-    return Words(f"answer.tiers.year_{sign}", **fields)
+    return Words(f"answer.credit_tiers.year_{sign}", **fields)
 
 
 # What a tier is worth ----------------------------------------------------------------------
@@ -203,7 +203,7 @@ def by_tier(borrower: Borrower) -> Answer:
     said = _worth(borrower, shown, start)
     if not (elsewhere < principal).any():  # no tier makes a difference to the loan
         shown = shown.drop(columns=["elsewhere", "interest", "change"])
-    return Answer(said, shown, Words("answer.tiers.by_tier_note"))
+    return Answer(said, shown, Words("answer.credit_tiers.by_tier_note"))
 
 
 def _interest(borrower: Borrower, amounts: Any, rates: Any) -> npt.NDArray[np.float64]:
@@ -233,17 +233,17 @@ def _worth(borrower: Borrower, table: pd.DataFrame, start: Years) -> Text:
     principal = borrower.needs(0) / 100
     lends = table["elsewhere"] < principal
     if not lends.any():
-        return Words("answer.tiers.yours_nowhere", **fields)
+        return Words("answer.credit_tiers.yours_nowhere", **fields)
     key = "yours" if lends.iloc[yours] else "yours_elsewhere"
-    words = [Words(f"answer.tiers.{key}", **fields), *_lent(borrower, row)]
+    words = [Words(f"answer.credit_tiers.{key}", **fields), *_lent(borrower, row)]
     for beside in (yours - 1, yours + 1):
         if 0 <= beside < len(table) and not (lends.iloc[yours] or lends.iloc[beside]):
-            words.append(Words("answer.tiers.beside_nothing", tier=table.index[beside]))
+            words.append(Words("answer.credit_tiers.beside_nothing", tier=table.index[beside]))
         elif 0 <= beside < len(table):
             change = float(table["change"].iloc[beside])
             sign = "same" if abs(change) < FEN else "more" if change > 0 else "less"
             fields = {"tier": table.index[beside], "amount": abs(change)}
-            words.append(Words(f"answer.tiers.beside_{sign}", **fields))
+            words.append(Words(f"answer.credit_tiers.beside_{sign}", **fields))
     return passage(words)
 
 
@@ -253,9 +253,9 @@ def _lent(borrower: Borrower, row: pd.Series[Any]) -> list[Words]:
     fields = {"here": principal - elsewhere, "elsewhere": elsewhere}
     words = []
     if 0 < elsewhere < principal:
-        words.append(Words("answer.tiers.yours_part", **fields))
+        words.append(Words("answer.credit_tiers.yours_part", **fields))
     if principal > MOST_NAMED:
-        words.append(Words("answer.tiers.above_public", most=MOST_NAMED))
+        words.append(Words("answer.credit_tiers.above_public", most=MOST_NAMED))
     return words
 
 
@@ -263,15 +263,18 @@ def tier_chart(borrower: Borrower) -> Axes | Words:
     """Draw what the same borrowing costs in each tier, against yours; where none lends, say so."""
     table = by_tier(borrower).figures
     if "elsewhere" not in table:
-        return Words("answer.tiers.no_tier", months=borrower.months)
+        return Words("answer.credit_tiers.no_tier", months=borrower.months)
     lends = table["elsewhere"] < borrower.needs(0) / 100
     names = [
-        Words("answer.tiers.at", tier=name, rate=rate)
+        Words("answer.credit_tiers.at", tier=name, rate=rate)
         if here
-        else Words("answer.tiers.at_elsewhere", tier=name, rate=borrower.elsewhere_rate)
+        else Words("answer.credit_tiers.at_elsewhere", tier=name, rate=borrower.elsewhere_rate)
         for name, rate, here in zip(table.index, table["daily_rate"], lends, strict=True)
     ]
     drawn = table.set_axis(pd.Index(names, name="strategy"))
     return charts.dumbbell(
-        drawn, "interest", names[_first_day(borrower).tier[0]], note=Words("answer.tiers.assumed")
+        drawn,
+        "interest",
+        names[_first_day(borrower).tier[0]],
+        note=Words("answer.credit_tiers.assumed"),
     )
