@@ -21,7 +21,6 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from jiebei.charts.drawing.pictures import png
-from jiebei.language.errors import JiebeiError
 from tests.helpers.notebook_runner import parameters, run_notebook
 from tools.stored import SETS, pages
 
@@ -93,13 +92,13 @@ def main(words: list[str] | None = None) -> int:
                 name = f"{page}_{lang}_{numbers}"
                 try:
                     figures = charts(page, lang, numbers)
-                except JiebeiError as reason:
+                    if figures:
+                        sheet(figures).save(SHEETS / f"{name}.png")
+                except Exception as reason:  # whatever it is, the other sheets go on
                     broken += 1
                     print(f"{name}: {reason}", file=sys.stderr)
-                    continue
-                print(f"{name}: {len(figures)} charts", flush=True)
-                if figures:
-                    sheet(figures).save(SHEETS / f"{name}.png")
+                else:
+                    print(f"{name}: {len(figures)} charts", flush=True)
     return 1 if broken else 0
 
 

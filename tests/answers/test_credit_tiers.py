@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 
 import jiebei as jb
 from jiebei.answers import credit_tiers
+from jiebei.charts.drawing.pictures import png
 from jiebei.language.errors import JiebeiError
 from jiebei.language.frames import cell
 from jiebei.language.words import Words, say
@@ -116,6 +117,14 @@ def test_nobody_is_late_where_nothing_falls_due() -> None:
     assert says(
         "answer.credit_tiers.path_uncounted", credit_tiers.moves.tiers(BULLETS, late).get_title()
     )
+
+
+def test_the_line_at_zero_has_no_dots() -> None:
+    """Where the money costs nothing elsewhere, some months cost less than nothing."""
+    drawn = credit_tiers.late.by_month(FREE_ELSEWHERE, 5, 36)
+    dotted = [each for each in drawn.lines if each.get_marker() == "o"]
+    assert [len(each.get_xdata()) for each in dotted] == [36, 36, 36]
+    assert png(drawn.figure)
 
 
 ANSWERS: list[tuple[str, Borrower, dict[str, Any]]] = [

@@ -129,8 +129,9 @@ def by_month(borrower: Borrower, days_late: int, months: int) -> Axes | Words:
         note=Words(f"answer.credit_tiers.month_note{'' if falls.size == months else '_due'}"),
     )
     borrows = [at for at in range(months) if borrower.needs(at + 1)]
-    for line in axes.lines[: len(days)]:
-        line.set(marker="o", markevery=borrows if falls.size == months else 1)
+    for line in axes.lines:
+        if line.get_marker() != "None":  # not the line at zero
+            line.set(marker="o", markevery=borrows if falls.size == months else 1)
     return axes
 
 
