@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -14,12 +14,13 @@ from jiebei.charts.drawing.geometry import axes_box, in_points
 from jiebei.charts.drawing.given import check_names
 from jiebei.charts.drawing.labels import beside_lines
 from jiebei.charts.drawing.money import Money, money
-from jiebei.charts.drawing.reach import OUT, finding, lacking, looks, named
+from jiebei.charts.drawing.reach import finding, lacking, looks, named
 from jiebei.charts.drawing.scales import as_numbers, scale
 from jiebei.charts.drawing.style import (
     GREY,
     HEIGHT,
     MOST_SERIES,
+    OUT,
     SHORT,
     Said,
     Series,
@@ -92,7 +93,8 @@ def balance(
         Name to the yuan by which cash falls short of a way: drawn hollow, dashed and grey, named
         so, and left out of the computed title. What is 0 or less, or NaN, is carried.
     about : str, optional
-        The way that the computed title is about; the cheapest, if not given.
+        The way that is recommended: it has the accent, and the computed title is about it; about
+        the cheapest, if not given.
     past : loan or plan, optional
         What was before all of them, drawn pale until the first of them begins.
     ax : Axes, optional
@@ -145,7 +147,7 @@ def balance(
         unit=unit,
     )
     if few:
-        _together(ax, curves, lack, counted, behind)
+        _together(ax, curves, looks(curves, lack, best=about), lack, counted, behind)
     else:
         _panels(ax, curves, lack, counted)
     return ax
@@ -162,6 +164,7 @@ def _until(curve: pd.Series[float], day: pd.Timestamp) -> pd.Series[float] | Non
 def _together(
     ax: Axes,
     curves: Mapping[str, pd.Series[float]],
+    all_looks: Sequence[Series],
     lack: Mapping[str, float],
     counted: Money,
     behind: pd.Series[float] | None,
@@ -169,7 +172,6 @@ def _together(
     """Draw all debts over each other, each with its label, and pale what was before."""
     ends = [curve.index[-1] for curve in curves.values()]
     drawn = []
-    all_looks = looks(curves, lack)
     for place, curve in enumerate(curves.values()):
         drawn.append(_step(ax, curve, all_looks[place], place))
         # Of marks on the same day each shows around the next one.

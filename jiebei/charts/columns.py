@@ -14,9 +14,23 @@ from jiebei.charts.drawing.geometry import Floats, axes_box, in_points
 from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.labels import at_ends
 from jiebei.charts.drawing.money import money
-from jiebei.charts.drawing.reach import OUT, finding, lacking, named
+from jiebei.charts.drawing.reach import finding, lacking, named
 from jiebei.charts.drawing.scales import month_labels, scale
-from jiebei.charts.drawing.style import EDGE, INK, SERIES, SHORT, Said, axes, cell, chart, frame
+from jiebei.charts.drawing.style import (
+    DEARER,
+    EDGE,
+    FEE,
+    INK,
+    OUT,
+    PRINCIPAL,
+    SERIES,
+    SHORT,
+    Said,
+    axes,
+    cell,
+    chart,
+    frame,
+)
 from jiebei.charts.drawing.text import TICK, text_size, text_width, wrap
 from jiebei.language import frames, words
 
@@ -24,12 +38,12 @@ __all__ = ["columns"]
 
 # From bright to dark as they are stacked, so that they can be told apart without colour.
 PARTS = {
-    "principal": "#7F93A1",
-    "interest": SERIES[2],
-    "penalty": SERIES[4],
-    "fee": SERIES[0],
+    "principal": PRINCIPAL,
+    "interest": DEARER,
+    "penalty": SERIES[5],
+    "fee": FEE,
 }
-OTHER_PARTS = ("#7F93A1", *(SERIES[place] for place in (2, 1, 3, 4, 0)), "#B8860B")
+OTHER_PARTS = (PRINCIPAL, *(SERIES[place] for place in (1, 5, 3, 2, 0, 4)))
 
 
 @chart

@@ -14,11 +14,11 @@ from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.reach import finding, lacking, looks
 from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import (
+    BASELINE_GREY,
     EDGE,
     GRID,
     MASK,
     MOST_SERIES,
-    SERIES,
     SHORT,
     Said,
     Series,
@@ -49,6 +49,7 @@ def dumbbell(
     *,
     short: Mapping[Said, float] | None = None,
     short_as: Said = None,
+    best: Said = None,
     ax: Axes | None = None,
     title: Said = None,
     subtitle: Said = None,
@@ -79,6 +80,8 @@ def dumbbell(
         carried.
     short_as : str, optional
         What stands beside it instead of "cash {amount} short"; "{amount}" becomes the amount.
+    best : str, optional
+        The way that is recommended: it has the accent.
     ax : Axes, optional
         Where to draw.
     title, subtitle, note : str, optional
@@ -135,7 +138,7 @@ def dumbbell(
     grey, colour = series(["", " "])
     few = len(names) <= MOST_SERIES
     plain = series(names) if few else [grey, *[colour] * (len(names) - 1)]
-    shown_as = looks(names, lack, plain)
+    shown_as = looks(names, lack, plain, best)
     edge = cell(ax).x0 + EDGE
     for place, each in enumerate(data):
         height = in_points(ax, (low, place))[0, 1]
@@ -156,7 +159,7 @@ def _pair(ax: Axes, place: int, value: float, base: float, look: Series, is_base
     bar = {"color": look.colour, "linewidth": 3, "alpha": 0.4, "zorder": 2}
     ax.plot([base, value], [place, place], linestyle=look.dash, **bar)  # type: ignore[arg-type]
     if not is_baseline:
-        ring = {"markerfacecolor": "white", "markeredgecolor": SERIES[0], "markeredgewidth": 1.6}
+        ring = {"mfc": "white", "mec": BASELINE_GREY, "mew": 1.6}
         ax.plot([base], [place], marker="o", markersize=7, zorder=3, **ring)  # type: ignore[arg-type]
     mark = {"markersize": 8, "color": look.colour, "markerfacecolor": look.face, "zorder": 4}
     ax.plot([value], [place], marker=look.marker, **mark)  # type: ignore[arg-type]

@@ -232,6 +232,7 @@ def _words_on(
         value = counted.write(_at(across, up, gain, at), signed=True)
         label = words.say("chart.frontier.here", value=value)
         place_label(ax, spot, edges, ways(label, 150), room, taken, INK)
+        taken.append(np.concatenate([spot.min(axis=0) - 12, spot.max(axis=0) + 12]))  # its own
     if edges:
         longest = max(edges, key=len)
         others = [each for each in edges if each is not longest]

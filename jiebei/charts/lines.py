@@ -35,6 +35,7 @@ def lines(
     steps: bool = False,
     dashed: Sequence[Said] = (),
     short: Mapping[Said, float] | None = None,
+    best: Said = None,
     mark: tuple[float, Said] | None = None,
     ax: Axes | None = None,
     title: Said = None,
@@ -68,6 +69,8 @@ def lines(
     short : dict, optional
         Name to the yuan by which cash falls short of a way: drawn hollow, dashed and grey, named
         so, and left out of the computed title. What is 0 or less, or NaN, is carried.
+    best : str, optional
+        The way that is recommended: it has the accent.
     mark : number on the x axis and its name, optional
         Where the reader stands: a dotted upright.
     ax : Axes, optional
@@ -105,7 +108,7 @@ def lines(
     )
     drawn = []
     lines = [name for name in data if name not in dashed]
-    shown_as = dict(zip(lines, looks(lines, lack), strict=True))
+    shown_as = dict(zip(lines, looks(lines, lack, best=best), strict=True))
     shown_as |= dict.fromkeys(dashed, LIMIT)
     for place, (name, each) in enumerate(data.items()):
         look = shown_as[name]

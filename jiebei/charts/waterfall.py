@@ -12,13 +12,13 @@ from jiebei.charts.drawing.given import check_names, figures
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import (
+    BASELINE_GREY,
     CHEAPER,
     DEARER,
     EDGE,
     INK,
     MASK,
     RULE,
-    SERIES,
     SHORT,
     Said,
     axes,
@@ -104,8 +104,12 @@ def waterfall(
         note,
         unit=unit,
     )
-    colours = [SERIES[0], *(DEARER if each > 0 else CHEAPER for each in changes), SERIES[0]]
-    ax.bar(range(len(heights)), heights, bottom=bottoms, color=colours, width=0.74, zorder=2)
+    parted = [DEARER if each > 0 else CHEAPER for each in changes]
+    colours = [BASELINE_GREY, *parted, BASELINE_GREY]
+    # The edge is what is seen of a step that is next to nothing.
+    bars = ax.bar(range(len(heights)), heights, bottom=bottoms, color=colours, width=0.74, zorder=2)
+    for bar, colour in zip(bars, colours, strict=True):
+        bar.set(edgecolor=colour, linewidth=0.8)
     at = np.arange(len(heights) - 1)
     ax.hlines(levels, at + 0.37, at + 0.63, color=RULE, linewidth=0.9)
     ax.axhline(0, color=RULE, linewidth=0.9, zorder=3)

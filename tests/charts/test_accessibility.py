@@ -35,14 +35,26 @@ STRATEGIES = {
 # Colours ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "colour", [style.INK, style.GREY, *style.SERIES, style.CHEAPER, style.DEARER]
-)
+APART = 1.13  # the least contrast of two lines of one chart
+DRAWN = [*style.SERIES, style.ACCENT, style.DEARER, style.OUT, *PARTS.values(), *OTHER_PARTS]
+
+
+@pytest.mark.parametrize("colour", [style.INK, style.GREY, *map(style.legible, DRAWN)])
 def test_words_can_be_read_on_white(colour: str) -> None:
     assert contrast(colour, "white") >= TEXT
 
 
-@pytest.mark.parametrize("colour", [style.RULE, *PARTS.values(), *OTHER_PARTS])
+@pytest.mark.parametrize("colours", [(style.ACCENT, *style.SERIES), (style.CHEAPER, style.DEARER)])
+def test_colours_that_stand_side_by_side_are_apart_in_greyscale(colours: tuple[str, ...]) -> None:
+    for one, other in combinations(colours, 2):
+        assert contrast(one, other) >= APART, (one, other)
+
+
+def test_better_and_worse_are_the_colours_of_no_strategy() -> None:
+    assert not {style.ACCENT, style.DEARER, style.OUT, style.INK} & set(style.SERIES)
+
+
+@pytest.mark.parametrize("colour", [style.RULE, *DRAWN])
 def test_marks_stand_out_from_white(colour: str) -> None:
     assert contrast(colour, "white") >= MARK
 

@@ -11,7 +11,7 @@ from matplotlib.colors import to_hex
 import jiebei as jb
 from jiebei import charts
 from jiebei.charts.drawing.geometry import trace
-from jiebei.charts.drawing.style import INK, SERIES, series
+from jiebei.charts.drawing.style import CHEAPER, DEARER, INK, SERIES, legible, series
 from jiebei.language import use
 from jiebei.language.errors import JiebeiError
 from tests.helpers.texts import assert_texts_apart, seen
@@ -257,9 +257,10 @@ def test_charts_share_a_figure(case):
 def test_labels_cut_through_no_line(strategies):
     ax = charts.balance(strategies)
     assert_texts_apart(ax.figure)
-    labels = [text for text in ax.texts if text.get_color() in SERIES]
+    inks = {legible(each.colour) for each in series(strategies)}
+    labels = [text for text in ax.texts if text.get_color() in inks]
     boxes = [label.get_window_extent() for label in labels]
-    assert {label.get_color() for label in labels} == {each.colour for each in series(strategies)}
+    assert {label.get_color() for label in labels} == inks
     lines = [line for line in ax.lines if len(line.get_xdata()) > 1]
     points = np.concatenate([trace(line) for line in lines if line.get_marker() != "None"])
     for box in boxes:
@@ -319,7 +320,7 @@ def test_waterfall_bars_start_at_zero_and_lead_from_one_to_the_other():
     assert [bar.get_height() for bar in bars] == [start, *parts.values(), 76_900.0]
     assert [bar.get_y() for bar in bars] == pytest.approx([0, 69_800, 60_600, 75_700, 0])
     colours = [to_hex(bar.get_facecolor()).upper() for bar in bars[1:4]]
-    assert colours == ["#0072B2", "#C25100", "#C25100"]
+    assert colours == [CHEAPER, DEARER, DEARER]
 
 
 def test_columns_are_stacked_from_zero():

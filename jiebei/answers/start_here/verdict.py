@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.reach import short
+from jiebei.answers.shared.reach import best, short
 from jiebei.answers.shared.verdicts import lasts, leaders
 from jiebei.charts.drawing.style import SHORT
 from jiebei.compare.compare import Cash, Strategy, compare, horizon
@@ -182,6 +182,7 @@ def chart(found: Answer) -> Axes | Text:
         table,
         "net_benefit",
         short=short(table),
+        best=best(table),
         title=finding,
         subtitle=Words(
             "answer.start.subtitle",
@@ -196,7 +197,7 @@ def balance(strategies: Mapping[Any, Strategy], table: pd.DataFrame) -> Axes:
     """Draw how fast each way is free of debt; the title is about those that your cash carries."""
     able = table.index[lasts(table)]
     if len(able) < 2:
-        return charts.balance(strategies, short=short(table))
+        return charts.balance(strategies, short=short(table), about=best(table))
     ends = {name: strategies[name].summary().payoff_date for name in able}
     begin, end = min(ends.values()), max(ends.values())
     fields: dict[str, Any] = {"begin": begin, "end": end}
@@ -207,7 +208,7 @@ def balance(strategies: Mapping[Any, Strategy], table: pd.DataFrame) -> Axes:
     if len(able) < len(table):
         key += "_carried"
     title = Words(f"answer.start.{key}", **fields)
-    return charts.balance(strategies, short=short(table), title=title)
+    return charts.balance(strategies, short=short(table), about=best(table), title=title)
 
 
 def questions(answers: Mapping[str, Answer], mine: Fit) -> Contents:

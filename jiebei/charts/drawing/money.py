@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,6 +15,8 @@ __all__ = ["Money", "money"]
 
 WAN = 10_000
 ZERO = 0.005  # yuan: less than this is nothing
+HAIR_SPACE = "\u200a"
+SIGN = re.compile("^[+−](?=¥)")  # which the currency's sign would touch, at the size of a label
 
 
 class Money(NamedTuple):
@@ -27,7 +30,8 @@ class Money(NamedTuple):
         """Write an amount as a label does: with its unit; nothing is a plain 0."""
         places = self.places if is_empty(amount) or abs(amount) >= ZERO else 0
         if self.divisor == 1 or is_empty(amount):
-            return words.yuan(amount, places, signed=signed)
+            written = words.yuan(amount, places, signed=signed)
+            return SIGN.sub(rf"\g<0>{HAIR_SPACE}", written)
         return words.number(amount / self.divisor, places, signed=signed) + self.unit
 
     def bare(self, amount: Any) -> str:

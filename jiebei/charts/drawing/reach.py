@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from jiebei.charts.drawing.money import Money, money
-from jiebei.charts.drawing.style import SHORT, Series, series
+from jiebei.charts.drawing.style import ACCENT, OUT, SHORT, Series, series
 from jiebei.language import frames, words
 
-__all__ = ["LEAST", "OUT", "finding", "lacking", "looks", "named"]
+__all__ = ["LEAST", "finding", "lacking", "looks", "named"]
 
-OUT = "#767676"  # as light as words on white may be
+WIDE = 3.8  # of the way that is recommended
 LEAST = 0.005  # yuan: less than this is not short
 
 
@@ -28,20 +28,30 @@ def lacking(names: Iterable[str], short: Mapping[str, Any] | None) -> dict[str, 
 
 
 def looks(
-    names: Iterable[str], lack: Mapping[str, float], plain: Iterable[Series] | None = None
+    names: Iterable[str],
+    lack: Mapping[str, float],
+    plain: Iterable[Series] | None = None,
+    best: str | None = None,
 ) -> list[Series]:
     """Return how each way is drawn; of those that cash cannot carry the mark alone stays.
+
+    The way that is recommended, if one is and cash carries it, has the accent.
 
     Examples
     --------
     >>> [(each.colour, each.dash) for each in looks(["as agreed", "settle"], {"settle": 509.0})]
-    [('#555555', '-'), ('#767676', '--')]
+    [('#636363', '-'), ('#767676', '--')]
+    >>> [each.colour for each in looks(["as agreed", "extend"], {}, best="extend")]
+    ['#636363', '#004A80']
     """
+
+    def look(name: str, usual: Series) -> Series:
+        if name in lack:
+            return usual._replace(colour=OUT, width=1.5, dash="--")
+        return usual._replace(colour=ACCENT, width=WIDE) if name == best else usual
+
     names = list(names)
-    return [
-        look._replace(colour=OUT, width=1.5, dash="--") if name in lack else look
-        for name, look in zip(names, plain or series(names), strict=True)
-    ]
+    return [look(*each) for each in zip(names, plain or series(names), strict=True)]
 
 
 def named(name: str, lack: Mapping[str, float], counted: Money) -> str:

@@ -17,6 +17,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.transforms import Bbox
 
 from jiebei.charts.drawing import pictures
@@ -42,9 +43,15 @@ Given = ParamSpec("Given")
 Said: TypeAlias = Any  # a text, or words; a text once a chart draws it
 Drawn = TypeVar("Drawn")
 
-INK, GREY, RULE, GRID = "#222222", "#666666", "#888888", "#E3E3E3"
-# The baseline first. Words are written in these colours: all are dark enough to be read on white.
-SERIES = ("#555555", "#0072B2", "#C25100", "#008560", "#AA3377", "#7A5C00")
+# One meaning a colour, here and nowhere else. All stand out from white, and differ in lightness: in
+# greyscale they are told apart too. Words take them as `legible` makes them.
+INK, GREY, RULE, GRID = "#222222", "#666666", "#888888", "#E3E3E3"  # limits of the law are ink
+OUT = "#767676"  # what cash cannot carry
+ACCENT = "#004A80"  # the way that is recommended, and what is cheaper
+CHEAPER, DEARER = ACCENT, "#CA4B00"
+BASELINE_GREY = "#636363"
+SERIES = (BASELINE_GREY, "#087F82", "#A866B4", "#529949", "#B28F14", "#9B2E4E")
+PRINCIPAL, FEE = "#7F93A1", "#4A4A4A"
 MARKERS = ("o", "s", "^", "D", "v", "P")
 # A strategy keeps its colour and mark in every chart of every notebook.
 PLACES = {
@@ -61,10 +68,11 @@ PLACES = {
     "grace_capitalised": 3,
     "grace_waived": 4,
 }
-CHEAPER, DEARER = SERIES[1], SERIES[2]
 MASK = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # hides the grid under a label
 EDGE = 12.0  # points between the cell's edge and everything in it
 WIDTH, HEIGHT = 8.0, 4.5  # inches
+SWATCH = "■"  # of a key; a mark, no word
+TEXT_CONTRAST = 4.5  # with white, what the Web Content Accessibility Guidelines ask of words
 SHORT = 44  # columns that a name may take within a title
 MOST_SERIES = 5  # more lines than this become small multiples
 
@@ -77,6 +85,26 @@ STYLE: dict[Any, Any] = {
     "figure.dpi": 100,
     "figure.facecolor": "white",
 }
+
+
+@cache
+def legible(colour: str) -> str:
+    """Return a colour as words take it: darker, where it would be too pale on white.
+
+    Examples
+    --------
+    >>> legible(ACCENT) == ACCENT, legible("#B28F14")
+    (True, '#8F7310')
+    """
+    rgb = np.array(to_rgb(colour))
+    while 1.05 / (_luminance(rgb) + 0.05) < TEXT_CONTRAST:
+        rgb = 0.98 * rgb
+    return to_hex(tuple(rgb)).upper()
+
+
+def _luminance(rgb: Any) -> float:
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return float(linear @ (0.2126, 0.7152, 0.0722))
 
 
 @contextmanager
@@ -139,7 +167,7 @@ def series(names: Iterable[str]) -> list[Series]:
     Examples
     --------
     >>> [each.colour for each in series(["as agreed", "extend", "my own plan"])]
-    ['#555555', '#008560', '#0072B2']
+    ['#636363', '#529949', '#087F82']
     """
     names = list(names)
     known = _known()
@@ -286,7 +314,7 @@ def write(
             line,
             transform=ax.figure.transSubfigure,
             size=size,
-            color=colour,
+            color=colour if line == SWATCH else legible(colour),
             weight=weight,
             linespacing=1.0,
             **options,
@@ -301,7 +329,7 @@ def _key_row(ax: Axes, x: float, y: float, key: Sequence[tuple[str, str]], width
         wide = 15 + text_width(name, SUBTITLE)
         if at > x and at + wide > x + width:
             at, y = x, y - SUBTITLE * LEADING
-        write(ax, at, y, ["■"], SUBTITLE, colour)
+        write(ax, at, y, [SWATCH], SUBTITLE, colour)
         write(ax, at + 15, y, [name], SUBTITLE, GREY)
         at += wide + 16
     return y - SUBTITLE * LEADING if key else y

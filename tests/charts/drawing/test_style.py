@@ -9,7 +9,17 @@ from matplotlib import font_manager
 from jiebei import charts
 from jiebei.charts.drawing.labels import spread
 from jiebei.charts.drawing.scales import as_numbers, scale
-from jiebei.charts.drawing.style import EDGE, PLACES, SERIES, axes, cell, frame, series, style
+from jiebei.charts.drawing.style import (
+    EDGE,
+    MARKERS,
+    PLACES,
+    SERIES,
+    axes,
+    cell,
+    frame,
+    series,
+    style,
+)
 from jiebei.charts.drawing.text import FAMILY, TITLE, text_width, ways, wrap
 from jiebei.language import table, use, words
 from tests.helpers.texts import assert_texts_apart, seen
@@ -245,7 +255,7 @@ def test_a_picture_has_the_same_colours_in_both_languages(lang, named_in):
     drawn = [
         (line.get_color(), line.get_marker()) for line in ax.lines if len(line.get_xdata()) == 3
     ]
-    expected = [("#555555", "o"), ("#0072B2", "s"), ("#008560", "D"), ("#7A5C00", "P")]
+    expected = [(SERIES[place], MARKERS[place]) for place in (0, 1, 3, 5)]
     assert drawn == expected
 
 
