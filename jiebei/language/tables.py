@@ -7,23 +7,69 @@ from collections.abc import Collection
 from html import escape
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from jiebei.language.figures import EMPTY
-from jiebei.language.frames import cell, table_frame
+from jiebei.language.figures import EMPTY, yuan
+from jiebei.language.frames import cell, kind, table_frame
 from jiebei.language.shown import spoken
 from jiebei.language.words import day
 
-__all__ = ["as_html", "shown"]
+__all__ = ["as_html", "is_counted", "shown", "whole_yuan"]
 
 # A date or a negative amount, which browsers would break at its hyphen, minus or Chinese letters.
 BREAKABLE = re.compile(r"(?=\S{1,14}$)(?=.*[-−年])")
 # What a page allows a cell to look like; what is best is bold as well, for where colours are lost.
 LEFT, ONE_LINE, OUT_OF_REACH = "text-align: left", "white-space: nowrap", "color: #767676"
+HALF_A_FEN = 0.005  # in yuan: less than this is nothing
 
 
-def shown(frame: pd.DataFrame) -> pd.DataFrame:
+def whole_yuan(frame: pd.DataFrame) -> list[Any]:
+    """Return the columns of a comparison that whole yuan tell; a schedule keeps its fen.
+
+    Fen are told of a column where an amount is below ten yuan or all are below a hundred, and
+    where two amounts that differ would read the same.
+
+    Examples
+    --------
+    >>> whole_yuan(pd.DataFrame({"interest": [4037.33, 1792.2], "fee": [0.0, 4.2]}))
+    ['interest']
+    >>> whole_yuan(pd.DataFrame({"interest": [4037.33, 4037.21]}))
+    []
+    """
+    if "date" in frame or len(frame) < 2:
+        return []
+    return [name for name in frame if kind(str(name)) == "yuan" and _is_whole(frame[name])]
+
+
+def _is_whole(column: pd.Series[Any]) -> bool:
+    if not pd.api.types.is_numeric_dtype(column):
+        return False
+    amounts = np.abs(column.to_numpy(np.float64))
+    amounts = amounts[np.isfinite(amounts) & (amounts >= HALF_A_FEN)]
+    if not len(amounts) or amounts.min() < 10 or amounts.max() < 100:
+        return False
+    told = np.unique(column.dropna().round(2).to_numpy(np.float64))
+    return len({yuan(each, 0) for each in told}) == len(told)
+
+
+def is_counted(frame: pd.DataFrame) -> bool:
+    """Tell whether the rows of a table are only counted, and no number says what one is.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"interest": [1.0, 2.0]}, [1, 2])
+    >>> is_counted(frame), is_counted(frame.rename_axis("month"))
+    (True, False)
+    """
+    index = frame.index
+    return index.name is None and pd.api.types.is_integer_dtype(index.dtype)
+
+
+def shown(frame: pd.DataFrame, whole: Collection[Any] = ()) -> pd.DataFrame:
     """Return a table as people read it: columns and figures in the language in use.
+
+    Of the columns that are `whole`, yuan are written without fen.
 
     Examples
     --------
@@ -33,7 +79,7 @@ def shown(frame: pd.DataFrame) -> pd.DataFrame:
     1              –
     """
     frame = spoken(frame)
-    text = {name: _text(frame[name]) for name in frame}
+    text = {name: _text(frame[name], name in whole) for name in frame}
     return table_frame(pd.DataFrame(text, index=frame.index))
 
 
@@ -43,6 +89,7 @@ def as_html(
     index: bool = True,
     best: Collection[Any] = (),
     beyond: Collection[Any] = (),
+    whole: Collection[Any] = (),
 ) -> str:
     """Return a table as people read it, as HTML: words at the left, figures at the right.
 
@@ -55,6 +102,8 @@ def as_html(
         Whether the rows are named.
     best, beyond : collection of row names
         What is recommended stands in bold, what is out of reach in grey.
+    whole : collection of column names
+        Yuan without fen.
 
     Examples
     --------
@@ -70,7 +119,7 @@ def as_html(
     </tbody>
     </table>
     """
-    table, words = shown(frame), [_of_words(frame[name]) for name in frame]
+    table, words = shown(frame, whole), [_of_words(frame[name]) for name in frame]
     heads: list[str] = []
     names: list[list[str]] = [[]] * len(table)
     if index:
@@ -117,12 +166,14 @@ def _cell(text: str, left: bool, out: bool, bold: bool) -> str:
     return f'<td style="{style}">{shown}</td>' if style else f"<td>{shown}</td>"
 
 
-def _text(column: pd.Series[Any]) -> Any:
+def _text(column: pd.Series[Any], whole: bool) -> Any:
     """Write dates as days, figures as their column says; words stay as they are."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         return column
     if pd.api.types.is_datetime64_any_dtype(column):
         return [EMPTY if pd.isna(each) else day(each) for each in column]
+    if whole:
+        return [yuan(each, 0) for each in column]
     if pd.api.types.is_numeric_dtype(column):
         return [cell(str(column.name), each) for each in column]
     return column

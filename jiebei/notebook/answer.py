@@ -11,7 +11,7 @@ import pandas as pd
 from jiebei.language.errors import JiebeiError
 from jiebei.language.frames import cell, column
 from jiebei.language.shown import spoken
-from jiebei.language.tables import as_html, shown
+from jiebei.language.tables import as_html, is_counted, shown, whole_yuan
 from jiebei.language.words import Text, Words, apart, passage, sentence, sentences
 from jiebei.notebook.how import Compared, workings
 
@@ -114,7 +114,10 @@ class Answer:
     def __repr__(self) -> str:
         """Show the answer as plain text."""
         figures, note = self.apart()
-        table = "" if figures.empty else shown(figures).to_string()
+        table = ""
+        if not figures.empty:
+            written = shown(figures, whole_yuan(figures))
+            table = written.to_string(index=not is_counted(figures))
         parts = [self.headline, table, note]
         return "\n\n".join(part for part in parts if part)
 
@@ -127,7 +130,13 @@ class Answer:
         figures, note = self.apart()
         cash = self.figures.get("lowest_cash")
         beyond = [] if cash is None else list(cash.index[cash < 0])
-        table = as_html(figures, best=self.best, beyond=beyond)
+        table = as_html(
+            figures,
+            index=not is_counted(figures),
+            best=self.best,
+            beyond=beyond,
+            whole=whole_yuan(figures),
+        )
         return f"{said}\n{table}\n" + (f"<p><small>{escape(note)}</small></p>" if note else "")
 
     def apart(self) -> tuple[pd.DataFrame, str]:
