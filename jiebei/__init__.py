@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from jiebei.life.rules.facts import facts, latest_lpr
     from jiebei.loan.parquet import cashflows_of, cashflows_to_parquet
     from jiebei.loan.running import running
-    from jiebei.notebook.files import save, save_calendar
+    from jiebei.notebook.calendars import save_calendar
+    from jiebei.notebook.files import save
 
 __all__ = [
     "Cash",
@@ -84,7 +85,7 @@ ON_FIRST_USE = {  # what loads only when somebody asks for it: `import jiebei` s
     "latest_lpr": "life.rules.facts",
     "running": "loan.running",
     "save": "notebook.files",
-    "save_calendar": "notebook.files",
+    "save_calendar": "notebook.calendars",
     "statement": "life.statement",
 }
 

@@ -7,6 +7,7 @@ type, fitted to the loan that he did. `as_typed`, `lenient`, `meant`: what peopl
 """
 
 from jiebei.notebook.answer import Answer
-from jiebei.notebook.files import save, save_calendar, take_home
+from jiebei.notebook.calendars import save_calendar
+from jiebei.notebook.files import save, take_home
 
 __all__ = ["Answer", "save", "save_calendar", "take_home"]

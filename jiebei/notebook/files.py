@@ -8,11 +8,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import os
 import re
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,37 +17,26 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from jiebei.language.errors import JiebeiError, one_of, refuse_kind
+from jiebei.language.errors import JiebeiError, refuse_kind
 from jiebei.language.frames import kind, table_frame
 from jiebei.language.shown import spoken
-from jiebei.language.table import language
-from jiebei.language.words import count, day, number, say, yuan
+from jiebei.language.words import count, number, say
 from jiebei.notebook.about import about
+from jiebei.notebook.calendars import save_calendar
+from jiebei.notebook.places import Note, saved, target_of, write
 
 if TYPE_CHECKING:
     from jiebei.loan.loan import Loan
     from jiebei.loan.plan import Plan
+    from jiebei.notebook.fit import Fit
 
-__all__ = ["save", "save_calendar", "take_home"]
+__all__ = ["save", "take_home"]
 
 FORMATS = {"yuan": "#,##0.00", "percent": "0.00%", "daily": "0.000###%"}  # the rest as it is
 WIDEST = 40  # columns of a sheet
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # how a text begins that Excel would work out
 MOST_FIGURE = 1e15  # beyond it a sheet loses digits
-VOLUNTARY = ("prepayment", "payoff")  # events that nobody asks for: no such day is a due day
 UNWRITTEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # what no file holds
-
-# Names that not every computer takes: signs, the devices of Windows, and what is too long.
-UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]')
-DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\.", re.IGNORECASE)
-LONGEST = 255  # bytes
-
-
-class Note(str):
-    """A sentence that a notebook shows as it stands, without quotes."""
-
-    __slots__ = ()
-    __repr__ = str.__str__
 
 
 def save(frames: Mapping[Any, pd.DataFrame] | pd.DataFrame, path: str | Path | None) -> Note:
@@ -67,7 +53,8 @@ def save(frames: Mapping[Any, pd.DataFrame] | pd.DataFrame, path: str | Path | N
         In an Excel file each is a sheet of its name. Columns are named in the language in use;
         figures stay figures; in a .csv file a text that begins like a formula gets a ' in front.
     path : str
-        Where to write; ends in .xlsx or .csv. "" or None writes nothing.
+        Where to write; ends in .xlsx or .csv, .xlsx where it has no ending. "" or None writes
+        nothing.
 
     Returns
     -------
@@ -87,7 +74,7 @@ def save(frames: Mapping[Any, pd.DataFrame] | pd.DataFrame, path: str | Path | N
         raise JiebeiError("error.no_tables")
     for name, frame in frames.items():
         refuse_kind(frame, (pd.DataFrame,), str(name), "error.kind_table")
-    target = _target(path, (".xlsx", ".csv"))
+    target = target_of(path, (".xlsx", ".csv"))
     if target is None:
         return Note(say("export.nothing", example="my_loan.xlsx"))
     named = {str(name): _named(spoken(frame)) for name, frame in frames.items()}
@@ -98,50 +85,8 @@ def save(frames: Mapping[Any, pd.DataFrame] | pd.DataFrame, path: str | Path | N
         content = _csv(*named.values())
     else:
         content = _workbook(named)
-    _write(target, content)
-    return _saved(target, count(len(named), "table"))
-
-
-def save_calendar(strategy: Loan | Plan, path: str | Path | None, since: Any = None) -> Note:
-    """Write the due dates and amounts of a strategy to a calendar file (还款日历).
-
-    Every day on which something is to be paid becomes a whole-day entry with the amount, and a
-    reminder at nine o'clock the day before.
-
-    Examples
-    --------
-    >>> import jiebei as jb
-    >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
-    >>> save_calendar(loan, "")
-    Nothing was written: give a file name, such as "my_loan.ics".
-
-    Parameters
-    ----------
-    strategy : Loan or Plan
-        One scenario.
-    path : str
-        Where to write; ends in .ics. "" or None writes nothing.
-    since : date, optional
-        Only what is to be paid after that day is written: today, of a loan that runs.
-
-    Raises
-    ------
-    JiebeiError
-        As `save` does; and for arrays of scenarios.
-    """
-    from jiebei.loan.plan import check_strategy
-
-    check_strategy(strategy, "strategy")
-    if strategy.shape:
-        raise JiebeiError("error.calendar", scenarios=np.prod(strategy.shape))
-    target = _target(path, (".ics",))
-    if target is None:
-        return Note(say("export.nothing", example="my_loan.ics"))
-    days = _by_day(strategy.cashflows())
-    if since is not None:
-        days = days[days.index > pd.Timestamp(str(since))]
-    _write(target, _calendar(days))
-    return _saved(target, count(len(days), "entry"))
+    write(target, content)
+    return saved(target, count(len(named), "table"))
 
 
 def take_home(
@@ -150,6 +95,7 @@ def take_home(
     strategy: Loan | Plan | None = None,
     calendar_to: str | Path | None = "",
     since: Any = None,
+    mine: Fit | None = None,
 ) -> None:
     """Write what a page gives to take home, and say of each file what has become of it (带走).
 
@@ -167,84 +113,27 @@ def take_home(
     tables, export_to
         As in `save`; an Excel file begins with what was put in, and what the answer assumes.
     strategy, calendar_to, since
-        As in `save_calendar`; None where the page has no calendar.
+        As in `save_calendar`; None where the page has no calendar. Nothing before the day on
+        which it is written goes into it.
+    mine : Fit, optional
+        What was fitted to the loan: the values that were used.
     """
-    if str(export_to or "").strip().lower().endswith(".xlsx"):
-        tables = {**about(tables), **tables}
+    named = str(export_to or "").strip()
+    if named and not named.lower().endswith(".csv"):
+        tables = {**about(tables, mine.taken if mine else {}), **tables}
     writers = [partial(save, tables, export_to)]
     if strategy is not None:
-        writers.insert(0, partial(save_calendar, strategy, calendar_to, since))
-    for write in writers:
+        ahead = max(since or "", _yesterday())
+        writers.insert(0, partial(save_calendar, strategy, calendar_to, ahead))
+    for each in writers:
         try:
-            print(write())
+            print(each())
         except JiebeiError as refused:
             print(refused)
 
 
-# Where to ---------------------------------------------------------------------------------------
-
-
-def _target(path: Any, endings: tuple[str, ...]) -> Path | None:
-    """Return where to write, None for nowhere, or say what stands in the way."""
-    if path is None or not str(path).strip():
-        return None
-    if not isinstance(path, str | Path):
-        raise JiebeiError("error.file_name", name=path, example=f"my_loan{endings[0]}")
-    target = _at_home(Path(path))
-    if target.suffix.lower() not in endings:
-        raise JiebeiError("error.ending", name=target.name, endings=one_of(endings))
-    _refuse_unfit(target.name)
-    if not os.path.isdir(target.parent):
-        raise JiebeiError("error.folder", path=str(path), folder=str(target.parent))
-    _refuse_to_overwrite(target)
-    return target
-
-
-def _refuse_to_overwrite(target: Path) -> None:
-    if os.path.lexists(target):
-        free = next(
-            name
-            for number in range(2, 10_000)
-            if not os.path.lexists(name := target.with_stem(f"{target.stem}-{number}"))
-        )
-        raise JiebeiError("error.there", name=target.name, free=free.name)
-
-
-def _at_home(path: Path) -> Path:
-    """Return the path with ~ filled in."""
-    try:
-        return path.expanduser()
-    except RuntimeError:
-        raise JiebeiError("error.folder", path=str(path), folder=path.parts[0]) from None
-
-
-def _refuse_unfit(name: str) -> None:
-    """Refuse a name that another computer could not read, or that would not be shown as it is."""
-    if UNFIT.search(name) or DEVICE.match(name):
-        raise JiebeiError("error.unfit_name", name=name)
-    if len(name.encode()) > LONGEST:
-        raise JiebeiError("error.long_name", name=name[:20], most=LONGEST)
-
-
-def _write(target: Path, content: bytes) -> None:
-    """Put the content in its place in one step; whatever fails, no part of it is left behind."""
-    beside = target.with_name(f".{secrets.token_hex(8)}")  # short: the name may be a long one
-    try:
-        beside.write_bytes(content)
-        _refuse_to_overwrite(target)
-        os.replace(beside, target)
-    except (OSError, UnicodeError) as problem:
-        why = getattr(problem, "strerror", None) or problem
-        raise JiebeiError("error.written", name=target.name, why=why) from problem
-    finally:
-        with suppress(OSError, UnicodeError):
-            beside.unlink(missing_ok=True)
-
-
-def _saved(target: Path, what: str) -> Note:
-    """Say what was written, and into which folder."""
-    folder = target.absolute().parent
-    return Note(say("export.saved", path=target.name, folder=folder, what=what))
+def _yesterday() -> str:
+    return (dt.date.today() - dt.timedelta(days=1)).isoformat()
 
 
 # Tables -----------------------------------------------------------------------------------------
@@ -312,7 +201,7 @@ def _sheet_name(name: str, taken: list[str]) -> str:
 
 def _fill(sheet: Any, frame: pd.DataFrame, kinds: list[str]) -> None:
     """Write a table to a sheet: figures as figures, words as words, never as formulas."""
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     for place, (name, holds) in enumerate(zip(frame.columns, kinds, strict=True), start=1):
@@ -322,6 +211,7 @@ def _fill(sheet: Any, frame: pd.DataFrame, kinds: list[str]) -> None:
             cell = sheet.cell(row, place, value)
             if isinstance(value, str):
                 cell.data_type = "s"
+                cell.alignment = Alignment(wrap_text=row > 1, vertical="top")
             elif isinstance(value, dt.date):
                 cell.number_format = "yyyy-mm-dd"
             elif value is not None and holds in FORMATS:
@@ -331,57 +221,3 @@ def _fill(sheet: Any, frame: pd.DataFrame, kinds: list[str]) -> None:
         sheet.cell(1, place).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(place)].width = min(widest + 3, WIDEST)
     sheet.freeze_panes = "B2"
-
-
-# Calendars --------------------------------------------------------------------------------------
-
-
-def _by_day(flows: pd.DataFrame) -> pd.DataFrame:
-    """Return what is paid on each day, of it what is `early`, and what is owed after it."""
-    owed = (flows["closing"] - flows["opening"]).groupby(flows["date"]).sum().cumsum().round(2)
-    flows = flows.assign(early=flows["payment"].where(flows["event"].isin(VOLUNTARY), 0.0))
-    parts = ["payment", "early", "principal", "interest", "fee", "penalty"]
-    days = flows.groupby("date")[parts].sum().round(2).assign(closing=owed)
-    return days[days["payment"] > 0]
-
-
-def _calendar(days: pd.DataFrame) -> bytes:
-    from icalendar import Alarm, Calendar, Event
-
-    calendar = Calendar()
-    calendar.add("prodid", "-//jiebei//repayments//EN")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", say("export.calendar"))
-    for date, paid in days.iterrows():
-        when = pd.Timestamp(str(date)).date()
-        kind, amounts = _said_of(paid)
-        event, alarm = Event(), Alarm()
-        event.add("uid", f"{when:%Y%m%d}-{round(paid['payment'] * 100)}@jiebei")
-        event.add("dtstamp", pd.Timestamp(when, tz="UTC").to_pydatetime())  # no clock is read
-        event.add("dtstart", when)
-        event.add("dtend", when + pd.Timedelta(days=1).to_pytimedelta())
-        event.add("summary", say(f"export.event{kind}", **amounts))
-        event.add("description", _parts(paid))
-        event.add("transp", "TRANSPARENT")
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", say(f"export.reminder{kind}", day=day(when), **amounts))
-        alarm.add("trigger", -pd.Timedelta(hours=15).to_pytimedelta())
-        event.add_component(alarm)
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
-
-
-def _said_of(paid: Any) -> tuple[str, dict[str, str]]:
-    """Return whether what is paid on a day falls due, is paid early or both, and its amounts."""
-    due = round(paid["payment"] - paid["early"], 2)
-    kind = "" if not paid["early"] else "_both" if due else "_early"
-    amounts = {"amount": paid["payment"], "early": paid["early"], "due": due}
-    return kind, {name: yuan(each) for name, each in amounts.items()}
-
-
-def _parts(paid: Any) -> str:
-    """Say what a payment is made of, and what is owed after it."""
-    colon = "：" if language() == "zh" else ": "
-    names = ["principal", "interest", *(each for each in ("fee", "penalty") if paid[each])]
-    lines = [f"{say(f'column.{name}')}{colon}{yuan(paid[name])}" for name in names]
-    return "\n".join([*lines, say("export.left", amount=yuan(paid["closing"]))])

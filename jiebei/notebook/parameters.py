@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from types import ModuleType
 from typing import Any
 
 from jiebei.compare.goals import day_of, owed
@@ -44,7 +45,7 @@ __all__ = [
     "understand",
 ]
 
-_PAGE: dict[str, Mapping[str, Any]] = {}  # of this kernel: what it asks, and what was typed
+_PAGE: dict[str, Any] = {}  # of this kernel: what it asks, and what was typed
 
 
 # One by one ----------------------------------------------------------------------------------
@@ -78,6 +79,14 @@ def read(cell: MutableMapping[str, Any], example: Mapping[str, Any]) -> None:
     """
     understand(cell, example)
     _PAGE.update(asked=dict(example), typed={name: cell[name] for name in example})
+    _PAGE["room"] = _room(cell, example)
+
+
+def _room(cell: Mapping[str, Any], example: Mapping[str, Any]) -> str:
+    """Return which room of the answers the example is of, as its page has imported it."""
+    modules = (each for each in cell.values() if isinstance(each, ModuleType))
+    rooms = (each for each in modules if getattr(each, "EXAMPLE", None) is example)
+    return next((each.__name__.rpartition(".")[2] for each in rooms), "")
 
 
 def understand(cell: MutableMapping[str, Any], example: Mapping[str, Any]) -> None:
@@ -118,21 +127,23 @@ def agreed(cell: Mapping[str, Any], example: Mapping[str, Any]) -> dict[str, Any
     """
     given = {name: cell[name] for name in SETTINGS if name in cell and name not in example}
     understand(given, given)
+    _PAGE["typed"] = {**_PAGE.get("typed", {}), **given}
     return given
 
 
-def page() -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """Return what the page of this kernel asks, with its own values, and what was typed.
+def page() -> tuple[str, Mapping[str, Any], Mapping[str, Any]]:
+    """Return the page of this kernel, what it asks, with its own values, and what was typed.
 
-    Both are empty before the page has read its grey cell.
+    All are empty before the page has read its grey cell; the first is the page's name where the
+    cell has imported its answers.
 
     Examples
     --------
     >>> read({"months": "1年"}, {"months": 24})
     >>> page()
-    ({'months': 24}, {'months': 12})
+    ('', {'months': 24}, {'months': 12})
     """
-    return _PAGE.get("asked", {}), _PAGE.get("typed", {})
+    return _PAGE.get("room", ""), _PAGE.get("asked", {}), _PAGE.get("typed", {})
 
 
 def _is_left_open(value: Any, example: Any) -> bool:

@@ -7,6 +7,7 @@ words of its own, a second row names the page.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -86,6 +87,36 @@ class Rule:
             en, zh = ("more than 0", "大于0") if self.least else ("0 or more", "不小于0")
         said = self.comment(page)
         return Comment(said.en.replace("{range}", en), said.zh.replace("{range}", zh))
+
+    def meaning(self, page: str) -> Comment:
+        r"""Return what the parameter is on a page, without how it is typed and how far it may go.
+
+        Examples
+        --------
+        >>> for name in ("principal", "daily_rate", "method", "as_of", "savings_rate"):
+        ...     print(rules()[name].meaning("repay_early").zh)
+        借款本金（元）
+        日利率
+        还款方式
+        今天的日期
+        储蓄年收益率
+        """
+        said, wide = self.comment(page), self.kind in ("choice", "rows", "list", "file", "by name")
+        return Comment(_first(said.en, ":" if wide else ""), _first(said.zh, "：" if wide else ""))
+
+
+BEFORE = re.compile(r"^date: yuan, ")
+HOW = re.compile(  # where it begins how a value is typed, or how far it may go
+    r"[,;，；：:（(]?\s*(\{range\}|[^,;，；：:]*写作|[\d.]+ is [\d.]+%|\{\"|empty:|留空|name: terms"
+    r"|[^,;，；]*填0|也可写成|或从第一个发薪日起|or such a list|or a list of|大于0|不小于0"
+    r"|more than 0|0 or more|App里没有的删掉|如\{).*"
+)
+
+
+def _first(text: str, sign: str) -> str:
+    """Return the beginning of a comment: what the parameter is."""
+    said = re.split("[;；]", HOW.sub("", BEFORE.sub("", text)))[0]
+    return said.partition(sign)[0] if sign else said
 
 
 def shown(value: float) -> str:

@@ -120,7 +120,7 @@ def test_every_term_has_its_words(lang: str) -> None:
 
 def test_known_names_follow_the_language(lang: str) -> None:
     names = list(negotiate.offers.ways(DEBT, {"no_interest": {"months": 9}, "X": {"months": 8}}))
-    assert names == [Words("strategy.catch_up"), Words("answer.negotiate.offer_no_interest"), "X"]
+    assert names == [Words("strategy.catch_up"), Words("offer.no_interest"), "X"]
 
 
 # ---- what a way takes, and is worth --------------------------------------------------------------
@@ -287,7 +287,7 @@ def test_the_parts_come_to_what_is_paid(
 
 
 def test_a_pause_alone_lets_the_penalty_run_on() -> None:
-    way = negotiate.offers.ways(DEBT, OFFERS)[Words("answer.negotiate.offer_pause")]
+    way = negotiate.offers.ways(DEBT, OFFERS)[Words("offer.pause")]
     split = parts_of(way, DEBT)
     flows = LOAN.cashflows().iloc[3:6]
     assert split["penalty_to_come"] == pytest.approx(
@@ -535,7 +535,7 @@ def test_the_turn_is_where_both_cost_the_same() -> None:
     turn = said.fields["text"].fields["parts"][1]
     assert turn.key == "answer.negotiate.turns_above"
     rate = turn.fields["rate"]
-    offers = (Words(f"answer.negotiate.offer_{each}") for each in ("no_interest", "half_rate"))
+    offers = (Words(f"offer.{each}") for each in ("no_interest", "half_rate"))
     first, other = (ways[name] for name in offers)
     for at, sign in ((rate - 0.0005, -1), (rate + 0.0005, 1)):
         gap = standing.cost_today(first, ON, at) - standing.cost_today(other, ON, at)
@@ -635,7 +635,7 @@ def test_talks_on_the_day_after_a_due_day_leave_that_day_alone() -> None:
     cash = carried.means(debt, 3_000, 1_400, 1_000)
     ways = negotiate.offers.ways(debt, {"no_interest": NO_INTEREST})
     row = negotiate.table(debt, ways, cash, 0.02).iloc[1]
-    plan = ways[Words("answer.negotiate.offer_no_interest")]
+    plan = ways[Words("offer.no_interest")]
     assert row["lowest_cash"] == carried.lowest(plan, debt, cash) == 2_000
     assert row["carried"] == Words("answer.yes")
 
@@ -706,7 +706,7 @@ def test_the_example_is_fitted_to_the_loan(lang: str) -> None:
     assert (mine.late_instalment, mine.offer_on) == (1, "2027-10-10")
     assert mine.offers["half_rate"]["daily_rate"] == 0.000225
     assert "pause" not in mine.offers
-    offer = say("answer.negotiate.offer_pause")
+    offer = say("offer.pause")
     left = say("answer.negotiate.without_pause", offer=offer, day=day("2027-10-10"))
     assert left in str(mine.said)
     long = jb.Loan(30_000, daily_rate=0.0004, months=60, start="2026-12-01")

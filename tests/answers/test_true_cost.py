@@ -1,5 +1,6 @@
 """The true cost: the figures against formulas, every sentence, and the published examples."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -13,8 +14,10 @@ import jiebei as jb
 from jiebei.answers import true_cost
 from jiebei.answers.shared import quotes
 from jiebei.answers.true_cost import lines
+from jiebei.language.chosen import speaking
 from jiebei.language.errors import JiebeiError
 from jiebei.language.figures import daily_words
+from jiebei.language.shown import spoken
 from jiebei.language.words import say
 from jiebei.life.rules import conventions
 from jiebei.notebook.answer import Answer
@@ -320,8 +323,16 @@ def test_every_convention_has_a_name() -> None:
 
 
 def test_a_figure_that_the_words_lack_stays_as_it_is() -> None:
-    assert true_cost.published._figure("subsidy, all") == "subsidy, all"
+    assert true_cost.published._figure("a new figure") == "a new figure"
     assert str(true_cost.published._figure("interest 12")) == "interest, no. 12"
+
+
+def test_all_figures_are_taken_home_in_words() -> None:
+    with speaking("zh"):
+        sheet = spoken(true_cost.published.sheet(true_cost.published.check(EXAMPLES)))
+    texts = sheet.drop(columns="example").to_numpy().ravel()
+    assert not [each for each in texts if re.search("[A-Za-z]", each.replace("IRR", ""))]
+    assert sheet.iloc[1].tolist()[1:4] == ["计息天数", "10天", "10天"]
 
 
 # A loan for days ---------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 """What is saved can be read again, nothing is overwritten, and nothing is left half written."""
 
 import csv
+import datetime as dt
 import os
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -11,9 +13,10 @@ from openpyxl import load_workbook
 
 import jiebei as jb
 from jiebei.language.errors import JiebeiError
-from jiebei.notebook import files, parameters
+from jiebei.notebook import files, fit, parameters
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.files import take_home
+from tests.helpers.notebook_runner import parameters as of_page
 from tests.helpers.notebook_runner import run_notebook
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
@@ -193,6 +196,16 @@ def test_many_scenarios_have_no_calendar(tmp_path: Path) -> None:
         jb.save_calendar(LOAN, tmp_path / "a.xlsx")
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("我的还款", "我的还款.ics"), ("借呗7.10", "借呗7.10.ics"), ("a ", "a.ics")],
+)
+def test_a_name_without_an_ending_gets_one(tmp_path: Path, name: str, written: str) -> None:
+    jb.save_calendar(LOAN, str(tmp_path / name))
+    jb.save(LOAN.cashflows(), str(tmp_path / name))
+    assert {each.name for each in tmp_path.iterdir()} == {written, written[:-4] + ".xlsx"}
+
+
 def test_the_widest_name_is_cut(tmp_path: Path) -> None:
     frame = pd.DataFrame({"interest": [1.0]}, index=["x" * 300])
     jb.save(frame, tmp_path / "wide.xlsx")
@@ -277,6 +290,26 @@ def test_what_is_refused_is_said_and_the_other_file_is_written(
     ]
 
 
+@pytest.mark.parametrize("since", ["2026-12-01", "2027-02-01", None])
+def test_no_page_writes_what_is_past_into_a_calendar(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, since: str | None
+) -> None:
+    monkeypatch.setattr(files, "_yesterday", lambda: "2027-01-31")
+    take_home({}, "", LOAN, tmp_path / "ahead.ics", since)
+    days = Calendar.from_ical((tmp_path / "ahead.ics").read_bytes()).walk("VEVENT")
+    first = dt.date(2027, 3, 1) if since == "2027-02-01" else dt.date(2027, 2, 1)
+    assert days[0].decoded("dtstart") == first  # what is due today is still to be paid
+
+
+def test_a_calendar_of_nothing_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(files, "_yesterday", lambda: "2027-12-01")
+    take_home({}, "", LOAN, tmp_path / "ahead.ics")
+    assert "nothing is to be paid from today on" in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_page_without_a_calendar_takes_its_tables_only(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -320,18 +353,24 @@ def test_loans_are_counted_from_1_in_a_file(tmp_path: Path) -> None:
 def test_a_workbook_begins_with_what_it_rests_on(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    parameters.read({"principal": "3万", "export_to": "x"}, {"principal": 50_000, "export_to": ""})
+    example = {"principal": 50_000, "months": 12, "repay_on": "2027-03-01", "export_to": ""}
+    parameters.read({**example, "principal": "3万", "export_to": "x"}, example)
     found = Answer("Keep it.", pd.DataFrame({"interest": [1.5]}), "Nothing is known.")
     path = tmp_path / "all.xlsx"
-    take_home({"the comparison": found.table}, path)
+    mine = fit.begin(example, example).take(repay_on="2026-12-20")
+    take_home({"the comparison": found.table}, path, mine=mine)
     book = load_workbook(path)
     assert book.sheetnames == ["what it rests on", "the comparison"]
-    rows = [tuple(row[:2]) for row in book.worksheets[0].iter_rows(values_only=True)]
-    assert rows[0] == ("item", "value")
-    assert ("the answer", "Keep it.") in rows
-    assert ("what it assumes", "Nothing is known.") in rows
-    assert ("principal", "30000") in rows
-    assert "export_to" not in [name for name, _ in rows]
+    rows = [tuple(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+    assert rows[0][:2] == ("item", "value")
+    assert ("the answer", "Keep it.", "the comparison", None) in rows
+    assert ("what it assumes", "Nothing is known.", "the comparison", None) in rows
+    day = "the day you repay early, before the loan ends"
+    assert rows[4:] == [
+        ("yuan, amount drawn", "¥30,000.00", "yours", "principal"),
+        ("term", "12 months", "the page's example", "months"),
+        (day, "2026-12-20", "fitted to your loan", "repay_on"),
+    ]
     take_home({"one": found.table}, tmp_path / "one.csv")  # a single table holds no more than that
     assert "2 tables" in capsys.readouterr().out
     assert (tmp_path / "one.csv").exists()
@@ -361,3 +400,25 @@ def test_nobody_calls_an_early_repayment_due(
     assert [said[day].startswith(early) for day in ("01-15", "02-20")] == [True, True]
     assert early not in said["02-01"]
     assert [due in each for each in reminders] == [True, False, True, False]
+
+
+LATIN = re.compile("[A-Za-z]+")
+NAMES = {"App", "LPR", "IRR", "A", "B", "C", "jb", "bad", "sp", "po", "None"}  # of things
+
+
+@pytest.mark.parametrize(
+    "name", ["02_true_cost", "03_repay_early", "07_overdue", "12_many_lenders"]
+)
+def test_a_chinese_file_is_chinese(tmp_path: Path, name: str) -> None:
+    run_notebook(name, lang="zh", export_to=str(tmp_path / "all"))
+    book = load_workbook(tmp_path / "all.xlsx")
+    basis, *others = book.worksheets
+    meanings = [row[0] for row in basis.iter_rows(min_row=2, values_only=True)]
+    assert all(meanings)
+    assert len({*meanings}) > len(of_page(name)) - 2
+    cells = [str(cell) for row in basis.iter_rows(values_only=True) for cell in row[:3]]
+    cells += [
+        str(cell) for each in others for row in each.iter_rows(values_only=True) for cell in row
+    ]
+    words = {word for text in [*cells, *book.sheetnames] for word in LATIN.findall(text)}
+    assert words <= NAMES

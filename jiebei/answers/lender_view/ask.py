@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.lender_view import who
+from jiebei.answers.lender_view import early, who
 from jiebei.language.words import Text, Words, percent
 from jiebei.life.portfolio.behaviour import Behaviour, assumed
 from jiebei.life.portfolio.help import programmes
@@ -79,17 +79,33 @@ def assumptions(asked: Question, tiers: list[str]) -> Answer:
     return Answer(said, table, Words("answer.lender_view.assumed_note"))
 
 
+FIGURES = {  # as they are called where the page shows them
+    "loans": "how_many",
+    "bad": "over_90_share",
+    "lost": "lost_share",
+    "agreed": "yield_agreed",
+    "earned": "yield_earned",
+    "left": "yield_left",
+    "flagged": "flagged_share",
+    "paid": "paid_off_share",
+}
+
+
 def tables(found: Book) -> dict[Text, pd.DataFrame]:
     """Return what the page gives to take home: tiers, roll rates, vintages and signs."""
     late = found.vintage("over_30") + found.vintage("lost")
     late.columns = [str(each) for each in late.columns]
+    signs, rolls = worth(found.counts["cells"]), rates_of(found.counts["moves"].sum(axis=0))
     frames = {
         "tiers": who.figures(found),
-        "rolls": rates_of(found.counts["moves"].sum(axis=0)),
+        "rolls": rolls.rename_axis("rolled_from"),
         "vintages": late,
-        "signs": worth(found.counts["cells"]),
+        "signs": signs.set_axis([early.named(str(each)) for each in signs.index]),
     }
-    return {
-        Words(f"answer.lender_view.sheet_{name}"): each.reset_index()
+    frames["signs"].index.name = "sign"
+    sheets: dict[Text, pd.DataFrame] = {
+        Words(f"answer.lender_view.sheet_{name}"): each.reset_index().rename(columns=FIGURES)
         for name, each in frames.items()
     }
+    sheets[Words("answer.lender_view.sheet_tiers")].attrs = who.answer(found).table.attrs
+    return sheets

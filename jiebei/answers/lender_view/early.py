@@ -20,7 +20,8 @@ SHOWN_AHEAD = 6  # months
 HALF = 0.5
 
 
-def _named(sign: str) -> Words:
+def named(sign: str) -> Words:
+    """Return what a sign is called."""
     return Words(f"sign.{sign.replace(' ', '_')}")
 
 
@@ -34,7 +35,7 @@ def answer(found: Book) -> Answer:
             "recall": [percent(each, 1) for each in table["recall"]],
             "lift": [number(each, 1) for each in table["lift"]],
         },
-        pd.Index([_named(str(each)) for each in table.index], name="sign"),
+        pd.Index([named(str(each)) for each in table.index], name="sign"),
     )
     best = table["lift"].dropna()
     if best.empty or not found.counts["bad"].any():
@@ -43,7 +44,7 @@ def answer(found: Book) -> Answer:
     fields: dict[str, Any] = {
         "lift": best[name],
         "recall": table["recall"][name],
-        "sign": _named(name),
+        "sign": named(name),
     }
     said = passage([Words("answer.lender_view.sign", **fields), _ahead(found)])
     return Answer(said, shown, Words("answer.lender_view.sign_note"))
@@ -64,8 +65,8 @@ def known(found: Book) -> Axes | Text:
     if not found.counts["bad"].any():
         return Words("answer.lender_view.sign_none")
     table = lead(found.counts["early"])
-    shown = {_named("any"): table["any"].to_numpy()}
-    shown |= {_named(name): table[name].to_numpy() for name in SIGNS}
+    shown = {named("any"): table["any"].to_numpy()}
+    shown |= {named(name): table[name].to_numpy() for name in SIGNS}
     share = table["any"].iloc[SHOWN_AHEAD]
     return charts.lines(
         table.index.to_numpy(),

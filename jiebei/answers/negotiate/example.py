@@ -90,7 +90,7 @@ def _offers(mine: Fit, debt: Debt) -> Fit:
 def _without(mine: Fit, name: str, **fields: Any) -> Fit:
     """Leave an offer out, and say why."""
     kept = {each: terms for each, terms in mine.offers.items() if each != name}
-    offer = Words(f"answer.negotiate.offer_{name}")
+    offer = Words(f"offer.{name}")
     left = Words(f"answer.negotiate.without_{name}", offer=offer, **fields)
     return mine.take(offers=kept).leave_out(left)
 

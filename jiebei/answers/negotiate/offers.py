@@ -99,7 +99,7 @@ def _check(terms: Any) -> None:
 
 
 def _name(name: str) -> Text:
-    return Words(f"answer.negotiate.offer_{name}") if name in KNOWN else name
+    return Words(f"offer.{name}") if name in KNOWN else name
 
 
 def terms_of(way: Loan) -> Words:

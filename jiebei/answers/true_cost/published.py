@@ -8,17 +8,20 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.language.words import Text, Words, number, percent
+from jiebei.language.words import Text, Words, count, number, percent, yuan
 from jiebei.life.rules.conventions import FORGOTTEN, tries
 from jiebei.notebook.answer import Answer
 
-__all__ = ["answer", "by_convention", "check"]
+__all__ = ["answer", "by_convention", "check", "sheet"]
 
 KINDS = (
     "annual rate",
     "balance",
+    "days of interest",
+    "effective annual rate",
     "instalment",
     "interest",
+    "last payment",
     "left to pay after 12 months",
     "new loan",
     "payment",
@@ -27,8 +30,20 @@ KINDS = (
     "total interest",
     "total paid",
 )
-FIGURES = {kind: f"answer.published.figure_{kind.replace(' ', '_')}" for kind in KINDS}
-FIGURES["nominal annual rate (IRR x 12)"] = "answer.published.figure_nominal"
+FIGURES = {kind: f"answer.published.figure_{kind.replace(' ', '_')}" for kind in KINDS} | {
+    "amount at which the subsidy ends, a single item": "answer.published.figure_single_ends",
+    "amount at which the subsidy ends, all": "answer.published.figure_all_ends",
+    "amount at which the subsidy ends, items under 50,000": "answer.published.figure_small_ends",
+    "days of interest, repaid the same day": "answer.published.figure_days_same_day",
+    "highest rate between private persons": "answer.published.figure_private_persons",
+    "interest on the part prepaid": "answer.published.figure_interest_prepaid",
+    "monthly rate (IRR)": "answer.published.figure_monthly_rate",
+    "nominal annual rate (IRR x 12)": "answer.published.figure_nominal",
+    "subsidy, a single item": "answer.published.figure_subsidy_single",
+    "subsidy, all": "answer.published.figure_subsidy_all",
+    "subsidy, items under 50,000": "answer.published.figure_subsidy_small",
+    "total interest of both": "answer.published.figure_interest_both",
+}
 THIRTY = ("thirty", "twelfth", "unrounded", "cut", "tenth")  # a month is a twelfth of a year
 
 
@@ -74,6 +89,25 @@ def check(examples: pd.DataFrame) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows, index=examples.index)
+
+
+def sheet(checked: pd.DataFrame) -> pd.DataFrame:
+    """Return every figure with its convention in words, to take home."""
+    rows: list[Any] = list(checked.itertuples())
+    return pd.DataFrame(
+        {
+            "example": checked["id"],
+            "figure": [_figure(name) for name in checked["figure"]],
+            "published": [_written(row, row.published) for row in rows],
+            "recomputed": [_written(row, row.recomputed) for row in rows],
+            "convention": [_said("by", each) for each in checked["convention"]],
+            "mistake": [_said("mistake", each) for each in checked["mistake"]],
+        }
+    ).reset_index(drop=True)
+
+
+def _said(what: str, name: str) -> Text:
+    return Words(f"answer.published.{what}_{name}") if name else ""
 
 
 def same(published: float, value: float) -> bool:
@@ -173,5 +207,9 @@ def _figure(name: str) -> Text:
 
 def _written(row: Any, value: float) -> str:
     """Write a figure with as many decimals as were printed, in its unit."""
+    if row.unit == "days":
+        return count(value, "day")
+    if row.unit == "10,000 yuan":
+        return yuan(10_000 * value)
     shown = number(value, _places(row.published))
-    return {"yuan": f"¥{shown}", "percent": f"{shown}%"}.get(row.unit, f"{shown} {row.unit}")
+    return {"yuan": f"¥{shown}", "percent": f"{shown}%"}[row.unit]

@@ -50,7 +50,7 @@ def theirs(
     >>> theirs({"months": 12}, {"months": 12}, Numbers({}))
     ({'principal': 30000, 'months': 12}, False)
     """
-    asked, typed = parameters.page()
+    _, asked, typed = parameters.page()
     moved = {name: now[name] for name in now if now[name] != first.get(name)}
     values = {**typed, **moved, **told}
     found = {name: each for name, each in values.items() if each != asked.get(name)}

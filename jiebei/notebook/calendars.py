@@ -1,0 +1,117 @@
+"""What is to be paid, as a calendar file: what falls due, and what is planned beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from jiebei.language.errors import JiebeiError
+from jiebei.language.table import language
+from jiebei.language.words import count, day, say, yuan
+from jiebei.notebook.places import Note, saved, target_of, write
+
+if TYPE_CHECKING:
+    from jiebei.loan.loan import Loan
+    from jiebei.loan.plan import Plan
+
+__all__ = ["save_calendar"]
+
+VOLUNTARY = ("prepayment", "payoff")  # events that nobody asks for: no such day is a due day
+
+
+def save_calendar(strategy: Loan | Plan, path: str | Path | None, since: Any = None) -> Note:
+    """Write the due dates and amounts of a strategy to a calendar file (还款日历).
+
+    Every day on which something is to be paid becomes a whole-day entry with the amount, and a
+    reminder at nine o'clock the day before.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> save_calendar(loan, "")
+    Nothing was written: give a file name, such as "my_loan.ics".
+
+    Parameters
+    ----------
+    strategy : Loan or Plan
+        One scenario.
+    path : str
+        Where to write; .ics is put behind a name without an ending. "" or None writes nothing.
+    since : date, optional
+        Only what is to be paid after that day is written: today, of a loan that runs.
+
+    Raises
+    ------
+    JiebeiError
+        As `save` does; and for arrays of scenarios.
+    """
+    from jiebei.loan.plan import check_strategy
+
+    check_strategy(strategy, "strategy")
+    if strategy.shape:
+        raise JiebeiError("error.calendar", scenarios=np.prod(strategy.shape))
+    target = target_of(path, (".ics",))
+    if target is None:
+        return Note(say("export.nothing", example="my_loan.ics"))
+    days = _by_day(strategy.cashflows())
+    if since is not None:
+        days = days[days.index > pd.Timestamp(str(since))]
+    if days.empty:
+        return Note(say("export.none_ahead"))
+    write(target, _calendar(days))
+    return saved(target, count(len(days), "entry"))
+
+
+def _by_day(flows: pd.DataFrame) -> pd.DataFrame:
+    """Return what is paid on each day, of it what is `early`, and what is owed after it."""
+    owed = (flows["closing"] - flows["opening"]).groupby(flows["date"]).sum().cumsum().round(2)
+    flows = flows.assign(early=flows["payment"].where(flows["event"].isin(VOLUNTARY), 0.0))
+    parts = ["payment", "early", "principal", "interest", "fee", "penalty"]
+    days = flows.groupby("date")[parts].sum().round(2).assign(closing=owed)
+    return days[days["payment"] > 0]
+
+
+def _calendar(days: pd.DataFrame) -> bytes:
+    from icalendar import Alarm, Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//jiebei//repayments//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", say("export.calendar"))
+    for date, paid in days.iterrows():
+        when = pd.Timestamp(str(date)).date()
+        kind, amounts = _said_of(paid)
+        event, alarm = Event(), Alarm()
+        event.add("uid", f"{when:%Y%m%d}-{round(paid['payment'] * 100)}@jiebei")
+        event.add("dtstamp", pd.Timestamp(when, tz="UTC").to_pydatetime())  # no clock is read
+        event.add("dtstart", when)
+        event.add("dtend", when + pd.Timedelta(days=1).to_pytimedelta())
+        event.add("summary", say(f"export.event{kind}", **amounts))
+        event.add("description", _parts(paid))
+        event.add("transp", "TRANSPARENT")
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", say(f"export.reminder{kind}", day=day(when), **amounts))
+        alarm.add("trigger", -pd.Timedelta(hours=15).to_pytimedelta())
+        event.add_component(alarm)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _said_of(paid: Any) -> tuple[str, dict[str, str]]:
+    """Return whether what is paid on a day falls due, is paid early or both, and its amounts."""
+    due = round(paid["payment"] - paid["early"], 2)
+    kind = "" if not paid["early"] else "_both" if due else "_early"
+    amounts = {"amount": paid["payment"], "early": paid["early"], "due": due}
+    return kind, {name: yuan(each) for name, each in amounts.items()}
+
+
+def _parts(paid: Any) -> str:
+    """Say what a payment is made of, and what is owed after it."""
+    colon = "：" if language() == "zh" else ": "
+    names = ["principal", "interest", *(each for each in ("fee", "penalty") if paid[each])]
+    lines = [f"{say(f'column.{name}')}{colon}{yuan(paid[name])}" for name in names]
+    return "\n".join([*lines, say("export.left", amount=yuan(paid["closing"]))])
