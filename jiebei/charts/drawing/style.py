@@ -189,7 +189,7 @@ def axes(ax: Axes | None, height: float = HEIGHT) -> Axes:
     """Return the axes to draw on, new ones on a figure of their own when none are given."""
     if ax is None:
         ax = plt.figure(figsize=(WIDTH, height)).add_axes((0.1, 0.1, 0.8, 0.8))
-    pictures.in_notebooks()
+    pictures.in_notebooks(ax.figure.figure)
     ax.set_facecolor("none")
     ax.set_axisbelow(True)
     ax.spines[["left", "right", "top"]].set_visible(False)
