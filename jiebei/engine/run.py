@@ -12,6 +12,7 @@ Loans do not wait for each other: one may be months ahead of its neighbour in th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import cycle
 from typing import Any
 
 import numpy as np
@@ -111,17 +112,19 @@ def run(
     terms: Terms,
     decisions: Sequence[Decision],
     values: Sequence[dict[str, Ints]],
-    block: Block,
+    blocks: Sequence[Block],
     refusals: Refusals | None = None,
-) -> Iterator[int]:
-    """Run all loans, a block at a time: yield the number of its first loan, its rows in `block`.
+) -> Iterator[tuple[Block, int]]:
+    """Run all loans, a block at a time: yield its rows and the number of its first loan.
 
     `terms` and each of `values` are flat arrays, one place a scenario, in the engine's units.
-    `refusals` takes what makes no sense, and says it in the end.
+    `blocks`, all of one size, are filled in turn: what stands in one is gone once the others have
+    been yielded. `refusals` takes what makes no sense, and says it in the end.
     """
-    size, room = len(terms["start"]), max(block.room, 1)
+    size, room = len(terms["start"]), max(blocks[0].room, 1)
     refusals = Refusals() if refusals is None else refusals
-    for first in range(0, max(size, 1), room):  # no loans at all are an empty block
+    beginnings = range(0, max(size, 1), room)  # no loans at all are an empty block
+    for first, block in zip(beginnings, cycle(blocks), strict=False):
         refusals.first = first
         part = slice(first, min(first + room, size))
         ahead = [
@@ -131,7 +134,7 @@ def run(
         block.clear(part.stop - first)
         _run_block({name: each[part] for name, each in terms.items()}, ahead, block, refusals)
         if not refusals.found:
-            yield first
+            yield block, first
     refusals.speak(size)
 
 

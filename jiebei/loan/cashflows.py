@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
@@ -105,13 +106,18 @@ def always_zero(flat: Flat) -> set[str]:
     return columns if any(each.any() for each in fees) else columns | {"fee"}
 
 
-def blocks(flat: Flat, names: set[str], loans: int) -> Iterator[tuple[Block, int]]:
-    """Run the engine on so many loans at a time; yield each block of rows and its first loan."""
+def blocks(
+    flat: Flat, names: set[str], loans: int, *, in_turn: int = 1
+) -> Iterator[tuple[Block, int]]:
+    """Run the engine on so many loans at a time; yield each block of rows and its first loan.
+
+    So many blocks are filled in turn: the rows of one stay until the others have been yielded.
+    """
     if few([flat]):
         names = names | _USUAL - always_zero(flat) | {"fee"}  # one run answers most questions
         yield recall(_the_block, [flat], frozenset(names)), 0
     else:
-        yield from _blocks(flat, names, loans)
+        yield from _blocks(flat, names, loans, in_turn)
 
 
 def _the_block(flats: Sequence[Flat], names: frozenset[str]) -> Block:
@@ -120,19 +126,23 @@ def _the_block(flats: Sequence[Flat], names: frozenset[str]) -> Block:
 
 
 def _blocks(
-    flat: Flat, names: Iterable[str], loans: int, refusals: Refusals | None = None
+    flat: Flat,
+    names: Iterable[str],
+    loans: int,
+    in_turn: int = 1,
+    refusals: Refusals | None = None,
 ) -> Iterator[tuple[Block, int]]:
     terms, decisions, values = flat
     steps = 2 + int(terms["instalments"].max(initial=0)) * (2 if decisions else 1)
-    block = Block(names, steps, min(loans, len(terms["start"])))
-    for first in run(terms, decisions, values, block, refusals):
-        yield block, first
+    room = min(loans, len(terms["start"]))
+    filled = [Block(names, steps, room) for _ in range(in_turn)]
+    yield from run(terms, decisions, values, filled, refusals)
 
 
 def refused(flat: Flat) -> list[int]:
     """Return the numbers of the scenarios that no decision may be taken in as it was."""
     noted = Noted()
-    for _ in _blocks(flat, {"date"}, BLOCK, noted):
+    for _ in _blocks(flat, {"date"}, BLOCK, refusals=noted):
         pass
     return noted.scenarios()
 
@@ -172,9 +182,24 @@ def _frame(flats: Sequence[Flat], names: tuple[str, ...]) -> pd.DataFrame:
 def _written(flat: Flat, names: tuple[str, ...]) -> pd.DataFrame:
     writer = _Writer(flat, names)
     # A decision concerns few loans of a block at a time: larger blocks make that worth a call.
-    for block, first in blocks(flat, writer.needed, 2 * BLOCK if flat[1] else BLOCK):
-        writer.take(block, first)
+    loans = 2 * BLOCK if flat[1] else BLOCK
+    if few([flat]):
+        writer.take(*next(blocks(flat, writer.needed, loans)))
+    else:
+        _write_while_computing(writer, blocks(flat, writer.needed, loans, in_turn=2))
     return writer.frame()
+
+
+def _write_while_computing(writer: _Writer, made: Iterator[tuple[Block, int]]) -> None:
+    """Copy the rows of one block while the engine fills the other."""
+    with ThreadPoolExecutor(1) as hand:
+        written: Future[None] | None = None
+        for block, first in made:
+            if written is not None:
+                written.result()
+            written = hand.submit(writer.take, block, first)
+        if written is not None:
+            written.result()
 
 
 def _columns(names: Sequence[str], never: set[str], room: int) -> dict[str, npt.NDArray[Any]]:
