@@ -17,6 +17,7 @@ _KINDS = {
     "daily_rate": "daily",
     "loan": "number",
     "counted_late": "number",
+    "times_eased": "number",
     "days": "days",
     "days_to_go": "days",
     "factor": "factor",

@@ -178,7 +178,8 @@ class EarlyDecisions(Deciding):
         Notes
         -----
         What is overdue bears a penalty at the new rate from that day. Refused where all has fallen
-        due: then `extend` and `restructure` bring a new rate.
+        due: then `extend` and `restructure` bring a new rate. It ends with the loan: one that is
+        repaid before keeps nothing to be charged.
 
         Examples
         --------

@@ -58,6 +58,8 @@ def meant(name: str, kind: str, value: Any, known: Sequence[str] = ()) -> Any:
     ('2027-03-01', 'shop')
     >>> meant("need", "by name", {"2027/6/1": "2万"}), meant("principal", "yuan", "much")
     ({'2027-06-01': 20000}, 'much')
+    >>> meant("new_rates", "by name", {"2027年6月1日": "0.035%"})
+    {'2027-06-01': 0.00035}
     """
     match kind, value:
         case "date", str() | int():
@@ -112,4 +114,4 @@ def _figure(name: str, kind: str, value: Any) -> Any:
 
 def _units(name: str, kind: str) -> Units:
     """Return the words that may stand behind a figure of this kind."""
-    return SHARES if name == "chance" else UNITS.get(kind, {})
+    return {"chance": SHARES, "new_rates": A_DAY}.get(name) or UNITS.get(kind, {})

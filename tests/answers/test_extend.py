@@ -139,7 +139,7 @@ def test_an_extension_that_gives_no_relief_says_so() -> None:
     prices = extend.prices.by_length(agreed, 1, ON, **deal)
     assert says("answer.extend.length_other", prices.headline)
     title = extend.prices.length_chart(agreed, 1, ON, **deal).get_title()
-    assert says("answer.extend.length_title_none", title)
+    assert says("answer.extend.length_title_no_relief", title)
 
 
 def test_a_few_fen_of_rounding_are_no_other_rate() -> None:
@@ -221,8 +221,8 @@ def test_the_picture_has_the_figure_of_the_table() -> None:
     mine = {"principal": 1_000_000, "daily_rate": 0.0006, "months": 60, "start": "2026-07-10"}
     run = run_notebook("04_extend", **mine)
     assert "¥20,113" in run.answers[0].headline
-    titles = [figure.axes[0].get_title() for figure in run.figures[-2:]]
-    assert all("¥20,113" in each.replace("\n", " ") for each in titles), titles
+    title = run.figures[-1].axes[0].get_title()
+    assert "¥20,113" in title.replace("\n", " "), title
 
 
 def test_cash_that_nobody_typed_is_said_to_be_supposed(lang: str) -> None:
@@ -400,11 +400,15 @@ def test_the_frontiers_agree_with_the_verdict() -> None:
 def test_the_charts_show_the_figures() -> None:
     deal = {"fee": 0.0, "daily_rate": 0.0004}
     lengths = extend.prices.length_chart(loan(), 6, ON, **deal)
-    assert says("answer.extend.length_title", lengths.get_title())
-    assert "1,990" in lengths.get_title()
-    for frontier in (extend.frontiers.length_frontier, extend.frontiers.fee_frontier):
-        ax = frontier(loan(), 6, ON, 0.18, **deal)
-        assert say("answer.extend.region").lower() in ax.get_title().lower()
+    relieved, costs = lengths.figure.axes
+    assert says("answer.extend.length_title_relief", relieved.get_title())
+    assert "1,990" in relieved.get_title()
+    assert says("answer.extend.length_title_cost", costs.get_title())
+    assert "1,144" in costs.get_title()
+    whole = extend.prices.length_chart(loan(method="bullet"), 6, ON, **deal)
+    assert len(whole.figure.axes) == 1, "one day is eased, by as much however long: only the cost"
+    ax = extend.frontiers.fee_frontier(loan(), 6, ON, 0.18, **deal)
+    assert say("answer.extend.region").lower() in ax.get_title().lower()
     nothing = extend.frontiers.fee_frontier(loan(), 0, ON, 0.18, **deal)
     assert str(nothing) == say("answer.extend.no_gain")
 
@@ -419,6 +423,9 @@ def test_the_relief_of_all_methods_is_that_of_one_day() -> None:
     assert relief.max() == 1990.36
     assert relief[say("method.bullet")] == 0
     assert relief[say("method.interest_only")] == 0
+    assert answer.table["times_eased"].to_list() == [1, 7, 7, 1, 6]
+    assert answer.table["relief"].isna().to_list() == [True, False, False, True, False]
+    assert answer.table["price"].isna().to_list() == [True, False, False, True, False]
     assert say("method.equal_instalment") in answer.headline
 
 

@@ -140,7 +140,7 @@ def test_what_stays_the_same_of_equal_principal_is_the_principal(lang: str) -> N
     assert not says("answer.repay_early.free", text)
     assert says("answer.repay_early.eve_shorten_less", text)  # 45,034.30 - 45,003.71
     assert ("¥30.59 less interest" if lang == "en" else "少付利息¥30.59") in text
-    assert says("how.short", run.answers[0].how().headline)  # settling: 130,726 short
+    assert says("how.short", run.namespace["answer"].how().headline)  # settling: 130,726 short
 
 
 @pytest.mark.parametrize(
@@ -242,10 +242,9 @@ def test_where_the_cash_does_not_last_no_flip_is_named() -> None:
     each = loan()
     given = [
         repay_early.flips.fees(each, 20_000, ON, 0.02, poor).headline,
-        repay_early.flips.fee_frontier(each, 20_000, ON, 0.02, poor),
-        repay_early.flips.day_frontier(each, 20_000, ON, 0.02, poor),
+        repay_early.flips.savings_gauge(lower(each, 20_000), poor, 0.02),
     ]
-    assert len(set(spoken(given))) == 1
+    assert len(set(map(str, spoken(given)))) == 1
     assert says("answer.repay_early.no_verdict", given[0])
 
 
@@ -432,18 +431,24 @@ def test_settling_within_a_month_costs_the_interest_to_that_day() -> None:
 # ---- charts --------------------------------------------------------------------------------------
 
 
+def lower(agreed: jb.Loan, amount: float) -> dict[Any, jb.Loan]:
+    early = agreed.prepay(amount, on=ON)
+    return {Words("strategy.as_agreed"): agreed, Words("strategy.repay_lower"): early}
+
+
 def test_the_charts_show_the_figures() -> None:
     ax = repay_early.amounts.further_chart(loan(), ON)
     assert says("answer.repay_early.chart_falls", ax.get_title())
-    assert len(ax.get_lines()) >= 3
+    assert {each.get_drawstyle() for each in ax.get_lines()} == {"steps-post"}
     level = repay_early.amounts.further_chart(loan(method="bullet"), ON)
     assert says("answer.repay_early.chart_level", level.get_title())
-    for frontier in (repay_early.flips.fee_frontier, repay_early.flips.day_frontier):
-        title = frontier(loan(), 20_000, ON, 0.02, PLENTY).get_title().lower()
-        assert say("answer.repay_early.region").lower() in title
-        assert say("answer.repay_early.region_keep").lower() in title
-        nothing = frontier(loan(), 0, ON, 0.02, PLENTY)
-        assert str(nothing) == say("answer.repay_early.no_gain")
+    gauge = repay_early.flips.savings_gauge(lower(loan(), 20_000), PLENTY, 0.02)
+    title = gauge.get_title().lower()
+    assert say("strategy.repay_lower") in title
+    assert say("strategy.as_agreed") in title
+    assert "15.6%" in title  # without a fee it turns at the loan's own effective rate
+    nothing = repay_early.flips.savings_gauge(lower(loan(), 0), PLENTY, 0.02)
+    assert str(nothing) == say("answer.repay_early.no_gain")
 
 
 def test_the_savings_rates_of_a_frontier_go_beyond_the_flip() -> None:
@@ -504,10 +509,11 @@ def test_a_fee_is_named_only_where_there_is_one() -> None:
 def test_the_chart_is_about_the_way_that_the_answer_recommends() -> None:
     """The review's A2: settling was the title's hero, though the cash was ¥11,664 short of it."""
     run = run_notebook("03_repay_early")
-    title = run.figures[0].axes[0].get_title()
+    first, title = (run.figures[place].axes[0].get_title() for place in (1, 2))
+    assert first.replace("\n", " ").startswith("Repay early, shorten the term: at least ¥6,491")
     assert title.startswith("Repay early, shorten the")
     assert title.endswith("4 months sooner than as agreed, ¥1,792 less in interest and fees")
-    shown = "".join(text for text, _ in seen(run.figures[0]))
+    shown = "".join(text for text, _ in seen(run.figures[2]))
     assert "cash¥11,664short" in shown.replace(" ", "").replace("\n", "")
 
 

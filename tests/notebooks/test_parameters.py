@@ -28,6 +28,9 @@ OTHER: dict[str, Any] = {
     "reborrow_amount": 10_000,
     "reborrow_on": "2027-07-01",
     "cash_in_hand": 30_000,
+    "repayments": {"2027-07-01": 3_000, "2027-08-01": 2_000},
+    "extra_monthly": 300,
+    "new_rates": {"2027-05-01": 0.0003},
     "monthly_surplus": 4_000,
     # 01_methods
     "offered": ["equal_instalment", "interest_only"],

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from jiebei.answers.shared.example import EXTENDED, LOAN, SO_FAR
+from jiebei.answers.shared.example import EXTENDED, LOAN, NEW_RATES, OWN_LIST, SO_FAR
 from jiebei.language.words import Text
 from jiebei.notebook.fit import Fit, begin
 from jiebei.notebook.so_far import SoFar
@@ -17,9 +17,11 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
         **LOAN,
         **SO_FAR,
+        **NEW_RATES,
         **EXTENDED,
         "extend_fee": 0.0,
         "extend_rate_rise": 0.0,
+        **OWN_LIST,
         "other_rate": 0.18,
         "savings_rate": 0.02,
         "cash_then": 3_000,

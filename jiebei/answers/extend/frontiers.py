@@ -7,15 +7,16 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from jiebei.answers.extend.limits import MONTHS_TRIED
 from jiebei.answers.extend.prices import FEE_SHARES
-from jiebei.answers.shared.frontier import Along, Frontier, over
+from jiebei.answers.shared.frontier import Along, over
 from jiebei.compare.compare import net_benefit
 from jiebei.language.words import Text, Words
 from jiebei.loan.loan import Loan
 from jiebei.value.worth import DAYS_A_YEAR
 
-__all__ = ["fee_frontier", "gain_at_the_end", "length_frontier"]
+__all__ = ["fee_frontier", "gain_at_the_end"]
+
+REGIONS = Words("answer.extend.region"), Words("answer.extend.region_elsewhere")
 
 
 def _other(agreed: Loan, other_rate: float, number: int = 61) -> Along:
@@ -23,19 +24,6 @@ def _other(agreed: Loan, other_rate: float, number: int = 61) -> Along:
     most = max(0.1, 2.0 * own if np.isfinite(own) else 0.0, 1.25 * other_rate)
     tried = np.linspace(0.0, min(np.ceil(20 * most) / 20, 1.0), number)
     return Along(tried, other_rate, Words("answer.extend.other_label"))
-
-
-def length_frontier(
-    agreed: Loan, months: int, on: Any, other_rate: float, ax: Axes | None = None, **terms: Any
-) -> Axes | Text:
-    """Draw what extending saves against borrowing elsewhere, over that rate and the length."""
-
-    def gain(rates: Any, lengths: Any) -> Any:
-        return gain_at_the_end(agreed.extend(lengths, on=on, **terms), agreed, rates)
-
-    lengths = np.arange(1, max(MONTHS_TRIED, months) + 1)
-    length = Along(lengths, months or None, Words("answer.extend.months_label"), "number")
-    return _drawn(over(gain, _other(agreed, other_rate), length), ax)
 
 
 def fee_frontier(
@@ -56,7 +44,11 @@ def fee_frontier(
     most = max(FEE_SHARES[-1] * agreed.summary().drawn, 1.5 * fee, 1.0)
     label = Words("answer.extend.fee_label", unit="{unit}")
     fees = Along(np.round(np.linspace(0.0, most, 41), 2), fee, label, "yuan")
-    return _drawn(over(gain, _other(agreed, other_rate), fees), ax)
+    found = over(gain, _other(agreed, other_rate), fees)
+    if found.nothing:
+        return Words("answer.extend.no_gain")
+    subtitle = Words("answer.extend.frontier_subtitle", unit="{unit}")
+    return found.draw(regions=REGIONS, subtitle=subtitle, ax=ax)
 
 
 def gain_at_the_end(extended: Loan, agreed: Loan, rates: Any) -> Any:
@@ -65,13 +57,3 @@ def gain_at_the_end(extended: Loan, agreed: Loan, rates: Any) -> Any:
     ends = np.maximum(extended.summary().payoff_date, agreed.summary().payoff_date)
     days = (ends.max() - ends).astype(np.int64)
     return (gain / (1 + rates[:, None]) ** (days / DAYS_A_YEAR)).T
-
-
-def _drawn(found: Frontier, ax: Axes | None) -> Axes | Text:
-    if found.nothing:
-        return Words("answer.extend.no_gain")
-    return found.draw(
-        regions=(Words("answer.extend.region"), Words("answer.extend.region_elsewhere")),
-        subtitle=Words("answer.extend.frontier_subtitle", unit="{unit}"),
-        ax=ax,
-    )

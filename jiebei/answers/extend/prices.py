@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,6 +13,8 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.extend.limits import MONTHS_TRIED
 from jiebei.answers.extend.verdict import Relief, relief
+from jiebei.answers.shared import own_list
+from jiebei.charts.drawing.style import HEIGHT, WIDTH
 from jiebei.compare.compare import net_benefit
 from jiebei.compare.goals import day_of
 from jiebei.compare.turns import used_up
@@ -39,7 +42,7 @@ DEARER = (0.0, 0.00005, 0.0001, 0.0002)  # a day, on top of the loan's own rate
 
 def _table(found: Sequence[Relief], names: Sequence[Any], name: str) -> pd.DataFrame:
     rows = {
-        "relief": [each.monthly for each in found],
+        "relief": [each.monthly if each.eased > 1 else float("nan") for each in found],
         "postponed": [each.postponed for each in found],
         "extra_cost": [each.cost for each in found],
         "price": [_price(each) for each in found],
@@ -65,8 +68,9 @@ def _how_often(found: Sequence[Relief]) -> Words:
 
 
 def _price(given: Relief) -> float:
-    """Return what a yuan of relief a month costs in all, NaN without relief."""
-    return given.cost / given.monthly if given.monthly > FEN else float("nan")
+    """Return what a yuan of relief a month costs in all, NaN where it is no month's relief."""
+    monthly = given.monthly > FEN and given.eased > 1
+    return given.cost / given.monthly if monthly else float("nan")
 
 
 # By length ---------------------------------------------------------------------------------
@@ -120,34 +124,50 @@ def _falls(lengths: Sequence[int], found: Sequence[Relief]) -> bool:
     return bool(less and (brings > 0).all() and (costs > 0.9 * costs[0]).all() and costs[0] > 0)
 
 
-def length_chart(
-    agreed: Loan, months: int, on: Any, ax: Axes | None = None, **terms: Any
-) -> Axes | Text:
-    """Draw relief a month and extra cost over the length of the extension, or say it is nothing."""
+def length_chart(agreed: Loan, months: int, on: Any, **terms: Any) -> Axes | Text:
+    """Draw over the length of the extension what it relieves and what it costs, side by side.
+
+    Where every length relieves as much, the cost alone; a sentence where both are nothing.
+    """
     lengths = np.arange(1, max(MONTHS_TRIED, months) + 1)
     found = [relief(agreed, agreed.extend(int(each), on=on, **terms), on) for each in lengths]
-    gives, costs, once = _gives(found), [each.cost for each in found], _once(found)
+    gives, costs = _gives(found), [each.cost for each in found]
     if max(map(abs, (*gives, *costs))) < FEN:
         return Words("answer.extend.nothing")
     place = max(months, 1) - 1
-    here = found[place]
     fields: dict[str, Any] = {
         "months": place + 1,
         "relief": gives[place],
         "often": _how_often(found),
-        "cost": here.cost,
+        "cost": costs[place],
     }
+    if max(gives) - min(gives) < 0.02 * max(map(abs, gives)):
+        key = f"length_title{'' if gives[place] > FEN else '_none'}"
+        title = Words(f"answer.extend.{key}", **fields)
+        return _over_length(lengths, costs, "cost", title, place + 1)
+    if max(map(abs, costs)) < FEN:
+        title = Words("answer.extend.length_title_relief", **fields)
+        return _over_length(lengths, gives, "relief", title, place + 1)
+    cells = plt.figure(figsize=(WIDTH, HEIGHT)).subplots(1, 2)
+    titled = {"relief": (gives, cells[0]), "cost": (costs, cells[1])}
+    for name, (values, ax) in titled.items():
+        none = name == "relief" and gives[place] < FEN
+        key = f"length_title_{'no_relief' if none else name}"
+        _over_length(lengths, values, name, Words(f"answer.extend.{key}", **fields), place + 1, ax)
+    first: Axes = cells[0]
+    return first
+
+
+def _over_length(
+    lengths: Any, values: Sequence[float], name: str, title: Text, here: int, ax: Axes | None = None
+) -> Axes:
     return charts.lines(
         lengths,
-        {
-            Words("strategy.as_agreed"): np.zeros(len(lengths)),
-            Words(f"answer.extend.line_relief{'_once' if once else ''}"): gives,
-            Words("answer.extend.line_cost"): costs,
-        },
+        {Words(f"answer.extend.line_{name}"): values},
         x_label=Words("answer.extend.months_label"),
-        title=Words(f"answer.extend.length_title{'' if here.monthly > FEN else '_none'}", **fields),
-        subtitle=Words(f"answer.extend.length_subtitle{'_once' if once else ''}", unit="{unit}"),
-        note="" if once else Words("answer.extend.length_chart_note"),
+        title=title,
+        subtitle=Words("answer.extend.length_subtitle", unit="{unit}"),
+        mark=(here, Words("answer.extend.yours")),
         ax=ax,
     )
 
@@ -182,7 +202,7 @@ def by_fee(
 
 def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
     """Show what a higher daily rate from the extension on does to the price of relief."""
-    own = float(agreed.daily_rate)
+    own = own_list.rate_on(agreed, on)
     rates = sorted({min(own + each, HIGHEST_DAILY_RATE) for each in DEARER})
     loans = [agreed.extend(months, on=on, fee=fee, daily_rate=each) for each in rates]
     found = [relief(agreed, each, on) for each in loans]
@@ -215,6 +235,7 @@ def by_method(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
         loans.append(loan)
         found[Words(f"method.{method}")] = relief(loan, loan.extend(months, on=on, **terms), on)
     table = _table(list(found.values()), list(found), "method")
+    table.insert(1, "times_eased", [each.eased for each in found.values()])
     table.insert(0, "next_relief", [_relief_on(due, loan, on, months, terms) for loan in loans])
     if table["postponed"].max() < FEN:
         return Answer(Words("answer.extend.nothing"), table)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.shared.verdicts import unless
+from jiebei.answers.shared import own_list
+from jiebei.answers.shared.verdicts import to_come, unless
 from jiebei.compare.compare import Cash, cash_left, flip, horizon, lowest_cash, net_benefit
 from jiebei.engine.decisions.new_terms import KEEP_RATE
 from jiebei.language.errors import JiebeiError
@@ -20,7 +22,7 @@ from jiebei.language.words import (
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer, Compared
 from jiebei.units.days import as_days, iso
-from jiebei.units.fen import FEN
+from jiebei.units.fen import FEN, RATE_SCALE
 from jiebei.units.reading import share
 from jiebei.value.rates import HIGHEST_RATE, effective_rate
 from jiebei.value.worth import break_even
@@ -146,6 +148,7 @@ def answer(
     other_rate: float,
     cash: Cash,
     supposed: Text = "",
+    planned: Mapping[Any, Loan] | None = None,
 ) -> Answer:
     """Say what the extension gives and costs, and whether to take it.
 
@@ -161,25 +164,30 @@ def answer(
         In hand on the eve of the extension, and left each month from then on.
     supposed : Words or str
         What of it is not the reader's own, to be said right after the verdict.
+    planned : dict of name to Loan, optional
+        What the reader would do once it is extended: one more row, and no part of the verdict.
     """
     share(savings_rate, "savings_rate")
     share(other_rate, "other_rate")
     given = relief(agreed, extended, on)
     loans = {Words("strategy.as_agreed"): agreed, Words("strategy.extend"): extended}
+    loans |= planned or {}
     table = pd.DataFrame({name: _row(each, on, cash) for name, each in loans.items()}).T
     table = table.rename_axis("strategy").infer_objects()
-    table.insert(5, "net_benefit", [0.0, float(net_benefit(extended, agreed, savings_rate))])
+    gains = [float(net_benefit(each, agreed, savings_rate)) for each in loans.values()]
+    table.insert(5, "net_benefit", gains)
+    shown, note = to_come(table, agreed), [Words("answer.extend.note")]
+    note += [Words("answer.own_list.note")] if planned else []
     if given.postponed < FEN and abs(given.cost) < FEN:
-        return Answer(Words("answer.extend.nothing"), table, Words("answer.extend.note"))
+        return Answer(Words("answer.extend.nothing"), shown, passage(note))
     parts = [
         _verdict(agreed, extended, (savings_rate, other_rate), table),
         _price(given, agreed.summary().drawn),
-        _elsewhere(agreed, extended, other_rate, given, cash),
+        _elsewhere(agreed, extended, on, other_rate, given, cash),
+        *own_list.said(extended, Words("strategy.extend"), planned or {}),
     ]
-    compared = Compared(loans, savings_rate)
-    return Answer(
-        passage([parts[0], supposed, *parts[1:]]), table, Words("answer.extend.note"), compared
-    )
+    said = passage([parts[0], supposed, *parts[1:]])
+    return Answer(said, shown, passage(note), Compared(loans, savings_rate))
 
 
 def _row(loan: Loan, on: Any, cash: Cash) -> dict[str, Any]:
@@ -204,8 +212,8 @@ def _verdict(
 ) -> Words:
     """Name the way that the cash can carry and, if both, the one that leaves more."""
     savings_rate, other_rate = rates
-    plan, longer = (float(each) for each in table["lowest_cash"])
-    plan_day, longer_day = table["lowest_cash_date"]
+    plan, longer, *_ = (float(each) for each in table["lowest_cash"])
+    plan_day, longer_day, *_ = table["lowest_cash_date"]
     if plan <= -FEN and longer <= -FEN:
         return Words("answer.extend.none_lasts", short=-longer, day=longer_day)
     if plan <= -FEN:
@@ -255,7 +263,9 @@ def _price(given: Relief, drawn: float) -> Text:
     return passage([text, Words(f"answer.extend.{key}", **fields)])
 
 
-def _elsewhere(agreed: Loan, extended: Loan, other_rate: float, given: Relief, cash: Cash) -> Text:
+def _elsewhere(
+    agreed: Loan, extended: Loan, on: Any, other_rate: float, given: Relief, cash: Cash
+) -> Text:
     """Compare with borrowing elsewhere what the extension postpones."""
     gain = float(net_benefit(extended, agreed, other_rate))
     fields: dict[str, Any] = {
@@ -268,7 +278,7 @@ def _elsewhere(agreed: Loan, extended: Loan, other_rate: float, given: Relief, c
     key = "same" if abs(gain) < FEN else "cheaper" if gain > 0 else "dearer"
     text = Words(f"answer.extend.elsewhere_{key}", **fields)
     lasts = _cash_elsewhere(agreed, extended, other_rate, cash)
-    parts: list[Text] = [text, *lasts, *_rate_words(agreed, extended, given)]
+    parts: list[Text] = [text, *lasts, *_rate_words(agreed, extended, on, given)]
     return passage(parts)
 
 
@@ -296,12 +306,12 @@ def _without_fee(extended: Loan) -> Loan:
     return extended._deciding([*before, type(last)(**last.values() | none)])
 
 
-def _rate_words(agreed: Loan, extended: Loan, given: Relief) -> list[Words]:
+def _rate_words(agreed: Loan, extended: Loan, on: Any, given: Relief) -> list[Words]:
     """Say why the rate on what is postponed is, or is not, the loan's own."""
     own = agreed.summary().effective_rate
     if not np.isfinite(given.rate) or not np.isfinite(own) or given.cost < FEN:
         return []
-    dearer = _dearer(agreed, extended)
+    dearer = _dearer(agreed, extended, on)
     if abs(given.rate - own) < SAME:
         if dearer is not False:
             return []  # a fee so small that it does not show in the rate
@@ -318,10 +328,10 @@ def _rate_words(agreed: Loan, extended: Loan, given: Relief) -> list[Words]:
     return [Words(f"answer.extend.rate_{key}", **fields)]
 
 
-def _dearer(agreed: Loan, extended: Loan) -> bool | None:
+def _dearer(agreed: Loan, extended: Loan, on: Any) -> bool | None:
     """Tell whether the extension brings a fee or a higher rate; None where the rate is lower."""
     last = extended.decisions[-1].values()
-    own, new = int(agreed.terms["rate"]), int(last["rate"])
+    own, new = round(own_list.rate_on(agreed, on) * RATE_SCALE), int(last["rate"])
     new = own if new == KEEP_RATE else new
     if new < own:
         return None

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 
-from jiebei import charts
 from jiebei.answers.reborrow.flips import Again
 from jiebei.answers.reborrow.verdict import needless, out_of_reach
 from jiebei.compare.compare import Cash, net_benefit
-from jiebei.language.words import Text, Words, passage, written
+from jiebei.language.words import Words, passage, written
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 from jiebei.units.reading import share
 from jiebei.value.rates import annual_rate
 
-__all__ = ["answer", "chart"]
+__all__ = ["answer"]
 
 CHANCES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 
@@ -88,33 +85,3 @@ def _turn(here: float, elsewhere: float) -> Words:
         either = here - elsewhere < FEN  # where coming back is the better case, it is the one named
         return Words(f"answer.reborrow.chance_never{'_either' if either else ''}")
     return Words("answer.reborrow.chance_same")
-
-
-def chart(
-    loan: Loan, again: Again, cash: Cash, fallback_rate: float, savings_rate: float, at: Any
-) -> Axes | Text:
-    """Draw the net benefit on average over the chance that the limit does not come back.
-
-    Where it makes no difference at all, or the cash does not last, there is nothing to draw.
-    """
-    if short := out_of_reach(again(), cash):
-        return short
-    here, elsewhere = _two_ends(loan, again, fallback_rate, savings_rate, at)
-    if max(abs(here), abs(elsewhere)) < FEN:
-        return _turn(here, elsewhere)
-    chances = np.linspace(0.0, 1.0, 101)
-    back, gone = Words("answer.reborrow.chance_back"), Words("answer.reborrow.chance_gone")
-    return charts.lines(
-        chances,
-        {
-            Words("answer.reborrow.chance_line"): here + (elsewhere - here) * chances,
-            back: np.full(101, here),
-            gone: np.full(101, elsewhere),
-        },
-        dashed=[back, gone],
-        x_kind="percent",
-        x_label=Words("answer.reborrow.chance_label"),
-        title=_turn(here, elsewhere),
-        subtitle=Words("answer.reborrow.chance_subtitle", unit="{unit}"),
-        note=Words("answer.reborrow.chance_rate", rate=fallback_rate),
-    )

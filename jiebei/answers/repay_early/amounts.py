@@ -118,7 +118,8 @@ def further_chart(loan: Loan, on: Any, ax: Axes | None = None) -> Axes | Text:
     same = abs(first - last) <= 0.02 * abs(first) + 10 * FEN
     return charts.lines(
         table.attrs["amounts"],
-        {Words("strategy.as_agreed"): np.zeros(len(table)), **lines},
+        lines,
+        steps=True,
         x_kind="yuan",
         x_label=Words("answer.repay_early.repaid_label", unit="{unit}"),
         title=Words(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from jiebei.answers.shared.example import LOAN, REPAID, SAVINGS, SO_FAR
+from jiebei.answers.shared.example import LOAN, NEW_RATES, OWN_LIST, REPAID, SAVINGS, SO_FAR
 from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import Fit, begin, repayment, round_part
 from jiebei.notebook.so_far import SoFar
@@ -17,8 +17,10 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
         **LOAN,
         **SO_FAR,
+        **NEW_RATES,
         **REPAID,
         "prepay_fee_rate": 0.0,
+        **OWN_LIST,
         **SAVINGS,
         "free_by": "2027-06-01",
         "save_goal": 1_000,

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from jiebei.answers.repay_early.cash import cash_words
-from jiebei.answers.shared.verdicts import lasts, unless
+from jiebei.answers.shared import own_list
+from jiebei.answers.shared.verdicts import lasts, to_come, unless
 from jiebei.compare.affordable import affordable
 from jiebei.compare.compare import Cash, Strategy, compare, flip, horizon
 from jiebei.compare.goals import can_shorten, day_of, owed
@@ -93,9 +94,15 @@ def answer(strategies: Mapping[Any, Strategy], on: Any, savings_rate: float, cas
         chosen = (best,) if gain >= FEN else tuple(table.index[:1]) if gain <= -FEN else ()
         text = _verdict(strategies, best, gain, savings_rate)
         text = passage([text, *(_left_out(table, name) for name in others.index[~fits.iloc[1:]])])
-    text = passage([text, *cash_words(strategies, on)])
-    remark = passage([Words("answer.repay_early.note"), *_on_shortening(strategies, table, on)])
-    return Answer(text, table[COLUMNS], remark, Compared(strategies, savings_rate), chosen)
+    agreed, mine = next(iter(strategies.values())), Words("strategy.own_list")
+    planned = {mine: strategies[mine]} if mine in strategies else {}
+    text = passage(
+        [text, *cash_words(strategies, on), *own_list.said(agreed, next(iter(strategies)), planned)]
+    )
+    remark = [Words("answer.repay_early.note"), *_on_shortening(strategies, table, on)]
+    remark += [Words("answer.own_list.note")] if planned else []
+    shown = to_come(table[COLUMNS], agreed)
+    return Answer(text, shown, passage(remark), Compared(strategies, savings_rate), chosen)
 
 
 def _on_shortening(strategies: Mapping[Any, Strategy], table: pd.DataFrame, on: Any) -> list[Words]:

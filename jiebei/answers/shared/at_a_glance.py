@@ -14,7 +14,7 @@ from jiebei.language.words import Text, Words, passage
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
-__all__ = ["at_a_glance", "by_month"]
+__all__ = ["at_a_glance", "by_month", "coming"]
 
 PARTS = ("principal", "interest", "penalty", "fee")
 BALLOON = 5  # times the largest payment before it, and months to see beside it
@@ -49,6 +49,34 @@ Interest and fees come to ¥220.51 in all, 15.62% a year in effect.
     }
     when = Words(f"answer.glance.{'once' if len(paid) == 1 else 'often'}", **fields)
     return Answer(passage([when, _cost(loan)]), pd.DataFrame())
+
+
+def coming(loan: Strategy) -> Answer:
+    """List the payments to come, to the fen (还款计划): a row a day on which something is paid.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> loan = jb.Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
+    >>> coming(loan)
+    3 payments to come: ¥9,220.51 in all, of it ¥220.51 interest and fees.
+    <BLANKLINE>
+             date    payment  principal interest owed afterwards
+    1  2027-01-01  ¥3,073.50  ¥2,961.90  ¥111.60       ¥6,038.10
+    2  2027-02-01  ¥3,073.50  ¥2,998.63   ¥74.87       ¥3,039.47
+    3  2027-03-01  ¥3,073.51  ¥3,039.47   ¥34.04           ¥0.00
+    """
+    flows = loan.cashflows(["date", "payment", *PARTS, "opening", "closing"])
+    flows["closing"] = (flows["closing"] - flows["opening"]).cumsum()  # of all loans
+    sums = dict.fromkeys(("payment", *PARTS), "sum")
+    by_day = flows.groupby("date").agg({**sums, "closing": "last"}).round(2)
+    by_day = by_day[by_day["payment"] >= FEN]
+    none = [name for name in ("penalty", "fee") if by_day[name].sum() < FEN]
+    table = by_day.drop(columns=none).reset_index()
+    paid = float(table["payment"].sum())
+    cost = paid - float(table["principal"].sum())
+    said = Words("answer.glance.coming", n=len(table), paid=round(paid, 2), cost=round(cost, 2))
+    return Answer(said, table.set_axis(pd.RangeIndex(1, len(table) + 1)))
 
 
 def _payments(loan: Strategy) -> pd.Series[float]:

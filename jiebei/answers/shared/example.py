@@ -15,7 +15,9 @@ __all__ = [
     "AGAIN",
     "EXTENDED",
     "LOAN",
+    "NEW_RATES",
     "OFFERED",
+    "OWN_LIST",
     "REPAID",
     "SAVINGS",
     "SO_FAR",
@@ -33,6 +35,8 @@ LOAN: Mapping[str, Any] = MappingProxyType(
     }
 )
 SO_FAR: Mapping[str, Any] = MappingProxyType({"as_of": "", "paid": {}})
+OWN_LIST: Mapping[str, Any] = MappingProxyType({"repayments": {}, "extra_monthly": 0})
+NEW_RATES: Mapping[str, Any] = MappingProxyType({"new_rates": {}})
 REPAID: Mapping[str, Any] = MappingProxyType({"repay_amount": 20_000, "repay_on": "2027-03-01"})
 AGAIN: Mapping[str, Any] = MappingProxyType(
     {"reborrow_amount": 20_000, "reborrow_on": "2027-06-01", "reborrow_months": 6}

@@ -1,8 +1,9 @@
-"""Which ways your cash carries: what a chart may recommend, and what it draws hollow."""
+"""Which ways your cash carries: what a chart may recommend, what it draws hollow, what is left."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,10 +11,14 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.shared.verdicts import lasts
-from jiebei.compare.compare import Cash, Strategy, lowest_cash
+from jiebei.compare.compare import Cash, Strategy, cash_left, horizon, lowest_cash
+from jiebei.language.words import Text, Words
+from jiebei.units.days import iso
 from jiebei.units.fen import FEN
 
-__all__ = ["balance", "best", "recommended", "short", "short_of"]
+__all__ = ["balance", "best", "cash_by_way", "recommended", "short", "short_of"]
+
+STROKE = pd.Timedelta(days=3)  # what is in hand no longer than that is a stroke, not a step
 
 
 def short(table: pd.DataFrame) -> dict[str, float]:
@@ -74,3 +79,82 @@ def balance(
         What was before them, drawn pale.
     """
     return charts.balance(strategies, short=short(table), about=best(table), past=past)
+
+
+# What is left in hand -----------------------------------------------------------------------
+
+
+def cash_by_way(strategies: Mapping[Any, Strategy], table: pd.DataFrame, cash: Cash) -> Axes | Text:
+    """Draw the cash that each way leaves from day to day; a sentence where it is always the same.
+
+    All lines run to the last day of all, on which the ways are held against each other.
+
+    Parameters
+    ----------
+    strategies : dict
+        Name to loan or plan; the first is what the others are measured against.
+    table : DataFrame
+        Their comparison, with the cash.
+    cash : Cash
+    """
+    last = iso(horizon(*strategies.values()))
+    until = replace(cash, spends={last: 0.0, **cash.spends})
+    left = pd.DataFrame({name: cash_left(each, until) for name, each in strategies.items()}).ffill()
+    title = _finding(table, last)
+    if (left.sub(left.iloc[:, 0], axis=0).abs() < FEN).all(axis=None):
+        return Words("answer.cash.same", left=float(left.iloc[:, 0].min()))
+    drawn = {
+        name: _without_strokes(each).reindex(left.index).ffill() for name, each in left.items()
+    }
+    return charts.lines(
+        left.index.to_numpy(),
+        drawn,
+        steps=True,
+        x_kind="date",
+        best=best(table),
+        short=short(table),
+        title=title,
+        subtitle=Words("answer.cash.subtitle", unit="{unit}"),
+        note=Words("answer.cash.note"),
+    )
+
+
+def _without_strokes(left: pd.Series[float]) -> pd.Series[float]:
+    """Leave out income that is paid away again at once; what is lowest stays."""
+    held = left.index.to_series().diff().shift(-1)
+    peak = (left > left.shift()) & (left > left.shift(-1)) & (held <= STROKE)
+    return left[~peak]
+
+
+def _finding(table: pd.DataFrame, last: str) -> Words:
+    """Say of the recommended way what always stays in hand, and what the others lack."""
+    name = best(table)
+    fields: dict[str, Any] = {"day": last}
+    if name is None:
+        return Words("answer.cash.none", **fields, **_lacking(table, table["lowest_cash"].idxmax()))
+    chosen = next(each for each in table.index if str(each) == name)
+    fields |= {"best": chosen, "held": _held(float(table["lowest_cash"][chosen]))}
+    plan = table.index[0]
+    if chosen != plan:
+        if not lasts(table)[plan]:
+            return Words("answer.cash.lasts", **fields, **_lacking(table, plan))
+        gap = float(table["net_benefit"][chosen] - table["net_benefit"][plan])
+        return Words("answer.cash.more", **fields, amount=gap, name=plan)
+    others = table.drop(index=plan)
+    able = others["net_benefit"][lasts(others)]
+    if not len(able):
+        return Words(
+            "answer.cash.alone", **fields, **_lacking(table, others["lowest_cash"].idxmax())
+        )
+    gap = float(table["net_benefit"][plan] - able.max())
+    key = "first" if gap >= FEN else "even"
+    return Words(f"answer.cash.{key}", **fields, amount=gap, name=able.idxmax())
+
+
+def _held(left: float) -> Words:
+    return Words("answer.cash.held", left=left) if left >= 1 else Words("answer.cash.just")
+
+
+def _lacking(table: pd.DataFrame, name: Any) -> dict[str, Any]:
+    row = table.loc[name]
+    return {"name": name, "short": -float(row["lowest_cash"]), "on": row["lowest_cash_date"]}

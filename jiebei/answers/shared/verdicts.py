@@ -9,10 +9,20 @@ import numpy.typing as npt
 import pandas as pd
 
 from jiebei.language.words import Text, Words, percent
+from jiebei.loan.plan import Strategy
 from jiebei.units.fen import FEN
 from jiebei.value.worth import BreakEven
 
-__all__ = ["LEAST_RATE", "Turns", "flip_words", "lasts", "leaders", "turns", "unless"]
+__all__ = [
+    "LEAST_RATE",
+    "Turns",
+    "flip_words",
+    "lasts",
+    "leaders",
+    "to_come",
+    "turns",
+    "unless",
+]
 
 Floats = npt.NDArray[np.float64]
 
@@ -128,3 +138,17 @@ def leaders(worth: pd.Series[float], fits: pd.Series[bool]) -> tuple[Any, ...]:
     if len(open_to) > 1 and open_to.max() - open_to.min() < FEN:
         return ()
     return tuple(open_to.index[open_to.max() - open_to < FEN])
+
+
+def to_come(table: pd.DataFrame, agreed: Strategy) -> pd.DataFrame:
+    """Call interest what is still to come where the loan runs already: what was paid is not in it.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> loan = jb.Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
+    >>> list(to_come(pd.DataFrame({"interest": [1.5]}), loan.rest("2027-01-01")))
+    ['interest_to_come']
+    """
+    runs = any(each.name == "running" for each in agreed.decisions)
+    return table.rename(columns={"interest": "interest_to_come"}) if runs else table

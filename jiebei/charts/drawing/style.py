@@ -62,6 +62,8 @@ PLACES = {
     "repay_shorten": 2,
     "extend": 3,
     "reborrow": 4,
+    "own_list": 4,
+    "own_list_extended": 4,
     "settle": 5,
     "grace_paid": 1,
     "grace_billed": 2,

@@ -189,6 +189,7 @@ class Reprice(Decision):
     rate: Ints
     name: ClassVar[str] = "reprice"
     phase: ClassVar[int] = RATE
+    stops: ClassVar[bool] = True
 
     @staticmethod
     def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
