@@ -56,10 +56,12 @@ def test_the_answer_as_it_reads(lang: str) -> None:
     assert (
         headline
         == {
-            "en": "You get through every month, whichever of the 3 ways you choose. It is tightest "
-            "if you repay early: ¥6,491 is left in Mar 2027. If you keep the loan, loans take "
-            "37.5% of your income: to be watched by a rule of thumb on public pages; it is no law.",
-            "zh": "这3种办法每个月都撑得住。钱最紧的是「提前还款」：2027年3月只剩¥6,491。"
+            "en": "You get through every month, whether you keep the loan, repay early or "
+            "extend. It is tightest if you repay early: ¥6,491 is left in Mar 2027. If you keep "
+            "the loan, loans take 37.5% of your income: to be watched by a rule of thumb on "
+            "public pages; it is no law.",
+            "zh": "不提前还、提前还款、展期，每个月都撑得住。"
+            "钱最紧的是「提前还款」：2027年3月只剩¥6,491。"
             "「不提前还」时，各项月供占收入37.5%：按网上流传的说法属于「需要留意」，不是法规。",
         }[lang]
     )
@@ -167,12 +169,42 @@ def test_the_month_named_is_the_one_that_takes_more_than_comes_in() -> None:
 
 
 def test_the_calendar_has_every_payment_of_every_loan() -> None:
+    """12 days of each, 6 of them shared; after the first 25,000 + 5,000 - 4,503.11 are left."""
     plan = LOAN.prepay(20_000, on="2027-03-01").reborrow(20_000, on="2027-06-10")
-    ax = budget_months.calendar(plan, Budget(1, 0, 0, START, payday=7), "x")
-    marks = [line for line in ax.lines if line.get_marker() not in ("None", None, "")]
-    # 12 days of the first loan, the early repayment on one of them; 12 of the second
-    assert len(marks) == 24
-    assert {round(float(line.get_xdata()[0])) for line in marks} == {1}
+    answer = budget_months.calendar(plan, BUDGET, "x")
+    assert says("answer.budget.calendar", answer.headline)
+    assert says("answer.budget.calendar_more", answer.note)
+    assert answer.said.fields["n"] == 18  # type: ignore[union-attr]
+    first, *_ = answer.table.itertuples(index=False)
+    assert (first[0], first[1], first.payment, first.cash_then) == (
+        4_503.11,
+        0,
+        4_503.11,
+        25_496.89,
+    )
+    assert len(answer.table) == 12
+    whole = budget_months.calendar(LOAN, BUDGET, "x")
+    kept = by_month(LOAN, BUDGET)["cash_after"].iloc[1:]
+    assert whole.table["cash_then"].to_list() == pytest.approx(kept.to_list())
+
+
+@pytest.mark.parametrize(
+    ("budget", "strategies", "key", "hollow"),
+    [
+        (BUDGET, ways, "cash_holds", 0),
+        (Budget(12_000, 11_900, 25_000, START), ways, "cash_none", 0),
+        (Budget(12_000, 7_000, 10_000, START), ways, "cash_some", 1),
+        (Budget(12_000, 11_900, 0, START), lambda: {"a": LOAN}, "cash_one", 0),
+        (BUDGET, lambda: {"a": LOAN}, "cash_holds_all", 0),
+    ],
+)
+def test_the_cash_of_every_way(budget: Budget, strategies: Any, key: str, hollow: int) -> None:
+    ax = budget_months.cash_chart(strategies(), budget)
+    assert says(f"answer.budget.{key}", ax.get_title())
+    dashed = [line for line in ax.lines if line.get_linestyle() == "--"]
+    assert len(dashed) == hollow
+    months = max(len(line.get_xdata()) for line in ax.lines)
+    assert months == (19 if len(strategies()) > 1 else 13)
 
 
 # ---- in a bad year -------------------------------------------------------------------------------
@@ -264,12 +296,12 @@ def test_the_error_of_a_chance_that_never_came_is_not_zero() -> None:
 def test_what_is_assumed_is_said(lang: str) -> None:
     for who in ("household", "shop"):
         shocks = assumed(who)
-        table = budget_chances.assumptions(shocks)
+        table = budget_chances.assumptions(shocks).table
         assert len(table) == len(shocks)
         if lang == "zh":
             assert not set(table.index) & set(shocks.index)
     mine = assumed("shop").rename(index={"owner ill": "flood"}).assign(months=2.5)
-    assert "flood" in budget_chances.assumptions(mine).index
+    assert "flood" in budget_chances.assumptions(mine).table.index
 
 
 def test_the_fan_ends_with_the_loan() -> None:

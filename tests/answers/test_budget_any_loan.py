@@ -10,7 +10,6 @@ import jiebei as jb
 from jiebei.answers.budget import chances as budget_chances
 from jiebei.answers.budget import limits as budget_limits
 from jiebei.answers.budget import months as budget_months
-from jiebei.language.words import Words
 from jiebei.life.household.budget import Budget
 from jiebei.life.household.futures import assumed, futures
 from tests.helpers.said import says
@@ -45,17 +44,13 @@ def test_one_payment_of_all_is_no_share_of_income(lang: str, principal: float, k
     assert key == "once" or "4.8" in answer.headline
 
 
-def test_few_payments_are_told_not_drawn(lang: str) -> None:
-    loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start=START, method="bullet")
-    told = budget_months.calendar(loan.prepay(20_000, on="2027-03-01"), BUDGET, "x")
-    assert isinstance(told, Words)
-    assert told.key == "answer.budget.calendar_few"
-
-
-def test_a_heaviest_day_that_is_not_drawn_is_said(lang: str) -> None:
-    loan = jb.Loan(50_000, daily_rate=0.0004, months=60, start=START, method="interest_only")
-    ax = budget_months.calendar(loan, BUDGET, "x")
-    assert says("answer.budget.calendar_later", ax.get_title())
+def test_a_calendar_of_one_day_and_of_days_alike(lang: str) -> None:
+    terms = {"daily_rate": 0.0, "months": 12, "start": START}
+    once = budget_months.calendar(jb.Loan(12_000, method="bullet", **terms), BUDGET, "x")
+    assert says("answer.budget.calendar_one", once.headline)
+    same = budget_months.calendar(jb.Loan(12_000, **terms), BUDGET, "x")
+    assert says("answer.budget.calendar_same", same.headline)
+    assert same.table["payment"].to_list() == [1_000.0] * 12
 
 
 def test_a_method_of_six_months_of_interest_has_no_short_terms(lang: str) -> None:

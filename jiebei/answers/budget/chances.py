@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,7 @@ from jiebei.life.household.budget import Budget
 from jiebei.life.household.futures import Futures, futures, standard_error
 from jiebei.life.household.misses import Tightest, cash_paths, missed, reserve_needed, tightest
 from jiebei.loan.terms import MOST_MONTHS
-from jiebei.notebook.answer import Answer, shown
+from jiebei.notebook.answer import Answer
 from jiebei.units.days import Ints
 
 __all__ = ["answer", "assumptions", "curve", "depends", "fan", "lows", "reserves"]
@@ -27,8 +28,8 @@ __all__ = ["answer", "assumptions", "curve", "depends", "fan", "lows", "reserves
 SHOWN = 61  # points along a curve
 
 
-def assumptions(shocks: pd.DataFrame) -> pd.DataFrame:
-    """Return what is assumed of shocks as people read it (假设)."""
+def assumptions(shocks: pd.DataFrame) -> Answer:
+    """Show what is assumed of shocks (假设)."""
 
     def shares(name: str) -> list[str]:
         return [percent(each, 0) if each else EMPTY for each in shocks[name]]
@@ -47,7 +48,7 @@ def assumptions(shocks: pd.DataFrame) -> pd.DataFrame:
             "income_swing": ["±" + each if each != EMPTY else each for each in shares("swing")],
         },
     ).set_axis(pd.Index([_named(str(each)) for each in shocks.index], name="shock"))
-    return shown(table)
+    return Answer(Words("answer.budget.assumed"), table)
 
 
 def _places(value: Any) -> int:
@@ -135,14 +136,20 @@ def _chance_words(chances: Mapping[Any, float]) -> Words:
         return Words("answer.budget.chances_never")
     if len(chances) == 1:
         return Words("answer.budget.chances_one", name=next(iter(chances)), share=few)
-    if percent(few) == percent(many):
+    if _as_shown(few) == _as_shown(many):
         return Words("answer.budget.chances_same", share=few)
     least, most = (
-        one_of([name for name, each in chances.items() if percent(each) == percent(share)])
+        one_of([name for name, each in chances.items() if _as_shown(each) == _as_shown(share)])
         for share in (few, many)
     )
     fields = {"least": least, "few": few, "most": most, "many": many}
     return Words(f"answer.budget.chances{'' if few else '_none'}", **fields)
+
+
+def _as_shown(share: float) -> float:
+    """Return a share as it is shown, to the hundredth of a point, half up."""
+    exact = Decimal(repr(float(share)))
+    return float(exact.quantize(Decimal("0.0001"), ROUND_HALF_UP))
 
 
 def fan(strategy: Strategy, found: Futures, name: Text) -> Axes:
@@ -232,12 +239,8 @@ def _reserve_words(need: Mapping[Any, float], reserve: float, accepted: float) -
         high=need[most],
     )
     short = [name for name, each in need.items() if each > reserve]
-    fields = {"reserve": reserve, "all": len(need), "n": len(need) - len(short)}
-    if not short:
-        return [said, Words("answer.budget.reserve_all", **fields)]
-    which = "some" if len(short) < len(need) else "none"
-    yours = Words(f"answer.budget.reserve_{which}", names=one_of(short), **fields)
-    return [said, yours]
+    which = "all" if not short else "some" if len(short) < len(need) else "none"
+    return [said, Words(f"answer.budget.reserve_{which}", names=one_of(short), reserve=reserve)]
 
 
 def curve(
@@ -261,6 +264,7 @@ def curve(
         x_kind="yuan",
         y_kind="percent",
         x_label=Words("answer.budget.reserve_label", unit="{unit}"),
+        mark=(budget.reserve, Words("answer.budget.yours", reserve=budget.reserve)),
         title=Words(f"answer.budget.{key}", accepted=_accepted(accepted), low=low, high=high),
         subtitle=Words("answer.budget.reserve_subtitle"),
     )
@@ -315,8 +319,7 @@ def depends(loan: Any, budget: Budget, shocks: pd.DataFrame, households: int, se
     cases = {Words("answer.budget.as_entered"): {}, **yours, **luck}
     table = vary(cases, chance)
     chances = table["missed"]
-    # What is shown adds up.
-    points = [float(percent(each).rstrip("%")) for each in chances]
+    points = [100 * _as_shown(each) for each in chances]  # so that what is shown adds up
     changes = [number(each - points[0], 2, signed=True) for each in points]
     best: Any = chances.iloc[1 : 1 + len(yours)].idxmin()
     base, least = float(chances.iloc[0]), float(chances[best])

@@ -69,7 +69,7 @@ def largest(
     budget, drop, bad_months
         As for `bad_year`.
     """
-    most = _countable(borrow, max(*TERMS, months))
+    most = _countable(borrow, max([*TERMS, months]))
 
     def find(term: int, share: float = 0.0) -> float:
         return largest_loan(lambda each: borrow(each, term), budget, share, bad_months, most)
@@ -94,7 +94,8 @@ def _terms(borrow: Callable[..., Loan], months: int) -> tuple[list[int], list[Wo
     """Return the terms to look at, and a sentence on those that there are not in this method."""
     shortest = least_months(str(borrow(1.0, months).method))
     terms = sorted(each for each in {*TERMS, months} if each >= shortest)
-    return terms, [Words("answer.budget.terms_six")] if shortest > min(TERMS) else []
+    too_short = any(each < shortest for each in TERMS)
+    return terms, [Words("answer.budget.terms_six")] if too_short else []
 
 
 def _countable(borrow: Callable[..., Loan], months: int) -> float:

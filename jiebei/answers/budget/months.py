@@ -11,20 +11,19 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.charts.duedates import MONTHS_SHOWN
-from jiebei.compare.compare import Strategy
+from jiebei.compare.compare import Strategy, horizon
 from jiebei.language.errors import one_of
-from jiebei.language.words import Text, Words, passage, percent
+from jiebei.language.words import Text, Words, passage, percent, written
 from jiebei.life.household.budget import Budget, by_month, service_ratio
 from jiebei.life.rules.facts import facts
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
-__all__ = ["answer", "calendar", "chart", "figures", "verdict"]
+__all__ = ["answer", "calendar", "cash_chart", "chart", "figures", "verdict"]
 
 BANDS = ("healthy", "watch", "strain", "danger")
 UNEVEN = 1.5  # from so many times the average on, a month is named
-FEW = 3  # payments that need no picture
+DAYS_LISTED = 12  # of the calendar
 PARTS = ["expenses", "other_loans", "instalments", "repaid_early"]
 
 
@@ -91,8 +90,9 @@ def verdict(plans: Mapping[Any, pd.DataFrame]) -> Text:
     if not broken:
         name = min(lows, key=lows.__getitem__)
         place = int(plans[name]["lowest_cash"].to_numpy().argmin())
-        fields: dict[str, Any] = {"left": max(lows[name], 0.0), "n": len(plans)}
+        fields: dict[str, Any] = {"left": max(lows[name], 0.0)}
         fields |= {"name": name, "month": _named(plans[name], plans[name]["date"].iloc[place])}
+        fields["all"] = tuple(plans)
         fields["names"] = tied = [each for each in plans if lows[each] < lows[name] + FEN]
         if len(plans) == 1:
             return Words("answer.budget.holds_one", **fields)
@@ -211,33 +211,114 @@ def _chart_title(frame: pd.DataFrame) -> Words:
     return Words("answer.budget.chart_covers", spare=spare, **fields)
 
 
-def calendar(strategy: Strategy, budget: Budget, name: Text) -> Axes | Words:
-    """Draw what a way that is called so asks for on which days; a few of them are told instead."""
-    payments = {}
-    for place, loan in enumerate(strategy.loans):
-        flows = loan.cashflows(["date", "payment"])
-        of = Words(f"answer.budget.{'loan' if place == 0 else 'new_loan'}")
-        of = of if place < 2 else Words("answer.budget.new_loan_n", n=place)
-        payments[of] = (flows["date"].to_numpy(), flows["payment"].to_numpy())
-    by_day = pd.concat([pd.Series(paid, when) for when, paid in payments.values()])
-    by_day = by_day[by_day > 0].groupby(level=0).sum()
-    if len(by_day) <= FEW:
-        days = [
-            Words("answer.budget.calendar_day", day=when, amount=paid)
-            for when, paid in by_day.items()
-        ]
-        return Words("answer.budget.calendar_few", days=days)
-    payday = pd.Timestamp(str(budget.since)).day if budget.payday is None else budget.payday
-    note = passage(
-        [Words("answer.budget.calendar_of", name=name), Words("answer.budget.calendar_note")]
+def cash_chart(strategies: Mapping[Any, Strategy], budget: Budget) -> Axes:
+    """Draw the least cash of each month under each way; what breaks is hollow.
+
+    Parameters
+    ----------
+    strategies, budget
+        As for `answer`.
+    """
+    plans = {name: by_month(each, budget) for name, each in strategies.items()}
+    dates = max((each["date"] for each in plans.values()), key=len)
+    lows = {name: each["lowest_cash"].to_numpy() for name, each in plans.items()}
+    broken = [name for name, each in plans.items() if _broken(each) is not None]
+    some = 0 < len(broken) < len(plans)  # where all break, nothing would tell them apart
+    return charts.lines(
+        dates.to_numpy(),
+        {
+            name: np.pad(each, (0, len(dates) - len(each)), constant_values=np.nan)
+            for name, each in lows.items()
+        },
+        x_kind="date",
+        steps=True,
+        short={name: -float(lows[name].min()) for name in broken} if some else None,
+        title=_cash_title(plans),
+        subtitle=Words("answer.budget.cash_subtitle", unit="{unit}"),
+        note=Words(f"answer.budget.cash_note{'_short' if some else ''}"),
     )
-    return charts.duedates(payments, payday=payday, title=_beyond(by_day), note=note)
 
 
-def _beyond(by_day: pd.Series[float]) -> Words | None:
-    """Name the heaviest day where it comes after the months that are drawn."""
-    heaviest = by_day.idxmax()
-    if heaviest < by_day.index[0] + pd.DateOffset(months=MONTHS_SHOWN, day=1):
-        return None
-    amount = float(by_day.max())
-    return Words("answer.budget.calendar_later", day=heaviest, amount=amount)
+def _cash_title(plans: Mapping[Any, pd.DataFrame]) -> Words:
+    """Say under which ways cash runs out, or how much is left where it is tightest."""
+    broken = {name: each for name, each in plans.items() if _broken(each) is not None}
+    holds = one_of([name for name in plans if name not in broken])
+    among = broken or plans
+    tightest = {name: _tightest(each) for name, each in among.items()}
+    least = min(each["lowest_cash"] for each in tightest.values())
+    tied = [name for name, each in tightest.items() if each["lowest_cash"] < least + FEN]
+    month = _named(plans[tied[0]], tightest[tied[0]]["date"])
+    fields = {"names": one_of(tied), "month": month, "left": max(least, 0.0), "short": -least}
+    if not broken:
+        key = "cash_holds_all" if len(tied) == len(plans) else "cash_holds"
+        return Words(f"answer.budget.{key}", **fields)
+    fields |= {"broken": one_of(list(broken)), "holds": holds}
+    key = "cash_some" if len(broken) < len(plans) else "cash_none" if len(plans) > 1 else "cash_one"
+    return Words(f"answer.budget.{key}", **fields)
+
+
+def _tightest(frame: pd.DataFrame) -> pd.Series[Any]:
+    return frame.iloc[int(frame["lowest_cash"].to_numpy().argmin())]
+
+
+def calendar(strategy: Strategy, budget: Budget, name: Text) -> Answer:
+    """List the next days on which a way asks for money, and what is in hand after each.
+
+    Parameters
+    ----------
+    strategy : Loan or Plan
+        One scenario.
+    budget : Budget
+    name : Words or str
+        What the strategy is called.
+
+    Returns
+    -------
+    Answer
+        By day: what each loan takes where there are several, `payment`, the sum, and `cash_then`,
+        what is left in hand.
+    """
+    first, *later = (each.cashflows(["date", "drawn", "payment"]) for each in strategy.loans)
+    flows = [first.iloc[1:], *later]  # what the first brings is taken as spent
+    table = pd.DataFrame(
+        {
+            _loan_name(place): each.groupby("date")["payment"].sum()
+            for place, each in enumerate(flows)
+        }
+    ).fillna(0.0)
+    if not later:
+        table = table.iloc[:, :0]
+    sums = pd.concat(flows).groupby("date")[["drawn", "payment"]].sum()
+    months = budget.months(horizon(strategy))
+    day = sums.index.to_numpy().astype("M8[D]").astype(np.int64)
+    cash = months.cash[np.searchsorted(months.date, day, side="right") - 1] / 100
+    table["payment"] = sums["payment"].round(2)
+    table["cash_then"] = (cash + (sums["drawn"] - sums["payment"]).cumsum()).round(2)
+    table = table[table["payment"] > 0]
+    return Answer(_heaviest(table["payment"], name), _next_days(table), _calendar_note(table))
+
+
+def _loan_name(place: int) -> Words:
+    if place < 2:
+        return Words(f"answer.budget.{'new_loan' if place else 'loan'}")
+    return Words("answer.budget.new_loan_n", n=place)
+
+
+def _next_days(table: pd.DataFrame) -> pd.DataFrame:
+    days = [written(each, "day") for each in table.index[:DAYS_LISTED]]
+    return table.iloc[:DAYS_LISTED].set_axis(pd.Index(days, name="date"))
+
+
+def _heaviest(paid: pd.Series[float], name: Text) -> Words:
+    """Say on how many days there is something to pay, how much, and on which day most."""
+    most = paid.max()
+    key = "calendar_one" if len(paid) == 1 else "calendar"
+    key += "_same" if len(paid) > 1 and (most - paid < FEN).all() else ""
+    fields = {"name": name, "n": len(paid), "total": paid.sum(), "amount": most}
+    return Words(f"answer.budget.{key}", day=paid.idxmax(), **fields)
+
+
+def _calendar_note(table: pd.DataFrame) -> Text:
+    later = table["payment"].iloc[DAYS_LISTED:]
+    more = [Words("answer.budget.calendar_more", n=len(later), amount=later.sum())]
+    return passage([*(more if len(later) else []), Words("answer.budget.calendar_note")])
