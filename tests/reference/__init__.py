@@ -145,7 +145,7 @@ def take(book: Book, decision: Decision) -> None:
         raise ValueError(f"{name}: before the drawdown")
     if book.is_closed():
         closed_today = book.rows[-1].date == decision.date
-        if name in ("pay_extra", "pay_late") or (name == "settle" and closed_today):
+        if name in ("pay_extra", "pay_late", "reprice") or (name == "settle" and closed_today):
             return  # nothing is owed, nothing happens
         raise ValueError(f"{name}: the loan is closed")
     if book.is_open() and name not in WHEN_ALL_IS_DUE:

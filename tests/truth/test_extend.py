@@ -237,11 +237,14 @@ def test_the_price_by_length(truth: Truth) -> None:
             longer = case.longer(months)
             eased, more = case.relief(longer), case.more(longer)
             monthly = round(sum(eased) / max(len(eased), 1), 2)
-            truth.figure(row["relief"], monthly, within=0.0101)
+            once = sum(each > 0 for each in eased) == 1
+            truth.figure(row["relief"], None if once else monthly, within=0.0101)
             truth.figure(row["postponed"], sum(eased))
             truth.figure(row["extra_cost"], more)
-            truth.figure(row["price"], more / monthly if monthly > 0.01 else None, within=0.02)
-            rows.append((months, row["relief"], more))
+            truth.figure(
+                row["price"], more / monthly if monthly > 0.01 and not once else None, within=0.02
+            )
+            rows.append((months, monthly, more))
         said = told(answer.said)[0]
         days = [sum(each > 0 for each in case.relief(case.longer(each))) for each in lengths]
         if often := said.fields.get("often"):
@@ -262,3 +265,51 @@ def test_the_price_by_length(truth: Truth) -> None:
         elif said.key.endswith("none"):
             truth.figure(max(row[1] for row in rows) < 2 * CENT, True)
         truth.sentence(said, said.key)
+
+
+def test_the_price_by_method(truth: Truth) -> None:
+    for rng in truth.cases(10):
+        case = Case(rng)
+        if len(moves(case.agreed)) < 3:
+            continue
+        answer = extend.prices.by_method(case.agreed, case.months, case.on, **case.deal)
+        monthly = plain(case.agreed.but(method="equal_instalment"))
+        due = min((day for day in monthly if day >= case.on), default=max(monthly))
+        relieved: dict[Any, float] = {}
+        for name, row in answer.figures.iterrows():
+            loan = case.agreed.but(method=name.key.partition(".")[2])
+            longer = loan.extend(case.months, on=case.on, **case.deal)
+            before, after = plain(loan), plain(longer)
+            eased = [
+                round(before[day] - after.get(day, 0.0), 2) for day in before if day >= case.on
+            ]
+            relieved[name] = round(before.get(due, 0.0) - after.get(due, 0.0), 2)
+            truth.figure(row["next_relief"], relieved[name])
+            truth.figure(row["times_eased"], sum(each > 0 for each in eased))
+            truth.figure(row["postponed"], sum(eased))
+            truth.figure(row["extra_cost"], round(cost(longer) - cost(loan), 2))
+        said = told(answer.said)
+        if said[0].key.endswith("method_relief"):
+            truth.sentence(said[0], ".method_relief", amount=max(relieved.values()))
+            truth.figure(relieved[said[0].fields["most"]], max(relieved.values()))
+        elif said[0].key.endswith("no_relief"):
+            truth.figure(max(relieved.values()) < 2 * CENT, True)
+
+
+def test_the_price_by_rate(truth: Truth) -> None:
+    for rng in truth.cases(10):
+        case = Case(rng)
+        fee = case.deal["fee"]
+        answer = extend.prices.by_rate(case.agreed, case.months, case.on, fee)
+        own = float(case.agreed.daily_rate)
+        costs = []
+        for more, (_, row) in zip((0, 5e-5, 1e-4, 2e-4), answer.figures.iterrows(), strict=True):
+            terms = {"fee": fee, "daily_rate": own + more}
+            longer = case.agreed.extend(case.months, on=case.on, **terms)
+            costs.append(case.more(longer))
+            truth.figure(row["extra_cost"], costs[-1])
+            truth.figure(row["postponed"], sum(case.relief(longer)))
+        said = told(answer.said)[0]
+        if "rate_raises" in said.key or "rate_costs" in said.key:
+            truth.sentence(said, said.key, cost=costs[1] - costs[0])
+            truth.figure(said.fields["more"], 5e-5, within=1e-9)

@@ -260,3 +260,67 @@ def left(loan: Any, day: date) -> float:
     flows = loan.cashflows(["date", "closing"])
     behind = flows["closing"][flows["date"].dt.date <= day]
     return float(behind.iloc[-1]) if len(behind) else 0.0
+
+
+def test_the_chance_that_the_limit_is_gone(truth: Truth) -> None:
+    for rng in truth.cases(12):
+        case = Case(rng)
+        last = max(max(moves(each)) for each in case.ways.values())
+        fallback, lost = rng.choice([0.0002, 0.00065, 0.001]), rng.choice([0.0, 0.07, 0.5, 1.0])
+        given = case.loan, case.again, case.cash, fallback, lost, case.savings, last
+        answer = reborrow.chance.answer(*given)
+        back = case.gain(case.again(), last, case.savings)
+        gone = case.gain(case.again(daily_rate=fallback), last, case.savings)
+        chances = sorted({0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0, lost})
+        for chance, found in zip(chances, answer.figures["expected"], strict=True):
+            truth.figure(found, (1 - chance) * back + chance * gone)
+        said, (low, day) = told(answer.said), case.lowest(case.again())
+        if low < -CENT:
+            truth.sentence(said[0], ".out_of_reach", short=-low, day=day)
+            continue
+        if min(abs(back), abs(gone)) < 0.02:
+            continue  # a matter of rounding
+        if back > 0 and gone > 0:
+            truth.sentence(said[0], ".chance_always")
+        elif back < 0 and gone < 0:
+            either = "_either" if back < gone + CENT else ""
+            truth.sentence(said[0], f".chance_never{either}")
+        else:
+            key = ".chance_below" if back > 0 else ".chance_above"
+            truth.sentence(said[0], key, flip=back / (back - gone), within=1e-4)
+        mean = (1 - lost) * back + lost * gone
+        if abs(mean) > 0.02:
+            key = f".chance_{'gain' if mean > 0 else 'loss'}"
+            truth.sentence(said[1], key, amount=abs(mean))
+
+
+def test_the_rates_of_a_new_loan(truth: Truth) -> None:
+    for rng in truth.cases(12):
+        case = Case(rng)
+        last = max(max(moves(each)) for each in case.ways.values())
+        answer = reborrow.flips.rates(case.loan, case.again, case.cash, case.savings, last)
+        said, (low, day) = told(answer.said), case.lowest(case.again())
+
+        def gain(rate: float, case: Case = case, last: date = last) -> float:
+            return case.gain(case.again(daily_rate=rate), last, case.savings)
+
+        for _, row in answer.figures.iterrows():
+            year = row["annual_rate"]
+            truth.figure(row["net_benefit"], gain(round(year / 365, 10)), within=0.5)
+        if low < -CENT:
+            truth.sentence(said[0], ".out_of_reach", short=-low, day=day)
+            continue
+        free, dear = gain(0.0), gain(0.005)
+        if min(abs(free), abs(dear)) < 0.05:
+            continue  # a matter of rounding
+        if free < 0:
+            truth.sentence(said[0], ".rate_never")
+        elif dear > 0:
+            truth.sentence(said[0], ".rate_always")
+        else:
+            truth.sentence(said[0], ".rate_one")
+            turn: Any = said[0].fields["rate"]
+            truth.figure(gain(turn), 0.0, within=0.5)
+            truth.figure(gain(0.9 * turn) > 0 > gain(min(1.1 * turn, 0.005)), True)
+            side = ".rate_above" if case.rate > turn else ".rate_below"
+            truth.sentence(said[1], side, rate=case.rate, within=1e-9)

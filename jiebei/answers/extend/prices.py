@@ -42,7 +42,7 @@ DEARER = (0.0, 0.00005, 0.0001, 0.0002)  # a day, on top of the loan's own rate
 
 def _table(found: Sequence[Relief], names: Sequence[Any], name: str) -> pd.DataFrame:
     rows = {
-        "relief": [each.monthly if each.eased > 1 else float("nan") for each in found],
+        "relief": [float("nan") if each.eased == 1 else each.monthly for each in found],
         "postponed": [each.postponed for each in found],
         "extra_cost": [each.cost for each in found],
         "price": [_price(each) for each in found],
@@ -69,7 +69,7 @@ def _how_often(found: Sequence[Relief]) -> Words:
 
 def _price(given: Relief) -> float:
     """Return what a yuan of relief a month costs in all, NaN where it is no month's relief."""
-    monthly = given.monthly > FEN and given.eased > 1
+    monthly = given.monthly > FEN and given.eased != 1
     return given.cost / given.monthly if monthly else float("nan")
 
 
