@@ -9,6 +9,7 @@ what is left, in order.
 from __future__ import annotations
 
 from jiebei.charts.balance import balance
+from jiebei.charts.bars import bars
 from jiebei.charts.columns import columns
 from jiebei.charts.differences import differences
 from jiebei.charts.duedates import duedates
@@ -26,6 +27,7 @@ from jiebei.charts.waterfall import waterfall
 
 __all__ = [
     "balance",
+    "bars",
     "columns",
     "differences",
     "duedates",

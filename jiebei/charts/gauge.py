@@ -105,8 +105,8 @@ def gauge(
         ax.fill_between([low, high], LOW, HIGH, color=colour, linewidth=0)
     _name_sides(ax, across, gains, regions)
     _mark_turns(ax, zeros if at is None else zeros[np.argsort(np.abs(zeros - at))], x_kind)
-    if at is not None and np.isfinite(own[0]):
-        _mark_here(ax, at, counted.write(own[0], signed=True))
+    if at is not None:
+        _mark_here(ax, at, counted.write(own[0], signed=True) if np.isfinite(own[0]) else "")
     return ax
 
 
@@ -185,10 +185,12 @@ def _mark_turns(ax: Axes, zeros: Sequence[float] | Floats, kind: str) -> None:
 
 
 def _mark_here(ax: Axes, at: float, value: str) -> None:
-    """Draw the reader's ring on the bar, and what is gained there under it."""
+    """Draw the reader's ring on the bar, and under it what is gained there, if that is known."""
     box = axes_box(ax)
     ring: dict[str, Any] = {"markerfacecolor": "white", "markeredgecolor": INK}
     ax.plot([at], [LOW], "o", markersize=9, markeredgewidth=2.2, clip_on=False, zorder=6, **ring)
+    if not value:
+        return
     label = words.say("chart.frontier.here", value=value)
     half = text_width(label) / 2
     x, y = in_points(ax, (at, LOW))[0]

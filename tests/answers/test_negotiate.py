@@ -10,11 +10,13 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.colors import to_rgba
 from matplotlib.text import Text
 
 import jiebei as jb
 from jiebei.answers import negotiate, overdue
 from jiebei.answers.shared.countable import countable
+from jiebei.charts.drawing.style import CHEAPER
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Words, count, day, headline_yuan, say
 from jiebei.life.negotiation import carried, least, standing
@@ -22,6 +24,7 @@ from jiebei.life.negotiation.split import parts_of
 from jiebei.life.negotiation.standing import Debt
 from jiebei.notebook.answer import Answer
 from tests.helpers.said import says
+from jiebei.notebook.so_far import so_far
 from tests.helpers.texts import assert_texts_apart
 from tests.truth import told
 
@@ -173,9 +176,9 @@ def test_the_best_that_is_carried_is_taken(lang: str) -> None:
     if lang == "en":
         assert text.startswith(
             "Take 'no interest' (36 instalments, no interest, the penalty waived): you can "
-            "afford it, at most ¥1,220 a month of the ¥1,400 your income leaves. Today it is "
-            "worth ¥2,776 more to you than catching up. Catching up would leave you short from "
-            "2027-06-01 on, by ¥35,128 at the most."
+            "afford it, at most ¥1,220 a month of the ¥1,400 your income leaves. In today's money "
+            "it costs you ¥2,776 less than catching up. You cannot afford catching up: you would "
+            "be short from 2027-06-01 on, by ¥35,128 at the most."
         )
         assert text.endswith(
             "If none of these is really offered: with nothing let off, at the loan's present rate "
@@ -303,15 +306,6 @@ def test_the_words_over_the_parts(lang: str) -> None:
         (standing.behind(replace(LOAN, daily_rate=0.0), 3, ON), "owed_late_plain"),
     ):
         has(negotiate.parts.parts(debt, {debt.name: debt.caught_up}).headline, key)
-    for months, rate, waive, key in (
-        (36, 0.0, 1, "parts_less"),
-        (36, 0.0, 0, "parts_same"),
-        (36, 0.0004, 0, "parts_more"),
-    ):
-        way = DEBT.late.restructure(months, on=ON, daily_rate=rate, waive=waive)
-        ax = negotiate.parts.waterfall(way, "A", DEBT)
-        has(ax.get_title(), key)
-        assert_texts_apart(ax.figure)
 
 
 # ---- what to ask for -----------------------------------------------------------------------------
@@ -558,7 +552,7 @@ def test_every_chart_can_be_read(lang: str) -> None:
         for ax in (
             negotiate.flips.own_rate_chart(DEBT, ways, cash, 0.02),
             negotiate.flips.carry_frontier(DEBT, ask, cash),
-            negotiate.flips.worth_frontier(DEBT, ask, cash, 0.02),
+            negotiate.flips.worth_gauge(DEBT, ask, cash, 0.02),
         ):
             if isinstance(ax, Words):
                 assert cash is poor
@@ -566,15 +560,53 @@ def test_every_chart_can_be_read(lang: str) -> None:
                 assert_texts_apart(ax.figure)
 
 
+OFFER = {"A": NO_INTEREST, "B": {"months": 24}, "C": {"months": 60, "daily_rate": 0.0002}}
+
+
+@pytest.mark.parametrize(
+    ("in_hand", "monthly", "key"),
+    [(3_000, 1_400, "some"), (90_000, 9_000, "every"), (0, 1_221, "one"), (0, 0, "none")],
+)
+def test_all_ways_in_one_picture(in_hand: float, monthly: float, key: str, lang: str) -> None:
+    """Carried ways are filled, the others hollow; the title counts them, the best is deep blue."""
+    offers = {"A": NO_INTEREST, "B": {"months": 24}} if key == "one" else OFFER
+    ways, cash = negotiate.offers.ways(DEBT, offers), carried.means(DEBT, in_hand, monthly)
+    found = negotiate.answer(DEBT, ways, cash, 0.02)
+    ax = negotiate.chart(found.figures, cash)
+    has(ax.get_title(), f"bars_{key}")
+    filled = [each.get_linestyle() == "solid" for each in ax.patches]
+    assert sum(filled) == (found.figures["lowest_cash"] >= 0).sum()
+    deep = [each.get_facecolor() == to_rgba(CHEAPER) for each in ax.patches]
+    assert sum(deep) == len(found.best)
+    assert_texts_apart(ax.figure)
+
+
+PAID = {"2027-01-01": 4_503.11, "2027-02-01": 4_503.11}
+
+
+@pytest.mark.parametrize("on", ["2027-06-01", "2027-06-11", "2027-04-15"])
+def test_what_was_paid_so_far_gives_the_debt_that_is_entered(on: str) -> None:
+    entered = standing.behind(LOAN, 3, on)
+    lived = standing.behind(so_far(LOAN, PAID, "2027-04-15").ahead, 0, on)
+    for name in ("owed", "missed", "days_late", "ahead"):
+        assert getattr(lived, name) == getattr(entered, name)
+    ours, theirs = (standing.payments(each.caught_up, on) for each in (lived, entered))
+    assert ours[["date", "payment"]].equals(theirs[["date", "payment"]])
+
+
+def test_a_part_that_was_paid_is_no_longer_owed() -> None:
+    """2,000 nine days late pay the penalty of those days, the interest, and then principal."""
+    lived = standing.behind(so_far(LOAN, PAID | {"2027-03-10": 2_000}, "2027-04-15").ahead, 0, ON)
+    penalty = round(4_503.11 * 0.0006 * 9, 2)
+    assert (lived.missed, lived.days_late) == (3, 92)
+    assert lived.owed["principal"] == round(42_185.63 - (2_000 - penalty - 472.48), 2)
+
+
 def test_what_cash_does_not_carry_is_hollow_and_named_so(lang: str) -> None:
     poor = carried.means(DEBT, 0, 0, 0)
     ways = negotiate.offers.ways(DEBT, OFFERS)
     drawn = list(negotiate.flips.own_rate_chart(DEBT, ways, poor, 0.02).lines)
     assert {each.get_linestyle() for each in drawn if len(each.get_xdata()) > 2} == {"--"}
-    way = negotiate.offers.ways(DEBT, {"A": NO_INTEREST})["A"]
-    short = say("answer.negotiate.name_short", name="A", amount="¥43,913")
-    assert short in negotiate.parts.waterfall(way, "A", DEBT, poor).get_title().replace("\n", " ")
-    assert short not in negotiate.parts.waterfall(way, "A", DEBT, CASH).get_title()
 
 
 def test_what_is_kept_back_is_short_before_anything_is_paid(lang: str) -> None:
@@ -655,14 +687,14 @@ def test_rates_are_looked_at_as_far_as_they_can_be_counted() -> None:
 
 def test_the_ring_stands_where_no_plan_is_carried(lang: str) -> None:
     """36 instalments at the present rate are not carried: the ring is drawn on the grey."""
-    ax: Any = negotiate.flips.worth_frontier(DEBT, 36, CASH, 0.02)
+    ax: Any = negotiate.flips.worth_gauge(DEBT, 36, CASH, 0.02)
     rings = [each for each in ax.lines if each.get_marker() == "o"]
-    assert [(*each.get_xdata(), *each.get_ydata()) for each in rings] == [(0.146, 36)]
+    assert [each.get_xdata().tolist() for each in rings] == [[0.146]]
     assert_texts_apart(ax.figure)
     notes = "".join(each.get_text() for each in ax.figure.findobj(Text)).replace("\n", "")
     assert say("answer.negotiate.worth_note_short").replace(" ", "") in notes.replace(" ", "")
     rich = carried.means(DEBT, 60_000, 9_000)
-    ax = negotiate.flips.worth_frontier(DEBT, 36, rich, 0.02)
+    ax = negotiate.flips.worth_gauge(DEBT, 36, rich, 0.02)
     notes = "".join(each.get_text() for each in ax.figure.findobj(Text)).replace("\n", "")
     assert say("answer.negotiate.worth_note_short").replace(" ", "") not in notes.replace(" ", "")
 
@@ -681,16 +713,16 @@ def test_every_title_of_the_frontiers(lang: str) -> None:
 
     def worth(months: int, in_hand: float, monthly: float, own_rate: float = 0.02) -> str:
         cash = carried.means(DEBT, in_hand, monthly)
-        drawn = negotiate.flips.worth_frontier(DEBT, months, cash, own_rate)
+        drawn = negotiate.flips.worth_gauge(DEBT, months, cash, own_rate)
         return str(drawn) if isinstance(drawn, Words) else drawn.get_title()
 
     has(worth(36, 3_000, 1_400), "worth_title_up_to")
     has(worth(36, 50_000, 1_400, 0.4), "worth_title_all")
     has(worth(12, 3_000, 1_400), "worth_title_not_carried")
-    has(worth(36, 0, 0), "worth_title_none")
+    has(worth(36, 0, 0), "worth_title_not_carried")
     on_time = standing.behind(LOAN, 0, "2027-12-01")
     cash = carried.means(on_time, 9_000, 9_000)
-    drawn: Any = negotiate.flips.worth_frontier(on_time, 1, cash, 0.0)
+    drawn: Any = negotiate.flips.worth_gauge(on_time, 1, cash, 0.0)
     assert says("answer.negotiate.worth_title_no", drawn.get_title())
 
 
@@ -700,9 +732,9 @@ def test_every_title_of_the_frontiers(lang: str) -> None:
 def test_the_example_is_fitted_to_the_loan(lang: str) -> None:
     """The talks are three months after the first day late; offers are what they are called."""
     cell = dict(negotiate.EXAMPLE)
-    assert negotiate.fitted(LOAN, cell).said is None
+    assert negotiate.fitted(so_far(LOAN, {}, ""), cell).said is None
     once = jb.Loan(30_000, daily_rate=0.00045, months=12, start="2026-07-10", method="bullet")
-    mine = negotiate.fitted(once, cell)
+    mine = negotiate.fitted(so_far(once, {}, ""), cell)
     assert (mine.late_instalment, mine.offer_on) == (1, "2027-10-10")
     assert mine.offers["half_rate"]["daily_rate"] == 0.000225
     assert "pause" not in mine.offers
@@ -710,18 +742,18 @@ def test_the_example_is_fitted_to_the_loan(lang: str) -> None:
     left = say("answer.negotiate.without_pause", offer=offer, day=day("2027-10-10"))
     assert left in str(mine.said)
     long = jb.Loan(30_000, daily_rate=0.0004, months=60, start="2026-12-01")
-    mine = negotiate.fitted(long, cell)
+    mine = negotiate.fitted(so_far(long, {}, ""), cell)
     debt = standing.behind(long, mine.late_instalment, mine.offer_on)
     assert debt.ahead < mine.offers["longer"]["months"] == 60
-    free = negotiate.fitted(LOAN.but(daily_rate=0.0), cell)
+    free = negotiate.fitted(so_far(LOAN.but(daily_rate=0.0), {}, ""), cell)
     assert "half_rate" not in free.offers
 
 
 def test_what_the_reader_typed_is_never_changed() -> None:
     typed = dict(negotiate.EXAMPLE) | {"offers": {"mine": {"months": 24}}, "offer_on": ON}
-    assert negotiate.fitted(LOAN.but(daily_rate=0.0005), typed).said is None
+    assert negotiate.fitted(so_far(LOAN.but(daily_rate=0.0005), {}, ""), typed).said is None
     with pytest.raises(JiebeiError, match=r"^late_instalment=13: "):
-        negotiate.fitted(LOAN, typed | {"late_instalment": 13})
+        negotiate.fitted(so_far(LOAN, {}, ""), typed | {"late_instalment": 13})
 
 
 def test_what_is_not_enough_is_the_most_there_is(lang: str) -> None:

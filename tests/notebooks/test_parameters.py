@@ -158,7 +158,10 @@ OTHER: dict[str, Any] = {
     "keep_back": 500,
     "ask_months": 24,
 }
-RUNNING = ("03_repay_early", "04_extend", "05_reborrow", "06_grace", "11_budget", "16_best_plan")
+RUNNING = (
+    *("03_repay_early", "04_extend", "05_reborrow", "06_grace", "08_negotiate", "11_budget"),
+    "16_best_plan",
+)
 OTHER_IN: dict[str, dict[str, Any]] = {
     **{name: {"as_of": "2027-01-15"} for name in RUNNING},  # a day on which the loan runs
     "15_lender_view": {"start": "2027-03-01"},  # only its month counts

@@ -149,3 +149,15 @@ def test_what_the_contract_says_holds_for_a_loan_that_runs(name: str) -> None:
     now = run.namespace["now"]
     assert (now.whole.due_day, now.today) == (20, "2027-03-25")
     assert now.ahead.cashflows()["date"].iloc[0] == np.datetime64("2027-03-20")
+
+
+PART = {"2027-01-01": 4_503.11, "2027-02-01": 4_503.11, "2027-03-10": 2_000}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_talks_begin_from_what_was_really_paid(lang: str) -> None:
+    run = run_notebook("08_negotiate", lang=lang, paid=PART, as_of="2027-05-20")
+    debt = run.namespace["debt"]
+    assert (debt.on, debt.missed, debt.days_late) == ("2027-06-01", 3, 92)
+    for figure in run.figures:
+        assert_texts_apart(figure)

@@ -2,6 +2,7 @@
 
 from jiebei.answers.negotiate import ask, concessions, flips, offers, parts, relief
 from jiebei.answers.negotiate.example import EXAMPLE, asked_by, fitted
+from jiebei.answers.negotiate.picture import chart
 from jiebei.answers.negotiate.verdict import answer, ranked, table
 from jiebei.life.negotiation import behind, least_months, means
 
@@ -11,6 +12,7 @@ __all__ = [
     "ask",
     "asked_by",
     "behind",
+    "chart",
     "concessions",
     "fitted",
     "flips",

@@ -10,7 +10,7 @@ import numpy as np
 
 from jiebei.answers.negotiate.offers import ways
 from jiebei.answers.negotiate.verdict import answer
-from jiebei.answers.shared.example import LOAN, Reader
+from jiebei.answers.shared.example import LOAN, SO_FAR, Reader
 from jiebei.compare.goals import day_of
 from jiebei.language.words import Words
 from jiebei.life.negotiation.carried import means
@@ -19,6 +19,7 @@ from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, middle
+from jiebei.notebook.so_far import SoFar, so_far
 from jiebei.units.days import day_of_month, due_date, iso, month_of
 
 __all__ = ["EXAMPLE", "asked_by", "fitted"]
@@ -26,6 +27,7 @@ __all__ = ["EXAMPLE", "asked_by", "fitted"]
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
         **LOAN,
+        **SO_FAR,
         "late_instalment": 3,
         "offer_on": "2027-06-01",
         "penalty_multiple": 1.5,
@@ -48,28 +50,38 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
 MONTHS_LATE, MORE = 3, 12  # as in the example: the talks so much later, a longer term by so much
 
 
-def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
-    """Fit the late instalment, the day of the talks and the offers to the loan."""
+def fitted(now: SoFar, typed: Mapping[str, Any]) -> Fit:
+    """Fit the late instalment, the day of the talks and the offers to the loan as it is today."""
+    loan = now.ahead
     flows = loan.cashflows(["date", "event"])
-    dues = flows["date"][flows["event"] == "instalment"].to_numpy().astype("M8[D]").astype(np.int64)
+    flows = flows[flows["event"].isin(["instalment", "missed"])]
+    dues = flows["date"].to_numpy().astype("M8[D]").astype(np.int64)
     mine = begin(typed, EXAMPLE).number("late_instalment", len(dues))
     if mine.own("late_instalment") and mine.late_instalment not in range(len(dues) + 1):
         behind(loan, mine.late_instalment, mine.offer_on)  # which refuses it in words
     first = int(dues[mine.late_instalment - 1]) if mine.late_instalment else None
     if not mine.own("offer_on"):
-        mine = _talks(mine, loan, first, int(dues[-1]))
+        mine = _talks(mine, now, first, int(dues[-1]))
+    elif now.is_underway:
+        now.refuse_before("offer_on", mine.offer_on)
     if mine.own("offers"):
         return mine
     return _offers(mine, behind(loan, mine.late_instalment, mine.offer_on))
 
 
-def _talks(mine: Fit, loan: Loan, first: int | None, last: int) -> Fit:
-    """Talk three months after the first day late, or, where nothing is late, in mid-life."""
-    since = int(loan.terms["start"]) if first is None else first + 1
-    if since <= day_of(loan, mine.offer_on) <= last:
+def _talks(mine: Fit, now: SoFar, first: int | None, last: int) -> Fit:
+    """Talk three months after the first day late, or, where nothing is late, in mid-life.
+
+    Where something is overdue by what was paid so far, today.
+    """
+    today = day_of(now.whole, now.today)
+    since = max(today, 0 if first is None else first + 1)
+    if since <= day_of(now.whole, mine.offer_on) <= last:
         return mine
+    if now.whole.owed(now.today).overdue:
+        return mine.take(offer_on=now.today)
     if first is None:
-        return mine.take(offer_on=middle(loan))
+        return mine.take(offer_on=middle(now.ahead, now.today))
     return mine.take(offer_on=iso(due_date(month_of(first) + MONTHS_LATE, day_of_month(first))))
 
 
@@ -97,7 +109,7 @@ def _without(mine: Fit, name: str, **fields: Any) -> Fit:
 
 def asked_by(reader: Reader) -> Answer:
     """Answer for a reader's loan, with the offers and the cash of the example."""
-    mine = fitted(reader.loan, reader.typed_into(EXAMPLE))
+    mine = fitted(so_far(reader.loan, {}, ""), reader.typed_into(EXAMPLE))
     debt = behind(reader.loan, mine.late_instalment, mine.offer_on)
     cash = means(debt, mine.cash_now, mine.surplus_now, mine.keep_back)
     return answer(debt, ways(debt, mine.offers), cash, reader.savings_rate)

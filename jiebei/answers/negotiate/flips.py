@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.shared.countable import countable
-from jiebei.answers.shared.frontier import Along, Frontier, over, through
+from jiebei.answers.shared.frontier import Along, along, over, through
 from jiebei.answers.shared.quotes import yearly
 from jiebei.answers.shared.verdicts import flip_words
 from jiebei.compare.compare import Cash, flip
@@ -33,7 +33,7 @@ from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 from jiebei.units.reading import HIGHEST_DAILY_RATE
 
-__all__ = ["by_own_rate", "carry_frontier", "own_rate_chart", "worth_frontier"]
+__all__ = ["by_own_rate", "carry_frontier", "own_rate_chart", "worth_gauge"]
 
 Numbers = npt.NDArray[np.float64]
 OWN_RATES = (0.0, 0.10, 0.18, 0.36)
@@ -140,19 +140,16 @@ def own_rate_chart(
 # The rate and the length of an offer -------------------------------------------------------
 
 
-def _over(debt: Debt, ask_months: int, value: Callable[[Loan], Any]) -> Frontier:
-    """Return what the plans of all pairs of daily rates and instalments are worth."""
-    own, late, on = float(debt.late.daily_rate), debt.late, debt.on
+def _rates(debt: Debt) -> Along:
+    """Return the daily rates that a plan may have; the loan's own is one of them."""
+    own, late = float(debt.late.daily_rate), debt.late
     highest = max(usual_rates()[1], min(1.5 * own, HIGHEST_DAILY_RATE))
     daily = through(own, np.linspace(0.0, highest, 41))
-    daily = countable(daily, lambda rate: late.restructure(MOST_MONTHS, on=on, daily_rate=rate))
-    here = own if own <= daily[-1] else None
-    months = np.arange(min(6, ask_months), MOST_MONTHS + 1)
-    return over(
-        lambda rates, terms: value(late.restructure(terms[:, None], on=on, daily_rate=rates)),
-        Along(daily, here, Words("answer.negotiate.frontier_x"), shown=yearly),
-        Along(months, ask_months, Words("answer.negotiate.frontier_y"), "number"),
+    daily = countable(
+        daily, lambda rate: late.restructure(MOST_MONTHS, on=debt.on, daily_rate=rate)
     )
+    here = own if own <= daily[-1] else None
+    return Along(daily, here, Words("answer.negotiate.frontier_x"), shown=yearly)
 
 
 def carry_frontier(debt: Debt, ask_months: int, cash: Cash, ax: Axes | None = None) -> Axes | Text:
@@ -160,7 +157,14 @@ def carry_frontier(debt: Debt, ask_months: int, cash: Cash, ax: Axes | None = No
 
     Where cash carries all of them there is nothing to see: then it is a sentence.
     """
-    room = _over(debt, ask_months, lambda plans: spare(plans, debt, cash))
+    late, on = debt.late, debt.on
+
+    def more(rates: Any, terms: Any) -> Any:
+        return spare(late.restructure(terms[:, None], on=on, daily_rate=rates), debt, cash)
+
+    months = np.arange(min(6, ask_months), MOST_MONTHS + 1)
+    length = Along(months, ask_months, Words("answer.negotiate.frontier_y"), "number")
+    room = over(more, _rates(debt), length)
     if np.min(room.gain) > -FEN:
         first, highest = int(room.y.grid[0]), yearly(float(room.x.grid[-1]))
         fields = {"first": first, "rate": highest}
@@ -191,43 +195,39 @@ def _carry_title(debt: Debt, cash: Cash) -> Words:
     return Words(f"answer.negotiate.carry_{'same' if own == free else 'both'}", **fields)
 
 
-def worth_frontier(
+def worth_gauge(
     debt: Debt, ask_months: int, cash: Cash, own_rate: float, ax: Axes | None = None
 ) -> Axes | Text:
-    """Draw what a plan is worth against catching up, over rate and length, where it is carried.
+    """Draw up to which rate a plan of the length entered is worth more than catching up.
 
-    Where cash carries none of them there is nothing to see: then it is a sentence.
+    Where cash carries it at no rate there is nothing to see: then it is a sentence.
     """
-
-    def value(plans: Loan) -> Any:
-        return np.where(lowest(plans, debt, cash) > -FEN, worth(plans, debt, own_rate), np.nan)
-
-    found = _over(debt, ask_months, value)
-    if np.isnan(found.gain).all():
-        return Words("answer.negotiate.worth_title_none")
+    rates = _rates(debt)
+    plans = debt.late.restructure(ask_months, on=debt.on, daily_rate=rates.grid)
+    carried = lowest(plans, debt, cash) > -FEN
+    gain = np.where(carried, worth(plans, debt, own_rate), np.nan)
+    if not carried.any():
+        return Words("answer.negotiate.worth_title_not_carried", months=ask_months)
     notes = [Words("answer.negotiate.worth_note")]
     if lowest(debt.caught_up, debt, cash) <= -FEN:
         notes.append(Words("answer.negotiate.worth_note_short"))
-    return found.draw(
-        title=_worth_title(found, ask_months),
+    return along(
+        lambda _: gain,
+        rates,
+        title=_worth_title(rates.grid, gain, ask_months),
         regions=(Words("answer.negotiate.worth_yes"), Words("answer.negotiate.worth_no")),
-        zero=Words("answer.negotiate.even"),
-        subtitle=Words("answer.negotiate.worth_subtitle", unit="{unit}"),
+        subtitle=Words("answer.negotiate.worth_subtitle", months=ask_months),
         note=passage(notes),
         ax=ax,
     )
 
 
-def _worth_title(found: Frontier, ask_months: int) -> Words:
-    """Say up to which rate a plan of the length entered is worth more than catching up."""
-    row, daily = found.row, found.x.grid
-    fields: dict[str, Any] = {"months": ask_months}
-    known = np.isfinite(row)
-    if not known.any():
-        return Words("answer.negotiate.worth_title_not_carried", **fields)
-    gains = row[known] > FEN
-    fields["rate"] = yearly(float(daily[known][-1]))
+def _worth_title(daily: Numbers, gain: Numbers, ask_months: int) -> Words:
+    """Say up to which rate the plan is worth more than catching up."""
+    known = np.isfinite(gain)
+    gains = gain[known] > FEN
+    fields: dict[str, Any] = {"months": ask_months, "rate": yearly(float(daily[known][-1]))}
     if gains.all() or not gains.any():
         return Words(f"answer.negotiate.worth_title_{'all' if gains.all() else 'no'}", **fields)
-    fields["rate"] = yearly(float(np.interp(0, -row[known], daily[known])))
+    fields["rate"] = yearly(float(np.interp(0, -gain[known], daily[known])))
     return Words("answer.negotiate.worth_title_up_to", **fields)

@@ -15,6 +15,7 @@ from jiebei.language.words import Words
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_DAYS_LATE
 from jiebei.units.days import MISSING, Ints, as_days, iso
+from jiebei.units.fen import FEN
 from jiebei.units.reading import whole_number
 from jiebei.value.worth import present_value
 
@@ -80,9 +81,10 @@ def behind(loan: Loan, late_instalment: int, offer_on: Any) -> Debt:
     Parameters
     ----------
     loan : Loan
-        As agreed.
+        As agreed, or as it is today, from the last due day that was paid on.
     late_instalment : int
-        The first one that is not paid; 0: none so far.
+        The first one that is not paid; 0: none so far. Where something is overdue already, nothing
+        is paid from there on, whatever is said here.
     offer_on : date
         Day of the talks. What falls due that very day is still open.
 
@@ -99,26 +101,40 @@ def behind(loan: Loan, late_instalment: int, offer_on: Any) -> Debt:
     >>> debt.missed, debt.days_late, debt.total
     (3, 92, 44410.26)
     """
-    flows = loan.cashflows(["date", "event"])
-    dues = flows["date"][flows["event"] == "instalment"].to_numpy().astype("M8[D]").astype(np.int64)
+    flows = loan.cashflows(["date", "event", "arrears"])
+    coming = int((flows["event"] == "instalment").argmax())
+    overdue = bool(flows["arrears"].iloc[coming - 1] >= FEN)
+    flows = flows[flows["event"].isin(["instalment", "missed"])]
+    dues = flows["date"].to_numpy().astype("M8[D]").astype(np.int64)
+    already = int((flows["event"] == "missed").sum())
     first = int(
         whole_number(late_instalment, "late_instalment", 0, len(dues), "error.negotiate_instalment")
     )
+    first = max(first, already + 1) if first or overdue else 0
     day = _day(loan, offer_on, int(dues[-1]))
-    missed = int((dues[first - 1 :] < day).sum()) if first else 0
-    late = caught_up = loan
-    days_late = 0
-    if missed:
-        days_late = day - int(dues[first - 1])
-        if days_late > MOST_DAYS_LATE:
-            fields = {"on": iso(day), "days": days_late, "most": MOST_DAYS_LATE}
-            raise JiebeiError("error.negotiate_late", **fields)
-        late, caught_up = loan.miss(first, times=missed), loan.pay_late(first, days=days_late)
-    elif day > dues[-1]:
+    more = int((dues[first - 1 :] < day).sum()) if first else 0
+    late = loan.miss(first, times=more) if more else loan
+    since = _late_since(late, day) if overdue else int(dues[first - 1]) if more else day
+    if day - since > MOST_DAYS_LATE:
+        fields = {"on": iso(day), "days": day - since, "most": MOST_DAYS_LATE}
+        raise JiebeiError("error.negotiate_late", **fields)
+    if since == day > dues[-1]:
         raise JiebeiError("error.negotiate_repaid", on=iso(day), last=iso(dues[-1]))
+    caught_up = loan.pay_late(first, days=day - since) if more else loan
+    if overdue and day not in dues:  # on a due day all that is overdue is paid with what is due
+        caught_up = late.pay(late.owed(iso(day)).overdue, on=iso(day))
+    elif overdue:
+        caught_up = late
     last = late.restructure(0, on=iso(day)).cashflows([*PARTS]).iloc[-1]
     owed = {name: float(last[name]) for name in PARTS}
-    return Debt(late, caught_up, iso(day), missed, days_late, owed, int((dues >= day).sum()))
+    missed = int(((dues >= since) & (dues < day)).sum())
+    return Debt(late, caught_up, iso(day), missed, day - since, owed, int((dues >= day).sum()))
+
+
+def _late_since(loan: Loan, day: int) -> int:
+    """Return the due day of the oldest instalment of which anything is left before a day."""
+    since = loan.owed(iso(day - 1)).since
+    return day if np.isnat(since) else int(since.astype(np.int64))
 
 
 def _day(loan: Loan, offer_on: Any, last: int) -> int:

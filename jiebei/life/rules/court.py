@@ -8,6 +8,7 @@ import numpy as np
 
 from jiebei.language.errors import refuse
 from jiebei.life.rules.facts import facts
+from jiebei.loan.history import until
 from jiebei.loan.loan import Loan
 from jiebei.loan.summary import Summary
 from jiebei.units.days import MISSING, Ints, as_days
@@ -157,7 +158,9 @@ def all_in(loan: Loan, on: Any, *, since: Any = None, line: Any = None) -> Charg
     yearly = share(judicial_line() if line is None else line, "line") // _FINER
     charged, held = _so_far(settled(loan, day.astype("M8[D]")).summary())
     if since is not None:
-        before, held_before = _so_far(settled(loan, first.astype("M8[D]")).summary())
+        one = not loan.shape and not np.ndim(first)  # what was paid later is not yet known then
+        then = until(loan, int(first)) if one else loan
+        before, held_before = _so_far(settled(then, first.astype("M8[D]")).summary())
         charged, held = charged - before, held - held_before
     year = DAYS_A_YEAR * (RATE_SCALE // _FINER)
     allowed = (2 * held * yearly + year) // (2 * year)

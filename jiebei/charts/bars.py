@@ -1,0 +1,130 @@
+"""Bars: what each way takes, against what there is for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from matplotlib.axes import Axes
+
+from jiebei.charts.drawing.geometry import axes_box, in_points
+from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
+from jiebei.charts.drawing.money import money
+from jiebei.charts.drawing.reach import OUT, lacking
+from jiebei.charts.drawing.scales import scale
+from jiebei.charts.drawing.style import (
+    CHEAPER,
+    EDGE,
+    GREY,
+    GRID,
+    INK,
+    MASK,
+    Said,
+    axes,
+    cell,
+    chart,
+    frame,
+    write,
+)
+from jiebei.charts.drawing.text import LABEL, LEADING, text_size, text_width, wrap
+from jiebei.charts.frontier import tint
+from jiebei.units.fen import FEN
+
+__all__ = ["bars"]
+
+ROW, THICK = 0.5, 0.56  # inches; of a row
+FARTHEST = 4.0  # times the limit, or the shortest bar: a longer one is broken off
+PALE = tint(CHEAPER, 0.45)
+
+
+@chart
+def bars(
+    amounts: Mapping[Said, float],
+    labels: Mapping[Said, tuple[Said, Sequence[float]]],
+    *,
+    limit: float,
+    limit_name: Said,
+    best: Collection[Said] = (),
+    short: Mapping[Said, float] | None = None,
+    ax: Axes | None = None,
+    title: Said = "",
+    subtitle: Said = "",
+    note: Said = "",
+) -> Axes:
+    """Draw what each way takes as a bar, against a line of what there is for it, 各方案与结余.
+
+    Examples
+    --------
+    >>> from jiebei import charts
+    >>> takes = {"36 months": 1_220.0, "24 months": 2_122.0}
+    >>> labels = {name: ("{0} a month", [each]) for name, each in takes.items()}
+    >>> ax = charts.bars(takes, labels, limit=1_400.0, limit_name="{0} left each month",
+    ...     best=["36 months"], short={"24 months": 9_000.0})
+    >>> [patch.get_linestyle() for patch in ax.patches]
+    ['solid', 'dashed']
+
+    Parameters
+    ----------
+    amounts : dict
+        Name to yuan, from above down. What is far beyond the others is broken off.
+    labels : dict
+        Name to the words beside its bar, and the yuan that stand for "{0}", "{1}" ... in them.
+    limit : float
+        Yuan that there are for each, drawn as a line.
+    limit_name : str
+        The words at that line; "{0}" becomes the amount.
+    best : names, optional
+        Drawn in the full colour.
+    short : dict, optional
+        Name to the yuan by which cash falls short of a way: drawn hollow, dashed and grey. What is
+        0 or less, or NaN, is carried.
+    ax : Axes, optional
+        Where to draw.
+    title, subtitle, note : str
+        "{unit}" in the subtitle becomes the unit of money.
+    """
+    check_names("bars", amounts)
+    data = {name: float(figures("bars", name, each)) for name, each in amounts.items()}
+    refuse_unequal("bars", len(data), {"labels": list(labels)})
+    lack = lacking(data, short)
+    ax = axes(ax, 1.7 + ROW * len(data))
+    ax.grid(False)
+    ax.grid(axis="x", color=GRID, linewidth=0.8)
+    room = cell(ax).width - 2 * EDGE
+    names = [wrap(name, 0.26 * room, most=2) for name in data]
+    counted = money([limit, *(each for _, told in labels.values() for each in told)], data.values())
+    told = {
+        name: text.format(*map(counted.write, each)) for name, (text, each) in labels.items()
+    }
+    beside = [wrap(told[name], 0.36 * room, most=2) for name in data]
+    limit_name = limit_name.format(counted.write(limit))
+    left = max(text_size("\n".join(lines))[0] for lines in names) + 12
+    shortest = min((each for each in data.values() if each >= FEN), default=0.0)
+    high = max(min(max(data.values()), FARTHEST * max(limit, shortest)), limit, FEN)
+    drawn = {name: min(each, high) for name, each in data.items()}
+    wide = max(room - left, 60.0)
+    needed = (
+        each * wide / max(wide - text_size("\n".join(lines))[0] - 20, 30.0)
+        for each, lines in zip(drawn.values(), beside, strict=True)
+    )
+    ax.set(xlim=(0, max([1.04 * high, *needed])), ylim=(len(data) - 0.4, -0.9), yticks=[])
+    unit = scale(ax.xaxis, 0, ax.get_xlim()[1], counted=counted)
+    frame(ax, title, subtitle, note, unit=unit, left=left)
+    box, edge = axes_box(ax), cell(ax).x0 + EDGE
+    ax.axvline(limit, color=INK, linewidth=1.8, zorder=3)
+    half = text_width(limit_name) / 2
+    x = min(max(in_points(ax, (limit, 0))[0, 0], box.x0 + half), box.x1 - half)
+    write(ax, x, box.y1 + 1, [limit_name], LABEL, INK, ha="center", bbox=MASK, zorder=5)
+    for place, (name, each) in enumerate(drawn.items()):
+        colour = CHEAPER if name in best else PALE
+        bar = ax.barh(place, each, THICK, color=colour, zorder=2)[0]
+        if name in lack:
+            bar.set(facecolor="white", edgecolor=OUT, linestyle="--")
+        x, y = in_points(ax, (each, place))[0]
+        if each < data[name]:
+            write(ax, x - 12, y + LABEL * LEADING / 2, ["//"], LABEL, INK, ha="center", bbox=MASK)
+        top = y + len(names[place]) * LABEL * LEADING / 2
+        write(ax, edge, top, names[place], LABEL, GREY if name in lack else INK)
+        top = y + len(beside[place]) * LABEL * LEADING / 2
+        ink = GREY if name in lack else INK
+        write(ax, x + 7, top, beside[place], LABEL, ink, bbox=MASK, zorder=5)
+    return ax
