@@ -92,9 +92,7 @@ def bars(
     room = cell(ax).width - 2 * EDGE
     names = [wrap(name, 0.26 * room, most=2) for name in data]
     counted = money([limit, *(each for _, told in labels.values() for each in told)], data.values())
-    told = {
-        name: text.format(*map(counted.write, each)) for name, (text, each) in labels.items()
-    }
+    told = {name: text.format(*map(counted.write, each)) for name, (text, each) in labels.items()}
     beside = [wrap(told[name], 0.36 * room, most=2) for name in data]
     limit_name = limit_name.format(counted.write(limit))
     left = max(text_size("\n".join(lines))[0] for lines in names) + 12

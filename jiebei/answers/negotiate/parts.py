@@ -43,4 +43,3 @@ def parts(debt: Debt, strategies: Mapping[Any, Loan], cash: Cash | None = None) 
         said: list[Any] = [Words(f"answer.{'yes' if each else 'no'}") for each in held]
         table["carried"] = said
     return Answer(Words(f"answer.negotiate.owed_{key}", **fields), table)
-

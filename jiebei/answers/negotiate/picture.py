@@ -53,7 +53,8 @@ def _beside(row: Any) -> tuple[Words, list[float]]:
     elif "month" in said or not said:
         said["paid"] = row["paid_from_now"]
     parts = [
-        Words(f"answer.negotiate.bar_{key}", amount=f"{{{place}}}") for place, key in enumerate(said)
+        Words(f"answer.negotiate.bar_{key}", amount=f"{{{place}}}")
+        for place, key in enumerate(said)
     ]
     return Words("answer.negotiate.terms", parts=tuple(parts)), list(said.values())
 
