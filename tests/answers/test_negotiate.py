@@ -23,8 +23,8 @@ from jiebei.life.negotiation import carried, least, standing
 from jiebei.life.negotiation.split import parts_of
 from jiebei.life.negotiation.standing import Debt
 from jiebei.notebook.answer import Answer
-from tests.helpers.said import says
 from jiebei.notebook.so_far import so_far
+from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
 from tests.truth import told
 

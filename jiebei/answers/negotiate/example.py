@@ -15,7 +15,6 @@ from jiebei.compare.goals import day_of
 from jiebei.language.words import Words
 from jiebei.life.negotiation.carried import means
 from jiebei.life.negotiation.standing import Debt, behind
-from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, middle
