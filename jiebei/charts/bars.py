@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from jiebei.charts.drawing.geometry import axes_box, in_points
 from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.money import money
-from jiebei.charts.drawing.reach import OUT, lacking
+from jiebei.charts.drawing.reach import lacking
 from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import (
     CHEAPER,
@@ -18,6 +18,7 @@ from jiebei.charts.drawing.style import (
     GRID,
     INK,
     MASK,
+    OUT,
     Said,
     axes,
     cell,

@@ -80,7 +80,7 @@ def _talks(mine: Fit, now: SoFar, first: int | None, last: int) -> Fit:
     if now.whole.owed(now.today).overdue:
         return mine.take(offer_on=now.today)
     if first is None:
-        return mine.take(offer_on=middle(now.ahead, now.today))
+        return mine.take(offer_on=middle(now.ahead, today))
     return mine.take(offer_on=iso(due_date(month_of(first) + MONTHS_LATE, day_of_month(first))))
 
 
