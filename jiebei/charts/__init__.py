@@ -8,6 +8,7 @@ what is left, in order.
 
 from __future__ import annotations
 
+from jiebei.charts.against import against
 from jiebei.charts.balance import balance
 from jiebei.charts.bars import bars
 from jiebei.charts.columns import columns
@@ -21,11 +22,11 @@ from jiebei.charts.heatmap import heatmap
 from jiebei.charts.lanes import lanes
 from jiebei.charts.levels import levels
 from jiebei.charts.lines import lines
-from jiebei.charts.ratios import ratios
 from jiebei.charts.slope import slope
 from jiebei.charts.waterfall import waterfall
 
 __all__ = [
+    "against",
     "balance",
     "bars",
     "columns",
@@ -39,7 +40,6 @@ __all__ = [
     "lanes",
     "levels",
     "lines",
-    "ratios",
     "slope",
     "waterfall",
 ]

@@ -17,7 +17,7 @@ from jiebei.life.shop.delays import beyond, window
 from jiebei.life.shop.shop import Shop
 from jiebei.life.shop.till import Strategy, cash_by_day, lowest, sweep
 from tests.helpers.said import says
-from tests.helpers.texts import assert_texts_apart
+from tests.helpers.texts import assert_texts_apart, seen
 
 SEASON = [40_000, 110_000, 50_000, 25_000, 28_000, 32_000, 28_000, 22_000, 25_000, 30_000, 35_000]
 SEASON.append(40_000)
@@ -232,15 +232,17 @@ def test_what_is_repaid_early_has_its_column(lang: str) -> None:
 @pytest.mark.parametrize(
     ("case", "key"),
     [
-        (USUAL, "cash_lasts"),
-        (LOSING, "cash_breaks"),
-        (DEAR, "cash_carried"),
-        (Case(principal=3_000, months=3, start="2026-12-10"), "cash_breaks_same"),
-        (Case(principal=3_000, months=3, start="2026-12-10", own=35_500), "cash_lasts_same"),
+        (USUAL, "cash_holds_all"),
+        (LOSING, "cash_breaks_all"),
+        (DEAR, "cash_holds_but"),
+        (Case(principal=12_400), "cash_breaks_but"),
+        (Case(principal=3_000, months=3, start="2026-12-10", reserve=0), "cash_breaks_all"),
     ],
 )
 def test_the_cash_day_by_day(lang: str, case: Case, key: str) -> None:
-    ax = season.cash_chart(case.borrow(), case.shop, case.own, case.until)
+    ax = season.cash_chart(case.borrow(), case.shop, case.own, case.until, case.reserve)
+    kept = say("answer.small_business.cash_reserve")
+    assert (kept in " ".join(text for text, _ in seen(ax.figure))) == (case.reserve > 0)
     all_said(ax.get_title(), key)
     assert_texts_apart(ax.figure)
     days = window(case.shop, case.until)

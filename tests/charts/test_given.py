@@ -57,7 +57,8 @@ UNEQUAL: dict[str, Callable[[], Any]] = {
     "slope": lambda: charts.slope({"a": (0.1, 0.2, 0.3)}),  # type: ignore[dict-item]
     "levels": lambda: charts.levels([1, 2], {"a": [0]}, ["A"], x_kind="number"),
     "fan": lambda: charts.fan([1, 2, 3], [[1, 2]], x_kind="number"),
-    "ratios": lambda: charts.ratios(DAYS, [1.0]),
+    "against": lambda: charts.against(DAYS, [1.0], 1.0),
+    "against asked": lambda: charts.against(DAYS, [1.0, 2.0, 3.0], [1.0]),
 }
 
 
@@ -86,9 +87,6 @@ def test_what_is_infinite_is_as_empty_as_nan() -> None:
     assert charts.dumbbell(table).get_title() == (
         charts.dumbbell(table.replace(INF, NAN)).get_title()
     )
-    for last in (INF, -INF):
-        titles = [charts.ratios(DAYS, [1.4, each, 0.8]).get_title() for each in (last, NAN)]
-        assert titles[0] == titles[1]
 
 
 @pytest.mark.parametrize("kind", ["foo", 5, None])

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.charts.ratios import ratio
+from jiebei.answers.small_business.verdict import ratio
 from jiebei.compare.vary import vary, weighs_most
 from jiebei.language.words import Text, Words, passage
 from jiebei.life.shop.coverage import by_month, shop_months
@@ -106,52 +107,55 @@ def _covered(name: Text, covers: pd.Series[float]) -> Words:
 
 
 def cover_chart(name: Text, way: Strategy, shop: Shop, cash_in_hand: float) -> Axes | Words:
-    """Draw the coverage of each month against 1; of one payment a sentence says it."""
+    """Draw what each month leaves for the loan against what falls due; of one, a sentence."""
     table = by_month(way, shop, cash_in_hand)
     covers = table["cover"].dropna()
     if len(covers) == 1:
         return _covered(name, covers)
-    return charts.ratios(
+    return charts.against(
         table["date"].to_numpy(),
-        table["cover"].to_numpy(),
+        table["available_for_debt"].to_numpy(),
+        table["debt_service"].to_numpy(),
         title=_covered(name, covers),
-        subtitle=Words("answer.small_business.cover_subtitle"),
-        mark_name=Words("answer.small_business.cover_mark"),
+        subtitle=Words("answer.small_business.cover_subtitle", unit="{unit}"),
     )
 
 
-def cash_chart(ways: Mapping[Any, Strategy], shop: Shop, cash_in_hand: float, until: Any) -> Axes:
-    """Draw the cash in the till day by day, one line a way to repay."""
+def cash_chart(
+    ways: Mapping[Any, Strategy], shop: Shop, cash_in_hand: float, until: Any, reserve: float
+) -> Axes:
+    """Draw the cash in the till day by day, one line a way to repay, and what shall stay in it."""
     days = window(shop, until)
     cash = {name: cash_by_day(way, shop, cash_in_hand, days) for name, way in ways.items()}
     lows = {name: lowest(each, days) for name, each in cash.items()}
     short = {name: -each.fen.item() / 100 for name, each in lows.items()}
-    carried = {name: each for name, each in lows.items() if each.fen >= 0}
-    tightest = min if carried else max  # of those that are carried, or the one that lacks least
-    among = carried or lows
-    named = tightest(among, key=lambda name: int(among[name].fen))
-    tied = [name for name, each in among.items() if _as_tight(each, among[named])]
-    fields = {
-        "name": Words("text.written", value=tuple(tied), how="ways"),
-        "amount": abs(short[named]),
-    }
-    key = "lasts" if len(carried) == len(lows) else "carried" if carried else "breaks"
-    key += "_same" if 1 < len(tied) == len(among) else ""
-    when = lows[named].day.astype("M8[D]")
-    title = Words(f"answer.small_business.cash_{key}", day=when, **fields)
+    kept = Words("answer.small_business.cash_reserve")
+    lines = {name: fen / 100 for name, fen in cash.items()}
     return charts.lines(
         days.astype("M8[D]").astype("M8[s]"),
-        {name: fen / 100 for name, fen in cash.items()},
+        lines | ({kept: np.full(days.size, reserve)} if reserve else {}),
         x_kind="date",
-        short=short if carried else None,  # else nothing tells them apart
-        title=title,
+        dashed=[kept],
+        short=short if min(short.values()) <= 0 else None,  # where none holds, they stay apart
+        title=_cash_title(lows),
         subtitle=Words("answer.small_business.cash_subtitle", unit="{unit}"),
         note=Words("answer.small_business.cash_note"),
     )
 
 
-def _as_tight(one: Lowest, other: Lowest) -> bool:
-    return bool(one.fen == other.fen and one.day == other.day)
+def _cash_title(lows: Mapping[Any, Lowest]) -> Words:
+    """Say what the first way leaves or lacks, and which of the others do otherwise."""
+    (name, first), *others = lows.items()
+    holds = first.fen >= 0
+    otherwise = tuple(each for each, low in others if (low.fen >= 0) != holds)
+    fields = {
+        "name": name,
+        "day": first.day.astype("M8[D]"),
+        "amount": abs(first.fen.item()) / 100,
+        "names": otherwise,
+    }
+    key = f"{'holds' if holds else 'breaks'}_{'but' if otherwise else 'all'}"
+    return Words(f"answer.small_business.cash_{key}", **fields)
 
 
 # What it depends on ------------------------------------------------------------------------

@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.charts.ratios import down, ratio
 from jiebei.compare.compare import horizon
-from jiebei.language.words import Words, passage
+from jiebei.language.words import Words, number, passage
 from jiebei.life.shop.carried_loans import carried_loans
 from jiebei.life.shop.coverage import agreed_end, cover
 from jiebei.life.shop.delays import Borrow, beyond, window
@@ -19,7 +18,7 @@ from jiebei.life.shop.shop import Shop
 from jiebei.life.shop.till import Strategy, cash_by_day, due_days, lowest
 from jiebei.notebook.answer import Answer
 
-__all__ = ["answer", "figures", "ways"]
+__all__ = ["answer", "figures", "ratio", "ways"]
 
 SHOWN = [
     "carried",
@@ -83,6 +82,22 @@ def figures(
             "payoff_date": pd.Timestamp(total.payoff_date),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
+
+
+def ratio(value: float) -> str:
+    """Write a ratio with two decimals, rounded down: 0.999 does not reach 1.
+
+    Examples
+    --------
+    >>> ratio(1.249), ratio(0.999), ratio(-0.001), ratio(math.nan)
+    ('1.24', '0.99', '−0.01', '–')
+    """
+    return number(_down(value), 2)
+
+
+def _down(value: float) -> float:
+    """Return a ratio cut to two decimals."""
+    return value if math.isnan(value) else math.floor(value * 100 + 1e-9) / 100
 
 
 def _date(number_of_day: Any) -> pd.Timestamp:
@@ -154,7 +169,7 @@ def _tightest(row: pd.Series[Any]) -> Words:
     if math.isnan(least):
         return Words("answer.small_business.tight_none")
     key = "negative" if least < 0 else "short" if least < 1 else "covered"
-    fields = {"day": row["tightest_month"], "ratio": down(least)}
+    fields = {"day": row["tightest_month"], "ratio": _down(least)}
     return Words(f"answer.small_business.tight_{key}", **fields)
 
 
@@ -162,7 +177,7 @@ def _life(row: pd.Series[Any]) -> Words:
     """Say what comes in over the whole loan for each yuan borrowed."""
     life = row["cover_life"]
     key = "negative" if life < 0 else "short" if life < 1 else "covered"
-    return Words(f"answer.small_business.life_{key}", ratio=down(life))
+    return Words(f"answer.small_business.life_{key}", ratio=_down(life))
 
 
 def _others(table: pd.DataFrame) -> list[Words]:

@@ -123,7 +123,7 @@ def sweep(
     Parameters
     ----------
     loan : Loan
-        One repaid at the end, or with interest only; its scenarios may be an array.
+        One with interest only, due on the same days in all its scenarios.
     shop : Shop
     in_hand, reserve : yuan
         The owner's money on the first day; what shall always stay in the till.
@@ -145,8 +145,7 @@ def sweep(
     4 2027-02-01  prepayment  39198.52
     5 2027-03-01  instalment      0.00
     """
-    until = np.max(loan.summary().payoff_date)
-    ends = due_days(shop.first_day, until)
+    ends = _due_dates(loan)
     days = np.arange(shop.first_day, ends[-1], dtype=np.int64)
     spare = cash_by_day(loan, shop, in_hand, days, late, longer)
     spare = spare - money(reserve, "reserve", zero=True)
@@ -158,6 +157,12 @@ def sweep(
             on = np.int64(end).astype("M8[D]")
             loan = loan.pay_extra(extra[..., place] / 100, on=on)
     return loan
+
+
+def _due_dates(loan: Loan) -> Ints:
+    """Return the days on which instalments fall due, alike in all scenarios."""
+    terms = {name: np.ravel(loan.terms[name])[0] for name in ("anchor", "due_day", "instalments")}
+    return due_date(terms["anchor"] + np.arange(1, terms["instalments"] + 1), terms["due_day"])
 
 
 def day_numbers(dates: pd.Series[Any]) -> Ints:

@@ -222,6 +222,15 @@ def test_a_sweep_repays_as_much_as_the_reserve_allows() -> None:
     assert early["principal"].sum() == 50_000
 
 
+def test_a_sweep_repays_on_the_days_the_loan_falls_due() -> None:
+    """Also where an early repayment settles all interest: on a due day none is owed."""
+    loan = INTEREST_ONLY.but(due_day=10, prepay_settles="whole")
+    rows = sweep(loan, SHOP, 25_000, 10_000).cashflows(["date", "event"])
+    early = rows.loc[rows["event"].isin(["prepayment", "payoff"]), "date"]
+    assert len(early)
+    assert (early.dt.day == 10).all()
+
+
 def test_sweeps_of_many_loans_are_those_of_each() -> None:
     principals = np.array([15_000, 50_000, 120_000])
     loans = jb.Loan(
