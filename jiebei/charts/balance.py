@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 
 from jiebei.charts.drawing.geometry import axes_box, in_points
 from jiebei.charts.drawing.given import check_names
+from jiebei.charts.drawing.hover import tell
 from jiebei.charts.drawing.labels import beside_lines
 from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.reach import finding, lacking, looks, named
@@ -147,10 +148,19 @@ def balance(
         unit=unit,
     )
     if few:
+        _tell(ax, curves)
         _together(ax, curves, looks(curves, lack, best=about), lack, counted, behind)
     else:
         _panels(ax, curves, lack, counted)
     return ax
+
+
+def _tell(ax: Axes, curves: Mapping[str, pd.Series[float]]) -> None:
+    """Say what is owed after each day on which one of the debts changes."""
+    owed = pd.concat(dict(curves), axis=1).sort_index().ffill()
+    said = {name: [words.yuan(each) for each in owed[name]] for name in curves}
+    days = [words.day(each) for each in owed.index]
+    tell(ax, as_numbers(owed.index, "date"), {frames.column("date"): days, **said})
 
 
 def _until(curve: pd.Series[float], day: pd.Timestamp) -> pd.Series[float] | None:

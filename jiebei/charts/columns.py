@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import Floats, axes_box, in_points
 from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
+from jiebei.charts.drawing.hover import tell
 from jiebei.charts.drawing.labels import at_ends
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import finding, lacking, named
@@ -128,6 +129,13 @@ def columns(
         for bar in (bar for bar, each in zip(bars, shown, strict=True) if each in lack):
             bar.set(facecolor="white", edgecolor=OUT, linestyle="--")
         bottom = bottom + each
+    if dated:
+        said = {name: [words.yuan(amount) for amount in each] for name, each in data.items()}
+        told = {frames.column(name): each for name, each in said.items() if data[name].any()}
+        months = [words.month(each) for each in labels]
+        sums = [words.yuan(each) for each in total]
+        head, foot = frames.column("date"), words.say("chart.columns.total")
+        tell(ax, range(number), {head: months, **told, foot: sums})
     if comes_in is not None:
         edges = np.arange(number + 1) - 0.5
         ax.stairs(comes_in, edges, baseline=None, color=INK, linewidth=1.8, zorder=4, clip_on=False)

@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.given import check_names, figures, known, refuse_unequal
+from jiebei.charts.drawing.hover import tell
 from jiebei.charts.drawing.labels import beside_lines
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import finding, lacking, looks, named
@@ -131,6 +132,10 @@ def lines(
         label_ends(ax, ends, labels, [shown_as[name].colour for name in data])
     else:
         beside_lines(ax, drawn, [[label] for label in labels])
+    if (x_kind, y_kind) == ("date", "yuan"):
+        said = {name: [words.yuan(amount) for amount in each] for name, each in data.items()}
+        days = [words.day(each) for each in at]
+        tell(ax, as_numbers(at, x_kind), {frames.column("date"): days, **said})
     if mark is not None:
         upright(ax, *mark, drawn)
     return ax

@@ -15,7 +15,7 @@ from jiebei.language.tables import as_html, is_counted, shown, whole_yuan
 from jiebei.language.words import Text, Words, apart, passage, sentence, sentences
 from jiebei.notebook.how import Compared, workings
 
-__all__ = ["Answer", "Compared", "shown"]
+__all__ = ["Answer", "Compared", "shown", "whole_yuan"]
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,8 @@ def on_screen(browser: Browser, running: Server, open_ones: ExitStack) -> Sessio
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     mistakes = watched(page)
+    here = (running.address, "data:", "blob:")
+    page.on("request", lambda asked: asked.url.startswith(here) or mistakes.append(asked.url))
     return Desk(page, running), mistakes
 
 

@@ -297,12 +297,21 @@ class Notebook:
         """Return the headlines and the first picture."""
         return self.headlines.all_inner_texts(), self.pictures.first.get_attribute("src")
 
+    def under_the_pointer(self) -> Locator:
+        """Point at the first chart that tells of each day, and return what it says."""
+        chart = self.outputs.locator(".vega-embed").first
+        chart.scroll_into_view_if_needed()
+        for share in (0.4, 0.5):  # what a pointer enters it sees with the next move
+            chart.hover(position=dict.fromkeys(("x", "y"), share * 400))
+        return self.page.locator("#vg-tooltip-element.visible")
+
     def assert_shows(self, headline: str, cells: list[str]) -> None:
         """Look for the headline, the cells of the table, and a picture."""
-        expect(self.headlines.first).to_have_text(headline)
+        said = self.headlines.filter(has_text=headline).first
+        expect(said).to_have_text(headline)
         expect(self.outputs.locator("table").first.locator("td")).to_have_text(cells)
         expect(self.pictures.first).to_be_visible()
-        self.headlines.first.scroll_into_view_if_needed()
+        said.scroll_into_view_if_needed()
 
 
 class Sliders:

@@ -16,8 +16,9 @@ from playwright.sync_api import expect
 
 import jiebei as jb
 from jiebei.language.chosen import speaking
+from jiebei.language.frames import column
 from jiebei.language.words import say
-from jiebei.notebook.answer import shown
+from jiebei.notebook.answer import shown, whole_yuan
 from tests.browser.conftest import MEASURED
 from tests.browser.jupyterlab import FIRST, MENUS, Desk, Sliders
 from tests.helpers.notebook_runner import Run, cells, parameters, run_notebook
@@ -68,7 +69,8 @@ def expected(run: Run, lang: str) -> tuple[str, list[str]]:
     """Return the headline of a notebook and the cells of its first table."""
     answer = next(each for each in run.answers if not each.figures.empty)
     with speaking(lang):
-        table = shown(answer.apart()[0])
+        figures = answer.apart()[0]
+        table = shown(figures, whole_yuan(figures))
         return answer.headline, [str(each) for each in table.to_numpy().ravel()]
 
 
@@ -168,6 +170,9 @@ def test_a_reader_changes_all_there_is_to_change(
         sliders.copy(say("control.copied"))
     record_property(MEASURED, sliders.latencies(2))
     picture("sliders")
+    with speaking(lang):
+        expect(notebook.under_the_pointer()).to_contain_text(column("date"))
+    picture("pointer")
 
     for _ in range(2):  # the second time, the file is there already
         see(**CHANGE, export_to=FILE)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 from matplotlib.figure import Figure
 from PIL import Image
 
-__all__ = ["finding", "in_notebooks", "png"]
+__all__ = ["beside", "finding", "in_notebooks", "png"]
 
 SHARP = 2  # dots of a stored picture for each of the screen's, so that it is sharp on paper
 COLOURS = 64  # no dot is off by more than a sixteenth, and a picture takes a third of the room
+Bundle = Mapping[str, Callable[[Figure], Any]]  # by kind of output
 _CHARTS: WeakSet[Figure] = WeakSet()
+_BESIDE: WeakKeyDictionary[Figure, Bundle] = WeakKeyDictionary()
 
 
 def finding(figure: Figure) -> str:
@@ -48,6 +51,11 @@ def png(figure: Figure, sharp: int = 1) -> bytes:
     return picture.getvalue()
 
 
+def beside(figure: Figure, kind: str, make: Callable[[Figure], Any]) -> None:
+    """Have the notebook show what is made of a figure beside its picture, if it is anything."""
+    _BESIDE[figure] = {kind: make}
+
+
 def in_notebooks(figure: Figure) -> None:
     """Have the notebook show a chart sharp and whole, with its finding as alternative text.
 
@@ -73,6 +81,13 @@ def _hooked() -> None:
         return _shown(figure) if is_usual and figure in _CHARTS else draw(figure)
 
     pictures.for_type(Figure, shown)
+    backend.shell.display_formatter.mimebundle_formatter.for_type(Figure, _bundle)
+
+
+def _bundle(figure: Figure) -> dict[str, Any]:
+    """Return what is shown beside the picture of a figure."""
+    made = {kind: make(figure) for kind, make in _BESIDE.get(figure, {}).items()}
+    return {kind: each for kind, each in made.items() if each is not None}
 
 
 def _shown(figure: Figure) -> tuple[bytes, dict[str, Any]]:
