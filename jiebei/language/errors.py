@@ -71,7 +71,10 @@ def nearest(name: object, known: Iterable[str]) -> Words:
     choices = sorted(known)
     called = {words: each for each in choices for words in (each, *in_chinese(each))}
     if close := get_close_matches(str(name), called, n=1):
-        return Words("error.did_you_mean", name=called[close[0]])
+        near = called[close[0]]
+        if all(map(in_chinese, choices)):
+            return Words("error.did_you_mean_choice", names=(near,))
+        return Words("error.did_you_mean", name=near)
     return Words("error.choose", names=choices)
 
 

@@ -109,7 +109,7 @@ def in_chinese(choice: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> in_chinese("equal_instalment")
+    >>> in_chinese("equal_instalment")[:2]
     ('每月等额', '等额本息')
     """
     name = choice.replace(" ", "_")

@@ -216,10 +216,12 @@ def _either(names: Sequence[object], unit: str | None = None) -> str:
 
 
 def _choices(names: Sequence[str]) -> str:
-    """Write what may be typed, for a Chinese reader with what it is called in Chinese."""
-    chinese = {each: in_chinese(each) if language() == "zh" else () for each in names}
-    shown = [repr(each) + (f"（{words[0]}）" if words else "") for each, words in chinese.items()]
-    return WRITERS["or"](shown)
+    """Write what may be typed, for a Chinese reader by what it is called, where all have a name."""
+    called = [in_chinese(each)[:1] for each in names]
+    if language() == "en" or not all(called):
+        return WRITERS["or"]([repr(each) for each in names])
+    pairs = zip(names, called, strict=True)
+    return WRITERS["or"]([f"'{words[0]}'（{each}）" for each, words in pairs])
 
 
 class _Templates(Formatter):

@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 from jiebei.language.words import percent, say, sentences
 from jiebei.life.rules.facts import usual_rates
+from jiebei.units.written import date_of
 
-__all__ = ["on_rates"]
+__all__ = ["on_days", "on_rates"]
 
 HIGH = 0.001  # a day: more than any page names
+
+
+def on_days(typed: Mapping[str, Any], meant: Mapping[str, Any]) -> list[str]:
+    """Say of every day that was told without its year which one was taken.
+
+    Examples
+    --------
+    >>> for each in on_days({"repay_on": "3月1日"}, {"repay_on": "2027-03-01"}):
+    ...     print(each)
+    repay_on: 3月1日 is taken for 2027-03-01; if another day is meant, write its year.
+    """
+    days = [(name, typed[name], meant[name]) for name in typed]
+    days += [
+        (name, *pair)
+        for name, old, new in days
+        if isinstance(old, Mapping) and isinstance(new, Mapping)
+        for pair in zip(old, new, strict=False)
+    ]
+    said = [each for each in days if isinstance(each[1], str) and isinstance(each[2], str)]
+    today = dt.date.today().isoformat()  # who writes today means no other day
+    taken = [each for each in said if date_of(each[2]) not in (None, date_of(each[1]), today)]
+    return [say("caution.day", name=name, said=old, day=new) for name, old, new in taken]
 
 
 def on_rates(rates: Mapping[str, float]) -> list[str]:

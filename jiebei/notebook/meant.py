@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from jiebei.language.table import in_chinese
+from jiebei.notebook.days_said import day_said
 from jiebei.units.term import ForDays
-from jiebei.units.written import PERCENT, date_of, number_of
+from jiebei.units.written import PERCENT, date_of, number_of, signs
 
-__all__ = ["UNITS", "choice", "meant"]
+__all__ = ["NO_METHODS", "UNITS", "choice", "meant"]
 
 Units = Mapping[str, int | Decimal]  # what may stand behind a figure, and its multiple
 
-YUAN = dict.fromkeys(["元", "块", "块钱", "圆", "yuan", "rmb", "cny", "元/月", "元每月"], 1)
+YUAN = dict.fromkeys(
+    ["元", "元整", "元正", "圆整", "块", "块钱", "圆", "yuan", "rmb", "cny", "元/月", "元每月"], 1
+)
 MONTHS = dict.fromkeys(["期", "个月", "月", "months", "month"], 1)
 MONTHS |= dict.fromkeys(["年", "years", "year"], 12)
 TERM_IN_DAYS = dict.fromkeys(["天", "日", "days", "day"], 1) | dict.fromkeys(["周", "星期"], 7)
@@ -34,6 +37,13 @@ UNITS: Mapping[str, Units] = {
     "days": DAYS,
     "count": COUNTS,
 }
+
+NO_METHODS = dict.fromkeys(
+    ["等本等息", "等额等息", "等本等额", "固定本息", "flat"], "error.method_flat"
+)
+NO_METHODS |= dict.fromkeys(
+    ["随借随还", "按日计息", "随用随还", "随借随还按日计息"], "error.method_revolving"
+)
 
 
 def meant(name: str, kind: str, value: Any, known: Sequence[str] = ()) -> Any:
@@ -63,14 +73,15 @@ def meant(name: str, kind: str, value: Any, known: Sequence[str] = ()) -> Any:
     """
     match kind, value:
         case "date", str() | int():
-            return date_of(str(value)) or _today(value) or value
+            return _day(str(value), name) or value
         case "choice", str():
             return choice(value, known)
         case "list" | "yuan a month", list():
             kind = "choice" if known else "yuan"
             return [meant(name, kind, each, known) for each in value]
         case "by name", dict():
-            found = {_day(each): _figure(name, kind, amount) for each, amount in value.items()}
+            keys = {each: _day(each, name) or each for each in value}
+            found = {keys[each]: _figure(name, kind, amount) for each, amount in value.items()}
             return found if len(found) == len(value) else value  # no day is lost
         case "rows" | "list" | "by name" | "file", _:
             return value
@@ -94,22 +105,43 @@ def choice(text: str, known: Sequence[str]) -> str:
     return text
 
 
-def _today(value: Any) -> str | None:
-    """Return the date of today, where that is what was typed."""
-    said = isinstance(value, str) and choice(value, ["today"]) == "today"
-    return dt.date.today().isoformat() if said else None
-
-
-def _day(text: Any) -> Any:
-    return (date_of(text) if isinstance(text, str) else None) or text
+def _day(said: Any, name: str) -> str | None:
+    """Return the day that is written, or said as people say it from today on."""
+    if not isinstance(said, str):
+        return None
+    plain = "今天" if choice(said, ["today"]) == "today" else said
+    return date_of(plain) or day_said(plain, name)
 
 
 def _figure(name: str, kind: str, value: Any) -> Any:
-    number = number_of(value, _units(name, kind)) if isinstance(value, str) else None
+    plain = _plain(value, kind) if isinstance(value, str) else ""
+    number = number_of(plain, _units(name, kind))
     if number is None and kind == "term" and isinstance(value, str):
         days = number_of(value, TERM_IN_DAYS)
         return value if days is None else ForDays(days)
     return value if number is None else number
+
+
+A_DAY_ON = re.compile(  # 1000元用1天0.4元, 每万元每天5元
+    r"(?:每|借|用)?(?P<of>[^元块天日]*?[\d一万千百])(?:元|块钱?)?(?:,)?(?:用|借)?(?:每天|一天|1天|每日|一日|1日)"
+    r"(?:利息|收)?(?P<cost>[\d.一二两三四五六七八九]+)(?:元|块钱?)?"
+)
+IN_FRONT = {
+    "daily rate": r"^(日利率|日息|日|每天|每日|一天)[:为是]?",
+    "share": r"^(年化收益率|年化利率|年利率|年化|年息|一年)[:为是]?",
+}
+
+
+def _plain(text: str, kind: str) -> str:
+    """Return what a figure is written as without the words that say what it is."""
+    text = "".join(signs(text).split())
+    if kind == "daily rate" and (said := A_DAY_ON.fullmatch(text)):
+        of = number_of("1" + said["of"] if said["of"] in "万千百" else said["of"], {})
+        cost = number_of(said["cost"], {})
+        return f"{cost / of:.10f}" if of and cost is not None else text
+    if kind in ("term", "months") and (said := re.fullmatch(r"(\d+)年零?(\d+)[个個]?月", text)):
+        return f"{12 * int(said[1]) + int(said[2])}个月"
+    return re.sub(IN_FRONT.get(kind, "^$"), "", text)
 
 
 def _units(name: str, kind: str) -> Units:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from types import ModuleType
 from typing import Any
@@ -26,7 +27,7 @@ from jiebei.loan.terms import (
     least_months,
 )
 from jiebei.notebook import cautions
-from jiebei.notebook.meant import UNITS, meant
+from jiebei.notebook.meant import NO_METHODS, UNITS, meant
 from jiebei.notebook.numbers.sections import SETTINGS
 from jiebei.notebook.rules import Rule, rules
 from jiebei.units.days import MISSING, as_days, iso
@@ -94,10 +95,13 @@ def understand(cell: MutableMapping[str, Any], example: Mapping[str, Any]) -> No
     for name, value in example.items():
         if name not in cell:
             raise JiebeiError("error.entered_missing", name=name, example=repr(value))
-    typed = {name: _meant(cell[name], name) for name in example}
+    cell_before = {name: cell[name] for name in example}
+    typed = {name: _meant(each, name) for name, each in cell_before.items()}
     given = {name: each for name, each in typed.items() if not _is_left_open(each, example[name])}
     check(given)
     cell.update(typed | _dated(given))
+    for words in cautions.on_days(cell_before, typed):
+        print(words)
     for words in cautions.on_rates(dict(_daily_rates(typed))):
         print(words)
 
@@ -212,6 +216,8 @@ def _check(value: Any, name: str, rule: Rule) -> None:
     try:
         _check_kind(value, name, rule)
     except JiebeiError as refused:
+        if rule.kind == "daily rate" and isinstance(value, str) and re.search("[厘毫分]", value):
+            raise JiebeiError("error.old_unit", name=name, value=value) from None
         if isinstance(value, str) and rule.kind in UNITS:  # a figure that has no one meaning
             shown = {"refused": refused.words, "name": name, "typed": rule.typed}
             raise JiebeiError("error.entered_text", **shown) from None
@@ -240,9 +246,17 @@ def _check_kind(value: Any, name: str, rule: Rule) -> None:
         case "months" | "days" | "count":
             whole_number(value, name, int(least), int(most))
         case "choice":
+            _refuse_unknown(value, name)
             choices(value, name, choices_of(name))
         case _:
             _check_form(value, name, rule)
+
+
+def _refuse_unknown(value: Any, name: str) -> None:
+    """Refuse what people call a way to repay, and is none of those here."""
+    found = NO_METHODS.get(value.strip()) if isinstance(value, str) else None
+    if found and name in ("method", "offered"):
+        raise JiebeiError(found, name=name, value=value)
 
 
 def _check_date(value: Any, name: str) -> None:

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from unicodedata import normalize
 
-__all__ = ["PERCENT", "date_of", "number_of", "signs"]
+__all__ = ["PERCENT", "date_of", "number_of", "signs", "spelled_out"]
 
 SIGNS = str.maketrans("“”„‟「」『』‘’‚‛、。【】〔〕−–—", '""""""""\'\'\'\'' + ",.[][]---")
 SPELLED = str.maketrans("零〇一二两三四五六七八九点kw", "001223456789" + ".千万")
+SPELLED_DIGITS = str.maketrans("零〇一二两三四五六七八九", "001223456789")
+FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬個圓兩", "一二三四五六七八九十百千万个圆两")
 SCALES = {"万": 10_000, "千": 1_000, "百": 100, "十": 10}  # the largest first
 PARTS = {"百分之": 100, "千分之": 1_000, "万分之": 10_000, "万": 10_000}
-PERCENT = {"%": Decimal("0.01"), "‰": Decimal("0.001")}
+PERCENT = {"%": Decimal("0.01"), "‰": Decimal("0.001"), "‱": Decimal("0.0001")}
 
 DATE = (  # re compiles and keeps it when it is first needed
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})"
@@ -46,14 +48,27 @@ def date_of(text: str) -> str | None:
     --------
     >>> [date_of(each) for each in ("2026-7-10", "2026/7/10", "2026年7月10日", "２０２６０７１０")]
     ['2026-07-10', '2026-07-10', '2026-07-10', '2026-07-10']
-    >>> date_of("2026-02-30"), date_of("7月10日")
-    (None, None)
+    >>> date_of("2026-02-30"), date_of("7月10日"), date_of("二〇二七年三月十一日")
+    (None, None, '2027-03-11')
     """
-    found = re.fullmatch(DATE, "".join(signs(text).split()))
+    plain = re.sub(r"^(\d\d)年", r"20\1年", spelled_out("".join(signs(text).split())))
+    found = re.fullmatch(DATE, plain)
     try:
         return str(dt.date(*(int(part) for part in found.groups() if part))) if found else None
     except ValueError:
         return None
+
+
+def spelled_out(text: str) -> str:
+    """Return a text with the numbers of its days and months in figures.
+
+    Examples
+    --------
+    >>> spelled_out("二〇二七年三月十一日"), spelled_out("三十天后"), spelled_out("二十号")
+    ('2027年3月11日', '30天后', '20号')
+    """
+    digits = text.translate(FORMAL).translate(SPELLED_DIGITS)
+    return re.sub(r"(\d?)十(\d?)", lambda ten: f"{ten[1] or 1}{ten[2] or 0}", digits)
 
 
 def number_of(text: str, units: Mapping[str, int | Decimal]) -> int | float | None:
@@ -79,7 +94,8 @@ def number_of(text: str, units: Mapping[str, int | Decimal]) -> int | float | No
     >>> [number_of(each, {"年": 12, "月": 1}) for each in ("1年", "半年", "一年半", "30,00")]
     [12, 6, 18, None]
     """
-    plain = re.sub(r"(?<=\d)\s+(?=\d{3}(?!\d))", ",", signs(text).strip().lower())
+    plain = signs(text).strip().lower().translate(FORMAL).replace("个点", "%")
+    plain = re.sub(r"(?<=\d)\s+(?=\d{3}(?!\d))", ",", plain)
     if re.search(RANGE, plain.partition("点")[0]):
         return None
     plain = re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", plain).translate(SPELLED)

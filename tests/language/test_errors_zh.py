@@ -81,15 +81,15 @@ CASES: list[tuple[Callable[[], Any], str]] = [
     ),
     (
         lambda: loan(method="equal_instalments"),
-        "method='equal_instalments'：没有这个选项，是不是'equal_instalment'？",
+        "method='equal_instalments'：没有这个选项，是不是'每月等额'（equal_instalment）？",
     ),
     (
         lambda: loan(day_count="30/360"),
-        "day_count='30/360'：没有这个选项，可选'actual'（按实际天数）、'both_ends'（算头又算尾）或'thirty'（每月按30天）。",
+        "day_count='30/360'：没有这个选项，可选'按实际天数'（actual）、'算头又算尾'（both_ends）或'每月按30天'（thirty）。",
     ),
     (
         lambda: loan(month_end=[None]),
-        "month_end有缺失：可选'1_to_3'、'25_to_27'或'clamp'。（1个值中有1个不行，从0数第一个是0号）",
+        "month_end有缺失：可选'改为下月1到3号'（1_to_3）、'改为25到27号'（25_to_27）或'改为月底'（clamp）。（1个值中有1个不行，从0数第一个是0号）",
     ),
     (
         lambda: loan(method="interest_then_equal", months=6),
@@ -197,7 +197,7 @@ CASES: list[tuple[Callable[[], Any], str]] = [
     (lambda: rollover(loan(months=[3, 6]), 3), "rollover()：这笔借款含2组数据；请只给一组数据。"),
     (
         lambda: possible(["bullet", "bulet"], 12),
-        "offered：没有'bulet'这种还款方式，是不是'bullet'？",
+        "offered：没有'bulet'这种还款方式，是不是'到期一次还本付息'（bullet）？",
     ),
     (
         lambda: possible(["bullet", "interest_then_equal"], 6),

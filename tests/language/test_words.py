@@ -315,4 +315,4 @@ def test_an_error_speaks_the_language_in_which_it_is_read():
     mistake = JiebeiError("error.choose", names=["lower", "shorten"])
     assert str(mistake) == "choose 'lower' or 'shorten'."
     use("zh")
-    assert str(mistake).startswith("可选'lower'")
+    assert str(mistake).startswith("可选'减少月供'（lower）")

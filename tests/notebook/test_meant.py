@@ -1,9 +1,13 @@
 """What is meant by what was typed: where doctests cannot say it, since it changes by the day."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 
+from jiebei.language.chosen import speaking
+from jiebei.language.errors import JiebeiError
+from jiebei.notebook import days_said, parameters
 from jiebei.notebook.meant import meant
 
 
@@ -13,4 +17,54 @@ def test_today_is_the_day_of_the_computer(typed: str) -> None:
 
 
 def test_another_word_is_no_day() -> None:
-    assert meant("as_of", "date", "昨天") == "昨天"
+    assert meant("as_of", "date", "发工资那天") == "发工资那天"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "said", "is_meant"),
+    [  # by hand, as of Thursday 2026-11-26
+        ("repay_on", "date", "明天", "2026-11-27"),
+        ("repay_on", "date", "7月10日", "2027-07-10"),
+        ("as_of", "date", "7月10日", "2026-07-10"),
+        ("start", "date", "12月1号", "2026-12-01"),
+        ("start", "date", "7月10日", "2026-07-10"),
+        ("free_by", "date", "明年3月1号", "2027-03-01"),
+        ("repay_on", "date", "下个月15号", "2026-12-15"),
+        ("repay_on", "date", "20号", "2026-12-20"),
+        ("repay_on", "date", "三十天后", "2026-12-26"),
+        ("repay_on", "date", "明年2月底", "2027-02-28"),
+        ("repay_on", "date", "2月30日", "2月30日"),
+        ("repay_on", "date", "二〇二七年三月十一日", "2027-03-11"),
+        ("paid", "by name", {"11月10日": "三千"}, {"2026-11-10": 3_000}),
+        ("needs", "by name", {"1月15号": "1万"}, {"2027-01-15": 10_000}),
+        ("principal", "yuan", "叁万伍仟元整", 35_000),
+        ("daily_rate", "daily rate", "日息万五", 0.0005),
+        ("daily_rate", "daily rate", "1000元用1天0.45元", 0.00045),
+        ("daily_rate", "daily rate", "一万一天5块", 0.0005),
+        ("daily_rate", "daily rate", "5毫", "5毫"),
+        ("months", "term", "1年6个月", 18),
+        ("savings_rate", "share", "年化2个点", 0.02),
+    ],
+)
+def test_what_people_say_is_what_they_mean(
+    monkeypatch: pytest.MonkeyPatch, name: str, kind: str, said: object, is_meant: object
+) -> None:
+    then = SimpleNamespace(today=lambda: dt.date(2026, 11, 26))
+    monkeypatch.setattr(days_said, "dt", SimpleNamespace(date=then))
+    assert meant(name, kind, said) == is_meant
+
+
+@pytest.mark.parametrize(
+    ("given", "explained"),
+    [
+        ({"method": "等本等息"}, "每月都按最初借的本金收息"),
+        ({"method": "随借随还"}, "哪天都能提前还"),
+        ({"method": "等额"}, "是不是'每月等额'（equal_instalment）"),
+        ({"daily_rate": "5毫"}, "容易差十倍"),
+    ],
+)
+def test_what_has_no_one_meaning_is_explained(given: dict[str, str], explained: str) -> None:
+    with speaking("zh"), pytest.raises(JiebeiError) as refused:
+        parameters.read({**given}, dict.fromkeys(given, "x"))
+    with speaking("zh"):
+        assert explained in str(refused.value)
