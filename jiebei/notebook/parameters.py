@@ -261,7 +261,7 @@ def _refuse_unknown(value: Any, name: str) -> None:
 
 def _check_date(value: Any, name: str) -> None:
     days, after_drawdown = as_days(value, name)
-    if days == MISSING or (after_drawdown and name in ("start", "as_of")):
+    if days == MISSING or (after_drawdown and name in ("start", "as_of", "legal_lines_on")):
         raise JiebeiError("error.give_a_date", name=name, value=value)
 
 

@@ -6,7 +6,7 @@ import pytest
 from matplotlib.axes import Axes
 
 import jiebei as jb
-from jiebei.answers.shared.at_a_glance import at_a_glance, by_month
+from jiebei.answers.shared.at_a_glance import at_a_glance, by_month, coming, first_few
 
 TERMS = {"daily_rate": 0.0004, "start": "2026-12-01"}
 
@@ -66,3 +66,23 @@ def test_a_last_payment_that_dwarfs_the_others_is_named_and_not_drawn() -> None:
 @pytest.mark.parametrize("terms", [{"days": 7}, {"months": 12, "daily_rate": 0.0}])
 def test_where_there_is_nothing_to_see_it_is_a_sentence(terms: dict[str, float]) -> None:
     assert str(by_month(jb.Loan(1_000, **(TERMS | terms)))).endswith(".")
+
+
+def test_the_next_six_and_the_last_are_shown() -> None:
+    every = coming(jb.Loan(12_000, months=12, method="equal_principal", **TERMS))
+    assert every.figures["closing"].tolist() == [1_000.0 * left for left in range(11, -1, -1)]
+    assert every.figures["interest"].iloc[0] == 148.80  # 31 days of 0.04 % on 12,000
+    few = first_few(every)
+    assert few.table.index.tolist() == [1, 2, 3, 4, 5, 6, 12]
+    assert few.note.startswith("Not shown: 5 payments in between")
+    seven = coming(jb.Loan(12_000, months=7, **TERMS))
+    assert first_few(seven) is seven
+
+
+def test_of_a_loan_that_runs_only_what_is_ahead_is_told() -> None:
+    # 2,000 owed in January; 500 go on the 15th with their 14 days: 31 days of 1,500, 28 of 750
+    loan = jb.Loan(3_000, months=3, method="equal_principal", **TERMS).prepay(500, on="2027-01-15")
+    assert coming(loan, "2027-01-20").figures["payment"].tolist() == [768.60, 758.40]
+    headline = at_a_glance(loan, "2027-01-20").headline
+    assert headline.startswith("Next you pay ¥768.60, on 2027-02-01; after 2 payments")
+    assert "come to ¥27.00 in all" in headline

@@ -135,6 +135,8 @@ def test_every_answer_is_that_of_its_notebook(language: str) -> None:
     """Same question, same borrower: the same figures on the first page as in the notebook."""
     given = run_notebook("00_start_here", lang=language).namespace
     for key, found in (given["answers"] | given["others"]).items():
+        if key == "best_plan":  # of this loan alone, where that page has other debts
+            continue
         notebook = run_notebook(start_here.QUESTIONS[key].notebook, lang=language)
         assert found.headline in [each.headline for each in notebook.answers], key
 
@@ -209,14 +211,15 @@ def test_where_nothing_differs_there_is_no_picture() -> None:
 def test_where_shortening_cannot_be_it_is_left_out_with_a_sentence() -> None:
     run = run_notebook("00_start_here", method="bullet")
     assert says("answer.repay_early.no_shorten", run.shown[0])
-    assert len(run.answers[1].table) == 4
+    assert len(run.namespace["answer"].table) == 4
 
 
 @pytest.mark.parametrize("rate", [0.0, 0.0004])
 def test_the_row_on_methods_is_its_verdict(rate: float) -> None:
     """At a rate of nothing all cost the same, which is one sentence and not two."""
     run = run_notebook("00_start_here", daily_rate=rate)
-    row = run.answers[2].table["answer"].iloc[0]
+    contents = next(each for each in run.shown if isinstance(each, start_here.Contents))
+    row = contents.table["answer"].iloc[list(start_here.QUESTIONS).index("methods")]
     assert row.startswith("With savings at 2.00% a year, ")
 
 
@@ -244,7 +247,7 @@ def test_an_example_that_makes_no_sense_says_why() -> None:
         ({"repay_on": "2028-01-01"}, "2028-01-01"),
         ({"reborrow_on": "2027-01-01"}, "reborrow_on=2027-01-01: you repay on 2027-03-01"),
         ({"savings_rate": 2}, "savings_rate=2"),
-        ({"as_of": "2000-01-01"}, "2000-01-01"),
+        ({"legal_lines_on": "2000-01-01"}, "2000-01-01"),
     ],
 )
 def test_wrong_numbers_are_refused_in_words(wrong: dict[str, Any], match: str) -> None:
@@ -260,7 +263,10 @@ def test_the_grey_cell_asks_for_the_loan_then_for_your_money_then_for_what_one_m
         [line.split(" = ")[0] for line in part.split("\n")] for part in cell.source.split("\n\n")
     ]
     assert parts[:2] == [
-        ["principal", "daily_rate", "months", "method", "start"],
+        [
+            *("principal", "daily_rate", "months", "method", "start"),
+            *("as_of", "paid", "drawdowns"),
+        ],
         ["cash_in_hand", "monthly_surplus", "savings_rate"],
     ]
     assert len(parts) == 3

@@ -42,8 +42,8 @@ EDGES: dict[str, list[dict[str, Any]]] = {
     "02_true_cost": [
         {"months": "1 day", "principal": 3_000},
         {"months": 1, "what_if_fee": 0.0, "coupon_days": 0},
-        {"months": 60, "method": "bullet", "as_of": "2019-08-20"},
-        {"daily_rate": 0.0, "as_of": "2020-09-30"},
+        {"months": 60, "method": "bullet", "legal_lines_on": "2019-08-20"},
+        {"daily_rate": 0.0, "legal_lines_on": "2020-09-30"},
         {"daily_rate": 0.0006, "method": "interest_then_equal", "months": 7, "coupon_off": 0.1},
         {"principal": 100, "start": "2027-02-01"},
         {"principal": 8_000_000, "what_if_fee": 400_000.0, "method": "interest_only"},

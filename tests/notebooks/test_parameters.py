@@ -17,7 +17,8 @@ OTHER: dict[str, Any] = {
     "months": 10,
     "method": "equal_principal",
     "start": "2026-12-15",
-    "as_of": "2025-01-15",
+    "as_of": "2027-01-15",  # a day on which the loan runs
+    "legal_lines_on": "2025-01-15",
     "savings_rate": 0.05,
     "repay_amount": 15_000,
     "repay_on": "2027-03-20",
@@ -158,12 +159,7 @@ OTHER: dict[str, Any] = {
     "keep_back": 500,
     "ask_months": 24,
 }
-RUNNING = (
-    *("03_repay_early", "04_extend", "05_reborrow", "06_grace", "08_negotiate", "11_budget"),
-    "16_best_plan",
-)
 OTHER_IN: dict[str, dict[str, Any]] = {
-    **{name: {"as_of": "2027-01-15"} for name in RUNNING},  # a day on which the loan runs
     "15_lender_view": {"start": "2027-03-01"},  # only its month counts
 }
 

@@ -33,6 +33,7 @@ def test_today_and_what_was_paid_give_the_rest_that_is_entered_by_hand() -> None
 
 
 ON_PAGES: dict[str, dict[str, Any]] = {  # with decisions after three instalments
+    "00_start_here": {"repay_amount": 5_000, "repay_on": "2027-04-10", "reborrow_amount": 5_000},
     "04_extend": {"extend_on": "2027-06-01"},
     "05_reborrow": {"repay_amount": 5_000, "repay_on": "2027-04-10", "reborrow_amount": 5_000},
     "06_grace": {"thin_months": {"2027-05-01": 9_000}},

@@ -117,7 +117,7 @@ def borrower(now: SoFar, mine: Fit, **change: Any) -> Borrower:
 def asked_by(reader: Reader) -> Answer:
     """Answer in short for a reader's loan and cash: this line alone, with nothing offered."""
     left = float(reader.cash.monthly)
-    budget = Budget(max(left, 0.0), max(-left, 0.0), reader.cash.in_hand, reader.loan.start)
+    budget = Budget(max(left, 0.0), max(-left, 0.0), reader.cash.in_hand, reader.cash.since)
     there = Borrower((reader.loan,), budget, savings_rate=reader.savings_rate)
     found = answer(there)
     return Answer(in_short(there), found.figures, found.remark)

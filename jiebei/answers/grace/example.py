@@ -86,9 +86,9 @@ def asked_by(reader: Reader) -> Answer:
     """Answer for a reader's loan and cash, with the grace of the example."""
     late = {name: EXAMPLE[name] for name in ("grace_days", "penalty_multiple")}
     loan, own = reader.loan.but(**late), reader.cash
-    mine = fitted(so_far(loan, {}, ""), reader.typed_into(EXAMPLE))
+    mine = fitted(so_far(loan, {}, str(own.since)), reader.typed_into(EXAMPLE))
     if mine.left_out:  # no grace is to be had for this loan
         return Answer(passage(mine.left_out), pd.DataFrame())
     means = cash(own.in_hand, own.monthly, own.since, mine.thin_months)
     months, interest = mine.grace_months, mine.grace_interest
-    return answer(loan, months, loan.start, interest, reader.savings_rate, means)
+    return answer(loan, months, own.since, interest, reader.savings_rate, means)

@@ -14,24 +14,27 @@ from jiebei.language.words import Text, Words, passage
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
-__all__ = ["at_a_glance", "by_month", "coming"]
+__all__ = ["at_a_glance", "by_month", "coming", "first_few"]
 
 PARTS = ("principal", "interest", "penalty", "fee")
+FEW = 6  # payments in a short table, and the last
 BALLOON = 5  # times the largest payment before it, and months to see beside it
 
 
-def at_a_glance(loan: Strategy) -> Answer:
+def at_a_glance(loan: Strategy, since: Any = None) -> Answer:
     """Tell of a loan what is paid next, how often, until when and what it costs (借款一览).
 
     Parameters
     ----------
     loan : Loan or Plan
         One scenario, as it is repaid if nothing else is decided.
+    since : date, optional
+        Today, of a loan that runs: what was paid until then is not told again.
 
     Returns
     -------
     Answer
-        A sentence; no table: the schedule is drawn by `by_month`.
+        A sentence; no table: `coming` has the payments, `by_month` draws them.
 
     Examples
     --------
@@ -40,18 +43,18 @@ def at_a_glance(loan: Strategy) -> Answer:
     Next you pay ¥3,073.50, on 2027-01-01; after 3 payments you are free of debt, on 2027-03-01. \
 Interest and fees come to ¥220.51 in all, 15.62% a year in effect.
     """
-    paid = _payments(loan)
+    ahead = _by_day(loan, since)
     fields: dict[str, Any] = {
-        "n": len(paid),
-        "first": paid.index[0],
-        "payment": float(paid.iloc[0]),
-        "last": paid.index[-1],
+        "n": len(ahead),
+        "first": ahead["date"].iloc[0],
+        "payment": float(ahead["payment"].iloc[0]),
+        "last": ahead["date"].iloc[-1],
     }
-    when = Words(f"answer.glance.{'once' if len(paid) == 1 else 'often'}", **fields)
-    return Answer(passage([when, _cost(loan)]), pd.DataFrame())
+    when = Words(f"answer.glance.{'once' if len(ahead) == 1 else 'often'}", **fields)
+    return Answer(passage([when, _cost(loan, ahead)]), pd.DataFrame())
 
 
-def coming(loan: Strategy) -> Answer:
+def coming(loan: Strategy, since: Any = None) -> Answer:
     """List the payments to come, to the fen (还款计划): a row a day on which something is paid.
 
     Examples
@@ -66,45 +69,69 @@ def coming(loan: Strategy) -> Answer:
     2  2027-02-01  ¥3,073.50  ¥2,998.63   ¥74.87       ¥3,039.47
     3  2027-03-01  ¥3,073.51  ¥3,039.47   ¥34.04           ¥0.00
     """
+    table = _by_day(loan, since)
+    paid, cost = float(table["payment"].sum()), _price(table)
+    said = Words("answer.glance.coming", n=len(table), paid=round(paid, 2), cost=round(cost, 2))
+    return Answer(said, table)
+
+
+def first_few(found: Answer) -> Answer:
+    """Return the payments to come with only the next six and the last in the table.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> loan = jb.Loan(9_000, daily_rate=0.0004, months=9, start="2026-12-01")
+    >>> few = first_few(coming(loan))
+    >>> few.table.index.to_list(), few.note
+    ([1, 2, 3, 4, 5, 6, 9], 'Not shown: 2 payments in between; the Excel file has them all.')
+    """
+    every = found.figures
+    left_out = len(every) - FEW - 1
+    if left_out < 1:
+        return found
+    shown = pd.concat([every[:FEW], every[-1:]])
+    return Answer(found.said, shown, Words("answer.glance.left_out", n=left_out))
+
+
+def _by_day(loan: Strategy, since: Any) -> pd.DataFrame:
+    """Return what is paid on each day after `since` on which something is, counted from 1."""
     flows = loan.cashflows(["date", "payment", *PARTS, "opening", "closing"])
-    flows["closing"] = (flows["closing"] - flows["opening"]).cumsum()  # of all loans
-    sums = dict.fromkeys(("payment", *PARTS), "sum")
-    by_day = flows.groupby("date").agg({**sums, "closing": "last"}).round(2)
-    by_day = by_day[by_day["payment"] >= FEN]
+    flows["closing"] = flows["closing"] - flows.pop("opening")
+    by_day = flows.groupby("date").sum()
+    by_day["closing"] = by_day["closing"].cumsum()  # of all loans
+    by_day = by_day.round(2)[by_day["payment"] >= FEN]
+    if since is not None:
+        by_day = by_day[by_day.index > pd.Timestamp(str(since))]
     none = [name for name in ("penalty", "fee") if by_day[name].sum() < FEN]
     table = by_day.drop(columns=none).reset_index()
-    paid = float(table["payment"].sum())
-    cost = paid - float(table["principal"].sum())
-    said = Words("answer.glance.coming", n=len(table), paid=round(paid, 2), cost=round(cost, 2))
-    return Answer(said, table.set_axis(pd.RangeIndex(1, len(table) + 1)))
+    return table.set_axis(pd.RangeIndex(1, len(table) + 1))
 
 
-def _payments(loan: Strategy) -> pd.Series[float]:
-    """Return what is paid on each day on which something is."""
-    flows = loan.cashflows(["date", "payment"])
-    by_day = flows.groupby("date")["payment"].sum()
-    return by_day[by_day >= FEN]
+def _price(ahead: pd.DataFrame) -> float:
+    """Return the interest, penalty and fees of all payments."""
+    return float(ahead["payment"].sum() - ahead["principal"].sum())
 
 
-def _cost(loan: Strategy) -> Words:
+def _cost(loan: Strategy, ahead: pd.DataFrame) -> Words:
     """Say what it costs, and what that comes to a year where one rate does."""
-    total = loan.summary()
-    cost = float(total.interest + total.fee + total.penalty)
+    cost = _price(ahead)
     if cost < FEN:
         return Words("answer.glance.free")
-    rate = float(total.effective_rate)
-    key = "cost" if np.isnan(rate) else "cost_rate"
-    return Words(f"answer.glance.{key}", cost=cost, rate=rate)
+    rate = float(loan.summary().effective_rate)
+    return Words(f"answer.glance.{'cost' if np.isnan(rate) else 'cost_rate'}", cost=cost, rate=rate)
 
 
-def by_month(loan: Strategy) -> Axes | Text:
+def by_month(loan: Strategy, since: Any = None) -> Axes | Text:
     """Draw what every month takes: principal, interest and what else falls due (每月还款).
 
-    The past of a loan that runs is not drawn, nor a last payment beside which the others could not
-    be seen: the note names it. Where there is one payment, or nothing but principal, there is
-    nothing to see: then it is a sentence.
+    The past of a loan that runs, until the day `since`, is not drawn, nor a last payment beside
+    which the others could not be seen: the note names it. Where there is one payment, or nothing
+    but principal, there is nothing to see: then it is a sentence.
     """
     flows = loan.cashflows(["date", *PARTS])
+    if since is not None:
+        flows = flows[flows["date"] > pd.Timestamp(str(since))]
     months = flows.groupby(flows["date"].to_numpy().astype("M8[M]"))[list(PARTS)].sum()
     months = months[months.sum(axis=1) >= FEN]
     shown = [name for name in PARTS if months[name].sum() >= FEN]

@@ -69,13 +69,13 @@ class Reader:
     Attributes
     ----------
     loan : Loan
-        As agreed, one scenario.
+        As agreed, one scenario; of one that runs, what is still ahead.
     ways : dict
         Name to loan or plan, what could be done with it; the first is to keep it.
     savings_rate, other_rate : decimal
         What savings earn a year, and what money costs elsewhere.
     cash : Cash
-        In hand, and left each month.
+        In hand today, and left each month.
     """
 
     loan: Loan
@@ -84,10 +84,15 @@ class Reader:
     other_rate: float
     cash: Cash
 
+    @property
+    def owed(self) -> float:
+        """Return the principal owed today."""
+        return float(self.loan.owed(self.cash.since).principal)
+
     def typed_into(self, example: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the example of a page with this loan typed into it."""
+        """Return the example of a page with this loan typed into it, by what is left of it."""
         typed = {
-            "principal": float(self.loan.principal),
+            "principal": self.owed,
             "daily_rate": float(self.loan.daily_rate),
             "months": int(self.loan.months),
             "method": str(self.loan.method),

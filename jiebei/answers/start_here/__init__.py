@@ -1,8 +1,8 @@
 """What can I do with my loan, and which page answers it?"""
 
 from jiebei.answers.shared.example import Reader
-from jiebei.answers.start_here.example import EXAMPLE, fitted
-from jiebei.answers.start_here.later import later
+from jiebei.answers.start_here.example import EXAMPLE, by_method, fitted
+from jiebei.answers.start_here.later import best, later
 from jiebei.answers.start_here.verdict import (
     QUESTIONS,
     Contents,
@@ -21,6 +21,8 @@ __all__ = [
     "Reader",
     "answer",
     "balance",
+    "best",
+    "by_method",
     "chart",
     "fitted",
     "later",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from jiebei.answers import (
+    best_plan,
     budget,
     cheapest_money,
     credit_tiers,
@@ -22,7 +23,7 @@ from jiebei.answers.shared.example import Reader
 from jiebei.language.errors import JiebeiError
 from jiebei.notebook.answer import Answer
 
-__all__ = ["later"]
+__all__ = ["best", "later"]
 
 ASKED: Mapping[str, Callable[[Reader], Answer]] = {
     "grace": grace.asked_by,
@@ -37,6 +38,11 @@ ASKED: Mapping[str, Callable[[Reader], Answer]] = {
     "lender": lender_view.asked_by,
     "leniency": lender_view.leniency_asked_by,
 }
+
+
+def best(reader: Reader) -> Answer:
+    """Answer what would be the best plan, for a reader's loan and cash alone."""
+    return _or_why_not(best_plan.asked_by, reader)
 
 
 def later(reader: Reader) -> dict[str, Answer]:

@@ -22,7 +22,7 @@ from jiebei.language.words import (
     apart,
     passage,
 )
-from jiebei.notebook.answer import Answer
+from jiebei.notebook.answer import Answer, Compared
 from jiebei.notebook.fit import Fit
 from jiebei.units.fen import FEN
 
@@ -78,6 +78,7 @@ class Contents(Answer):
 
 
 QUESTIONS = {
+    "best_plan": Question("16_best_plan", "", "cell"),
     "methods": Question("01_methods", "best|fits_none", "cell"),
     "true_cost": Question("02_true_cost", "really|against", "cell"),
     "repay_early": Question("03_repay_early", "repay|keep|equal|short", "cell"),
@@ -120,7 +121,9 @@ def answer(strategies: Mapping[Any, Strategy], savings_rate: float, cash: Cash) 
         if not fits.all():
             text = passage([text, _misses(table[~fits])])
     remark = Words("answer.start.note")
-    return Answer(text, table[COLUMNS], remark, best=leaders(table["net_benefit"], fits))
+    compared = Compared(strategies, savings_rate)
+    best = leaders(table["net_benefit"], fits)
+    return Answer(text, table[COLUMNS], remark, compared, best)
 
 
 def _best(table: pd.DataFrame, baseline: Any, how_many: int, last: Any) -> Words:

@@ -13,7 +13,7 @@ __all__ = ["EXAMPLE"]
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
         **LOAN,
-        "as_of": "2026-12-01",
+        "legal_lines_on": "2026-12-01",
         "what_if_fee": 500.0,
         "coupon_days": 30,
         "coupon_off": 1.0,

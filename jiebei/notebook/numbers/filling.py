@@ -58,6 +58,8 @@ def typed_into(example: Mapping[str, Any], numbers: Numbers) -> dict[str, Any]:
 def _following(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return what follows from what was said: pages ask for it under other names."""
     found = {}
+    if values.get("as_of"):
+        found["legal_lines_on"] = values["as_of"]
     if isinstance(income := values.get("monthly_income"), int | float):
         found["take_home_pay"] = income
         spent = [values.get(name) for name in ("monthly_expenses", "other_loans")]

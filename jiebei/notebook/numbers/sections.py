@@ -52,6 +52,7 @@ NOT_THEIRS = frozenset(
         *("export_to", "calendar_to", "seed", "households", "loans", "months_seen"),
         *("misses_times", "recovered", "funding_rate", "running_cost", "alarm", "kept_share"),
         *("relief_months", "longer_months", "ceiling", "lpr_times", "today"),
+        "legal_lines_on",
     }
 )
 
