@@ -64,10 +64,10 @@ def coming(loan: Strategy, since: Any = None) -> Answer:
     >>> coming(loan)
     3 payments to come: ¥9,220.51 in all, of it ¥220.51 interest and fees.
     <BLANKLINE>
-             date    payment  principal interest owed afterwards
-    1  2027-01-01  ¥3,073.50  ¥2,961.90  ¥111.60       ¥6,038.10
-    2  2027-02-01  ¥3,073.50  ¥2,998.63   ¥74.87       ¥3,039.47
-    3  2027-03-01  ¥3,073.51  ¥3,039.47   ¥34.04           ¥0.00
+          date   payment principal interest owed afterwards
+    2027-01-01 ¥3,073.50 ¥2,961.90  ¥111.60       ¥6,038.10
+    2027-02-01 ¥3,073.50 ¥2,998.63   ¥74.87       ¥3,039.47
+    2027-03-01 ¥3,073.51 ¥3,039.47   ¥34.04           ¥0.00
     """
     table = _by_day(loan, since)
     paid, cost = float(table["payment"].sum()), _price(table)
@@ -90,7 +90,7 @@ def first_few(found: Answer) -> Answer:
     left_out = len(every) - FEW - 1
     if left_out < 1:
         return found
-    shown = pd.concat([every[:FEW], every[-1:]])
+    shown = pd.concat([every[:FEW], every[-1:]]).rename_axis("payment_number")
     return Answer(found.said, shown, Words("answer.glance.left_out", n=left_out))
 
 
