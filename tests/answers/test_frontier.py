@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 
 import jiebei as jb
 from jiebei.answers import overdue
@@ -76,10 +77,10 @@ def test_what_is_tried_need_not_be_what_is_shown() -> None:
 
 
 def test_very_many_days_late_are_met_to_the_day() -> None:
-    """Of 3,650 days 366 are drawn; yours is among them."""
     loan = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
     elsewhere, days = overdue.Elsewhere(0.18), 1_003
     late = float(overdue.late_cost(loan, 3, days).cost)
     gain = late - float(elsewhere.cost(loan, 3, days))
-    ax = overdue.flips.frontier(loan, 3, days, elsewhere)
+    ax = overdue.flips.gauge(loan, 3, days, elsewhere)
+    assert isinstance(ax, Axes)
     assert headline_yuan(abs(gain)) in ax.get_title()

@@ -346,14 +346,14 @@ def test_the_note_speaks_of_rows_that_are_there(method: str, has: bool) -> None:
     assert says("answer.grace.end_note_waived", found.note)
 
 
-def test_the_frontier(lang: str) -> None:
-    ax: Any = grace.flips.frontier(loan(), 3, START, "billed", 0.02)
+def test_the_gauge(lang: str) -> None:
+    ax: Any = grace.flips.gauge(loan(), 3, START, "billed", 0.02)
     assert says("chart.frontier.title_flip", ax.get_title())
     assert "15.2" in ax.get_title()
     assert "1,590" in ax.get_title()  # as in the table of the answer
     assert_texts_apart(ax.figure)  # type: ignore[arg-type]
     free = loan(daily_rate=0.0)
-    even: Any = grace.flips.frontier(free, 3, START, "billed", 0.0)
+    even: Any = grace.flips.gauge(free, 3, START, "billed", 0.0)
     assert says("chart.frontier.title_same", even.get_title())
 
 
@@ -448,7 +448,7 @@ def test_a_loan_repaid_once_has_no_months_of_grace_but_days(lang: str) -> None:
     assert say("answer.grace.left_out") in str(mine.said)
     text = grace.carried.shortest(once, START, "billed", cash(0, 0)).headline
     assert says("answer.grace.shortest_one", text)
-    assert isinstance(grace.flips.frontier(once, 0, START, "billed", 0.02), Words)
+    assert isinstance(grace.flips.gauge(once, 0, START, "billed", 0.02), Words)
     assert says("answer.grace_days.no_grace", grace.days.answer(once, 1, 30, 0.02).headline)
 
 

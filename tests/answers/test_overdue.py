@@ -10,6 +10,7 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 from matplotlib.text import Text
 
 import jiebei as jb
@@ -255,8 +256,9 @@ def test_what_it_depends_on_in_other_cases(lang: str) -> None:
     assert says("answer.overdue.depends_same", overdue.flips.depends(free, 3, 30).headline)
 
 
-def test_the_frontier_shows_the_reader_where_the_answer_does() -> None:
-    ax = overdue.flips.frontier(LOAN, 3, 30, AT_18)
+def test_the_gauge_shows_the_reader_where_the_answer_does() -> None:
+    ax = overdue.flips.gauge(LOAN, 3, 30, AT_18)
+    assert isinstance(ax, Axes)
     assert ax.get_title() == (
         'Effective rate elsewhere a year: at 18%, "borrow elsewhere" is better by ¥19.38; '
         'above 24.2%, "pay late" is'
@@ -588,9 +590,8 @@ def test_of_equally_cheap_orders_one_may_be_kinder_to_the_record(
     assert says("answer.overdue.orders_record_free", answer.headline)
 
 
-def test_with_no_day_late_no_place_is_marked_on_the_frontier(lang: str) -> None:
-    ax = overdue.flips.frontier(LOAN, 3, 0, AT_18)
-    assert says("chart.frontier.share", ax.get_title())
+def test_with_no_day_late_nothing_is_drawn(lang: str) -> None:
+    assert says("answer.overdue.way_no_delay", str(overdue.flips.gauge(LOAN, 3, 0, AT_18)))
 
 
 def test_where_nothing_falls_due_nothing_is_late(lang: str) -> None:

@@ -8,9 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from jiebei.answers.extend.frontiers import gain_at_the_end
-from jiebei.answers.shared.countable import countable
-from jiebei.answers.shared.frontier import Along, over
+from jiebei.answers.shared.frontier import Along, along
 from jiebei.answers.shared.verdicts import flip_words, unless
 from jiebei.compare.compare import Cash, flip, horizon, lowest_cash, net_benefit
 from jiebei.language.words import Text, Words, passage
@@ -18,9 +16,8 @@ from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
-__all__ = ["frontier", "same_end"]
+__all__ = ["gauge", "same_end"]
 
-MONTHS_SHOWN = 24
 HIGHEST_RATE = 0.3  # a year, at least so far goes the chart
 
 
@@ -108,30 +105,24 @@ def _shortage(loan: Loan, cash: Cash | None) -> dict[str, Any]:
     return {"short": -lowest, "day": when} if lowest <= -FEN else {}
 
 
-def frontier(
+def gauge(
     agreed: Loan, months: int, on: Any, kind: str, savings_rate: float, ax: Axes | None = None
 ) -> Axes | Text:
-    """Draw what the grace leaves you with more than as agreed, over savings rate and length.
+    """Draw what the grace leaves you with more than as agreed, over the savings rate.
 
-    Where none makes a difference there is nothing to see: then it is a sentence.
+    Where it makes no difference there is nothing to see: then it is a sentence.
     """
-    if agreed.method == "bullet":
+    if agreed.method == "bullet" or not months:
         return Words("answer.grace.nothing")
+    graced = agreed.defer(months, on=on, interest=kind)
     most = max(HIGHEST_RATE, min(1.5 * savings_rate, 1.0))
-    lengths = np.arange(1, max(MONTHS_SHOWN, months) + 1)
-    lengths = countable(lengths, lambda each: agreed.defer(each, on=on, interest=kind))
-
-    def gain(rates: Any, lengths: Any) -> Any:
-        return gain_at_the_end(agreed.defer(lengths, on=on, interest=kind), agreed, rates)
-
-    found = over(
-        gain,
-        Along(np.linspace(0.0, most, 61), savings_rate, Words("answer.grace.savings_label")),
-        Along(lengths, months or None, Words("answer.grace.months_label"), "number"),
-    )
-    if found.nothing:
+    rates = Along(np.linspace(0.0, most, 61), savings_rate, Words("answer.grace.savings_label"))
+    gain = np.asarray(net_benefit(graced, agreed, rates.grid))
+    if np.abs(gain).max() < FEN:
         return Words("answer.grace.frontier_none")
-    return found.draw(
+    return along(
+        lambda _: gain,
+        rates,
         regions=(Words("answer.grace.region"), Words("answer.grace.region_agreed")),
         subtitle=Words("answer.grace.frontier_subtitle", unit="{unit}"),
         ax=ax,

@@ -141,7 +141,7 @@ def answer(
     cash : Cash, optional
         In hand, left each month, and the thin months as `spends`; without it nothing is said of it.
     supposed : Words or str
-        What of the cash is not the reader's own, to be said first.
+        What of the cash is not the reader's own, said after what it costs.
     """
     share(savings_rate, "savings_rate")
     chosen = agreed.defer(months, on=on, interest=kind)
@@ -158,7 +158,7 @@ def answer(
         _kinds({name: each.cost for name, each in found.items()}),
         _verdict(agreed, chosen, savings_rate, cash),
     ]
-    return Answer(passage([supposed, *parts]), table, Words("answer.grace.note"))
+    return Answer(passage([parts[0], supposed, *parts[1:]]), table, Words("answer.grace.note"))
 
 
 def _table(

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.frontier import Along, over
+from jiebei.answers.shared.frontier import Along, along
 from jiebei.charts.drawing.style import GRID, RULE
 from jiebei.compare.vary import vary, weighs_most
 from jiebei.language.words import Text, Words, passage
@@ -21,7 +21,7 @@ from jiebei.notebook.answer import Answer
 from jiebei.units.days import Ints
 from jiebei.units.fen import FEN
 
-__all__ = ["by_day", "depends", "frontier"]
+__all__ = ["by_day", "depends", "gauge"]
 
 SHORTEST_VIEW, MOST_PLACES = 120, 366  # days drawn at least; points of a curve at most
 SHIFTS = (30, 7, 1)  # days earlier and later
@@ -147,22 +147,15 @@ def _rate_label(elsewhere: Elsewhere) -> Words:
     return Words(f"answer.overdue.{key}", fee=elsewhere.fee)
 
 
-def frontier(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes:
-    """Draw what borrowing elsewhere to pay on time gains, over its rate and the days late."""
-    shown = _days(days, least=1)
+def gauge(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes | Text:
+    """Draw what borrowing elsewhere to pay on time gains, over its rate; a sentence if not late."""
+    if not days:
+        return Words("answer.overdue.way_no_delay", due=due_date(loan, instalment))
     highest = min(max(HIGHEST_SHOWN, 1.5 * elsewhere.rate), 1.0)
-
-    def gain(rates: Any, late: Any) -> Any:
-        other = borrowed(loan, instalment, late[:, None], rates) + elsewhere.fee
-        return late_cost(loan, instalment, late).cost[:, None] - other
-
-    rates = np.linspace(0.0, highest, 51)
-    found = over(
-        gain,
-        Along(rates, elsewhere.rate, _rate_label(elsewhere)),
-        Along(shown, days or None, Words("column.days_late"), "days"),
-    )
-    return found.draw(
+    cost = late_cost(loan, instalment, days).cost - elsewhere.fee
+    return along(
+        lambda rates: cost - borrowed(loan, instalment, days, rates),
+        Along(np.linspace(0.0, highest, 51), elsewhere.rate, _rate_label(elsewhere)),
         regions=(Words("answer.overdue.region_elsewhere"), Words("answer.overdue.region_late")),
         subtitle=Words("answer.overdue.frontier_subtitle", unit="{unit}"),
     )
