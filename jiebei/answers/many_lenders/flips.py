@@ -12,7 +12,6 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.many_lenders.verdict import in_words, payday_after
-from jiebei.charts.drawing.style import INK
 from jiebei.compare.vary import vary
 from jiebei.language.words import EMPTY, Text, Words, headline_yuan, passage
 from jiebei.life.debts.debt import NO_DAY, Debt, payday
@@ -39,7 +38,19 @@ def extra(debts: Sequence[Debt], monthly: float) -> Answer:
     monthly : yuan
     """
     lowest = least(debts, kept=False)
-    amounts = sorted({monthly + more for more in MORE} | {float(lowest)})
+    table, found, _ = _amounts(debts, monthly)
+    parts = [Words("answer.many_lenders.least", least=lowest)]
+    if any(each.kind == "family" for each in debts):
+        kept = least(debts, kept=True)
+        parts.append(Words("answer.many_lenders.least_kept", least=kept))
+    parts += _bought(table, found, monthly)
+    table.index = pd.Index([_named(each, monthly) for each in table["a_month"]], dtype=object)
+    return Answer(passage(parts), table, Words("answer.many_lenders.extra_note"))
+
+
+def _amounts(debts: Sequence[Debt], monthly: float) -> tuple[pd.DataFrame, Freedom, list[Choice]]:
+    """Return what each amount comes to in the order that is cheapest for it, and these orders."""
+    amounts = sorted({monthly + more for more in MORE} | {float(least(debts, kept=False))})
     choices = [cheapest(debts, each)[0] for each in amounts]
     lead = np.array([each.lead for each in choices])
     found = freedom(debts, np.array(amounts), ranks(debts, choices), lead)
@@ -51,16 +62,27 @@ def extra(debts: Sequence[Debt], monthly: float) -> Answer:
         [Words("text.months", n=int(each)) if each else EMPTY for each in found.months]
     )
     table["still_late"] = np.where(found.free, found.late / 100, np.nan)
-    table.index = pd.RangeIndex(1, len(table) + 1)
-    parts = [Words("answer.many_lenders.least", least=lowest)]
-    if any(each.kind == "family" for each in debts):
-        kept = least(debts, kept=True)
-        parts.append(Words("answer.many_lenders.least_kept", least=kept))
+    return table, found, choices
+
+
+def _named(amount: float, monthly: float) -> Words:
+    """Name a row by what it is to the reader: hers, more, or the least that frees her."""
+    if amount == monthly:
+        return Words("answer.many_lenders.case_yours")
+    more = amount - monthly
+    if more in MORE:
+        return Words("answer.many_lenders.row_more", amount=more)
+    return Words("answer.many_lenders.row_least")
+
+
+def _bought(table: pd.DataFrame, found: Freedom, monthly: float) -> list[Words]:
+    """Say what 500 yuan more a month buy, where the amount leads out."""
     yours = table[table["a_month"] == monthly].iloc[0]
-    if not np.isnan(yours["cost"]):
-        sooner = found.months[amounts.index(monthly)] - found.months[amounts.index(monthly + 500)]
-        parts.append(_buys(table, monthly, yours, int(sooner)))
-    return Answer(passage(parts), table, Words("answer.many_lenders.extra_note"))
+    if np.isnan(yours["cost"]):
+        return []
+    amounts = table["a_month"].tolist()
+    sooner = found.months[amounts.index(monthly)] - found.months[amounts.index(monthly + 500)]
+    return [_buys(table, monthly, yours, int(sooner))]
 
 
 def _buys(table: pd.DataFrame, monthly: float, yours: pd.Series[Any], sooner: int) -> Words:
@@ -80,10 +102,10 @@ def _cost(found: Freedom) -> Any:
     return np.where(found.free, found.cost / 100, np.nan)
 
 
-def _in_time(debts: Sequence[Debt], amounts: Any) -> Freedom:
-    """Return the best of the known orders for each amount, deadlines met where it can be."""
+def _in_time(debts: Sequence[Debt], amounts: Any, more: Sequence[Choice]) -> Freedom:
+    """Return for each amount the best of the known orders and of some more, in time if it can."""
     known = [named(debts, each).places for each in ("highest_rate", "earliest_deadline")]
-    choices = [Choice(places, lead) for places in known for lead in leads(debts)]
+    choices = [*(Choice(places, lead) for places in known for lead in leads(debts)), *more]
     size = len(amounts)
     rank = np.repeat(ranks(debts, choices), size, axis=1)
     lead = np.repeat([each.lead for each in choices], size)
@@ -97,38 +119,27 @@ def extra_chart(debts: Sequence[Debt], monthly: float) -> Axes | Words:
     """Draw what the debts cost over the monthly amount; a sentence where it is always the same."""
     lowest = least(debts, kept=False)
     highest = max(2 * lowest, 1.25 * monthly)
-    amounts = np.unique(np.linspace(lowest, highest, 60).round())
-    costs = _cost(_in_time(debts, amounts))
+    table, found, choices = _amounts(debts, monthly)
+    tried = np.append(np.linspace(lowest, highest, 60).round(), table["a_month"])
+    amounts = np.unique(tried[(tried >= lowest) & (tried <= highest)])
+    costs = _cost(_in_time(debts, amounts, list(dict.fromkeys(choices))))
     amounts, costs = amounts[np.isfinite(costs)], costs[np.isfinite(costs)]
     first, last = float(costs[0]), float(costs[-1])
     if headline_yuan(first) == headline_yuan(last):
         return Words("answer.many_lenders.extra_same", first=first)
     here = amounts[0] <= monthly <= amounts[-1]
-    notes = [Words("answer.many_lenders.extra_chart_note")]
-    notes += [Words("answer.many_lenders.extra_chart_here")] if here else []
-    ax = charts.lines(
+    ends = {"first": first, "last": last, "begin": amounts[0], "end": amounts[-1]}
+    told = _bought(table, found, monthly) if here else []
+    return charts.lines(
         amounts,
         {Words("column.cost"): costs},
         x_kind="yuan",
         x_label=Words("answer.many_lenders.extra_x", unit="{unit}"),
-        title=Words(
-            "answer.many_lenders.extra_title",
-            first=first,
-            last=last,
-            begin=amounts[0],
-            end=amounts[-1],
-        ),
-        note=passage(notes),
+        mark=(monthly, Words("answer.many_lenders.extra_you", amount=monthly)) if here else None,
+        title=told[0] if told else Words("answer.many_lenders.extra_title", **ends),
+        subtitle=Words("answer.many_lenders.extra_subtitle", unit="{unit}"),
+        note=Words("answer.many_lenders.extra_chart_note"),
     )
-    if here:
-        ring: dict[str, Any] = {
-            "marker": "o",
-            "markersize": 11,
-            "markerfacecolor": "none",
-            "color": INK,
-        }
-        ax.plot([monthly], [np.interp(monthly, amounts, costs)], zorder=4, **ring)
-    return ax
 
 
 # When another order is cheaper -------------------------------------------------------------

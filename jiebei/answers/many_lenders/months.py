@@ -10,10 +10,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.many_lenders.verdict import in_words
-from jiebei.language.words import Words
+from jiebei.answers.many_lenders.verdict import at_deadline, in_words
+from jiebei.language.words import Words, passage
 from jiebei.life.debts.debt import Debt, payday
-from jiebei.life.debts.orders import Choice, ranks
+from jiebei.life.debts.orders import Choice, paid, ranks
 from jiebei.life.debts.payments import Month, frame, months
 from jiebei.units.days import Ints
 
@@ -46,8 +46,18 @@ def chart(debts: Sequence[Debt], monthly: float, choice: Choice) -> Axes:
         data,
         others if choice.places else None,
         subtitle=Words("answer.many_lenders.chart_subtitle", order=in_words(debts, choice)),
-        note=Words("answer.many_lenders.chart_note") if choice.places else "",
+        note=passage(_notes(debts, monthly, choice)),
     )
+
+
+def _notes(debts: Sequence[Debt], monthly: float, choice: Choice) -> list[Words]:
+    """Say what is dashed, and what an order still owes to the family on its day."""
+    notes = [Words("answer.many_lenders.chart_note")] if choice.places else []
+    late = paid(debts, [choice], monthly).late[0] / 100
+    if late:
+        fields = {"late": late, "at": at_deadline(debts)}
+        notes.append(Words("answer.many_lenders.chart_late", **fields))
+    return notes
 
 
 def _held(run: list[Month]) -> list[Month]:

@@ -23,7 +23,7 @@ from jiebei.units.fen import FEN
 from jiebei.units.reading import money
 from jiebei.value.rates import annual_rate
 
-__all__ = ["answer", "burden", "choice", "in_words", "orders_chart"]
+__all__ = ["answer", "at_deadline", "burden", "choice", "in_words", "orders_chart"]
 
 
 # What is owed ------------------------------------------------------------------------------
@@ -203,7 +203,7 @@ def _verdict(
         "n": tried,
     }
     if found.late[0]:
-        fields |= {"late": found.late[0] / 100, "at": _at_deadline(debts)}
+        fields |= {"late": found.late[0] / 100, "at": at_deadline(debts)}
         fields["least"] = least(debts, kept=True)
     key = f"best{_first_key(debts, found)}" if len(debts) > 1 else "best_one"
     parts = [Words(f"answer.many_lenders.{key}", **fields)]
@@ -234,7 +234,7 @@ def _against(debts: Sequence[Debt], order: str, found: Freedom, place: int) -> W
         return Words("text.sentence", text=_fails(fields["name"], _free_in(debts, found, place)))
     if found.late[place] > found.late[0]:
         key = {"more": "late", "less": "late_less", "same": "late_same"}[side]
-        fields |= {"late": found.late[place] / 100, "at": _at_deadline(debts)}
+        fields |= {"late": found.late[place] / 100, "at": at_deadline(debts)}
     return Words(f"answer.many_lenders.{key}", **fields)
 
 
@@ -252,7 +252,7 @@ def _no_way_out(debts: Sequence[Debt], monthly: float, found: Freedom) -> Words:
     return Words("answer.many_lenders.short", month=when, short=short, **fields)
 
 
-def _at_deadline(debts: Sequence[Debt]) -> Words:
+def at_deadline(debts: Sequence[Debt]) -> Words:
     """Say on which day family money is due; of several, that what is late is their sum."""
     days = sorted(each.due for each in debts if each.kind == "family")
     key = "at_deadline" if len(days) == 1 else "at_deadlines"
@@ -291,13 +291,16 @@ def orders_chart(found: Answer) -> Axes | Words:
         else name
         for name, row in found.figures.iterrows()
     }
-    drawn = found.figures.rename(index=names)
+    first, others = found.figures.iloc[:1], found.figures.iloc[1:].sort_values("cost")
+    drawn = pd.concat([first, others]).rename(index=names)
+    order = {"best": first.index[0], "order": first["order_of_paying"].iloc[0]}
     return charts.dumbbell(
         drawn,
         "cost",
         short=dict(short.rename(index=names)),
         short_as=Words("answer.many_lenders.still_owed", amount="{amount}"),
         title=title,
+        note=Words("answer.many_lenders.orders_note", **order),
     )
 
 
