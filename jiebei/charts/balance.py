@@ -157,7 +157,7 @@ def balance(
 
 def _tell(ax: Axes, curves: Mapping[str, pd.Series[float]]) -> None:
     """Say what is owed after each day on which one of the debts changes."""
-    owed = pd.concat(dict(curves), axis=1).sort_index().ffill()
+    owed = pd.concat(dict(curves), axis=1, sort=True).ffill()
     said = {name: [words.yuan(each) for each in owed[name]] for name in curves}
     days = [words.day(each) for each in owed.index]
     tell(ax, as_numbers(owed.index, "date"), {frames.column("date"): days, **said})
