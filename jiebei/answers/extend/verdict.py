@@ -178,8 +178,9 @@ def answer(
     table.insert(5, "net_benefit", gains)
     shown, note = to_come(table, agreed), [Words("answer.extend.note")]
     note += [Words("answer.own_list.note")] if planned else []
+    compared = Compared(loans, savings_rate)
     if given.postponed < FEN and abs(given.cost) < FEN:
-        return Answer(Words("answer.extend.nothing"), shown, passage(note))
+        return Answer(Words("answer.extend.nothing"), shown, passage(note), compared)
     parts = [
         _verdict(agreed, extended, (savings_rate, other_rate), table),
         _price(given, agreed.summary().drawn),
@@ -187,7 +188,7 @@ def answer(
         *own_list.said(extended, Words("strategy.extend"), planned or {}),
     ]
     said = passage([parts[0], supposed, *parts[1:]])
-    return Answer(said, shown, passage(note), Compared(loans, savings_rate))
+    return Answer(said, shown, passage(note), compared)
 
 
 def _row(loan: Loan, on: Any, cash: Cash) -> dict[str, Any]:
