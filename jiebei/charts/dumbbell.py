@@ -137,7 +137,8 @@ def dumbbell(
     )
     grey, colour = series(["", " "])
     few = len(names) <= MOST_SERIES
-    plain = series(names) if few else [grey, *[colour] * (len(names) - 1)]
+    others = iter(series(names)[1:] if few else [colour] * (len(names) - 1))
+    plain = [grey if name == baseline else next(others) for name in names]
     shown_as = looks(names, lack, plain, best)
     edge = cell(ax).x0 + EDGE
     for place, each in enumerate(data):

@@ -48,8 +48,8 @@ def worth(market: Market) -> Answer:
     table = pd.DataFrame(
         rows, columns=["coupon", "date", "drawn", "coupon_worth", "points", "effective_rate"]
     )
-    table.index = pd.RangeIndex(1, len(table) + 1)
-    return Answer(_use(market, table), table, Words("answer.cheapest_money.worth_note"))
+    said = _use(market, table)
+    return Answer(said, table.set_index("coupon"), Words("answer.cheapest_money.worth_note"))
 
 
 def _row(coupon: Coupon, loan: Loan) -> dict[str, Any]:
@@ -119,16 +119,23 @@ def over_days(market: Market) -> Axes | Text:
     days = days_to_try(loan)
     plain = _interest(loan, days)
     usable = [each for each in market.coupons if each.works_on(loan)]
-    saved = [np.round(plain - _interest(each.on(loan), days), 2) for each in usable]
+    saved = np.array([np.round(plain - _interest(each.on(loan), days), 2) for each in usable])
+    shown = days <= 2 * _all_saved(days, saved)
     return charts.lines(
-        days,
-        {each.words: worth for each, worth in zip(usable, saved, strict=True)},
+        days[shown],
+        {each.words: worth[shown] for each, worth in zip(usable, saved, strict=True)},
         x_kind="days",
         x_label=Words("answer.cheapest_money.days_label"),
-        title=_title(days, [each.short for each in usable], np.array(saved)),
+        title=_title(days, [each.short for each in usable], saved),
         subtitle=Words("answer.cheapest_money.days_subtitle", drawn=loan.principal, unit="{unit}"),
         note=Words("answer.cheapest_money.days_note"),
     )
+
+
+def _all_saved(days: Any, worth: Any) -> int:
+    """Return the day from which on no coupon saves any more."""
+    at = np.argmax(worth >= worth.max(axis=1, keepdims=True) - ROUNDING, axis=1)
+    return int(days[at.max()])
 
 
 def _title(days: Any, names: list[Text], worth: Any) -> Words:
@@ -159,7 +166,6 @@ def when_to_repay(market: Market) -> Answer:
     """Show what the best coupon's drawdown costs by the day on which it is settled."""
     found = best_pair(market)
     columns = [
-        "repaid_after",
         "date",
         "without_coupon",
         "with_coupon",
@@ -175,14 +181,13 @@ def when_to_repay(market: Market) -> Answer:
     plain, total = _interest(loan, days), coupon.on(loan).settle(on=days).summary()
     table = pd.DataFrame(
         {
-            "repaid_after": [written(each, "count.day") for each in days],
             "date": (loan.terms["start"] + days).astype("M8[D]").astype("M8[s]"),
             "without_coupon": plain,
             "with_coupon": total.interest,
             "coupon_worth": np.round(plain - total.interest, 2),
             "effective_rate": total.effective_rate,
         },
-        index=pd.RangeIndex(1, len(days) + 1),
+        index=pd.Index([written(each, "count.day") for each in days], name="repaid_after"),
     )
     return Answer(_repay(coupon, loan), table)
 

@@ -106,9 +106,10 @@ def chart(found: Answer) -> Axes | Text:
     """
     if found.figures["cost"].abs().max() < FEN:
         return Words("answer.cheapest_money.chart_free")
-    short = dict(zip(found.figures.index, -found.figures["lowest_cash"], strict=True))
+    table = found.figures.sort_values("cost", kind="stable")
+    short = dict(zip(table.index, -table["lowest_cash"], strict=True))
     note = Words("answer.cheapest_money.chart_note")
-    return charts.dumbbell(found.figures, "cost", short=short, note=note)
+    return charts.dumbbell(table, "cost", found.figures.index[0], short=short, note=note)
 
 
 def slope(market: Market) -> Axes:
