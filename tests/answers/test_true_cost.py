@@ -258,13 +258,6 @@ def test_the_lpr_is_drawn_as_far_as_it_is_known() -> None:
     )
 
 
-def test_what_has_no_rate_is_left_out_of_the_slope() -> None:
-    drawn = true_cost.extras.slope(ways(fee=50_000.0))
-    texts = " ".join(each.get_text() for each in drawn.texts)
-    assert say("strategy.with_coupon") in texts
-    assert say("strategy.with_fee") not in texts
-
-
 # ---- the internet's numbers ----------------------------------------------------------------------
 
 

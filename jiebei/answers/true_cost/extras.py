@@ -28,7 +28,7 @@ from jiebei.loan.terms import least_months
 from jiebei.notebook.answer import Answer
 from jiebei.units.term import instalments_in, term
 
-__all__ = ["by_term", "depends", "extras", "slope"]
+__all__ = ["by_term", "depends", "extras"]
 
 Bools = npt.NDArray[Any]
 
@@ -68,16 +68,6 @@ def _makes(name: Any, base: float, rate: float) -> Words:
     key = side(rate, base, ("less", "same", "more"))
     gap = points(rate, base)
     return Words(f"answer.true_cost.makes_{key}", name=name, rate=rate, gap=gap)
-
-
-def slope(strategies: Mapping[Any, Loan]) -> Axes:
-    """Draw each strategy's rate as quoted and as really paid; those without a rate are left out."""
-    rates = {
-        name: (yearly(float(loan.daily_rate)), loan.summary().effective_rate)
-        for name, loan in strategies.items()
-    }
-    known = {name: pair for name, pair in rates.items() if np.isfinite(pair[1])}
-    return charts.slope(known, note=Words("answer.true_cost.slope_note"))
 
 
 def by_term(with_fee: Loan, as_of: Any) -> Axes:
