@@ -27,7 +27,7 @@ WITHIN = {  # what stands in rows, and is no yuan
     **dict.fromkeys(["months", "instalments", "days", "defer", "grace_days"], "count"),
     **dict.fromkeys(["accelerate_after", "penalty_multiple", "interest_only_months"], "count"),
     **dict.fromkeys(["off", "lost", "minimum_share", "prepay_fee_rate", "monthly_fee"], "share"),
-    **dict.fromkeys(["yearly_rate", "waive", "waive_interest", "haircut"], "share"),
+    **dict.fromkeys(["waive", "waive_interest", "haircut"], "share"),
 }
 
 

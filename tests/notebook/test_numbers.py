@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import jiebei as jb
+from jiebei.language.errors import JiebeiError
 from jiebei.notebook import parameters
 from jiebei.notebook.numbers import sections
 from jiebei.notebook.numbers.filling import settings_of, typed_into
@@ -209,8 +210,10 @@ def _typed(name: str) -> Any:
 
 
 def test_rows_take_the_place_of_those_that_stood_there() -> None:
-    old = updated(template(), {"other_debts": [{"name": "a", "kind": "card", "balance": 5}]})
-    new = [{"name": "b", "kind": "family", "balance": 7}, {"name": "c", "balance": 8.5}]
+    card = {"kind": "card", "daily_rate": 0.0005}
+    old = updated(template(), {"other_debts": [{"name": "a", "balance": 5, **card}]})
+    new = [{"name": "b", "kind": "family", "balance": 7, "due": "2027-09-01"}]
+    new += [{"name": "c", "balance": 8.5, **card}]
     assert read_text(updated(old, {"other_debts": new})).values["other_debts"] == new
     offers = {"更长": {"months": 24}}
     text = updated(updated(old, {"offers": {"x": {"months": 12}}}), {"offers": offers})
@@ -346,3 +349,37 @@ def test_a_due_day_beyond_february_is_kept_with_what_is_left() -> None:
     numbers = read_text(text)
     assert typed_into(PAGE, numbers)["start"] == "2027-02-28"
     assert settings_of(PAGE, numbers) == {"due_day": 31}
+
+
+IN_ROWS = """[loan]
+principal = 3万
+[[other_debts]]
+name = "信用卡"
+kind = "信用卡"
+balance = 5千
+daily_rate = 0.05%
+[[other_debts]]
+name = "花呗"
+kind = "card"
+balance = 5千
+daily_rate = 5%
+[[coupons]]
+days = 30
+oof = 1
+"""
+
+
+def test_what_is_wrong_within_a_row_is_named_by_its_line() -> None:
+    with pytest.raises(JiebeiError) as refused:
+        read_text(IN_ROWS)
+    first, second = str(refused.value).splitlines()
+    assert first.startswith("my_numbers.toml, line 12: 花呗: daily_rate=0.05")
+    assert second.startswith("my_numbers.toml, line 15: coupons, line 1: there is no 'oof'")
+
+
+@pytest.mark.parametrize("head", ["", "[settings]\n"])
+def test_an_empty_list_of_debts_says_that_there_are_none(head: str) -> None:
+    numbers = read_text(f"{head}other_debts = []\ncoupons = []\noffers = {{}}\nsales = []\n")
+    assert dict(numbers.values) == {"other_debts": [], "coupons": []}
+    example = {"other_debts": [{"name": "card"}], "coupons": [{"days": 30}]}
+    assert typed_into(example, numbers) == {"other_debts": [], "coupons": []}

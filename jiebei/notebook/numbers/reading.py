@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,8 @@ from typing import Any
 
 from jiebei.compare.goals import day_of
 from jiebei.language.errors import JiebeiError, nearest
+from jiebei.life.debts.debt import read as read_debts
+from jiebei.life.offers.entered import read_coupons, read_offers
 from jiebei.loan.loan import Loan
 from jiebei.notebook import parameters
 from jiebei.notebook.lenient import UNITS
@@ -26,6 +28,8 @@ from jiebei.units.written import date_of, number_of
 __all__ = ["Numbers", "read", "read_text"]
 
 MADE = frozenset(LOAN) - {"method"}  # without these there is no loan
+NONE = ("other_debts", "coupons", "other_offers")  # of these [] says that there is none
+LONG_AGO = "2000-01-01"  # before any deadline
 KINDS = ("loan", "card", "family", "billed", "capitalised", "paid", "waived")  # within a row
 
 
@@ -120,7 +124,7 @@ def read_text(text: str, file: str = FILE) -> Numbers:
             found |= _one(name, value)
         except JiebeiError as why:
             faults.append((line, why))
-    _raise(faults, file)
+    _raise([*faults, *_rows(found, lines)], file)
     numbers = Numbers(found)
     _raise([*_together(numbers, lines)], file)
     return numbers
@@ -154,7 +158,7 @@ def _given(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         inside = section in (*SECTIONS, MORE) and isinstance(value, dict)
         pairs = value.items() if inside else [(section, value)]
         for name, each in pairs:
-            if not _is_open(each):
+            if not _is_open(each) or (name in NONE and each == []):
                 yield (f"{section}.{name}" if inside else name), each
 
 
@@ -171,6 +175,41 @@ def _one(name: str, value: Any) -> dict[str, Any]:
         raise JiebeiError("error.give_a_date", name=name, value=value)  # not days after a drawdown
     parameters.understand(cell, {name: None})
     return cell
+
+
+def _rows(found: Mapping[str, Any], lines: Lines) -> Iterator[tuple[int, JiebeiError]]:
+    """Yield what is wrong within rows, with the line of the name that it is about."""
+    since = found.get("as_of") or found.get("start") or LONG_AGO
+    readers: dict[str, Callable[[list[Any]], Any]] = {
+        "other_debts": lambda rows: read_debts(rows, since),
+        "coupons": read_coupons,
+        "other_offers": read_offers,
+    }
+    for name, reader in readers.items():
+        rows = found.get(name, [])
+        if not rows or (why := _refused(reader, rows)) is None:
+            continue
+        place = next((n for n, row in enumerate(rows, start=1) if _refused(reader, [row])), 1)
+        paths = [f"{name}.{place}.{each}" for each in _told(why)]
+        yield (
+            next((lines[each] for each in (*paths, f"{name}.{place}", name) if each in lines), 0),
+            why,
+        )
+
+
+def _refused(reader: Callable[[list[Any]], Any], rows: list[Any]) -> JiebeiError | None:
+    try:
+        reader(rows)
+    except JiebeiError as why:
+        return why
+    return None
+
+
+def _told(why: JiebeiError) -> list[str]:
+    """Return the names that an error tells, and the error within it."""
+    fields = why.words.fields.values()
+    within = [name for each in fields if isinstance(each, JiebeiError) for name in _told(each)]
+    return [*within, *(each.strip("'") for each in fields if isinstance(each, str))]
 
 
 def _plain(value: Any, name: str = "") -> Any:

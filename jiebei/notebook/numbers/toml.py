@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -91,8 +92,9 @@ def lines_of(text: str) -> dict[str, int]:
 
     Examples
     --------
-    >>> lines_of('[loan]\nmonths = 12\n[[other_debts]]\nmonths = 6\n')
-    {'loan': 1, 'loan.months': 2, 'other_debts': 3, 'other_debts.months': 4}
+    >>> found = lines_of('[loan]\nmonths = 12\n[[coupons]]\ndays = 6\n[[coupons]]\ndays = 7\n')
+    >>> found["loan.months"], found["coupons"], found["coupons.2"], found["coupons.2.days"]
+    (2, 3, 5, 6)
     """
     found: dict[str, int] = {}
     for path, line in _paths(text):
@@ -101,14 +103,17 @@ def lines_of(text: str) -> dict[str, int]:
 
 
 def _paths(text: str) -> Iterator[tuple[str, int]]:
-    section = ""
+    section, rows = "", Counter[str]()
     for each in statements(text):
         day = DAY.match(each.source)
         if head := HEADER.match(each.source):
             section = ".".join(_parts(head))
+            rows[section] += head[1] == "[["
             yield section, each.line
+            yield f"{section}.{rows[section]}", each.line
         elif name := each.name or (date_of(day[1]) if day else None):
             yield f"{section}.{name}".removeprefix("."), each.line
+            yield f"{section}.{rows[section]}.{name}".removeprefix("."), each.line
 
 
 def literal(value: Any) -> str:
