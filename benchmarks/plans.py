@@ -52,7 +52,7 @@ def timed(months: int, debts: int, pay: float) -> tuple[float, float]:
 def enumeration(paydays: int) -> tuple[float, int]:
     """Return the seconds in which shares of every debt are tried on the first paydays."""
     there = ground(borrower(12, 3, 18_000))
-    lanes = [at for at, each in enumerate(there.lanes) if not each.way]
+    lanes = [at for at, each in enumerate(there.lanes) if each.as_agreed]
     began, tried = time.perf_counter(), 0
     for shares in product(STEPS, repeat=paydays * len(lanes)):
         split = np.array(shares).reshape(len(lanes), paydays)

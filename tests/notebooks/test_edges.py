@@ -303,7 +303,8 @@ EDGES: dict[str, list[dict[str, Any]]] = {
         {"as_of": "2027-02-15", "paid": {"2027-01-01": 4_503.11, "2027-02-01": 9_000}},
         {
             "prepay_fee_rate": 0.03,
-            "extensions_offered": [{"months": 12, "fee": 100}],
+            "prepay_least": 1_000,
+            "extensions_offered": [{"months": 12, "fee": 100, "until": "2027-02-01"}],
             "lends_again": {"limit": 60_000, "months": 6, "lost": 0.2},
             "new_offers": [{"name": "bank", "daily_rate": 0.0002, "months": 6, "limit": 30_000}],
         },

@@ -107,6 +107,7 @@ OTHER: dict[str, Any] = {
     "ceiling": 0.2,
     "lpr_times": 6,
     # 16_best_plan
+    "prepay_least": 2_000,
     "reserve": 4_000,
     "extensions_offered": [{"months": 6}],
     "new_offers": [{"name": "bank", "daily_rate": 0.0002, "months": 6, "limit": 30_000}],

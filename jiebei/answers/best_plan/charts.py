@@ -15,6 +15,7 @@ from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.lanes import Floats, Lane
 from jiebei.life.best.played import Played
+from jiebei.units.fen import FEN
 
 __all__ = ["lanes", "none"]
 
@@ -30,7 +31,7 @@ def lanes(there: Borrower) -> Axes | Words:
     if found is None:
         return none()
     mine, agreed = _owed(found, found.played), _owed(found, as_agreed(found))
-    ever = np.any([each > HALF for each in (*mine.values(), *agreed.values())], axis=0)
+    ever = np.any([each > FEN for each in (*mine.values(), *agreed.values())], axis=0)
     last = min(int(np.flatnonzero(ever)[-1]) + 2, len(ever))
     today = found.ground.borrower.today
     dates = np.array([today, today + 1, *found.ground.days[1:last]]).astype("M8[D]")
@@ -44,14 +45,11 @@ def lanes(there: Borrower) -> Axes | Words:
     )
 
 
-HALF = 0.005
-
-
 def _owed(found: Best, played: Played) -> dict[Text, Floats]:
     """Return what is owed to each at the end of each day; all that is drawn anew is one."""
     days, total = found.ground.days, dict[Text, Floats]()
     for lane in found.ground.lanes:
-        if not lane.drawn and not lane.way:
+        if lane.as_agreed:
             total[lane.name] = np.zeros(len(days))
     taken = set(played.flows["lane"])
     for number, lane in enumerate(found.ground.lanes):
@@ -65,7 +63,7 @@ def _owed(found: Best, played: Played) -> dict[Text, Floats]:
 def _first(found: Best) -> dict[Text, float]:
     """Return what is owed to each today, before anything is done."""
     lanes = found.ground.lanes
-    return {each.name: each.owed for each in lanes if not each.drawn and not each.way}
+    return {each.name: each.owed for each in lanes if each.as_agreed}
 
 
 def _name(lane: Lane) -> Text:

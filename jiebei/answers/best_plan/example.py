@@ -32,6 +32,7 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
         "as_of": "",
         "paid": {},
         "prepay_fee_rate": 0.0,
+        "prepay_least": 0,
         "other_debts": many_lenders.EXAMPLE["other_debts"],
         "cash_in_hand": 25_000,
         "reserve": 8_000,
@@ -111,6 +112,7 @@ def borrower(now: SoFar, mine: Fit, **change: Any) -> Borrower:
         tuple(read_coupons(mine.coupons)),
         tuple(read_offers(mine.new_offers, "new_offers")),
         read_again(mine.lends_again)[0],
+        mine.prepay_least,
     )
 
 

@@ -17,11 +17,9 @@ from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.played import Played, play
 from jiebei.life.best.rules import RULES, follow
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["answer", "chart"]
-
-FEN = 0.01
-HALF = 0.005
 
 
 def _played(found: Best) -> dict[Words, Played]:
@@ -37,7 +35,7 @@ def answer(there: Borrower) -> Answer:
     if found is None:
         return Answer(none(), pd.DataFrame())
     played = _played(found)
-    holds = {name: each for name, each in played.items() if each.lowest > -HALF}
+    holds = {name: each for name, each in played.items() if each.lowest > -FEN}
     rows = {say_("rule_best"): _row(found, found.played)}
     rows |= {name: _row(found, each) for name, each in played.items()}
     table = pd.DataFrame.from_dict(rows, orient="index")
@@ -56,7 +54,7 @@ def answer(there: Borrower) -> Answer:
 
 def _row(found: Best, played: Played) -> dict[str, Any]:
     keep = found.ground.borrower.keep
-    short = played.cash < keep - HALF
+    short = played.cash < keep - FEN
     lost = max(found.played.left - played.left, 0.0)
     return {
         "cost": played.cost,
@@ -77,7 +75,7 @@ def chart(there: Borrower) -> Axes | Words:
     played = _played(found)
     lost = {say_("rule_best"): 0.0}
     lost |= {name: max(found.played.left - each.left, 0.0) for name, each in played.items()}
-    short = {name: max(-each.lowest, 0.0) for name, each in played.items() if each.lowest < -HALF}
+    short = {name: max(-each.lowest, 0.0) for name, each in played.items() if each.lowest < -FEN}
     holds = {name: each for name, each in lost.items() if name not in short}
     if len(holds) == 1:
         return say_("rules_break", names=tuple(short))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,17 +13,14 @@ from jiebei.language.words import Text, Words, apart, passage, written
 from jiebei.life.best.best import Best, best, between_days
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.cure import cure
-from jiebei.life.best.lanes import Lane
 from jiebei.life.best.played import Played, Step, play
 from jiebei.life.best.rules import RULES, follow
 from jiebei.life.debts.debt import Debt
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import iso
+from jiebei.units.fen import FEN
 
 __all__ = ["answer", "as_agreed", "calendar", "check", "date_of", "in_short", "say_", "sheets"]
-
-FEN = 0.01
-HALF = 0.005
 
 
 def say_(key: str, **fields: object) -> Words:
@@ -72,7 +69,7 @@ as agreed.
         return passage(apart(_no_plan(there).said)[:1])
     agreed = as_agreed(found)
     gain = found.played.left - agreed.left
-    if agreed.lowest < -HALF:
+    if agreed.lowest < -FEN:
         return passage([_first(found)[0], *_comes_to(found)])
     key = "short_same" if gain < FEN else "short"
     return passage([_first(found)[0], say_(key, gain=gain)])
@@ -82,7 +79,7 @@ def _notes(found: Best) -> list[Words]:
     """Say what was looked at, and what the model lets a card do."""
     notes = [say_("note")]
     more = between_days(found.ground)
-    if more >= HALF:
+    if more >= FEN:
         notes.append(say_("note_between", most=more))
     if any(each.kind == "card" for each in found.ground.borrower.debts):
         notes.append(say_("note_card"))
@@ -104,10 +101,8 @@ def _first(found: Best) -> list[Words]:
 
 
 def _by_day(found: Best) -> dict[int, list[Step]]:
-    """Return the steps by day, and what family gets back; an instalment is kept by repaying."""
-    lanes = found.ground.lanes
-    steps = [each for each in found.played.steps if each.what != "take" or _taken(lanes[each.lane])]
-    steps = sorted([*steps, *_family(found)], key=_in_turn)
+    """Return the steps by day, and what family gets back."""
+    steps = sorted([*found.played.steps, *_family(found)], key=_in_turn)
     return {day: list(each) for day, each in groupby(steps, key=lambda step: step.day)}
 
 
@@ -127,20 +122,10 @@ def _family(found: Best) -> Iterator[Step]:
                 yield Step(int(day), int(str(number)), "due", float(paid))
 
 
-def _taken(lane: Lane) -> Text:
-    """Return the way to take but for the instalment kept: that is said with each repayment."""
-    way = lane.way
-    if isinstance(way, Words) and way.key == "best.kept":
-        return ""
-    if isinstance(way, Words) and way.key == "best.kept_too":
-        return cast(Text, way.fields["way"])
-    return way
-
-
 def _in_words(found: Best, step: Step) -> Words:
     lane = found.ground.lanes[step.lane]
     kept = "_kept" if lane.level and step.what == "repay" else ""
-    fields = {"name": lane.name, "amount": step.amount, "way": _taken(lane)}
+    fields = {"name": lane.name, "amount": step.amount, "way": step.taken}
     return say_(f"step_{step.what}{kept}", **fields)
 
 
@@ -154,10 +139,8 @@ def _comes_to(found: Best) -> list[Words]:
     played, agreed = found.played, as_agreed(found)
     fields = {"left": played.left, "last": iso(int(found.ground.days[-1]))}
     gain = played.left - agreed.left
-    if agreed.lowest < -HALF:
-        day = int(
-            found.ground.days[int(np.argmax(agreed.cash < found.ground.borrower.keep - HALF))]
-        )
+    if agreed.lowest < -FEN:
+        day = int(found.ground.days[int(np.argmax(agreed.cash < found.ground.borrower.keep - FEN))])
         return [say_("leaves_only", short=-agreed.lowest, on=iso(day), **fields)]
     key = "leaves_same" if gain < FEN else "leaves"
     return [say_(key, gain=gain, cost=played.cost, agreed=agreed.cost, **fields)]
@@ -170,7 +153,7 @@ def _proof(found: Best) -> Words:
 def _open(found: Best) -> list[Words]:
     """Say by how much another plan could still be better."""
     gap = round(found.bound, 2) - round(found.played.left, 2)
-    return [say_("open", gap=gap)] if gap > HALF else []
+    return [say_("open", gap=gap)] if gap > FEN else []
 
 
 def calendar(found: Best) -> pd.DataFrame:
@@ -251,7 +234,7 @@ def check(there: Borrower, holds: Callable[[object], None]) -> None:
     holds(played.left <= found.bound)
     for rule in RULES.values():
         other = play(ground, follow(ground, rule)[0])
-        holds(other.lowest < -HALF or other.left <= found.bound)
+        holds(other.lowest < -FEN or other.left <= found.bound)
 
 
 def sheets(there: Borrower, found: Answer, rules: Answer) -> dict[Words, pd.DataFrame]:

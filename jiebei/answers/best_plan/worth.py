@@ -16,14 +16,15 @@ from jiebei.answers.best_plan.verdict import date_of, say_
 from jiebei.language.words import Words, passage, written
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
+from jiebei.life.best.programme import GAP
 from jiebei.life.best.worth import by_day
 from jiebei.life.offers.offers import Coupon
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["answer", "chart", "terms"]
 
 HUNDRED = 100
-FEN = 0.01
 
 
 def answer(there: Borrower) -> Answer:
@@ -106,7 +107,7 @@ def terms(there: Borrower) -> Answer:
     table = pd.DataFrame({"worth_it": list(worth.values())})
     table.index = pd.Index(list(worth), name="change")
     most = max(worth, key=lambda name: worth[name])
-    if worth[most] < FEN:
+    if worth[most] < GAP:
         return Answer(say_("terms_none"), table)
     return Answer(say_("terms", name=most, gain=worth[most]), table)
 
@@ -114,7 +115,7 @@ def terms(there: Borrower) -> Answer:
 def _gain(found: Best, other: Best | None) -> float:
     """Return what another plan leaves more; nothing where it is the old one but for rounding."""
     gain = 0.0 if other is None else other.programme - found.programme
-    return round(gain, 2) if gain >= FEN else 0.0
+    return round(gain, 2) if gain >= GAP else 0.0
 
 
 def _others(there: Borrower) -> Mapping[Any, Borrower]:

@@ -11,21 +11,20 @@ import numpy as np
 
 from jiebei.language.errors import JiebeiError
 from jiebei.life.best.borrower import Borrower
-from jiebei.life.best.lanes import Lane
+from jiebei.life.best.lanes import Floats, Lane
 from jiebei.life.best.layout import Layout, lay_out
 from jiebei.life.best.played import ALL, Choice, Played, play
-from jiebei.life.best.programme import Solved
+from jiebei.life.best.programme import GAP, Solved
 from jiebei.life.best.rules import RULES, follow
 from jiebei.life.best.ways import Ground, ground
 from jiebei.life.debts.debt import Debt
+from jiebei.units.fen import FEN
 
 __all__ = ["Best", "best", "between_days", "choices_in"]
 
-TINY = 0.005  # yuan: what the solver leaves below half a fen is nothing
-FEN = 0.01
-HALF_A_FEN = 0.005
 STEP = 0.02
-TRIES = 5  # at most, to keep a few fen above the reserve: each payment is rounded
+NEAREST, DOWN = 0.5, 1e-3  # how a fen is rounded
+TRIES = (NEAREST, *(DOWN,) * 4)  # to keep the reserve: each payment is rounded
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +111,7 @@ def _rounding(there: Ground) -> float:
         payments = int((each.interest > 0).sum() + (each.on_top > 0).sum())
         payments += int((each.waives_early > 0).sum())
         most[each.debt] = max(payments, most.get(each.debt, 0))
-    return HALF_A_FEN * sum(most.values())
+    return FEN * sum(most.values())
 
 
 def between_days(there: Ground) -> float:
@@ -157,41 +156,63 @@ def _capped(there: Ground) -> float:
 
 
 def _as_played(layout: Layout, found: Solved) -> Best:
-    """Play the plan; where rounding takes a fen of the reserve, keep a little more."""
-    ground_, programme = layout.ground, layout.programme
+    """Play the plan; where rounding takes a fen of the reserve, keep a little more that day."""
+    there, programme = layout.ground, layout.programme
+    at = _plainest(layout, found)
     candidates: list[tuple[bool, float, Played, Solved, tuple[Choice, ...]]] = []
     first: Solved | None = None
-    margin = 0.0
-    for _ in range(TRIES):
-        high = np.array(programme.high)
-        low = np.array(programme.low)
-        for at in layout.days[:1]:
-            low[at] = high[at] = high[at] - margin
-        settled = programme.settle(found.x, low, high)
+    low, high = np.array(programme.low), np.array(programme.high)
+    for up in TRIES:
+        settled = programme.settle(at, low, high)
         if settled is None:
             break
         first = settled if first is None else first
-        choices = tuple(choices_in(layout, settled))
+        choices = tuple(choices_in(layout, settled, up))
+        day, margin = 0, STEP
         try:
-            played = play(ground_, choices)
+            played = play(there, choices)
         except JiebeiError:  # a fen too much somewhere: a little less will do
-            margin += STEP
+            pass
+        else:
+            holds = played.lowest > -FEN
+            candidates.append((holds, played.left, played, settled, choices))
+            if holds:
+                break
+            day = int(np.argmax(played.cash < there.borrower.keep - FEN))
+            margin = STEP - 1.1 * played.lowest
+        if up == NEAREST:  # to round down may be enough
             continue
-        candidates.append((played.lowest > -TINY, played.left, played, settled, choices))
-        if played.lowest > -TINY:
-            break
-        margin += STEP - 1.1 * played.lowest
-    agreed = tuple(follow(ground_, RULES["as_agreed"])[0])
-    played = play(ground_, agreed)
+        low[layout.days[day]] -= margin
+        high[layout.days[day]] -= margin
+    agreed = tuple(follow(there, RULES["as_agreed"])[0])
+    played = play(there, agreed)
     if first is not None:
-        candidates.append((played.lowest > -TINY, played.left, played, first, agreed))
+        candidates.append((played.lowest > -FEN, played.left, played, first, agreed))
     _, _, played, settled, choices = max(candidates, key=lambda each: each[:2])
-    bound = found.bound + _rounding(ground_) + between_days(ground_)
+    bound = found.bound + _rounding(there) + between_days(there)
     proof = (found.bound, bound, found.value)
-    return Best(ground_, played, *proof, first or settled, layout, choices)
+    return Best(there, played, *proof, first or settled, layout, choices)
 
 
-def choices_in(layout: Layout, solved: Solved) -> Iterator[Choice]:
+def _plainest(layout: Layout, found: Solved) -> Floats:
+    """Return the plan with nothing taken that is worth nothing: an extension, a coupon."""
+    agreed = {
+        lane.debt: terms.taken
+        for lane, terms in zip(layout.ground.lanes, layout.lanes, strict=True)
+        if lane.as_agreed
+    }
+    at = found.x
+    for lane, terms in zip(layout.ground.lanes, layout.lanes, strict=True):
+        if lane.takes and terms.taken is not None and at[terms.taken] > 0.5:
+            plain = at.copy()
+            plain[terms.taken], plain[agreed[lane.debt] or 0] = 0.0, 1.0
+            settled = layout.programme.settle(plain)
+            if settled is not None and settled.value > found.value - GAP:
+                at = plain
+    return at
+
+
+def choices_in(layout: Layout, solved: Solved, up: float = DOWN) -> Iterator[Choice]:
     """Yield what is decided on every lane that is taken."""
     for number, (lane, terms) in enumerate(zip(layout.ground.lanes, layout.lanes, strict=True)):
         x = solved.x
@@ -203,10 +224,10 @@ def choices_in(layout: Layout, solved: Solved) -> Iterator[Choice]:
             drawn = 0.0
             if terms.taken is not None and x[terms.taken] < 0.5:
                 continue
-        yield Choice(number, float(drawn), _early(lane, terms, x))
+        yield Choice(number, float(drawn), _early(lane, terms, x, up))
 
 
-def _early(lane: Lane, terms: Any, x: Any) -> dict[int, tuple[float, bool]]:
+def _early(lane: Lane, terms: Any, x: Any, up: float) -> dict[int, tuple[float, bool]]:
     """Return what is repaid early on each day: whole fen, or all that is owed."""
     found: dict[int, tuple[float, bool]] = {}
     for place in range(len(lane.due)):
@@ -216,12 +237,12 @@ def _early(lane: Lane, terms: Any, x: Any) -> dict[int, tuple[float, bool]]:
             amount = float(x[terms.early[at]])
             left -= amount
             amount -= _to_floor(lane, place, x[terms.owed[place - 1]]) if place else 0.0
-            if amount < TINY:
+            if amount < FEN:
                 continue
             if left < ALL:
                 found[int(lane.early[at])] = (amount, True)
                 return found
-            found[int(lane.early[at])] = (np.floor(amount * 100 + 1e-6) / 100, False)
+            found[int(lane.early[at])] = (np.floor(amount * 100 + up) / 100, False)
     return {day: each for day, each in found.items() if each[0] >= FEN or each[1]}
 
 

@@ -20,12 +20,16 @@ __all__ = ["Again", "Borrower", "Extension"]
 
 @dataclass(frozen=True)
 class Extension:
-    """An extension that the lender of the first loan offers (展期); see `Loan.extend`."""
+    """An extension that the lender of the first loan offers (展期); see `Loan.extend`.
+
+    It is taken on the day `on`, or on a due day of the loan until the day `until`, if there is one.
+    """
 
     months: int
     on: Any
     fee: float = 0.0
     daily_rate: float | None = None
+    until: Any = None
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ class Borrower:
         At most one extension and one coupon is taken; any of the offers.
     again : Again, optional
         Whether the line lends again.
+    least : yuan
+        The least principal that this line takes early at once (起还金额), but for all that is owed.
 
     Raises
     ------
@@ -92,10 +98,12 @@ class Borrower:
     coupons: tuple[Coupon, ...] = ()
     offers: tuple[Offer, ...] = ()
     again: Again | None = None
+    least: float = 0.0
 
     def __post_init__(self) -> None:
         """Check what was given."""
         money(self.keep, "keep", zero=True)
+        money(self.least, "prepay_least", zero=True)
         yearly_rate(self.savings_rate, "savings_rate")
         if not self.loans and not self.debts:
             raise JiebeiError("error.best_nothing")

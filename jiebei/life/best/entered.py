@@ -9,12 +9,13 @@ from jiebei.language.errors import JiebeiError, nearest
 from jiebei.life.best.borrower import Again, Extension
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.units.arrays import alone
+from jiebei.units.days import iso, one_day
 from jiebei.units.reading import money, rate, share, whole_number
 
 __all__ = ["MOST_EXTENSIONS", "read_again", "read_extensions"]
 
 MOST_EXTENSIONS = 4
-OFFERED = ("months", "fee", "daily_rate")
+OFFERED = ("months", "fee", "daily_rate", "until")
 LENDS = ("limit", "months", "daily_rate", "lost")
 
 
@@ -24,8 +25,8 @@ def read_extensions(table: Iterable[Mapping[str, Any]], on: Any) -> tuple[Extens
     Parameters
     ----------
     table : list of dict
-        Each has `months`, how many instalments more; if you like `fee` (yuan) and a new
-        `daily_rate`. At most 4.
+        Each has `months`, how many instalments more; if you like `fee` (yuan), a new `daily_rate`,
+        and `until`, the last day on which the offer stands, if not that day only. At most 4.
     on : date
 
     Raises
@@ -36,7 +37,7 @@ def read_extensions(table: Iterable[Mapping[str, Any]], on: Any) -> tuple[Extens
     Examples
     --------
     >>> read_extensions([{"months": 6, "fee": 200}], "2026-12-01")
-    (Extension(months=6, on='2026-12-01', fee=200.0, daily_rate=None),)
+    (Extension(months=6, on='2026-12-01', fee=200.0, daily_rate=None, until=None),)
     """
     rows = list(table)
     if len(rows) > MOST_EXTENSIONS:
@@ -50,7 +51,10 @@ def _extension(row: Mapping[str, Any], on: Any) -> Extension:
     daily = row.get("daily_rate")
     if daily is not None:
         rate(daily, "daily_rate")
-    return Extension(months, on, _yuan(row.get("fee", 0), "fee"), daily)
+    until = row.get("until")
+    if until is not None and one_day(until, "until") < one_day(on, "as_of"):
+        raise JiebeiError("error.best_until", until=until, today=iso(one_day(on, "as_of")))
+    return Extension(months, on, _yuan(row.get("fee", 0), "fee"), daily, until)
 
 
 def read_again(given: Mapping[str, Any]) -> tuple[Again | None, float]:

@@ -23,7 +23,17 @@ from jiebei.loan.plan import Strategy
 from jiebei.units.days import Ints
 from jiebei.units.reading import RATE_SCALE
 
-__all__ = ["Floats", "Lane", "as_loan", "card", "family", "let_off_first", "of_loan", "with_early"]
+__all__ = [
+    "Floats",
+    "Lane",
+    "as_loan",
+    "card",
+    "due_days",
+    "family",
+    "let_off_first",
+    "of_loan",
+    "with_early",
+]
 
 Floats = npt.NDArray[np.float64]
 ROWS = ["date", "event", "opening", "drawn", "interest", "fee", "principal", "payment", "closing"]
@@ -42,8 +52,8 @@ class Lane:
     ----------
     debt : int
         Number of the debt; of several lanes of one debt one is taken.
-    name, way : Words or str
-        The debt, and what is chosen with this lane; "" for as agreed.
+    name : Words or str
+        The debt.
     play : callable
         Yuan drawn to the loan that the engine runs; or the debt of another lender.
     owed : float
@@ -65,6 +75,10 @@ class Lane:
         Whether it is a loan that may be drawn.
     on_line : bool
         Whether it takes part of the line's limit.
+    takes : tuple of (day, Words)
+        What is chosen with this lane, and when: an extension, a coupon.
+    least : yuan
+        The least that can be repaid early at once, but for all that is owed.
     level : float
         The instalment that is kept (缩短期限), or of `by_slices` its principal; 0: it falls.
     waives, waives_early : float arrays
@@ -84,13 +98,14 @@ class Lane:
     pays: Floats
     interest: Floats
     fixed: Floats
-    way: Text = ""
+    takes: tuple[tuple[int, Text], ...] = ()
     early: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     behind: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     on_top: Floats = field(default_factory=nothing)
     once: tuple[tuple[int, float], ...] = ()
     drawn: bool = False
     on_line: bool = False
+    least: float = 0.0
     level: float = 0.0
     by_slices: bool = False
     waives: Floats = field(default_factory=nothing)
@@ -102,6 +117,16 @@ class Lane:
     limit: float = np.inf
     lender: Text = ""  # who offers it: all that it lends stays within its limit
     rate: float = 0.0  # a day, by which rules of thumb rank it
+
+    @property
+    def as_agreed(self) -> bool:
+        """Tell whether nothing is chosen: it is repaid as agreed."""
+        return not (self.drawn or self.takes or self.level)
+
+
+def due_days(loan: Loan, today: int) -> Ints:
+    """Return the due days of a loan after a day."""
+    return of_loan(0, "", lambda _: loan, loan, today).due
 
 
 def _rows(strategy: Strategy) -> pd.DataFrame:

@@ -18,6 +18,8 @@ from jiebei.life.debts.debt import Debt
 
 __all__ = ["LaneTerms", "Layout", "lay_out"]
 
+SOMETHING = 1.0  # yuan that must be owed where an extension or a coupon is taken later
+
 
 @dataclass
 class LaneTerms:
@@ -28,6 +30,7 @@ class LaneTerms:
     off: list[tuple[int, float]] = field(default_factory=list)  # what a coupon lets off
     taken: int | None = None  # 1 where the lane is chosen
     drawn: int | None = None
+    least: list[int] = field(default_factory=list)  # whether some, or all, is repaid on each day
 
 
 @dataclass
@@ -158,11 +161,43 @@ def _lane(
         if place == len(lane.due):
             break
         before = _fall_due(model, ground, lane, place, owed, flows, found)
-    for at in np.flatnonzero(lane.waives_early > 0):
-        flows[_at(ground, int(lane.early[at]))].append(_let_off_early(model, lane, int(at), found))
+    _still_owed(model, ground, lane, found)
+    if lane.least:
+        for at in range(len(lane.early)):
+            _at_least(model, lane, at, found)
+    for at in map(int, np.flatnonzero(lane.waives_early > 0)):
+        flows[_at(ground, int(lane.early[at]))].append(_let_off_early(model, lane, at, found))
     if found.off and np.isfinite(lane.cap):
         model.at_most(found.off, lane.cap)
     return found
+
+
+def _still_owed(model: Programme, ground: Ground, lane: Lane, found: LaneTerms) -> None:
+    """Take an extension or a coupon later only while something is owed."""
+    day = max((day for day, _ in lane.takes), default=0)
+    if found.taken is not None and day > ground.borrower.today:
+        place = int(np.searchsorted(lane.due, day))
+        later = np.flatnonzero((lane.early > day) & (lane.behind == place))
+        left = [(found.owed[place], -1.0), *((found.early[each], -1.0) for each in later)]
+        model.at_most([*left, (found.taken, SOMETHING)], 0.0)
+
+
+def _at_least(model: Programme, lane: Lane, at: int, found: LaneTerms) -> None:
+    """Repay nothing on a day, at least so much, or all that is owed (起还金额)."""
+    most = _most(lane, int(lane.behind[at]))
+    some, all_ = model.new(most=1.0, whole=True), model.new(most=1.0, whole=True)
+    repaid, least = found.early[at], min(lane.least, most)
+    model.at_most([(repaid, 1.0), (some, -most)], 0.0)
+    model.at_most([(some, least), (all_, -least), (repaid, -1.0)], 0.0)
+    model.at_most([*_left(lane, at, found), (all_, most)], most)
+    found.least += [some, all_]
+
+
+def _left(lane: Lane, at: int, found: LaneTerms) -> list[tuple[int, float]]:
+    """Return the terms of what is owed after an early repayment."""
+    place = int(lane.behind[at])
+    later = np.flatnonzero((lane.behind == place) & (lane.early > lane.early[at]))
+    return [(found.owed[place], 1.0), *((found.early[each], 1.0) for each in later)]
 
 
 def _choice(model: Programme, fixed: float | None) -> int:
@@ -251,10 +286,8 @@ def _let_off_early(model: Programme, lane: Lane, at: int, found: LaneTerms) -> t
     model.at_most([(free, 1.0), (found.early[at], -1.0)], 0.0)
     if lane.slice < most:
         into = model.new(most=1.0, whole=True)  # whether the slice is reached
-        later = np.flatnonzero((lane.behind == place) & (lane.early > lane.early[at]))
-        left = [(found.owed[place], 1.0), *((found.early[each], 1.0) for each in later)]
         model.at_most([(free, 1.0), (into, -lane.slice)], 0.0)
-        model.at_most([(free, 1.0), *left, (into, most - lane.slice)], most)
+        model.at_most([(free, 1.0), *_left(lane, at, found), (into, most - lane.slice)], most)
     found.off.append((free, less))
     return free, less
 

@@ -11,11 +11,11 @@ from jiebei.life.best.best import best
 from jiebei.life.best.drawn import borrower
 from jiebei.life.best.played import play
 from jiebei.life.best.rules import RULES, follow
+from jiebei.units.fen import FEN
 
 __all__ = ["NEAR", "TRAITS", "how_often", "shared", "tried"]
 
 NEAR = 50.0  # yuan: a rule that loses no more is as good
-FEN = 0.01
 TRAITS = ("fee", "deadline", "card", "uneven", "several", "thin")
 
 
@@ -52,7 +52,7 @@ def tried(seed: int) -> dict[str, Any] | None:
     }
     for name, rule in RULES.items():
         played = play(found.ground, follow(found.ground, rule)[0])
-        holds = played.lowest > -FEN / 2
+        holds = played.lowest > -FEN
         lost = max(round(found.played.left - played.left, 2), 0.0)
         row[f"lost_{name}"] = lost if holds else np.nan
     return row

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from jiebei.language.words import Text
 from jiebei.life.best.lanes import Floats, Lane
 from jiebei.life.best.ways import Ground
 from jiebei.life.debts.debt import Debt
@@ -48,7 +49,8 @@ class Step:
     day: int
     lane: int
     what: str  # "repay", "settle", "draw", "take"
-    amount: float  # yuan of cash
+    amount: float = 0.0  # yuan of cash
+    taken: Text = ""  # an extension, a coupon
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,8 +105,7 @@ def play(ground: Ground, choices: Sequence[Choice]) -> Played:
             flows, done = _engine(ground, lane, each, lane.play(each.drawn))
         parts.append(flows.assign(lane=each.lane, debt=lane.debt))
         steps += done
-        if lane.way:
-            steps.append(Step(ground.borrower.today, each.lane, "take", 0.0))
+        steps += [Step(day, each.lane, "take", taken=taken) for day, taken in lane.takes]
     flows = pd.concat(parts, ignore_index=True)
     flows = flows[(flows["day"] >= ground.borrower.today).to_numpy()].reset_index(drop=True)
     cash = _cash(ground, flows)

@@ -79,9 +79,7 @@ def follow(ground: Ground, rule: Rule) -> tuple[list[Choice], Floats]:
     >>> {day: round(float(yuan), 2) for day, (yuan, _) in choice.early.items()}, cash.round(2)[:2]
     ({20788: 3497.6, 20819: 2120.93, 20850: 790.62}, array([501., 501.]))
     """
-    lanes = [
-        (number, each) for number, each in enumerate(ground.lanes) if not (each.drawn or each.way)
-    ]
+    lanes = [(number, each) for number, each in enumerate(ground.lanes) if each.as_agreed]
     owed = {number: lane.owed for number, lane in lanes}
     early: dict[int, dict[int, tuple[float, bool]]] = {number: {} for number, _ in lanes}
     keep, paydays = _kept(ground, rule), ground.months.date
@@ -107,6 +105,8 @@ def follow(ground: Ground, rule: Rule) -> tuple[list[Choice], Floats]:
                     continue
                 top = 1 + float(lane.on_top[place[0]])
                 amount = min(owed[number], free / top)
+                if amount < min(lane.least, owed[number]):
+                    continue
                 owed[number] -= amount
                 left, free = left - amount * top, free - amount * top
                 whole = owed[number] < ALL

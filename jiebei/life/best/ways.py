@@ -12,17 +12,18 @@ import numpy as np
 from jiebei.engine.book import LEVEL, NO_INSTALMENT
 from jiebei.language.words import Text, Words
 from jiebei.life.best.borrower import Again, Borrower, Extension
-from jiebei.life.best.lanes import Lane, as_loan, card, family, of_loan, with_early
+from jiebei.life.best.lanes import Lane, as_loan, card, due_days, family, of_loan, with_early
 from jiebei.life.debts.debt import payday
 from jiebei.life.household.budget import Months
 from jiebei.life.offers.offers import Coupon, Need, Offer
 from jiebei.loan.loan import Loan
-from jiebei.units.days import Ints, iso
+from jiebei.units.days import Ints, iso, one_day
 
 __all__ = ["Ground", "ground"]
 
 YEAR = 12
 OFFERED = 3  # paydays on which another lender's offer stands
+LATER = 3  # due days, after its first, on which a coupon may be used
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,19 +90,20 @@ def ground(borrower: Borrower) -> Ground:
     return Ground(borrower, tuple(with_early(*each) for each in open_on), days, net)
 
 
-def _ends(borrower: Borrower, last: int) -> Ints:
+def _ends(there: Borrower, last: int) -> Ints:
     """Return the days on which a coupon ends: until then a yuan of it costs nothing to keep."""
     ends = list[int]()
-    for each in borrower.coupons if borrower.loans else ():
+    for each in there.coupons if there.loans else ():
         if each.days is not None:
-            terms = borrower.loans[0].terms
-            counted = bool(terms["both_ends"]) and int(terms["start"]) == borrower.today
-            ends.append(borrower.today + each.days - counted)
+            terms = there.loans[0].terms
+            days = _usable(each, due_days(there.loans[0], there.today), there.today)
+            counted = bool(terms["both_ends"]) and int(terms["start"]) == there.today
+            ends += [day + each.days - (counted and day == there.today) for day in days]
         if each.expires is not None:
-            expires = int(np.datetime64(each.expires, "D").astype(np.int64))
+            expires = int(one_day(each.expires, "expires"))
             ends += [expires, expires + 1]
     found = np.array(ends, np.int64)
-    return found[(found > borrower.today) & (found < last)]
+    return found[(found > there.today) & (found < last)]
 
 
 def _once(lanes: list[Lane]) -> Iterator[Ints]:
@@ -111,19 +113,19 @@ def _once(lanes: list[Lane]) -> Iterator[Ints]:
 
 def _owed(borrower: Borrower) -> Iterator[Lane]:
     """Yield every way of what is owed, but for cards."""
-    names = list(borrower.names())
+    names, today = list(borrower.names()), borrower.today
     for number, loan in enumerate(borrower.loans):
-        for way, changed, coupon in _ways(borrower, loan, number):
-            lane = of_loan(number, names[number], _always(changed), changed, borrower.today)
-            lane = replace(lane, way=way, on_line=True)
-            lane = _let_off(lane, coupon, borrower.today)
-            yield from [lane] if lane.once else _kept(lane, changed)
+        for way in [Way(loan)] if number else _ways(borrower, loan):
+            lane = of_loan(number, names[number], _always(way.loan), way.loan, today)
+            lane = replace(lane, takes=way.takes, on_line=True, least=borrower.least)
+            lane = _let_off(lane, way, today)
+            yield from [lane] if lane.once or way.recast else _kept(lane, way.loan)
     for number, debt in enumerate(borrower.debts, start=len(borrower.loans)):
         if debt.kind == "family":
             yield family(number, debt)
         elif debt.kind == "loan":
             loan = as_loan(debt)
-            lane = of_loan(number, debt.name, _always(loan), loan, borrower.today)
+            lane = of_loan(number, debt.name, _always(loan), loan, today)
             yield from _kept(lane, loan)
 
 
@@ -131,76 +133,103 @@ def _always(loan: Loan) -> Callable[[float], Loan]:
     return lambda _: loan
 
 
-def _ways(
-    borrower: Borrower, loan: Loan, number: int
-) -> Iterator[tuple[Text, Loan, Coupon | None]]:
-    """Yield the loan as agreed, and with each extension and coupon: its name, and what it is."""
-    yield "", loan, None
-    if number:
-        return
-    today = iso(borrower.today)
-    coupons = [each for each in borrower.coupons if _still(each, borrower.today)]
-    for coupon in coupons:
-        yield Words("best.coupon", coupon=coupon.words), _use(coupon, loan, today), coupon
+@dataclass(frozen=True, eq=False)
+class Way:
+    """One way of the first loan: as agreed, or with what is taken on some days."""
+
+    loan: Loan
+    takes: tuple[tuple[int, Text], ...] = ()
+    coupon: Coupon | None = None
+    begins: int = 0  # the first day of the coupon
+    recast: bool = False  # whether its instalment is another from a day to come on
+
+
+def _ways(borrower: Borrower, loan: Loan) -> Iterator[Way]:
+    """Yield the loan as agreed, and with each extension and coupon, soon or on a coming due day.
+
+    With an extension a coupon is used as soon as it can be.
+    """
+    due = due_days(loan, borrower.today)
+    coupons = [(each, _usable(each, due, borrower.today)) for each in borrower.coupons]
+    yield Way(loan)
+    for coupon, days in coupons:
+        yield from (_with(Way(loan), coupon, day) for day in days)
     for each in borrower.extensions:
-        longer = _longer(each, loan)
-        words = Words("best.extend", months=each.months, on=each.on)
-        yield words, longer, None
-        for coupon in coupons:
-            both = Words("best.extend_coupon", months=each.months, on=each.on, coupon=coupon.words)
-            yield both, _use(coupon, longer, today), coupon
+        for on in _stands(each, due):
+            longer = loan.extend(each.months, on=iso(on), fee=each.fee, daily_rate=each.daily_rate)
+            key = "best.extend_once" if loan.method == "bullet" else "best.extend"
+            takes = ((on, Words(key, months=each.months)),)
+            way = Way(longer, takes, recast=on > borrower.today)
+            yield way
+            for coupon, days in coupons:
+                yield from (_with(way, coupon, day) for day in days[:1])
 
 
-def _still(coupon: Coupon, today: int) -> bool:
-    """Tell whether a coupon can be used today."""
-    last = [each for each in (coupon.use_by, coupon.expires) if each is not None]
-    return all(np.datetime64(each, "D").astype(np.int64) >= today for each in last)
+def _with(way: Way, coupon: Coupon, day: int) -> Way:
+    """Use a coupon from a day on."""
+    takes = (*way.takes, (day, Words("best.coupon", coupon=coupon.words)))
+    return replace(way, loan=_use(coupon, way.loan, day), takes=takes, coupon=coupon, begins=day)
 
 
-def _use(coupon: Coupon, loan: Loan, today: str) -> Loan:
+def _usable(coupon: Coupon, due: Ints, today: int) -> list[int]:
+    """Return when a coupon can be used: today, or from its first day on, and on due days."""
+    begins = today if coupon.begins is None else int(one_day(coupon.begins, "begins"))
+    limits = [each for each in (coupon.use_by, coupon.expires) if each is not None]
+    last = min((int(one_day(each, "use_by")) for each in limits), default=int(due[-1]))
+    first = max(begins, today)
+    days = [first, *(int(day) for day in due if first < day)]
+    return [day for day in days if day <= last and day < due[-1]][: 1 + LATER]
+
+
+def _stands(each: Extension, due: Ints) -> list[int]:
+    """Return the days on which an extension can be taken."""
+    on = int(one_day(each.on, "on"))
+    until = on if each.until is None else int(one_day(each.until, "until"))
+    return [on, *(int(day) for day in due[(due > on) & (due <= until)][:YEAR])]
+
+
+def _use(coupon: Coupon, loan: Loan, day: int) -> Loan:
     limits = {name: getattr(coupon, name) for name in ("principal", "cap", "expires")}
-    used = loan.coupon(coupon.days, coupon.off, today, instalments=coupon.instalments, **limits)
-    return used
+    return loan.coupon(coupon.days, coupon.off, iso(day), instalments=coupon.instalments, **limits)
 
 
-def _longer(each: Extension, loan: Loan) -> Loan:
-    return loan.extend(each.months, on=each.on, fee=each.fee, daily_rate=each.daily_rate)
-
-
-def _let_off(lane: Lane, coupon: Coupon | None, today: int) -> Lane:
+def _let_off(lane: Lane, way: Way, today: int) -> Lane:
     """Write what a coupon lets off apart from what is paid: its part, its slice, its cap."""
+    coupon = way.coupon
     if coupon is None:
         return lane
-    plays = lane.play
-    assert callable(plays)
-    bare = plays(0.0)._deciding(plays(0.0).decisions[:-1])
-    free = replace(coupon, principal=None, cap=None)
-    without = of_loan(lane.debt, lane.name, plays, bare, today)
-    whole = of_loan(lane.debt, lane.name, plays, _use(free, bare, iso(today)), today)
+    bare = way.loan._deciding(way.loan.decisions[:-1])  # the coupon came last
+    free = _use(replace(coupon, principal=None, cap=None), bare, way.begins)
+    without = of_loan(lane.debt, lane.name, _always(bare), bare, today)
+    whole = of_loan(lane.debt, lane.name, _always(free), free, today)
     return replace(
         lane,
         pays=without.pays,
         interest=without.interest,
         waives=without.pays - whole.pays,
-        free=_use(free, bare, iso(today)),
+        free=free,
         slice=np.inf if coupon.principal is None else coupon.principal,
         cap=np.inf if coupon.cap is None else coupon.cap,
     )
 
 
 def _kept(lane: Lane, loan: Loan) -> Iterator[Lane]:
-    """Yield a lane, and with a fee on early repayment the one that keeps its instalment.
+    """Yield a lane, and with a fee or a least amount the one that keeps its instalment.
 
-    Without a fee nothing is lost by letting the instalment fall and repaying the rest of it.
+    Without them nothing is lost by letting the instalment fall and repaying the rest of it.
     """
     yield lane
     style, only = int(loan.terms["style"]), int(loan.terms["interest_only"])
-    if not loan.terms["fee_rate"] or style == NO_INSTALMENT or only or len(lane.due) < 2:
+    if (
+        not (loan.terms["fee_rate"] or lane.least)
+        or style == NO_INSTALMENT
+        or only
+        or len(lane.due) < 2
+    ):
         return
     slices = style != LEVEL
     paid = 1 - lane.keeps[0] if slices else lane.pays[0]
-    way = Words("best.kept") if not lane.way else Words("best.kept_too", way=lane.way)
-    yield replace(lane, way=way, level=paid * lane.owed, by_slices=slices)
+    yield replace(lane, level=paid * lane.owed, by_slices=slices)
 
 
 def _drawn(borrower: Borrower, last: int) -> Iterator[Lane]:

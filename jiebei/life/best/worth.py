@@ -13,8 +13,6 @@ from jiebei.life.best.programme import Solved
 
 __all__ = ["by_day", "less_kept", "with_yuan"]
 
-TINY = 0.005
-
 
 def by_day(found: Best) -> pd.DataFrame:
     """Show what one yuan more on each payday leaves more on the last day (每多一元值多少).

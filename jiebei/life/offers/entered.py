@@ -170,8 +170,8 @@ def read_coupons(table: Iterable[Mapping[str, Any]]) -> list[Coupon]:
     table : list of dict
         Each has `days` or `instalments`, how long it works, or `expires`, until when; if you like
         `off`, the share of the interest let off (1, free, if not given), `principal`, on so many
-        yuan at most (免息额度), `cap`, the most it lets off (yuan), `use_by`, the last day to draw
-        with it, and a `name`.
+        yuan at most (免息额度), `cap`, the most it lets off (yuan), `begins` and `use_by`, the
+        first and the last day to draw with it, and a `name`.
 
     Raises
     ------
@@ -210,7 +210,7 @@ def _coupon(row: Mapping[str, Any], place: int) -> Coupon:
     try:
         _known(row, Coupon)
         coupon = Coupon(**row)
-        for name in ("use_by", "expires"):
+        for name in ("begins", "use_by", "expires"):
             if getattr(coupon, name) is not None:
                 _date(getattr(coupon, name), name)
         for each, most in (("days", MOST_DAYS), ("instalments", MOST_MONTHS)):

@@ -113,12 +113,16 @@ class Coupon:
     cap: float | None = None
     expires: Any = None
     use_by: Any = None
+    begins: Any = None
     name: Text = ""
 
     def works_on(self, loan: Loan) -> bool:
-        """Tell whether a loan is drawn by the last day of the coupon."""
+        """Tell whether a loan is drawn on a day of the coupon, from its first to its last."""
+        start = loan.terms["start"]
+        if self.begins is not None and start < as_days(self.begins, "begins")[0]:
+            return False
         last_days = [each for each in (self.use_by, self.expires) if each is not None]
-        return all(loan.terms["start"] <= as_days(each, "use_by")[0] for each in last_days)
+        return all(start <= as_days(each, "use_by")[0] for each in last_days)
 
     def on(self, loan: Loan) -> Loan:
         """Return the loan with this coupon."""
