@@ -32,7 +32,7 @@ SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"  # a name: nothing is
 FONTS = "Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 SHAPES = {"o": "circle", "s": "square", "^": "triangle-up", "D": "diamond", "v": "triangle-down"}
 DASHES = {"--": [6, 4], ":": [2, 3]}
-MOST_DAYS = 400  # more than these nobody reads one by one
+MOST_DAYS = 130  # a few a month for five years; of more nobody reads each
 
 
 def tell(ax: Axes, at: Any, columns: Mapping[str, Sequence[str]]) -> None:
