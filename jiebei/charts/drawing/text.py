@@ -34,13 +34,18 @@ def _renderer() -> RendererAgg:
     return RendererAgg(1, 1, DPI)  # type: ignore[no-untyped-call]
 
 
+@cache
+def _font(size: float, weight: str) -> font_manager.FontProperties:
+    register_fonts()
+    return font_manager.FontProperties(family=FAMILY, size=size, weight=weight)
+
+
 @lru_cache(maxsize=4096)
 def text_width(text: str, size: float = LABEL, weight: str = "normal") -> float:
     """Return the width of one line of text in points, as it will be drawn."""
-    register_fonts()
-    font = font_manager.FontProperties(family=FAMILY, size=size, weight=weight)
     size_of = _renderer().get_text_width_height_descent
-    return float(size_of(text, font, False)[0]) * 72 / DPI  # type: ignore[no-untyped-call]
+    wide = size_of(text, _font(size, weight), False)[0]  # type: ignore[no-untyped-call]
+    return float(wide) * 72 / DPI
 
 
 def text_size(text: str, size: float = LABEL, weight: str = "normal") -> tuple[float, float]:
@@ -107,15 +112,18 @@ def _longest(text: str, size: float, weight: str) -> float:
 
 
 def _fill(text: str, width: float, size: float, weight: str) -> list[str]:
-    lines = [""]
+    """Fill lines piece by piece: a line is as wide as its pieces, each of which is known."""
+    lines, used = [""], 0.0
     for paragraph in text.split("\n"):
-        lines += [""] if lines[-1] else []
+        if lines[-1]:
+            lines, used = [*lines, ""], 0.0
         for piece in _pieces().findall(paragraph):
             parts = [piece] if text_width(piece.rstrip(), size, weight) <= width else list(piece)
             for part in parts:
-                if lines[-1] and text_width((lines[-1] + part).rstrip(), size, weight) > width:
-                    lines.append("")
+                if lines[-1] and used + text_width(part.rstrip(), size, weight) > width:
+                    lines, used = [*lines, ""], 0.0
                 lines[-1] += part
+                used += text_width(part, size, weight)
     return [line.rstrip() for line in lines]
 
 
