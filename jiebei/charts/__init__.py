@@ -22,6 +22,7 @@ from jiebei.charts.heatmap import heatmap
 from jiebei.charts.lanes import lanes
 from jiebei.charts.levels import levels
 from jiebei.charts.lines import lines
+from jiebei.charts.pairs import pairs
 from jiebei.charts.slope import slope
 from jiebei.charts.waterfall import waterfall
 
@@ -40,6 +41,7 @@ __all__ = [
     "lanes",
     "levels",
     "lines",
+    "pairs",
     "slope",
     "waterfall",
 ]

@@ -63,6 +63,17 @@ def test_the_last_row_is_all_of_them(books: dict[str, Book]) -> None:
     assert (table["earned"] < table["agreed"]).all()
 
 
+def test_the_first_picture_shows_what_the_answer_says(books: dict[str, Book]) -> None:
+    found = books["a bad year"]
+    ax = who.chart(found)
+    assert isinstance(ax, Axes)
+    table = who.figures(found)
+    drawn = [float(each.get_xdata()[0]) for each in ax.lines if each.get_marker() == "o"]  # type: ignore[index]
+    assert drawn == pytest.approx(table[["agreed", "earned"]].to_numpy().ravel())
+    assert f"{100 * table['bad'].iloc[-1]:.1f}%" in ax.get_title()
+    assert keys(who.chart(books["nobody misses"])) == {"who_none"}
+
+
 @pytest.mark.parametrize(
     ("name", "share", "said"),
     [

@@ -188,6 +188,14 @@ SLOPES = {
     "zero": {"as agreed": (0.0, 0.0)},
 }
 
+PAIRS = {
+    "normal": ({"tier A": (0.0755, 0.0685), LONG: (0.2424, 0.1337)}, {"limit": 0.06}),
+    "one": ({"as agreed": (0.146, 0.146)}, {}),
+    "far apart": ({"a": (-4.0, 9.0), LONG_ZH: (0.1, 0.1001)}, {"limit": 12.0}),
+    "unknown": ({"a": (0.1, np.nan), "b": (np.nan, np.nan)}, {"limit": 0.2}),
+    "huge": ({"a": (9e6, 8e6), "b": (0.0, 1.0)}, {"kind": "yuan"}),
+}
+
 CASES: dict[str, Callable[..., plt.Axes]] = {}
 for case, each in BALANCES.items():
     CASES[f"balance, {case}"] = lambda each=each, **more: charts.balance(each, **more)
@@ -213,6 +221,12 @@ for case, (at, values, options) in FANS.items():
     )
 for case, each in SLOPES.items():
     CASES[f"slope, {case}"] = lambda each=each, **more: charts.slope(each, **more)
+for case, (ends, options) in PAIRS.items():
+    CASES[f"pairs, {case}"] = lambda ends=ends, options=options, **more: charts.pairs(
+        ends,
+        ("as agreed", "after losses"),
+        **{"title": "a finding", "limit_name": "costs", **options, **more},
+    )
 
 
 @pytest.fixture(autouse=True, params=["en", "zh"])

@@ -54,6 +54,7 @@ UNEQUAL: dict[str, Callable[[], Any]] = {
     "lines of nothing": lambda: charts.lines([], {"a": []}),
     "lanes": lambda: charts.lanes(DAYS, {"a": [1, 2]}),
     "lanes otherwise": lambda: charts.lanes(DAYS, {"a": [2, 1, 0]}, {"a": [1]}),
+    "pairs": lambda: charts.pairs({"a": (0.1,)}, ("", "")),  # type: ignore[dict-item]
     "slope": lambda: charts.slope({"a": (0.1, 0.2, 0.3)}),  # type: ignore[dict-item]
     "levels": lambda: charts.levels([1, 2], {"a": [0]}, ["A"], x_kind="number"),
     "fan": lambda: charts.fan([1, 2, 3], [[1, 2]], x_kind="number"),

@@ -183,18 +183,18 @@ def losses(found: Book, share: float) -> Axes | Text:
     all_ = {name: each for name, each in worths(found, share).items() if each.loans}
     if not all_:
         return Words("answer.lender_view.help_none")
-    names, lost = [], []
-    for name, each in all_.items():
-        help_ = Words(f"help.{name}")
-        names += [Words("answer.lender_view.without", help=help_), help_]
-        lost += [10_000 * each.lost, 10_000 * each.lost_with]
+    lost = {
+        Words(f"help.{name}"): (10_000 * each.lost, 10_000 * each.lost_with)
+        for name, each in all_.items()
+    }
     changes = {name: each.lost_with - each.lost for name, each in all_.items()}
     best = min(changes, key=changes.__getitem__)
     key = "losses" if changes[best] < 0 else "losses_rise"
     fields: dict[str, Any] = {"help": Words(f"help.{best}"), "before": 10_000 * all_[best].lost}
-    return charts.columns(
-        names,
-        {"lost_there": np.array(lost)},
+    return charts.pairs(
+        lost,
+        (Words("answer.lender_view.not_given"), Words("answer.lender_view.given")),
+        kind="yuan",
         title=Words(f"answer.lender_view.{key}", **fields, after=10_000 * all_[best].lost_with),
         subtitle=Words("answer.lender_view.losses_subtitle", unit="{unit}"),
         note=Words("answer.lender_view.losses_note", share=share),

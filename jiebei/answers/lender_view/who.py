@@ -6,14 +6,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
+from jiebei import charts
 from jiebei.language.words import Text, Words, number, passage, percent
 from jiebei.life.portfolio.losses import yield_of
 from jiebei.life.portfolio.pool import Pool, first_day
 from jiebei.life.portfolio.study import Book
 from jiebei.notebook.answer import Answer
 
-__all__ = ["answer", "figures", "yields"]
+__all__ = ["answer", "chart", "figures", "yields"]
 
 
 def yields(found: Book, pool: Pool) -> tuple[list[float], float]:
@@ -106,3 +108,30 @@ def _no_gain(tiers: pd.DataFrame) -> Text:
     if len(names) == len(tiers):
         return Words("answer.lender_view.none_gains")
     return Words("answer.lender_view.no_gain", names=names)
+
+
+def chart(found: Book) -> Axes | Text:
+    """Draw what lending earns in each tier as agreed and after losses, against what it costs."""
+    table, behaviour = figures(found), found.question.behaviour
+    all_ = table.iloc[-1]
+    if not all_["bad"]:
+        return Words("answer.lender_view.who_none", loans=all_["loans"])
+    known = table[table["loans"] > 0]
+    cost = behaviour.funding + behaviour.running_cost
+    ends = {
+        Words("answer.lender_view.who_row", tier=name, share=each["bad"]): (
+            each["agreed"],
+            each["earned"],
+        )
+        for name, each in known.iterrows()
+    }
+    fields = {"share": all_["bad"], "agreed": all_["agreed"], "earned": all_["earned"]}
+    return charts.pairs(
+        ends,
+        (Words("answer.lender_view.as_agreed"), Words("answer.lender_view.after_losses")),
+        limit=cost,
+        limit_name=Words("answer.lender_view.who_cost", share=cost),
+        title=Words("answer.lender_view.who_chart", **fields),
+        subtitle=Words("answer.lender_view.who_subtitle"),
+        note=Words("answer.lender_view.who_chart_note"),
+    )

@@ -1,0 +1,174 @@
+"""Pairs: what each of several is before something happens, and what it is after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from jiebei.charts.drawing.geometry import Floats, axes_box, in_points
+from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
+from jiebei.charts.drawing.money import money
+from jiebei.charts.drawing.scales import scale
+from jiebei.charts.drawing.style import (
+    BASELINE_GREY,
+    EDGE,
+    GRID,
+    INK,
+    MASK,
+    SERIES,
+    Said,
+    axes,
+    cell,
+    chart,
+    frame,
+    write,
+)
+from jiebei.charts.drawing.text import LABEL, LEADING, text_size, text_width, wrap
+from jiebei.language import words
+
+__all__ = ["pairs"]
+
+ROW, AWAY = 0.46, 9.0  # inches; points from a dot to its label
+AFTER = SERIES[1]
+
+
+@chart
+def pairs(
+    ends: Mapping[Said, tuple[float, float]],
+    names: tuple[Said, Said],
+    *,
+    kind: str = "percent",
+    limit: float | None = None,
+    limit_name: Said = "",
+    ax: Axes | None = None,
+    title: Said = "",
+    subtitle: Said = "",
+    note: Said = "",
+) -> Axes:
+    """Draw each of several as it is before (hollow) and after (solid), 前后对比.
+
+    Examples
+    --------
+    >>> from jiebei import charts
+    >>> tiers = {"tier A": (0.075, 0.069), "tier E": (0.242, 0.134)}
+    >>> ax = charts.pairs(tiers, ("as agreed", "after losses"), title="Losses take most in E")
+    >>> [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o"]
+    [0.075, 0.069, 0.242, 0.134]
+
+    Parameters
+    ----------
+    ends : dict
+        Name to (before, after), from above down; NaN where nothing is known.
+    names : (str, str)
+        What before and after are called: written at the first row in which they lie apart.
+    kind : {"percent", "yuan", "days", "number"}
+        What the figures are.
+    limit : float, optional
+        What they are held against, drawn as a line.
+    limit_name : str
+        The words at that line.
+    ax : Axes, optional
+        Where to draw.
+    title, subtitle, note : str
+        "{unit}" in the subtitle becomes the unit of money.
+    """
+    check_names("pairs", ends)
+    data = {name: figures("pairs", name, each, gaps=True) for name, each in ends.items()}
+    refuse_unequal("pairs", 2, data)
+    both = np.array(list(data.values()))
+    ax = axes(ax, 1.6 + ROW * (len(data) + (limit is not None)))
+    ax.grid(False)
+    ax.grid(axis="x", color=GRID, linewidth=0.8)
+    room = cell(ax).width - 2 * EDGE
+    rows = [wrap(name, 0.3 * room, most=2) for name in data]
+    left = max(text_size("\n".join(lines))[0] for lines in rows) + 14
+    counted = money(both if kind == "yuan" else ())
+    beside = _labels(both, names, lambda each: _written(each, kind, counted))
+    top = -0.6 if limit is None else -1.1
+    ax.set(xlim=_limits(both, beside, room - left, limit), ylim=(len(data) - 0.4, top), yticks=[])
+    low, high = ax.get_xlim()
+    low = low if np.nanmin(both, initial=0.0) < 0 else max(low, 0.0)
+    unit = scale(ax.xaxis, low, high, kind, counted=counted if kind == "yuan" else None)
+    frame(ax, title, subtitle, note, unit=unit, left=left)
+    if limit is not None:
+        _name_limit(ax, limit, limit_name)
+    edge = cell(ax).x0 + EDGE
+    for place, (lines, pair, texts) in enumerate(zip(rows, both, beside, strict=True)):
+        height = in_points(ax, (low, place))[0, 1]
+        write(ax, edge, height + len(lines) * LABEL * LEADING / 2, lines)
+        if np.isfinite(pair).all():
+            _pair(ax, place, pair, texts)
+    return ax
+
+
+def _written(value: float, kind: str, counted: Any) -> str:
+    if kind == "yuan":
+        return str(counted.write(value))
+    return words.percent(value, 1) if kind == "percent" else words.headline(value, kind)
+
+
+def _labels(both: Floats, names: tuple[str, str], written: Any) -> list[tuple[str, str]]:
+    """Return what is written to the left and to the right of each pair."""
+    found, named = [], False
+    for pair in both:
+        if not np.isfinite(pair).all():
+            found.append(("", ""))
+            continue
+        texts = [written(each) for each in pair]
+        if texts[0] == texts[1]:
+            found.append(("", texts[0]))
+            continue
+        if not named:
+            texts = [f"{text}  {name}" for text, name in zip(texts, names, strict=True)]
+            named = True
+        found.append((texts[0], texts[1]) if pair[0] < pair[1] else (texts[1], texts[0]))
+    return found
+
+
+def _limits(
+    both: Floats, beside: list[tuple[str, str]], width: float, limit: float | None
+) -> tuple[float, float]:
+    """Return the limits between which every pair has room for its labels."""
+    known = np.isfinite(both).all(axis=1)
+    if not known.any():
+        return 0.0, 1.0
+    room = np.array([[text_width(each) + AWAY + 6 for each in texts] for texts in beside])[known]
+    lows, highs = both[known].min(axis=1), both[known].max(axis=1)
+    if limit is not None:
+        lows, highs, room = (
+            np.append(lows, limit),
+            np.append(highs, limit),
+            np.vstack([room, [8, 8]]),
+        )
+    free = np.maximum(width - room[:, 0] - room[:, 1, None], 40.0)
+    # What reads the same must not look apart.
+    least = 0.002 * max(float(np.abs(both[known]).max()), 0.1) / width
+    per_point = max(float(np.max((highs[:, None] - lows) / free)), least)
+    low = float(np.min(lows - per_point * room[:, 0]))
+    return low, low + per_point * width
+
+
+def _name_limit(ax: Axes, limit: float, name: str) -> None:
+    ax.axvline(limit, color=INK, linewidth=1.8, linestyle="--", zorder=1)
+    box, half = axes_box(ax), text_width(name) / 2
+    x = min(max(in_points(ax, (limit, 0))[0, 0], box.x0 + half), box.x1 - half)
+    write(ax, x, box.y1, [name], LABEL, INK, ha="center", bbox=MASK, zorder=5)
+
+
+def _pair(ax: Axes, place: int, pair: Floats, texts: tuple[str, str]) -> None:
+    """Draw a hollow dot, a solid one, what lies between, and what each is."""
+    ax.plot(pair, [place, place], color=AFTER, linewidth=3, alpha=0.4, zorder=2)
+    ring = {"mfc": "white", "mec": BASELINE_GREY, "mew": 1.6}
+    ax.plot([pair[0]], [place], marker="o", markersize=7, zorder=3, **ring)  # type: ignore[arg-type]
+    ax.plot([pair[1]], [place], marker="o", markersize=8, color=AFTER, zorder=4)
+    ends = sorted(pair)
+    for x, text, side in zip(ends, texts, (-1, 1), strict=True):
+        if text:
+            at, height = in_points(ax, (x, place))[0]
+            align = "left" if side > 0 else "right"
+            own = AFTER if (x == pair[1]) else BASELINE_GREY
+            top = height + LABEL * LEADING / 2
+            write(ax, at + side * AWAY, top, [text], LABEL, own, ha=align, bbox=MASK, zorder=5)
