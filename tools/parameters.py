@@ -21,7 +21,7 @@ from jiebei.notebook.rules import Comment, rules, shown
 from tools.stored import NOTEBOOKS, PARAMETERS, SETS, pages, read, shown_as, store, tags, written
 
 DOCS = NOTEBOOKS.parent / "docs" / "parameters.md"
-LINE = re.compile(r"(?P<name>[a-z_]+) = (?P<value>[\[{]|.*?)  # .*")
+LINE = re.compile(r"(?P<name>[a-z_]+) = (?P<value>[\[{]|.*?)(?:  # .*)?")
 HEAD = """# The parameters of the grey cells · 灰色格子的参数
 
 Written by `python -m tools.parameters` from `jiebei/notebook/parameters.csv`, which the check, the
@@ -48,9 +48,9 @@ def with_comments(source: str, page: str, lang: str) -> str:
 
     Examples
     --------
-    >>> print(with_comments("months = 6  # ?\nneed = {\n    1: 2,  # mine\n}", "budget", "en"))
+    >>> print(with_comments("months = 6\nmy_own = {\n    1: 2,  # mine\n}", "budget", "en"))
     months = 6  # term, 1 to 60
-    need = {
+    my_own = {
         1: 2,  # mine
     }
     """

@@ -17,6 +17,7 @@ from jiebei.language.table import language
 from jiebei.language.words import day, percent, say, sentence
 from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import literal
+from jiebei.notebook.numbers.filling import not_told
 from jiebei.notebook.numbers.reading import MADE, Numbers
 from jiebei.notebook.numbers.sections import MORE, ROWS, SECTIONS, known, section_of
 from jiebei.notebook.numbers.writing import label
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 ANSWER = re.compile(r"^## The answer", re.MULTILINE)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+BEST = "16_best_plan.ipynb"  # stands first, with its calendar
+TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 OWED = "today-text"  # stands over what is owed today, on 14
 HEADLINE = re.compile(r"<p>(<strong>.*?)</p>", re.DOTALL)
 BOLD = re.compile(r"</?strong>")
@@ -55,6 +58,8 @@ def facts(numbers: Numbers) -> Iterator[tuple[str, str]]:
         yield from coming(loan, iso(loan.terms["start"]))
     else:
         yield from today(numbers.now)
+    if none := tuple(say(f"numbers.short.{name}") for name in not_told(numbers)):
+        yield say("report.not_told"), say("report.none", names=none)
 
 
 def what(loan: Loan) -> str:
@@ -160,10 +165,23 @@ def section(page: Page, kept: Sequence[str]) -> str:
         parts.append(f"<p>{text(sentence(said))}</p>")
     if page.name in kept:
         parts.append(f'<p class="note">{escape(say("report.kept", page=page.name))}</p>')
+    if page.name == BEST:
+        parts.append(calendar(page))
     if picture is not None:
         parts.append(f"<figure>{image(picture)}</figure>")
     parts.append(assumed(page.example))
     return f"<section>{''.join(parts)}</section>"
+
+
+def calendar(page: Page) -> str:
+    """Return the table of the page's answer; nothing where there is none."""
+    cells = page.notebook.cells
+    first = next((n for n, each in enumerate(cells) if each.id == answering(page.name)), len(cells))
+    for cell in cells[first:]:
+        for output in cell.get("outputs", []):
+            if found := TABLE.search(output.get("data", {}).get("text/html", "")):
+                return f'<div class="calendar">{found[0]}</div>'
+    return ""
 
 
 def text(words: str) -> str:
@@ -194,11 +212,12 @@ def report(pages: Sequence[Page], numbers: Numbers, kept: Sequence[str]) -> str:
         f'<tr><th scope="row">{escape(name)}</th><td>{text(words)}</td></tr>'
         for name, words in facts(numbers)
     )
+    ordered = sorted(pages, key=lambda each: each.name != BEST)
     return template("report.html").substitute(
         lang=LANGUAGES[language()],
         title=escape(say("report.title")),
         about=escape(say("report.about")),
         facts=rows,
-        answers="\n".join(section(each, kept) for each in pages),
+        answers="\n".join(section(each, kept) for each in ordered),
         footer=escape(say("site.no_advice")),
     )

@@ -310,3 +310,24 @@ def test_two_pages_are_filled_run_and_reported(
     assert all(each.startswith("data:") for each in Loads(html).found)
     assert "@media print" in html
     assert sorted(each.name for each in tmp_path.iterdir()) == ["mine", FILE]
+
+
+def test_what_a_file_with_a_loan_does_not_tell_of_debts_and_coupons_is_none() -> None:
+    loan = "[loan]\nprincipal = 3万\ndaily_rate = 0.045%\nmonths = 18\nstart = 2026-07-10\n"
+    page = mine.filled(stored.SETS["zh"] / "16_best_plan.ipynb", read_text(loan))
+    assert page.own["other_debts"] == page.own["coupons"] == []
+    told = dict(report.facts(read_text(loan)))
+    assert "other debts, coupons" in told["Not told"].replace(" and ", ", ")
+    assert "Not told" not in dict(
+        report.facts(read_text(loan + "other_debts = []\ncoupons = []\n"))
+    )
+
+
+def test_the_report_begins_with_the_best_plan_and_its_calendar() -> None:
+    numbers = Numbers({})
+    pages = [mine.Page(each.name, stored.read(each), {}, {}) for each in stored.pages()]
+    shown = report.report(pages, numbers, [])
+    best = shown.index('href="16_best_plan.ipynb"')
+    assert best < shown.index('href="00_start_here.ipynb"') < shown.index("15_lender_view")
+    calendar = shown[best : shown.index('href="00_start_here.ipynb"')]
+    assert '<div class="calendar"><table' in calendar

@@ -14,14 +14,16 @@ from jiebei.notebook.numbers.sections import SETTINGS
 from jiebei.notebook.so_far import SoFar
 from jiebei.units.days import Ints, day_of_month, iso, one_day
 
-__all__ = ["settings_of", "typed_into"]
+__all__ = ["not_told", "settings_of", "typed_into"]
 
+NONE_TOLD = ("other_debts", "coupons")
 SHORT_MONTH = 28  # due days beyond are not seen from a day in February
 
 
 def typed_into(example: Mapping[str, Any], numbers: Numbers) -> dict[str, Any]:
     """Return what the reader's numbers say of what a page asks (填进页面的数字).
 
+    Debts and coupons that a file with a loan does not tell are none: who has some tells them.
     A page that knows no payments gets a loan that runs by what is left of it: the principal still
     owed, the instalments left, the last due day.
 
@@ -42,7 +44,7 @@ def typed_into(example: Mapping[str, Any], numbers: Numbers) -> dict[str, Any]:
     >>> typed_into(page | {"paid": {}}, numbers)
     {'principal': 30000, 'months': 18, 'start': '2026-07-10', 'paid': {}}
     """
-    values = dict(numbers.values) | _following(numbers.values)
+    values = not_told(numbers) | dict(numbers.values) | _following(numbers.values)
     if "paid" not in example:
         values |= _left(numbers)
     if numbers.now is None and "paid" in example:
@@ -67,6 +69,19 @@ def _following(values: Mapping[str, Any]) -> dict[str, Any]:
             others = spent[1] if isinstance(spent[1], int | float) else 0
             found["monthly_surplus"] = max(income - spent[0] - others, 0)
     return {name: each for name, each in found.items() if name not in values}
+
+
+def not_told(numbers: Numbers) -> dict[str, Any]:
+    """Return what there is none of, since the file tells a loan and nothing of it.
+
+    Examples
+    --------
+    >>> not_told(Numbers({"coupons": [{"days": 30}]}))
+    {}
+    """
+    if numbers.loan is None:
+        return {}
+    return {name: [] for name in NONE_TOLD if name not in numbers.values}
 
 
 def _left(numbers: Numbers) -> dict[str, Any]:

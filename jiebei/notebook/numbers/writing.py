@@ -22,7 +22,7 @@ from jiebei.notebook.rules import rules
 __all__ = ["changes", "label", "template", "updated", "write"]
 
 PAGE = "my_numbers"  # what a parameter is called there, where not as on the pages
-TYPED = {"daily rate": '"0.04%"', "share": '"2%"', "list": "[40000, 35000, ...]"}  # by kind
+TYPED = {"daily rate": '"0.04%"', "list": "[40000, 35000, ...]"}  # by kind
 
 
 def template() -> str:
@@ -72,6 +72,8 @@ def _comment(name: str) -> str:
     """Return what a value may be, and how it may be typed."""
     rule = rules()[name]
     typed = TYPED.get(rule.kind, rule.typed)
+    if rule.kind == "share":
+        typed = literal(f"{100 * float(typed):g}%")
     if rule.kind == "choice":
         typed = literal(_called(typed.strip('"')))
     return say("numbers.like", said=label(name), typed=typed)
