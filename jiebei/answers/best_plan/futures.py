@@ -16,6 +16,7 @@ from jiebei.life.best.entered import read_again
 from jiebei.life.best.scenarios import futures_of, policies
 from jiebei.life.household.futures import assumed
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["answer"]
 
@@ -37,23 +38,29 @@ def answer(there: Borrower, lends_again: Mapping[str, Any], seed: int) -> Answer
         return Answer(none(), pd.DataFrame())
     coming = futures_of(found.ground, assumed("household"), read_again(lends_again)[1], seed=seed)
     table = policies(found, coming).table()
-    fields = {"n": len(coming.net)}
     rows: Any = table.to_dict(orient="index")
-    plan, average, least = rows["plan"], rows["on_average"], rows["least_regret"]
-    parts: list[Words] = []
-    held = plan["repaid_today"] - average["repaid_today"]
-    gain = average["average"] - plan["average"]
-    fields_ = {"plan": plan["repaid_today"], "now": average["repaid_today"], "gain": gain}
-    if abs(held) < SAME or gain < 0.01:
-        parts.append(say_("future_same", **fields, **fields_))
-    else:
-        key = "future_less" if held > 0 else "future_more"
-        parts.append(say_(key, **fields, **fields_))
+    plan, least = rows["plan"], rows["least_regret"]
+    parts = [_today(plan, rows["on_average"], len(coming.net))]
     regret = {"now": least["repaid_today"], "regret": max(least["regret"], 0.0)}
     key = "least_regret" if regret["regret"] >= SAME else "least_regret_none"
     parts.append(say_(key, **regret, other=max(plan["regret"], 0.0)))
-    names = {"average": "average_left", "worst": "worst_left", "regret": "most_regret"}
+    parts.append(say_("knowing", worth=max(plan["average"] - plan["at_least"], 0.0)))
+    names = {"at_least": "average_unknowing", "average": "average_knowing"}
+    names |= {"worst": "worst_left", "regret": "most_regret"}
     shown = table.rename(columns=names)
     shown["most_regret"] = shown["most_regret"].clip(lower=0.0)
     shown.index = pd.Index([say_(f"policy_{name}") for name in table.index], name="decided_today")
     return Answer(passage(parts), shown, say_("future_note"))
+
+
+def _today(plan: Mapping[str, float], average: Mapping[str, float], n: int) -> Words:
+    """Say whether another amount today leaves more, and whether that holds without knowing more."""
+    held = plan["repaid_today"] - average["repaid_today"]
+    gain = average["average"] - plan["average"]
+    unknowing = average["at_least"] - plan["at_least"]
+    fields = {"plan": plan["repaid_today"], "now": average["repaid_today"], "n": n}
+    if abs(held) < SAME or gain < FEN:
+        return say_("future_same", **fields)
+    if unknowing < FEN:
+        return say_("future_open", gain=gain, **fields)
+    return say_("future_less" if held > 0 else "future_more", gain=min(gain, unknowing), **fields)

@@ -1,13 +1,14 @@
 """Decide now, adapt later: one programme over a few dozen futures of income and of the line.
 
-What is decided today is the same in all of them; what comes later follows each future. So it is
-kind to every plan: later decisions know what is coming. In a future cash may fall to zero, below
-the reserve; what is missing even then is carried at the penalty rate (罚息), and counted as a loss.
+What is decided today is the same in all of them. What is decided later may know all of its own
+future, which is more than anybody knows; or only whether more or less has come in so far than in
+half of the futures, which everybody knows. What can be had lies between the two. In a future cash
+may fall to zero, below the reserve; what is missing even then is carried at the penalty rate
+(罚息), and counted as a loss.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +21,7 @@ from jiebei.life.best.layout import Layout, lay_out
 from jiebei.life.best.programme import Programme
 from jiebei.life.best.ways import Ground
 from jiebei.life.household.futures import futures
+from jiebei.units.days import Ints
 
 __all__ = ["Today", "Tried", "futures_of", "policies"]
 
@@ -52,12 +54,15 @@ class Today:
     repaid : yuan
         The cash that it takes.
     left : float array
-        Yuan on the last day, one a future.
+        Yuan on the last day, one a future, where later decisions know all that comes.
+    unknowing : float array
+        Where they only know whether more or less than in half of the futures has come in so far.
     """
 
     early: dict[int, float]
     repaid: float
     left: Floats
+    unknowing: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,10 +82,11 @@ class Tried:
     hindsight: Floats
 
     def table(self) -> pd.DataFrame:
-        """Show each way: repaid today, the average, the worst future, and the most regret."""
+        """Show each way: repaid today, the averages, the worst future, and the most regret."""
         rows = {
             name: {
                 "repaid_today": way.repaid,
+                "at_least": float(way.unknowing.mean()),
                 "average": float(way.left.mean()),
                 "worst": float(way.left.min()),
                 "regret": float((self.hindsight - way.left).max()),
@@ -144,18 +150,43 @@ def policies(found: Best, coming: Futures) -> Tried:
         each.lane: sum(yuan for day, (yuan, _) in each.early.items() if day == there.days[0])
         for each in found.choices
     }
-    hindsight = np.concatenate(
-        [_solved(there, coming, relaxed, [at]).left for at in range(len(coming.net))]
+    known, halves = _known(coming), _halves(coming)
+    hindsight = np.array(
+        [_solved(there, _only(coming, at), relaxed, known[[at]])[1][0] for at in range(len(known))]
     )
-    every = list(range(len(coming.net)))
-    plan = _solved(there, coming, relaxed, every, at=now)
-    ways = {
-        "plan": replace(plan, repaid=found.played.early(int(there.days[0]))),
-        "nothing": _solved(there, coming, relaxed, every, at={}),
-        "on_average": _solved(there, coming, relaxed, every),
-        "least_regret": _solved(there, coming, relaxed, every, hindsight=hindsight),
+    regret, nothing = (hindsight, dict[int, float]())
+    asked: dict[str, tuple[dict[int, float] | None, Floats | None]] = {
+        "plan": (now, None),
+        "nothing": (nothing, None),
+        "on_average": (None, None),
+        "least_regret": (None, regret),
     }
-    return Tried(ways, hindsight)
+    ways = {}
+    for name, (at, least) in asked.items():
+        early, left = _solved(there, coming, relaxed, known, at, least)
+        _, unknowing = _solved(there, coming, relaxed, halves, early)
+        ways[name] = Today(early, _cash(there, early), left, unknowing)
+    repaid = found.played.early(int(there.days[0]))
+    return Tried(ways | {"plan": replace(ways["plan"], repaid=repaid)}, hindsight)
+
+
+def _only(coming: Futures, at: int) -> Futures:
+    return Futures(coming.net[[at]], coming.closed[[at]])
+
+
+def _known(coming: Futures) -> Ints:
+    """Return what tells futures apart on each day: today nothing, later everything."""
+    every = np.tile(np.arange(len(coming.net))[:, None], coming.net.shape[1])
+    every[:, 0] = 0
+    return every
+
+
+def _halves(coming: Futures) -> Ints:
+    """Return what tells them apart where nobody knows what comes: how it has gone so far."""
+    so_far = np.cumsum(coming.net, axis=1).round(2)
+    half: Ints = (so_far > np.median(so_far, axis=0)) + 2 * coming.closed[:, None]
+    half[:, 0] = 0
+    return half
 
 
 def _taken(found: Best) -> dict[int, float]:
@@ -168,50 +199,57 @@ def _solved(
     there: Ground,
     coming: Futures,
     relaxed: dict[int, float],
-    which: Sequence[int],
+    seen: Ints,
     at: dict[int, float] | None = None,
     hindsight: Floats | None = None,
-) -> Today:
-    """Solve several futures at once; return what is repaid today, and what each leaves.
+) -> tuple[dict[int, float], Floats]:
+    """Solve all futures at once; return what is repaid today on each lane, and what each leaves.
 
-    `at` fixes what is repaid today; `hindsight` asks for the least regret.
+    Futures with the same `seen` on a day decide alike on it. `at` fixes what is repaid today;
+    `hindsight` asks for the least regret.
     """
     model = Programme()
     rate = max(PENALTY * max(each.rate for each in there.lanes), _saved(there))
     copies: list[Layout] = []
     leaves: list[int] = []
-    for future in which:
-        closed = bool(coming.closed[future])
-        net = coming.net[future]
-        copies.append(lay_out(there, model, net, 0.0, closed, short_rate=rate, relaxed=relaxed))
+    for net, closed in zip(coming.net, coming.closed, strict=True):
+        copies.append(lay_out(there, model, net, 0.0, bool(closed), rate, relaxed))
         leaves.append(_leaves(model))
-    today = _today(there)
-    for lane, place in today:
-        first = copies[0].lanes[lane].early[place]
-        for copy in copies[1:]:
-            model.equal([(first, 1.0), (copy.lanes[lane].early[place], -1.0)], 0.0)
-        if at is not None:
-            fixed = min(at.get(lane, 0.0), model.most[first])
-            model.least[first] = model.most[first] = fixed
+    for day, lane, place in _decisions(there):
+        chosen = [copy.lanes[lane].early[place] for copy in copies]
+        first: dict[int, int] = {}
+        for which, each in zip(seen[:, day], chosen, strict=True):
+            if first.setdefault(int(which), each) != each:
+                model.equal([(first[int(which)], 1.0), (each, -1.0)], 0.0)
+        if at is not None and day == 0:
+            fixed = min(at.get(lane, 0.0), model.most[chosen[0]])
+            model.least[chosen[0]] = model.most[chosen[0]] = fixed
     model.gains = {each: 1.0 / len(leaves) for each in leaves}
     if hindsight is not None:
         regret = model.new()
-        for future, left in zip(which, leaves, strict=True):
-            model.row([(left, 1.0), (regret, 1.0)], float(hindsight[future]), np.inf)
+        for best_left, left in zip(hindsight, leaves, strict=True):
+            model.row([(left, 1.0), (regret, 1.0)], float(best_left), np.inf)
         model.gains = {regret: -1.0} | dict.fromkeys(leaves, 1e-6)
     # A card's floor and the like are left to the plan: here all numbers may be broken.
     model.whole = [False] * len(model.whole)
     found = model.solve()
     assert found is not None  # whatever is missing is lent
-    early = {lane: 0.0 for lane, _ in today}
-    for lane, place in today:
-        early[lane] += float(found.x[copies[0].lanes[lane].early[place]])
+    early = {
+        lane: float(found.x[copies[0].lanes[lane].early[place]])
+        for day, lane, place in _decisions(there)
+        if day == 0
+    }
+    return early, np.array([found.x[each] for each in leaves])
+
+
+def _cash(there: Ground, early: dict[int, float]) -> float:
+    """Return the cash that early repayments of today take."""
     cash = 0.0
-    for lane, place in today:
-        amount = float(found.x[copies[0].lanes[lane].early[place]])
-        cash += amount * (1 + float(there.lanes[lane].on_top[place]))
-        cash -= let_off_first(there.lanes[lane], place, amount)
-    return Today(early, cash, np.array([found.x[each] for each in leaves]))
+    for day, number, place in _decisions(there):
+        if day == 0:
+            lane, amount = there.lanes[number], early.get(number, 0.0)
+            cash += amount * (1 + float(lane.on_top[place])) - let_off_first(lane, place, amount)
+    return cash
 
 
 def _saved(there: Ground) -> float:
@@ -227,10 +265,10 @@ def _leaves(model: Programme) -> int:
     return left
 
 
-def _today(there: Ground) -> list[tuple[int, int]]:
-    """Return which early repayments are decided today: lane, and place among its days."""
+def _decisions(there: Ground) -> list[tuple[int, int, int]]:
+    """Return all early repayments: the number of the day, the lane, the place among its days."""
     return [
-        (number, int(place))
+        (int(day), number, place)
         for number, lane in enumerate(there.lanes)
-        for place in np.flatnonzero(lane.early == there.days[0])
+        for place, day in enumerate(np.searchsorted(there.days, lane.early))
     ]

@@ -61,3 +61,33 @@ def test_where_savings_earn_more_than_the_debt_costs_nobody_borrows_to_save() ->
     assert found is not None
     table = policies(found, futures_of(found.ground, assumed("household"), number=3)).table()
     assert table.loc["on_average", "repaid_today"] == 0
+
+
+def test_what_nobody_knows_yet_is_decided_alike() -> None:
+    """Income stops on the fourth payday of one future: until then both look alike.
+
+    Who knows it keeps cash in the one and repays in the other; who does not must do one of them.
+    """
+    found = best(household())
+    assert found is not None
+    net = np.array([found.ground.net, found.ground.net])
+    net[1, 4:9] = -4_000
+    table = policies(found, Futures(net, np.zeros(2, np.bool_))).table()
+    assert (table["at_least"] <= table["average"] + 0.01).all()
+    assert table["average"]["plan"] - table["at_least"]["plan"] > 1
+
+
+def test_where_nothing_is_uncertain_knowing_is_worth_nothing() -> None:
+    found = best(household())
+    assert found is not None
+    certain = Futures(np.array([found.ground.net] * 3), np.zeros(3, np.bool_))
+    table = policies(found, certain).table()
+    assert (table["average"] - table["at_least"]).abs().max() < 0.01
+
+
+def test_a_line_that_is_lost_is_seen_after_today() -> None:
+    found = best(household())
+    assert found is not None
+    tried = policies(found, Futures(np.array([found.ground.net] * 2), np.array([False, True])))
+    for way in tried.ways.values():
+        assert (way.unknowing <= way.left + 0.01).all()
