@@ -256,7 +256,7 @@ def test_words_of_a_flip(key: str, kind: str, roots: list[float], signs: list[in
         ("terms_title_longest", lambda: methods.charts.by_term(loans(months=24))),
         ("terms_title_here_same", lambda: methods.charts.by_term(loans(*TWO, months=1))),
         ("terms_same", lambda: methods.charts.by_term(loans("interest_only", "bullet"))),
-        ("frontier_same", lambda: frontier(0.02, months=1)),
+        ("gauge_same", lambda: gauge(0.02, months=1)),
     ],
 )
 def test_titles(key: str, draw: Any) -> None:
@@ -265,11 +265,11 @@ def test_titles(key: str, draw: Any) -> None:
 
 
 def test_where_nothing_is_gained_here_the_title_says_so() -> None:
-    assert says("chart.frontier.title_same", frontier(0.0, daily_rate=0.0).get_title())
+    assert says("chart.frontier.title_same", gauge(0.0, daily_rate=0.0).get_title())
 
 
-def frontier(savings_rate: float, **changes: Any) -> Any:
-    return methods.charts.frontier(loan(**changes), loan("interest_only", **changes), savings_rate)
+def gauge(savings_rate: float, **changes: Any) -> Any:
+    return methods.charts.gauge(loan(**changes), loan("interest_only", **changes), savings_rate)
 
 
 def test_the_bars_are_the_payments() -> None:
@@ -280,6 +280,24 @@ def test_the_bars_are_the_payments() -> None:
         total = each.summary().total_paid
         assert sum(bar.get_height() for bar in panel.patches) == pytest.approx(total)
         assert panel.get_ylim() == panels[0].get_ylim()
+
+
+@pytest.mark.parametrize("months", [12, 60])
+def test_a_balloon_is_cut_and_told_and_the_months_can_be_read(months: int) -> None:
+    """60,000 at the end of a loan without interest: as against 1,000 or 5,000 a month."""
+    given = loans("equal_instalment", "bullet", principal=60_000, daily_rate=0.0, months=months)
+    level, once = methods.charts.payments(given, jb.Cash(0, 500, "2026-12-01")).child_axes
+    assert level.get_ylim()[1] == 1.5 * 60_000 / months
+    written = [text for text, _ in seen(level.figure)]
+    assert sum(text in ("¥60,000", "6万元", "6.00万元") for text in written) == 1
+    assert len(once.collections) == 1
+    assert not level.collections
+
+
+def test_where_no_payment_stands_out_nothing_is_cut() -> None:
+    given = loans("equal_instalment", "equal_principal")
+    panels = methods.charts.payments(given, cash()).child_axes
+    assert not any(panel.collections for panel in panels)
 
 
 def test_the_lines_are_the_interest() -> None:
@@ -293,9 +311,9 @@ def test_the_lines_are_the_interest() -> None:
 @pytest.mark.parametrize(
     ("savings_rate", "better"), [(0.02, "equal_instalment"), (0.4, "interest_only")]
 )
-def test_the_frontier_names_the_better_one(savings_rate: float, better: str) -> None:
+def test_the_gauge_names_the_better_one(savings_rate: float, better: str) -> None:
     name = say(f"method.{better}")
-    assert name.lower() in frontier(savings_rate).get_title().lower()
+    assert name.lower() in gauge(savings_rate).get_title().lower()
 
 
 # ---- at other numbers ------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import pytest
 
 import jiebei as jb
 from jiebei.answers import repay_early
+from jiebei.answers.shared import frontier
 from jiebei.answers.shared.verdicts import flip_words, unless
 from jiebei.language.errors import JiebeiError
 from jiebei.language.shown import spoken
@@ -452,8 +453,8 @@ def test_the_charts_show_the_figures() -> None:
 
 
 def test_the_savings_rates_of_a_frontier_go_beyond_the_flip() -> None:
-    assert repay_early.flips.savings_rates(loan(), 0.02)[-1] > loan().summary().effective_rate
-    assert repay_early.flips.savings_rates(loan(), 0.9)[-1] == 1
+    assert frontier.savings_rates(loan(), 0.02)[-1] > loan().summary().effective_rate
+    assert frontier.savings_rates(loan(), 0.9)[-1] == 1
 
 
 # ---- cash and principal ----------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,35 +10,34 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.frontier import Along, over
+from jiebei.answers.shared.frontier import Along, along, savings_rates
 from jiebei.answers.shared.reach import short_of
 from jiebei.charts.columns import PARTS
-from jiebei.charts.drawing.geometry import axes_box
+from jiebei.charts.drawing.geometry import Floats, axes_box, in_points
 from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.scales import scale
-from jiebei.charts.drawing.style import GREY, INK, SHORT, axes, chart, frame, write
+from jiebei.charts.drawing.style import GREY, INK, MASK, axes, chart, frame, write
 from jiebei.charts.drawing.text import LABEL, LEADING, TICK, wrap
-from jiebei.compare.compare import Cash, net_benefit
+from jiebei.compare.compare import Cash, horizon, net_benefit
 from jiebei.language.figures import daily_words
-from jiebei.language.frames import column, shorten
+from jiebei.language.frames import column
 from jiebei.language.words import (
     Text,
     Words,
     month,
 )
-from jiebei.life.rules.facts import usual_rates
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
 from jiebei.units.fen import FEN
-from jiebei.units.reading import HIGHEST_DAILY_RATE
 from jiebei.units.term import instalments_in
 
-__all__ = ["balance", "by_term", "frontier", "payments"]
+__all__ = ["balance", "by_term", "gauge", "payments"]
 
-ACROSS = 3  # panels side by side
+ACROSS = {2: 2, 4: 2}  # panels side by side, by how many there are
+MOST_ACROSS = 3
+ROOM = 1.4  # times what the axis shows: what is higher than this is cut
 GAP, UNDER = 14.0, 18.0  # points between panels, and under one for its months
 LONGEST = 24  # months to show, unless the loan is longer
-HIGHEST_SAVINGS = 0.3
 
 
 def _months(loan: Loan) -> pd.DataFrame:
@@ -52,12 +51,21 @@ def _months(loan: Loan) -> pd.DataFrame:
 
 @chart
 def payments(loans: Mapping[str, Loan], cash: Cash) -> Axes:
-    """Draw what each month takes by each method, one panel a method, on one scale (每月还款)."""
+    """Draw what each month takes by each method, one panel a method, on one scale (每月还款).
+
+    The scale is that of the months and of what the income leaves; a payment far above it, such as
+    all the principal at once, is cut and its amount written beside it.
+    """
     paid = {name: _months(loan) for name, loan in loans.items()}
-    heaviest = {name: float(each.sum(axis=1).max()) for name, each in paid.items()}
-    top = 1.06 * max(*heaviest.values(), float(cash.monthly), 0.01)
-    most = max(len(each) for each in paid.values())
-    down = -(-len(loans) // ACROSS)
+    surplus, totals = float(cash.monthly), [each.sum(axis=1) for each in paid.values()]
+    heaviest = {name: float(each.max()) for name, each in zip(paid, totals, strict=True)}
+    highest = max(*heaviest.values(), surplus, 0.01)
+    usual = _usual(totals, surplus)
+    is_cut = 0 < usual * ROOM < highest
+    top = usual if is_cut else 1.06 * highest
+    most = max(map(len, totals))
+    columns = ACROSS.get(len(loans), MOST_ACROSS)
+    down = -(-len(loans) // columns)
     ax = axes(None, 1.3 + 2.3 * down)
     ax.set(xlim=(-0.5, most - 0.5), ylim=(0, top))
     ax.set_xticks([])
@@ -68,25 +76,51 @@ def payments(loans: Mapping[str, Loan], cash: Cash) -> Axes:
         ax,
         str(_payments_title(heaviest)),
         str(Words("chart.columns.subtitle", unit=unit)),
-        str(Words("answer.methods.payments_note", surplus=cash.monthly)),
-        key=[(column(part), PARTS[part]) for part in ("principal", "interest")],
-    )
+        str(Words(f"answer.methods.payments_note{'_cut' if is_cut else ''}", surplus=surplus)),
+        key=[(column(part), PARTS[part]) for part in ("principal", "interest")
+             if any(each[part].any() for each in paid.values())],
+    )  # fmt: skip
     ax.set_axis_off()
     box = axes_box(ax)
-    wide, tall = box.width / ACROSS, box.height / down
+    wide, tall = box.width / columns, box.height / down
     names = {name: wrap(name, wide - GAP, LABEL, "bold", most=2) for name in paid}
     over = (max(map(len, names.values())) * LABEL + 2 * TICK) * LEADING + GAP
     for place, (name, each) in enumerate(paid.items()):
-        row, across = divmod(place, ACROSS)
-        bounds = (across / ACROSS, 1 - ((row + 1) * tall - UNDER) / box.height)
+        row, across = divmod(place, columns)
+        bounds = (across / columns, 1 - ((row + 1) * tall - UNDER) / box.height)
         size = ((wide - GAP) / box.width, (tall - UNDER - over) / box.height)
         panel = axes(ax.inset_axes((*bounds, *size)))
         panel.set(xlim=ax.get_xlim(), ylim=ax.get_ylim())
         scale(panel.yaxis, 0, top, count=3, counted=counted)
         panel.tick_params(labelleft=across == 0)
-        _bars(panel, each, float(cash.monthly))
+        _bars(panel, each, surplus)
+        if is_cut:
+            _cut(panel, each.sum(axis=1).to_numpy(), counted)
         _name(panel, names[name], each, counted)
     return ax
+
+
+def _usual(totals: Sequence[pd.Series[float]], surplus: float) -> float:
+    """Return the height at which a month of each method can be told from what the income leaves."""
+    return max(2 * surplus, 1.5 * max(float(each.median()) for each in totals))
+
+
+def _cut(panel: Axes, total: Floats, counted: Money) -> None:
+    """Break the bars that are higher than the panel, and write the highest of them beside it."""
+    top = panel.get_ylim()[1]
+    if not (over := np.flatnonzero(total > top)).size:
+        return
+    for at in over:
+        low, high = 0.8 * top, 0.86 * top
+        edges = [at - 0.5, at + 0.5]
+        panel.fill_between(edges, [low, low + 0.04 * top], [low + 0.06 * top, high + 0.04 * top],
+                           color="white", linewidth=0, zorder=3)  # fmt: skip
+    highest = int(over[np.argmax(total[over])])
+    left = highest > len(total) / 2
+    x, y = in_points(panel, (highest + (-0.5 if left else 0.5), top))[0]
+    side, away = ("right", -3) if left else ("left", 3)
+    amount = counted.write(total[highest])
+    write(panel, x + away, y, [amount], TICK, INK, ha=side, bbox=MASK, zorder=5)
 
 
 def _bars(panel: Axes, paid: pd.DataFrame, surplus: float) -> None:
@@ -121,12 +155,21 @@ def _name(panel: Axes, lines: list[str], paid: pd.DataFrame, counted: Money) -> 
 
 
 def _payments_title(heaviest: Mapping[str, float]) -> Words:
-    low, high = min(heaviest, key=heaviest.__getitem__), max(heaviest, key=heaviest.__getitem__)
-    fields: dict[str, Any] = {"low": shorten(low, SHORT), "low_amount": heaviest[low]}
-    if heaviest[high] - heaviest[low] < FEN:
-        return Words("answer.methods.payments_same", amount=fields["low_amount"])
-    fields |= {"high": shorten(high, SHORT), "high_amount": heaviest[high]}
-    return Words("answer.methods.payments_title", **fields)
+    return _range("payments", heaviest)
+
+
+def _range(what: str, amounts: Mapping[Any, float]) -> Words:
+    """Say from what to what it goes, and name all that have the least and the most of it."""
+    low, high = min(amounts.values()), max(amounts.values())
+    if high - low < FEN:
+        return Words(f"answer.methods.{what}_same", amount=low)
+    least, most = (
+        tuple(name for name, each in amounts.items() if abs(each - end) < FEN)
+        for end in (low, high)
+    )
+    return Words(
+        f"answer.methods.{what}_title", low=least, low_amount=low, high=most, high_amount=high
+    )
 
 
 def balance(loans: Mapping[Any, Loan], cash: Cash) -> Axes:
@@ -136,16 +179,9 @@ def balance(loans: Mapping[Any, Loan], cash: Cash) -> Axes:
     """
     totals = {name: loan.summary() for name, loan in loans.items()}
     owed = {name: each.yuan_days / each.days_in_debt for name, each in totals.items()}
-    low, high = min(owed, key=owed.__getitem__), max(owed, key=owed.__getitem__)
     rate = next(iter(loans.values())).daily_rate
-    if owed[high] - owed[low] < FEN:
-        title = Words("answer.methods.area_same", amount=owed[low])
-    else:
-        fields: dict[str, Any] = {"low": shorten(str(low), SHORT), "low_amount": owed[low]}
-        fields |= {"high": shorten(str(high), SHORT), "high_amount": owed[high]}
-        title = Words("answer.methods.area_title", **fields)
     note = Words("answer.methods.area_note", price=rate * 10_000)
-    return charts.balance(loans, short=short_of(loans, cash), title=title, note=note)
+    return charts.balance(loans, short=short_of(loans, cash), title=_range("area", owed), note=note)
 
 
 def by_term(loans: Mapping[Any, Loan]) -> Axes:
@@ -191,27 +227,24 @@ def _spread(interest: Mapping[Any, np.ndarray], months: int) -> float:
     return float(np.nanmax(at) - np.nanmin(at))
 
 
-def frontier(equal: Loan, interest_only: Loan, savings_rate: float) -> Axes | Text:
-    """Draw where paying late beats paying fast, by savings rate and daily rate (盈亏分界).
+def gauge(equal: Loan, interest_only: Loan, savings_rate: float) -> Axes | Text:
+    """Draw from which savings rate on paying late beats paying fast (盈亏分界).
 
     With a single instalment there is nothing to draw.
     """
-    own = float(equal.daily_rate)
-    highest = max(usual_rates()[1], min(1.25 * own, HIGHEST_DAILY_RATE))
-    most = max(HIGHEST_SAVINGS, min(1.25 * savings_rate, 1.0))
+    last = horizon(equal, interest_only)
 
-    def gain(savings: Any, daily: Any) -> Any:
-        late, fast = (each.but(daily_rate=daily) for each in (interest_only, equal))
-        return np.asarray(net_benefit(late, fast, savings[:, None])).T
+    def gain(savings: Any) -> Any:
+        return net_benefit(interest_only, equal, savings, at=last)
 
-    found = over(
-        gain,
-        Along(np.linspace(0.0, most, 41), savings_rate, Words("answer.methods.savings_label")),
-        Along(np.linspace(0.0, highest, 31), own, column("daily_rate")),
+    tried = Along(
+        savings_rates(equal, savings_rate), savings_rate, Words("answer.methods.savings_label")
     )
-    if found.nothing:
-        return Words("answer.methods.frontier_same")
-    return found.draw(
+    if np.abs(gain(tried.grid)).max() < FEN:
+        return Words("answer.methods.gauge_same")
+    return along(
+        gain,
+        tried,
         regions=(Words("method.interest_only"), Words("method.equal_instalment")),
-        subtitle=Words("answer.methods.frontier_subtitle", unit="{unit}"),
+        subtitle=Words("answer.methods.gauge_subtitle", unit="{unit}"),
     )

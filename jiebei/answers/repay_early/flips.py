@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei.answers.repay_early.verdict import ways
-from jiebei.answers.shared.frontier import Along, along
+from jiebei.answers.shared.frontier import Along, along, savings_rates
 from jiebei.answers.shared.verdicts import flip_words
 from jiebei.compare.compare import Cash, Strategy, flip, horizon, lowest_cash, net_benefit
 from jiebei.compare.turns import used_up
@@ -19,7 +19,7 @@ from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
-__all__ = ["fees", "savings_gauge", "savings_rates"]
+__all__ = ["fees", "savings_gauge"]
 
 FEES = (0.0, 0.005, 0.01, 0.02, 0.03, 0.05)
 MOST_FEE = 0.1
@@ -93,13 +93,6 @@ def _up_to(limit: float) -> Words | float:
     if limit > MOST_FEE:
         return Words("answer.repay_early.limit_beyond", most=MOST_FEE)
     return max(limit, 0.0)
-
-
-def savings_rates(loan: Strategy, savings_rate: float, number: int = 61) -> Any:
-    """Return the savings rates that a gauge shows: beyond the loan's own and the reader's."""
-    own = loan.summary().effective_rate
-    most = max(0.1, 1.6 * own if np.isfinite(own) else 0.0, 1.25 * savings_rate)
-    return np.linspace(0.0, min(np.ceil(20 * most) / 20, 1.0), number)
 
 
 def savings_gauge(

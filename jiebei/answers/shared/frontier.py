@@ -12,10 +12,11 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.charts.drawing.style import INK
+from jiebei.compare.compare import Strategy
 from jiebei.language.words import Text
 from jiebei.units.fen import FEN
 
-__all__ = ["Along", "Frontier", "along", "over", "through"]
+__all__ = ["Along", "Frontier", "along", "over", "savings_rates", "through"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -29,6 +30,13 @@ def through(here: float, grid: Any) -> Any:
     [0.0, 0.18, 0.25, 0.5]
     """
     return np.sort(np.append(grid[np.abs(grid - here) > 1e-9], here))
+
+
+def savings_rates(loan: Strategy, savings_rate: float, number: int = 61) -> Any:
+    """Return the savings rates that a gauge shows: beyond the loan's own and the reader's."""
+    own = loan.summary().effective_rate
+    most = max(0.1, 1.6 * own if np.isfinite(own) else 0.0, 1.25 * savings_rate)
+    return np.linspace(0.0, min(np.ceil(20 * most) / 20, 1.0), number)
 
 
 @dataclass(frozen=True)
