@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 import jiebei as jb
-from tests.helpers.notebook_runner import run_again, run_notebook
+from jiebei.notebook.numbers.filling import typed_into
+from jiebei.notebook.numbers.reading import read_text
+from tests.helpers.notebook_runner import parameters, run_again, run_notebook
 from tests.helpers.texts import assert_texts_apart
 
 PAGE = "03_repay_early"
@@ -162,3 +164,19 @@ def test_talks_begin_from_what_was_really_paid(lang: str) -> None:
     assert (debt.on, debt.missed, debt.days_late) == ("2027-06-01", 3, 92)
     for figure in run.figures:
         assert_texts_apart(figure)
+
+
+def test_cash_of_today_pays_the_next_due_day_before_another_month_has_left_anything() -> None:
+    # by hand: 1,666.67 and 30 days of 0.045 % on 23,333.32 are due on 2026-12-10; of 15,000 in
+    # hand on 2026-11-26 stay 13,018.33, and 4,000 come on 2026-12-26
+    terms = {"principal": 23_333.32, "daily_rate": 0.00045, "months": 14, "start": "2026-11-10"}
+    terms |= {"cash_in_hand": 15_000, "monthly_surplus": 4_000, "offered": ["equal_principal"]}
+    terms["offered"] += ["equal_instalment"]
+    run = run_notebook("01_methods", as_of="2026-11-26", **terms)
+    assert run.answers[0].figures["lowest_cash"].iloc[0] == 13_018.33
+    read = read_text(
+        "[loan]\nprincipal = 3万\ndaily_rate = 0.045%\nmonths = 18\nmethod = 等额本金\n"
+        "start = 2026-07-10\n[history]\nas_of = 2026-11-26\n[cash]\ncash_in_hand = 15000\n"
+    )
+    filled = typed_into(parameters("01_methods"), read)
+    assert (filled["start"], filled["as_of"]) == ("2026-11-10", "2026-11-26")

@@ -13,6 +13,7 @@ __all__ = ["EXAMPLE"]
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
         **without(LOAN, "method"),
+        "as_of": "",
         **SAVINGS,
         "offered": [*OFFERED],
     }

@@ -47,7 +47,7 @@ def typed_into(example: Mapping[str, Any], numbers: Numbers) -> dict[str, Any]:
     values = not_told(numbers) | dict(numbers.values) | _following(numbers.values)
     if "paid" not in example:
         values |= _left(numbers)
-    if numbers.now is None and "paid" in example:
+    if numbers.now is None and example.keys() & {"paid", "cash_in_hand"}:
         values.pop("as_of", None)  # it is not drawn yet, or nobody says from when it runs
     if "principal" not in example:  # a day or a term of something else
         values = {name: each for name, each in values.items() if name not in ("start", "months")}
