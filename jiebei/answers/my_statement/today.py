@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 
-from jiebei import charts
 from jiebei.language.words import Text, Words, passage
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 
-__all__ = ["owed", "picture"]
+__all__ = ["owed"]
 
 PARTS = ("principal", "interest", "penalty", "fee")
 
@@ -55,26 +53,3 @@ def owed(loan: Loan, as_of: Any) -> Answer:
         else:
             said.append(Words("answer.my_statement.late_both"))
     return Answer(passage(said), table, Words("answer.my_statement.owed_note"))
-
-
-def picture(loan: Loan, as_of: Any) -> Axes | Text:
-    """Draw what the sum that settles the loan today is made of."""
-    now = loan.owed(as_of)
-    if now.total == 0:
-        return Words("answer.my_statement.nothing_owed", on=as_of)
-    parts = {
-        Words("answer.my_statement.part_overdue"): now.overdue - now.overdue_penalty,
-        Words("column.penalty"): now.penalty,
-        Words("answer.my_statement.part_interest"): now.interest - now.overdue_interest,
-        Words("column.fee"): now.fee - now.overdue_fee,
-    }
-    shown = {name: each for name, each in parts.items() if abs(each) > 0.004}
-    ahead = round(now.principal - now.overdue_principal, 2)
-    key = "picture_late" if now.penalty > 0 else "picture"
-    return charts.waterfall(
-        shown,
-        ahead,
-        names=(Words("answer.my_statement.part_ahead"), Words("answer.my_statement.part_all")),
-        title=Words(f"answer.my_statement.{key}", amount=now.total, on=as_of, penalty=now.penalty),
-        subtitle=Words("answer.my_statement.picture_subtitle", unit="{unit}"),
-    )

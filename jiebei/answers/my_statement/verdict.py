@@ -11,11 +11,14 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.my_statement.found import plan
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import Text, Words
+from jiebei.language.words import Text, Words, apart
 from jiebei.life import statement
+from jiebei.life.statement.agreed_as import convention_words
+from jiebei.life.statement.rounds import Quote
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import DAY_COUNTS
 from jiebei.notebook.answer import Answer
+from jiebei.units.reading import RATE_SCALE
 
 __all__ = ["answer", "chart", "conventions", "what_was_read"]
 
@@ -52,8 +55,11 @@ def answer(frame: pd.DataFrame, loan: Loan) -> Answer:
         where it is stated, and the `reason`.
     """
     found = statement.reconcile(frame, loan)
-    said = _other_loan(frame, loan, found) or found.headline
-    return Answer(said, _short(found.table), Words("answer.my_statement.note"))
+    return Answer(_said(frame, loan, found), _short(found.table), Words("answer.my_statement.note"))
+
+
+def _said(frame: pd.DataFrame, loan: Loan, found: statement.Reconciled) -> Text:
+    return _other_loan(frame, loan, found) or found.headline
 
 
 def _other_loan(frame: pd.DataFrame, loan: Loan, found: statement.Reconciled) -> Text | None:
@@ -64,11 +70,11 @@ def _other_loan(frame: pd.DataFrame, loan: Loan, found: statement.Reconciled) ->
     _, candidates = plan(frame, float(loan.principal), str(loan.start))
     if not candidates or not candidates[0].fits:
         return None
+    rate = float(loan.daily_rate)
     return Words(
         "answer.my_statement.other_loan",
         terms=candidates[0].conventions,
-        stated=int((frame["payment"] > 0).sum()),
-        expected=int(found.table["due"].notna().sum()),
+        own=convention_words(loan, Quote(round(rate * RATE_SCALE), rate, 1, 0)),
     )
 
 
@@ -82,12 +88,13 @@ def _short(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def chart(frame: pd.DataFrame, loan: Loan) -> Axes | Text:
-    """Draw by how much each payment differs; where none does, return the sentence."""
+    """Draw by how much each payment differs, and say why; where none does, return the sentence."""
     found = statement.reconcile(frame, loan)
     if found.difference == 0:
         return found.headline
     days = found.table["date"].fillna(found.table["due"])
-    return charts.differences(days.to_numpy(), found.table["difference"].to_numpy())
+    why = apart(_said(frame, loan, found))[-1]
+    return charts.differences(days.to_numpy(), found.table["difference"].to_numpy(), note=why)
 
 
 # What another convention would make of it ----------------------------------------------------

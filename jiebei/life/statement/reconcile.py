@@ -152,7 +152,7 @@ def _headline(pairs: list[Pair], reasons: list[Any], best: Reason | None) -> Tex
 def _why(differ: list[Pair], reasons: list[Any], best: Reason | None) -> Words:
     """Name the convention that explains the differences, or say that none does."""
     if best is not None and best.left == 0:
-        return Words("statement.why_all", reason=best.words)
+        return _why_all(best.words)
     told = [each for each in reasons if isinstance(each, Words)]
     unknown = sum(each == Words("statement.reason.unknown") for each in told)
     if best is not None:
@@ -160,5 +160,10 @@ def _why(differ: list[Pair], reasons: list[Any], best: Reason | None) -> Words:
         return Words("statement.why_some", n=explained, reason=best.words)
     kinds = set(told) - {Words("statement.reason.unknown")}
     if not unknown and len(kinds) == 1:
-        return Words("statement.why_all", reason=kinds.pop())
+        return _why_all(kinds.pop())
     return Words("statement.why_none")
+
+
+def _why_all(reason: Words) -> Words:
+    many = reason.key == "statement.reason.both"
+    return Words(f"statement.why_{'both' if many else 'all'}", reason=reason)
