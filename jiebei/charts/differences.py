@@ -19,6 +19,7 @@ from jiebei.charts.drawing.style import (
     INK,
     MASK,
     RULE,
+    Said,
     axes,
     cell,
     chart,
@@ -37,9 +38,9 @@ def differences(
     values: Any,
     *,
     ax: Axes | None = None,
-    title: str | None = None,
-    subtitle: str | None = None,
-    note: str = "",
+    title: Said = None,
+    subtitle: Said = None,
+    note: Said = "",
 ) -> Axes:
     """Draw by how much each payment differs from what was expected, 逐期差额.
 
