@@ -36,7 +36,7 @@ from jiebei.language.errors import JiebeiError, nearest, refuse_kind
 __all__ = ["dumbbell"]
 
 ROW = 0.48  # inches
-SAVINGS = frozenset({"interest", "penalty", "fee", "fees", "total_paid", "cost"})
+SAVINGS = frozenset({"interest", "penalty", "fee", "fees", "total_paid", "cost", "in_all"})
 GAINS = frozenset({"net_benefit", "left_then"})
 MORE_IS_BETTER = GAINS | {"lowest_cash"}
 

@@ -13,7 +13,6 @@ from matplotlib.axes import Axes
 
 import jiebei as jb
 from jiebei.answers import credit_tiers
-from jiebei.charts.drawing.pictures import png
 from jiebei.language.errors import JiebeiError
 from jiebei.language.frames import cell
 from jiebei.language.words import Words, say
@@ -77,7 +76,7 @@ def test_the_answer_adds_up() -> None:
     late = ways()
     table = credit_tiers.answer(YOURS, late).table
     found = years(YOURS, np.stack(list(late.values())))
-    np.testing.assert_allclose(table["in_all"], table["interest"] + table["penalty"])
+    np.testing.assert_allclose(table["in_all"], table["cost"] + table["penalty"])
     np.testing.assert_allclose(table["extra_cost"], table["in_all"] - table["in_all"].iloc[0])
     assert table["tier_at_end"].to_list() == [[*"ABCDE"][each] for each in found.tier[:, -1]]
     assert table["in_all"].to_list() == found.cost.tolist()
@@ -112,19 +111,19 @@ def test_nobody_is_late_where_nothing_falls_due() -> None:
     assert counted.to_list() == [0, 0, 1, 0]
     assert cell("counted_late", 1) == "1"  # a count, no money
     assert said[1].figures.empty
-    drawn = credit_tiers.late.by_month(BULLETS, 12, 24)
-    assert len(drawn.lines[0].get_xdata()) == 4  # months 7, 12, 17 and 22
+    assert said_by_month(BULLETS, 12, 24).key.startswith("answer.credit_tiers.month_")
     assert says(
         "answer.credit_tiers.path_uncounted", credit_tiers.moves.tiers(BULLETS, late).get_title()
     )
 
 
-def test_the_line_at_zero_has_no_dots() -> None:
-    """Where the money costs nothing elsewhere, some months cost less than nothing."""
-    drawn = credit_tiers.late.by_month(FREE_ELSEWHERE, 5, 36)
-    dotted = [each for each in drawn.lines if each.get_marker() == "o"]
-    assert [len(each.get_xdata()) for each in dotted] == [36, 36, 36]
-    assert png(drawn.figure)
+def said_by_month(borrower: Borrower, days: int, months: int) -> Words:
+    """Return the first sentence on the month in which a payment is late."""
+    return told(credit_tiers.late.by_month(borrower, days, months))[0]
+
+
+def test_where_the_money_is_free_elsewhere_a_late_payment_can_save() -> None:
+    assert said_by_month(FREE_ELSEWHERE, 5, 36).fields["least"] < 0
 
 
 ANSWERS: list[tuple[str, Borrower, dict[str, Any]]] = [
@@ -159,11 +158,10 @@ def test_the_same_loan_in_every_tier() -> None:
     loan = {"months": 12, "start": "2026-12-01"}
     for tier, rate in zip("ABC", (0.0002, 0.0003, 0.0004), strict=True):
         assert (
-            table.loc[tier, "interest"]
-            == jb.Loan(50_000, daily_rate=rate, **loan).summary().interest
+            table.loc[tier, "cost"] == jb.Loan(50_000, daily_rate=rate, **loan).summary().interest
         )
     parts = jb.Loan([30_000, 20_000], daily_rate=[0.0005, 0.00065], **loan).summary().interest
-    assert table.loc["D", "interest"] == pytest.approx(parts.sum())
+    assert table.loc["D", "cost"] == pytest.approx(parts.sum())
     assert table.loc["E", "elsewhere"] == 50_000  # not over 12 months
     assert table.loc["C", "change"] == 0
 
@@ -224,6 +222,9 @@ MOVES: list[tuple[str, Borrower, dict[str, Any]]] = [
     ("score_same", replace(YOURS, past_months=60, principal=10_000, again_amount=0), {}),
     ("late_takes", YOURS, {}),
     ("late_after", YOURS, {"month": 14}),
+    ("score_apart", YOURS, {}),
+    ("score_uncounted", YOURS, {"days": 0}),
+    ("score_none", replace(YOURS, months=60), {}),
 ]
 
 
@@ -265,9 +266,14 @@ def test_how_late_and_when_agree_with_the_answer() -> None:
     by_days = credit_tiers.late.by_days(YOURS, 6, 5, 36).table
     assert by_days["extra_cost"].iloc[2] == extra
     assert credit_tiers.late.depends(YOURS, ways()).table["extra_cost"].iloc[0] == extra
-    drawn = credit_tiers.late.by_month(YOURS, 5, 36)
-    curves = [np.asarray(line.get_ydata(), float) for line in drawn.lines]
-    assert [each[5] for each in curves if len(each) == 36][1] == extra  # of 1, 5 and 30 days
+    costs = [
+        credit_tiers.answer(YOURS, ways(1, month=each)).table["extra_cost"].iloc[1]
+        for each in range(1, 13)
+    ]
+    said = said_by_month(YOURS, 5, 12).fields
+    assert (said["least"], said["most"]) == (min(costs), max(costs))
+    dearest = costs.index(max(costs)) + 1
+    assert said["month"] == YOURS.due_day(dearest).astype("M8[D]")
     np.testing.assert_allclose(
         by_days["extra_cost"], by_days["penalty"] + by_days["dearer"], atol=0.006
     )
@@ -311,7 +317,8 @@ def test_the_days_late_that_are_worst_are_all_as_bad() -> None:
         days: credit_tiers.late.by_days(YOURS, 1, days, 24).figures["worse_months"]
         for days in (worst["days"] - 1, worst["days"], worst["last"], worst["last"] + 1)
     }
-    months = [each[Words("text.days", n=days)].fields["n"] for days, each in by_day.items()]
+    yours = "answer.credit_tiers.days_yours"
+    months = [each[Words(yours, n=days)].fields["n"] for days, each in by_day.items()]
     assert months[1] == months[2] == worst["months"] > max(months[0], months[3])
 
 
@@ -412,12 +419,6 @@ def test_the_first_drawdown_is_measured_by_the_limit() -> None:
         jb.use("en")
 
 
-def test_dots_mark_the_months_in_which_money_is_drawn() -> None:
-    drawn = credit_tiers.late.by_month(YOURS, 5, 36).lines[:3]
-    months = [list(line.get_markevery()) for line in drawn]
-    assert months == [[3, 7, 11, 15, 19, 23, 27, 31, 35]] * 3
-
-
 def test_everything_is_all_that_is_needed() -> None:
     plan = credit_tiers.everything(replace(YOURS, principal=80_000), 36)
     assert plan.summary().drawn == 80_000 + 9 * 20_000
@@ -431,14 +432,11 @@ def test_everything_is_all_that_is_needed() -> None:
 CHARTS: list[tuple[str, Callable[[], Axes]]] = [
     ("path_worse", lambda: credit_tiers.moves.tiers(YOURS, ways())),
     ("path_same", lambda: credit_tiers.moves.tiers(NO_SPREAD, ways())),
-    ("score_apart", lambda: credit_tiers.moves.scores(YOURS, ways())),
-    ("score_uncounted", lambda: credit_tiers.moves.scores(YOURS, ways(days=0))),
-    ("month_apart", lambda: credit_tiers.late.by_month(YOURS, 5, 36)),
+    ("ways_cost", lambda: credit_tiers.ways_chart(credit_tiers.answer(YOURS, ways()))),
     ("path_uncounted", lambda: credit_tiers.moves.tiers(YOURS, ways(days=0))),
     ("line_title", lambda: credit_tiers.line.chart(YOURS, 36)),
     ("line_title_first", lambda: credit_tiers.line.chart(BULLETS, 24)),
     ("path_none", lambda: credit_tiers.moves.tiers(replace(YOURS, months=60), ways())),
-    ("score_none", lambda: credit_tiers.moves.scores(replace(YOURS, months=60), ways())),
     ("line_title_over", lambda: credit_tiers.line.chart(replace(YOURS, principal=8_000_000), 36)),
 ]
 
@@ -459,9 +457,10 @@ def test_the_chart_of_tiers_starts_from_yours() -> None:
 
 
 def test_the_chart_of_the_line_holds_the_identity() -> None:
-    limit, drawn, free = (
-        np.asarray(line.get_ydata(), float) for line in credit_tiers.line.chart(YOURS, 36).lines[:3]
+    limit, drawn = (
+        np.asarray(line.get_ydata(), float) for line in credit_tiers.line.chart(YOURS, 36).lines[:2]
     )
+    free = credit_tiers.by_date(YOURS, 36)["available"]
     np.testing.assert_allclose(drawn + free, limit)
     plan, limits = on_time(YOURS, 36)
     pd.testing.assert_frame_equal(

@@ -189,7 +189,7 @@ def test_four_ways_to_pay(truth: Truth) -> None:
             lower = sum(a > b for a, b in zip(life.tiers, on_time.tiers, strict=True))
             truth.figure(row["worse_months"], Words("text.months", n=lower))
             truth.figure(row["elsewhere"], life.elsewhere)
-            truth.figure(row["interest"], life.interest, 0.02)
+            truth.figure(row["cost"], life.interest, 0.02)
             truth.figure(row["penalty"], fine)
             truth.figure(row["extra_cost"], cost - costs[0], 0.02)
         _says(truth, said, asked, lives, fines, costs)
@@ -260,16 +260,16 @@ def test_the_same_loan_in_each_tier(truth: Truth) -> None:
             )
             lent[name] = here
         said = told(found.said)
-        score_now = {"score": start.scores[0], "tier": yours, "interest": costs[yours]}
+        score_now = {"score": start.scores[0], "tier": yours, "cost": costs[yours]}
         if not any(lent.values()):
             truth.sentence(said.pop(0), ".yours_nowhere", **score_now)
-            assert "interest" not in found.figures
+            assert "cost" not in found.figures
         else:
             key = ".yours" if lent[yours] else ".yours_elsewhere"
             truth.sentence(said.pop(0), key, **score_now)
             for name in names:
                 row = found.figures.loc[name]
-                truth.figure(row["interest"], costs[name])
+                truth.figure(row["cost"], costs[name])
                 truth.figure(row["elsewhere"], principal - lent[name])
                 truth.figure(row["change"], costs[name] - costs[yours])
         if 0 < lent[yours] < principal:

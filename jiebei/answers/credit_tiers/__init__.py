@@ -2,7 +2,14 @@
 
 from jiebei.answers.credit_tiers import late, line, moves
 from jiebei.answers.credit_tiers.example import EXAMPLE, asked_by, fitted
-from jiebei.answers.credit_tiers.verdict import answer, by_tier, histories, lived, tier_chart
+from jiebei.answers.credit_tiers.verdict import (
+    answer,
+    by_tier,
+    histories,
+    lived,
+    tier_chart,
+    ways_chart,
+)
 from jiebei.life.credit.on_time import by_date, everything
 
 __all__ = [
@@ -19,4 +26,5 @@ __all__ = [
     "lived",
     "moves",
     "tier_chart",
+    "ways_chart",
 ]

@@ -9,12 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from matplotlib.axes import Axes
 
-from jiebei import charts
 from jiebei.answers.credit_tiers.verdict import no_due
 from jiebei.compare.vary import vary, weighs_most
-from jiebei.language.words import Words, headline_yuan, number, passage
+from jiebei.language.words import Text, Words, headline_yuan, number, passage
 from jiebei.life.credit.score import LATEST
 from jiebei.life.credit.tiers import Borrower, tier_table
 from jiebei.life.credit.years import Years, years
@@ -69,7 +67,7 @@ def by_days(borrower: Borrower, late_month: int, days_late: int, months: int) ->
             "dearer": np.round(extra[rows] - penalty, 2),
             "extra_cost": extra[rows],
         },
-        pd.Index([Words("text.days", n=each) for each in rows], name="days_late"),
+        pd.Index([_days(each, days_late) for each in rows], name="days_late"),
     )
     if not found.due.any():
         nothing = Words("answer.credit_tiers.nothing_due", months=borrower.months)
@@ -90,49 +88,42 @@ def by_days(borrower: Borrower, late_month: int, days_late: int, months: int) ->
     return Answer(passage(words), table)
 
 
+def _days(days: int, yours: int) -> Words:
+    key = "answer.credit_tiers.days_yours" if days == yours else "text.days"
+    return Words(key, n=days)
+
+
 # When --------------------------------------------------------------------------------------
 
 
-def by_month(borrower: Borrower, days_late: int, months: int) -> Axes | Words:
-    """Draw what one late payment costs in all, by the month in which it is late."""
-    days = sorted({1, days_late, 30} - {0})
-    late = _once(months, np.arange(1, months + 1), np.array(days)[:, None])
-    on_time = np.zeros((1, months), np.int64)
-    found, extra = _beside(borrower, np.concatenate([on_time, late.reshape(-1, months)]))
+def by_month(borrower: Borrower, days_late: int, months: int) -> Text:
+    """Say what one late payment costs in all, by the month in which it is late."""
+    days = days_late or 1
+    late = np.concatenate(
+        [np.zeros((1, months), np.int64), _once(months, np.arange(1, months + 1), np.array(days))]
+    )
+    found, extra = _beside(borrower, late)
     falls = np.flatnonzero(found.due[0, 1:] > 0)  # where nothing falls due, nothing is late
-    costs = extra[1:].reshape(len(days), months)[:, falls]
     if not falls.size:
         return Words("answer.credit_tiers.nothing_due", months=borrower.months)
+    costs = extra[1:][falls]
     if not costs.any():
-        return Words("answer.credit_tiers.month_none", days=days_late or 1)
-    yours = costs[days.index(days_late) if days_late else 0]
-    most = int(np.argmax(yours))
+        return Words("answer.credit_tiers.month_none", days=days)
+    most = int(np.argmax(costs))
     fields = {
-        "days": days_late or 1,
-        "least": float(yours.min()),
-        "most": float(yours.max()),
+        "days": days,
+        "least": float(costs.min()),
+        "most": float(costs.max()),
         "month": found.date[falls[most] + 1],
     }
     if falls.size == 1:
         return Words("answer.credit_tiers.month_only", **fields)
-    same = headline_yuan(yours.min()) == headline_yuan(yours.max())
-    key = "month_same" if same else "month_apart"
-    axes = charts.lines(
-        found.date[falls + 1],
-        {
-            Words("answer.credit_tiers.days_late", days=each): row
-            for each, row in zip(days, costs, strict=True)
-        },
-        x_kind="date",
-        title=Words(f"answer.credit_tiers.{key}", **fields),
-        subtitle=Words("answer.credit_tiers.month_subtitle", unit="{unit}"),
-        note=Words(f"answer.credit_tiers.month_note{'' if falls.size == months else '_due'}"),
-    )
-    borrows = [at for at in range(months) if borrower.needs(at + 1)]
-    for line in axes.lines:
-        if line.get_marker() != "None":  # not the line at zero
-            line.set(marker="o", markevery=borrows if falls.size == months else 1)
-    return axes
+    if headline_yuan(costs.min()) == headline_yuan(costs.max()):
+        return Words("answer.credit_tiers.month_same", **fields)
+    words = [Words("answer.credit_tiers.month_apart", **fields)]
+    if costs[most] - found.penalty[falls[most] + 1].sum() > FEN:
+        words.append(Words("answer.credit_tiers.month_why"))
+    return passage(words)
 
 
 # What it depends on ------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.charts.drawing.style import BASELINE_GREY
 from jiebei.language.errors import JiebeiError
 from jiebei.language.figures import yuan
 from jiebei.language.words import Text, Words, passage, percent
@@ -140,7 +141,7 @@ def _lucky(luck: pd.DataFrame, chance: float) -> Words:
 
 
 def chart(borrower: Borrower, months: int) -> Axes | Words:
-    """Draw limit, what is drawn and what is available; a sentence where nothing is drawn on it."""
+    """Draw limit and what is drawn; a sentence where nothing is drawn on it."""
     if on_time(borrower, months)[0] is None:
         return Words("answer.credit_tiers.line_no_picture")
     table = by_date(borrower, months)
@@ -149,12 +150,11 @@ def chart(borrower: Borrower, months: int) -> Axes | Words:
     fields = {"least": abs(least), "day": tightest["date"]}
     key = "title_over" if least < 0 else "title"
     key += "_first" if (table["available"] - least < FEN).sum() > 1 else ""
-    names = {
-        name: Words(f"answer.credit_tiers.line_{name}") for name in ("limit", "drawn", "available")
-    }
-    return charts.lines(
+    names = {name: Words(f"answer.credit_tiers.line_{name}") for name in ("limit", "drawn")}
+    shown = {name: table[name].to_numpy() for name in names}
+    axes = charts.lines(
         table["date"].to_numpy(),
-        {shown: table[name].to_numpy() for name, shown in names.items()},
+        {names[name]: each for name, each in shown.items()},
         x_kind="date",
         steps=True,
         dashed=[names["limit"]],
@@ -162,3 +162,15 @@ def chart(borrower: Borrower, months: int) -> Axes | Words:
         subtitle=Words("answer.credit_tiers.line_subtitle", unit="{unit}"),
         note=Words("answer.credit_tiers.assumed"),
     )
+    axes.fill_between(
+        table["date"].to_numpy(),
+        shown["drawn"],
+        shown["limit"],
+        where=shown["drawn"] < shown["limit"],
+        step="post",
+        color=BASELINE_GREY,
+        alpha=0.2,
+        zorder=0.5,
+        linewidth=0,
+    )
+    return axes

@@ -15,11 +15,11 @@ from jiebei.charts.drawing.money import money
 from jiebei.language.words import EMPTY, Words, number, passage, percent
 from jiebei.life.credit.score import BEST, PARTS, parts, rules
 from jiebei.life.credit.tiers import Borrower, tier_table
-from jiebei.life.credit.years import seen_before
+from jiebei.life.credit.years import Years, seen_before
 from jiebei.notebook.answer import Answer
 from jiebei.value.rates import annual_rate
 
-__all__ = ["answer", "frames", "scores", "tiers"]
+__all__ = ["answer", "frames", "tiers"]
 
 
 def answer(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
@@ -58,6 +58,7 @@ def answer(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
         words.append(Words("answer.credit_tiers.late_after", day=found.date[counted[0]]))
     elif counted.size:
         words.append(_lost(totals))
+    words.append(_ends(found))
     return Answer(passage(words), table, Words("answer.credit_tiers.points_note"))
 
 
@@ -99,6 +100,17 @@ def _lost(totals: Any) -> Words:
     lost = float(totals[1] - totals[2])
     key = "takes" if lost > 0.05 else "takes_nothing"
     return Words(f"answer.credit_tiers.late_{key}", lost=lost)
+
+
+def _ends(found: Years) -> Words:
+    """Say the score of who pays on time and of who is late again and again, in the end."""
+    ends = found.score[:, -1]
+    fields = {"on_time": ends[0], "often": ends[2], "years": (len(found.date) - 1) // YEAR}
+    key = "score_apart" if number(ends[0]) != number(ends[2]) else "score_together"
+    if key == "score_together" and not found.counted_late[2].any():
+        key = "score_uncounted"
+    key = key if found.due.any() else "score_none"
+    return Words(f"answer.credit_tiers.{key}", **fields)
 
 
 # Years -------------------------------------------------------------------------------------
@@ -152,23 +164,3 @@ def frames(borrower: Borrower, late: Mapping[Any, Any]) -> dict[Any, pd.DataFram
         )
         for place, name in enumerate(late)
     }
-
-
-def scores(borrower: Borrower, late: Mapping[Any, Any]) -> Axes:
-    """Draw the score of each way to pay over the years."""
-    found = lived(borrower, late)
-    ends = found.score[:, -1]
-    fields = {"on_time": ends[0], "often": ends[2], "years": (len(found.date) - 1) // YEAR}
-    key = "score_apart" if number(ends[0]) != number(ends[2]) else "score_together"
-    if key == "score_together" and not found.counted_late[2].any():
-        key = "score_uncounted"
-    key = key if found.due.any() else "score_none"
-    return charts.lines(
-        found.date,
-        dict(zip(late, found.score, strict=True)),
-        x_kind="date",
-        y_kind="number",
-        title=Words(f"answer.credit_tiers.{key}", **fields),
-        subtitle=Words("answer.credit_tiers.score_subtitle"),
-        note=Words("answer.credit_tiers.assumed"),
-    )

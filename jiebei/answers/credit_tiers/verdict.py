@@ -21,7 +21,7 @@ from jiebei.units.fen import FEN
 from jiebei.units.reading import whole_number
 from jiebei.value.rates import annual_rate
 
-__all__ = ["answer", "by_tier", "histories", "lived", "no_due", "tier_chart"]
+__all__ = ["answer", "by_tier", "histories", "lived", "no_due", "tier_chart", "ways_chart"]
 
 YEAR = 12
 MOST_NAMED = 300_000  # yuan, the highest limit that public pages name: data/product.csv
@@ -83,20 +83,19 @@ def answer(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
     -------
     Answer
         By way to pay: how many payments count as late, the tier at the end, the months in a lower
-        tier than on time, what had to be borrowed elsewhere, interest, penalty, both, and how much
-        more that is than on time.
+        tier than on time, what had to be borrowed elsewhere, interest and fees, penalty, both, and
+        how much more that is than on time.
     """
     found = lived(borrower, late)
     names = tier_table(borrower.tiers).index
     worse = (found.tier > found.tier[0]).sum(axis=1)
-    interest = _sums(found.interest_here + found.interest_elsewhere)
     table = pd.DataFrame(
         {
             "counted_late": (found.counted_late > 0).sum(axis=1),
             "tier_at_end": names[found.tier[:, -1]],
             "worse_months": [Words("text.months", n=int(each)) for each in worse],
             "elsewhere": _sums(found.elsewhere),
-            "interest": interest,
+            "cost": _sums(found.charges_here + found.charges_elsewhere),
             "penalty": _sums(found.penalty),
             "in_all": found.cost,
             "extra_cost": np.round(found.cost - found.cost[0], 2),
@@ -140,6 +139,25 @@ def _once(found: Years, late: Mapping[Any, Any]) -> Words:
     return Words(f"answer.credit_tiers.{key}", **fields)
 
 
+def ways_chart(answer: Answer) -> Axes | Words:
+    """Draw what each way to pay costs in all, against paying on time; a sentence where all is one.
+
+    Parameters
+    ----------
+    answer : Answer
+        As `answer` returns it.
+    """
+    table = answer.figures
+    if table.empty or table["extra_cost"].abs().max() < FEN:
+        return Words("answer.credit_tiers.ways_alike")
+    once, often, year = table["extra_cost"].iloc[1:].tolist()
+    fields = {"once": once, "often": often, "year": year}
+    title = Words("answer.credit_tiers.ways_cost", **fields) if min(once, year) >= FEN else None
+    return charts.dumbbell(
+        table, "in_all", table.index[0], title=title, note=Words("answer.credit_tiers.assumed")
+    )
+
+
 def no_due(found: Years, month: int) -> Words | None:
     """Say that nothing falls due on the line that month, and when something does; or None."""
     due = np.flatnonzero(found.due[0] > 0)
@@ -173,8 +191,8 @@ def by_tier(borrower: Borrower) -> Answer:
     Returns
     -------
     Answer
-        By tier: its terms; `elsewhere` (what it does not lend); `interest` of the first loan over
-        its whole term, here and elsewhere; `change` against your tier.
+        By tier: its terms; `elsewhere` (what it does not lend); `cost` (interest and fees) of the
+        first loan over its whole term, here and elsewhere; `change` against your tier.
     """
     table = tier_table(borrower.tiers)
     start = _first_day(borrower)
@@ -183,9 +201,9 @@ def by_tier(borrower: Borrower) -> Answer:
     here = np.where(lends, np.minimum(table["limit"].to_numpy(np.float64), principal), 0.0)
     rates = table["daily_rate"].to_numpy()
     elsewhere = np.round(principal - here, 2)
-    interest = _interest(borrower, here, rates)
-    interest += _interest(borrower, elsewhere, np.full(len(table), borrower.elsewhere_rate))
-    interest = np.round(interest, 2)
+    cost = _cost(borrower, here, rates)
+    cost += _cost(borrower, elsewhere, np.full(len(table), borrower.elsewhere_rate))
+    cost = np.round(cost, 2)
     shown = pd.DataFrame(
         {
             "score_from": [number(each) for each in table["score_from"]],
@@ -195,24 +213,25 @@ def by_tier(borrower: Borrower) -> Answer:
             "longest": [Words("text.months", n=each) for each in table["longest_months"]],
             "grace": [Words("text.days", n=each) for each in table["grace_days"]],
             "elsewhere": elsewhere,
-            "interest": interest,
-            "change": np.round(interest - interest[start.tier[0]], 2),
+            "cost": cost,
+            "change": np.round(cost - cost[start.tier[0]], 2),
         },
         pd.Index(table.index, name="tier"),
     )
     said = _worth(borrower, shown, start)
     if not (elsewhere < principal).any():  # no tier makes a difference to the loan
-        shown = shown.drop(columns=["elsewhere", "interest", "change"])
+        shown = shown.drop(columns=["elsewhere", "cost", "change"])
     return Answer(said, shown, Words("answer.credit_tiers.by_tier_note"))
 
 
-def _interest(borrower: Borrower, amounts: Any, rates: Any) -> npt.NDArray[np.float64]:
-    """Return the interest of the first loan, 0 where nothing is drawn."""
-    interest = np.zeros(len(amounts))
+def _cost(borrower: Borrower, amounts: Any, rates: Any) -> npt.NDArray[np.float64]:
+    """Return interest and fees of the first loan, 0 where nothing is drawn."""
+    cost = np.zeros(len(amounts))
     some = amounts > 0
     if some.any():
-        interest[some] = borrower.contract(amounts[some], rates[some], 0).summary().interest
-    return interest
+        total = borrower.contract(amounts[some], rates[some], 0).summary()
+        cost[some] = total.interest + total.fee
+    return cost
 
 
 def _first_day(borrower: Borrower) -> Years:
@@ -228,7 +247,7 @@ def _worth(borrower: Borrower, table: pd.DataFrame, start: Years) -> Text:
         "tier": row.name,
         "amount": borrower.needs(0) / 100,
         "months": borrower.months,
-        "interest": row["interest"],
+        "cost": row["cost"],
     }
     principal = borrower.needs(0) / 100
     lends = table["elsewhere"] < principal
@@ -274,7 +293,7 @@ def tier_chart(borrower: Borrower) -> Axes | Words:
     drawn = table.set_axis(pd.Index(names, name="strategy"))
     return charts.dumbbell(
         drawn,
-        "interest",
+        "cost",
         names[_first_day(borrower).tier[0]],
         note=Words("answer.credit_tiers.assumed"),
     )

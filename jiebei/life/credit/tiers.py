@@ -5,7 +5,9 @@ The lender publishes no tiers. The table is an assumption, in `data/credit_tiers
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,12 +18,13 @@ from jiebei.life.credit.score import LATEST
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
 from jiebei.units.arrays import alone, plain
-from jiebei.units.days import Ints, day_of_month, due_date, month_of, one_day
+from jiebei.units.days import Ints, day_of_month, due_date, one_day
 from jiebei.units.reading import money, rate, whole_number
 
 __all__ = ["HISTORY_MONTHS", "Borrower", "tier_of", "tier_table"]
 
 HISTORY_MONTHS = 120
+NOT_FOLLOWED = "accelerate_after"  # what falls due as a whole ends the line: not modelled
 COLUMNS = ["tier", "score_from", "limit", "daily_rate", "longest_months", "grace_days"]
 
 # The table of tiers ------------------------------------------------------------------------
@@ -110,6 +113,9 @@ class Borrower:
         The penalty (罚息) is so many times the rate, on all that is overdue; see `Loan`.
     tiers, points : DataFrame, optional
         Other assumptions than those in `data/credit_tiers.csv` and `data/credit_score.csv`.
+    agreed : dict, optional
+        What else the contract of every loan says, as the arguments of `Loan`; but the first loan's
+        due day is the line's. That a late loan falls due as a whole is not followed.
     """
 
     principal: float
@@ -124,10 +130,11 @@ class Borrower:
     penalty_multiple: float = 1.5
     tiers: pd.DataFrame | None = None
     points: pd.DataFrame | None = None
+    agreed: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Check what a loan does not check."""
-        for each in fields(self)[:-2]:  # all but the tables
+        for each in fields(self)[:-3]:  # all but the tables
             value = getattr(self, each.name)
             alone(plain(value, each.name), value, each.name)
         one_day(self.start, "start")
@@ -137,21 +144,36 @@ class Borrower:
         whole_number(self.lenders, "lenders", 1, 20)
         self.contract(self.principal, self.elsewhere_rate, 0)
 
+    @cached_property
+    def clock(self) -> tuple[int, int]:
+        """Return the month before the first due day of the line, and the day of the month."""
+        terms = self._loan(self.principal, self.elsewhere_rate, self.start).terms
+        before = terms["anchor"] + terms["instalments"] - self.months  # a bullet is due once
+        return int(before), int(terms["due_day"])
+
     def due_day(self, month: Any) -> Ints:
-        """Return the due day of the line so many months after the start."""
-        first = one_day(self.start, "start")
-        return due_date(month_of(first) + month, day_of_month(first))
+        """Return the start, or the due day of the line that comes so many months later."""
+        before, day = self.clock
+        due = due_date(before + np.asarray(month), day)
+        return np.where(np.asarray(month) == 0, one_day(self.start, "start"), due)
 
     def contract(self, amount: Any, daily_rate: Any, month: int) -> Loan:
-        """Return a loan drawn so many months after the start, on the due day of the line."""
+        """Return a loan drawn on that due day of the line; 0 is the start."""
+        return self._loan(amount, daily_rate, self.due_day(month).astype("M8[D]"))
+
+    def _loan(self, amount: Any, daily_rate: Any, start: Any) -> Loan:
+        terms: dict[str, Any] = {
+            "due_day": day_of_month(one_day(self.start, "start")),
+            "penalty_multiple": self.penalty_multiple,
+            **{name: each for name, each in self.agreed.items() if name != NOT_FOLLOWED},
+        }
         return Loan(
             amount,
             daily_rate=daily_rate,
             months=self.months,
             method=self.method,
-            penalty_multiple=self.penalty_multiple,
-            start=self.due_day(month).astype("M8[D]"),
-            due_day=day_of_month(one_day(self.start, "start")),
+            start=start,
+            **terms,
         )
 
     def needs(self, month: int) -> int:

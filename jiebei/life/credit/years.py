@@ -40,8 +40,8 @@ class Years:
         Drawn that day on the line, and from another lender.
     owed, due : yuan
         Principal owed on the line as the day ends; what the line takes that day.
-    interest_here, interest_elsewhere : yuan
-        Of the loans drawn that day, up to their ends.
+    charges_here, charges_elsewhere : yuan
+        Interest and fees of the loans drawn that day, up to their ends.
     penalty : yuan
         Paid in that month; in the last, what is paid later too.
     """
@@ -58,14 +58,14 @@ class Years:
     elsewhere: Floats
     owed: Floats
     due: Floats
-    interest_here: Floats
-    interest_elsewhere: Floats
+    charges_here: Floats
+    charges_elsewhere: Floats
     penalty: Floats
 
     @property
     def cost(self) -> Any:
-        """Return interest and penalty in all, in yuan, a scenario a place."""
-        fen = np.rint((self.interest_here + self.interest_elsewhere + self.penalty) * 100)
+        """Return interest, fees and penalty in all, in yuan, a scenario a place."""
+        fen = np.rint((self.charges_here + self.charges_elsewhere + self.penalty) * 100)
         return fen.sum(axis=-1) / 100
 
 
@@ -125,8 +125,8 @@ _YUAN = (
     "elsewhere",
     "owed",
     "due",
-    "interest_here",
-    "interest_elsewhere",
+    "charges_here",
+    "charges_elsewhere",
     "penalty",
 )
 _WHOLE = ("tier", "counted_late", "lenders")
@@ -195,21 +195,23 @@ def _draw(
     if not some.size:
         return
     loan = borrower.contract(amount[some] / 100, daily_rate[some], month)
-    flows = loan.cashflows(["loan", "date", "drawn", "principal", "interest", "payment"])
+    flows = loan.cashflows(["loan", "date", "drawn", "principal", "payment"])
     place = some[flows["loan"].to_numpy()]
     days = as_days(flows["date"].to_numpy(), "date")[0]
-    at = month + month_of(days) - month_of(loan.terms["start"])
+    first = flows["drawn"].to_numpy() > 0  # the start has a month of its own: 0
+    at = np.where(first, month, month_of(days) - borrower.clock[0])
     fen = {
         each: np.rint(flows[each].to_numpy() * 100).astype(np.int64) for each in flows.columns[2:]
     }
-    np.add.at(seen[f"interest_{name}"], (place, month), fen["interest"])
+    np.add.at(seen[f"charges_{name}"], (place, month), fen["payment"] - fen["principal"])
     ahead = at < seen[name].shape[1]
     change = np.zeros_like(seen[owed])
     moved = fen["drawn"] - fen["principal"]
     np.add.at(change, (place[ahead], at[ahead]), moved[ahead])
     seen[owed] += change.cumsum(axis=1)
     if name == "here":
-        np.add.at(seen["due"], (place[ahead], at[ahead]), fen["payment"][ahead])
+        due = ahead & ~first  # a fee of the drawdown is not a payment that could be late
+        np.add.at(seen["due"], (place[due], at[due]), fen["payment"][due])
 
 
 def _observe(seen: dict[str, Any], month: int, borrower: Borrower, tiers: pd.DataFrame) -> None:
@@ -228,22 +230,27 @@ def _observe(seen: dict[str, Any], month: int, borrower: Borrower, tiers: pd.Dat
 
 def _penalise(seen: dict[str, Any], month: int, borrower: Borrower) -> None:
     """Enter what the late payments of the loans of a day cost: the engine knows."""
-    ahead = seen["counted_late"][:, month + 1 : month + 1 + borrower.months]
+    at_first, instalments = _due_on(borrower, month)
+    ahead = seen["counted_late"][:, at_first : at_first + instalments]
     some = np.flatnonzero((seen["here"][:, month] > 0) & ahead.any(axis=1))
     if not some.size:
         return
     amounts, rates = seen["here"][some, month] / 100, seen["daily_rate"][some, month]
     loan = borrower.contract(amounts, rates, month)
-    once = borrower.method == "bullet"
     for place in np.flatnonzero(ahead[some].any(axis=0)).tolist():
-        if not once or place == borrower.months - 1:
-            loan = loan.pay_late(1 if once else place + 1, days=ahead[some, place])
+        loan = loan.pay_late(place + 1, days=ahead[some, place])
     flows = loan.cashflows(["loan", "date", "penalty"])
     days = as_days(flows["date"].to_numpy(), "date")[0]
-    at = month + month_of(days) - month_of(loan.terms["start"])
+    at = np.maximum(month_of(days) - borrower.clock[0], 0)
     fen = np.rint(flows["penalty"].to_numpy() * 100).astype(np.int64)
     at = np.minimum(at, seen["penalty"].shape[1] - 1)
     np.add.at(seen["penalty"], (some[flows["loan"].to_numpy()], at), fen)
+
+
+def _due_on(borrower: Borrower, month: int) -> tuple[int, int]:
+    """Return on which due day of the line a loan of that day first falls due, and how often."""
+    terms = borrower.contract(borrower.principal, borrower.elsewhere_rate, month).terms
+    return int(terms["anchor"]) + 1 - borrower.clock[0], int(terms["instalments"])
 
 
 def seen_before(borrower: Borrower, found: Years, place: Any, month: int) -> Behaviour:

@@ -47,7 +47,7 @@ def test_the_first_months_by_hand() -> None:
     assert found.score[1] == pytest.approx(50 + 3.5 + 8.75 - 20 * (50 / 60 - 0.3))
     assert found.due[1] == 4_503.11
     assert found.owed[1] == 50_000 - 3_883.11
-    assert found.interest_here[0] == 4_037.33
+    assert found.charges_here[0] == 4_037.33
 
 
 def test_the_penalty_by_hand() -> None:
@@ -55,6 +55,36 @@ def test_the_penalty_by_hand() -> None:
     bill = Decimal("4503.11") * Decimal("0.0004") * Decimal("1.5") * 7
     assert found.penalty[1] == float(bill.quantize(Decimal("0.01"), ROUND_HALF_UP)) == 18.91
     assert found.penalty.sum() == found.penalty[1]
+
+
+def test_what_else_the_contract_says_by_hand() -> None:
+    """Due on the 20th: 19 days of 20 yuan, then 31; 354 days in all, 100 and 12 x 5 of fees."""
+    fees = {"drawdown_fee": 100.0, "instalment_fee": 5.0}
+    found = one(method="interest_only", agreed={"due_day": 20, **fees})
+    assert found.date[[0, 1, 4]].astype(str).tolist() == ["2026-12-01", "2026-12-20", "2027-03-20"]
+    assert found.due[:3].tolist() == [0.0, 385.0, 625.0]
+    assert found.charges_here[0] == 354 * 20 + 100 + 60
+    assert (found.here[4], found.owed[3], found.owed[4]) == (10_000, 50_000, 60_000)
+
+
+@pytest.mark.parametrize(("due_day", "month"), [(20, 2), (10, 1)])  # 9 days to the 10th: too few
+def test_a_late_payment_is_the_one_that_falls_due_that_month(due_day: int, month: int) -> None:
+    """On 2027-01-20 the interest of 31 days falls due, on 2027-01-10 that of 40: 7 days late."""
+    only = replace(BORROWER, method="interest_only", agreed={"due_day": due_day})
+    found = years(only, late(**{f"m{month}": 7}))
+    interest = {20: Decimal(620), 10: Decimal(800)}[due_day]
+    bill = interest * Decimal("0.0006") * 7
+    expected = float(bill.quantize(Decimal("0.01"), ROUND_HALF_UP))
+    assert str(found.date[month]) == f"2027-01-{due_day}"
+    assert found.penalty[month] == found.penalty.sum() == expected
+    spared = replace(only, agreed={"due_day": due_day, "penalty_on": "principal"})
+    assert years(spared, late(**{f"m{month}": 7})).penalty.sum() == 0
+
+
+def test_all_at_the_end_is_due_whole_months_after_the_drawdown() -> None:
+    once = replace(BORROWER, method="bullet", months=3, agreed={"due_day": 20})
+    assert np.flatnonzero(years(once, late()).due)[0] == 3
+    assert str(years(once, late()).date[3]) == "2027-03-01"
 
 
 @pytest.mark.parametrize("days", [1, 29, 45, 90])
@@ -135,8 +165,8 @@ def check(borrower: Borrower, days: Any) -> None:
         on = on_days(line, found.date[first:])
         np.testing.assert_array_equal(on["drawn"], found.owed[first:])
         np.testing.assert_array_equal(on["limit"], found.limit[first:])
-        assert plan.summary().interest == pytest.approx(found.interest_here.sum(), abs=1e-6)
-    total = found.interest_here.sum() + found.interest_elsewhere.sum() + found.penalty.sum()
+        assert plan.summary().interest == pytest.approx(found.charges_here.sum(), abs=1e-6)
+    total = found.charges_here.sum() + found.charges_elsewhere.sum() + found.penalty.sum()
     assert found.cost == pytest.approx(total, abs=1e-6)
     assert (found.counted_late <= np.append(0, days)).all()
 
@@ -169,7 +199,7 @@ def test_an_array_equals_its_scalars() -> None:
     many = years(BORROWER, days)
     for place in np.ndindex(2, 2):
         alone = years(BORROWER, days[place])
-        for name in ("score", "tier", "here", "owed", "penalty", "interest_elsewhere"):
+        for name in ("score", "tier", "here", "owed", "penalty", "charges_elsewhere"):
             np.testing.assert_array_equal(getattr(many, name)[place], getattr(alone, name))
         assert many.cost[place] == alone.cost
 
