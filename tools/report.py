@@ -136,9 +136,9 @@ def answer(page: Page) -> tuple[str, NotebookNode | None]:
 # ---- the page ------------------------------------------------------------------------------------
 
 
-def whose(page: Page) -> str:
+def whose(page: Page, numbers: Numbers) -> str:
     """Say whose numbers an answer rests on, by the sections of the file."""
-    own = sections(page.own)
+    own = sections(page.own.keys() - not_told(numbers))
     left = [name for name in page.example if name in known()]
     parts = sections(left)
     example = [say("report.partly", name=each) if each in own else each for each in parts]
@@ -154,11 +154,11 @@ def sections(names: Iterable[str]) -> list[str]:
     return [say(f"numbers.short.{each}") for each in order if each in found]
 
 
-def section(page: Page, kept: Sequence[str]) -> str:
+def section(page: Page, numbers: Numbers, kept: Sequence[str]) -> str:
     """Return what a page answers."""
     said, picture = answer(page)
     parts = [f'<h2><a href="{page.name}">{escape(title(page.notebook))}</a></h2>']
-    parts.append(f'<p class="whose">{escape(whose(page))}</p>')
+    parts.append(f'<p class="whose">{escape(whose(page, numbers))}</p>')
     if page.refused:
         parts.append(f'<p class="stopped">{text(say("report.stopped", why=page.refused))}</p>')
     if said:
@@ -218,6 +218,6 @@ def report(pages: Sequence[Page], numbers: Numbers, kept: Sequence[str]) -> str:
         title=escape(say("report.title")),
         about=escape(say("report.about")),
         facts=rows,
-        answers="\n".join(section(each, kept) for each in ordered),
+        answers="\n".join(section(each, numbers, kept) for each in ordered),
         footer=escape(say("site.no_advice")),
     )

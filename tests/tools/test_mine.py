@@ -105,7 +105,7 @@ def test_a_page_is_as_it_was_where_nothing_is_known() -> None:
     page = mine.filled(path, NUMBERS)
     assert page.own == {}
     jb.use("zh")
-    assert report.whose(page) == "用的是页面的例子，不是您的数字。"
+    assert report.whose(page, Numbers({})) == "用的是页面的例子，不是您的数字。"
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -316,6 +316,7 @@ def test_what_a_file_with_a_loan_does_not_tell_of_debts_and_coupons_is_none() ->
     loan = "[loan]\nprincipal = 3万\ndaily_rate = 0.045%\nmonths = 18\nstart = 2026-07-10\n"
     page = mine.filled(stored.SETS["zh"] / "16_best_plan.ipynb", read_text(loan))
     assert page.own["other_debts"] == page.own["coupons"] == []
+    assert "other debts" not in report.whose(page, read_text(loan))
     told = dict(report.facts(read_text(loan)))
     assert "other debts, coupons" in told["Not told"].replace(" and ", ", ")
     assert "Not told" not in dict(
