@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -41,6 +41,7 @@ def waterfall(
     end: float | None = None,
     *,
     names: tuple[Said, Said] | None = None,
+    either_way: Collection[Said] = (),
     ax: Axes | None = None,
     title: Said = None,
     subtitle: Said = None,
@@ -62,6 +63,8 @@ def waterfall(
         Yuan before and after; `end` is the sum when it is not given.
     names : (str, str), optional
         What the first and the last bar are called.
+    either_way : list of str, optional
+        Parts that are nobody's gain or loss: they are grey.
     ax : Axes, optional
         Where to draw.
     title, subtitle, note : str, optional
@@ -104,7 +107,11 @@ def waterfall(
         note,
         unit=unit,
     )
-    parted = [DEARER if each > 0 else CHEAPER for each in changes]
+    grey = {str(each) for each in either_way}
+    parted = [
+        BASELINE_GREY if str(name) in grey else DEARER if each > 0 else CHEAPER
+        for name, each in zip(parts, changes, strict=True)
+    ]
     colours = [BASELINE_GREY, *parted, BASELINE_GREY]
     # The edge is what is seen of a step that is next to nothing.
     bars = ax.bar(range(len(heights)), heights, bottom=bottoms, color=colours, width=0.74, zorder=2)

@@ -21,6 +21,8 @@ from jiebei.life.late import catching_up, repair
 from jiebei.life.late.catching_up import Means
 from jiebei.life.late.costs import Elsewhere, late_cost
 from jiebei.life.late.ways import Extension
+from jiebei.notebook.fit import Fit
+from jiebei.notebook.so_far import so_far
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
 
@@ -28,6 +30,7 @@ LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
 CALLED = replace(LOAN, accelerate_after=60)
 BULLET = jb.Loan(10_000, daily_rate=0.0004, months=1, method="bullet", start="2026-12-01")
 AT_18 = Elsewhere(0.18)
+SHORT = Means(3_000, 2, 7_000)
 ROWS = [
     {"name": "A", "principal": 20_000, "daily_rate": 0.0005, "months": 12},
     {"name": "B", "principal": 12_000, "daily_rate": 0.0003, "months": 6, "accelerate_after": 60},
@@ -205,6 +208,9 @@ def test_why(lang: str, loan: jb.Loan, days: int, key: str) -> None:
     heights = [bar.get_height() for bar in ax.patches]
     assert sum(heights[:-1]) == pytest.approx(heights[-1], abs=0.005)
     assert heights[-1] == pytest.approx(late_cost(loan, 3, days).cost, abs=0.005)
+    colours = [bar.get_facecolor() for bar in ax.patches]
+    assert colours[1] == colours[-1]  # what is paid anyway is not the price of being late
+    assert colours[2] != colours[1] or len(colours) == 3
     assert_texts_apart(ax.figure)
     plt.close(ax.figure)
 
@@ -271,10 +277,16 @@ def test_the_gauge_shows_the_reader_where_the_answer_does() -> None:
 
 
 def ways(
-    loan: jb.Loan = LOAN, days: int = 30, can_pay: float = 2_000, months: int = 6, **more: Any
+    loan: jb.Loan = LOAN,
+    days: int = 30,
+    can_pay: float = 2_000,
+    months: int = 6,
+    instalment: int = 3,
+    **more: Any,
 ) -> Any:
     given = {"elsewhere": AT_18, "savings_rate": 0.02} | more
-    return overdue.ways.answer(loan, 3, days, can_pay, Extension(months), **given)
+    extension = Extension(months)
+    return overdue.ways.answer(loan, instalment, days, can_pay, extension, **given)
 
 
 def test_a_part_payment_spares_its_own_penalty() -> None:
@@ -571,7 +583,7 @@ def test_orders_that_cost_as_little_are_told(lang: str, twins: int, key: str) ->
     """Loans that are alike can change places: 2 or 6 orders cost the same."""
     alike = [PLAIN[0] | {"name": name} for name in ("A", "A2", "A3")[:twins]]
     answer = overdue.orders.answer(loans([*alike, PLAIN[1]]), Means(4_000, 2, 9_000))
-    assert (answer.table["above_cheapest"] == 0).sum() == (2 if twins == 2 else 6)
+    assert (answer.table["above_cheapest"] == 0).sum() == (2 if twins == 2 else 5)  # of six shown
     assert says(f"answer.overdue.{key}", answer.headline)
 
 
@@ -605,6 +617,15 @@ def test_where_nothing_falls_due_nothing_is_late(lang: str) -> None:
     assert says("answer.overdue.nothing", overdue.answer(free, 6, 30, AT_18).headline)
 
 
+def test_of_many_orders_the_cheapest_and_the_dearest_are_shown(lang: str) -> None:
+    four = [*PLAIN, {"name": "D", "principal": 6_000, "daily_rate": 0.0006, "months": 9}]
+    found = overdue.orders.answer(loans(four), Means(3_500, 3, 8_000))
+    cost = catching_up.catch_up(loans(four), Means(3_500, 3, 8_000)).cost
+    assert found.figures["extra_cost"].tolist() == [*sorted(cost)[:5], max(cost)]
+    assert says("answer.overdue.orders_shown", found.note)
+    assert not says("answer.overdue.orders_shown", overdue.orders.answer(loans(), SHORT).note)
+
+
 def test_the_order_that_the_record_would_rather_have(lang: str) -> None:
     month_ends = catching_up.loans_of(ROWS, "2027-01-31")
     answer = overdue.orders.answer(month_ends, Means(3_000, 2, 7_000))
@@ -615,14 +636,57 @@ def test_the_order_that_the_record_would_rather_have(lang: str) -> None:
 # ---- any loan ------------------------------------------------------------------------------------
 
 
+def fitted(loan: jb.Loan, given: Any = (), paid: Any = (), as_of: str = "") -> Fit:
+    return overdue.fitted(so_far(loan, dict(paid), as_of), {**overdue.EXAMPLE, **dict(given)})
+
+
 def test_the_example_is_fitted_to_the_loan() -> None:
-    cell = dict(overdue.EXAMPLE)
-    assert overdue.fitted(LOAN, cell).said is None
+    assert fitted(LOAN).said is None
     small = LOAN.but(principal=1_000, months=2)  # 508.97 falls due with the second instalment
-    assert overdue.fitted(small, cell).taken == {"late_instalment": 2, "can_pay": 200}
-    assert overdue.fitted(small, cell | {"can_pay": 5_000}).can_pay == 5_000
+    assert fitted(small).taken == {"late_instalment": 2, "can_pay": 200}
+    assert fitted(small, {"can_pay": 5_000}).can_pay == 5_000
     with pytest.raises(JiebeiError, match=r"^late_instalment=4: "):
-        overdue.fitted(small, cell | {"late_instalment": 4})
+        fitted(small, {"late_instalment": 4})
+
+
+PAID = {"2027-01-01": 4_503.11, "2027-02-01": 4_503.11}
+TODAY = "2027-04-20"  # of a loan of which the third and the fourth instalment were not paid
+
+
+def test_what_is_overdue_today_is_asked_as_if_it_were_still_ahead(lang: str) -> None:
+    now = so_far(LOAN, PAID, TODAY)
+    mine = fitted(LOAN, {"late_instalment": 7}, PAID, TODAY)
+    assert (mine.late_instalment, mine.days_late) == (1, 50)  # 1 March to 20 April
+    assert says("answer.overdue.today", str(mine.said))
+    theirs = late_cost(overdue.before_late(now), 1, [50, 90])
+    ours = late_cost(LOAN, 3, [50, 90])
+    assert theirs.cost.tolist() == ours.cost.tolist()
+    owed = now.whole.owed(TODAY)  # two instalments, and the penalty of each since its due day
+    by_hand = fen(4_503.11) * fen(0.0006)
+    assert owed.overdue_penalty == half_up(by_hand * 50) + half_up(by_hand * 19)
+
+
+def test_what_was_paid_late_before_is_not_late_any_more(lang: str) -> None:
+    first = {"2027-01-01": 4_503.11}
+    caught_up = LOAN.with_history(first, as_of="2027-02-11").owed("2027-02-11").overdue
+    now = so_far(LOAN, first | {"2027-02-11": caught_up}, "2027-03-20")
+    mine, loan = overdue.fitted(now, overdue.EXAMPLE), overdue.before_late(now)
+    assert (mine.late_instalment, mine.days_late) == (2, 30)
+    assert late_cost(loan, 2, 30).cost == late_cost(LOAN, 3, 30).cost
+    table = ways(loan=loan, instalment=2).figures
+    assert table["days_late"].tolist() == ways().figures["days_late"].tolist()
+
+
+def test_what_this_page_cannot_count_is_refused_in_words(lang: str) -> None:
+    for paid, given, key in (
+        (PAID | {"2027-03-10": 2_000}, {}, "part"),
+        (PAID, {"days_late": 49}, "past"),
+    ):
+        with pytest.raises(JiebeiError) as refused:
+            fitted(LOAN, given, paid, TODAY)
+        assert says(f"error.overdue.{key}", str(refused.value))
+    mine = fitted(LOAN, {"days_late": 60}, PAID | {"2027-03-10": 0}, TODAY)
+    assert mine.days_late == 60
 
 
 def test_table_chart_and_sentence_name_the_same_first_day_above_the_line() -> None:

@@ -11,6 +11,7 @@ from itertools import permutations
 from random import Random
 from typing import Any, NamedTuple
 
+import numpy as np
 import pytest
 
 from jiebei.answers import overdue
@@ -121,7 +122,11 @@ def test_the_order_to_catch_up_in(truth: Truth) -> None:
             for order in permutations(range(len(loans)))
         }
         found = overdue.orders.answer(loans, means)
-        assert set(found.figures.index) == set(meant)
+        ended = sorted(each.cost for each in meant.values() if each.cost is not None)
+        told_costs = found.figures["extra_cost"].dropna().tolist()
+        assert len(found.figures) == min(len(meant), 6)
+        if len(ended) >= 6:  # the five cheapest, and the dearest
+            np.testing.assert_allclose(told_costs, [*ended[:5], ended[-1]], atol=TIGHT)
         for order, row in found.figures.iterrows():
             truth.figure(row["extra_cost"], meant[order].cost, TIGHT)
             truth.figure(row["caught_up"], meant[order].caught_up)

@@ -1,7 +1,7 @@
 """What does paying late cost, and how to catch up?"""
 
 from jiebei.answers.overdue import flips, orders, record, ways
-from jiebei.answers.overdue.example import EXAMPLE, asked_by, fitted
+from jiebei.answers.overdue.example import EXAMPLE, asked_by, before_late, fitted
 from jiebei.answers.overdue.verdict import answer, why
 from jiebei.life.late import Elsewhere, Extension, Means, late_cost, loans_of, parts_of
 
@@ -12,6 +12,7 @@ __all__ = [
     "Means",
     "answer",
     "asked_by",
+    "before_late",
     "fitted",
     "flips",
     "late_cost",

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from jiebei.answers.overdue.verdict import answer
-from jiebei.answers.shared.example import LOAN, Reader
-from jiebei.life.late.costs import Elsewhere, due_dates, due_then
+from jiebei.answers.shared.example import LOAN, SO_FAR, Reader
+from jiebei.compare.goals import day_of
+from jiebei.language.errors import JiebeiError
+from jiebei.language.words import Words
+from jiebei.life.late.costs import Elsewhere, due_date, due_dates, due_then
+from jiebei.loan.history import rows_of, until
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, round_part
+from jiebei.notebook.so_far import SoFar, so_far
+from jiebei.units.days import iso
 
-__all__ = ["EXAMPLE", "asked_by", "fitted"]
+__all__ = ["EXAMPLE", "asked_by", "before_late", "fitted"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
         **LOAN,
+        **SO_FAR,
         "late_instalment": 3,
         "days_late": 30,
         "penalty_multiple": 1.5,
@@ -48,17 +58,69 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
 )
 
 
-def fitted(loan: Loan, typed: Mapping[str, Any]) -> Fit:
-    """Fit the number of the late instalment, and what can be paid of it, to the loan."""
-    mine = begin(typed, EXAMPLE).number("late_instalment", len(due_dates(loan)), least=1)
+def before_late(now: SoFar) -> Loan:
+    """Return the loan as it was on the eve of the oldest instalment that is overdue today.
+
+    What is missed since is then a question of the page, as for a loan on which nothing is late.
+
+    Raises
+    ------
+    JiebeiError
+        Where something was paid since: a part payment, which the questions do not know.
+
+    Examples
+    --------
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> before_late(so_far(loan, {"2027-01-01": 4503.11}, "2027-03-20"))
+    Loan(46,116.89 at 0.0004 a day, 11 months, equal_instalment, from 2027-01-01, running)
+    """
+    owed = now.whole.owed(now.today)
+    if not owed.overdue:
+        return now.ahead
+    since = int(owed.since.astype("i8"))
+    for row in rows_of(now.whole):
+        if row.payment and since <= row.day <= day_of(now.whole, now.today):
+            shown = {"on": iso(row.day), "amount": row.payment / 100, "since": iso(since)}
+            raise JiebeiError("error.overdue.part", **shown)
+    eve = since - 1
+    return until(now.whole, eve).rest(iso(eve))
+
+
+def fitted(now: SoFar, typed: Mapping[str, Any]) -> Fit:
+    """Fit which instalment is late, how late, and what can be paid of it, to the loan.
+
+    Where something is overdue today, that is what is late, and it is not paid before today.
+    """
+    loan = before_late(now)
+    dues = due_dates(loan)
+    mine = begin(typed, EXAMPLE).number("late_instalment", len(dues), least=1)
+    owed = now.whole.owed(now.today)
+    if owed.overdue:
+        number = int(np.searchsorted(dues, owed.since)) + 1
+        shown = {"today": now.today, "amount": owed.overdue, "since": iso(owed.since.astype("i8"))}
+        mine = replace(mine, typed={**mine.typed, "late_instalment": number})
+        mine = mine.leave_out(Words("answer.overdue.today", number=number, **shown))
+        mine = _not_before(mine, loan, now)
     whole = due_then(loan, mine.late_instalment)[1]
     if mine.can_pay < whole or mine.own("can_pay"):
         return mine
     return mine.take(can_pay=round_part(whole))
 
 
+def _not_before(mine: Fit, loan: Loan, now: SoFar) -> Fit:
+    """Let what is overdue be paid today at the earliest; an earlier day that is typed is refused."""
+    due = int(due_date(loan, mine.late_instalment).astype("i8"))
+    least = day_of(loan, now.today) - due
+    if mine.days_late >= least:
+        return mine
+    if mine.own("days_late"):
+        shown = {"days": mine.days_late, "day": iso(due + mine.days_late)}
+        raise JiebeiError("error.overdue.past", least=least, today=now.today, **shown)
+    return mine.take(days_late=least)
+
+
 def asked_by(reader: Reader) -> Answer:
     """Answer for a reader's loan, paid late as in the example."""
-    mine = fitted(reader.loan, reader.typed_into(EXAMPLE))
+    mine = fitted(so_far(reader.loan, {}, ""), reader.typed_into(EXAMPLE))
     elsewhere = Elsewhere(reader.other_rate, mine.other_fee)
     return answer(reader.loan, mine.late_instalment, mine.days_late, elsewhere)

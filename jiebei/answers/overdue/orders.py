@@ -26,7 +26,7 @@ from jiebei.units.fen import FEN
 
 __all__ = ["answer", "chart"]
 
-MOST_SHOWN = 6  # orders in a chart
+MOST_SHOWN = 6  # orders in the table and in the chart: the cheapest, and the dearest
 MOST_TIES = 2  # orders that are named beside one that costs the same
 
 
@@ -40,24 +40,37 @@ def answer(loans: Mapping[str, Loan], means: Means) -> Answer:
     -------
     Answer
         Table by order, the cheapest first: `extra_cost`, `above_cheapest`, `caught_up`, the most
-        days late of each loan, and which loans fall due as a whole.
+        days late of each loan, and which loans fall due as a whole. Of many orders the five
+        cheapest, and the dearest.
     """
     found, names = catch_up(loans, means), list(loans)
     by_rate = by_penalty_rate(loans, found)
     ranked = ranking(found, by_rate)
-    cost = found.cost[ranked]
+    shown = _shown(ranked, int(np.isfinite(found.cost).sum()))
+    cost = found.cost[shown]
     table = pd.DataFrame(
         {
             "extra_cost": cost,
             "above_cheapest": np.round(cost - cost[0], 2),
-            "caught_up": pd.DatetimeIndex(found.caught_up[ranked].astype("M8[s]")),
-            "most_late": [_days_words(names, found, place) for place in ranked],
-            "called": [_called_words(names, found, place) for place in ranked],
+            "caught_up": pd.DatetimeIndex(found.caught_up[shown].astype("M8[s]")),
+            "most_late": [_days_words(names, found, place) for place in shown],
+            "called": [_called_words(names, found, place) for place in shown],
         },
-        pd.Index([_in_words(names, found.orders[each]) for each in ranked], name="order"),
+        pd.Index([_in_words(names, found.orders[each]) for each in shown], name="order"),
     )
     parts = _verdict(loans, means, found, ranked, by_rate)
-    return Answer(passage(parts), table, Words("answer.overdue.orders_note"))
+    note: list[Text] = [Words("answer.overdue.orders_note")]
+    if len(shown) < len(ranked):
+        note.insert(0, Words("answer.overdue.orders_shown", all=len(ranked), n=MOST_SHOWN - 1))
+    return Answer(passage(parts), table, passage(note))
+
+
+def _shown(ranked: Ints, ended: int) -> Ints:
+    """Return the cheapest orders, and the dearest of those that end (else the next one)."""
+    if len(ranked) <= MOST_SHOWN:
+        return ranked
+    last = max(ended, MOST_SHOWN) - 1
+    return ranked[[*range(MOST_SHOWN - 1), last]]
 
 
 def _in_words(names: Sequence[str], order: Ints) -> str:
@@ -192,15 +205,13 @@ def _record_words(names: Sequence[str], found: CaughtUp, best: int) -> list[Word
 
 
 def chart(found: Answer) -> Axes | Text:
-    """Draw what the orders cost, the cheapest ones and the dearest.
+    """Draw what the orders of the table cost.
 
     Where no order is dearer than another there is nothing to see: then it is the sentence.
     """
     table = found.figures.dropna(subset=["extra_cost"])
     if table.empty or float(table["above_cheapest"].max()) < FEN:
         return Words("answer.overdue.orders_alike")
-    if len(table) > MOST_SHOWN:
-        table = pd.concat([table.iloc[: MOST_SHOWN - 1], table.iloc[-1:]])
     gap = float(table["above_cheapest"].max())
     return charts.dumbbell(
         table.rename(columns={"extra_cost": "cost"}),

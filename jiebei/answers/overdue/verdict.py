@@ -166,6 +166,7 @@ def why(loan: Loan, instalment: int, days: int) -> Axes | Text:
         {Words(f"answer.overdue.part_{name}"): each for name, each in parts.items() if each},
         0.0,
         names=(Words("strategy.pay_on_time"), Words("strategy.pay_late")),
+        either_way=[Words("answer.overdue.part_ordinary")],
         title=title,
         subtitle=Words("answer.overdue.why_subtitle", unit="{unit}"),
         note=Words("answer.overdue.why_note"),

@@ -93,7 +93,7 @@ def _row(way: Loan, loan: Loan, case: tuple[Any, int], savings_rate: float) -> d
         "payment_then": float(paid.get(pd.Timestamp(due + days), 0.0)),
         "extra_cost": round(costs[0] - costs[1], 2),
         "net_benefit": round(float(net_benefit(late, on_time, savings_rate, due + days)), 2),
-        "days_late": int(flows["days_late"].max()),
+        "days_late": int(flows["days_late"][flows["date"] >= pd.Timestamp(due)].max()),
     }
 
 

@@ -93,7 +93,8 @@ def due_dates(loan: Loan) -> npt.NDArray[np.datetime64]:
     ['2027-01-01' '2027-02-01']
     """
     flows = loan.cashflows(["date", "event"])
-    return flows.loc[flows["event"] == "instalment", "date"].to_numpy().astype("M8[D]")
+    due = flows["event"].isin(["instalment", "missed"])  # one that was missed before has its number
+    return flows.loc[due, "date"].to_numpy().astype("M8[D]")
 
 
 def due_date(loan: Loan, instalment: Any) -> np.datetime64:
