@@ -108,7 +108,7 @@ def fitted(now: SoFar, typed: Mapping[str, Any]) -> Fit:
 
 
 def _not_before(mine: Fit, loan: Loan, now: SoFar) -> Fit:
-    """Let what is overdue be paid today at the earliest; an earlier day that is typed is refused."""
+    """Let what is overdue be paid today at the earliest; refuse an earlier day that is typed."""
     due = int(due_date(loan, mine.late_instalment).astype("i8"))
     least = day_of(loan, now.today) - due
     if mine.days_late >= least:
