@@ -2,7 +2,7 @@
 
 from jiebei.answers.best_plan import charts, depends, futures, lesson, rules, worth
 from jiebei.answers.best_plan.example import EXAMPLE, asked_by, borrower, fitted
-from jiebei.answers.best_plan.verdict import answer, calendar, check, in_short, sheets
+from jiebei.answers.best_plan.verdict import answer, calendar, check, how, in_short, sheets
 
 __all__ = [
     "EXAMPLE",
@@ -15,6 +15,7 @@ __all__ = [
     "depends",
     "fitted",
     "futures",
+    "how",
     "in_short",
     "lesson",
     "rules",

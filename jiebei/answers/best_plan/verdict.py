@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -13,14 +13,26 @@ from jiebei.language.words import Text, Words, apart, passage, written
 from jiebei.life.best.best import Best, best, between_days
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.cure import cure
-from jiebei.life.best.played import Played, Step, play
+from jiebei.life.best.played import EARLY, Played, Step, play
 from jiebei.life.best.rules import RULES, follow
 from jiebei.life.debts.debt import Debt
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import iso
 from jiebei.units.fen import FEN
 
-__all__ = ["answer", "as_agreed", "calendar", "check", "date_of", "in_short", "say_", "sheets"]
+__all__ = [
+    "answer",
+    "as_agreed",
+    "calendar",
+    "check",
+    "date_of",
+    "how",
+    "in_short",
+    "say_",
+    "sheets",
+]
+
+YEAR = 365
 
 
 def say_(key: str, **fields: object) -> Words:
@@ -61,7 +73,8 @@ def in_short(there: Borrower) -> Text:
     >>> from jiebei.loan.loan import Loan
     >>> loan = Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
     >>> print(in_short(Borrower((loan,), Budget(5_000, 1_000, 4_000, "2026-12-01"))))
-    Today: pay ¥4,000.00 on this line early. In the end you have ¥144 more than by paying all \
+    Today: pay ¥4,000.00 on this line early. Why: this line costs 14.6% a year, savings earn \
+0.0%. In the end you have ¥144 more than by paying all \
 as agreed.
     """
     found = best(there)
@@ -70,9 +83,9 @@ as agreed.
     agreed = as_agreed(found)
     gain = found.played.left - agreed.left
     if agreed.lowest < -FEN:
-        return passage([_first(found)[0], *_comes_to(found)])
+        return passage([*_now(found), *_comes_to(found)])
     key = "short_same" if gain < FEN else "short"
-    return passage([_first(found)[0], say_(key, gain=gain)])
+    return passage([*_now(found), say_(key, gain=gain)])
 
 
 def _notes(found: Best) -> list[Words]:
@@ -87,17 +100,33 @@ def _notes(found: Best) -> list[Words]:
 
 
 def _first(found: Best) -> list[Words]:
-    """Say what to do today, or on the first day on which there is something to do."""
+    """Say what to do first, and how many days follow with something to do."""
+    days, now = _by_day(found), _now(found)
+    if len(days) < 2 or now[0].key.endswith("nothing_ever"):
+        return now
+    return [*now, say_("then", n=len(days) - 1, last=iso(max(days)))]
+
+
+def _now(found: Best) -> list[Words]:
+    """Say what to do today, or on the first day on which there is something to do, and why."""
     days = _by_day(found)
     if not any(each.what != "due" for steps in days.values() for each in steps):
         return [say_("nothing_ever")]
     day, steps = next(iter(days.items()))
     done = tuple(_in_words(found, each) for each in steps)
     today = day == found.ground.borrower.today
-    first = say_("today" if today else "first", steps=done, on=iso(day))
-    if len(days) == 1:
-        return [first]
-    return [first, say_("then", n=len(days) - 1, last=iso(max(days)))]
+    return [say_("today" if today else "first", steps=done, on=iso(day)), *_why(found, steps)]
+
+
+def _why(found: Best, steps: Sequence[Step]) -> list[Words]:
+    """Say what the first debt that is repaid early costs, against what cash earns."""
+    savings = found.ground.borrower.savings_rate
+    for each in steps:
+        lane = found.ground.lanes[each.lane]
+        cost = YEAR * lane.rate
+        if each.what in EARLY and cost > savings:
+            return [say_("why", name=lane.name, cost=cost, savings=savings)]
+    return []
 
 
 def _by_day(found: Best) -> dict[int, list[Step]]:
@@ -168,7 +197,7 @@ def calendar(found: Best) -> pd.DataFrame:
     rows: dict[Any, dict[str, Any]] = {}
     flows, days = found.played.flows, found.ground.days
     for day, steps in _by_day(found).items():
-        early = sum(each.amount for each in steps if each.what in ("repay", "settle"))
+        early = sum(each.amount for each in steps if each.what in EARLY)
         paid = float(flows["payment"][(flows["day"] == day).to_numpy()].sum())
         rows[date_of(day)] = {
             "to_do": say_("steps", steps=tuple(_in_words(found, each) for each in steps)),
@@ -180,6 +209,30 @@ def calendar(found: Best) -> pd.DataFrame:
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     table.index = pd.Index([written(each, "day") for each in table.index], name="date")
     return table
+
+
+def how(there: Borrower) -> Answer:
+    """Show how the cash of the plan came about: a row a day, each from the row before.
+
+    Returns
+    -------
+    Answer
+        By `date`, in yuan: `cash_ahead`, with what savings earned since the row before;
+        `income_spare`, less spending; `drawn`; `payment`, all that is paid on debts; `cash_then`.
+    """
+    found = best(there)
+    if found is None:
+        return Answer(say_("no_picture"), pd.DataFrame())
+    ground, played = found.ground, found.played
+    moved = played.flows.groupby("day")[["drawn", "payment"]].sum().reindex(ground.days).fillna(0.0)
+    income = np.array(ground.net)
+    income[0] = 0.0
+    before = np.append(float(ground.net[0]), played.cash[:-1] * ground.growth)
+    parts = {"cash_ahead": before, "income_spare": income}
+    table = pd.DataFrame(parts | {name: moved[name].to_numpy() for name in moved})
+    table["cash_then"] = played.cash
+    table.index = pd.Index([written(date_of(day), "day") for day in ground.days], name="date")
+    return Answer(say_("how", left=played.left), table, say_("how_note"))
 
 
 # No plan -------------------------------------------------------------------------------------
@@ -201,7 +254,9 @@ def _no_plan(there: Borrower) -> Answer:
     if found.keep is not None:
         rows[say_("cure_keep", keep=there.keep)] = written(np.floor(100 * found.keep) / 100, "yuan")
     if found.longer is not None:
-        rows[say_("cure_longer")] = written(found.longer, "count.instalment")
+        once = there.loans[0].method == "bullet"
+        unit = "count.month" if once else "count.instalment"
+        rows[say_("cure_once" if once else "cure_longer")] = written(found.longer, unit)
     if rows:
         parts.append(
             say_("cured", ways=tuple(say_("cure", what=k, least=v) for k, v in rows.items()))

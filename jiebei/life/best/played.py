@@ -15,7 +15,7 @@ from jiebei.life.debts.debt import Debt
 from jiebei.life.debts.ledgers import PARTS, open_ledger
 from jiebei.loan.loan import Loan
 
-__all__ = ["Choice", "Played", "Step", "play"]
+__all__ = ["EARLY", "Choice", "Played", "Step", "play"]
 
 ALL = 0.06  # yuan: what a plan leaves below it is repaid too, as each instalment is rounded
 EARLY = ("repay", "settle")
