@@ -22,6 +22,7 @@ from jiebei.notebook.answer import Answer
 __all__ = ["asked_by", "instalment", "plan", "rates", "record"]
 
 SHOWN = 4
+LONGEST = 60 * 31 + 1  # days, of a loan
 FEES = (0.0, 0.001, 0.002, 0.004)  # of the principal, each month
 Found = list[Candidate]
 
@@ -60,9 +61,14 @@ def _or_why_not(ask: Callable[[], Found]) -> tuple[Answer, Found]:
 
 
 def _may_begin(frame: pd.DataFrame, start: Any) -> bool:
-    """Tell whether the reader's drawdown can be the one of the file: up to two months before."""
-    first = frame["date"].min()
-    return bool(pd.isna(first) or 0 < (first - pd.Timestamp(start)).days < 63)
+    """Tell whether the reader's drawdown can be the one of the file: up to two months before.
+
+    Where all is paid in one sum, that comes as late as the term is long.
+    """
+    first, lone = frame["date"].min(), (frame["payment"] > 0).sum() == 1
+    return bool(
+        pd.isna(first) or 0 < (first - pd.Timestamp(start)).days < (LONGEST if lone else 63)
+    )
 
 
 def record(frame: pd.DataFrame) -> tuple[Answer, Found]:
