@@ -633,6 +633,22 @@ def test_the_order_that_the_record_would_rather_have(lang: str) -> None:
     assert answer.table.loc["B → A → C", "most_late"].endswith("92")
 
 
+# ---- a card bill beside it ----------------------------------------------------------------------
+
+
+def test_a_card_bill_beside_the_instalment(lang: str) -> None:
+    found = overdue.card.answer(overdue.CardBill(5_000), LOAN, 3)
+    for key in ("card", "card_beside", "card_minimum"):
+        assert says(f"answer.overdue.{key}", found.headline)
+    assert "¥3.55" in found.headline  # 177.50 on 5,000
+    assert "¥1.86" in found.headline  # 31 days at 0.06 %
+    assert found.figures["late_loan_cost"].iloc[0] == late_cost(LOAN, 3, 31).cost
+    free = overdue.card.answer(overdue.CardBill(5_000, late_fee_share=0), LOAN, 3)
+    assert not says("answer.overdue.card_minimum", free.headline)
+    none = overdue.card.answer(overdue.CardBill(0), LOAN, 3)
+    assert says("answer.overdue.card_none", none.headline)
+
+
 # ---- any loan ------------------------------------------------------------------------------------
 
 

@@ -152,6 +152,9 @@ OTHER: dict[str, Any] = {
     "short_cash": 2_500,
     "short_months": 3,
     "later_cash": 8_000,
+    "card_balance": 8_000,
+    "card_minimum": 0.05,
+    "card_late_fee": 0.03,
     # 08_negotiate
     "offer_on": "2027-06-20",
     "offers": {"mine": {"months": 48, "waive": 1.0}},

@@ -54,6 +54,9 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
         "short_cash": 3_000,
         "short_months": 2,
         "later_cash": 7_000,
+        "card_balance": 5_000,
+        "card_minimum": 0.1,
+        "card_late_fee": 0.05,
     }
 )
 

@@ -3,8 +3,19 @@
 It stands on `jiebei.loan` and `jiebei.life.rules`.
 """
 
+from jiebei.life.late.card import CardBill, unpaid_card
 from jiebei.life.late.catching_up import Means, catch_up, loans_of
 from jiebei.life.late.costs import Elsewhere, late_cost, parts_of
 from jiebei.life.late.ways import Extension
 
-__all__ = ["Elsewhere", "Extension", "Means", "catch_up", "late_cost", "loans_of", "parts_of"]
+__all__ = [
+    "CardBill",
+    "Elsewhere",
+    "Extension",
+    "Means",
+    "catch_up",
+    "late_cost",
+    "loans_of",
+    "parts_of",
+    "unpaid_card",
+]
