@@ -176,6 +176,29 @@ def test_every_sentence_of_the_answer(
     assert ("lowest_cash" in found.table) == (asked.get("cash", 1) is not None)
 
 
+@pytest.mark.parametrize(
+    ("own", "savings_rate", "key", "best"),
+    [
+        (cash(), 0.02, "needed", ["strategy.grace_billed"]),
+        (PLENTY, 0.4, "better", ["strategy.grace_billed"]),
+        (PLENTY, 0.02, "worse", ["strategy.as_agreed"]),
+        (cash(54_100, 0, {}), 0.02, "breaks", ["strategy.as_agreed"]),
+        (cash(1_000, 0), 0.02, "none_lasts", []),
+    ],
+)
+def test_the_way_that_is_recommended_goes_into_the_calendar(
+    own: jb.Cash, savings_rate: float, key: str, best: list[str]
+) -> None:
+    ways = grace.ways(loan(), 3, START)
+    found = grace.answer(loan(), 3, START, "billed", savings_rate, own)
+    assert says(f"answer.grace.{key}", found.headline)
+    assert [each.key for each in found.best] == best
+    is_graced = grace.advised(found, ways).summary().payoff_date > loan().summary().payoff_date
+    assert is_graced == (best == ["strategy.grace_billed"])
+    worth = found.how(grace.kind_name("billed")).figures["worth"].sum()
+    assert worth == pytest.approx(found.figures.loc[grace.kind_name("billed"), "net_benefit"])
+
+
 def test_kinds_that_cost_the_same_are_named_together() -> None:
     found = grace.extremes({"agreed": 0.0, "one": 50.0, "two": 50.0, "three": -1.0})
     assert found == {"cheap": ("three",), "low": -1.0, "dear": ("one", "two"), "high": 50.0}

@@ -4,6 +4,7 @@ from jiebei.answers.grace import carried, charts, days, depends, flips, terms
 from jiebei.answers.grace.example import EXAMPLE, asked_by, fitted, supposed
 from jiebei.answers.grace.verdict import (
     Grace,
+    advised,
     answer,
     extremes,
     kind_name,
@@ -14,6 +15,7 @@ from jiebei.answers.grace.verdict import (
 __all__ = [
     "EXAMPLE",
     "Grace",
+    "advised",
     "answer",
     "asked_by",
     "carried",

@@ -15,11 +15,12 @@ from jiebei.engine.decisions.new_terms import INTEREST
 from jiebei.language.words import Text, Words, passage
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
+from jiebei.notebook.how import Compared
 from jiebei.units.days import as_days, due_date, iso, month_of
 from jiebei.units.fen import FEN
 from jiebei.units.reading import share
 
-__all__ = ["Grace", "answer", "extremes", "kind_name", "measure", "ways"]
+__all__ = ["Grace", "advised", "answer", "extremes", "kind_name", "measure", "ways"]
 
 
 @dataclass(frozen=True)
@@ -150,15 +151,23 @@ def answer(
     found = {name: measure(agreed, loan, months, on) for name, loan in loans.items()}
     table = _table(loans, found, savings_rate, last, cash)
     given = found[kind_name(kind)]
+    note, compared = Words("answer.grace.note"), Compared(loans, savings_rate)
     if not months:
-        return Answer(Words("answer.grace.nothing"), table, Words("answer.grace.note"))
+        return Answer(Words("answer.grace.nothing"), table, note, compared)
     parts = [
         _price(given, agreed, {"months": months, "day": _date(on), "kind": kind_name(kind)}),
         _own_months(agreed, chosen),
         _kinds({name: each.cost for name, each in found.items()}),
         _verdict(agreed, chosen, savings_rate, cash),
     ]
-    return Answer(passage([parts[0], supposed, *parts[1:]]), table, Words("answer.grace.note"))
+    pays = _pays(agreed, chosen, savings_rate, cash)
+    best = () if pays is None else (kind_name(kind) if pays else Words("strategy.as_agreed"),)
+    return Answer(passage([parts[0], supposed, *parts[1:]]), table, note, compared, best)
+
+
+def advised(found: Answer, ways: Mapping[Words, Loan]) -> Loan:
+    """Return the way that the answer recommends; the loan as agreed, where it recommends none."""
+    return ways[found.best[0] if found.best else Words("strategy.as_agreed")]
 
 
 def _table(
@@ -253,6 +262,15 @@ def _verdict(agreed: Loan, chosen: Loan, savings_rate: float, cash: Cash | None)
         return Words("answer.grace.needed", left=left, **fields)
     fields = {"short": -left, "day": left_day}
     return Words(f"answer.grace.{'breaks' if plan > -FEN else 'none_lasts'}", **fields)
+
+
+def _pays(agreed: Loan, chosen: Loan, savings_rate: float, cash: Cash | None) -> bool | None:
+    """Tell whether the grace is recommended; None where the cash carries neither way."""
+    if cash is not None:
+        plan, left = (lowest_cash(each, cash)[0] > -FEN for each in (agreed, chosen))
+        if not (plan and left):
+            return left or (False if plan else None)
+    return float(net_benefit(chosen, agreed, savings_rate)) >= FEN
 
 
 def _gain(agreed: Loan, chosen: Loan, savings_rate: float) -> Words:
