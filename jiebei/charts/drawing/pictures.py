@@ -15,7 +15,7 @@ from PIL import Image
 __all__ = ["beside", "finding", "in_notebooks", "png"]
 
 SHARP = 2  # dots of a stored picture for each of the screen's, so that it is sharp on paper
-COLOURS = 64  # no dot is off by more than a sixteenth, and a picture takes a third of the room
+COLOURS = 128  # the chart's own stay as they are, and a picture takes a third of the room
 Bundle = Mapping[str, Callable[[Figure], Any]]  # by kind of output
 _CHARTS: WeakSet[Figure] = WeakSet()
 _BESIDE: WeakKeyDictionary[Figure, Bundle] = WeakKeyDictionary()
@@ -44,9 +44,7 @@ def png(figure: Figure, sharp: int = 1) -> bytes:
     wide, high = (int(side * dpi) for side in figure.get_size_inches())
     # Compressed with all its colours, it would take longer than it takes to be drawn.
     whole = Image.frombuffer("RGBA", (wide, high), drawn.getvalue(), "raw", "RGBA", 0, 1)
-    few = whole.convert("RGB").quantize(
-        COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
-    )
+    few = whole.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     few.save(picture, "PNG")
     return picture.getvalue()
 
