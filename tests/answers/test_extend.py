@@ -397,6 +397,19 @@ def test_the_frontiers_agree_with_the_verdict() -> None:
     assert gain[5, 0] == pytest.approx(-1143.95)
 
 
+@pytest.mark.parametrize("other_rate", [0.02, 0.18])
+def test_the_axis_of_a_frontier_goes_to_twice_the_rate_of_the_loan(other_rate: float) -> None:
+    """15.62 % twice is 31.2 %, which is drawn up to 35 %."""
+    reach = extend.frontiers._other(loan(), other_rate).tried
+    assert (reach[0], reach[-1]) == (0, 0.35)
+
+
+def test_a_loan_without_a_rate_has_an_axis_to_ten_percent() -> None:
+    no_rate = loan(principal=100, drawdown_fee=99)
+    assert np.isnan(no_rate.summary().effective_rate)
+    assert extend.frontiers._other(no_rate, 0.02).tried[-1] == 0.1
+
+
 def test_the_charts_show_the_figures() -> None:
     deal = {"fee": 0.0, "daily_rate": 0.0004}
     lengths = extend.prices.length_chart(loan(), 6, ON, **deal)

@@ -202,6 +202,8 @@ def test_the_way_that_is_recommended_goes_into_the_calendar(
 def test_kinds_that_cost_the_same_are_named_together() -> None:
     found = grace.extremes({"agreed": 0.0, "one": 50.0, "two": 50.0, "three": -1.0})
     assert found == {"cheap": ("three",), "low": -1.0, "dear": ("one", "two"), "high": 50.0}
+    opposite = grace.extremes({"agreed": 0.0, "waived": -600.0, "paid": 400.0, "added": 500.0})
+    assert opposite == {"cheap": ("waived",), "low": -600.0, "dear": ("added",), "high": 500.0}
     single = grace.answer(loan(method="interest_only", months=1), 1, START, "billed", 0.02)
     assert "dearest “interest added to principal”" in single.headline
 

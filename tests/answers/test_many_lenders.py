@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -249,11 +250,26 @@ def test_the_step_of_the_chain_is_explained(lang: str) -> None:
     assert many_lenders.chain._steps(owing(), 5) == []
 
 
+def test_without_family_money_the_cheapest_is_not_said_to_be_in_time(lang: str) -> None:
+    headline = many_lenders.answer(owing(LINE, CARD), 11_000).headline
+    assert says("answer.many_lenders.best", headline)
+    assert not says("answer.many_lenders.best_in_time", headline)
+
+
+@pytest.mark.parametrize(("first", "second", "key"), [(3, 0, "short"), (0, 3, "never_free")])
+def test_what_fails_is_said_of_the_cheapest_order(first: int, second: int, key: str) -> None:
+    found = SimpleNamespace(short_month=np.array([first, second]), short=np.array([9_000, 0]))
+    words = many_lenders.verdict._no_way_out(owing(LINE, CARD), 4_000, cast(Any, found))
+    assert words.key == f"answer.many_lenders.{key}"
+    if first:
+        assert words.fields["month"] == np.datetime64("2027-03-01")
+
+
 def test_an_unknown_order_is_refused_with_all_that_there_are(lang: str) -> None:
-    with pytest.raises(JiebeiError, match=r"'cheapest'.*'earliest_deadline'") as refused:
+    with pytest.raises(JiebeiError, match=r"cheapest.*earliest_deadline") as refused:
         many_lenders.choice(owing(), 11_000, "x")
     assert "is not an order" in str(refused.value) or lang == "zh"
-    with pytest.raises(JiebeiError, match="'cheapest'"):
+    with pytest.raises(JiebeiError, match="cheapest"):
         many_lenders.choice(owing(), 11_000, "最省")
 
 

@@ -499,6 +499,7 @@ def test_no_sum_helps_that_is_all_repaid_before_the_need(lang: str) -> None:
             "grows at the effective rate of 15.62% a year: it doubles in 4.8 years. From Mar 2027 "
             "on the monthly bill is more than the ¥5,000 you have to spare",
         ),
+        (LOAN, 2, 9_000, "The bill of the month has gone from ¥4,503 to ¥4,909."),
         (LOAN, 3, 9_000, "you owe ¥51,822, instead of ¥38,155 as agreed."),
         (LOAN, 3, 9_000, "Until then the bill stays within the ¥9,000 your income leaves."),
         (

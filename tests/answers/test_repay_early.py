@@ -455,6 +455,9 @@ def test_the_charts_show_the_figures() -> None:
 def test_the_savings_rates_of_a_frontier_go_beyond_the_flip() -> None:
     assert frontier.savings_rates(loan(), 0.02)[-1] > loan().summary().effective_rate
     assert frontier.savings_rates(loan(), 0.9)[-1] == 1
+    no_rate = loan(principal=100, drawdown_fee=99)
+    assert np.isnan(no_rate.summary().effective_rate)
+    assert frontier.savings_rates(no_rate, 0.02)[-1] == 0.1
 
 
 # ---- cash and principal ----------------------------------------------------------------------

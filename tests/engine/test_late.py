@@ -188,6 +188,18 @@ def test_extra_cash_repays_all_principal_that_it_covers(cash, repaid):
     assert flows["principal"][flows["event"] == "prepayment"].tolist() == [repaid]
 
 
+def test_a_fen_more_is_not_covered_where_it_bears_a_high_fee():
+    """What is repaid for the cash is asked for in the other way, by the principal."""
+    cash = np.array([18_315.59, 18_632.27, 25_546.45, 28_343.79])
+    dear = BIG.but(prepay_fee_rate=0.05)
+    flows = dear.pay_extra(cash, on="2027-01-15").cashflows(["event", "principal", "payment"])
+    early = flows[flows["event"] == "prepayment"]
+    assert (early["payment"] <= cash).all()
+    more = dear.prepay(early["principal"].to_numpy() + 0.01, on="2027-01-15")
+    paid = more.cashflows(["event", "payment"]).query("event == 'prepayment'")["payment"]
+    assert (paid.to_numpy() > cash).all()
+
+
 def test_more_cash_never_repays_less():
     billed = BIG.but(principal=10_000).defer(1, on=0, interest="billed")
     principal = [

@@ -3,6 +3,7 @@
 import json
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -178,6 +179,13 @@ def test_every_pair_of_roots_is_found_and_refused():
     rates, reasons = effective_rates([[1], [-2.3], [1.32]], [[0], [365], [730]])
     assert np.isnan(rates[0])
     assert reasons[0] == 5
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_pair_of_roots_is_refused_in_any_order_of_the_rows(order):
+    days, cash = [0, 365, 730], [1, -2.3, 1.32]
+    with pytest.raises(JiebeiError, match="more than one"):
+        effective_rate([days[each] for each in order], [cash[each] for each in order])
 
 
 def test_a_double_root_is_refused():

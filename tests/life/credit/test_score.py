@@ -119,6 +119,14 @@ def test_other_points_may_be_given() -> None:
     assert rules()["on_time"] == {"points": 1.25, "above": 0.0, "up_to": 24.0, "months": 24.0}
 
 
+@pytest.mark.parametrize("bound", ["above", "up_to", "months"])
+def test_an_empty_bound_is_none(bound: str) -> None:
+    """Late by 2 days in one month of two: what is counted from 0 on, without end, is both days."""
+    points = change("late", **{bound: np.nan})
+    meant = change("late", **{bound: 0 if bound == "above" else np.inf})
+    assert parts(Behaviour([2, 0], 0, 1), points) == parts(Behaviour([2, 0], 0, 1), meant)
+
+
 def change(part: str, /, **values: object) -> pd.DataFrame:
     points = facts("credit_score")
     for name, value in values.items():

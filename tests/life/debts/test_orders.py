@@ -192,6 +192,13 @@ def test_the_least_amount_is_the_least_in_any_order(kept: bool) -> None:
         assert (found.kept if kept else found.free).any() == suffices
 
 
+@pytest.mark.parametrize(("owed", "monthly"), [(1, 1), (100, 1), (3_000, 9), (5_000, 14)])
+def test_the_least_amount_of_small_sums(owed: int, monthly: int) -> None:
+    """Free of debt within 360 months, whatever the day: 3,000 / 360 is 8.33."""
+    debts = read([FAMILY | {"balance": owed, "due": "2029-12-01"}], START)
+    assert least(debts, kept=False) == monthly
+
+
 def test_a_loan_due_at_the_end_wants_its_money_first() -> None:
     """Highest rate first needs more a month here than another order."""
     debts = read([loan("b", 20_000, 0.0001, 12, method="bullet"), card("c", 9_000, 0.0005)], START)

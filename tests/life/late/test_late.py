@@ -1,6 +1,7 @@
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -203,6 +204,28 @@ def one_by_one(both: dict[str, jb.Loan], order: list[int], cash: list[int]) -> f
             left -= paid
     assert all(each.summary().arrears == 0 for each in late)
     return sum(each.summary().penalty for each in late)
+
+
+def test_all_orders_are_followed_until_the_last_has_caught_up() -> None:
+    """In different months, long after the last due day: as soon as the money is enough."""
+    rows = [{"name": "free", "principal": 3_000, "daily_rate": 0.0, "months": 6}]
+    rows += [{"name": "dear", "principal": 12_000, "daily_rate": 0.0006, "months": 6}]
+    both, a_month = loans(rows), Decimal("1314.66")
+    found = catching_up.catch_up(both, Means(0, 1, float(a_month)))
+    agreed = sum(fen(each.summary().total_paid) for each in both.values())
+    for cost, day in zip(found.cost, found.caught_up, strict=True):
+        months = int((day.astype("M8[M]") - np.datetime64("2027-01")).astype(int))
+        assert a_month * (months - 1) < agreed + fen(cost) <= a_month * months
+    assert len(set(found.caught_up)) == 2
+
+
+@pytest.mark.parametrize("first", [0, 1, 2])
+def test_of_equally_cheap_orders_the_named_one_comes_first(first: int) -> None:
+    found = SimpleNamespace(cost=np.array([5.0, 5.0, 5.0, 4.0, np.nan]))
+    ranked = catching_up.ranking(cast(Any, found), first).tolist()
+    assert ranked[0] == 3
+    assert ranked[1] == first
+    assert ranked[-1] == 4
 
 
 def test_every_order_one_loan_after_the_other() -> None:

@@ -65,6 +65,12 @@ def test_a_flat_fee_is_rounded_half_up() -> None:
     assert offer.loans(need)[0].summary().fee == 2 * 0.51
 
 
+def test_a_lender_lends_its_limit_and_no_fen_more() -> None:
+    [offer] = read_offers([{"name": "x", "daily_rate": 0.0004, "limit": 10_000}])
+    assert offer.lends(10_000)
+    assert not offer.lends(10_000.01)
+
+
 def test_a_discount_lowers_the_rate() -> None:
     """As published: 10,000 yuan for 25 days at 0.045 % a day are 112.50."""
     [offer] = read_offers([PLATFORM])
