@@ -245,15 +245,15 @@ def headline_yuan(amount: Any, *, signed: bool = False) -> str:
 
     Examples
     --------
-    >>> headline_yuan(1234.56), headline_yuan(0.01), headline_yuan(299_430)
-    ('¥1,235', '¥0.01', '¥299,430')
+    >>> headline_yuan(1234.56), headline_yuan(0.01), headline_yuan(60.0 + 1e-12)
+    ('¥1,235', '¥0.01', '¥60')
     >>> from jiebei.language.chosen import use
     >>> use("zh"); headline_yuan(299_430), headline_yuan(-8_000_000), headline_yuan(128_938_700)
     ('29.94万元', '−800万元', '1.29亿元')
     >>> use("en")
     """
     if is_empty(amount) or abs(amount) < WAN_FROM or language() == "en":
-        whole = is_empty(amount) or abs(amount) >= 100 or float(amount).is_integer()
+        whole = is_empty(amount) or abs(amount) >= 100 or round(float(amount), 2).is_integer()
         return yuan(amount, 0 if whole else 2, signed=signed)
     step, unit = (YI_FROM, "yi") if abs(amount) >= YI_FROM else (10_000, "wan")
     counted = digits(amount / step, 2, signed=signed)

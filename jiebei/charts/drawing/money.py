@@ -49,6 +49,8 @@ def money(labelled: Any = (), drawn: Any = (), beside: Any = ()) -> Money:
     --------
     >>> [money([202, 18.11]).write(each) for each in (202, 18.11)]
     ['¥202', '¥18']
+    >>> money([60.0 + 1e-7]).write(60.0 + 1e-7)  # as a headline has it
+    '¥60'
     >>> from jiebei.language.chosen import use
     >>> use("zh"); total = money([654_213, -1_676])
     >>> total.unit, total.write(654_213), total.write(-1_676, signed=True)
@@ -78,10 +80,10 @@ def money(labelled: Any = (), drawn: Any = (), beside: Any = ()) -> Money:
 
 
 def _sizes(amounts: Any) -> Floats:
-    """Return the sizes of all amounts that are something."""
+    """Return the sizes of all amounts that are something, to the fen."""
     each = [amounts] if isinstance(amounts, (np.ndarray, float, int)) else amounts
     flat = [np.ravel(np.asarray(one, float)) for one in each]
-    sizes = np.abs(np.concatenate(flat)) if flat else np.zeros(0)
+    sizes = np.abs(np.concatenate(flat)).round(2) if flat else np.zeros(0)
     return np.asarray(sizes[np.isfinite(sizes) & (sizes >= ZERO)])
 
 
