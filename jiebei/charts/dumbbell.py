@@ -248,5 +248,5 @@ def _dumbbell_title(data: pd.Series[float], baseline: str, column: str) -> str:
     amount = words.headline(gap, kind)
     if kind == "percent":
         amount = words.say("chart.label.points", points=words.number(100 * gap, 2))
-    short = {"name": frames.shorten(best, SHORT), "baseline": frames.shorten(baseline, SHORT)}
+    short = {"name": frames.shorten(best, 3 * SHORT), "baseline": frames.shorten(baseline, SHORT)}
     return words.sentence(words.say(key, quantity=quantity, amount=amount, **short))

@@ -17,6 +17,7 @@ from jiebei.language.words import Words, say
 from jiebei.life.offers.entered import read, read_need
 from jiebei.life.offers.offers import Coupon, Market, Need, Offer
 from jiebei.loan.plan import Plan
+from jiebei.units.term import ForDays
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
 from tests.truth import told
@@ -264,8 +265,8 @@ def test_a_coupon_of_less_than_a_fen_is_worth_nothing(lang: str) -> None:
 
 
 def test_borrowing_for_the_coupon_by_hand() -> None:
-    table = cheapest_money.needless.answer(once(days=30)).table.set_index("if_savings_earn")
-    row = table.loc["2.00%"]
+    table = cheapest_money.needless.answer(once(days=30)).table
+    row = table.loc[say(A + "rate_yours", rate=0.02)]
     assert row["best_days"] == "30 days"
     assert row["earned"] == pytest.approx(10_000 * (1.02 ** (30 / 365) - 1), abs=0.005)
     # 16.29 earned in 30 days; 4.00 a day against 0.54 afterwards: gone after 5 more days.
@@ -554,7 +555,7 @@ def test_the_best_coupon_to_borrow_for_is_not_the_one_to_use() -> None:
     """30 days free on 20,000 earn 20,000 x (1.02 ^ (30/365) - 1); 20 % off earns nothing."""
     changes = {"needs": {"2026-12-01": 30_000}, "needed_months": 12, "daily_rate": 0.00045}
     found = cheapest_money.needless.answer(market(**changes))
-    row = found.table.set_index("if_savings_earn").loc["2.00%"]
+    row = found.table.loc[say("answer.cheapest_money.rate_yours", rate=0.02)]
     assert row["earned"] == pytest.approx(20_000 * (1.02 ** (30 / 365) - 1), abs=0.005)
     assert row["coupon"].startswith("30 days free")
     assert "¥20,000" in found.headline
@@ -578,3 +579,35 @@ def test_the_ring_of_the_frontier_shows_what_the_table_does(needs: dict[str, flo
     [label] = [each.get_text() for each in ax.texts if each.get_text().startswith("you")]
     shown = float(label.split(": ")[1].replace("−\u200a", "-").replace("¥", "").replace(",", ""))
     assert shown == pytest.approx(gap, abs=0.5)
+
+
+# ---- settled early -------------------------------------------------------------------------------
+
+KEEPS = {"name": "card", "monthly_fee": 0.0049, "fee_stays": True}
+ASKS = {**PLATFORM, "prepay_fee_rate": 0.01, "prepay_fee_months": 3}
+SETTLE: list[tuple[dict[str, Any], list[str]]] = [
+    ({"other_offers": [KEEPS, ASKS]}, ["settle_turns", "settle_stays", "settle_asks_until"]),
+    ({"other_offers": [{**PLATFORM, "prepay_fee_rate": 0.01}]}, ["settle_same", "settle_asks"]),
+    ({"other_offers": [CARD]}, ["settle_same"]),
+    ({"needed_months": 1}, ["settle_none"]),
+    ({"needed_months": ForDays(7)}, ["settle_none"]),
+]
+
+
+@pytest.mark.parametrize(("changes", "keys"), SETTLE)
+def test_who_is_cheapest_if_settled_early(changes: dict[str, Any], keys: list[str]) -> None:
+    said = told(cheapest_money.settle.answer(market(**changes)).said)
+    assert [each.key.removeprefix("answer.cheapest_money.") for each in said] == keys
+
+
+def test_settled_early_each_lender_alone() -> None:
+    """The family lends 8,000 only; a card over 12 months goes on while the others are over."""
+    longer = {**KEEPS, "months": 12}
+    found = cheapest_money.settle.answer(market(other_offers=[longer, FAMILY]))
+    table = found.table
+    shown = table.loc[["card"], "repaid_after"].tolist()
+    assert shown == ["1 month", "3 months", "6 months", "12 months"]
+    assert table.loc[["card"], "cost"].tolist() == [12 * 147.0] * 4
+    assert table.loc[["card"], "fee_stays"].tolist() == [11 * 147.0, 9 * 147.0, 6 * 147.0, 0.0]
+    assert "family" not in table.index
+    assert "family" in str(found.note)

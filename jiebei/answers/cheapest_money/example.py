@@ -28,8 +28,14 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
         ],
         "subsidised_share": 0.0,
         "other_offers": [
-            {"name": "card", "monthly_fee": 0.0049},
-            {"name": "platform", "daily_rate": 0.0005, "off": 0.1},
+            {"name": "card", "monthly_fee": 0.0049, "fee_stays": True},
+            {
+                "name": "platform",
+                "daily_rate": 0.0005,
+                "off": 0.1,
+                "prepay_fee_rate": 0.01,
+                "prepay_fee_months": 3,
+            },
             {"name": "family", "daily_rate": 0.0, "limit": 8_000},
         ],
         **SAVINGS,

@@ -196,12 +196,10 @@ def _title(found: Frontier, names: tuple[Text, Text], need: Need) -> Words:
         twice = "outside" if mine[0] else "between"
         key = {1: once, 2: twice}.get(len(turns), "mixed")
     elif wins.any():
-        ends = np.flatnonzero(wins.any(axis=0))[[0, -1]]
-        fields["most"], fields["small"] = (
-            headline_yuan(_turns_at(amounts, gain[:, at])) for at in ends
-        )
-        fields["short"], fields["months"] = (count(months[at], "month") for at in ends)
-        key = "small" if ends[0] < ends[1] else "small_one"
+        first, last = np.flatnonzero(wins.any(axis=0))[[0, -1]]
+        fields["most"] = headline_yuan(_turns_at(amounts, gain[:, first]))
+        fields["short"] = count(months[first], "month")
+        key = "small" if first < last else "small_one"
     else:
         key = "theirs"
     return Words(f"answer.cheapest_money.frontier_{key}", **fields)

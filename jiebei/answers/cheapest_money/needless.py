@@ -30,14 +30,16 @@ def answer(market: Market) -> Answer:
     Every coupon is tried on as much as it covers, at every savings rate anew.
     """
     tried = [each for coupon in market.coupons if (each := drawn_for(market, coupon))]
-    columns = ["if_savings_earn", "coupon", "best_days", "earned", "loss_from"]
+    columns = ["coupon", "best_days", "earned", "loss_from"]
     if not tried:
         return Answer(Words("answer.cheapest_money.repay_none"), pd.DataFrame(columns=columns))
     rates = sorted({*SAVINGS, market.savings_rate})
     best = [_best(tried, rate) for rate in rates]
     rows = [_earned(each, rate) for each, rate in zip(best, rates, strict=True)]
-    table = pd.DataFrame(rows, index=pd.RangeIndex(1, len(rows) + 1))
     place = rates.index(market.savings_rate)
+    shown: list[Any] = [percent(each) for each in rates]
+    shown[place] = Words("answer.cheapest_money.rate_yours", rate=market.savings_rate)
+    table = pd.DataFrame(rows, index=pd.Index(shown, name="if_savings_earn"))
     mine = table.iloc[place]
     fields: dict[str, Any] = {"rate": market.savings_rate, "coupon": best[place].coupon.words}
     if mine["earned"] < FEN:
@@ -61,7 +63,6 @@ def _earned(tried: Needless, rate: float) -> dict[str, Any]:
     pays = gain[best] >= FEN
     lost = np.flatnonzero((gain < -FEN) & (~pays | (np.arange(len(days)) > best)))
     return {
-        "if_savings_earn": percent(rate),
         "coupon": tried.coupon.words,
         "best_days": written(days[best], "count.day") if pays else EMPTY,
         "earned": round(max(float(gain[best]), 0.0), 2),

@@ -22,6 +22,7 @@ from jiebei.life.offers.ways import at_first, cash_of, ways
 from jiebei.loan.plan import Plan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
+from jiebei.notebook.how import Compared
 from jiebei.units.fen import FEN
 from jiebei.units.term import instalments_in
 
@@ -69,7 +70,9 @@ def answer(market: Market) -> Answer:
             for _, row in better.iterrows()
         ]
     best = leaders(table["net_benefit"], holds)
-    return Answer(passage(parts), table[COLUMNS], Words("answer.cheapest_money.note"), best=best)
+    compared = Compared(plans, market.savings_rate)
+    note = Words("answer.cheapest_money.note")
+    return Answer(passage(parts), table[COLUMNS], note, compared, best)
 
 
 def _shortage(row: pd.Series[Any]) -> dict[str, Any]:

@@ -111,7 +111,9 @@ def read_offers(table: Iterable[Mapping[str, Any]], parameter: str = "other_offe
         Each has a `name` and one price: `daily_rate`, or `monthly_fee`, the flat fee of a card
         (每期手续费率), a share of the first principal with every instalment; if you like `off`, the
         share of the interest let off (折扣), `drawdown_fee` (yuan), `limit`, the most it lends
-        (yuan), `months` and `method` where these are not yours to choose.
+        (yuan), `months` and `method` where these are not yours to choose; `fee_stays`, True where
+        the flat fee stays due in full after settling early (手续费不退); `prepay_fee_rate`, of
+        what is settled early (违约金), and `prepay_fee_months`, after how many it is free.
     parameter : str
         What the table is called where the borrower writes it down.
 
@@ -155,11 +157,25 @@ def _offer(row: Mapping[str, Any], place: int, parameter: str) -> Offer:
             share(getattr(offer, each), each)
         if offer.limit is not None:
             money(offer.limit, "limit")
+        _settling(offer)
         offer.loans(Need({"2026-12-01": 100.0}, MOST_MONTHS, "equal_instalment"))
     except JiebeiError as mistake:
         shown_in = {"parameter": parameter, "name": shown}
         raise JiebeiError("error.cheapest_offer", **shown_in, words=mistake) from None
     return offer
+
+
+def _settling(offer: Offer) -> None:
+    """Refuse what cannot be said of settling an offer early."""
+    if not isinstance(offer.fee_stays, bool):
+        raise JiebeiError("error.cheapest_stays", value=repr(offer.fee_stays))
+    if offer.fee_stays and not offer.monthly_fee:
+        raise JiebeiError("error.cheapest_no_fee", name="fee_stays", needs="monthly_fee")
+    if offer.prepay_fee_months is not None:
+        whole_number(offer.prepay_fee_months, "prepay_fee_months", 1, MOST_MONTHS)
+        if not offer.prepay_fee_rate:
+            fields = {"name": "prepay_fee_months", "needs": "prepay_fee_rate"}
+            raise JiebeiError("error.cheapest_no_fee", **fields)
 
 
 def read_coupons(table: Iterable[Mapping[str, Any]]) -> list[Coupon]:

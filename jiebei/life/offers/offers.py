@@ -64,6 +64,9 @@ class Offer:
     months: int | None = None
     method: str | None = None
     limit: float | None = None
+    fee_stays: bool = False
+    prepay_fee_rate: float = 0.0
+    prepay_fee_months: int | None = None
 
     @property
     def quoted(self) -> float:
@@ -89,6 +92,7 @@ class Offer:
             **term(need.months if self.months is None else self.months),
             "method": need.method if self.method is None else self.method,
             "drawdown_fee": self.drawdown_fee,
+            "prepay_fee_rate": self.prepay_fee_rate,
         }
         if self.monthly_fee:
             fen = money(principal, "principal") * share(self.monthly_fee, "monthly_fee")
