@@ -68,7 +68,7 @@ def borrower(run: Run, lang: str) -> str:
     given = run.namespace
     with speaking(lang):
         return words.say(
-            "answer.start.borrower",
+            "answer.start_here.borrower",
             principal=words.yuan(given["principal"], 0),
             months=words.count(given["months"], "month"),
             rate=words.percent(given["daily_rate"]),

@@ -24,6 +24,7 @@ from jiebei.charts.levels import levels
 from jiebei.charts.lines import lines
 from jiebei.charts.pairs import pairs
 from jiebei.charts.slope import slope
+from jiebei.charts.timeline import timeline
 from jiebei.charts.waterfall import waterfall
 
 __all__ = [
@@ -43,5 +44,6 @@ __all__ = [
     "lines",
     "pairs",
     "slope",
+    "timeline",
     "waterfall",
 ]

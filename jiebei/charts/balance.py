@@ -36,7 +36,7 @@ from jiebei.charts.drawing.text import LABEL, ways, wrap
 from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
 
-__all__ = ["balance", "balance_curve"]
+__all__ = ["HasCashflows", "balance", "balance_curve", "tell_owed"]
 
 PANELS = 3  # small multiples side by side
 PALE = 0.4
@@ -148,14 +148,14 @@ def balance(
         unit=unit,
     )
     if few:
-        _tell(ax, curves)
+        tell_owed(ax, curves)
         _together(ax, curves, looks(curves, lack, best=about), lack, counted, behind)
     else:
         _panels(ax, curves, lack, counted)
     return ax
 
 
-def _tell(ax: Axes, curves: Mapping[str, pd.Series[float]]) -> None:
+def tell_owed(ax: Axes, curves: Mapping[str, pd.Series[float]]) -> None:
     """Say what is owed after each day on which one of the debts changes."""
     owed = pd.concat(dict(curves), axis=1, sort=True).ffill()
     said = {name: [words.yuan(each) for each in owed[name]] for name in curves}

@@ -14,7 +14,7 @@ from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import begin
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says
-from tests.helpers.texts import seen
+from tests.helpers.texts import assert_texts_apart, seen
 from tools.stored import NOTEBOOKS, PARAMETERS, read, tags
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
@@ -41,21 +41,20 @@ def lang(request: pytest.FixtureRequest) -> Iterator[str]:
             WAYS,
             0.02,
             CASH,
-            'Of the 3 ways, "shorten" leaves you best off: ¥1,577 more than "as agreed" by '
-            "2028-06-01.",
+            '"Shorten" leaves you best off: ¥1,577 more than "as agreed" by 2028-06-01.',
         ),
         (
             {name: WAYS[name] for name in ("as agreed", "extend")},
             0.02,
             CASH,
-            'Of the 2 ways, "as agreed" leaves you best off: "extend", the next best, leaves ¥997 '
+            '"As agreed" leaves you best off: "extend", the next best, leaves ¥997 '
             "less by 2028-06-01.",
         ),
         (
             WAYS,
             0.02,
             jb.Cash(15_000, 5_000, "2026-12-01"),
-            'Of the 2 ways that your cash can carry, "as agreed" leaves you best off: "extend", '
+            'Of the ways that your cash can carry, "as agreed" leaves you best off: "extend", '
             "the next best, leaves ¥997 less by 2028-06-01. More than your cash can carry: "
             '"shorten" (¥3,509 short on 2027-03-01).',
         ),
@@ -63,7 +62,7 @@ def lang(request: pytest.FixtureRequest) -> Iterator[str]:
             WAYS,
             0.02,
             jb.Cash(10_000, 3_500, "2026-12-01"),
-            'Of the 3 ways, your cash can carry only "extend". More than your cash can carry: "as '
+            'Your cash can carry only "extend". More than your cash can carry: "as '
             'agreed" (¥2,037 short on 2027-12-01); "shorten" (',
         ),
         (
@@ -76,19 +75,19 @@ def lang(request: pytest.FixtureRequest) -> Iterator[str]:
             {"as agreed": LOAN, "also": LOAN, "settle": LOAN.settle(on=0)},
             0.0,
             jb.Cash(51_000, 5_000, "2026-12-01"),
-            'Of the 3 ways, "settle" leaves you best off: ¥4,017 more than "as agreed"',
+            '"Settle" leaves you best off: ¥4,017 more than "as agreed"',
         ),
         (
             {"as agreed": LOAN, "also": LOAN, "extend": WAYS["extend"]},
             0.02,
             CASH,
-            "Of the 3 ways, these leave you equally well off, the others less so: as agreed; also.",
+            "These leave you equally well off, the others less so: as agreed; also.",
         ),
         (
             {"as agreed": LOAN, "also": LOAN},
             0.02,
             CASH,
-            "The 2 ways all leave you equally well off.",
+            "As agreed; also: with any of them you are equally well off.",
         ),
     ],
 )
@@ -114,8 +113,66 @@ def test_the_verdict(
 )
 def test_who_is_free_of_debt_first(lang: str, ways: dict[str, jb.Loan], says: str) -> None:
     table = start_here.answer(ways, 0.02, CASH).table
-    title = start_here.balance(ways, table).get_title()
+    title = start_here.timeline(ways, table).get_title()
     assert title == says if lang == "en" else title
+
+
+STEPS = {
+    "as agreed": ["2027-12-01 free of debt"],
+    "shorten": ["2027-03-01 repay ¥20,000 → 2027-08-01 free of debt"],
+    "extend": ["2027-06-01 extend by 6 months → 2028-06-01 free of debt"],
+    "again": [
+        "2027-03-01 repay ¥20,000 → 2027-06-01 borrow ¥20,000 again → 2027-12-01 free of debt"
+    ],
+}
+
+
+def test_each_lane_tells_its_steps_and_marks_them() -> None:
+    early = LOAN.prepay(20_000, on="2027-03-01")
+    ways = WAYS | {"again": early.reborrow(20_000, on="2027-06-01", months=6)}
+    ax = start_here.timeline(ways, start_here.answer(ways, 0.02, CASH).table)
+    shown = [text for text, _ in seen(ax.figure)]
+    assert [shown[shown.index(name) + 1] for name in ways] == [each for (each,) in STEPS.values()]
+    marks = [len(line.get_xdata()) for line in ax.lines if line.get_linestyle() == "None"]
+    assert marks == [1, 2, 2, 3]
+
+
+@pytest.mark.parametrize("months", [3, 60])
+def test_the_texts_of_the_lanes_stand_apart(lang: str, months: int) -> None:
+    loan = jb.Loan(1_000_000, daily_rate=0.0006, months=months, start="2026-12-01")
+    early = loan.prepay(200_000, on="2027-01-15")
+    ways = {
+        "as agreed": loan,
+        "repay early, lower the instalment, as the app proposes it": early,
+        "extend": loan.extend(6, on="2027-02-01"),
+        "again": early.reborrow(200_000, on="2027-02-20", months=6),
+    }
+    for cash in (CASH, jb.Cash(2e6, 0, "2026-12-01")):
+        ax = start_here.timeline(ways, start_here.answer(ways, 0.02, cash).table)
+        assert_texts_apart(ax.figure)
+
+
+@pytest.mark.parametrize(
+    ("ways", "cash", "says"),
+    [
+        (
+            WAYS,
+            CASH,
+            '"As agreed" → "shorten": next payment ¥4,503 (same) · free of debt 2027-12-01 → '
+            "2027-08-01 · interest ¥4,037 → ¥2,245",
+        ),
+        (
+            {"as agreed": LOAN, "settle": LOAN.settle(on="2027-03-01")},
+            jb.Cash(60_000, 5_000, "2026-12-01"),
+            '"As agreed" → "settle": next payment ¥4,503 → ¥0 · free of debt 2027-12-01 → '
+            "2027-03-01 · interest ¥4,037 → ¥1,664",
+        ),
+        ({name: WAYS[name] for name in ("as agreed", "extend")}, CASH, "None"),
+        (WAYS, jb.Cash(0, 0, "2026-12-01"), "None"),
+    ],
+)
+def test_what_the_recommended_way_changes(ways: Any, cash: jb.Cash, says: str) -> None:
+    assert str(start_here.before_after(start_here.answer(ways, 0.02, cash))) == says
 
 
 def test_a_question_leads_to_its_notebook() -> None:
@@ -150,7 +207,7 @@ def test_all_questions_are_answered() -> None:
     asked = [str(each) for table in contents for each in table.table.index]
     assert len(asked) == len(start_here.QUESTIONS)
     for key, question in zip(start_here.QUESTIONS, asked, strict=True):
-        assert says(f"answer.start.question_{key}", question)
+        assert says(f"answer.start_here.question_{key}", question)
 
 
 def test_each_row_says_whose_numbers_it_rests_on(lang: str) -> None:
@@ -162,10 +219,10 @@ def test_each_row_says_whose_numbers_it_rests_on(lang: str) -> None:
         "zh": "先还¥20,000、要用时再借？（假如2027年6月1日要用¥20,000）",
     }
     assert question == expected[lang]
-    assert says("answer.start.answered", own.headline)
-    assert says("answer.start.answered_examples", examples.headline)
+    assert says("answer.start_here.answered", own.headline)
+    assert says("answer.start_here.answered_examples", examples.headline)
     for contents, key in ((own, "cell"), (examples, "need")):
-        mark = say(f"answer.start.numbers_{key}")
+        mark = say(f"answer.start_here.numbers_{key}")
         assert contents.table["numbers"].tolist() == [mark]
         assert mark.replace("'", "&#x27;") in contents._repr_html_()
 
@@ -177,8 +234,8 @@ def test_what_cash_cannot_carry_is_hollow_and_no_title() -> None:
     shown = " ".join(text for text, _ in seen(figure))
     assert "cash ¥509 short" in shown
     assert "1,577" not in shown
-    assert figure.axes[0].get_title().startswith('Of the 2 ways that your cash can carry, "as')
-    title = start_here.balance(WAYS, answer.table).get_title()
+    assert figure.axes[0].get_title().startswith('Of the ways that your cash can carry, "as')
+    title = start_here.timeline(WAYS, answer.table).get_title()
     assert title == (
         "Of the ways that your cash can carry, first free of debt: as agreed, on 2027-12-01; "
         "last: extend, on 2028-06-01"

@@ -84,28 +84,23 @@ def the_best(truth: Truth, case: Case, said: Words, fit: list[Words]) -> None:
     gains = sorted((case.gains[name] for name in fit), reverse=True)
     best = tuple(name for name in fit if gains[0] - case.gains[name] < CENT)
     if len(fit) == 1:
-        truth.sentence(said, ".best_only", n=len(case.ways), best=fit[0])
+        truth.sentence(said, ".best_only", best=fit[0])
         return
-    of: Any = said.fields["of"]
-    alike = "_alike" if len(best) == len(fit) else ""
-    whose = "all" if len(fit) == len(case.ways) else "carried"
-    truth.sentence(of, f".of_{whose}{alike}", n=len(fit))
-    if alike:
-        truth.sentence(said, ".best_all")
-    elif len(best) > 1:
-        truth.sentence(said, ".best_same", names=best)
+    whose = "" if len(fit) == len(case.ways) else "_carried"
+    if len(best) > 1:
+        key = "best_all" if len(best) == len(fit) else "best_same"
+        truth.sentence(said, f".{key}{whose}", names=best)
     elif AGREED in fit and AGREED not in best:
         gap = gains[0] - case.gains[AGREED]
-        truth.sentence(
-            said, ".best_other", best=best[0], amount=gap, baseline=AGREED, day=case.last
-        )
+        fields: dict[str, Any] = {"best": best[0], "amount": gap, "baseline": AGREED, "day": case.last}
+        truth.sentence(said, f".best_other{whose}", **fields)
     else:
         following = tuple(name for name in fit if abs(gains[1] - case.gains[name]) < CENT)
         fields = {"best": best[0], "amount": gains[0] - gains[1], "day": case.last}
         if len(following) > 1:
-            truth.sentence(said, ".best_first_same", names=following, **fields)
+            truth.sentence(said, f".best_first_same{whose}", names=following, **fields)
         else:
-            truth.sentence(said, ".best_first", other=following[0], **fields)
+            truth.sentence(said, f".best_first{whose}", other=following[0], **fields)
 
 
 def the_misses(truth: Truth, case: Case, said: list[Words], fit: list[Words]) -> None:
@@ -128,8 +123,8 @@ def the_end(truth: Truth, case: Case, answer: Any, fit: list[Words]) -> None:
     fields["last"] = tuple(name for name in fit if ends[name] == last)
     key = "balance_same" if first == last else "balance"
     key += "" if len(fit) == len(case.ways) else "_carried"
-    title = start_here.balance(case.ways, answer.figures).get_title()
-    truth.figure(title.lower(), str(Words(f"answer.start.{key}", **fields)).lower())
+    title = start_here.timeline(case.ways, answer.figures).get_title()
+    truth.figure(title.lower(), str(Words(f"answer.start_here.{key}", **fields)).lower())
 
 
 def test_the_rows(truth: Truth) -> None:

@@ -3,12 +3,12 @@
 from jiebei.answers.shared.example import Reader
 from jiebei.answers.start_here.example import EXAMPLE, by_method, fitted
 from jiebei.answers.start_here.later import best, later
+from jiebei.answers.start_here.timeline import before_after, timeline
 from jiebei.answers.start_here.verdict import (
     QUESTIONS,
     Contents,
     Question,
     answer,
-    balance,
     chart,
     questions,
 )
@@ -20,11 +20,12 @@ __all__ = [
     "Question",
     "Reader",
     "answer",
-    "balance",
+    "before_after",
     "best",
     "by_method",
     "chart",
     "fitted",
     "later",
     "questions",
+    "timeline",
 ]

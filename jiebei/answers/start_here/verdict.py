@@ -26,7 +26,7 @@ from jiebei.notebook.answer import Answer, Compared
 from jiebei.notebook.fit import Fit
 from jiebei.units.fen import FEN
 
-__all__ = ["QUESTIONS", "Contents", "answer", "balance", "chart", "questions"]
+__all__ = ["QUESTIONS", "Contents", "answer", "chart", "questions"]
 
 COLUMNS = [
     "net_benefit",
@@ -49,7 +49,7 @@ class Question(NamedTuple):
         Pattern of how the keys of those sentences begin, after the name of their page.
     numbers : str
         "cell": all of them from the grey cell; "example": all from the example of that notebook;
-        else a key of `answer.start.numbers_*`, which says what is the reader's.
+        else a key of `answer.start_here.numbers_*`, which says what is the reader's.
     """
 
     notebook: str
@@ -115,38 +115,36 @@ def answer(strategies: Mapping[Any, Strategy], savings_rate: float, cash: Cash) 
     fits = lasts(table)
     if not fits.any():
         name: Any = table["lowest_cash"].idxmax()
-        text: Text = Words("answer.start.none", name=name, **_shortage(table.loc[name]))
+        text: Text = Words("answer.start_here.none", name=name, **_shortage(table.loc[name]))
     else:
-        text = _best(table[fits], next(iter(strategies)), len(table), horizon(*strategies.values()))
+        carried, last = "" if fits.all() else "_carried", horizon(*strategies.values())
+        text = _best(table[fits], next(iter(strategies)), carried, last)
         if not fits.all():
             text = passage([text, _misses(table[~fits])])
-    remark = Words("answer.start.note")
+    remark = Words("answer.start_here.note")
     compared = Compared(strategies, savings_rate)
     best = leaders(table["net_benefit"], fits)
     return Answer(text, table[COLUMNS], remark, compared, best)
 
 
-def _best(table: pd.DataFrame, baseline: Any, how_many: int, last: Any) -> Words:
+def _best(table: pd.DataFrame, baseline: Any, carried: str, last: Any) -> Words:
     """Name the way that leaves the most, and how far it is ahead of the baseline or the next."""
     ranked = table["net_benefit"].sort_values(ascending=False, kind="stable")
     best: Any = ranked.index[0]
     if len(ranked) == 1:
-        return Words("answer.start.best_only", n=how_many, best=best)
-    of = "all" if len(ranked) == how_many else "carried"
-    if len(alike := _alike(table, best)) == len(ranked):
-        every = Words(f"answer.start.of_{of}_alike", n=len(ranked))
-        return Words("answer.start.best_all", of=every)
-    fields: dict[str, Any] = {"of": Words(f"answer.start.of_{of}", n=len(ranked))}
+        return Words("answer.start_here.best_only", best=best)
+    alike = tuple(_alike(table, best))
     if len(alike) > 1:
-        return Words("answer.start.best_same", names=tuple(alike), **fields)
+        key = "best_all" if len(alike) == len(ranked) else "best_same"
+        return Words(f"answer.start_here.{key}{carried}", names=alike)
     known = baseline in ranked.index and baseline != best
     other: Any = baseline if known else ranked.index[1]
-    fields |= {"best": best, "day": last, "amount": float(ranked[best] - ranked[other])}
+    fields = {"best": best, "day": last, "amount": float(ranked[best] - ranked[other])}
     if known:
-        return Words("answer.start.best_other", baseline=other, **fields)
-    if len(alike := _alike(table, other)) > 1:
-        return Words("answer.start.best_first_same", names=tuple(alike), **fields)
-    return Words("answer.start.best_first", other=other, **fields)
+        return Words(f"answer.start_here.best_other{carried}", baseline=other, **fields)
+    if len(alike := tuple(_alike(table, other))) > 1:
+        return Words(f"answer.start_here.best_first_same{carried}", names=alike, **fields)
+    return Words(f"answer.start_here.best_first{carried}", other=other, **fields)
 
 
 def _alike(table: pd.DataFrame, name: Any) -> list[Any]:
@@ -158,9 +156,10 @@ def _alike(table: pd.DataFrame, name: Any) -> list[Any]:
 def _misses(table: pd.DataFrame) -> Words:
     """Name the ways that the cash cannot carry, each with what is missing and when."""
     names = [
-        Words("answer.start.miss", name=name, **_shortage(row)) for name, row in table.iterrows()
+        Words("answer.start_here.miss", name=name, **_shortage(row))
+        for name, row in table.iterrows()
     ]
-    return Words("answer.start.misses", names=tuple(names))
+    return Words("answer.start_here.misses", names=tuple(names))
 
 
 def _shortage(row: Any) -> dict[str, Any]:
@@ -188,30 +187,12 @@ def chart(found: Answer) -> Axes | Text:
         best=best(table),
         title=finding,
         subtitle=Words(
-            "answer.start.subtitle",
+            "answer.start_here.subtitle",
             day=table["payoff_date"].max(),
             unit="{unit}",
             baseline=shorten(str(table.index[0]), SHORT),
         ),
     )
-
-
-def balance(strategies: Mapping[Any, Strategy], table: pd.DataFrame) -> Axes:
-    """Draw how fast each way is free of debt; the title is about those that your cash carries."""
-    able = table.index[lasts(table)]
-    if len(able) < 2:
-        return charts.balance(strategies, short=short(table), about=best(table))
-    ends = {name: strategies[name].summary().payoff_date for name in able}
-    begin, end = min(ends.values()), max(ends.values())
-    fields: dict[str, Any] = {"begin": begin, "end": end}
-    fields["first"], fields["last"] = (
-        tuple(name for name, day in ends.items() if day == edge) for edge in (begin, end)
-    )
-    key = "balance_same" if begin == end else "balance"
-    if len(able) < len(table):
-        key += "_carried"
-    title = Words(f"answer.start.{key}", **fields)
-    return charts.balance(strategies, short=short(table), about=best(table), title=title)
 
 
 def questions(answers: Mapping[str, Answer], mine: Fit) -> Contents:
@@ -226,16 +207,16 @@ def questions(answers: Mapping[str, Answer], mine: Fit) -> Contents:
     """
     fields = _needs(mine)
     rows = {
-        Words(f"answer.start.question_{key}", **fields): {
+        Words(f"answer.start_here.question_{key}", **fields): {
             "answer": _quoted(found, QUESTIONS[key].said),
-            "numbers": Words(f"answer.start.numbers_{QUESTIONS[key].numbers}"),
+            "numbers": Words(f"answer.start_here.numbers_{QUESTIONS[key].numbers}"),
             "notebook": QUESTIONS[key].notebook,
         }
         for key, found in answers.items()
     }
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("question")
     own = all(QUESTIONS[key].numbers == "cell" for key in answers)
-    headline = Words(f"answer.start.answered{'' if own else '_examples'}", n=len(rows))
+    headline = Words(f"answer.start_here.answered{'' if own else '_examples'}", n=len(rows))
     return Contents(headline, table)
 
 
