@@ -92,7 +92,12 @@ def the_best(truth: Truth, case: Case, said: Words, fit: list[Words]) -> None:
         truth.sentence(said, f".{key}{whose}", names=best)
     elif AGREED in fit and AGREED not in best:
         gap = gains[0] - case.gains[AGREED]
-        fields: dict[str, Any] = {"best": best[0], "amount": gap, "baseline": AGREED, "day": case.last}
+        fields: dict[str, Any] = {
+            "best": best[0],
+            "amount": gap,
+            "baseline": AGREED,
+            "day": case.last,
+        }
         truth.sentence(said, f".best_other{whose}", **fields)
     else:
         following = tuple(name for name in fit if abs(gains[1] - case.gains[name]) < CENT)
