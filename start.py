@@ -226,6 +226,12 @@ def truth(*options):
     return module("pytest", "-q", "-s", "tests/truth", "--truth", "3000", *options)
 
 
+def mutants(*options):
+    """Make small faults in copies, one at a time, and see which ones the tests notice."""
+    set_up(DEVELOP)
+    return module("tools.mutants", *options)
+
+
 def browser(*options):
     """Run only the tests in a browser, one at a time, and say how fast the sliders answer."""
     set_up(DEVELOP)
@@ -267,6 +273,7 @@ COMMANDS = {
     "test": test,
     "lint": lint,
     "truth": truth,
+    "mutants": mutants,
     "browser": browser,
     "html": html,
     "sheets": sheets,

@@ -67,6 +67,11 @@ def test_web_pages_are_made_by_their_tool(ran: list[str]) -> None:
     assert ran == ["set up", "tools.site"]
 
 
+def test_small_faults_are_made_by_their_tool(ran: list[str]) -> None:
+    assert start.main(["mutants", "--core", "20"]) == 0
+    assert ran == ["set up", "tools.mutants --core 20"]
+
+
 def test_sheets_of_charts_are_made_by_their_tool(ran: list[str]) -> None:
     assert start.main(["sheets", "03_repay_early", "--lang", "zh"]) == 0
     assert ran == ["set up", "tools.sheets 03_repay_early --lang zh"]

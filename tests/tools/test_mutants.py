@@ -1,0 +1,105 @@
+"""Small faults: made in one place, of every kind, never in what says and never in the tree."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tools.mutants import KINDS, ROOT, Fault, drawn, faults, watched_by
+
+HERE = Path("jiebei/compare/goals.py")
+
+
+def made(source: str) -> dict[str, str]:
+    """Return each fault of a source, by what it makes of it."""
+    return {
+        each.made(source.encode()).decode(): each.kind for each in faults(source.encode(), HERE)
+    }
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "kind"),
+    [
+        ("a < b", "(a <= b)", "comparison"),
+        ("a not in b", "(a in b)", "comparison"),
+        ("利息 + b", "(利息 - b)", "arithmetic"),
+        ("a // b", "(a * b)", "arithmetic"),
+        ("a and b", "(a or b)", "logic"),
+        ("x = 9", "x = 10", "constant"),
+        ("x = 0.5", "x = 1.0", "constant"),
+        ("x = True", "x = False", "constant"),
+        ("save(a)", "pass", "removed"),
+        ("a[0] += b", "pass", "removed"),
+        ("a[k] = b", "pass", "removed"),
+        ("-a", "a", "sign"),
+        ("not a", "a", "sign"),
+        ("x = a if b else c", "x = (c if b else a)", "condition"),
+        ("if a:\n    b", "if (not a):\n    b", "condition"),
+        ("x = np.where(a, b, c)", "x = (np.where(a, c, b))", "branches"),
+        ("x = max(a)", "x = min(a)", "extreme"),
+        ("x = a.any()", "x = a.all()", "extreme"),
+    ],
+)
+def test_a_fault_changes_one_place(right: str, wrong: str, kind: str) -> None:
+    assert made(right)[wrong] == kind
+
+
+def test_every_kind_has_been_tried() -> None:
+    tried = test_a_fault_changes_one_place.pytestmark[0].args[1]  # type: ignore[attr-defined]
+    assert {kind for _, _, kind in tried} == set(KINDS)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""Of 3 words."""',
+        "x: int | None = y",
+        "def f(x: int | str) -> int | None: ...",
+        "@lru_cache(32)\ndef f(): ...",
+        'raise JiebeiError("error.key", text=f"{3}")',
+        "x = [a, 'b']",
+    ],
+)
+def test_words_types_and_memory_are_left_alone(source: str) -> None:
+    assert made(source) == {}
+
+
+def test_every_fault_of_the_package_is_python_and_not_what_it_was() -> None:
+    for file in (ROOT / "jiebei" / "loan" / "loan.py", ROOT / HERE):
+        source = file.read_bytes()
+        for each in faults(source, HERE):
+            wrong = ast.parse(each.made(source))
+            assert ast.dump(wrong) != ast.dump(ast.parse(source)), each
+
+
+def test_what_is_drawn_is_the_same_again_even_and_on_lines_of_its_own() -> None:
+    found = list(faults((ROOT / HERE).read_bytes(), HERE))
+    chosen = drawn(found, 12, seed=4)
+    assert chosen == drawn(found, 12, seed=4)
+    assert chosen != drawn(found, 12, seed=5)
+    assert len({each.line for each in chosen}) == 12
+    assert len({each.kind for each in chosen[:6]}) == 6
+
+
+@pytest.mark.parametrize(
+    ("module", "first"),
+    [
+        ("jiebei/compare/goals.py", ["tests/compare/test_goals.py"]),
+        ("jiebei/engine/decisions/early.py", ["tests/engine/test_golden.py"]),
+        (
+            "jiebei/answers/grace/days.py",
+            ["tests/answers/test_grace.py", "tests/truth/test_grace.py"],
+        ),
+        ("jiebei/answers/shared/verdicts.py", ["tests/answers/test_verdicts.py"]),
+        ("jiebei/answers/shared/reach.py", ["tests/answers/test_at_a_glance.py"]),
+    ],
+)
+def test_a_module_is_held_to_its_examples_and_the_tests_of_its_folder(
+    module: str, first: list[str]
+) -> None:
+    assert watched_by(Path(module), ROOT)[: 1 + len(first)] == [module, *first]
+
+
+def test_a_fault_is_shown_on_one_line() -> None:
+    fault = Fault(HERE, 7, "sign", 0, 2, "-a", "a")
+    assert str(fault) == "jiebei/compare/goals.py:7  sign:  -a  ->  a"

@@ -1,0 +1,299 @@
+"""Make small faults in copies of the package, one at a time, and see which ones the tests notice.
+
+    python -m tools.mutants                        75 faults in the core, 75 in the answers
+    python -m tools.mutants --core 20 --seed 7     20 others, in the core only
+
+A fault is a change in one place, as by a slip of the hand (`KINDS`): of every kind alike, at most
+one on a line. Each is tried in a copy of the tree, against the examples of its module and the tests
+of its folder (`tests/` follows `jiebei/`; a page has its plain sums too), until one fails. What is
+missed changes nothing that anybody can see, or wants a test. Among it are faults that only tests of
+another folder would notice, so the rate is a lower bound.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import random
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+try:
+    import resource
+except ImportError:  # Windows: there a fault that never ends wants Ctrl-C
+    resource = None  # type: ignore[assignment]
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = {"core": ("engine", "loan", "compare", "value", "units"), "answers": ("answers",)}
+NOT_COPIED = (".*", "__pycache__", "build", "site", "sheets")
+LIMIT = 90  # seconds of a processor for the tests of one fault
+NOTICED, MISSED, CUT_OFF = "noticed", "missed", "cut off"
+
+
+def _both_ways(pairs: Iterable[Sequence[Any]]) -> dict[Any, Any]:
+    return {one: other for pair in pairs for one, other in (pair, pair[::-1])}
+
+
+OTHER_OPERATOR: dict[type, type] = _both_ways(
+    [
+        *[(ast.Lt, ast.LtE), (ast.Gt, ast.GtE), (ast.Eq, ast.NotEq), (ast.Is, ast.IsNot)],
+        *[(ast.In, ast.NotIn), (ast.Add, ast.Sub), (ast.BitAnd, ast.BitOr), (ast.And, ast.Or)],
+    ]
+)
+OTHER_OPERATOR |= {ast.Mult: ast.FloorDiv, ast.FloorDiv: ast.Mult, ast.Div: ast.Mult}
+OTHER_OPERATOR |= {ast.Mod: ast.FloorDiv, ast.Pow: ast.Mult}
+PAIRS = "min max, minimum maximum, nanmin nanmax, argmin argmax, any all, floor ceil"
+OTHER_NAME: dict[str, str] = _both_ways(pair.split() for pair in PAIRS.split(", "))
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One change in one place of a module: the bytes from `start` to `end` become `after`."""
+
+    module: Path
+    line: int
+    kind: str
+    start: int
+    end: int
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        """Show it on one line: where, and what becomes of what."""
+        return f"{self.module}:{self.line}  {self.kind}:  {self.before}  ->  {self.after}"
+
+    def made(self, source: bytes) -> bytes:
+        """Return the module with this fault."""
+        return source[: self.start] + self.after.encode() + source[self.end :]
+
+
+# What a slip of the hand changes -----------------------------------------------------------
+
+
+def _but(node: ast.AST, **changed: object) -> ast.AST:
+    found = copy(node)
+    for name, value in changed.items():
+        setattr(found, name, value)
+    return found
+
+
+def _comparison(node: ast.AST) -> ast.AST | None:
+    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+        return _but(node, ops=[OTHER_OPERATOR[type(node.ops[0])]()])
+    return None
+
+
+def _arithmetic(node: ast.AST) -> ast.AST | None:
+    if isinstance(node, ast.BinOp) and type(node.op) in OTHER_OPERATOR:
+        return _but(node, op=OTHER_OPERATOR[type(node.op)]())
+    return None
+
+
+def _logic(node: ast.AST) -> ast.AST | None:
+    if isinstance(node, ast.BoolOp):
+        return _but(node, op=OTHER_OPERATOR[type(node.op)]())
+    return None
+
+
+def _constant(node: ast.AST) -> ast.AST | None:
+    if not isinstance(node, ast.Constant) or type(node.value) not in (bool, int, float):
+        return None
+    if isinstance(node.value, bool):
+        return _but(node, value=not node.value)
+    more = 2 * node.value if isinstance(node.value, float) and node.value else node.value + 1
+    return _but(node, value=more)
+
+
+def _removed(node: ast.AST) -> ast.AST | None:
+    called = isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+    stored = isinstance(node, ast.Assign) and not isinstance(node.targets[0], ast.Name | ast.Tuple)
+    return ast.Pass() if called or stored or isinstance(node, ast.AugAssign) else None
+
+
+def _sign(node: ast.AST) -> ast.AST | None:
+    return node.operand if isinstance(node, ast.UnaryOp) else None
+
+
+def _condition(node: ast.AST) -> ast.AST | None:
+    if isinstance(node, ast.IfExp):
+        return _but(node, body=node.orelse, orelse=node.body)
+    return None
+
+
+def _negated(node: ast.AST) -> ast.AST | None:
+    return ast.UnaryOp(ast.Not(), node) if isinstance(node, ast.expr) else None
+
+
+def _branches(node: ast.AST) -> ast.AST | None:
+    called = node.func if isinstance(node, ast.Call) and len(node.args) == 3 else None
+    if isinstance(called, ast.Attribute) and called.attr == "where":
+        condition, first, second = node.args
+        return _but(node, args=[condition, second, first])
+    return None
+
+
+def _extreme(node: ast.AST) -> ast.AST | None:
+    name = {ast.Attribute: "attr", ast.Name: "id"}.get(type(node), "")
+    found = OTHER_NAME.get(getattr(node, name, ""))
+    return _but(node, **{name: found}) if found else None
+
+
+KINDS: dict[str, Callable[[ast.AST], ast.AST | None]] = {
+    "comparison": _comparison,
+    "arithmetic": _arithmetic,
+    "logic": _logic,
+    "constant": _constant,
+    "removed": _removed,
+    "sign": _sign,
+    "condition": _condition,
+    "branches": _branches,
+    "extreme": _extreme,
+}
+
+
+# Where ------------------------------------------------------------------------------------
+
+
+def _nodes(node: ast.AST) -> Iterator[tuple[bool, ast.AST]]:
+    """Yield what computes, and whether it is to be negated; no types, decorators, texts."""
+    yield False, node
+    if isinstance(node, ast.If) and not isinstance(node.test, ast.UnaryOp):
+        yield True, node.test
+    for name, value in ast.iter_fields(node):
+        if name in ("annotation", "returns", "decorator_list"):
+            continue
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, ast.AST) and not isinstance(each, ast.JoinedStr):
+                yield from _nodes(each)
+
+
+def faults(source: bytes, module: Path) -> Iterator[Fault]:
+    """Yield every fault that may be made in a module."""
+    begins = [0]
+    for line in source.splitlines(keepends=True):
+        begins.append(begins[-1] + len(line))
+    for negated, node in _nodes(ast.parse(source)):
+        changes = {"condition": _negated} if negated else KINDS
+        for kind, change in changes.items():
+            after = change(node)
+            if after is None or not isinstance(node, ast.expr | ast.stmt):
+                continue
+            start = begins[node.lineno - 1] + node.col_offset
+            end = begins[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
+            text = ast.unparse(after)
+            simple = isinstance(after, ast.stmt | ast.Constant | ast.Name | ast.Attribute)
+            text = text if simple else f"({text})"
+            before = " ".join(source[start:end].decode().split())
+            yield Fault(module, node.lineno, kind, start, end, before, text)
+
+
+def drawn(found: Sequence[Fault], number: int, seed: int) -> list[Fault]:
+    """Draw faults, of each kind as many as there are, and at most one on a line."""
+    order = random.Random(seed)
+    by_kind = {kind: [each for each in found if each.kind == kind] for kind in KINDS}
+    for each in by_kind.values():
+        order.shuffle(each)
+    chosen, lines = list[Fault](), set[tuple[Path, int]]()
+    while len(chosen) < number and any(by_kind.values()):
+        for kind in (each for each in by_kind.values() if each):
+            fault = kind.pop()
+            if (fault.module, fault.line) not in lines and len(chosen) < number:
+                lines.add((fault.module, fault.line))
+                chosen.append(fault)
+    return chosen
+
+
+def watched_by(module: Path, root: Path) -> list[str]:
+    """Return what is run for a module: its examples, its own tests, then those of its folder."""
+    folders, near = module.parts[1:-1], list[str]()
+    if folders[0] == "answers" and len(folders) > 1:
+        room = module.stem if folders[1] == "shared" else folders[1]
+        near = [f"tests/{each}/test_{room}*.py" for each in ("answers", "truth")]
+    found = [each for pattern in near for each in sorted(root.glob(pattern))]
+    while not found:
+        found = sorted(root.glob("/".join(["tests", *folders, "test_*.py"])))
+        folders = folders[:-1]
+    found.sort(key=lambda each: each.stem != f"test_{module.stem}")
+    return [str(module), *(str(each.relative_to(root)) for each in found)]
+
+
+# Trying -----------------------------------------------------------------------------------
+
+
+def tried(fault: Fault, tree: Path, sound: set[str]) -> str:
+    """Make a fault in a copy, run the tests, mend it, and return what came of it.
+
+    The test that failed is run without the fault too, once: `sound` holds those that pass.
+    """
+    file = tree / fault.module
+    right = file.read_bytes()
+    file.write_bytes(fault.made(right))
+    try:
+        ran = run(watched_by(fault.module, tree), tree)
+    finally:
+        file.write_bytes(right)
+    if ran.returncode < 0:
+        return CUT_OFF
+    for test in {line[7:].split(" - ")[0] for line in ran.stdout.splitlines() if "FAILED " in line}:
+        if test not in sound and run([test], tree).returncode:
+            sys.exit(f"{test} fails without any fault: mend it first")
+        sound.add(test)
+    return NOTICED if ran.returncode else MISSED
+
+
+def run(tests: Sequence[str], tree: Path) -> subprocess.CompletedProcess[str]:
+    """Run tests of a copy until one fails; the system ends them after `LIMIT` seconds at work."""
+    options = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-B", "-m", "pytest", *options, *tests]
+    limited = None if resource is None else _limited
+    return subprocess.run(command, cwd=tree, capture_output=True, text=True, preexec_fn=limited)
+
+
+def _limited() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
+
+
+def main() -> int:
+    """Draw the faults, try them, and print the rate of each part and what was missed."""
+    parser = argparse.ArgumentParser(description="Make small faults and see which are noticed.")
+    for part in PARTS:
+        parser.add_argument(f"--{part}", type=int, metavar="N", help="faults (75, if none is set)")
+    parser.add_argument("--seed", type=int, default=1, help="which faults are drawn")
+    asked = vars(parser.parse_args())
+    usual = 75 if all(asked[part] is None for part in PARTS) else 0
+    with TemporaryDirectory() as folder:
+        tree = Path(folder) / "tree"
+        shutil.copytree(ROOT, tree, ignore=shutil.ignore_patterns(*NOT_COPIED))
+        for part, names in PARTS.items():
+            files = [each for name in names for each in (tree / "jiebei" / name).rglob("*.py")]
+            read = [(each.read_bytes(), each.relative_to(tree)) for each in sorted(files)]
+            found = [fault for source, module in read for fault in faults(source, module)]
+            chosen = drawn(found, usual if asked[part] is None else asked[part], asked["seed"])
+            if chosen:
+                report(part, len(found), chosen, tree)
+    return 0
+
+
+def report(part: str, among: int, chosen: Sequence[Fault], tree: Path) -> None:
+    """Try the faults of one part and print each that was not noticed, then the rate."""
+    counted, sound = Counter[str](), set[str]()
+    for number, fault in enumerate(chosen, 1):
+        outcome = tried(fault, tree, sound)
+        counted[outcome] += 1
+        print(f"{part} {number}/{len(chosen)}  {outcome:8} {fault}", flush=True)
+    judged = counted[NOTICED] + counted[MISSED]
+    rate = f"{counted[NOTICED] / judged:.1%}" if judged else "-"
+    cut = f"{counted[CUT_OFF]} cut off, {among} to draw from"
+    print(f"{part}: {rate} of {judged} noticed ({cut})\n", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
