@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from itertools import islice
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from jiebei.engine.book import LEVEL, NEVER, SLICE, Book
 from jiebei.engine.columns import Rows
 from jiebei.units.days import Ints
 from jiebei.units.fen import RATE_SCALE, half_up
 
-__all__ = ["level_payment", "recast", "shorten"]
+__all__ = ["level_of", "level_payment", "recast", "shorten", "worth_of_level"]
+
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
 
 
 def level_payment(book: Book, rows: Rows) -> Ints:
@@ -20,21 +25,29 @@ def level_payment(book: Book, rows: Rows) -> Ints:
     balance / sum over k of the product over j up to k of 1 / (1 + rate x days of period j),
     half up to the fen. Where the floating result lies near a tie it is found in whole numbers.
     """
-    balance = book.balance[rows]
-    remaining = book.instalments[rows] - book.paid[rows]
-    value, total = np.ones(balance.shape), np.zeros(balance.shape)
-    fewest, most = int(remaining.min(initial=NEVER)), int(remaining.max(initial=0))
-    for ahead, growth in zip(range(1, most + 1), book.growths(rows), strict=False):
-        value *= RATE_SCALE / growth
-        total += value if ahead <= fewest else value * (ahead <= remaining)
-    payment = balance / total
-    rounded = np.floor(payment + 0.5)
-    near_tie = np.abs(payment + 0.5 - np.rint(payment + 0.5)) < payment * 1e-13
-    rounded = rounded.astype(np.int64)
+    rounded, near_tie = level_of(book.balance[rows], worth_of_level(book, rows))
     if near_tie.any():
         places = np.arange(len(book), dtype=np.intp)[rows][near_tie]
         rounded[near_tie] = [_exact_level(book, place) for place in places]
     return rounded
+
+
+def worth_of_level(book: Book, rows: Rows) -> Floats:
+    """Return what 1 fen with each instalment that remains is worth today."""
+    remaining = book.instalments[rows] - book.paid[rows]
+    value, total = np.ones(remaining.shape), np.zeros(remaining.shape)
+    fewest, most = int(remaining.min(initial=NEVER)), int(remaining.max(initial=0))
+    for ahead, growth in zip(range(1, most + 1), book.growths(rows), strict=False):
+        value *= RATE_SCALE / growth
+        total += value if ahead <= fewest else value * (ahead <= remaining)
+    return total
+
+
+def level_of(balance: Ints, worth: Any) -> tuple[Ints, Bools]:
+    """Return the payment whose worth is the balance, half up, and where it lies near a tie."""
+    payment = balance / worth
+    near_tie = np.abs(payment + 0.5 - np.rint(payment + 0.5)) < payment * 1e-13
+    return np.floor(payment + 0.5).astype(np.int64), near_tie
 
 
 def _exact_level(book: Book, place: int) -> int:

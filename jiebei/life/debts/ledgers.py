@@ -7,15 +7,16 @@ What happens is added to the month's row of that debt: arrays in fen, one place 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Protocol
 
 import numpy as np
 
 from jiebei.engine.book import EVERYONE
 from jiebei.engine.drawdown import open_book
-from jiebei.engine.instalments import recast
+from jiebei.engine.instalments import level_of, recast, worth_of_level
 from jiebei.life.debts.debt import NO_LIMIT, Debt
-from jiebei.loan.terms import INTEREST_ONLY_MONTHS
+from jiebei.loan.terms import INTEREST_ONLY_MONTHS, MOST_MONTHS
 from jiebei.units.days import Ints
 from jiebei.units.fen import RATE_SCALE, half_up
 
@@ -82,14 +83,17 @@ class Contract:
         places = places[(self.balance[places] > 0) & (self.months[places] > self.paid)]
         if self.paid < self.interest_only or not places.size:
             return
-        alike = (self.balance[places], self.rate[places], self.months[places] - self.paid)
-        (balance, rate, months), back = np.unique(np.array(alike), axis=1, return_inverse=True)
-        by_slices = self.debt.method == "equal_principal"
-        method = "equal_principal" if by_slices else "equal_instalment"
-        terms, *_ = self.debt.loan(balance, self.date, months, rate, method).flat()
-        book = open_book(terms, set())
-        recast(book, EVERYONE)
-        self.level[places] = book.level[back]
+        asked = self.balance[places], self.rate[places], self.months[places] - self.paid
+        if self.debt.method == "equal_principal":
+            self.level[places] = _by_engine(self.debt, self.date, *asked)
+            return
+        balance, *terms = asked
+        (rates, months), back = _told_apart(*terms)
+        worth = [_worth(self.debt, self.date, *each) for each in zip(rates, months, strict=True)]
+        level, near_tie = level_of(balance, np.array(worth)[back])
+        if near_tie.any():
+            level[near_tie] = _by_engine(self.debt, self.date, *(each[near_tie] for each in asked))
+        self.level[places] = level
 
     def bill(self, day: int, row: Row) -> None:
         """Pay the instalment of this payday."""
@@ -122,6 +126,37 @@ class Contract:
         self.balance[places] -= amount
         self._recast(places)
         return np.asarray(amount + interest + fee)
+
+
+def _by_engine(debt: Debt, day: int, balance: Ints, rate: Ints, months: Ints) -> Ints:
+    """Ask the engine what each instalment of a loan from this day on takes."""
+    by_slices = debt.method == "equal_principal"
+    method = "equal_principal" if by_slices else "equal_instalment"
+    terms, *_ = debt.loan(balance, day, months, rate, method).flat()
+    book = open_book(terms, set())
+    recast(book, EVERYONE)
+    return book.level
+
+
+@lru_cache(10_000)  # it does not depend on what is owed, and every order asks for it anew
+def _worth(debt: Debt, day: int, rate: int, months: int) -> float:
+    """Return what 1 yuan with each instalment from this day on is worth that day."""
+    terms, *_ = debt.loan(
+        np.array([100_00]), day, months, np.array([rate]), "equal_instalment"
+    ).flat()
+    return float(worth_of_level(open_book(terms, set()), EVERYONE)[0])
+
+
+def _told_apart(rate: Ints, months: Ints) -> tuple[tuple[list[int], list[int]], Ints]:
+    """Return each pair of rate and months once, and where each is found."""
+    key = rate * (MOST_MONTHS + 1) + months
+    each, back = (
+        np.unique(key, return_inverse=True)
+        if np.ptp(key)
+        else (key[:1], np.zeros(len(key), np.intp))
+    )
+    apart = np.divmod(each, MOST_MONTHS + 1)
+    return (apart[0].tolist(), apart[1].tolist()), back
 
 
 class LoanLedger:
