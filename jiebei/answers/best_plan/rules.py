@@ -82,11 +82,12 @@ def chart(there: Borrower) -> Axes | Words:
     if max(holds.values()) < 1:
         return say_("rules_same")
     worst = max(holds, key=lambda name: holds[name])
-    left = [found.played.left, *(each.left for each in played.values())]
-    table = pd.DataFrame({"left_then": left}, index=list(lost))
+    nearest = sorted(lost, key=lambda name: lost[name])
+    table = pd.DataFrame({"net_benefit": [-lost[name] for name in nearest]}, index=nearest)
     return charts.dumbbell(
         table,
-        "left_then",
+        "net_benefit",
+        say_("rule_best"),
         short=short,
         title=say_("rules_title", name=worst, lost=holds[worst]),
         subtitle=say_("rules_subtitle", unit="{unit}"),
