@@ -343,6 +343,8 @@ def test_the_distance_is_said_to_grow_only_where_it_does() -> None:
     """6 + 6 against equal instalments: ¥1,785 at 7 months, ¥1,676 at 24."""
     apart = methods.flips.depends(loans("equal_instalment", "interest_only"), 0.02).headline
     assert says("answer.methods.grows_apart", apart)
+    free = methods.flips.depends(loans(daily_rate=0.0), 0.02).headline
+    assert not says("answer.methods.grows", free)
     same = methods.flips.depends(loans("equal_instalment", "interest_then_equal"), 0.02).headline
     assert not says("answer.methods.grows_apart", same)
 

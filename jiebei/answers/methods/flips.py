@@ -63,7 +63,7 @@ def depends(loans: Mapping[Any, Loan], savings_rate: float) -> Answer:
     some = [name for name in loans if any(name in each for each in best)]
     key = "none" if not best else "one" if always else "many"
     text = [Words(f"answer.methods.depends_{key}", names=tuple(always or some))]
-    if best:
+    if best and float(first.daily_rate):  # without a rate no term has any
         text.append(Words(f"answer.methods.grows{'_apart' if _grow_apart(loans) else ''}"))
     return Answer(passage(text), table, Words("answer.methods.depends_note"))
 
