@@ -267,21 +267,18 @@ class Loan(Today, Strategy):
         ids = columns.pop("id", ids)
         return cls(**columns, **common, ids=ids)
 
-    def only(self, which: Any) -> Self:
-        """Return the scenarios that are picked, as one list of them, with their ids."""
-        return self._only(self._picked(which))
-
-    def _only(self, mask: Any) -> Self:
+    def _only(self, which: Any, shape: tuple[int, ...]) -> Self:
         def picked(value: Any) -> Any:
             array = value if isinstance(value, np.ndarray) else plain(value, "only")
-            return np.broadcast_to(array, mask.shape)[mask] if array.ndim else value
+            return np.broadcast_to(array, shape)[which] if array.ndim else value
 
         terms = {name: picked(each) for name, each in self.given().items()}
         decisions = tuple(
             type(each)(**{name: picked(value) for name, value in each.values().items()})
             for each in self.decisions
         )
-        return replace(self, **terms, decisions=decisions, ids=picked(self.ids))
+        names = picked(self.ids)
+        return replace(self, **terms, decisions=decisions, ids=names if np.ndim(names) else None)
 
     def _known_by(self) -> Hashable:
         """Return all that tells it from others: the terms, and what `but` builds on."""

@@ -36,7 +36,6 @@ class Strategy(EarlyDecisions, LateDecisions):
     shape: tuple[int, ...]  # of the scenarios; () for one
     ids: Any = None  # what each scenario is called, in their shape
 
-    @abstractmethod
     def only(self, which: Any) -> Self:
         """Return the scenarios that are picked, as one list of them, with their ids.
 
@@ -58,6 +57,41 @@ class Strategy(EarlyDecisions, LateDecisions):
         >>> early.only(early.possible()).summary().interest
         array([32.1])
         """
+        return self._only(self._picked(which), self.shape)
+
+    def one(self, which: Any) -> Self:
+        """Return one scenario of many, as `compare` and `net_benefit_ledger` take it.
+
+        Parameters
+        ----------
+        which : id, or whole number
+            What it is called in `ids`; where there are none its place, from 0, in C order.
+
+        Raises
+        ------
+        JiebeiError
+            Where none is called so, or several are.
+
+        Examples
+        --------
+        >>> import jiebei as jb
+        >>> terms = {"daily_rate": 0.0004, "months": 3, "start": "2026-12-01"}
+        >>> loans = jb.Loan([900, 2_000], ids=["A", "B"], **terms)
+        >>> early = loans.prepay(300, on="2026-12-20")
+        >>> ledger = jb.net_benefit_ledger(early.one("B"), loans.one("B"), savings_rate=0.02)
+        >>> print(ledger["worth"].sum().round(2))
+        4.39
+        """
+        places = np.arange(np.prod(self.shape), dtype=np.int64)
+        names = places if self.ids is None else np.broadcast_to(self.ids, self.shape).ravel()
+        found = [place for place in places if np.all(names[place] == which)] if self.shape else []
+        if len(found) != 1:
+            raise JiebeiError("error.one", which=repr(which), n=len(found))
+        return self._only(np.unravel_index(found[0], self.shape), self.shape)
+
+    @abstractmethod
+    def _only(self, which: Any, shape: tuple[int, ...]) -> Self:
+        """Return what is picked of all that is broadcast to a shape."""
 
     def possible(self) -> Any:
         """Tell in which scenarios every decision can be taken (哪些情形行得通).
@@ -272,10 +306,8 @@ class Plan(Strategy):
         """Return its loans, in the order of their drawdowns."""
         return self._loans
 
-    def only(self, which: Any) -> Self:
-        """Return the scenarios that are picked, as one list of them, with their ids."""
-        mask = self._picked(which)
-        return type(self)(tuple(each._only(mask) for each in self.loans))
+    def _only(self, which: Any, shape: tuple[int, ...]) -> Self:
+        return type(self)(tuple(each._only(which, shape) for each in self.loans))
 
     def _with(self, decision: Decision, loan: int) -> Self:
         loans = list(self.loans)

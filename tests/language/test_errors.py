@@ -361,7 +361,9 @@ def test_columns(act, words):
     assert refused(act) == words
 
 
-ONE_EACH = "takes one scenario; for arrays use summary() and net_benefit()."
+ONE_EACH = (
+    "takes one scenario (one() picks it by its id); for arrays use summary() and net_benefit()."
+)
 NOW = jb.Cash(5, 5, "2026-12-01")
 
 

@@ -164,12 +164,12 @@ CASES: list[tuple[Callable[[], Any], str]] = [
     ),
     (
         lambda: jb.compare({"a": loan(months=[3, 6])}),
-        "方案'a'含多组数据（形状(2,)）：compare()一次只算一组数据；"
+        "方案'a'含多组数据（形状(2,)）：compare()一次只算一组数据，可用one()按编号取出；"
         "数组请用summary()和net_benefit()。",
     ),
     (
         lambda: jb.flip(loan(), loan(months=[3, 6])),
-        "对比方案含多组数据（形状(2,)）：flip()一次只算一组数据；"
+        "对比方案含多组数据（形状(2,)）：flip()一次只算一组数据，可用one()按编号取出；"
         "数组请用summary()和net_benefit()。",
     ),
     (

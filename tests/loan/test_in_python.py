@@ -165,6 +165,43 @@ def test_a_mask_is_one_truth_a_scenario(mask: object) -> None:
         LOAN.but(principal=[1, 2]).only(mask)
 
 
+# ---- one of many ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("which", ["z", 2])
+def test_one_of_many_is_that_loan_by_itself(which: object) -> None:
+    loans = jb.Loan.from_frame(FRAME if which == "z" else FRAME.reset_index(drop=True), **TERMS)
+    early = loans.prepay([100, 200, 1_000], on="2026-12-20")
+    alone = jb.Loan(30_000, **TERMS)
+    mended = alone.prepay(1_000, on="2026-12-20")
+    assert (loans.one(which), early.one(which)) == (alone, mended)
+    ledger = jb.net_benefit_ledger(early.one(which), loans.one(which), 0.02)
+    assert ledger["worth"].sum() == pytest.approx(jb.net_benefit(mended, alone, 0.02), abs=1e-8)
+    assert ledger["worth"].sum() == pytest.approx(jb.net_benefit(early, loans, 0.02)[2], abs=1e-8)
+
+
+def test_one_of_the_scenarios_of_a_plan_keeps_its_loans() -> None:
+    plan = LOAN.but(principal=[900, 2_000]).prepay(500, on=5).reborrow([300, 400], on=40)
+    alone = LOAN.but(principal=2_000).prepay(500, on=5).reborrow(400, on=40)
+    assert plan.one(1) == alone
+
+
+@pytest.mark.parametrize(
+    ("loans", "which"),
+    [
+        (jb.Loan([1, 2], ids=["A", "A"], **TERMS), "A"),
+        (jb.Loan([1, 2], ids=["A", "B"], **TERMS), 0),
+        (jb.Loan([1, 2], **TERMS), 2),
+        (jb.Loan([1, 2], **TERMS), "A"),
+        (jb.Loan([1, 2], **TERMS), [0, 1]),
+        (jb.Loan(1, **TERMS), 0),
+    ],
+)
+def test_one_is_named_by_what_names_one(loans: jb.Loan, which: object) -> None:
+    with pytest.raises(jb.JiebeiError, match=r"^one\(\): [02] scenarios are called"):
+        loans.one(which)
+
+
 # ---- refusals name the row -----------------------------------------------------------------------
 
 
