@@ -1,7 +1,7 @@
 """Which of several debts to pay first?"""
 
 from jiebei.answers.many_lenders import chain, flips, months
-from jiebei.answers.many_lenders.example import EXAMPLE, asked_by, fitted, owing
+from jiebei.answers.many_lenders.example import EXAMPLE, asked_by, fitted, of_line, owing
 from jiebei.answers.many_lenders.verdict import answer, burden, choice, in_words, orders_chart
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "flips",
     "in_words",
     "months",
+    "of_line",
     "orders_chart",
     "owing",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -16,11 +16,12 @@ from jiebei.language.frames import called
 from jiebei.language.words import Words, passage
 from jiebei.life.debts.debt import Debt, payday, read
 from jiebei.life.debts.orders import least
+from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, rounded_up
 from jiebei.units.days import as_days, iso
 
-__all__ = ["EXAMPLE", "asked_by", "fitted", "owing"]
+__all__ = ["EXAMPLE", "asked_by", "fitted", "of_line", "owing"]
 
 EXAMPLE: Mapping[str, Any] = MappingProxyType(
     {
@@ -72,13 +73,20 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
         "new_loan_months": 12,
     }
 )
+USUAL = {each.name: each.default for each in fields(Loan)}
+OF_LINE = ("prepay_fee_rate",)
 FAMILY_MONTHS = 9  # from the start of the example to the deadline of its family money
 ROOM, SPARE = 1.2, 1.25  # times what is owed, and times the least that frees you of debt
 
 
-def fitted(typed: Mapping[str, Any]) -> Fit:
-    """Fit the limit, the deadline of the family and the monthly amount to the loan."""
+def fitted(typed: Mapping[str, Any], agreed: Mapping[str, Any] = MappingProxyType({})) -> Fit:
+    """Fit the limit, the deadline of the family and the monthly amount to the loan.
+
+    Of what is `agreed` besides, the orders of paying know but the fee for early repayment.
+    """
     mine = begin(typed, EXAMPLE)
+    if any(each != USUAL[name] for name, each in agreed.items() if name not in OF_LINE):
+        mine = mine.leave_out(Words("fit.line_plain"))
     mine = mine.leave_out(mine.supposed("fit.example_debts", "other_debts"))
     if mine.own("line_limit") and mine.line_limit < mine.principal:
         shown = {"limit": mine.line_limit, "owed": mine.principal}
@@ -104,6 +112,11 @@ def owing(mine: Fit, **change: Any) -> list[Debt]:
     balance = this.pop("principal")
     line = {"name": "this_line", "kind": "loan", "balance": balance, **this}
     return read([line | {"limit": max(mine.line_limit, balance)}, *mine.other_debts], mine.start)
+
+
+def of_line(agreed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the contract says of this line that a debt among others can have."""
+    return {name: each for name, each in agreed.items() if name in OF_LINE}
 
 
 def _drawn_before(mine: Fit) -> Fit:

@@ -37,7 +37,7 @@ class Repaid(NamedTuple):
     saved: float
 
 
-def read(rows: Sequence[Mapping[str, Any]]) -> tuple[Drawdown, ...]:
+def read(rows: Sequence[Mapping[str, Any]], **agreed: Any) -> tuple[Drawdown, ...]:
     """Read the drawdowns of a line as a borrower writes them down (几笔支用).
 
     Parameters
@@ -45,6 +45,8 @@ def read(rows: Sequence[Mapping[str, Any]]) -> tuple[Drawdown, ...]:
     rows : list of dict
         At most 6: `amount` (yuan), `on` (the day), `daily_rate`, `months` or `days`, and if you
         like `method` and a `name`. In the order of their days they are named so otherwise.
+    agreed
+        What else the contract says of every one, such as `due_day`: arguments of `Loan`.
 
     Raises
     ------
@@ -62,7 +64,7 @@ def read(rows: Sequence[Mapping[str, Any]]) -> tuple[Drawdown, ...]:
     """
     if not isinstance(rows, list | tuple) or len(rows) > MOST_DRAWN:
         raise JiebeiError("error.drawn_rows", most=MOST_DRAWN)
-    found = [_drawdown(row, place) for place, row in enumerate(rows, start=1)]
+    found = [_drawdown(row, place, agreed) for place, row in enumerate(rows, start=1)]
     found.sort(key=lambda each: int(each.loan.terms["start"]))
     names = [str(each.name) for each in found]
     for name in names:
@@ -71,7 +73,7 @@ def read(rows: Sequence[Mapping[str, Any]]) -> tuple[Drawdown, ...]:
     return tuple(found)
 
 
-def _drawdown(row: Any, place: int) -> Drawdown:
+def _drawdown(row: Any, place: int, agreed: Mapping[str, Any]) -> Drawdown:
     try:
         if not isinstance(row, Mapping):
             raise JiebeiError("error.drawn_row", row=repr(row))
@@ -85,7 +87,7 @@ def _drawdown(row: Any, place: int) -> Drawdown:
         terms = {name: row[name] for name in ("months", "days", "method") if name in row}
         amount, rate = row["amount"], row["daily_rate"]
         money(amount, "amount")
-        loan = Loan(amount, daily_rate=rate, start=row["on"], **terms)
+        loan = Loan(amount, daily_rate=rate, start=row["on"], **agreed, **terms)
     except JiebeiError as mistake:
         raise JiebeiError("error.drawn", place=place, words=mistake) from None
     named = Words("drawn.name", amount=float(amount), day=iso(loan.terms["start"]))
