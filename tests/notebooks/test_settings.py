@@ -29,7 +29,9 @@ CONTRACT: dict[str, Any] = {
 
 
 def test_every_page_with_a_loan_of_its_own_takes_them() -> None:
-    assert {name[:2] for name in TAKING} == {f"{each:02}" for each in (*range(9), *range(10, 15), 16)}
+    assert {name[:2] for name in TAKING} == {
+        f"{each:02}" for each in (*range(9), *range(10, 15), 16)
+    }
 
 
 @pytest.mark.parametrize("name", TAKING)
