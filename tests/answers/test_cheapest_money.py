@@ -589,9 +589,16 @@ SETTLE: list[tuple[dict[str, Any], list[str]]] = [
     ({"other_offers": [KEEPS, ASKS]}, ["settle_turns", "settle_stays", "settle_asks_until"]),
     ({"other_offers": [{**PLATFORM, "prepay_fee_rate": 0.01}]}, ["settle_same", "settle_asks"]),
     ({"other_offers": [CARD]}, ["settle_same"]),
+    ({"other_offers": [], "daily_rate": 0.0}, ["settle_free"]),
     ({"needed_months": 1}, ["settle_none"]),
     ({"needed_months": ForDays(7)}, ["settle_none"]),
 ]
+
+
+def test_where_no_coupon_saves_none_is_a_reason_to_borrow() -> None:
+    found = cheapest_money.needless.answer(market(daily_rate=0.0, other_offers=[]))
+    assert told(found.said)[0].key == A + "repay_none"
+    assert found.figures.empty
 
 
 @pytest.mark.parametrize(("changes", "keys"), SETTLE)

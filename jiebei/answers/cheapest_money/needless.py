@@ -16,6 +16,7 @@ from jiebei.language.words import (
 )
 from jiebei.life.offers.needless import Needless, drawn_for
 from jiebei.life.offers.offers import Market
+from jiebei.life.offers.ways import best_pair
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
@@ -31,7 +32,7 @@ def answer(market: Market) -> Answer:
     """
     tried = [each for coupon in market.coupons if (each := drawn_for(market, coupon))]
     columns = ["coupon", "best_days", "earned", "loss_from"]
-    if not tried:
+    if not tried or best_pair(market) is None:
         return Answer(Words("answer.cheapest_money.repay_none"), pd.DataFrame(columns=columns))
     rates = sorted({*SAVINGS, market.savings_rate})
     best = [_best(tried, rate) for rate in rates]

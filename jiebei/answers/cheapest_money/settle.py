@@ -67,6 +67,7 @@ def _cheapest(found: dict[Text, list[Settled]], after: list[int], drawn: float) 
     fields: dict[str, Any] = {"drawn": drawn, "months": after[0], "early": names[soon]}
     fields |= {"first": float(costs[soon, 0]), "last": float(costs[late, -1]), "late": names[late]}
     key = "settle_same" if late == soon else "settle_turns"
+    key = "settle_free" if costs[soon].max() < FEN else key
     return Words(f"answer.cheapest_money.{key}", **fields)
 
 
