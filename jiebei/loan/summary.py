@@ -115,10 +115,12 @@ class Summary:
         frame = pd.DataFrame(columns).rename_axis("scenario")
         if ids is None:
             return frame
-        names = np.ravel(plain(ids, "ids"))
-        if len(names) != len(frame):
-            raise JiebeiError("error.ids", ids=len(names), scenarios=len(frame))
-        return frame.set_axis(pd.Index(names, name="id"))
+        names, shape = plain(ids, "ids"), np.shape(self.drawn)
+        if names.ndim and names.shape == shape[len(shape) - names.ndim :]:
+            names = np.broadcast_to(names, shape)  # the same loans, swept over a rate
+        if names.size != len(frame):
+            raise JiebeiError("error.ids", ids=names.size, scenarios=len(frame))
+        return frame.set_axis(pd.Index(names.ravel(), name="id"))
 
     def __eq__(self, other: object) -> bool:
         """Tell whether all figures are the same; an empty one is like an empty one."""

@@ -67,8 +67,8 @@ def test_the_totals_as_a_frame_are_those_of_each_loan():
     assert (row["interest"], row["total_paid"]) == (alone.interest, alone.total_paid)
     assert row["payoff_date"] == pd.Timestamp("2027-06-01")
     assert list(LOAN.summary().to_frame().index) == [0]
-    with pytest.raises(jb.JiebeiError, match="ids: 2 names for 4 scenarios"):
-        loans.summary().to_frame(["A", "B"])
+    with pytest.raises(jb.JiebeiError, match="ids: 3 names for 4 scenarios"):
+        loans.summary().to_frame(["A", "B", "C"])
 
 
 # ---- ids -----------------------------------------------------------------------------------------
@@ -163,6 +163,11 @@ def test_what_is_picked_of_a_plan_keeps_its_loans():
 def test_a_mask_is_one_truth_a_scenario(mask: object) -> None:
     with pytest.raises(jb.JiebeiError, match="as possible"):
         LOAN.but(principal=[1, 2]).only(mask)
+
+
+def test_ids_name_the_rows_of_every_rate_of_a_sweep() -> None:
+    swept = jb.Loan.from_frame(FRAME, **TERMS).but(daily_rate=np.array([[0.0003], [0.0005]]))
+    assert list(swept.summary().to_frame(swept.ids).index) == ["x", "y", "z"] * 2
 
 
 # ---- one of many ---------------------------------------------------------------------------------
