@@ -50,6 +50,8 @@ def loan_of(page: str, found: dict[str, Any]) -> Any:
     match page:
         case "01":
             return found["equal"]
+        case "10":
+            return found["borrower"].contract(found["principal"], 0.0004, 0)
         case "12":
             return found["drawn"][0].loan
         case "13":
