@@ -12,10 +12,10 @@ import pandas as pd
 from jiebei.compare.compare import horizon
 from jiebei.language.words import Words, number, passage
 from jiebei.life.shop.carried_loans import carried_loans
-from jiebei.life.shop.coverage import agreed_end, cover
+from jiebei.life.shop.coverage import agreed_end, cover, month_ends
 from jiebei.life.shop.delays import Borrow, beyond, window
 from jiebei.life.shop.shop import Shop
-from jiebei.life.shop.till import Strategy, cash_by_day, due_days, lowest
+from jiebei.life.shop.till import Strategy, cash_by_day, lowest
 from jiebei.notebook.answer import Answer
 
 __all__ = ["answer", "figures", "ratio", "ways"]
@@ -69,7 +69,7 @@ def figures(
     for name, way in ways.items():
         least = lowest(cash_by_day(way, shop, cash_in_hand, days, late), days)
         total, covered = way.summary(), cover(way, shop, late)
-        ends = due_days(shop.first_day, agreed_end(way))
+        ends = month_ends(way, shop, agreed_end(way))
         rows[name] = {
             "lowest_cash": least.fen.item() / 100,
             "lowest_cash_date": _date(least.day),

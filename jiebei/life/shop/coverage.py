@@ -25,7 +25,7 @@ from jiebei.engine.decisions.early import PayExtra, Prepay, Settle
 from jiebei.life.shop.shop import Shop
 from jiebei.life.shop.till import Strategy, cash_by_day, day_numbers, due_days, within
 from jiebei.loan.loan import Loan
-from jiebei.units.days import Ints
+from jiebei.units.days import Ints, due_date
 from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "debt_service",
     "debt_service_cover",
     "loan_life_cover",
+    "month_ends",
     "shop_months",
 ]
 
@@ -136,7 +137,7 @@ def cover(strategy: Strategy, shop: Shop, late: int = 0, longer: int = 0) -> Cov
     """
     within(strategy, shop)
     total = strategy.summary()
-    ends = due_days(shop.first_day, agreed_end(strategy))
+    ends = month_ends(strategy, shop, agreed_end(strategy))
     available = np.diff(shop.available(ends, late, longer), prepend=0)
     ratios = debt_service_cover(available, debt_service(strategy, ends))
     days = ends - shop.first_day
@@ -145,6 +146,25 @@ def cover(strategy: Strategy, shop: Shop, late: int = 0, longer: int = 0) -> Cov
         return Cover(np.nan, -1, np.nan, float(life), NO_SERVICE)
     least = int(np.nanargmin(ratios))
     return Cover(float(ratios[least]), least, float(np.nanmean(ratios)), float(life), OK)
+
+
+def month_ends(strategy: Strategy, shop: Shop, until: Any) -> Ints:
+    """Return the last days of the months that are covered: the loan falls due on them.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> shop = Shop([30_000] * 12, 0.6, 6_000, 0, 0, 0, "2026-12-01")
+    >>> loan = jb.Loan(5_000, daily_rate=0.0004, months=2, start="2026-12-01", due_day=20)
+    >>> month_ends(loan, shop, agreed_end(loan)).astype("M8[D]").astype(str).tolist()
+    ['2026-12-20', '2027-01-20']
+    """
+    plain, terms = due_days(shop.first_day, until), strategy.loans[0].terms
+    if terms["instalments"] == 1 or terms["start"] != shop.first_day:
+        return plain
+    months = np.arange(1, plain.size + 2, dtype=np.int64)
+    ends = due_date(terms["anchor"] + months, terms["due_day"])
+    return np.append(ends[ends < plain[-1]], plain[-1])
 
 
 def agreed_end(strategy: Strategy) -> Any:
@@ -234,7 +254,7 @@ def by_month(
     """
     within(strategy, shop)
     last = strategy.summary().payoff_date if until is None else until
-    ends = due_days(shop.first_day, last)
+    ends = month_ends(strategy, shop, last)
     service = debt_service(strategy, ends)
     early = debt_service(strategy, ends, VOLUNTARY)
     cash = cash_by_day(strategy, shop, in_hand, ends, late, longer)
