@@ -215,15 +215,20 @@ def _solved(
     for net, closed in zip(coming.net, coming.closed, strict=True):
         copies.append(lay_out(there, model, net, 0.0, bool(closed), rate, relaxed))
         leaves.append(_leaves(model))
+    paid: list[tuple[int, float]] = []
     for day, lane, place in _decisions(there):
         chosen = [copy.lanes[lane].early[place] for copy in copies]
         first: dict[int, int] = {}
         for which, each in zip(seen[:, day], chosen, strict=True):
             if first.setdefault(int(which), each) != each:
                 model.equal([(first[int(which)], 1.0), (each, -1.0)], 0.0)
-        if at is not None and day == 0:
-            fixed = min(at.get(lane, 0.0), model.most[chosen[0]])
+        if at is None and day == 0:
+            paid.append((chosen[0], 1.0 + float(there.lanes[lane].on_top[place])))
+        elif day == 0:
+            fixed = min((at or {}).get(lane, 0.0), model.most[chosen[0]])
             model.least[chosen[0]] = model.most[chosen[0]] = fixed
+    if paid:  # what is missing later is lent; today there is the cash in hand and no more
+        model.row(paid, -np.inf, there.borrower.budget.reserve)
     model.gains = {each: 1.0 / len(leaves) for each in leaves}
     if hindsight is not None:
         regret = model.new()

@@ -91,3 +91,11 @@ def test_a_line_that_is_lost_is_seen_after_today() -> None:
     tried = policies(found, Futures(np.array([found.ground.net] * 2), np.array([False, True])))
     for way in tried.ways.values():
         assert (way.unknowing <= way.left + 0.01).all()
+
+
+def test_today_no_more_is_repaid_than_there_is_in_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jiebei.life.best.scenarios.PENALTY", 0.5)  # what is missing costs little
+    found = best(household())
+    assert found is not None
+    tried = policies(found, futures_of(found.ground, assumed("household"), number=12))
+    assert 11_000 < tried.ways["on_average"].repaid <= 12_000.005
