@@ -1,7 +1,8 @@
 """Extending: the figures by hand and by other roads, and every sentence reached."""
 
 from collections.abc import Iterator
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -395,6 +396,17 @@ def test_the_frontiers_agree_with_the_verdict() -> None:
     )
     assert gain[5, 1] == pytest.approx(own)
     assert gain[5, 0] == pytest.approx(-1143.95)
+
+
+@pytest.mark.parametrize(("more", "fee"), [(0.002, 0.0), (-0.002, 300.0)])
+def test_a_rate_is_above_the_loans_own_only_where_something_makes_it_dearer(
+    more: float, fee: float
+) -> None:
+    """Rounding alone may lift the rate; a fee may come with a rate that is lower all the same."""
+    agreed = loan()
+    given = SimpleNamespace(rate=agreed.summary().effective_rate + more, cost=50.0)
+    extended = agreed.extend(6, on=ON, fee=fee)
+    assert extend.verdict._rate_words(agreed, extended, ON, cast(Any, given)) == []
 
 
 @pytest.mark.parametrize("other_rate", [0.02, 0.18])
