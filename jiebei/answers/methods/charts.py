@@ -74,7 +74,7 @@ def payments(loans: Mapping[str, Loan], cash: Cash) -> Axes:
     unit = scale(ax.yaxis, 0, top, count=3, counted=counted)
     frame(
         ax,
-        str(_payments_title(heaviest)),
+        str(_range("payments", heaviest)),
         str(Words("chart.columns.subtitle", unit=unit)),
         str(Words(f"answer.methods.payments_note{'_cut' if is_cut else ''}", surplus=surplus)),
         key=[(column(part), PARTS[part]) for part in ("principal", "interest")
@@ -152,10 +152,6 @@ def _name(panel: Axes, lines: list[str], paid: pd.DataFrame, counted: Money) -> 
     y = corner.y1 + 6 + (len(lines) * LABEL + len(figures) * TICK) * LEADING
     y = write(panel, corner.x0, y, lines, LABEL, INK, "bold")
     write(panel, corner.x0, y, list(map(str, figures)), TICK, GREY)
-
-
-def _payments_title(heaviest: Mapping[str, float]) -> Words:
-    return _range("payments", heaviest)
 
 
 def _range(what: str, amounts: Mapping[Any, float]) -> Words:
