@@ -93,10 +93,9 @@ def test_a_grey_cell_holds_the_readers_numbers_and_marks_the_others(name: str, l
 
 
 def test_every_page_with_a_loan_of_its_own_takes_the_settings() -> None:
-    own_way = {"12_many_lenders.ipynb"}  # all debts' one day
     for name in PAGES:
         page = mine.filled(stored.NOTEBOOKS / name, NUMBERS)
-        asks = "principal" in mine.example_of(name) and name not in own_way
+        asks = "principal" in mine.example_of(name)
         assert (page.own.get("due_day") == 10) == asks, name
 
 
