@@ -33,6 +33,13 @@ if TYPE_CHECKING:
 ANSWER = re.compile(r"^## The answer", re.MULTILINE)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 BEST = "16_best_plan.ipynb"  # stands first, with its calendar
+NEEDED = {  # an answer on an example of these would be taken for the reader's own
+    BEST: ("principal", "cash_in_hand", "take_home_pay"),
+    "11_budget.ipynb": ("principal", "cash_in_hand", "monthly_income"),
+    "12_many_lenders.ipynb": ("debt_budget",),
+    "06_grace.ipynb": ("cash_in_hand", "monthly_surplus", "thin_months"),
+}
+FOLLOW = {"take_home_pay": "monthly_surplus", "monthly_income": "monthly_surplus"}
 TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 OWED = "today-text"  # stands over what is owed today, on 14
 HEADLINE = re.compile(r"<p>(<strong>.*?)</p>", re.DOTALL)
@@ -156,21 +163,33 @@ def sections(names: Iterable[str]) -> list[str]:
 
 def section(page: Page, numbers: Numbers, kept: Sequence[str]) -> str:
     """Return what a page answers."""
-    said, picture = answer(page)
+    wanted = missing(page)
+    said, picture = ("", None) if wanted else answer(page)
     parts = [f'<h2><a href="{page.name}">{escape(title(page.notebook))}</a></h2>']
     parts.append(f'<p class="whose">{escape(whose(page, numbers))}</p>')
     if page.refused:
         parts.append(f'<p class="stopped">{text(say("report.stopped", why=page.refused))}</p>')
+    if wanted:
+        parts.append(f'<p class="note">{escape(wanted)}</p>')
+    if said and page.own.keys() & FOLLOW.keys() and not FOLLOW.keys() & numbers.values.keys():
+        parts.append(f'<p class="note">{escape(say("report.surplus"))}</p>')
     if said:
         parts.append(f"<p>{text(sentence(said))}</p>")
     if page.name in kept:
         parts.append(f'<p class="note">{escape(say("report.kept", page=page.name))}</p>')
-    if page.name == BEST:
+    if page.name == BEST and not wanted:
         parts.append(calendar(page))
     if picture is not None:
         parts.append(f"<figure>{image(picture)}</figure>")
     parts.append(assumed(page.example))
     return f"<section>{''.join(parts)}</section>"
+
+
+def missing(page: Page) -> str:
+    """Say what an answer needs and the file does not tell; nothing where all of it is told."""
+    needed = [FOLLOW.get(name, name) for name in NEEDED.get(page.name, ()) if name in page.example]
+    names = tuple(say("report.wanted_name", name=each, said=label(each)) for each in needed)
+    return str(say("report.wanted", names=names)) if names else ""
 
 
 def calendar(page: Page) -> str:

@@ -319,7 +319,7 @@ def test_what_a_file_with_a_loan_does_not_tell_of_debts_and_coupons_is_none() ->
     told = dict(report.facts(read_text(loan)))
     assert "other debts, coupons" in told["Not told"].replace(" and ", ", ")
     assert "Not told" not in dict(
-        report.facts(read_text(loan + "other_debts = []\ncoupons = []\n"))
+        report.facts(read_text(loan + "other_debts = []\ncoupons = []\nreserve = 0\n"))
     )
 
 
@@ -331,3 +331,52 @@ def test_the_report_begins_with_the_best_plan_and_its_calendar() -> None:
     assert best < shown.index('href="00_start_here.ipynb"') < shown.index("15_lender_view")
     calendar = shown[best : shown.index('href="00_start_here.ipynb"')]
     assert '<div class="calendar"><table' in calendar
+
+
+# ---- an answer that needs the reader's own -------------------------------------------------------
+
+SURPLUS = "[loan]\nprincipal = 3万6\ndaily_rate = 0.045%\nmonths = 18\nstart = 2026-09-08\n"
+SURPLUS += "[history]\nas_of = 2026-11-26\n[cash]\ncash_in_hand = 12000\n"
+
+
+def told(name: str, text: str) -> str:
+    """Return what the report says of a page that answers what it would answer on its example."""
+    numbers = read_text(text)
+    page = mine.filled(stored.NOTEBOOKS / name, numbers)
+    return report.section(page, numbers, [])
+
+
+def test_what_is_left_each_month_is_the_income_where_no_income_is_told() -> None:
+    numbers = read_text(SURPLUS + "monthly_surplus = 2600\n")
+    own = {name[:2]: mine.filled(stored.NOTEBOOKS / name, numbers).own for name in PAGES}
+    asked = ("take_home_pay", "monthly_expenses", "reserve")
+    assert [own["16"][each] for each in asked] == [2600, 0, 0]
+    asked = ("monthly_income", "monthly_expenses", "other_loans")
+    assert [own["11"][each] for each in asked] == [2600, 0, 0]
+    assert own["12"]["debt_budget"] == 2600
+    kept = mine.filled(stored.NOTEBOOKS / report.BEST, read_text(SURPLUS + "reserve = 500\n")).own
+    assert kept["reserve"] == 500
+    spent = SURPLUS + "monthly_surplus = 2600\nmonthly_income = 9000\nmonthly_expenses = 6000\n"
+    page = mine.filled(stored.NOTEBOOKS / report.BEST, read_text(spent))
+    assert (page.own["take_home_pay"], page.own["monthly_expenses"]) == (9000, 6000)
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "wanted"),
+    [
+        (report.BEST, "monthly_surplus = 2600", "monthly_surplus"),
+        ("11_budget.ipynb", "monthly_surplus = 2600", "monthly_surplus"),
+        (
+            "06_grace.ipynb",
+            'monthly_surplus = 2600\nthin_months = {"2027-01-08" = 900}',
+            "thin_months",
+        ),
+        ("12_many_lenders.ipynb", "debt_budget = 2600", "debt_budget"),
+    ],
+)
+def test_no_answer_on_an_income_of_the_example_is_reported(
+    name: str, line: str, wanted: str
+) -> None:
+    assert "No answer yet: it needs your own" in told(name, SURPLUS)
+    assert f"{wanted} (" in told(name, SURPLUS)
+    assert "No answer yet" not in told(name, f"{SURPLUS}{line}\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -16,14 +17,15 @@ from jiebei.units.days import Ints, day_of_month, iso, one_day
 
 __all__ = ["not_told", "settings_of", "typed_into"]
 
-NONE_TOLD = ("other_debts", "coupons")
+NONE_TOLD: Mapping[str, Any] = MappingProxyType({"other_debts": [], "coupons": [], "reserve": 0})
 SHORT_MONTH = 28  # due days beyond are not seen from a day in February
 
 
 def typed_into(example: Mapping[str, Any], numbers: Numbers) -> dict[str, Any]:
     """Return what the reader's numbers say of what a page asks (填进页面的数字).
 
-    Debts and coupons that a file with a loan does not tell are none: who has some tells them.
+    Debts, coupons and a reserve that a file with a loan does not tell are none: who has some tells
+    them. Where only what is left of an income is told, that is the income, and nothing is spent.
     A page that knows no payments gets a loan that runs by what is left of it: the principal still
     owed, the instalments left, the last due day.
 
@@ -62,7 +64,13 @@ def _following(values: Mapping[str, Any]) -> dict[str, Any]:
     found = {}
     if values.get("as_of"):
         found["legal_lines_on"] = values["as_of"]
-    if isinstance(income := values.get("monthly_income"), int | float):
+    income, surplus = values.get("monthly_income"), values.get("monthly_surplus")
+    if income is None and surplus is not None:  # what is left is all that comes, and none goes out
+        found |= dict.fromkeys(("take_home_pay", "monthly_income"), surplus)
+        found |= {"monthly_expenses": 0, "other_loans": 0}
+        if not values.get("other_debts"):  # it is left after these are paid
+            found["debt_budget"] = surplus
+    if isinstance(income, int | float):
         found["take_home_pay"] = income
         spent = [values.get(name) for name in ("monthly_expenses", "other_loans")]
         if "monthly_surplus" not in values and isinstance(spent[0], int | float):
@@ -78,10 +86,13 @@ def not_told(numbers: Numbers) -> dict[str, Any]:
     --------
     >>> not_told(Numbers({"coupons": [{"days": 30}]}))
     {}
+    >>> loan = {"principal": 30_000, "daily_rate": 0.00045, "months": 18, "start": "2026-07-10"}
+    >>> not_told(Numbers(loan | {"coupons": [{"days": 30}]}))
+    {'other_debts': [], 'reserve': 0}
     """
     if numbers.loan is None:
         return {}
-    return {name: [] for name in NONE_TOLD if name not in numbers.values}
+    return {name: none for name, none in NONE_TOLD.items() if name not in numbers.values}
 
 
 def _left(numbers: Numbers) -> dict[str, Any]:

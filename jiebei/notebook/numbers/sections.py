@@ -22,7 +22,7 @@ SECTIONS: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "loan": LOAN,
         "history": ("as_of", "paid"),
-        "cash": ("cash_in_hand", "monthly_surplus", "savings_rate", "other_rate"),
+        "cash": ("cash_in_hand", "monthly_surplus", "reserve", "savings_rate", "other_rate"),
         "income": (
             *("monthly_income", "monthly_expenses", "other_loans", "payday"),
             *("debt_budget", "line_limit"),
@@ -33,7 +33,7 @@ SECTIONS: Mapping[str, Sequence[str]] = MappingProxyType(
         ),
         "trouble": (
             *("cash_then", "surplus_then", "late_instalment", "days_late", "can_pay"),
-            *("cash_now", "surplus_now", "keep_back"),
+            *("cash_now", "surplus_now", "keep_back", "thin_months"),
         ),
         "shop": (
             *("sales", "goods_share", "fixed_costs", "customer_days", "supplier_days"),

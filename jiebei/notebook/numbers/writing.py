@@ -22,6 +22,7 @@ from jiebei.notebook.rules import rules
 __all__ = ["changes", "label", "template", "updated", "write"]
 
 PAGE = "my_numbers"  # what a parameter is called there, where not as on the pages
+BY_DAY = ("paid", "needs", "thin_months")  # each a table of its own in its section
 TYPED = {"daily rate": '"0.04%"', "list": "[40000, 35000, ...]"}  # by kind
 
 
@@ -48,10 +49,10 @@ def _section(section: str, names: Sequence[str]) -> Iterator[str]:
     for name in names:
         if name == "as_of":
             yield f"as_of = {literal(_called('today'))}  # {_comment(name)}"
-        elif name not in ("paid", "needs"):
+        elif name not in BY_DAY:
             empty = "[]" if rules()[name].kind in ("list", "rows") else '""'
             yield f"{name} = {empty}  # {_comment(name)}"
-    for name in ("paid", "needs"):
+    for name in BY_DAY:
         if name in names:
             yield f"[{section}.{name}]  # {label(name)}"
             yield _commented(say(f"numbers.days.{name}"))
