@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from jiebei.language.table import in_chinese
+from jiebei.loan.terms import METHODS
 from jiebei.notebook.days_said import day_said
+from jiebei.notebook.lenient import UNITS as ANY
 from jiebei.units.term import ForDays
 from jiebei.units.written import PERCENT, date_of, number_of, signs
 
@@ -37,6 +39,11 @@ UNITS: Mapping[str, Units] = {
     "days": DAYS,
     "count": COUNTS,
 }
+
+IN_ROWS = (  # what may be chosen within a row
+    *("loan", "card", "family", "billed", "capitalised", "paid", "waived"),
+    *METHODS,
+)
 
 NO_METHODS = dict.fromkeys(
     ["等本等息", "等额等息", "等本等额", "固定本息", "flat"], "error.method_flat"
@@ -70,6 +77,8 @@ def meant(name: str, kind: str, value: Any, known: Sequence[str] = ()) -> Any:
     ({'2027-06-01': 20000}, 'much')
     >>> meant("new_rates", "by name", {"2027年6月1日": "0.035%"})
     {'2027-06-01': 0.00035}
+    >>> meant("other_debts", "rows", [{"name": "花呗", "kind": "信用卡", "daily_rate": "万分之五"}])
+    [{'name': '花呗', 'kind': 'card', 'daily_rate': 0.0005}]
     """
     match kind, value:
         case "date", str() | int():
@@ -79,15 +88,33 @@ def meant(name: str, kind: str, value: Any, known: Sequence[str] = ()) -> Any:
         case "list" | "yuan a month", list():
             kind = "choice" if known else "yuan"
             return [meant(name, kind, each, known) for each in value]
+        case "by name", dict() if name == "lends_again":
+            return _row(value)
         case "by name", dict():
             keys = {each: _day(each, name) or each for each in value}
             found = {keys[each]: _figure(name, kind, amount) for each, amount in value.items()}
             return found if len(found) == len(value) else value  # no day is lost
+        case "rows", list():
+            return [_row(each) if isinstance(each, dict) else each for each in value]
         case "rows" | "list" | "by name" | "file", _:
             return value
         case _, str():
             return _figure(name, kind, value)
     return value
+
+
+def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row as it is meant: figures, days and choices in it may be texts."""
+    return {key: _in_row(each, key) for key, each in row.items()}
+
+
+def _in_row(value: Any, key: str) -> Any:
+    if not isinstance(value, str) or key == "name":
+        return value
+    if day := date_of(value):
+        return day
+    number = number_of(_plain(value, "daily rate" if key == "daily_rate" else ""), ANY)
+    return choice(value, IN_ROWS) if number is None else number
 
 
 def choice(text: str, known: Sequence[str]) -> str:
@@ -114,6 +141,8 @@ def _day(said: Any, name: str) -> str | None:
 
 
 def _figure(name: str, kind: str, value: Any) -> Any:
+    if isinstance(value, dict):
+        return _row(value)
     plain = _plain(value, kind) if isinstance(value, str) else ""
     number = number_of(plain, _units(name, kind))
     if number is None and kind == "term" and isinstance(value, str):
@@ -146,4 +175,6 @@ def _plain(text: str, kind: str) -> str:
 
 def _units(name: str, kind: str) -> Units:
     """Return the words that may stand behind a figure of this kind."""
-    return {"chance": SHARES, "new_rates": A_DAY}.get(name) or UNITS.get(kind, {})
+    return {"chance": SHARES, "new_rates": A_DAY}.get(name) or UNITS.get(
+        kind, {}
+    )

@@ -68,3 +68,23 @@ def test_what_has_no_one_meaning_is_explained(given: dict[str, str], explained: 
         parameters.read({**given}, dict.fromkeys(given, "x"))
     with speaking("zh"):
         assert explained in str(refused.value)
+
+
+@pytest.mark.parametrize("typed", ["0.05%", "万分之五", "日利率万分之五", "一万元一天5元", 0.0005])
+def test_a_rate_within_a_row_is_read_as_one_of_the_cell(typed: object) -> None:
+    for name in ("other_debts", "other_offers", "new_offers", "drawdowns", "extensions_offered"):
+        assert meant(name, "rows", [{"daily_rate": typed}]) == [{"daily_rate": 0.0005}]
+    assert meant("offers", "by name", {"a": {"daily_rate": typed}}) == {"a": {"daily_rate": 0.0005}}
+    assert meant("lends_again", "by name", {"daily_rate": typed}) == {"daily_rate": 0.0005}
+
+
+def test_what_else_a_row_says_is_read_as_people_write_it() -> None:
+    row = {
+        "name": "3万",
+        "kind": "亲友",
+        "balance": "1万5",
+        "due": "2027年9月1日",
+        "method": "先息后本",
+    }
+    read = {"kind": "family", "balance": 15_000, "due": "2027-09-01", "method": "interest_only"}
+    assert meant("other_debts", "rows", [row]) == [{"name": "3万"} | read]

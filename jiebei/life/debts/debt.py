@@ -160,7 +160,8 @@ def _complete(row: Mapping[str, Any]) -> dict[str, Any]:
             raise JiebeiError("error.debt_key", key=each, kind=kind, nearest=near)
     for each in _NEEDED[kind]:
         if each not in row:
-            raise JiebeiError("error.debt_missing", key=each, kind=kind)
+            rule = "error.debt_rate" if each == "daily_rate" else "error.debt_missing"
+            raise JiebeiError(rule, key=each, kind=kind)
     return {**_OPTIONAL[kind], **row}
 
 
@@ -210,6 +211,9 @@ def _deadline(value: Any, name: str, start: int) -> int:
     """Read a date on or after the first payday."""
     days = one_day(value, name)
     first = payday(start, 1)
+    if days < start:
+        today = str(np.int64(start).astype("M8[D]"))
+        raise JiebeiError("error.debt_past", name=name, value=value, today=today)
     if days < first:
         shown = {"value": value, "first": str(np.int64(first).astype("M8[D]"))}
         raise JiebeiError("error.debt_deadline", name=name, **shown)

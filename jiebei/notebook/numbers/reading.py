@@ -16,21 +16,18 @@ from jiebei.life.debts.debt import read as read_debts
 from jiebei.life.offers.entered import read_coupons, read_offers
 from jiebei.loan.loan import Loan
 from jiebei.notebook import parameters
-from jiebei.notebook.lenient import UNITS
-from jiebei.notebook.meant import choice
 from jiebei.notebook.numbers.sections import FILE, LOAN, MORE, SECTIONS, SETTINGS, known
 from jiebei.notebook.numbers.toml import Lines, as_toml, lines_of
 from jiebei.notebook.rules import rules
 from jiebei.notebook.so_far import SoFar, so_far
 from jiebei.units.term import term
-from jiebei.units.written import date_of, number_of
+from jiebei.units.written import date_of
 
 __all__ = ["Numbers", "read", "read_text"]
 
 MADE = frozenset(LOAN) - {"method"}  # without these there is no loan
 NONE = ("other_debts", "coupons", "other_offers")  # of these [] says that there is none
 LONG_AGO = "2000-01-01"  # before any deadline
-KINDS = ("loan", "card", "family", "billed", "capitalised", "paid", "waived")  # within a row
 
 
 @dataclass(frozen=True)
@@ -212,25 +209,18 @@ def _told(why: JiebeiError) -> list[str]:
     return [*within, *(each.strip("'") for each in fields if isinstance(each, str))]
 
 
-def _plain(value: Any, name: str = "") -> Any:
-    """Return a value as a grey cell holds it; within rows figures and days may be texts."""
+def _plain(value: Any) -> Any:
+    """Return a value as a grey cell holds it."""
     match value:
         case dt.datetime():
             return str(value.date())
         case dt.date():
             return str(value)
         case dict():
-            return {key: _within(each, key) for key, each in value.items()}
+            return {key: _plain(each) for key, each in value.items()}
         case list():
             return [_plain(each) for each in value]
     return value
-
-
-def _within(value: Any, name: str) -> Any:
-    if not isinstance(value, str) or name == "name":
-        return _plain(value)
-    number = number_of(value, UNITS)
-    return choice(date_of(value) or value, KINDS) if number is None else number
 
 
 def _together(numbers: Numbers, lines: Lines) -> Iterator[tuple[int, JiebeiError]]:
