@@ -175,6 +175,4 @@ def _plain(text: str, kind: str) -> str:
 
 def _units(name: str, kind: str) -> Units:
     """Return the words that may stand behind a figure of this kind."""
-    return {"chance": SHARES, "new_rates": A_DAY}.get(name) or UNITS.get(
-        kind, {}
-    )
+    return {"chance": SHARES, "new_rates": A_DAY}.get(name) or UNITS.get(kind, {})
