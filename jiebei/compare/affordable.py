@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
+
 from jiebei.compare.compare import Cash, lowest_cash
 from jiebei.compare.goals import owed
 from jiebei.loan.loan import Loan
 from jiebei.units.fen import FEN
 
-__all__ = ["affordable", "principal_for"]
+__all__ = ["affordable", "principal_for", "repaid_early"]
 
 
 def affordable(loan: Loan, on: Any, cash: Cash) -> float:
@@ -42,6 +44,23 @@ def principal_for(loan: Loan, cash: float, on: Any) -> float:
     >>> principal_for(loan, 15_000, "2026-11-25")
     14899.43
     """
-    flows = loan.pay_extra(cash, on=on).cashflows(["event", "principal"])
-    paid = flows["principal"][flows["event"].isin(["prepayment", "payoff"])]
-    return round(float(paid.sum()), 2)
+    return float(repaid_early(loan.pay_extra(cash, on=on), loan)["principal"])
+
+
+def repaid_early(early: Loan, agreed: Loan) -> pd.Series[float]:
+    """Return what is repaid early beyond what was before: `payment`, `principal` and `fee`.
+
+    Examples
+    --------
+    >>> loan = Loan(20_551.90, daily_rate=0.00045, months=8, start="2026-11-10")
+    >>> before = loan.prepay(500, on="2026-11-20")
+    >>> float(repaid_early(before.prepay(1_000, on="2026-11-25"), before)["payment"])
+    1006.75
+    """
+    return (_early(early) - _early(agreed)).round(2)
+
+
+def _early(loan: Loan) -> pd.Series[float]:
+    flows = loan.cashflows(["event", "payment", "principal", "fee"])
+    rows = flows["event"].isin(["prepayment", "payoff"])
+    return flows.loc[rows, ["payment", "principal", "fee"]].sum()

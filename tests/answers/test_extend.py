@@ -119,7 +119,7 @@ PLENTY = (60_000.0, 3_000.0)
         ({"deal": {"fee": 5_000}, "months": 1}, ["cost_no_rate"]),
         ({"method": "bullet", "on": "2027-12-01"}, ["relief_once_with_interest", "rate_simple"]),
         ({"method": "interest_only"}, ["relief_later"]),
-        ({"method": "equal_principal"}, ["relief_uneven"]),
+        ({"method": "equal_principal"}, ["relief_first"]),
     ],
 )
 def test_every_verdict_is_reached(asked: dict[str, Any], keys: list[str]) -> None:
@@ -466,3 +466,29 @@ def test_at_the_highest_rate_there_is_no_higher_one() -> None:
     answer = extend.prices.by_rate(loan(daily_rate=0.005), 6, ON, 0.0)
     assert says("answer.extend.rate_highest", answer.headline)
     assert len(answer.table) == 1
+
+
+# ---- a rate that changes later -------------------------------------------------------------------
+
+
+def test_what_the_extension_adds_to_the_rate_is_added_to_every_later_one() -> None:
+    """All at the end: 9,000 for 61 days at 0.03 %, then 0.035 % for 31 days, then 0.045 %."""
+    agreed = jb.Loan(9_000, daily_rate=0.0003, months=4, method="bullet", start="2026-12-01")
+    agreed = agreed.reprice(0.0004, on="2027-03-03")
+    longer = extend.lengthened(agreed, 2, "2027-01-31", daily_rate=0.00035)
+    days = (61, 31, 90)  # until 2027-01-31, 2027-03-03, 2027-06-01
+    interest = 9_000 * sum(n * r for n, r in zip(days, (0.0003, 0.00035, 0.00045), strict=True))
+    assert longer.summary().interest == pytest.approx(interest, abs=0.011)
+
+
+def test_the_first_row_of_the_rates_is_the_extension_at_no_more() -> None:
+    agreed = loan().reprice(0.0049, on="2027-08-01")
+    table = extend.prices.by_rate(agreed, 6, ON, 0.0).figures
+    plain = extend.relief(agreed, agreed.extend(6, on=ON), ON)
+    assert table["extra_cost"].iloc[0] == plain.cost
+    assert len(table) == 3  # 0.01 % more is the most that is allowed
+
+
+def test_a_list_that_the_cash_does_not_carry_says_so(lang: str) -> None:
+    run = run_notebook("04_extend", lang=lang, repayments={"2027-09-01": 15_000})
+    assert says("answer.own_list.short", run.text)

@@ -531,3 +531,49 @@ def test_a_tie_has_no_verdict_and_no_flip(lang: str) -> None:
     assert not [each for each in titles if says("chart.frontier.title_flip", each)]
     assert not [each for each in titles if "by ¥0" in each or "相差¥0" in each]
     jb.use("en")
+
+
+# ---- a loan that runs, and whose rate changes ----------------------------------------------------
+
+RUNS: dict[str, Any] = {
+    "principal": 30_000,
+    "daily_rate": 0.0006,
+    "months": 24,
+    "method": "equal_principal",
+    "start": "2026-03-31",
+    "as_of": "2026-08-15",
+    "new_rates": {"2026-12-01": 0.0003},
+    "repay_amount": 9_000,
+    "repay_on": "2026-10-10",
+    "prepay_fee_rate": 0.03,
+    "cash_in_hand": 12_000,
+    "monthly_surplus": 2_500,
+}
+TOO_MUCH = {"2026-04-30": 1_790, "2026-05-31": 1_800, "2026-06-30": 1_800, "2026-07-31": 1_770}
+
+
+def test_a_day_that_is_past_is_not_tried(lang: str) -> None:
+    late = {"2026-04-30": 1_790, "2026-05-31": 1_800, "2026-07-06": 1_800, "2026-08-03": 1_800}
+    run = run_notebook("03_repay_early", lang=lang, paid=late, **RUNS)
+    tried = repay_early.when.by_day(run.namespace["loan"], 9_000, run.namespace["since"])
+    assert str(tried["date"].iloc[0])[:10] == "2026-08-15"
+
+
+def test_what_is_past_is_told_neither_as_next_nor_as_cash(lang: str) -> None:
+    """Of 9,000: a fee of 270, and 10 days at 5.40; 36.28 too much was paid on 2026-07-31."""
+    run = run_notebook("03_repay_early", lang=lang, paid=TOO_MUCH, **RUNS)
+    said = [each for each in run.shown if hasattr(each, "said")]
+    assert "1,708.11" in said[0].headline
+    assert len(said[1].figures) == 20
+    (answer,) = [each for each in said if says("answer.repay_early.cash_fee", each.said)]
+    assert "9,324.00" in answer.headline
+    assert "8,687.26" in answer.headline
+
+
+def test_without_a_fee_it_flips_at_the_rate_of_the_time_that_is_left() -> None:
+    """A settled loan spares 0.04 % for a month and 0.02 % for eight: far below 11.86 % in all."""
+    agreed = loan(prepay_fee_rate=0.03).reprice(0.0002, on="2027-04-01")
+    found = repay_early.answer(chains(agreed), ON, 0.02, PLENTY)
+    assert says("answer.repay_early.fee_moves_else", found.said)
+    free = jb.flip(agreed.but(prepay_fee_rate=0).settle(on=ON), agreed.but(prepay_fee_rate=0))
+    assert free.roots[0] < agreed.summary().effective_rate - 0.02

@@ -140,7 +140,10 @@ def the_price(truth: Truth, case: Case, said: list[Words], eased: list[float]) -
     elif alike:
         truth.sentence(said[0], ".relief_level", dues=len(eased), **told_too)
     elif following > CENT:
-        truth.sentence(said[0], ".relief_uneven", most=most, **told_too)
+        key = ".relief_first" if most - following < 0.01 else ".relief_uneven"
+        truth.sentence(
+            said[0], key, **told_too | ({} if key == ".relief_first" else {"most": most})
+        )
     elif following > -CENT:
         truth.sentence(said[0], ".relief_later", most=most, postponed=sum(eased))
     else:

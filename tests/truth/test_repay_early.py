@@ -145,7 +145,14 @@ def the_gain(truth: Truth, case: Case, said: list[Words], able: list[Words]) -> 
     own, fee = case.loan.summary().effective_rate, case.ways[best].summary().fee
     turns = turning(case.difference(best))
     if fee:
-        truth.sentence(said[1], ".fee_moves", rate=own, fee=fee)
+        free = less(moves(case.ways[best].but(prepay_fee_rate=0.0)), case.agreed)
+        if len(flips := turning(free)) != 1:
+            return ["gain"]
+        if abs(flips[0] - own) < 0.0005:
+            truth.sentence(said[1], ".fee_moves", rate=own, fee=fee)
+        else:
+            truth.sentence(said[1], ".fee_moves_else", rate=own, fee=fee)
+            truth.figure(said[1].fields["flip"], flips[0], within=1e-5)
         return ["gain", "fee"]
     if len(turns) == 1 and abs(turns[0] - own) < 0.0005:
         alike = f"{100 * turns[0]:.2f}" == f"{100 * own:.2f}"

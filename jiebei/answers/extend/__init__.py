@@ -2,6 +2,7 @@
 
 from jiebei.answers.extend import frontiers, limits, prices
 from jiebei.answers.extend.example import EXAMPLE, fitted, supposed
+from jiebei.answers.extend.terms import lengthened
 from jiebei.answers.extend.verdict import Relief, answer, on_the_eve, postponed_rate, relief
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "answer",
     "fitted",
     "frontiers",
+    "lengthened",
     "limits",
     "on_the_eve",
     "postponed_rate",

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei.answers.extend.prices import FEE_SHARES
+from jiebei.answers.extend.terms import lengthened
 from jiebei.answers.shared.frontier import Along, over
 from jiebei.compare.compare import net_benefit
 from jiebei.language.words import Text, Words
@@ -38,7 +39,7 @@ def fee_frontier(
     """Draw what extending saves against borrowing elsewhere, over that rate and the fee."""
 
     def gain(rates: Any, fees: Any) -> Any:
-        extended = agreed.extend(months, on=on, fee=fees, daily_rate=daily_rate)
+        extended = lengthened(agreed, months, on, fees, daily_rate)
         return gain_at_the_end(extended, agreed, rates)
 
     most = max(FEE_SHARES[-1] * agreed.summary().drawn, 1.5 * fee, 1.0)

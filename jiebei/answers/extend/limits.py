@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from jiebei.answers.extend.terms import lengthened
 from jiebei.answers.shared.shortest import shortest_that_lasts
 from jiebei.compare.compare import Cash
 from jiebei.language.words import Text, Words, passage
@@ -34,7 +35,7 @@ def shortest(agreed: Loan, months: int, on: Any, cash: Cash, **terms: Any) -> An
         Of the extension: `fee`, `daily_rate`.
     """
     most = max(MONTHS_TRIED, months)
-    loans = [agreed.extend(each, on=on, **terms) for each in range(most + 1)]
+    loans = [lengthened(agreed, each, on, **terms) for each in range(most + 1)]
     found = shortest_that_lasts(loans, cash, (0, 1, 3, 6, 12, 24, months), "longer_by")
     return Answer(Words(f"answer.extend.{found.key}", **found.fields), found.table)
 

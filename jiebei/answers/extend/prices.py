@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.extend.limits import MONTHS_TRIED
+from jiebei.answers.extend.terms import highest_rate, lengthened
 from jiebei.answers.extend.verdict import Relief, relief
 from jiebei.answers.shared import own_list
 from jiebei.charts.drawing.style import HEIGHT, WIDTH
@@ -29,7 +30,6 @@ from jiebei.loan.terms import METHODS, least_months
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import iso
 from jiebei.units.fen import FEN
-from jiebei.units.reading import HIGHEST_DAILY_RATE
 
 __all__ = ["FEE_SHARES", "by_fee", "by_length", "by_method", "by_rate", "length_chart"]
 
@@ -91,7 +91,7 @@ def by_length(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
         Of the extension: `fee`, `daily_rate`.
     """
     lengths = sorted({*LENGTHS, *([months] if months else [])})
-    found = [relief(agreed, agreed.extend(each, on=on, **terms), on) for each in lengths]
+    found = [relief(agreed, lengthened(agreed, each, on, **terms), on) for each in lengths]
     table = _table(found, [written(each, "count.month") for each in lengths], "longer_by")
     first, last, gives = found[0], found[-1], _gives(found)
     fields: dict[str, Any] = {
@@ -130,7 +130,7 @@ def length_chart(agreed: Loan, months: int, on: Any, **terms: Any) -> Axes | Tex
     Where every length relieves as much, the cost alone; a sentence where both are nothing.
     """
     lengths = np.arange(1, max(MONTHS_TRIED, months) + 1)
-    found = [relief(agreed, agreed.extend(int(each), on=on, **terms), on) for each in lengths]
+    found = [relief(agreed, lengthened(agreed, int(each), on, **terms), on) for each in lengths]
     gives, costs = _gives(found), [each.cost for each in found]
     if max(map(abs, (*gives, *costs))) < FEN:
         return Words("answer.extend.nothing")
@@ -181,7 +181,7 @@ def by_fee(
     """Show how a fee raises the price of relief, and from which fee on elsewhere is cheaper."""
     drawn = agreed.summary().drawn
     charged = sorted({round(share * drawn, 2) for share in FEE_SHARES} | {round(float(fee), 2)})
-    loans = [agreed.extend(months, on=on, fee=each, daily_rate=daily_rate) for each in charged]
+    loans = [lengthened(agreed, months, on, each, daily_rate) for each in charged]
     found = [relief(agreed, each, on) for each in loans]
     table = _table(found, [written(each, "yuan") for each in charged], "fee")
     gains = [float(net_benefit(each, agreed, other_rate)) for each in loans]
@@ -194,24 +194,25 @@ def by_fee(
     texts = [Words(f"answer.extend.{key}", **fields)]
     known = [each.rate for each in found if np.isfinite(each.rate)]
     if len(known) > 1 and known[-1] > known[0]:
-        rates = {"low": known[0], "high": known[-1]}
         last = charged[[each.rate for each in found].index(known[-1])]
-        texts.insert(0, Words("answer.extend.fee_raises", fee=last, **rates))
+        raised = {"fee": last, "share": last / drawn, "low": known[0], "high": known[-1]}
+        texts.insert(0, Words("answer.extend.fee_raises", **raised))
     return Answer(passage(texts), table, Words("answer.extend.fee_note"))
 
 
 def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
     """Show what a higher daily rate from the extension on does to the price of relief."""
     own = own_list.rate_on(agreed, on)
-    rates = sorted({min(own + each, HIGHEST_DAILY_RATE) for each in DEARER})
-    loans = [agreed.extend(months, on=on, fee=fee, daily_rate=each) for each in rates]
+    most = highest_rate(agreed, on)
+    rates = sorted({min(own + each, most) for each in DEARER})
+    loans = [lengthened(agreed, months, on, fee, each) for each in rates]
     found = [relief(agreed, each, on) for each in loans]
     names = [written(each, "percent.3") for each in rates]
     table = _table(found, names, "daily_rate")
     if not months or found[0].postponed < FEN:
         return Answer(Words("answer.extend.nothing"), table)
     if len(rates) == 1:
-        return Answer(Words("answer.extend.rate_highest", rate=HIGHEST_DAILY_RATE), table)
+        return Answer(Words("answer.extend.rate_highest", rate=most), table)
     fields: dict[str, Any] = {
         "more": rates[1] - own,
         "new": 365 * rates[1],
@@ -233,7 +234,7 @@ def by_method(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
             continue
         loan = agreed.but(method=method)
         loans.append(loan)
-        found[Words(f"method.{method}")] = relief(loan, loan.extend(months, on=on, **terms), on)
+        found[Words(f"method.{method}")] = relief(loan, lengthened(loan, months, on, **terms), on)
     table = _table(list(found.values()), list(found), "method")
     table.insert(1, "times_eased", [each.eased for each in found.values()])
     table.insert(0, "next_relief", [_relief_on(due, loan, on, months, terms) for loan in loans])
@@ -294,7 +295,7 @@ def _relief_on(
     due: pd.Timestamp, loan: Loan, on: Any, months: int, terms: Mapping[str, Any]
 ) -> float:
     """Return how much less is to be paid on a day with the extension, fees apart."""
-    paid = [_paid_on(due, each) for each in (loan, loan.extend(months, on=on, **terms))]
+    paid = [_paid_on(due, each) for each in (loan, lengthened(loan, months, on, **terms))]
     return round(paid[0] - paid[1], 2)
 
 

@@ -52,6 +52,8 @@ class Relief:
         On how many of them less is due.
     when : date
         The most relieved one.
+    first : date
+        The first due day from the extension on.
     monthly : yuan
         postponed / dues: relief a month on average.
     cost : yuan
@@ -67,6 +69,7 @@ class Relief:
     dues: int
     eased: int
     when: pd.Timestamp
+    first: pd.Timestamp
     monthly: float
     cost: float
     rate: float
@@ -91,6 +94,7 @@ def relief(agreed: Loan, extended: Loan, on: Any) -> Relief:
     postponed, dues = round(float(less.sum()), 2), len(window)
     total, before = extended.summary(), agreed.summary()
     when: Any = less.idxmax() if dues else pd.NaT
+    first: Any = window.index[0] if dues else pd.NaT
     return Relief(
         next=float(less.iloc[0]) if dues else 0.0,
         most=float(less.max()) if dues else 0.0,
@@ -99,6 +103,7 @@ def relief(agreed: Loan, extended: Loan, on: Any) -> Relief:
         dues=dues,
         eased=int((less > 0).sum()),
         when=when,
+        first=first,
         monthly=round(postponed / max(dues, 1), 2),
         cost=round(total.interest + total.fee - before.interest - before.fee, 2),
         rate=postponed_rate(theirs["all"], ours["all"]),
@@ -185,7 +190,7 @@ def answer(
         _verdict(agreed, extended, (savings_rate, other_rate), table),
         _price(given, agreed.summary().drawn),
         _elsewhere(agreed, extended, on, other_rate, given, cash),
-        *own_list.said(extended, Words("strategy.extend"), planned or {}),
+        *own_list.said(extended, Words("strategy.extend"), planned or {}, cash),
     ]
     said = passage([parts[0], supposed, *parts[1:]])
     return Answer(said, shown, passage(note), compared)
@@ -240,6 +245,7 @@ def _price(given: Relief, drawn: float) -> Text:
     fields: dict[str, Any] = {
         "next": given.next,
         "most": given.most,
+        "first": given.first,
         "dues": given.dues,
         "postponed": given.postponed,
         "cost": abs(given.cost),
@@ -253,6 +259,8 @@ def _price(given: Relief, drawn: float) -> Text:
     if key == "uneven" and given.next < FEN:
         key = "later" if given.next > -FEN else "later_dearer"
         fields["next"] = abs(given.next)
+    if key == "uneven" and given.most - given.next < FEN:
+        key = "first"
     if key == "once" and given.next > drawn:
         key = "once_with_interest"
     text = Words(f"answer.extend.relief_{key}", **fields)

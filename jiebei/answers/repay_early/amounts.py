@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.repay_early.verdict import ways
+from jiebei.compare.affordable import repaid_early
 from jiebei.compare.compare import Cash, lowest_cash
 from jiebei.compare.goals import (
     Sought,
@@ -175,11 +176,9 @@ def _row(
     loan: Loan, on: Any, amount: float, then: str, reached: bool, cash: Cash
 ) -> dict[str, Any]:
     early = loan.prepay(amount, on, then)
-    flows = early.cashflows(["event", "payment"])
-    paid = flows["payment"][flows["event"].isin(["prepayment", "payoff"])].sum()
     return {
         "amount": amount,
-        "cash_needed": round(float(paid), 2),
+        "cash_needed": float(repaid_early(early, loan)["payment"]),
         "saved": round(float(_cost(loan) - _cost(early)), 2),
         "payoff_date": pd.Timestamp(early.summary().payoff_date),
         "reached": Words(f"answer.repay_early.{'yes' if reached else 'no'}"),

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from jiebei.answers.repay_early.verdict import ways
 from jiebei.answers.shared.frontier import Along, along, savings_rates
 from jiebei.answers.shared.verdicts import flip_words
+from jiebei.compare.affordable import repaid_early
 from jiebei.compare.compare import Cash, Strategy, flip, horizon, lowest_cash, net_benefit
 from jiebei.compare.turns import used_up
 from jiebei.language.words import Text, Words, written
@@ -43,14 +44,14 @@ def fees(loan: Loan, amount: float, on: Any, savings_rate: float, cash: Cash) ->
     table = pd.DataFrame(
         index=pd.Index([written(each, "percent") for each in charged], name="fee_rate")
     )
-    table["fee"] = [loan.but(prepay_fee_rate=each).prepay(amount, on).summary().fee
-                    for each in charged]  # fmt: skip
+    plans = [loan.but(prepay_fee_rate=each) for each in charged]
+    table["fee"] = [float(repaid_early(each.prepay(amount, on), each)["fee"]) for each in plans]
     limits = {}
     for name, then in ways(loan, on).items():
-        early = [loan.but(prepay_fee_rate=each).prepay(amount, on, then) for each in charged]
-        gains = [float(net_benefit(each, loan, savings_rate, at=last)) for each in early]
+        pairs = [(each.prepay(amount, on, then), each) for each in plans]
+        gains = [float(net_benefit(*each, savings_rate, at=last)) for each in pairs]
         table[f"gain_{then}"] = gains
-        turning = [flip_words(flip(each, loan)) for each in early]
+        turning = [flip_words(flip(*each)) for each in pairs]
         table[f"flip_{then}"] = pd.Series(turning, table.index)
         limits[name] = used_up(charged, gains)
     nothing = table["fee"].max() < FEN

@@ -10,7 +10,7 @@ import pandas as pd
 
 from jiebei.answers.repay_early.cash import cash_words
 from jiebei.answers.shared import own_list
-from jiebei.answers.shared.verdicts import lasts, to_come, unless
+from jiebei.answers.shared.verdicts import lasts, to_come, turns, unless
 from jiebei.compare.affordable import affordable
 from jiebei.compare.compare import Cash, Strategy, compare, flip, horizon
 from jiebei.compare.goals import can_shorten, day_of, owed
@@ -28,6 +28,7 @@ from jiebei.units.reading import share
 
 __all__ = ["answer", "possible", "remaining_interest", "ways"]
 
+SAME = 0.0005  # a year: less than this is the same rate
 COLUMNS = [
     "net_benefit",
     "flip_rate",
@@ -108,14 +109,14 @@ def answer(strategies: Mapping[Any, Strategy], on: Any, savings_rate: float, cas
 def _on_shortening(strategies: Mapping[Any, Strategy], table: pd.DataFrame, on: Any) -> list[Words]:
     """Say that the app decides whether the term shortens, or that this loan's cannot."""
     if any(_shortens(each) for each in strategies.values()):
-        return [Words("answer.repay_early.both"), *_why_apart(table["net_benefit"])]
+        return [Words("answer.repay_early.both"), *_why_apart(strategies, table["net_benefit"])]
     agreed = next(iter(strategies.values()))
     if isinstance(agreed, Loan) and can_shorten(agreed, on):
         return []
     return [Words("answer.repay_early.no_shorten")]
 
 
-def _why_apart(benefit: Any) -> list[Words]:
+def _why_apart(strategies: Mapping[Any, Strategy], benefit: Any) -> list[Words]:
     """Say why shortening leaves more or less than lowering, where both stand there."""
     names = [Words(f"strategy.repay_{then}") for then in ("lower", "shorten")]
     if not all(name in benefit.index for name in names):
@@ -123,7 +124,16 @@ def _why_apart(benefit: Any) -> list[Words]:
     lower, shorten = (float(benefit[name]) for name in names)
     if abs(shorten - lower) < FEN:
         return []
-    return [Words(f"answer.repay_early.both_{'more' if shorten > lower else 'less'}")]
+    if shorten < lower:
+        return [Words("answer.repay_early.both_less")]
+    agreed = next(iter(strategies.values()))
+    rates = [turns(flip(strategies[name], agreed)).rates for name in names]
+    if any(each.size != 1 for each in rates):
+        return [Words("answer.repay_early.both_more_plain")]
+    low, high = (float(each[0]) for each in rates)
+    if high - low < SAME:
+        return [Words("answer.repay_early.both_more")]
+    return [Words("answer.repay_early.both_more_rate", shorten=high, lower=low)]
 
 
 def _shortens(strategy: Strategy) -> bool:
@@ -154,12 +164,27 @@ def _verdict(
     text: Text = Words(f"answer.repay_early.{key}", unless=clause, **fields)
     own = strategies[baseline].summary().effective_rate
     paid = strategies[best].summary().fee - strategies[baseline].summary().fee
-    if found.kind == "one" and own > FEN and paid < FEN and abs(found.roots[0] - own) < 0.0005:
+    if found.kind == "one" and own > FEN and paid < FEN and abs(found.roots[0] - own) < SAME:
         about = "" if percent(found.roots[0]) == percent(own) else "_about"
         text = passage([text, Words(f"answer.repay_early.own_rate{about}", rate=own)])
     elif paid > FEN:
-        text = passage([text, Words("answer.repay_early.fee_moves", rate=own, fee=paid)])
+        text = passage([text, *_without_fee(strategies[best], strategies[baseline], own, paid)])
     return text
+
+
+def _without_fee(early: Strategy, agreed: Strategy, own: float, fee: float) -> list[Words]:
+    """Say where the answer would flip without a fee: at the loan's own rate, or elsewhere."""
+    if not isinstance(early, Loan) or not isinstance(agreed, Loan):
+        return []
+    found = turns(flip(early.but(prepay_fee_rate=0.0), agreed.but(prepay_fee_rate=0.0)))
+    if found.rates.size != 1:
+        return []
+    rate = float(found.rates[0])
+    near = abs(rate - own) < SAME
+    key = "fee_moves" if near else "fee_moves_else"
+    return [
+        Words(f"answer.repay_early.{key}", rate=own, fee=fee, **({} if near else {"flip": rate}))
+    ]
 
 
 def _withheld(

@@ -21,23 +21,36 @@ from jiebei.units.fen import FEN
 __all__ = ["amounts_by_day", "by_day", "day_chart", "eve"]
 
 
-def amounts_by_day(loan: Loan, amount: float) -> tuple[Ints, Any]:
-    """Return every day of the loan, and what can be repaid early on it: no more than is owed."""
+def amounts_by_day(loan: Loan, amount: float, since: Any = None) -> tuple[Ints, Any]:
+    """Return every day of the loan from a day on, and what can be repaid on it: what is owed."""
     flows = loan.cashflows(["date", "closing"])
     dates = flows["date"].to_numpy().astype("M8[D]").astype(np.int64)
-    days = np.arange(dates[0], dates[-1])
+    days = np.arange(_first(loan, since, dates[0]), dates[-1])
     owed = flows["closing"].to_numpy()[np.searchsorted(dates, days, side="right") - 1]
     return days, np.minimum(amount, owed)
 
 
-def by_day(loan: Loan, amount: float) -> pd.DataFrame:
+def _first(loan: Loan, since: Any, begin: Any) -> int:
+    """Return the first day on which anything can still be decided."""
+    return int(begin) if since is None else max(int(begin), day_of(loan, since))
+
+
+def by_day(loan: Loan, amount: float, since: Any = None) -> pd.DataFrame:
     """Return what the loan costs in all if `amount` is repaid on this day or that.
+
+    Parameters
+    ----------
+    loan : Loan
+    amount : yuan
+        Of principal; less where less is owed.
+    since : date, optional
+        Today, of a loan that runs: no earlier day can be chosen any more.
 
     Returns
     -------
     DataFrame
-        One row for every day of the loan: `date`, `amount`, and in yuan of interest and fees
-        `agreed`, `lower` and `shorten`, NaN on days when there is no instalment to keep.
+        One row for every day of the loan from then on: `date`, `amount`, and in yuan of interest
+        and fees `agreed`, `lower` and `shorten`, NaN on days when there is no instalment to keep.
 
     Examples
     --------
@@ -47,7 +60,7 @@ def by_day(loan: Loan, amount: float) -> pd.DataFrame:
     89  4037.33  2904.31  2222.95
     90  4037.33  2793.45  2245.00
     """
-    days, amounts = amounts_by_day(loan, amount)
+    days, amounts = amounts_by_day(loan, amount, since)
     on = days.astype("M8[D]")
     cost = {
         "agreed": np.full(len(days), _cost(loan)),
@@ -77,12 +90,13 @@ def _first_with_instalment(loan: Loan) -> int | None:
     return int(dates[int(loan.terms["interest_only"])])
 
 
-def day_chart(loan: Loan, amount: float, ax: Axes | None = None) -> Axes | Text:
+def day_chart(loan: Loan, amount: float, since: Any = None, ax: Axes | None = None) -> Axes | Text:
     """Draw what the loan costs in all over the day of the early repayment, or say it is the same.
 
-    Where it costs nothing, or the same on every day, there is nothing to draw.
+    Where it costs nothing, or the same on every day, there is nothing to draw. Days before `since`
+    are past.
     """
-    table = by_day(loan, amount)
+    table = by_day(loan, amount, since)
     costs = table[["agreed", "lower", "shorten"]].to_numpy()
     if np.nanmax(costs) - np.nanmin(costs) < FEN:
         return Words("answer.repay_early.day_same")
@@ -118,12 +132,13 @@ def _day_title(loan: Loan, table: pd.DataFrame) -> Words:
 # Why: the eve of a due day, and the due day itself ------------------------------------------
 
 
-def eve(loan: Loan, amount: float, on: Any, savings_rate: float) -> Answer:
+def eve(loan: Loan, amount: float, on: Any, savings_rate: float, since: Any = None) -> Answer:
     """Compare repaying on the eve of a due day with the day itself, and say why they differ.
 
-    The due day is the first one from `on` that leaves something owed, else the last such.
+    The due day is the first one from `on` that leaves something owed, else the last such; its eve
+    is never before `since`.
     """
-    due = _due_day(loan, on)
+    due = _due_day(loan, on, since)
     if due is None:
         return Answer(Words("answer.repay_early.eve_none"), pd.DataFrame())
     days, amounts = amounts_by_day(loan, amount)
@@ -141,11 +156,13 @@ def eve(loan: Loan, amount: float, on: Any, savings_rate: float) -> Answer:
     return Answer(passage(parts), table)
 
 
-def _due_day(loan: Loan, on: Any) -> int | None:
+def _due_day(loan: Loan, on: Any, since: Any) -> int | None:
     """Return a due day on which something stays owed, from `on` or else before; None if none."""
     flows = loan.cashflows(["date", "event", "closing"])
     open_ = (flows["event"] == "instalment") & (flows["closing"] > 0)
     dues = flows["date"][open_].to_numpy().astype("M8[D]").astype(np.int64)
+    if since is not None:
+        dues = dues[dues > day_of(loan, since)]
     if not dues.size:
         return None
     later = dues[dues >= day_of(loan, on)]

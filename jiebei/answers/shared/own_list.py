@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jiebei.compare.compare import Strategy
+from jiebei.compare.compare import Cash, Strategy, lowest_cash
 from jiebei.compare.goals import can_shorten, day_of, owed
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Text, Words
@@ -145,9 +145,18 @@ def _monthly_days(loan: Loan, today: int) -> list[str]:
     return [iso(each) for each in days if today < each < end]
 
 
-def said(other: Strategy, name: Any, planned: Mapping[Any, Strategy]) -> list[Text]:
-    """Say until when one pays by the list, and how much less than by another way; or nothing."""
-    return [_said(other, each, name) for each in planned.values()]
+def said(
+    other: Strategy, name: Any, planned: Mapping[Any, Strategy], cash: Cash | None = None
+) -> list[Text]:
+    """Say until when one pays by the list, and how much less than by another way; or nothing.
+
+    Where the cash is given and does not carry the list, that too.
+    """
+    told: list[Text] = [_said(other, each, name) for each in planned.values()]
+    if cash is not None:
+        for lowest, day in (lowest_cash(each, cash) for each in planned.values()):
+            told += [Words("answer.own_list.short", short=-lowest, day=day)] * (lowest <= -FEN)
+    return told
 
 
 def _said(other: Strategy, mine: Strategy, name: Any) -> Words:
