@@ -19,7 +19,7 @@ TITLE, SUBTITLE, LABEL, TICK, NOTE = 14.0, 10.5, 10.0, 9.5, 8.5  # points
 LEADING = 1.3  # line height, in font sizes
 BASELINE = 1.03  # from the top of a line to its baseline, in font sizes
 
-DPI = 100  # where text is measured: hinting makes its width depend a little on it
+DPIS = (100, 200)  # on the screen and stored: hinting makes the width of a text depend on it
 
 
 @cache
@@ -30,8 +30,8 @@ def register_fonts() -> None:
 
 
 @cache
-def _renderer() -> RendererAgg:
-    return RendererAgg(1, 1, DPI)  # type: ignore[no-untyped-call]
+def _renderer(dpi: int) -> RendererAgg:
+    return RendererAgg(1, 1, dpi)  # type: ignore[no-untyped-call]
 
 
 @cache
@@ -42,10 +42,10 @@ def _font(size: float, weight: str) -> font_manager.FontProperties:
 
 @lru_cache(maxsize=4096)
 def text_width(text: str, size: float = LABEL, weight: str = "normal") -> float:
-    """Return the width of one line of text in points, as it will be drawn."""
-    size_of = _renderer().get_text_width_height_descent
-    wide = size_of(text, _font(size, weight), False)[0]  # type: ignore[no-untyped-call]
-    return float(wide) * 72 / DPI
+    """Return the width of one line of text in points, as wide as it is drawn anywhere."""
+    font = _font(size, weight)
+    sizes = ((dpi, _renderer(dpi).get_text_width_height_descent(text, font, False)) for dpi in DPIS)  # type: ignore[no-untyped-call]
+    return max(float(wide) * 72 / dpi for dpi, (wide, _, _) in sizes)
 
 
 def text_size(text: str, size: float = LABEL, weight: str = "normal") -> tuple[float, float]:
