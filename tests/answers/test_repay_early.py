@@ -340,6 +340,15 @@ def test_interest_then_equal_is_shortened_only_in_its_equal_part() -> None:
 # ---- how much ------------------------------------------------------------------------------------
 
 
+def test_a_new_rate_moves_no_due_day_of_interest_then_equal() -> None:
+    loan = jb.Loan(
+        15_000, daily_rate=0.0006, months=9, method="interest_then_equal", start="2027-04-09"
+    ).reprice(0.0005, on="2027-08-09")
+    shorten = repay_early.when.by_day(loan, 4_000).set_index("date")["shorten"]
+    assert shorten[:"2027-10-08"].isna().all()  # the sixth due day is 2027-10-09
+    assert shorten["2027-10-09":].notna().all()
+
+
 def test_the_steps_add_up() -> None:
     """A thousand at a time, the savings of all steps are the saving of settling."""
     given = repay_early.amounts.further(loan(), ON, points=38)

@@ -15,7 +15,7 @@ from jiebei.compare.goals import can_shorten, day_of
 from jiebei.language.words import Text, Words, passage
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
-from jiebei.units.days import Ints, iso
+from jiebei.units.days import Ints, due_date, iso
 from jiebei.units.fen import FEN
 
 __all__ = ["amounts_by_day", "by_day", "day_chart", "eve"]
@@ -86,8 +86,8 @@ def _first_with_instalment(loan: Loan) -> int | None:
         return start
     if loan.method != "interest_then_equal":
         return None
-    dates = loan.cashflows(["date"])["date"].to_numpy().astype("M8[D]").astype(np.int64)
-    return int(dates[int(loan.terms["interest_only"])])
+    terms = loan.terms  # a new rate has a row of its own: the due days are counted, not the rows
+    return int(due_date(terms["anchor"] + terms["interest_only"], terms["due_day"]))
 
 
 def day_chart(loan: Loan, amount: float, since: Any = None, ax: Axes | None = None) -> Axes | Text:
