@@ -52,7 +52,7 @@ def answer(drawn: Sequence[Drawdown], today: Any, cash: float) -> Answer:
             payment=float(coming["payment"][coming["date"] == first].sum()),
             day=first,
         ),
-        *_advice(still, best_use(still, cash, today), table),
+        *_advice(still, cash, today, table),
     ]
     return Answer(passage(parts), table, Words("answer.drawn.note"))
 
@@ -84,14 +84,17 @@ def _coming(drawn: Sequence[Drawdown], today: Any) -> pd.DataFrame:
     return flows[ahead].sort_values("date", kind="stable", ignore_index=True)
 
 
-def _advice(still: Sequence[Drawdown], use: Sequence[Repaid], table: pd.DataFrame) -> list[Text]:
-    """Say where the cash in hand saves most, and why there."""
+def _advice(still: Sequence[Drawdown], cash: float, today: Any, table: pd.DataFrame) -> list[Text]:
+    """Say where the cash in hand saves most, and why there; or that it pays off all."""
+    use: Sequence[Repaid] = best_use(still, cash, today)
     total = sum(each.saved for each in use)
     if not use or total < FEN:
         return []
     fields: dict[str, Any] = {"cash": sum(each.cash for each in use), "saved": total}
     if len(still) == 1:
         return [Words("answer.drawn.repay_one", **fields)]
+    if sum(saved_by(each.loan, cash, today)[0] for each in still) <= cash:
+        return [Words("answer.drawn.repay_all", n=len(still), **fields)]
     fields["names"] = tuple(each.name for each in use)
     parts: list[Text] = [Words(f"answer.drawn.repay{'' if len(use) == 1 else '_more'}", **fields)]
     return [*parts, *_why(use[0].name, table)]
