@@ -42,7 +42,8 @@ def save_calendar(strategy: Loan | Plan, path: str | Path | None, since: Any = N
     path : str
         Where to write; .ics is put behind a name without an ending. "" or None writes nothing.
     since : date, optional
-        Only what is to be paid after that day is written: today, of a loan that runs.
+        Only what is to be paid after that day is written, and what is planned on it: today, of a
+        loan that runs.
 
     Raises
     ------
@@ -59,7 +60,9 @@ def save_calendar(strategy: Loan | Plan, path: str | Path | None, since: Any = N
         return Note(say("export.nothing", example="my_loan.ics"))
     days = _by_day(strategy.cashflows())
     if since is not None:
-        days = days[days.index > pd.Timestamp(str(since))]
+        today = pd.Timestamp(str(since))
+        planned = (days.index == today) & (days["early"] > 0)  # what falls due today is paid
+        days = days[(days.index > today) | planned]
     if days.empty:
         return Note(say("export.none_ahead"))
     write(target, _calendar(days))
@@ -82,6 +85,7 @@ def _calendar(days: pd.DataFrame) -> bytes:
     calendar.add("prodid", "-//jiebei//repayments//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", say("export.calendar"))
+    planned = ""
     for date, paid in days.iterrows():
         when = pd.Timestamp(str(date)).date()
         kind, amounts = _said_of(paid)
@@ -91,11 +95,12 @@ def _calendar(days: pd.DataFrame) -> bytes:
         event.add("dtstart", when)
         event.add("dtend", when + pd.Timedelta(days=1).to_pytimedelta())
         event.add("summary", say(f"export.event{kind}", **amounts))
-        event.add("description", _parts(paid))
+        event.add("description", _parts(paid, planned))
         event.add("transp", "TRANSPARENT")
         alarm.add("action", "DISPLAY")
         alarm.add("description", say(f"export.reminder{kind}", day=day(when), **amounts))
         alarm.add("trigger", -pd.Timedelta(hours=15).to_pytimedelta())
+        planned = day(when) if paid["early"] else planned
         event.add_component(alarm)
         calendar.add_component(event)
     return bytes(calendar.to_ical())
@@ -109,9 +114,11 @@ def _said_of(paid: Any) -> tuple[str, dict[str, str]]:
     return kind, {name: yuan(each) for name, each in amounts.items()}
 
 
-def _parts(paid: Any) -> str:
-    """Say what a payment is made of, and what is owed after it."""
+def _parts(paid: Any, planned: str) -> str:
+    """Say what a payment is made of, which early repayment it rests on, what is owed after it."""
     colon = "：" if language() == "zh" else ": "
     names = ["principal", "interest", *(each for each in ("fee", "penalty") if paid[each])]
     lines = [f"{say(f'column.{name}')}{colon}{yuan(paid[name])}" for name in names]
+    if planned:
+        lines.append(say("export.assumes", day=planned))
     return "\n".join([*lines, say("export.left", amount=yuan(paid["closing"]))])

@@ -23,6 +23,7 @@ from jiebei.language.shown import spoken
 from jiebei.language.words import count, number, say
 from jiebei.notebook.about import about
 from jiebei.notebook.calendars import save_calendar
+from jiebei.notebook.parameters import page
 from jiebei.notebook.places import Note, saved, target_of, write
 
 if TYPE_CHECKING:
@@ -121,6 +122,9 @@ def take_home(
     named = str(export_to or "").strip()
     if named and not named.lower().endswith(".csv"):
         tables = {**about(tables, mine.taken if mine else {}), **tables}
+    _, _, typed = page()
+    if typed.get("as_of") or typed.get("paid"):
+        tables = {name: _left(each, typed.get("start")) for name, each in tables.items()}
     writers = [partial(save, tables, export_to)]
     if strategy is not None:
         ahead = max(since or "", _yesterday())
@@ -130,6 +134,21 @@ def take_home(
             print(each())
         except JiebeiError as refused:
             print(refused)
+
+
+def _left(frame: pd.DataFrame, drawn_on: Any) -> pd.DataFrame:
+    """Return the cash flows of a loan that runs with what is left of it first, for a drawdown."""
+    if not drawn_on or frame.empty or not {"event", "date", "drawn", "opening"} <= {*frame}:
+        return frame
+    first = frame.iloc[0]
+    if first["event"] != "draw" or first["date"] <= pd.Timestamp(str(drawn_on)):
+        return frame
+    begins = np.arange(len(frame)) == 0
+    return frame.assign(
+        event=frame["event"].cat.add_categories(["left"]).where(~begins, "left"),
+        opening=frame["opening"].where(~begins, first["drawn"]),
+        drawn=frame["drawn"].where(~begins, 0.0),
+    )
 
 
 def _yesterday() -> str:

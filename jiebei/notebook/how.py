@@ -61,11 +61,18 @@ def workings(compared: Compared, figures: pd.DataFrame, name: Any = None) -> tup
     beside = pd.DataFrame({each: cash_by_day(way) for each, way in ways.items()})
     worth = ledger[["difference", "days_to_go", "factor", "worth"]]
     table = beside.fillna(0.0).loc[ledger.index].join(worth)
+    if _runs(ways[baseline]):  # nothing is received on its last due day: that much is left
+        table = table[(table.index > table.index[0]) | (table["difference"] != 0)]
     gain = float(ledger["worth"].sum())
     key = "how.same" if abs(gain) < FEN else "how.more" if gain > 0 else "how.less"
     fields = {"name": name, "baseline": baseline, "amount": abs(gain), "day": last}
     said = Words(key, rate=compared.savings_rate, **fields)
     return passage([said, *_short(figures, name)]), table
+
+
+def _runs(way: Strategy) -> bool:
+    """Tell whether a loan is one that runs already, entered by what is left of it."""
+    return any(each.name == "running" for each in getattr(way, "decisions", ()))
 
 
 def _short(figures: pd.DataFrame, name: Any) -> list[Words]:

@@ -16,6 +16,7 @@ from jiebei.language.errors import JiebeiError
 from jiebei.notebook import files, fit, parameters
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.files import take_home
+from jiebei.notebook.how import Compared, workings
 from tests.helpers.notebook_runner import parameters as of_page
 from tests.helpers.notebook_runner import run_notebook
 
@@ -422,3 +423,35 @@ def test_a_chinese_file_is_chinese(tmp_path: Path, name: str) -> None:
     ]
     words = {word for text in [*cells, *book.sheetnames] for word in LATIN.findall(text)}
     assert words <= NAMES
+
+
+def test_what_is_planned_for_today_is_in_the_calendar_and_what_follows_rests_on_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "planned.ics"
+    jb.save_calendar(LOAN.prepay(10_000, on="2027-02-15"), path, since="2027-02-15")
+    first, second, *_ = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+    assert first.decoded("dtstart") == dt.date(2027, 2, 15)
+    assert "Planned early repayment: ¥10,056.00" in str(first["summary"])  # 14 days at 0.04 %
+    assert "Only so if" not in str(first["description"])
+    assert "Only so if what is planned until 2027-02-15 is repaid early." in second["description"]
+
+
+def test_what_is_left_of_a_loan_is_no_drawdown_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = {"start": "2026-12-01", "as_of": "2027-03-20"}
+    monkeypatch.setattr(files, "page", lambda: ("", {}, typed))
+    take_home({"a": LOAN.rest("2027-03-20").cashflows()}, tmp_path / "a.csv")
+    take_home({"a": LOAN.cashflows()}, tmp_path / "b.csv")
+    rest, whole = (pd.read_csv(tmp_path / each).iloc[0] for each in ("a.csv", "b.csv"))
+    assert rest["event"] == "principal left on that day"
+    assert (rest["drawn"], rest["owed afterwards"]) == (0, 38_155)
+    assert whole["event"] != rest["event"]
+
+
+def test_the_day_by_day_view_of_a_running_loan_begins_with_what_is_to_come() -> None:
+    rest = LOAN.rest("2027-03-20")
+    ways = {"as agreed": rest, "settle": rest.settle(on="2027-04-01")}
+    table = workings(Compared(ways, 0.0), jb.compare(ways))[1]
+    assert str(table.index[0].date()) == "2027-04-01"
