@@ -195,7 +195,13 @@ def by_fee(
     known = [each.rate for each in found if np.isfinite(each.rate)]
     if len(known) > 1 and known[-1] > known[0]:
         last = charged[[each.rate for each in found].index(known[-1])]
-        raised = {"fee": last, "share": last / drawn, "low": known[0], "high": known[-1]}
+        raised = {
+            "fee": last,
+            "share": last / drawn,
+            "drawn": drawn,
+            "low": known[0],
+            "high": known[-1],
+        }
         texts.insert(0, Words("answer.extend.fee_raises", **raised))
     return Answer(passage(texts), table, Words("answer.extend.fee_note"))
 
