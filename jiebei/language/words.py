@@ -356,6 +356,7 @@ SEPARATORS = {
     "names": (", ", "、"),
     "series": ("; ", "；"),
     "ways": ("; ", "、"),
+    "quoted": ('"; "', "」、「"),  # between the marks round the first and the last
     "path": (" → ", " → "),
 }
 WRITERS: dict[str, Callable[..., str]] = {
@@ -371,6 +372,7 @@ WRITERS: dict[str, Callable[..., str]] = {
     "names": _joined("names"),
     "series": _joined("series"),
     "ways": _joined("ways"),
+    "quoted": _joined("quoted"),
     "path": _joined("path"),
     "choices": _choices,
     "passage": _passage,

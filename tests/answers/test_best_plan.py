@@ -66,7 +66,10 @@ def test_the_calendar_says_to_use_the_coupon_and_to_pay_the_family_back() -> Non
     found = best_plan.answer(replace(there(), loans=(loan,), coupons=coupons, debts=debts))
     steps = found.figures["to_do"].map(str)
     assert steps.iloc[0].startswith('choose for this line: the coupon "15 days free')
-    assert steps.iloc[0].endswith("early on this line, with the instalment kept")
+    assert steps.iloc[0].endswith(
+        "early on this line, ¥3,446.92 of it principal, the rest interest and the fee, "
+        "with the instalment kept"
+    )
     assert steps.iloc[-1] == "pay back aunt, ¥2,000.00 due"
     assert found.figures["repaid_early"].iloc[-1] == 0
 

@@ -172,3 +172,10 @@ def test_checks_hold_and_can_fail(books: dict[str, Book]) -> None:
     counts = dict(found.counts) | {"cells": np.flip(found.counts["cells"], axis=1)}
     wrong = Book(found.question, found.tiers, found.span, counts)
     assert not checks.sign_is_as_precise_as_assumed(wrong, "many lenders")
+
+
+def test_the_share_from_which_help_pays_is_rounded_up() -> None:
+    """At 62 % it still loses where it pays from 62.5 % on."""
+    turns = leniency.Worth(8, 0.0, 3.0, -5.0, 0.625, 0.0, 0.0, 0.0, 0.0, 0.0)
+    assert "63%" in str(leniency._turn("grace", turns))
+    assert "62%" in str(leniency._turn("grace", turns._replace(pays_from=0.62)))

@@ -368,8 +368,8 @@ def test_debts_at_one_rate_are_named(lang: str) -> None:
             "After 26 months it stops: in Feb 2029 ¥16,819 fall due; your own money and the last "
             "¥15,365 that anyone will lend leave you ¥454 short. Until then you have paid in "
             "¥25,000 of your own and owe ¥114,724 instead of ¥103,000: ¥36,724 went to interest "
-            "and fees. From ¥1,306 a month of your own on it could go on for "
-            "60 months at least.",
+            "and fees. With ¥1,306 a month of your own or more it would not stop within "
+            "60 months.",
         ),
         ((CARD | {"limit": 19_000}, FAMILY), 600, "among it what you owe to family;"),
         (

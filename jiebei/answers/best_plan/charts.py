@@ -19,6 +19,8 @@ from jiebei.units.fen import FEN
 
 __all__ = ["lanes", "none"]
 
+TRIFLE = 10.0  # yuan
+
 
 def none() -> Words:
     """Return the sentence that stands where there is no plan to draw."""
@@ -36,13 +38,27 @@ def lanes(there: Borrower) -> Axes | Words:
     today = found.ground.borrower.today
     dates = np.array([today, today + 1, *found.ground.days[1:last]]).astype("M8[D]")
     first = _first(found)
+    when = found.ground.days[:last].astype("M8[D]")
+    title = _title(when, np.sum([each[:last] for each in mine.values()], axis=0))
     return charts.lanes(
         dates,
         {name: [first.get(name, 0.0), *each[:last]] for name, each in mine.items()},
         {name: [first[name], *each[:last]] for name, each in agreed.items() if name in first},
+        title=title,
         subtitle=say_("lanes_subtitle", unit="{unit}"),
         note=say_("lanes_note"),
     )
+
+
+def _title(dates: Any, owed: Floats) -> Words | None:
+    """Say when all but a trifle is repaid, where that is a month before the end; else nothing."""
+    if owed.max() < TRIFLE:
+        return None
+    small, end = (int(np.flatnonzero(owed >= least)[-1]) + 1 for least in (TRIFLE, FEN))
+    if end >= len(owed) or dates[small].astype("M8[M]") == dates[end].astype("M8[M]"):
+        return None
+    days = {"month": dates[small].astype("M8[s]"), "last": dates[end].astype("M8[s]")}
+    return say_("lanes_title_small", left=float(owed[small]), **days)
 
 
 def _owed(found: Best, played: Played) -> dict[Text, Floats]:

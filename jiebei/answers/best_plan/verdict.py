@@ -73,7 +73,8 @@ def in_short(there: Borrower) -> Text:
     >>> from jiebei.loan.loan import Loan
     >>> loan = Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
     >>> print(in_short(Borrower((loan,), Budget(5_000, 1_000, 4_000, "2026-12-01"))))
-    Today: pay ¥4,000.00 on this line early. Why: this line costs 14.6% a year, savings earn \
+    Today: pay ¥4,000.00 early on this line, ¥3,998.40 of it principal, the rest interest. \
+Why: this line costs 14.6% a year, savings earn \
 0.0%. In the end you have ¥144 more than by paying all \
 as agreed.
     """
@@ -155,7 +156,19 @@ def _in_words(found: Best, step: Step) -> Words:
     lane = found.ground.lanes[step.lane]
     kept = "_kept" if lane.level and step.what == "repay" else ""
     fields = {"name": lane.name, "amount": step.amount, "way": step.taken}
+    fields["of_it"] = _principal(found, step) if step.what == "repay" else ""
     return say_(f"step_{step.what}{kept}", **fields)
+
+
+def _principal(found: Best, step: Step) -> Text:
+    """Say how much of what leaves the hand is principal, where interest or a fee goes with it."""
+    flows = found.played.flows
+    rows = flows[((flows["lane"] == step.lane) & (flows["day"] == step.day)).to_numpy()]
+    paid, other = float(rows["payment"].sum()), float(rows[["interest", "fee"]].sum().sum())
+    if other < FEN or abs(paid - step.amount) >= FEN:  # with what is due it is another sum
+        return ""
+    fee = "_fee" if float(rows["fee"].sum()) >= FEN else ""
+    return say_(f"step_principal{fee}", principal=round(paid - other, 2))
 
 
 def as_agreed(found: Best) -> Played:

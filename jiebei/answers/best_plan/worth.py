@@ -65,7 +65,7 @@ def _first(table: pd.DataFrame, extra: pd.Series[float]) -> Words:
         "on": date_of(table["day"].iloc[place]),
         "worth": HUNDRED * float(table["worth"].iloc[place]),
         "extra": float(extra.iloc[place]),
-        "last": date_of(table["day"].iloc[int(later)]),
+        "last": date_of(table["day"].iloc[min(int(later) + 1, len(table) - 1)]),
     }
     key = "worth_all" if later == len(table) - 1 else "worth_until"
     return say_(key, **fields)

@@ -104,8 +104,11 @@ def verdict(plans: Mapping[Any, pd.DataFrame]) -> Text:
     if not holds:
         # Of those that hold longest, the one that lacks least.
         name = max(broken, key=lambda each: (broken[each], lows[each]))
-        key = f"none_holds{_how_alike(broken, lows)}" if len(plans) > 1 else "breaks"
-        return Words(f"answer.budget.{key}", **_lack(plans, name, broken, lows))
+        tied = [each for each in broken if broken[each] == broken[name]]
+        tied = [each for each in tied if lows[each] > lows[name] - FEN]
+        how = _how_alike(broken, lows) or ("_tied" if len(tied) > 1 else "")
+        key = f"none_holds{how}" if len(plans) > 1 else "breaks"
+        return Words(f"answer.budget.{key}", names=tied, **_lack(plans, name, broken, lows))
     parts = [Words("answer.budget.breaks", **_lack(plans, name, broken, lows)) for name in broken]
     return passage([*parts, Words("answer.budget.others_hold", names=one_of(holds))])
 
@@ -242,17 +245,17 @@ def cash_chart(strategies: Mapping[Any, Strategy], budget: Budget) -> Axes:
 def _cash_title(plans: Mapping[Any, pd.DataFrame]) -> Words:
     """Say under which ways cash runs out, or how much is left where it is tightest."""
     broken = {name: each for name, each in plans.items() if _broken(each) is not None}
-    holds = one_of([name for name in plans if name not in broken])
+    holds = [name for name in plans if name not in broken]
     among = broken or plans
     tightest = {name: _tightest(each) for name, each in among.items()}
     least = min(each["lowest_cash"] for each in tightest.values())
     tied = [name for name, each in tightest.items() if each["lowest_cash"] < least + FEN]
     month = _named(plans[tied[0]], tightest[tied[0]]["date"])
-    fields = {"names": one_of(tied), "month": month, "left": max(least, 0.0), "short": -least}
+    fields = {"names": tied, "month": month, "left": max(least, 0.0), "short": -least}
     if not broken:
         key = "cash_holds_all" if len(tied) == len(plans) else "cash_holds"
         return Words(f"answer.budget.{key}", **fields)
-    fields |= {"broken": one_of(list(broken)), "holds": holds}
+    fields |= {"broken": list(broken), "holds": holds}
     key = "cash_some" if len(broken) < len(plans) else "cash_none" if len(plans) > 1 else "cash_one"
     return Words(f"answer.budget.{key}", **fields)
 

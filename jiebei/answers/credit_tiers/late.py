@@ -85,6 +85,11 @@ def by_days(borrower: Borrower, late_month: int, days_late: int, months: int) ->
     longest = {"months": int(worse[at]), "days": at, "last": at + as_long - 1}
     key = "days_longest" if as_long == 1 else "days_longest_to"
     words.append(Words(f"answer.credit_tiers.{key}", **longest))
+    dearest = int(np.argmax(extra))
+    if extra[dearest] > FEN:
+        tier = tier_table(borrower.tiers).index[int(found.tier[dearest].max())]
+        fields = {"days": dearest, "amount": float(extra[dearest]), "tier": tier}
+        words.append(Words("answer.credit_tiers.days_dearest", **fields))
     return Answer(passage(words), table)
 
 

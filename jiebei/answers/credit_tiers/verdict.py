@@ -127,6 +127,7 @@ def _once(found: Years, late: Mapping[Any, Any]) -> Words:
     fields = {
         "days": int(history.max()),
         "day": found.date[month],
+        "with_it": _with_it(found, month, int(history.max())),
         "all": abs(extra),
         "penalty": penalty,
         "dearer": dearer,
@@ -137,6 +138,14 @@ def _once(found: Years, late: Mapping[Any, Any]) -> Words:
         return Words("answer.credit_tiers.once_saves", **fields)
     key = "once_costs" if dearer > FEN else "once_penalty"
     return Words(f"answer.credit_tiers.{key}", **fields)
+
+
+def _with_it(found: Years, month: int, days: int) -> Text:
+    """Name the due dates before the late payment is made: what falls due then is late with it."""
+    later = np.flatnonzero(found.due[1] > 0)
+    paid = found.date[month] + np.timedelta64(days, "D")
+    dates = [found.date[each] for each in later if each > month and found.date[each] < paid]
+    return Words("answer.credit_tiers.with_it", days=dates) if dates else ""
 
 
 def ways_chart(answer: Answer) -> Axes | Words:

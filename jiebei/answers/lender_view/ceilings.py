@@ -98,10 +98,12 @@ def _rows(rows: list[Under]) -> list[str]:
 def _does(most: float, each: Under, plain: Under) -> Text:
     """Say what a ceiling saves, and whom it shuts out besides those who are without it."""
     fields: dict[str, object] = {"most": most, "saved": each.saved, "left": abs(each.left)}
+    fields["without"] = plain.borrowers
     names = tuple(tier for tier in each.out if tier not in plain.out)
     if names:
         fields |= {"names": names, "share": each.borrowers - plain.borrowers}
         key = "ceiling_shuts" if each.lost == each.lost else "ceiling_ends"
         return Words(f"answer.lender_view.{key}", **fields)
     key = "ceiling_saves" if each.saved >= 0.005 else "ceiling_idle"
+    key += "_out" if plain.out else ""
     return Words(f"answer.lender_view.{key}", **fields)

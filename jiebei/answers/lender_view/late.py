@@ -96,9 +96,11 @@ def provided(found: Book, months_seen: int) -> Answer:
         "over_30": owed[OVER_30:LOSS].sum() / standing,
         "over_90": owed[OVER_90:LOSS].sum() / standing,
     }
+    lost = float(owed[LOSS]) / 100
+    key = "standing_lost" if lost else "standing"
     said = passage(
         [
-            Words("answer.lender_view.standing", day=day, owed=standing / 100, **shares),
+            Words(f"answer.lender_view.{key}", day=day, owed=standing / 100, lost=lost, **shares),
             Words("answer.lender_view.published", **_published()),
             _provides(table),
         ]

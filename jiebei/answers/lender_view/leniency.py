@@ -139,9 +139,14 @@ def _verdict(known: dict[str, Worth], share: float) -> Text:
     return Words(f"answer.lender_view.{key}", share=share, pays=pays, fails=not_)
 
 
+def _at_least(share: float) -> float:
+    """Return the first whole percent from which on it pays: the nearest might lie below."""
+    return share if math.isnan(share) else math.ceil(round(100 * share, 6)) / 100
+
+
 def _turn(name: str, each: Worth) -> Text:
     """Say where the answer turns."""
-    fields: dict[str, Any] = {"help": Words(f"help.{name}"), "share": each.pays_from}
+    fields: dict[str, Any] = {"help": Words(f"help.{name}"), "share": _at_least(each.pays_from)}
     if each.kept <= 0:
         return Words("answer.lender_view.turn_never", **fields)
     key = "turn_always" if each.broken >= 0 else "turn"
@@ -163,7 +168,8 @@ def chart(found: Book, share: float) -> Axes | Text:
     turns = {name: each.pays_from for name, each in all_.items() if 0 <= each.pays_from <= 1}
     first = min(turns, key=turns.__getitem__) if turns else next(iter(all_))
     key = "chart_turns" if turns else "chart_never"
-    fields: dict[str, Any] = {"help": Words(f"help.{first}"), "share": turns.get(first, 0.0)}
+    from_ = _at_least(turns.get(first, 0.0))
+    fields: dict[str, Any] = {"help": Words(f"help.{first}"), "share": from_}
     return charts.lines(
         at,
         lines,

@@ -290,5 +290,7 @@ def _weighs(table: pd.DataFrame, found: Collapse) -> Words:
         return Words("answer.many_lenders.chain_all_same", **fields)
     soonest = int(np.argmin(np.where(breaks, found.month, UNTIL + 1)))
     fields |= {"case": table.index[soonest], "ends": table["chain_ends"].iloc[soonest]}
+    fields["soon"] = int((found.month == found.month[soonest]).sum())
     key = "chain_all" if breaks.all() else "chain_moves"
+    key += "_tied" if fields["soon"] > 1 else ""
     return Words(f"answer.many_lenders.{key}", **fields)

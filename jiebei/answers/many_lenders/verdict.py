@@ -58,6 +58,9 @@ def burden(debts: Sequence[Debt], income: float) -> Answer:
         share = total / income
         key = f"answer.many_lenders.load_{_load(share)}"
         parts.append(Words(key, share=share))
+        dated = [each for each in debts if each.kind == "family" and each.deadline != NO_DAY]
+        later = [each.name for each in dated if last_payday(each) > 1]
+        parts.extend(Words("answer.many_lenders.load_later", name=name) for name in later[:1])
     parts.append(_how_many(len(debts)))
     return Answer(passage(parts), table, Words("answer.many_lenders.burden_note"))
 
