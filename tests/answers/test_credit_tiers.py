@@ -466,3 +466,12 @@ def test_the_chart_of_the_line_holds_the_identity() -> None:
     pd.testing.assert_frame_equal(
         credit_tiers.by_date(YOURS, 36), available(plan, 0, changes=limits)
     )
+
+
+def test_a_loan_longer_than_the_tier_lends_is_not_taken_for_the_one_that_is_late() -> None:
+    terms = (36_000, 18, "equal_principal", "2026-09-08", 20_000, 4, 6, 2, 0.00065)
+    long, short = (Borrower(terms[0], months, *terms[2:]) for months in (18, 12))
+    late = credit_tiers.histories(3, 5, 23, 4)
+    said = "lend over 18 months only from 2028-"
+    assert said in credit_tiers.answer(long, late).headline
+    assert "only from" not in credit_tiers.answer(short, late).headline

@@ -105,12 +105,20 @@ def answer(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
     if not found.due.any():
         nothing = Words("answer.credit_tiers.nothing_due", months=borrower.months)
         return Answer(nothing, table.iloc[:0, :0])
-    words = [_once(found, late), _year(table, found, late)]
+    words = [*_lent_later(borrower, found), _once(found, late), _year(table, found, late)]
     return Answer(passage(words), table, Words("answer.credit_tiers.note"))
 
 
 def _sums(amounts: Any) -> Any:
     return np.rint(amounts * 100).sum(axis=-1) / 100
+
+
+def _lent_later(borrower: Borrower, found: Years) -> list[Words]:
+    """Say from when on the tier lends so long at all, where it does not lend the first loan."""
+    if found.here[:, 0].any():
+        return []
+    first = found.date[int(np.argmax(found.here.any(axis=0)))]
+    return [Words("answer.credit_tiers.lent_later", months=borrower.months, day=first)]
 
 
 def _once(found: Years, late: Mapping[Any, Any]) -> Words:
