@@ -26,6 +26,7 @@ _KINDS = {
     "flip_rate": "percent",
     "same_cost_rate": "percent",
     "annual_rate": "percent",
+    "contract_rate": "percent",
     "missed": "percent",
     "quoted_rate": "percent",
     "postponed_rate": "percent",

@@ -80,7 +80,10 @@ def shown(frame: pd.DataFrame, whole: Collection[Any] = ()) -> pd.DataFrame:
     """
     frame = spoken(frame)
     text = {name: _text(frame[name], name in whole) for name in frame}
-    return table_frame(pd.DataFrame(text, index=frame.index))
+    written = pd.DataFrame(text, index=frame.index)
+    if isinstance(frame.index, pd.DatetimeIndex):
+        written.index = pd.Index([day(each) for each in frame.index], name=frame.index.name)
+    return table_frame(written)
 
 
 def as_html(

@@ -306,6 +306,16 @@ def test_elsewhere_lends_only_what_is_missing() -> None:
     assert row["payment_then"] == pytest.approx(2_503.11 + cost, abs=0.005)
 
 
+def test_an_extension_that_ends_before_the_rest_comes_is_not_carried(lang: str) -> None:
+    """Extended by 3 months 9,000 fall due on 2027-05-31; the rest comes on 2027-06-08."""
+    loan = jb.Loan(9_000, daily_rate=0.0003, months=6, start="2026-08-31", method="interest_only")
+    answer = ways(loan, 100, 4_000, 3, 6, savings_rate=0.0)
+    assert answer.table.loc[say("strategy.extend"), "holds_that_day"] == say("answer.no")
+    assert says("answer.overdue.way_no_extension_later", answer.headline)
+    longer = ways(loan, 80, 4_000, 3, 6, savings_rate=0.0)  # before it falls due
+    assert longer.table.loc[say("strategy.extend"), "holds_that_day"] == say("answer.yes")
+
+
 def test_an_extension_costs_the_contract_rate_on_what_it_postpones() -> None:
     table = ways().table
     extended = table.loc[say("strategy.extend")]

@@ -97,14 +97,14 @@ def test_the_need_is_spent_before_the_cash_is_measured() -> None:
             borrow_again(),
             {},
             0.02,
-            "It is best to borrow again only ¥4,937: that leaves you ¥908 more by 2028-06-01 "
+            "It is best to borrow again only ¥4,937.37: that leaves you ¥908 more by 2028-06-01 "
             "than to keep the loan.",
         ),
         (
             borrow_again(months=12),
             {},
             0.02,
-            "It is best to borrow again only ¥4,937: that leaves you ¥745 more by 2028-06-01 "
+            "It is best to borrow again only ¥4,937.37: that leaves you ¥745 more by 2028-06-01 "
             "than to keep the loan.",
         ),
         (borrow_again(), {}, 0.4, "It is best to extend: that leaves you ¥1,780 more"),
@@ -118,9 +118,10 @@ def test_the_need_is_spent_before_the_cash_is_measured() -> None:
             borrow_again(),
             {"on_2027_06_01": 30_000},
             0.02,
-            "It is best to borrow again only ¥14,937: that leaves you ¥192 more by 2028-06-01 than "
-            "to repay and borrow again. If you keep the loan, you are ¥2,019 short on 2027-06-01. "
-            "If you extend, you are ¥28.30 short on 2027-06-01.",
+            "It is best to borrow again only ¥14,937.37: that leaves you ¥192 more by 2028-06-01 "
+            "than to repay and borrow again. That leaves nothing in hand on 2027-06-01. If "
+            "you keep the loan, you are ¥2,019 short on 2027-06-01. If you extend, you are "
+            "¥28.30 short on 2027-06-01.",
         ),
         (
             borrow_again(),
@@ -144,7 +145,7 @@ def test_the_verdict(
         (
             borrow_again(),
             {},
-            "You need ¥20,000 on 2027-06-01. Without a new loan you would be ¥4,937 short, so "
+            "You need ¥20,000 on 2027-06-01. Without a new loan you would be ¥4,937.37 short, so "
             "borrow at least that; you plan ¥20,000.",
         ),
         (
@@ -271,31 +272,36 @@ def test_a_dear_loan_is_better_repaid_in_every_case(lang: str) -> None:
     [
         (
             borrow_again(),
-            "Repaying and borrowing again beats keeping the loan only up to 0.0552% a day for the "
+            "Repaying and borrowing ¥20,000 again beats keeping the loan only up to 0.0552% "
+            "a day for the "
             "new loan (20.15% a year). "
             "Yours, 0.0400%, is below that. At your rates it pays unless your savings earn more "
             "than 15.62% a year.",
         ),
         (
             borrow_again(daily_rate=0.001),
-            "Repaying and borrowing again beats keeping the loan only up to 0.0552% a day for the "
+            "Repaying and borrowing ¥20,000 again beats keeping the loan only up to 0.0552% "
+            "a day for the "
             "new loan (20.15% a year). "
             "Yours, 0.1000%, is above that. At your rates it does not pay whatever",
         ),
         (
             borrow_again(repay_on="2027-11-30", repay=1_000, on="2027-12-01"),
-            "Repaying and borrowing again beats keeping the loan only up to 0.0054% a day for the "
+            "Repaying and borrowing ¥20,000 again beats keeping the loan only up to 0.0054% "
+            "a day for the "
             "new loan (1.99% a year). "
             "Yours, 0.0400%, is above that. At your rates it pays only if your savings earn more",
         ),
         (
             borrow_again(amount=100),
-            "Repaying and borrowing again beats keeping the loan at any rate of the new loan up to "
+            "Repaying and borrowing ¥100 again beats keeping the loan at any rate of the new "
+            "loan up to "
             "0.5000% a day. At your rates it pays unless",
         ),
         (
             borrow_again(repay=0),
-            "At no rate of the new loan does repaying and borrowing again beat keeping the loan, "
+            "At no rate of the new loan does repaying and borrowing ¥20,000 again beat "
+            "keeping the loan, "
             "not even at zero. At your rates it pays only if",
         ),
         (
@@ -389,7 +395,7 @@ def test_the_frontier_shows_the_reader_where_the_table_does() -> None:
             0.00065,
             0.1,
             0.02,
-            "Repaying and borrowing again beats keeping the loan on average "
+            "Repaying and borrowing ¥20,000 again beats keeping the loan on average "
             "as long as the chance that the "
             "limit does not come back is below 60.7%. At a chance of 10%, it leaves you ¥282 more "
             "than that on average.",
@@ -400,7 +406,7 @@ def test_the_frontier_shows_the_reader_where_the_table_does() -> None:
             0.0001,
             0.1,
             0.02,
-            "Repaying and borrowing again beats keeping the loan on average "
+            "Repaying and borrowing ¥20,000 again beats keeping the loan on average "
             "only if the chance that the "
             "limit does not come back is above",
         ),
@@ -409,7 +415,7 @@ def test_the_frontier_shows_the_reader_where_the_table_does() -> None:
             0.0005,
             0.1,
             0.02,
-            "Repaying and borrowing again beats keeping the loan, whether the limit "
+            "Repaying and borrowing ¥20,000 again beats keeping the loan, whether the limit "
             "comes back or not.",
         ),
         (
@@ -417,7 +423,8 @@ def test_the_frontier_shows_the_reader_where_the_table_does() -> None:
             0.00065,
             0.0,
             0.02,
-            "Repaying and borrowing again does not beat keeping the loan, even if the limit comes "
+            "Repaying and borrowing ¥20,000 again does not beat keeping the loan, even if "
+            "the limit comes "
             "back for certain.",
         ),
         (
@@ -425,7 +432,8 @@ def test_the_frontier_shows_the_reader_where_the_table_does() -> None:
             0.0004,
             1.0,
             0.02,
-            "Repaying and borrowing again does not beat keeping the loan, whether the limit comes "
+            "Repaying and borrowing ¥20,000 again does not beat keeping the loan, whether "
+            "the limit comes "
             "back or not. At a chance of 100%",
         ),
         (
@@ -500,7 +508,7 @@ def test_no_sum_helps_that_is_all_repaid_before_the_need(lang: str) -> None:
             "on the monthly bill is more than the ¥5,000 you have to spare",
         ),
         (LOAN, 2, 9_000, "The bill of the month has gone from ¥4,503 to ¥4,909."),
-        (LOAN, 3, 9_000, "you owe ¥51,822, instead of ¥38,155 as agreed."),
+        (LOAN, 3, 9_000, "you owe ¥51,821.67, instead of ¥38,155.00 as agreed."),
         (LOAN, 3, 9_000, "Until then the bill stays within the ¥9,000 your income leaves."),
         (
             jb.Loan(
@@ -647,7 +655,7 @@ def test_to_borrow_only_what_is_missing_is_a_way_too() -> None:
         monthly_surplus=4_100,
     )
     best, depends = (run.answers[each].headline for each in (0, 2))
-    assert best.startswith("It is best to borrow again only ¥15,016: that leaves you ¥573 more")
+    assert best.startswith("It is best to borrow again only ¥15,016.47: that leaves you ¥573 more")
     assert "what weighs most is this: new loan over 24 months (−¥3,355)" in depends
 
 

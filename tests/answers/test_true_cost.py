@@ -366,3 +366,10 @@ def test_days_have_no_reading_by_months_and_no_method_to_change():
     cases = [str(each) for each in true_cost.extras.depends(week, 0.0).figures.index]
     assert ("3 days" in cases, "14 days" in cases) == (True, True)
     assert not any("instalment" in each for each in cases)
+
+
+def test_a_line_is_not_named_before_it_came(lang: str) -> None:
+    loan = jb.Loan(8_000, daily_rate=0.00065, months=6, start="2026-09-15")
+    for day, known in (("2020-06-01", False), ("2020-08-20", True)):
+        said = str(true_cost.answer(loan, day).said)
+        assert ("15.40%" in said) == known

@@ -63,6 +63,7 @@ def by_own_rate(debt: Debt, strategies: Mapping[Any, Loan], cash: Cash, own_rate
     carried = _carried(debt, strategies, cash)
     said: list[Any] = [Words(f"answer.{'yes' if each in carried else 'no'}") for each in strategies]
     flips: list[Any] = [flip_words(flip(way, debt.caught_up)) for way in strategies.values()]
+    flips[0] = ""  # it is what the others are held against
     table["carried"], table["flips_at"] = said, flips
     words = _turns_words(debt, carried, own_rate)
     note = Words("answer.negotiate.turns_note")

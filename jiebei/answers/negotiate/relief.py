@@ -151,6 +151,7 @@ def _alone_words(then: Any, paused: Loan, debt: Debt, cash: Cash) -> list[Words]
         first = short_from(paused, debt, cash)
         key = "short" if first == then["first_payment_date"] else "later"
         days = {"first": first, "worst": worst_on(paused, debt, cash)}
+        key = "once" if key == "later" and first == days["worst"] else key
         parts.append(Words(f"answer.negotiate.relief_alone_{key}", short=short, **days))
     more = float(then["paid_from_now"] - takes(debt.caught_up, debt.on).paid)
     if more > FEN:

@@ -124,7 +124,7 @@ def _best(found: pd.DataFrame, carried: pd.DataFrame, debt: Debt, cash: Cash) ->
     if len(others):
         gap = float(row["worth_today"] - best["worth_today"][others[0]])
         key = "next_same" if gap < FEN else "next"
-        parts.append(Words(f"answer.negotiate.{key}", name=others[0], amount=gap))
+        parts.append(Words(f"answer.negotiate.{key}", name=others[0], amount=gap, best=name))
     elif name == baseline:
         parts.append(Words("answer.negotiate.no_offer"))
     elif len(found) > 2:
@@ -164,9 +164,10 @@ def _ask(debt: Debt, cash: Cash) -> Words:
     """Say what to ask for at least: time, else a lower rate, else a part of the principal."""
     months, plan = least_months(debt, cash)
     if plan is not None:
-        key = "ask_one" if months == 1 else "ask_months"
         monthly = takes(plan, debt.on).monthly
-        return Words(f"answer.negotiate.{key}", months=months, monthly=monthly)
+        more = monthly - cash.monthly
+        key = "ask_one" if months == 1 else "ask_months_over" if more > FEN else "ask_months"
+        return Words(f"answer.negotiate.{key}", months=months, monthly=monthly, more=more)
     if least_months(debt, cash, daily_rate=0.0)[1] is not None:
         return Words("answer.negotiate.ask_none")
     share = least_share(debt, cash)

@@ -60,7 +60,9 @@ def answer(
     borrowed = given_back(lent, due + days, elsewhere, savings_rate)
     rows[Words("strategy.elsewhere")] = _on_top(rows[Words("strategy.pay_on_time")], borrowed)
     table: Any = pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
-    within = (table["cash_needed"] <= can_pay + FEN) | (not days)  # then all of it is there
+    early: Any = pd.Series({name: _before(each, due, days) for name, each in found.items()})
+    asked = early.reindex(table.index).fillna(table["cash_needed"])  # elsewhere lends the others
+    within = (asked <= can_pay + FEN) | (not days)  # then all of it is there
     table["holds_that_day"] = [
         Words("answer.yes") if each else Words("answer.no") for each in within
     ]
@@ -74,10 +76,18 @@ def answer(
         parts.append(Words("answer.overdue.way_called", day=due + days, then=then))
     table["days_late"] = [written(int(each), "count.day") for each in table["days_late"]]
     if days and extension.months and not within.loc[Words("strategy.extend")]:
-        parts.append(Words("answer.overdue.way_no_extension"))
+        at_once = table.loc[Words("strategy.extend"), "cash_needed"] > can_pay + FEN
+        parts.append(Words(f"answer.overdue.way_no_extension{'' if at_once else '_later'}"))
     if days and can_pay > 0 and whole >= FEN:
         parts.append(_part_words(table, can_pay, whole, days <= int(loan.grace_days)))
     return Answer(passage(parts), table, Words("answer.overdue.ways_note"))
+
+
+def _before(way: Loan, due: Any, days: int) -> float:
+    """Return what a way asks for from the due day on, before the rest of the money comes."""
+    flows = way.cashflows(["date", "payment"])
+    since, until = pd.Timestamp(due), pd.Timestamp(due + days)
+    return float(flows["payment"][(flows["date"] >= since) & (flows["date"] < until)].sum())
 
 
 def _row(way: Loan, loan: Loan, case: tuple[Any, int], savings_rate: float) -> dict[str, Any]:

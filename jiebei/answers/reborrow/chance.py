@@ -49,10 +49,11 @@ def answer(
         {"chance": [_chance(each) for each in chances], "expected": expected},
         pd.RangeIndex(1, len(chances) + 1),
     )
+    amount = float(again().loans[-1].terms["principal"]) / 100
     mean = here + (elsewhere - here) * limit_lost
     sign = "even" if abs(mean) < FEN else "gain" if mean > 0 else "loss"
     fields: dict[str, Any] = {"chance": _chance(limit_lost), "amount": abs(mean)}
-    parts = [_turn(here, elsewhere), Words(f"answer.reborrow.chance_{sign}", **fields)]
+    parts = [_turn(here, elsewhere, amount), Words(f"answer.reborrow.chance_{sign}", **fields)]
     parts += needless(again(), loan, cash)
     text = out_of_reach(again(), cash) or passage(parts)
     fields = {"rate": fallback_rate, "year": annual_rate(fallback_rate)}
@@ -72,16 +73,16 @@ def _chance(share: float) -> Words:
     return written(share, f"percent.{0 if round(share * 100, 6).is_integer() else 1}")
 
 
-def _turn(here: float, elsewhere: float) -> Words:
-    """Say below which chance borrowing again pays on average."""
+def _turn(here: float, elsewhere: float, again: float) -> Words:
+    """Say below which chance borrowing so much again pays on average."""
     best, worst = max(here, elsewhere), min(here, elsewhere)
     if best > FEN and worst < -FEN:
         key = "below" if here > elsewhere else "above"
         turn = here / (here - elsewhere)
-        return Words(f"answer.reborrow.chance_{key}", flip=turn)
+        return Words(f"answer.reborrow.chance_{key}", flip=turn, again=again)
     if best > FEN:
-        return Words("answer.reborrow.chance_always")
+        return Words("answer.reborrow.chance_always", again=again)
     if worst < -FEN:
         either = here - elsewhere < FEN  # where coming back is the better case, it is the one named
-        return Words(f"answer.reborrow.chance_never{'_either' if either else ''}")
+        return Words(f"answer.reborrow.chance_never{'_either' if either else ''}", again=again)
     return Words("answer.reborrow.chance_same")

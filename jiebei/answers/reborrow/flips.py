@@ -125,13 +125,13 @@ def rates(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) ->
     last, no verdict is given.
     """
     plan = again()
-    yours = float(plan.loans[-1].daily_rate)
+    yours, borrowed = float(plan.loans[-1].daily_rate), plan.loans[-1].terms["principal"] / 100
 
     def worth(daily: npt.NDArray[np.float64]) -> Any:
         return net_benefit(again(daily_rate=daily), loan, savings_rate, at)
 
     root, key = _dearest(worth)
-    fields: dict[str, Any] = {"rate": root, "year": annual_rate(root)}
+    fields: dict[str, Any] = {"rate": root, "year": annual_rate(root), "again": borrowed}
     parts: list[Text] = [Words(f"answer.reborrow.rate_{key}", **fields)]
     if key == "one":
         side = "above" if yours > root else "below"

@@ -70,7 +70,7 @@ def answer(strategies: Mapping[Any, Strategy], cash: Cash, savings_rate: float) 
     if not holds.any():
         parts = [_short("none_holds", table, table["lowest_cash"].idxmax())]
     else:
-        parts = [_best(table[holds], horizon(*strategies.values()))]
+        parts = [_best(table[holds], horizon(*strategies.values())), *_bare(table[holds])]
         parts += [_short("misses", table, name) for name in table.index[~holds]]
     compared = Compared(strategies, savings_rate)
     best = leaders(table["net_benefit"], holds)
@@ -129,6 +129,15 @@ def _best(table: pd.DataFrame, last: Any) -> Words:
     fields: dict[str, Any] = {"best": best, "amount": gap, "day": last}
     key, name = ("best_first", "other") if baseline == best else ("best_other", "baseline")
     return Words(f"answer.reborrow.{key}", **fields, **{name: other})
+
+
+def _bare(table: pd.DataFrame) -> list[Words]:
+    """Say on which day the best way leaves nothing in hand, where it does."""
+    name: Any = table["net_benefit"].idxmax()
+    best = table.loc[name]
+    if best["lowest_cash"] >= FEN:
+        return []
+    return [Words("answer.reborrow.best_bare", day=best["lowest_cash_date"])]
 
 
 # The need ----------------------------------------------------------------------------------

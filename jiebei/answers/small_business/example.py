@@ -9,6 +9,7 @@ from typing import Any
 from jiebei.answers.shared.example import LOAN, Reader, without
 from jiebei.answers.small_business.verdict import answer, ways
 from jiebei.compare.compare import Strategy
+from jiebei.language.words import Words
 from jiebei.life.shop.shop import Shop
 from jiebei.life.shop.till import sweep
 from jiebei.notebook.answer import Answer
@@ -69,13 +70,16 @@ def asked_by(reader: Reader) -> Answer:
         mine.stock_days,
         mine.start,
     )
-    loan = reader.loan.but(method="equal_instalment")  # with all that its contract says
+    loan, method = reader.loan, reader.loan.method
 
     def borrow(principal: float, shop: Shop = shop, **change: Any) -> dict[Any, Strategy]:
-        equal = loan.but(principal=principal)
+        own_way = loan.but(principal=principal)
         interest_only = loan.but(principal=principal, method="interest_only")
         good_months = sweep(interest_only, shop, own, mine.till_reserve, **change)
         once = loan.but(principal=principal, months=mine.season_months, method="bullet")
-        return dict(zip(ways(), (equal, interest_only, good_months, once), strict=True))
+        names = dict(zip(ways()[1:], (interest_only, good_months, once), strict=True))
+        if method == "interest_only":
+            names.pop(ways()[1])
+        return {Words(f"method.{method}"): own_way, **names}
 
     return answer(borrow, mine.principal, shop, own, mine.till_reserve, mine.shop_limit)

@@ -46,7 +46,7 @@ def extras(strategies: Mapping[Any, Loan]) -> Answer:
         {
             "interest": [each.interest for each in totals.values()],
             "fee": [each.fee for each in totals.values()],
-            "annual_rate": [yearly(float(loan.daily_rate)) for loan in strategies.values()],
+            "contract_rate": [yearly(float(loan.daily_rate)) for loan in strategies.values()],
             "effective_rate": [each.effective_rate for each in totals.values()],
         },
         index=pd.Index(list(totals), name="strategy"),
@@ -136,7 +136,7 @@ def depends(loan: Loan, fee: float) -> Answer:
 
     def row(case: Loan) -> dict[str, float]:
         effective = float(case.summary().effective_rate)
-        return {"annual_rate": yearly(float(case.daily_rate)), "effective_rate": effective}
+        return {"contract_rate": yearly(float(case.daily_rate)), "effective_rate": effective}
 
     table = vary(cases, row, of="effective_rate")
     rates, most = table["effective_rate"], cast(Any, weighs_most(table["change"]))

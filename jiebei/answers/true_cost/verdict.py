@@ -14,7 +14,7 @@ from jiebei.life.rules.court import simple_rate
 from jiebei.life.rules.facts import KnownRate, cited, facts, latest_lpr
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
-from jiebei.units.days import month_of
+from jiebei.units.days import as_days, month_of
 from jiebei.units.fen import FEN
 from jiebei.value.rates import annual_rate, periodic_rate
 
@@ -91,7 +91,7 @@ def answer(loan: Loan, as_of: Any) -> Answer:
         columns=["rate", "how"],
     ).rename_axis("reading")
     lines = lines_on(as_of)
-    parts = [_really(daily, effective, simple), _against(simple, lines)]
+    parts = [_really(daily, effective, simple), _against(simple, lines, as_of)]
     return Answer(passage(parts), table, note(lines))
 
 
@@ -117,9 +117,17 @@ def _really(daily: float, effective: float, simple: float) -> Words:
     )
 
 
-def _against(simple: float, lines: Lines) -> Words:
-    """Place all that the loan costs, as courts count it, against the two lines."""
+def _against(simple: float, lines: Lines, as_of: Any) -> Words:
+    """Place all that the loan costs, as courts count it, against the lines there are by then."""
     first = _side(simple, lines.judicial)
+    if pd.Timestamp(as_days(as_of, "as_of")[0].astype("M8[D]").item()) < lines.times_since:
+        return Words(
+            "answer.true_cost.against_before",
+            simple=simple,
+            line=lines.judicial,
+            first=first,
+            since=lines.times_since,
+        )
     second = _side(simple, lines.four_lpr)
     fields: dict[str, Any] = {
         "simple": simple,
