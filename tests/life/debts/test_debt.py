@@ -74,7 +74,7 @@ def test_paydays_do_not_drift() -> None:
             [LOAN | {"method": "interest_then_equal", "months": 6}],
             "my line: interest_only_months=6",
         ),
-        ([FAMILY | {"due": "2026-12-31"}], "family: due=2026-12-31: choose a day on or after the"),
+        ([FAMILY | {"due": "2026-12-31"}], "family: due=2026-12-31: here all debts are paid"),
         ([FAMILY | {"due": 30}], "family: due=30: give a date"),
     ],
 )
