@@ -133,7 +133,7 @@ def test_every_page_has_an_answer_and_a_picture_to_report(name: str, lang: str) 
         for example in ({}, {"statement": ""} if name[:2] == "14" else {}):
             said, picture = report.answer(mine.Page(name, notebook, {}, example))
             assert said
-            assert picture is not None
+            assert picture is not None or example  # what settles the loan is said, not drawn
 
 
 def test_an_answer_is_reported_in_all_its_sentences() -> None:
