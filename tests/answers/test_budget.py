@@ -5,6 +5,7 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 
 import jiebei as jb
@@ -402,3 +403,14 @@ def test_the_budget_leaves_what_the_other_notebooks_say() -> None:
 def test_wrong_numbers_are_refused_in_words(wrong: dict[str, Any], match: str) -> None:
     with pytest.raises(JiebeiError, match=match):
         run_notebook("11_budget", **{"households": 100} | wrong)
+
+
+def test_the_ways_that_last_as_long_are_all_named() -> None:
+    """Two break in February, by the same sum; the third in January."""
+    days = pd.to_datetime(["2027-01-01", "2027-02-01"])
+    late = pd.DataFrame({"date": days, "lowest_cash": [10.0, -858.0]})
+    soon = pd.DataFrame({"date": days, "lowest_cash": [-5.0, -900.0]})
+    said = budget_months.verdict({"keep": late, "extend": late, "repay": soon})
+    assert says("answer.budget.none_holds_tied", str(said))
+    assert told(said)[0].fields["names"] == ["keep", "extend"]
+    assert told(said)[0].fields["short"] == 858

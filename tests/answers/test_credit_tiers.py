@@ -475,3 +475,10 @@ def test_a_loan_longer_than_the_tier_lends_is_not_taken_for_the_one_that_is_late
     said = "lend over 18 months only from 2028-"
     assert said in credit_tiers.answer(long, late).headline
     assert "only from" not in credit_tiers.answer(short, late).headline
+
+
+def test_the_bill_that_is_late_with_the_late_one_is_named() -> None:
+    """The payment due on 2027-06-01 comes 40 days late, on 2027-07-11: that of 07-01 waits too."""
+    late = credit_tiers.histories(3, 40, 6, 12)
+    once = credit_tiers.answer(YOURS, late).headline
+    assert "on 2027-06-01, and with it what falls due before you pay (2027-07-01), costs" in once
