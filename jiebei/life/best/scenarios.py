@@ -176,7 +176,7 @@ def _only(coming: Futures, at: int) -> Futures:
 
 def _known(coming: Futures) -> Ints:
     """Return what tells futures apart on each day: today nothing, later everything."""
-    every = np.tile(np.arange(len(coming.net))[:, None], coming.net.shape[1])
+    every = np.tile(np.arange(len(coming.net), dtype=np.int64)[:, None], coming.net.shape[1])
     every[:, 0] = 0
     return every
 
