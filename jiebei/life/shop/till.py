@@ -162,7 +162,9 @@ def sweep(
 def _due_dates(loan: Loan) -> Ints:
     """Return the days on which instalments fall due, alike in all scenarios."""
     terms = {name: np.ravel(loan.terms[name])[0] for name in ("anchor", "due_day", "instalments")}
-    return due_date(terms["anchor"] + np.arange(1, terms["instalments"] + 1), terms["due_day"])
+    return due_date(
+        terms["anchor"] + np.arange(1, terms["instalments"] + 1, dtype=np.int64), terms["due_day"]
+    )
 
 
 def day_numbers(dates: pd.Series[Any]) -> Ints:
