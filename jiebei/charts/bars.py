@@ -61,7 +61,7 @@ def bars(
     >>> ax = charts.bars(takes, labels, limit=1_400.0, limit_name="{0} left each month",
     ...     best=["36 months"], short={"24 months": 9_000.0})
     >>> [patch.get_linestyle() for patch in ax.patches]
-    ['solid', 'dashed']
+    ['solid', '--']
 
     Parameters
     ----------

@@ -55,7 +55,7 @@ def pairs(
     >>> from jiebei import charts
     >>> tiers = {"tier A": (0.075, 0.069), "tier E": (0.242, 0.134)}
     >>> ax = charts.pairs(tiers, ("as agreed", "after losses"), title="Losses take most in E")
-    >>> [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "o"]
+    >>> [float(line.get_xdata()[0]) for line in ax.lines if line.get_marker() == "o"]
     [0.075, 0.069, 0.242, 0.134]
 
     Parameters

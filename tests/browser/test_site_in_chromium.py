@@ -25,12 +25,13 @@ TOO_WIDE = "document.documentElement.scrollWidth - window.innerWidth"
 TABLES = "[...document.querySelectorAll('table')]"
 OVER = f"{TABLES}.map(each => each.scrollWidth - each.closest('.scroll').clientWidth)"
 FIRST_OVER = f"""{TABLES}.map(each => {{
-    const cells = [...each.rows[1].cells], long = cells[1].classList.contains("sentences");
+    const cells = [...each.rows[1].cells];
+    const long = (cells[1] ?? cells[0]).classList.contains("sentences");
     const last = cells[Math.min(long ? 1 : 2, cells.length - 1)].getBoundingClientRect();
     return last.right - each.closest(".scroll").getBoundingClientRect().right;
 }})"""
 STAYS = """() => {
-    const box = document.querySelector(".scroll:has(.dataframe)");
+    const box = document.querySelector(".scroll:has(.dataframe tbody th)");
     const name = box.querySelector("tbody th"), left = () => name.getBoundingClientRect().left;
     const before = left();
     box.scrollLeft = 100;
@@ -83,7 +84,7 @@ def test_the_door_opens_the_language_of_the_browser_and_each_page_leads_to_its_t
     home = pages[0].parent
     page.goto(pages[0].as_uri())
     page.wait_for_url((home / lang / "index.html").as_uri())
-    page.locator(".answers a").first.click()
+    page.locator(".answers a[href='01_methods.html']").first.click()
     page.wait_for_url((home / lang / "01_methods.html").as_uri())
     page.locator(".twin").click()
     other = site.TWINS[lang]

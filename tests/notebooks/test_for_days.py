@@ -33,7 +33,7 @@ def test_a_loan_for_days_is_repaid_early_by_days() -> None:
     """By hand: settled on the third of seven days, 7.50 instead of 17.50."""
     given = {"months": "7 days", "principal": 5_000, "daily_rate": 0.0005, "start": "2027-01-28"}
     run = run_notebook("03_repay_early", repay_amount=2_000, repay_on="2027-01-31", **given)
-    table = run.answers[0].figures
+    table = run.namespace["answer"].figures
     assert [float(each) for each in table["interest"]] == [17.5, 13.5, 7.5]
     assert run.namespace["mine"].repay_on == "2027-01-31"
 

@@ -56,6 +56,6 @@ def loan_of(page: str, found: dict[str, Any]) -> Any:
             return found["drawn"][0].loan
         case "13":
             return found["ways"][found["equal"]]
-        case "16":
+        case "08" | "16":
             return found["now"].whole
     return found["loan"]

@@ -70,7 +70,10 @@ def test_the_rest_that_is_entered_gives_the_same_on_every_page(name: str, method
             assert str(ours.headline) == str(theirs.headline)
         numbers = ours.figures.select_dtypes("number")
         tolerance = {"rtol": 0.01, "atol": 0.2} if method == "equal_instalment" else {"rtol": 1e-9}
-        np.testing.assert_allclose(numbers, theirs.figures[numbers.columns], **tolerance)
+        # Of the rest that is entered the drawdown is a row; interest is to come from today on.
+        rest = theirs.figures.tail(len(numbers)).rename(columns={"interest": "interest_to_come"})
+        same = numbers.rename(columns={"interest": "interest_to_come"})
+        np.testing.assert_allclose(same, rest[same.columns], **tolerance)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -229,6 +229,11 @@ def _is_best(
             truth.figure(bool(best.months) and not better, True)
 
 
+def _falls_due_later(debt: Mapping[str, Any], start: date) -> bool:
+    """Tell whether it is asked for at once, and not on the first payday already."""
+    return "due" in debt and payday(start, 2) <= date.fromisoformat(debt["due"])
+
+
 def test_what_is_owed_and_due_first(truth: Truth) -> None:
     for rng in truth.cases(40):
         table, start = owing(rng)
@@ -248,5 +253,7 @@ def test_what_is_owed_and_due_first(truth: Truth) -> None:
                 sum(share >= x for x in (0.3, 0.4, 0.5))
             ]
             truth.sentence(said.pop(0), f".load_{band}", share=share)
+            if later := [each["name"] for each in table if _falls_due_later(each, start)]:
+                truth.sentence(said.pop(0), ".load_later", name=later[0])
         truth.sentence(said.pop(0), ".many" if len(table) > 3 else ".few", most=3)
         assert not said

@@ -15,7 +15,16 @@ from jiebei import charts
 from jiebei.compare.compare import Strategy, horizon
 from jiebei.compare.vary import vary
 from jiebei.language.errors import one_of
-from jiebei.language.words import EMPTY, Text, Words, count, headline_yuan, number, passage, percent
+from jiebei.language.words import (
+    EMPTY,
+    Text,
+    Words,
+    headline_yuan,
+    number,
+    passage,
+    percent,
+    written,
+)
 from jiebei.life.household.budget import Budget
 from jiebei.life.household.futures import Futures, futures, standard_error
 from jiebei.life.household.misses import Tightest, cash_paths, missed, reserve_needed, tightest
@@ -35,7 +44,7 @@ def assumptions(shocks: pd.DataFrame) -> Answer:
         return [percent(each, 0) if each else EMPTY for each in shocks[name]]
 
     lasts = [
-        EMPTY if row.chance == 1 else count(row.months, "month", _places(row.months))
+        EMPTY if row.chance == 1 else written(row.months, f"count.month.{_places(row.months)}")
         for row in shocks.itertuples()
     ]
     table = pd.DataFrame(
