@@ -205,7 +205,7 @@ def test_kinds_that_cost_the_same_are_named_together() -> None:
     opposite = grace.extremes({"agreed": 0.0, "waived": -600.0, "paid": 400.0, "added": 500.0})
     assert opposite == {"cheap": ("waived",), "low": -600.0, "dear": ("added",), "high": 500.0}
     single = grace.answer(loan(method="interest_only", months=1), 1, START, "billed", 0.02)
-    assert "dearest “interest added to principal”" in single.headline
+    assert 'dearest "interest added to principal"' in single.headline
 
 
 def test_the_months_of_interest_only_come_after_the_grace() -> None:
