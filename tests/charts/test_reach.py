@@ -89,7 +89,7 @@ def test_dots_out_of_reach_stand_below_the_others():
 
 @pytest.mark.parametrize("case", [case for case in CASES if case != "many"])
 def test_where_cash_carries_one_or_none_that_is_the_finding(case, lang):
-    one = {"en": "Your cash carries only “plan”; “prepay” is ¥509 short"}
+    one = {"en": 'Your cash carries only "plan"; "prepay" is ¥509 short'}
     one["zh"] = "钱只够「plan」；「prepay」还差¥509"
     short = {"prepay": 509.0, "settle": 700.0}
     assert CASES[case](WAYS, short=short).get_title() == one[lang]
