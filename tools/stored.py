@@ -18,7 +18,7 @@ from tools.languages import foreign
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
 SETS = {"en": NOTEBOOKS, "zh": NOTEBOOKS / "zh"}
-MOST_CELLS = 30
+MOST_CELLS, MOST_IN_ALL = 30, 32  # unfolded ones, and with those that are folded
 MOST_BYTES = 600_000
 PARAMETERS = "parameters"
 LIVE = "nbval-ignore-output"  # sliders: their output is of no use without a kernel
@@ -131,6 +131,8 @@ def size_faults(notebook: NotebookNode, text: str) -> Iterator[str]:
     cells = sum(not folded(each) for each in notebook.cells)
     if cells > MOST_CELLS:
         yield f"has {cells} cells, more than {MOST_CELLS}"
+    if len(notebook.cells) > MOST_IN_ALL:
+        yield f"has {len(notebook.cells)} cells in all, more than {MOST_IN_ALL}"
     size = len(text.encode())
     if size > MOST_BYTES:
         yield f"has {size:,} bytes, more than {MOST_BYTES:,}"

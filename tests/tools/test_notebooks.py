@@ -69,3 +69,12 @@ def test_a_folded_cell_stays_folded_and_makes_no_notebook_longer() -> None:
     assert list(size_faults(stored, "")) == []
     stored.cells[-1].metadata = {}
     assert list(size_faults(stored, "")) == ["has 31 cells, more than 30"]
+
+
+def test_folded_cells_count_in_all() -> None:
+    fold = {"jupyter": {"source_hidden": True}}
+    folded = [new_code_cell("1", metadata=fold) for _ in range(33)]
+    assert list(size_faults(new_notebook(cells=folded[:32]), "")) == []
+    assert list(size_faults(new_notebook(cells=folded), "")) == [
+        "has 33 cells in all, more than 32"
+    ]
