@@ -472,9 +472,10 @@ def test_a_loan_longer_than_the_tier_lends_is_not_taken_for_the_one_that_is_late
     terms = (36_000, 18, "equal_principal", "2026-09-08", 20_000, 4, 6, 2, 0.00065)
     long, short = (Borrower(terms[0], months, *terms[2:]) for months in (18, 12))
     late = credit_tiers.histories(3, 5, 23, 4)
-    said = "lend over 18 months only from 2028-"
+    # The tier lends so long from 2028-04-08 on; 20,000 are needed again every 4 months.
+    said = "the loan of 2028-05-08 is the first that they lend"
     assert said in credit_tiers.answer(long, late).headline
-    assert "only from" not in credit_tiers.answer(short, late).headline
+    assert "the first that" not in credit_tiers.answer(short, late).headline
 
 
 def test_the_bill_that_is_late_with_the_late_one_is_named() -> None:

@@ -114,7 +114,7 @@ def _sums(amounts: Any) -> Any:
 
 
 def _lent_later(borrower: Borrower, found: Years) -> list[Words]:
-    """Say from when on the tier lends so long at all, where it does not lend the first loan."""
+    """Say which loan is the first that is lent so long, where it is not the first of all."""
     if found.here[:, 0].any():
         return []
     first = found.date[int(np.argmax(found.here.any(axis=0)))]
