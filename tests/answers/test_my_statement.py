@@ -39,7 +39,7 @@ def test_the_sample_differs_by_both_ends_counted(lang: str) -> None:
     # 54,058.69 is stated; 12 instalments of 4,503.11, the last with the rest, are 54,037.33
     assert "21.36" in found.headline
     assert ("头尾两天都计息" if lang == "zh" else "the first and the last day") in found.headline
-    ax = my_statement.chart(frame, LOAN)
+    ax = my_statement.chart(found)
     assert "21.36" in ax.get_title()  # type: ignore[union-attr]
     drawn = "".join(text for text, _ in seen(ax.figure))  # type: ignore[union-attr, arg-type]
     assert ("头尾两天都计息" if lang == "zh" else "the first and the last day") in drawn
@@ -49,8 +49,9 @@ def test_the_sample_differs_by_both_ends_counted(lang: str) -> None:
 def test_where_nothing_differs_nothing_is_drawn() -> None:
     frame = jb.statement.read(PLAN)
     own = LOAN.but(day_count="both_ends")
-    assert isinstance(my_statement.chart(frame, own), Words)
-    assert "reason" not in my_statement.answer(frame, own).table
+    found = my_statement.answer(frame, own)
+    assert isinstance(my_statement.chart(found), Words)
+    assert "reason" not in found.table
 
 
 def test_the_plan_is_found_and_its_rates_stand_side_by_side() -> None:

@@ -18,6 +18,7 @@ from jiebei.life.statement.rounds import Quote
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import DAY_COUNTS
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 from jiebei.units.reading import RATE_SCALE
 
 __all__ = ["answer", "chart", "conventions", "what_was_read"]
@@ -55,11 +56,8 @@ def answer(frame: pd.DataFrame, loan: Loan) -> Answer:
         where it is stated, and the `reason`.
     """
     found = statement.reconcile(frame, loan)
-    return Answer(_said(frame, loan, found), _short(found.table), Words("answer.my_statement.note"))
-
-
-def _said(frame: pd.DataFrame, loan: Loan, found: statement.Reconciled) -> Text:
-    return _other_loan(frame, loan, found) or found.headline
+    said = _other_loan(frame, loan, found) or found.headline
+    return Answer(said, _short(found.table), Words("answer.my_statement.note"))
 
 
 def _other_loan(frame: pd.DataFrame, loan: Loan, found: statement.Reconciled) -> Text | None:
@@ -87,14 +85,22 @@ def _short(table: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns=needless)
 
 
-def chart(frame: pd.DataFrame, loan: Loan) -> Axes | Text:
-    """Draw by how much each payment differs, and say why; where none does, return the sentence."""
-    found = statement.reconcile(frame, loan)
-    if found.difference == 0:
-        return found.headline
-    days = found.table["date"].fillna(found.table["due"])
-    why = apart(_said(frame, loan, found))[-1]
-    return charts.differences(days.to_numpy(), found.table["difference"].to_numpy(), note=why)
+def chart(answer: Answer) -> Axes | Text:
+    """Draw by how much each payment differs, and say why; where none does, return the sentence.
+
+    Parameters
+    ----------
+    answer : Answer
+        As `answer` returns it.
+    """
+    table = answer.figures
+    if (table["difference"].abs() < FEN).all():
+        return answer.said
+    days = [table[each] for each in ("date", "due") if each in table]
+    why = apart(answer.said)[-1]
+    return charts.differences(
+        days[0].fillna(days[-1]).to_numpy(), table["difference"].to_numpy(), note=why
+    )
 
 
 # What another convention would make of it ----------------------------------------------------
