@@ -55,11 +55,11 @@ def figures(plans: Mapping[Any, pd.DataFrame]) -> pd.DataFrame:
     rows = {}
     for name, frame in plans.items():
         first = _broken(frame)
-        low = int(frame["lowest_cash"].to_numpy().argmin())
+        low = _tightest(frame)
         rows[name] = {
             "breaks": Words("answer.budget.none") if first is None else _named(frame, first),
-            "tightest": _named(frame, frame["date"].iloc[low]),
-            "lowest_cash": float(frame["lowest_cash"].iloc[low]),
+            "tightest": _named(frame, low["date"]),
+            "lowest_cash": float(low["lowest_cash"]),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("strategy")
 
@@ -68,6 +68,11 @@ def _broken(frame: pd.DataFrame) -> Any:
     """Return the first month whose cash does not suffice, None if there is none."""
     dates = frame["date"][frame["lowest_cash"] < -FEN]
     return None if dates.empty else dates.iloc[0]
+
+
+def _tightest(frame: pd.DataFrame) -> pd.Series[Any]:
+    """Return the first of the months with the least cash."""
+    return frame.iloc[int(frame["lowest_cash"].to_numpy().argmin())]
 
 
 def _named(frame: pd.DataFrame, first: Any) -> Words:
@@ -89,9 +94,8 @@ def verdict(plans: Mapping[Any, pd.DataFrame]) -> Text:
     holds = [name for name in plans if name not in broken]
     if not broken:
         name = min(lows, key=lows.__getitem__)
-        place = int(plans[name]["lowest_cash"].to_numpy().argmin())
         fields: dict[str, Any] = {"left": max(lows[name], 0.0)}
-        fields |= {"name": name, "month": _named(plans[name], plans[name]["date"].iloc[place])}
+        fields |= {"name": name, "month": _named(plans[name], _tightest(plans[name])["date"])}
         fields["all"] = tuple(plans)
         fields["names"] = tied = [each for each in plans if lows[each] < lows[name] + FEN]
         if len(plans) == 1:
@@ -115,9 +119,7 @@ def verdict(plans: Mapping[Any, pd.DataFrame]) -> Text:
 
 def _alike(plans: Mapping[Any, pd.DataFrame], lows: Mapping[Any, float]) -> bool:
     """Tell whether all ways are tightest in the same month, by the same amount."""
-    months = {
-        each["date"].iloc[int(each["lowest_cash"].to_numpy().argmin())] for each in plans.values()
-    }
+    months = {_tightest(each)["date"] for each in plans.values()}
     return len(months) == 1 and max(lows.values()) - min(lows.values()) < FEN
 
 
@@ -195,16 +197,15 @@ def chart(strategy: Strategy, budget: Budget, name: Text) -> Axes:
 
 def _chart_title(frame: pd.DataFrame) -> Words:
     """Say which month breaks, or what the reserve has to bear, or that every income suffices."""
-    place = int(frame["lowest_cash"].to_numpy().argmin())
-    low, low_month = float(frame["lowest_cash"].iloc[place]), frame["date"].iloc[place]
-    low_month = _named(frame, low_month)
+    at = _tightest(frame)
+    low, low_month = float(at["lowest_cash"]), _named(frame, at["date"])
     first = _broken(frame)
     if first is not None:
         fields = {"month": _named(frame, first), "low_month": low_month, "short": -low}
         return Words("answer.budget.chart_breaks", **fields)
     over = frame[frame[PARTS].sum(axis=1) - frame["income"] > FEN]
     if len(over):
-        tightest = over.iloc[int(over["lowest_cash"].to_numpy().argmin())]
+        tightest = _tightest(over)
         fields = {"months": len(over), "low_month": _named(frame, tightest["date"])}
         fields["left"] = max(tightest["lowest_cash"], 0.0)
         key = "chart_bears_one" if len(over) == 1 else "chart_bears"
@@ -244,10 +245,8 @@ def cash_chart(strategies: Mapping[Any, Strategy], budget: Budget) -> Axes:
 
 def _cash_title(plans: Mapping[Any, pd.DataFrame]) -> Words:
     """Say under which ways cash runs out, or how much is left where it is tightest."""
-    broken = {name: each for name, each in plans.items() if _broken(each) is not None}
-    holds = [name for name in plans if name not in broken]
-    among = broken or plans
-    tightest = {name: _tightest(each) for name, each in among.items()}
+    broken = [name for name, each in plans.items() if _broken(each) is not None]
+    tightest = {name: _tightest(plans[name]) for name in broken or plans}
     least = min(each["lowest_cash"] for each in tightest.values())
     tied = [name for name, each in tightest.items() if each["lowest_cash"] < least + FEN]
     month = _named(plans[tied[0]], tightest[tied[0]]["date"])
@@ -255,13 +254,9 @@ def _cash_title(plans: Mapping[Any, pd.DataFrame]) -> Words:
     if not broken:
         key = "cash_holds_all" if len(tied) == len(plans) else "cash_holds"
         return Words(f"answer.budget.{key}", **fields)
-    fields |= {"broken": list(broken), "holds": holds}
+    fields |= {"broken": broken, "holds": [name for name in plans if name not in broken]}
     key = "cash_some" if len(broken) < len(plans) else "cash_none" if len(plans) > 1 else "cash_one"
     return Words(f"answer.budget.{key}", **fields)
-
-
-def _tightest(frame: pd.DataFrame) -> pd.Series[Any]:
-    return frame.iloc[int(frame["lowest_cash"].to_numpy().argmin())]
 
 
 def calendar(strategy: Strategy, budget: Budget, name: Text) -> Answer:
