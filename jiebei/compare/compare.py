@@ -14,7 +14,7 @@ from jiebei.language.errors import JiebeiError, nearest, refuse_kind
 from jiebei.language.words import Text, say
 from jiebei.loan.plan import Strategy, check_strategy
 from jiebei.units.arrays import alone, fit_shapes
-from jiebei.units.days import day_of_month, due_date, month_of, one_day
+from jiebei.units.days import as_dates, day_of_month, due_date, month_of, one_day
 from jiebei.units.kinds import Date, Rate
 from jiebei.units.reading import money, yearly_rate
 from jiebei.value.worth import BreakEven, break_even, future_value
@@ -296,4 +296,4 @@ def cash_left(strategy: Strategy, cash: Cash) -> pd.Series[float]:
         [[cash.in_hand], np.full(len(paydays), cash.monthly), out, np.negative(spends)]
     )
     left = pd.Series(np.round(amount * 100)).groupby(np.maximum(when, since)).sum().cumsum() / 100
-    return left.set_axis(pd.DatetimeIndex(left.index.to_numpy().astype("M8[D]").astype("M8[s]")))
+    return left.set_axis(pd.DatetimeIndex(as_dates(left.index)))

@@ -22,6 +22,7 @@ from jiebei.units.written import date_of
 __all__ = [
     "MISSING",
     "Ints",
+    "as_dates",
     "as_days",
     "day_of_month",
     "due_date",
@@ -69,6 +70,17 @@ def due_date(month: Any, day: Any) -> Ints:
 def iso(day: Any) -> str:
     """Write one day as 2027-03-01."""
     return str(np.int64(day).astype("M8[D]"))
+
+
+def as_dates(days: Any) -> Any:
+    """Return days as the dates of a table, datetime64[s]: an array, or one of one.
+
+    Examples
+    --------
+    >>> str(as_dates(20_820)), as_dates([20_820]).dtype
+    ('2027-01-02T00:00:00', dtype('<M8[s]'))
+    """
+    return np.asarray(days, np.int64).astype("M8[D]").astype("M8[s]")[()]
 
 
 def as_days(value: Any, name: str) -> tuple[Ints, bool]:

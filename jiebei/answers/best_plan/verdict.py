@@ -17,7 +17,7 @@ from jiebei.life.best.played import EARLY, Played, Step, play
 from jiebei.life.best.rules import RULES, follow
 from jiebei.life.debts.debt import Debt
 from jiebei.notebook.answer import Answer
-from jiebei.units.days import iso
+from jiebei.units.days import as_dates, iso
 from jiebei.units.fen import FEN
 
 __all__ = [
@@ -25,7 +25,6 @@ __all__ = [
     "as_agreed",
     "calendar",
     "check",
-    "date_of",
     "how",
     "in_short",
     "say_",
@@ -38,11 +37,6 @@ YEAR = 365
 def say_(key: str, **fields: object) -> Words:
     """Return words of this page."""
     return Words(f"answer.best_plan.{key}", **fields)
-
-
-def date_of(day: Any) -> Any:
-    """Return a day as a date."""
-    return np.int64(day).astype("M8[D]").astype("M8[s]")
 
 
 def answer(there: Borrower) -> Answer:
@@ -212,7 +206,7 @@ def calendar(found: Best) -> pd.DataFrame:
     for day, steps in _by_day(found).items():
         early = sum(each.amount for each in steps if each.what in EARLY)
         paid = float(flows["payment"][(flows["day"] == day).to_numpy()].sum())
-        rows[date_of(day)] = {
+        rows[as_dates(day)] = {
             "to_do": say_("steps", steps=tuple(_in_words(found, each) for each in steps)),
             "repaid_early": early,
             "due": round(paid - early, 2),
@@ -244,7 +238,7 @@ def how(there: Borrower) -> Answer:
     parts = {"cash_ahead": before, "income_spare": income}
     table = pd.DataFrame(parts | {name: moved[name].to_numpy() for name in moved})
     table["cash_then"] = played.cash
-    table.index = pd.Index([written(date_of(day), "day") for day in ground.days], name="date")
+    table.index = pd.Index([written(as_dates(day), "day") for day in ground.days], name="date")
     return Answer(say_("how", left=played.left), table, say_("how_note"))
 
 
@@ -315,7 +309,7 @@ def sheets(there: Borrower, found: Answer, rules: Answer) -> dict[Words, pd.Data
         tables[say_("sheet_flows")] = pd.DataFrame(
             {
                 "debt": [str(lanes[at].name) for at in flows["lane"]],
-                "date": flows["day"].to_numpy().astype("M8[D]").astype("M8[s]"),
+                "date": as_dates(flows["day"]),
                 **{
                     name: flows[name] for name in ("drawn", "interest", "fee", "payment", "closing")
                 },

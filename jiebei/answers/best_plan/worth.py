@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.best_plan.charts import none
-from jiebei.answers.best_plan.verdict import date_of, say_
+from jiebei.answers.best_plan.verdict import say_
 from jiebei.language.words import Words, passage, written
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
@@ -20,6 +20,7 @@ from jiebei.life.best.programme import GAP
 from jiebei.life.best.worth import by_day
 from jiebei.life.offers.offers import Coupon
 from jiebei.notebook.answer import Answer
+from jiebei.units.days import as_dates, iso
 from jiebei.units.fen import FEN
 
 __all__ = ["answer", "chart", "terms"]
@@ -41,16 +42,16 @@ def answer(there: Borrower) -> Answer:
             "cash_then": table["cash"],
         }
     )
-    shown.index = pd.Index([written(date_of(day), "day") for day in table["day"]], name="more_on")
+    shown.index = pd.Index([written(as_dates(day), "day") for day in table["day"]], name="more_on")
     parts = [Words("text.sentence", text=_first(table, extra))]
     binds = found.ground.days[found.played.cash < there.keep + 1]
     if len(binds):
-        fields = {"first": date_of(binds[0]), "last": date_of(binds[-1])}
+        fields = {"first": as_dates(binds[0]), "last": as_dates(binds[-1])}
         key = "binds_once" if len(binds) == 1 else "binds"
         parts.append(say_(key, n=len(binds), keep=there.keep, **fields))
     else:
         at = int(np.argmin(found.played.cash))
-        least = {"least": float(found.played.cash[at]), "on": date_of(found.ground.days[at])}
+        least = {"least": float(found.played.cash[at]), "on": as_dates(found.ground.days[at])}
         parts.append(say_("never_binds", keep=there.keep, **least))
     return Answer(passage(parts), shown, say_("worth_note"))
 
@@ -62,10 +63,10 @@ def _first(table: pd.DataFrame, extra: pd.Series[float]) -> Words:
     place = int(np.argmax(extra))
     later = np.flatnonzero(extra.to_numpy() >= FEN)[-1]
     fields = {
-        "on": date_of(table["day"].iloc[place]),
+        "on": as_dates(table["day"].iloc[place]),
         "worth": HUNDRED * float(table["worth"].iloc[place]),
         "extra": float(extra.iloc[place]),
-        "last": date_of(table["day"].iloc[min(int(later) + 1, len(table) - 1)]),
+        "last": as_dates(table["day"].iloc[min(int(later) + 1, len(table) - 1)]),
     }
     key = "worth_all" if later == len(table) - 1 else "worth_until"
     return say_(key, **fields)
@@ -90,7 +91,7 @@ def chart(there: Borrower) -> Axes | Words:
         steps=True,
         dashed=[say_("line_savings")],
         title=_first(table, HUNDRED * (table["worth"] - table["saved"])),
-        subtitle=say_("worth_subtitle", last=date_of(found.ground.days[-1])),
+        subtitle=say_("worth_subtitle", last=as_dates(found.ground.days[-1])),
     )
 
 
@@ -126,7 +127,7 @@ def _others(there: Borrower) -> Mapping[Any, Borrower]:
         cases[say_("term_keep", amount=half)] = replace(there, keep=half)
     cut = round(float(line.daily_rate) - 0.0001, 10)
     if cut >= 0:
-        lower = line.reprice(cut, on=date_of(there.today).astype("M8[D]"))
+        lower = line.reprice(cut, on=iso(there.today))
         cases[say_("term_rate", rate=0.0001)] = replace(there, loans=(lower, *rest))
     coupon = Coupon(days=30)
     cases[say_("term_coupon")] = replace(there, coupons=(*there.coupons, coupon))

@@ -22,6 +22,7 @@ from jiebei.life.offers.offers import Coupon, Market
 from jiebei.life.offers.ways import best_pair, best_use
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
+from jiebei.units.days import as_dates
 from jiebei.units.fen import FEN
 
 __all__ = ["over_days", "when_to_repay", "worth"]
@@ -181,7 +182,7 @@ def when_to_repay(market: Market) -> Answer:
     plain, total = _interest(loan, days), coupon.on(loan).settle(on=days).summary()
     table = pd.DataFrame(
         {
-            "date": (loan.terms["start"] + days).astype("M8[D]").astype("M8[s]"),
+            "date": as_dates(loan.terms["start"] + days),
             "without_coupon": plain,
             "with_coupon": total.interest,
             "coupon_worth": np.round(plain - total.interest, 2),

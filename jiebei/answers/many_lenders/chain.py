@@ -17,6 +17,7 @@ from jiebei.life.debts.chain import Collapse, Link, collapse, links, outcome
 from jiebei.life.debts.debt import NO_LIMIT, Debt, payday
 from jiebei.life.debts.payments import frame, last_payday
 from jiebei.notebook.answer import Answer
+from jiebei.units.days import as_dates
 from jiebei.units.reading import HIGHEST_DAILY_RATE, RATE_SCALE
 
 __all__ = ["answer", "cashflows", "chart", "depends"]
@@ -25,12 +26,8 @@ UNTIL = 60  # months looked at
 MOST_ROWS = 25  # of a table
 
 
-def _date(day: int) -> Any:
-    return np.int64(day).astype("M8[D]").astype("M8[s]")
-
-
 def _month(debts: Sequence[Debt], number: Any) -> Any:
-    return _date(payday(debts[0].start, int(number)))
+    return as_dates(payday(debts[0].start, int(number)))
 
 
 def answer(debts: Sequence[Debt], own: float, new_months: int) -> Answer:
@@ -128,7 +125,7 @@ def _table(run: Sequence[Link], own: float) -> pd.DataFrame:
         drawn, room = int(each.parts["drawn"].sum()), int(link.room[0])
         rows.append(
             {
-                "date": _date(each.day),
+                "date": as_dates(each.day),
                 "must_pay": each.due.sum() / 100,
                 "own_money": (each.payment.sum() - drawn) / 100 if holds else own,
                 "borrowed": (drawn if holds else room) / 100,
@@ -163,7 +160,7 @@ def chart(debts: Sequence[Debt], own: float, new_months: int) -> Axes:
     if found.month[0]:  # the month that breaks it: all that anybody still lends does not do
         owed.append(int(run[-1].month.closing[lenders, 0].sum() + found.room[0]))
         bills.append(found.due[0] / 100)
-    dates = [_date(payday(debts[0].start, at)) for at in range(len(owed))]
+    dates = [as_dates(payday(debts[0].start, at)) for at in range(len(owed))]
     limits = sum(int(debts[place].limit) for place in lenders) / 100
     values = {
         Words("answer.many_lenders.line_owed"): np.array(owed) / 100,

@@ -19,6 +19,7 @@ from jiebei.life.shop.delays import Borrow, window
 from jiebei.life.shop.shop import Shop
 from jiebei.life.shop.till import Lowest, Strategy, cash_by_day, due_days, lowest
 from jiebei.notebook.answer import Answer
+from jiebei.units.days import as_dates
 
 __all__ = ["cash_chart", "cover_chart", "depends", "months", "season"]
 
@@ -37,7 +38,7 @@ def season(shop: Shop, cash_in_hand: float, until: Any) -> Answer:
         The last day shown.
     """
     ends = due_days(shop.first_day, until)
-    table = pd.DataFrame({"date": ends.astype("M8[D]").astype("M8[s]")})
+    table = pd.DataFrame({"date": as_dates(ends)})
     for name, fen in shop_months(shop, ends).items():
         table[name] = fen / 100
     table["cash_without_loan"] = cash_in_hand + table["available_for_debt"].cumsum().round(2)
@@ -132,7 +133,7 @@ def cash_chart(
     kept = Words("answer.small_business.cash_reserve")
     lines = {name: fen / 100 for name, fen in cash.items()}
     return charts.lines(
-        days.astype("M8[D]").astype("M8[s]"),
+        as_dates(days),
         lines | ({kept: np.full(days.size, reserve)} if reserve else {}),
         x_kind="date",
         dashed=[kept],

@@ -14,7 +14,7 @@ from jiebei.language.words import day
 from jiebei.life.credit.limits import followed
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
-from jiebei.units.days import as_days, iso
+from jiebei.units.days import as_dates, as_days, iso
 
 __all__ = ["available", "drawdowns", "on_days"]
 
@@ -154,15 +154,12 @@ def on_days(table: pd.DataFrame, dates: Any) -> pd.DataFrame:
     known = as_days(table["date"].to_numpy(), "date")[0]
     refuse(wanted < known[0], wanted.astype("M8[D]"), "dates", "error.early", start=iso(known[0]))
     place = np.searchsorted(known, wanted, side="right") - 1
-    return (
-        table.iloc[place].assign(date=wanted.astype("M8[D]").astype("M8[s]")).reset_index(drop=True)
-    )
+    return table.iloc[place].assign(date=as_dates(wanted)).reset_index(drop=True)
 
 
 def _in_yuan(table: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    days = table["day"].to_numpy().astype("M8[D]").astype("M8[s]")
     money = {name: table[name].to_numpy() / 100 for name in columns}
-    return pd.DataFrame({"line": table["line"].to_numpy(), "date": days, **money})
+    return pd.DataFrame({"line": table["line"].to_numpy(), "date": as_dates(table["day"]), **money})
 
 
 def _refuse_overdrawn(draws: pd.DataFrame) -> None:

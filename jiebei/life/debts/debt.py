@@ -14,7 +14,7 @@ from jiebei.language.words import Text, Words
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import METHODS, MOST_MONTHS
 from jiebei.units.arrays import alone, plain
-from jiebei.units.days import Ints, day_of_month, due_date, month_of, one_day
+from jiebei.units.days import Ints, day_of_month, due_date, iso, month_of, one_day
 from jiebei.units.reading import RATE_SCALE, choices, money, rate, share, whole_number
 
 __all__ = ["KINDS", "NO_DAY", "NO_LIMIT", "Debt", "payday", "read"]
@@ -212,9 +212,8 @@ def _deadline(value: Any, name: str, start: int) -> int:
     days = one_day(value, name)
     first = payday(start, 1)
     if days < start:
-        today = str(np.int64(start).astype("M8[D]"))
-        raise JiebeiError("error.debt_past", name=name, value=value, today=today)
+        raise JiebeiError("error.debt_past", name=name, value=value, today=iso(start))
     if days < first:
-        shown = {"value": value, "first": str(np.int64(first).astype("M8[D]"))}
+        shown = {"value": value, "first": iso(first)}
         raise JiebeiError("error.debt_deadline", name=name, **shown)
     return days

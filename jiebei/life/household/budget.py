@@ -15,7 +15,7 @@ import pandas as pd
 from jiebei.compare.compare import Strategy, horizon
 from jiebei.language.errors import JiebeiError
 from jiebei.units.arrays import alone
-from jiebei.units.days import Ints, day_of_month, due_date, month_of, one_day
+from jiebei.units.days import Ints, as_dates, day_of_month, due_date, month_of, one_day
 from jiebei.units.reading import money, whole_number
 
 __all__ = [
@@ -228,7 +228,7 @@ def by_month(strategy: Strategy, budget: Budget) -> pd.DataFrame:
         "cash_after": after,
         "lowest_cash": months.cash - taken(takes)[0],
     }
-    date = months.date.astype("M8[D]").astype("M8[s]")
+    date = as_dates(months.date)
     return pd.DataFrame({"date": date} | {name: each / 100 for name, each in yuan.items()})
 
 

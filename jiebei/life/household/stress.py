@@ -11,7 +11,7 @@ import pandas as pd
 from jiebei.compare.compare import Strategy, horizon
 from jiebei.compare.goals import least
 from jiebei.life.household.budget import LIST_MONTHS, Budget, Months, service, taken
-from jiebei.units.days import Ints
+from jiebei.units.days import Ints, as_dates
 from jiebei.units.reading import RATE_SCALE, money, share, whole_number
 
 __all__ = ["largest_loan", "least_left"]
@@ -44,7 +44,7 @@ def least_left(
     months = budget.months(horizon(strategy))
     takes = service(strategy, months.date)
     left = _worst(months, drop, bad_months) - taken(takes)[0]
-    date = months.date.astype("M8[D]").astype("M8[s]")
+    date = as_dates(months.date)
     return pd.DataFrame({"date": date, "lowest_cash": left / 100})
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiebei.units.days import day_of_month, due_date, month_of, one_day
+from jiebei.units.days import as_dates, day_of_month, due_date, month_of, one_day
 from jiebei.units.reading import RATE_SCALE, money, rate, share, whole_number
 
 __all__ = ["CARD_RATE", "CardBill", "unpaid_card"]
@@ -106,7 +106,7 @@ def unpaid_card(bill: CardBill, due: Any, months: int) -> pd.DataFrame:
     columns = ["interest", "fee", "owed", "minimum", "extra_cost"]
     found = pd.DataFrame(table[:, 1:-1] / 100, columns=columns)
     found.insert(0, "days", table[:, 0])
-    found.insert(0, "date", table[:, -1].astype("M8[D]").astype("M8[s]"))
+    found.insert(0, "date", as_dates(table[:, -1]))
     return found
 
 

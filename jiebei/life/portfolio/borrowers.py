@@ -10,7 +10,7 @@ import pandas as pd
 from jiebei.life.credit.tiers import tier_table
 from jiebei.life.portfolio.behaviour import Behaviour
 from jiebei.loan.loan import Loan
-from jiebei.units.days import due_date, month_of, one_day
+from jiebei.units.days import as_dates, due_date, month_of, one_day
 from jiebei.units.reading import whole_number
 
 __all__ = ["STREAM", "TERMS", "borrowers", "draw", "loans_of", "lot"]
@@ -95,7 +95,7 @@ def draw(
             "daily_rate": rate,
             "months": months,
             "method": METHODS[(lot.random(STREAM) < INTEREST_FIRST).astype(np.int64)],
-            "start": days.astype("M8[D]").astype("M8[s]"),
+            "start": as_dates(days),
         }
     )
 

@@ -25,7 +25,7 @@ from jiebei.engine.decisions.early import PayExtra, Prepay, Settle
 from jiebei.life.shop.shop import Shop
 from jiebei.life.shop.till import Strategy, cash_by_day, day_numbers, due_days, within
 from jiebei.loan.loan import Loan
-from jiebei.units.days import Ints, due_date
+from jiebei.units.days import Ints, as_dates, due_date
 from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = [
@@ -259,7 +259,7 @@ def by_month(
     early = debt_service(strategy, ends, VOLUNTARY)
     cash = cash_by_day(strategy, shop, in_hand, ends, late, longer)
     monthly = shop_months(shop, ends, late, longer)
-    frame = pd.DataFrame({"date": ends.astype("M8[D]").astype("M8[s]")})
+    frame = pd.DataFrame({"date": as_dates(ends)})
     yuan = {**monthly, "debt_service": service, "repaid_early": early, "cash": cash}
     for name, each in yuan.items():
         frame[name] = each / 100

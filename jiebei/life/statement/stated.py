@@ -12,7 +12,7 @@ from jiebei.language.errors import refuse_kind
 from jiebei.life.statement.frame import fen_of
 from jiebei.life.statement.notes import refused
 from jiebei.loan.loan import Loan
-from jiebei.units.days import MISSING, Ints, one_day
+from jiebei.units.days import MISSING, Ints, iso, one_day
 from jiebei.units.reading import money
 
 __all__ = ["Stated", "expected", "stated_of"]
@@ -159,8 +159,7 @@ def _checked(stated: Stated) -> Stated:
     if stated.months is not None and stated.months > 60:
         raise refused("many_months", n=stated.months)
     if stated.start is not None and stated.kind != "sentence" and stated.days.min() < stated.start:
-        raise refused("before_start", day=str(stated.days.min().astype("M8[D]")),
-                      start=str(np.int64(stated.start).astype("M8[D]")))  # fmt: skip
+        raise refused("before_start", day=iso(stated.days.min()), start=iso(stated.start))
     return stated
 
 
