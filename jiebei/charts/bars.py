@@ -6,16 +6,16 @@ from collections.abc import Collection, Mapping, Sequence
 
 from matplotlib.axes import Axes
 
-from jiebei.charts.drawing.geometry import axes_box, in_points
+from jiebei.charts.drawing.geometry import in_points
 from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import lacking
+from jiebei.charts.drawing.rows import beside_row, limit_line, name_row, upright_grid
 from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import (
     CHEAPER,
     EDGE,
     GREY,
-    GRID,
     INK,
     MASK,
     OUT,
@@ -24,15 +24,14 @@ from jiebei.charts.drawing.style import (
     cell,
     chart,
     frame,
-    write,
 )
-from jiebei.charts.drawing.text import LABEL, LEADING, text_size, text_width, wrap
+from jiebei.charts.drawing.text import text_size, wrap
 from jiebei.charts.frontier import tint
 from jiebei.units.fen import FEN
 
 __all__ = ["bars"]
 
-ROW, THICK = 0.5, 0.56  # inches; of a row
+ROW, THICK, AWAY = 0.5, 0.56, 9.0  # inches; of a row; points from a bar to its label
 FARTHEST = 4.0  # times the limit, or the shortest bar: a longer one is broken off
 PALE = tint(CHEAPER, 0.45)
 
@@ -88,8 +87,7 @@ def bars(
     refuse_unequal("bars", len(data), {"labels": list(labels)})
     lack = lacking(data, short)
     ax = axes(ax, 1.7 + ROW * len(data))
-    ax.grid(False)
-    ax.grid(axis="x", color=GRID, linewidth=0.8)
+    upright_grid(ax)
     room = cell(ax).width - 2 * EDGE
     names = [wrap(name, 0.26 * room, most=2) for name in data]
     counted = money([limit, *(each for _, told in labels.values() for each in told)], data.values())
@@ -99,31 +97,29 @@ def bars(
     left = max(text_size("\n".join(lines))[0] for lines in names) + 12
     shortest = min((each for each in data.values() if each >= FEN), default=0.0)
     high = max(min(max(data.values()), FARTHEST * max(limit, shortest)), limit, FEN)
-    drawn = {name: min(each, high) for name, each in data.items()}
-    wide = max(room - left, 60.0)
-    needed = (
-        each * wide / max(wide - text_size("\n".join(lines))[0] - 20, 30.0)
-        for each, lines in zip(drawn.values(), beside, strict=True)
-    )
-    ax.set(xlim=(0, max([1.04 * high, *needed])), ylim=(len(data) - 0.4, -0.9), yticks=[])
-    unit = scale(ax.xaxis, 0, ax.get_xlim()[1], counted=counted)
-    frame(ax, title, subtitle, note, unit=unit, left=left)
-    box, edge = axes_box(ax), cell(ax).x0 + EDGE
-    ax.axvline(limit, color=INK, linewidth=1.8, zorder=3)
-    half = text_width(limit_name) / 2
-    x = min(max(in_points(ax, (limit, 0))[0, 0], box.x0 + half), box.x1 - half)
-    write(ax, x, box.y1 + 1, [limit_name], LABEL, INK, ha="center", bbox=MASK, zorder=5)
-    for place, (name, each) in enumerate(drawn.items()):
+    most = high if max(data.values()) > high else 1.04 * high  # at the edge, what is broken off
+    ends = {name: min(each, high) for name, each in data.items()}
+    # A label that would stand across the limit stands beyond it: all of them have that room.
+    widths = [text_size("\n".join(lines))[0] for lines in beside]
+    starts = [max(each, limit, FEN) / most for each in ends.values()]
+    wide = room - left
+    axis = min((wide - AWAY - width) / at for width, at in zip(widths, starts, strict=True))
+    ax.set(xlim=(0, most), ylim=(len(data) - 0.4, -0.9), yticks=[])
+    unit = scale(ax.xaxis, 0, most, counted=counted)
+    frame(ax, title, subtitle, note, unit=unit, left=left, right=max(0.0, wide - axis))
+    limit_line(ax, limit, limit_name)
+    held = in_points(ax, (limit, 0))[0, 0]
+    for place, (name, each) in enumerate(ends.items()):
+        ink = GREY if name in lack else INK
         colour = CHEAPER if name in best else PALE
-        bar = ax.barh(place, each, THICK, color=colour, zorder=2)[0]
+        bar = ax.barh(place, data[name], THICK, color=colour, zorder=2)[0]
         if name in lack:
             bar.set(facecolor="white", edgecolor=OUT, linestyle="--")
-        x, y = in_points(ax, (each, place))[0]
+        x = in_points(ax, (each, place))[0, 0]
         if each < data[name]:
-            write(ax, x - 12, y + LABEL * LEADING / 2, ["//"], LABEL, INK, ha="center", bbox=MASK)
-        top = y + len(names[place]) * LABEL * LEADING / 2
-        write(ax, edge, top, names[place], LABEL, GREY if name in lack else INK)
-        top = y + len(beside[place]) * LABEL * LEADING / 2
-        ink = GREY if name in lack else INK
-        write(ax, x + 7, top, beside[place], LABEL, ink, bbox=MASK, zorder=5)
+            beside_row(ax, x, place, ["//"], INK, ha="center", bbox=MASK, zorder=5)
+        if x <= held < x + 2 * AWAY + widths[place]:
+            x = held
+        name_row(ax, place, names[place], ink)
+        beside_row(ax, x + AWAY, place, beside[place], ink, bbox=MASK, zorder=5)
     return ax

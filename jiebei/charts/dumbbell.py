@@ -12,11 +12,11 @@ from jiebei.charts.drawing.geometry import axes_box, in_points
 from jiebei.charts.drawing.given import figures
 from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.reach import finding, lacking, looks
+from jiebei.charts.drawing.rows import beside_row, name_row, upright_grid
 from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import (
     BASELINE_GREY,
     EDGE,
-    GRID,
     MASK,
     MOST_SERIES,
     SHORT,
@@ -27,9 +27,8 @@ from jiebei.charts.drawing.style import (
     chart,
     frame,
     series,
-    write,
 )
-from jiebei.charts.drawing.text import LABEL, LEADING, text_size, text_width, wrap
+from jiebei.charts.drawing.text import text_size, text_width, wrap
 from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError, nearest, refuse_kind
 
@@ -105,8 +104,7 @@ def dumbbell(
     names = list(data.index)
     base = float(data[baseline])
     ax = axes(ax, 1.45 + ROW * len(names))
-    ax.grid(False)
-    ax.grid(axis="x", color=GRID, linewidth=0.8)
+    upright_grid(ax)
     room = cell(ax).width - 2 * EDGE
     shown = [wrap(name, 0.3 * room, most=2) for name in names]
     left = max(text_size("\n".join(lines))[0] for lines in shown) + 16
@@ -140,18 +138,15 @@ def dumbbell(
     others = iter(series(names)[1:] if few else [colour] * (len(names) - 1))
     plain = [grey if name == baseline else next(others) for name in names]
     shown_as = looks(names, lack, plain, best)
-    edge = cell(ax).x0 + EDGE
     for place, each in enumerate(data):
-        height = in_points(ax, (low, place))[0, 1]
-        write(ax, edge, height + len(shown[place]) * LABEL * LEADING / 2, shown[place])
+        name_row(ax, place, shown[place])
         if np.isfinite(each):
             _pair(ax, place, each, base, shown_as[place], names[place] == baseline)
             x = in_points(ax, (each, place))[0, 0] + 9 * sides[place]
         else:
             x = axes_box(ax).x0
         align = "left" if sides[place] > 0 or not np.isfinite(each) else "right"
-        top = height + LABEL * LEADING / 2
-        write(ax, x, top, [labels[place]], LABEL, shown_as[place].colour, ha=align, bbox=MASK)
+        beside_row(ax, x, place, [labels[place]], shown_as[place].colour, ha=align, bbox=MASK)
     return ax
 
 

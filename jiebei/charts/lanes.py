@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from jiebei.charts.drawing.geometry import in_points
 from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.money import Money, money
+from jiebei.charts.drawing.rows import name_row
 from jiebei.charts.drawing.scales import as_numbers, scale
 from jiebei.charts.drawing.style import (
     CHEAPER,
@@ -101,14 +102,12 @@ def lanes(
         left=max(text_size("\n".join(lines))[0] for lines in shown) + 16,
         right=max(map(text_width, ends)) + 14,
     )
-    edge = cell(ax).x0 + EDGE
     for place, (name, each) in enumerate(data.items()):
         ax.axhline(place, color=RULE, linewidth=0.8, zorder=1)
         if name in others:
             _outline(ax, at, others[name], place, top)
         x, y = _area(ax, at, each, place, top)
-        height = in_points(ax, (end, place - FULL / 3))[0, 1]
-        write(ax, edge, height + len(shown[place]) * LABEL * LEADING / 2, shown[place])
+        name_row(ax, place - FULL / 3, shown[place])
         height = in_points(ax, (x, y))[0, 1]
         x = in_points(ax, (x, y))[0, 0] + 9
         write(ax, x, height + LABEL * LEADING + 1, [ends[place]], LABEL, CHEAPER, bbox=MASK)

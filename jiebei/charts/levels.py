@@ -13,6 +13,7 @@ from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.labels import at_ends
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import finding, lacking, looks, named
+from jiebei.charts.drawing.rows import name_row
 from jiebei.charts.drawing.scales import as_numbers, scale
 from jiebei.charts.drawing.style import (
     EDGE,
@@ -24,9 +25,8 @@ from jiebei.charts.drawing.style import (
     cell,
     chart,
     frame,
-    write,
 )
-from jiebei.charts.drawing.text import LABEL, text_size, wrap
+from jiebei.charts.drawing.text import text_size, wrap
 from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
 
@@ -131,7 +131,8 @@ def levels(
             clip_on=False,
             zorder=3 + 0.1 * place,
         )
-    _name_levels(ax, left)
+    for place, lines in enumerate(left):
+        name_row(ax, place, lines, GREY)
     heights = in_points(ax, [(end, each) for each in ends])[:, 1]
     at_ends(ax, axes_box(ax).x1, list(heights), labels, [each.colour for each in shown_as])
     return ax
@@ -146,15 +147,6 @@ def _check(data: Mapping[str, Any], names: Sequence[str]) -> None:
         no_place = (each < 0) | (each >= len(names)) | (each != np.rint(each))
         if not each.size or no_place.any():
             raise JiebeiError("error.levels.place", name=name, last=len(names) - 1)
-
-
-def _name_levels(ax: Axes, texts: Sequence[Sequence[str]]) -> None:
-    """Write what each level is called, flush with the left edge."""
-    edge = cell(ax).x0 + EDGE
-    for place, lines in enumerate(texts):
-        middle = in_points(ax, (ax.get_xlim()[0], place))[0, 1]
-        height = text_size("\n".join(lines))[1]
-        write(ax, edge, middle + height / 2, lines, LABEL, GREY)
 
 
 def _title(data: Mapping[str, Any], names: Sequence[str]) -> str:

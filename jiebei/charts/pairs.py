@@ -8,15 +8,14 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from jiebei.charts.drawing.geometry import Floats, axes_box, in_points
+from jiebei.charts.drawing.geometry import Floats, in_points
 from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.money import money
+from jiebei.charts.drawing.rows import beside_row, limit_line, name_row, upright_grid
 from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import (
     BASELINE_GREY,
     EDGE,
-    GRID,
-    INK,
     MASK,
     SERIES,
     Said,
@@ -24,9 +23,8 @@ from jiebei.charts.drawing.style import (
     cell,
     chart,
     frame,
-    write,
 )
-from jiebei.charts.drawing.text import LABEL, LEADING, text_size, text_width, wrap
+from jiebei.charts.drawing.text import text_size, text_width, wrap
 from jiebei.language import words
 
 __all__ = ["pairs"]
@@ -80,8 +78,7 @@ def pairs(
     refuse_unequal("pairs", 2, data)
     both = np.array(list(data.values()))
     ax = axes(ax, 1.6 + ROW * (len(data) + (limit is not None)))
-    ax.grid(False)
-    ax.grid(axis="x", color=GRID, linewidth=0.8)
+    upright_grid(ax)
     room = cell(ax).width - 2 * EDGE
     rows = [wrap(name, 0.3 * room, most=2) for name in data]
     left = max(text_size("\n".join(lines))[0] for lines in rows) + 14
@@ -94,11 +91,9 @@ def pairs(
     unit = scale(ax.xaxis, low, high, kind, counted=counted if kind == "yuan" else None)
     frame(ax, title, subtitle, note, unit=unit, left=left)
     if limit is not None:
-        _name_limit(ax, limit, limit_name)
-    edge = cell(ax).x0 + EDGE
+        limit_line(ax, limit, limit_name, "--")
     for place, (lines, pair, texts) in enumerate(zip(rows, both, beside, strict=True)):
-        height = in_points(ax, (low, place))[0, 1]
-        write(ax, edge, height + len(lines) * LABEL * LEADING / 2, lines)
+        name_row(ax, place, lines)
         if np.isfinite(pair).all():
             _pair(ax, place, pair, texts)
     return ax
@@ -151,13 +146,6 @@ def _limits(
     return low, low + per_point * width
 
 
-def _name_limit(ax: Axes, limit: float, name: str) -> None:
-    ax.axvline(limit, color=INK, linewidth=1.8, linestyle="--", zorder=1)
-    box, half = axes_box(ax), text_width(name) / 2
-    x = min(max(in_points(ax, (limit, 0))[0, 0], box.x0 + half), box.x1 - half)
-    write(ax, x, box.y1, [name], LABEL, INK, ha="center", bbox=MASK, zorder=5)
-
-
 def _pair(ax: Axes, place: int, pair: Floats, texts: tuple[str, str]) -> None:
     """Draw a hollow dot, a solid one, what lies between, and what each is."""
     ax.plot(pair, [place, place], color=AFTER, linewidth=3, alpha=0.4, zorder=2)
@@ -167,8 +155,7 @@ def _pair(ax: Axes, place: int, pair: Floats, texts: tuple[str, str]) -> None:
     ends = sorted(pair)
     for x, text, side in zip(ends, texts, (-1, 1), strict=True):
         if text:
-            at, height = in_points(ax, (x, place))[0]
+            at = in_points(ax, (x, place))[0, 0] + side * AWAY
             align = "left" if side > 0 else "right"
             own = AFTER if (x == pair[1]) else BASELINE_GREY
-            top = height + LABEL * LEADING / 2
-            write(ax, at + side * AWAY, top, [text], LABEL, own, ha=align, bbox=MASK, zorder=5)
+            beside_row(ax, at, place, [text], own, ha=align, bbox=MASK, zorder=5)

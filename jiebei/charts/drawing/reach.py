@@ -78,7 +78,7 @@ def finding(
     >>> finding(["plan", "extend", "settle"], {"settle": 509.0}, " and ".join)
     'plan and extend'
     >>> finding(["plan", "settle"], {"settle": 509.0}, " and ".join)
-    'Your cash carries only “plan”; “settle” is ¥509 short'
+    'Your cash carries only "plan"; "settle" is ¥509 short'
     """
     carried = [name for name in names if name not in lack]
     if not lack or len(carried) > 1:
