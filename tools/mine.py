@@ -266,7 +266,7 @@ def make(lang: str, home: Path = HERE, names: list[str] | None = None) -> int:
     use(lang)
     file, target = home / FILE, home / FOLDER
     if not file.exists():
-        file.write_text(template(), encoding="utf-8", newline="\n")
+        stored.store(file, template())
         print(say("mine.made", file=FILE, folder=home))
         return 0
     try:

@@ -22,7 +22,7 @@ from jiebei.language import words
 from jiebei.language.chosen import speaking
 from tests.helpers.notebook_runner import Run, run_notebook
 from tests.helpers.texts import seen
-from tools.stored import SETS
+from tools.stored import SETS, store
 
 HERE = Path(__file__).resolve().parent.parent
 FIRST = "00_start_here"
@@ -118,7 +118,7 @@ def faults() -> list[str]:
 def write() -> None:
     """Write READMEs and pictures; nothing that depends on the day or the machine goes into them."""
     for page, text, picture, run in pages():
-        page.write_text(text, encoding="utf-8", newline="\n")
+        store(page, text)
         picture.parent.mkdir(exist_ok=True)
         metadata = {"Description": words_on(run), "Software": None}
         run.figures[CHART].savefig(picture, dpi=150, metadata=metadata)

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from jiebei.notebook.places import replace
 from tools.languages import foreign
 
 NOTEBOOKS = Path(__file__).resolve().parent.parent / "notebooks"
@@ -73,9 +73,7 @@ def written(notebook: NotebookNode) -> str:
 
 def store(path: Path, text: str) -> None:
     """Put the text in the place of the file in one step."""
-    beside = path.with_suffix(".new")
-    beside.write_bytes(text.encode())
-    os.replace(beside, path)
+    replace(path, text.encode())
 
 
 # ---- the canonical form --------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 
 from jiebei.language.words import percent, say, sentences
 from jiebei.life.rules.facts import usual_rates
-from jiebei.units.written import date_of
+from jiebei.units.written import date_of, in_digits
 
 __all__ = ["on_days", "on_rates"]
 
@@ -54,12 +54,8 @@ def _on(name: str, rate: float) -> str:
     low, high = usual_rates()
     amounts = {"daily": percent(rate, 3), "yearly": percent(rate * 365)}
     known = {"low": percent(low, 3), "high": percent(high, 3)}
-    said = say("caution.daily_rate", name=name, rate=_plain(rate), **amounts, **known)
+    said = say("caution.daily_rate", name=name, rate=in_digits(rate), **amounts, **known)
     if not low <= rate / 10 <= high:
         return said
-    less = say("caution.one_zero", less=_plain(rate / 10), daily=percent(rate / 10, 3))
+    less = say("caution.one_zero", less=in_digits(rate / 10), daily=percent(rate / 10, 3))
     return sentences([said, less])
-
-
-def _plain(rate: float) -> str:
-    return f"{rate:.10f}".rstrip("0")

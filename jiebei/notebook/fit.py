@@ -27,6 +27,7 @@ from jiebei.notebook import parameters
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import Ints, iso
 from jiebei.units.term import ForDays
+from jiebei.units.written import in_digits
 
 __all__ = [
     "Fit",
@@ -215,18 +216,7 @@ def literal(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(literal, value))}]"
     is_text = isinstance(value, str | ForDays)
-    return json.dumps(str(value), ensure_ascii=False) if is_text else _number(value)
-
-
-def _number(value: float) -> str:
-    """Write a number as people do: 20_000, and no powers of ten.
-
-    Examples
-    --------
-    >>> _number(20_000), _number(0.000005)
-    ('20_000', '0.000005')
-    """
-    return f"{value:_}" if value == 0 or abs(value) >= 1e-4 else f"{value:.10f}".rstrip("0")
+    return json.dumps(str(value), ensure_ascii=False) if is_text else in_digits(value, "_")
 
 
 # What is chosen from a loan -------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Where a file is written: in one step, whole or not at all, and never over another."""
+"""Where a file is written, and how: in one step, whole or not at all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from jiebei.language.errors import JiebeiError, one_of
 from jiebei.language.words import say
 
-__all__ = ["Note", "saved", "target_of", "write"]
+__all__ = ["Note", "replace", "saved", "target_of", "write"]
 
 # Names that not every computer takes: signs, the devices of Windows, and what is too long.
 UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]')
@@ -73,11 +73,22 @@ def _refuse_unfit(name: str) -> None:
 
 
 def write(target: Path, content: bytes) -> None:
-    """Put the content in its place in one step; whatever fails, no part of it is left behind."""
+    """Put a new file in its place; what has got there meanwhile is not touched."""
+    _refuse_to_overwrite(target)
+    replace(target, content)
+
+
+def replace(target: Path, content: bytes) -> None:
+    """Put a file in its place in one step; whatever fails, the old one stays and no part is left.
+
+    Raises
+    ------
+    JiebeiError
+        With what the system says where the file cannot be written.
+    """
     beside = target.with_name(f".{secrets.token_hex(8)}")  # short: the name may be a long one
     try:
         beside.write_bytes(content)
-        _refuse_to_overwrite(target)
         os.replace(beside, target)
     except (OSError, UnicodeError) as problem:
         why = getattr(problem, "strerror", None) or problem

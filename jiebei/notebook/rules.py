@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from jiebei.units.written import in_digits
+
 __all__ = ["Comment", "Rule", "Slide", "rules", "shown"]
 
 
@@ -127,7 +129,7 @@ def shown(value: float) -> str:
     >>> shown(3650), shown(200_000), shown(0.0004)
     ('3650', '200,000', '0.0004')
     """
-    return f"{value:,}" if value >= 10_000 else f"{value:.10f}".rstrip("0").rstrip(".")
+    return in_digits(value, "," if value >= 10_000 else "").removesuffix(".0")
 
 
 @cache

@@ -20,6 +20,7 @@ from jiebei.language.table import language
 from jiebei.language.words import Text, Words, count, day, number, percent, say, sentence, yuan
 from jiebei.loan.terms import METHODS, MOST_MONTHS
 from jiebei.notebook.answer import Answer
+from jiebei.notebook.fit import literal
 from jiebei.notebook.numbers.saving import button
 from jiebei.notebook.rules import rules
 from jiebei.units.days import as_days, day_of_month, due_date, iso, month_of
@@ -344,26 +345,10 @@ def _picture(axes: Axes | Text) -> str:
 
 def _text(values: Mapping[str, Any]) -> str:
     """Return the lines of a parameters cell, and a button that copies them."""
-    lines = "\n".join(f"{name} = {_literal(value)}" for name, value in values.items())
+    lines = "\n".join(f"{name} = {literal(value)}" for name, value in values.items())
     copy = "navigator.clipboard.writeText(this.nextElementSibling.textContent)"
     done = f".then(() => {{ this.textContent = '{say('control.copied')}'; }})"
     return _framed(
         f'{STYLE}<button class="jupyter-button" onclick="{escape(copy + done)}">'
         f"{escape(say('control.copy'))}</button><pre>{escape(lines)}</pre>"
     )
-
-
-def _literal(value: Any) -> str:
-    """Write a value as a parameters cell does.
-
-    Examples
-    --------
-    >>> _literal(50_000), _literal(0.1 * 0.0001), _literal(0.0), _literal("2027-03-01")
-    ('50_000', '0.00001', '0.0', '"2027-03-01"')
-    """
-    if isinstance(value, str | ForDays):
-        return f'"{value}"'
-    if isinstance(value, int):
-        return f"{value:_}"
-    digits = f"{value:.10f}".rstrip("0")
-    return digits + "0" if digits.endswith(".") else digits

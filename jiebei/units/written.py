@@ -1,4 +1,4 @@
-"""Read figures and days as people write them: 3万5, 三万, 30,000元, 0.045%, 2026年7月10日."""
+"""Figures and days as people write them: 3万5, 三万, 30,000元, 0.045%, 2026年7月10日."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from unicodedata import normalize
 
-__all__ = ["PERCENT", "date_of", "number_of", "signs", "spelled_out"]
+__all__ = ["PERCENT", "date_of", "in_digits", "number_of", "signs", "spelled_out"]
 
 SIGNS = str.maketrans("“”„‟「」『』‘’‚‛、。【】〔〕−–—", '""""""""\'\'\'\'' + ",.[][]---")
 SPELLED = str.maketrans("零〇一二两三四五六七八九点kw", "001223456789" + ".千万")
@@ -148,3 +148,24 @@ def _below(text: str, scale: int) -> Decimal | None:
         return None
     spelled = text[0] == "0" or not text[0].isdigit() or any(each in text for each in SCALES)
     return found if spelled or 100 * found >= scale else None
+
+
+def in_digits(value: float, mark: str = "") -> str:
+    """Write a number as people do: no powers of ten, nothing beyond the tenth decimal.
+
+    Parameters
+    ----------
+    value : float
+        At least 1e-10 where it is not 0.
+    mark : str
+        What parts the thousands: "_", "," or nothing.
+
+    Examples
+    --------
+    >>> in_digits(20_000, "_"), in_digits(1_234_567.89), in_digits(0.1 + 0.2), in_digits(5e-6)
+    ('20_000', '1234567.89', '0.3', '0.000005')
+    """
+    exact = round(value, 10)
+    if exact == 0 or abs(exact) >= 1e-4:
+        return f"{exact:{mark}}"
+    return f"{exact:.10f}".rstrip("0")

@@ -15,7 +15,7 @@ from typing import Any
 from jiebei.notebook.as_typed import assigned
 from jiebei.notebook.lenient import Statement, UnreadableError, statements
 from jiebei.units.term import ForDays
-from jiebei.units.written import date_of, signs
+from jiebei.units.written import date_of, in_digits, signs
 
 __all__ = ["Lines", "as_toml", "lines_of", "literal"]
 
@@ -131,11 +131,8 @@ def literal(value: Any) -> str:
             return str(value).lower()
         case str() | ForDays():
             return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
-        case int():
-            return str(value)
-        case float():
-            digits = f"{value:.10f}".rstrip("0")
-            return digits + "0" if digits.endswith(".") else digits
+        case int() | float():
+            return in_digits(value)
         case Mapping():
             pairs = (f"{_key(str(name))} = {literal(each)}" for name, each in value.items())
             return f"{{{', '.join(pairs)}}}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -17,6 +16,7 @@ from jiebei.language.words import say
 from jiebei.notebook.numbers.reading import Numbers, read, read_text
 from jiebei.notebook.numbers.sections import FILE, MORE, ROWS, SECTIONS, section_of
 from jiebei.notebook.numbers.toml import as_toml, literal
+from jiebei.notebook.places import replace
 from jiebei.notebook.rules import rules
 
 __all__ = ["changes", "label", "template", "updated", "write"]
@@ -196,9 +196,4 @@ def write(path: Path, values: Mapping[str, Any], *, over: bool = False) -> None:
     old = path.read_bytes().decode("utf-8-sig") if path.exists() else template()
     new = updated(old, values)
     read_text(new, path.name)
-    beside = path.with_suffix(".new")
-    try:
-        beside.write_text(new, encoding="utf-8", newline="\n")
-        os.replace(beside, path)
-    except OSError as why:
-        raise JiebeiError("error.written", name=path.name, why=why.strerror or str(why)) from None
+    replace(path, new.encode())
