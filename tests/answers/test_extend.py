@@ -10,7 +10,7 @@ import pytest
 import jiebei as jb
 from jiebei.answers import extend
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
+from jiebei.language.words import Words, say
 from jiebei.notebook.so_far import so_far
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says
@@ -44,6 +44,43 @@ def headline(
     extended = agreed.extend(months, on=on, **(deal or {}))
     own = extend.on_the_eve(agreed, on, *cash)
     return extend.answer(agreed, extended, on, savings_rate, other_rate, own).headline
+
+
+def cash_title(
+    cash: tuple[float, float] = (3_000, 3_000), rate: float | None = None, **changes: Any
+) -> str:
+    agreed = loan(**changes)
+    extended = agreed.extend(6, on=ON, daily_rate=rate)
+    own = extend.on_the_eve(agreed, ON, *cash)
+    found = extend.answer(agreed, extended, ON, 0.02, 0.18, own)
+    ways = {Words("strategy.as_agreed"): agreed, Words("strategy.extend"): extended}
+    drawn: Any = extend.cash.chart(ways, found.figures, ON, own)
+    return str(drawn.get_title()).replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("key", "changes"), [("more", {}), ("free", {"daily_rate": 0.0, "principal": 48_000})]
+)
+def test_where_extending_is_the_way_the_picture_says_what_it_gives_and_costs(
+    key: str, changes: dict[str, Any]
+) -> None:
+    """13,932.53 over seven due days are 1,990.36; 3,000 less 2,512.75 are 487.25.
+
+    Without interest six of 4,000 and the last are spread over 13 instead of 7: 1,846.15 less.
+    """
+    title = cash_title(**changes)
+    assert says("answer.extend.cash_title", title)
+    assert says(f"answer.extend.cash_{key}", title)
+    told = ("¥1,990", "¥1,144", "¥487") if key == "more" else ("¥1,846", "¥846")
+    assert all(each in title for each in told)
+
+
+def test_at_a_lower_rate_it_may_cost_less() -> None:
+    assert says("answer.extend.cash_less", cash_title(rate=0.0001))
+
+
+def test_where_the_plan_is_the_way_the_picture_says_so() -> None:
+    assert says("answer.cash.first", cash_title((30_000, 5_000)))
 
 
 # ---- the measure ---------------------------------------------------------------------------------

@@ -463,6 +463,16 @@ def test_what_cash_does_not_carry_is_no_finding(lang: str) -> None:
     assert_texts_apart(ax.figure)
 
 
+def test_costs_are_told_against_the_plan_though_cash_does_not_carry_it(lang: str) -> None:
+    """Added to the principal, 1,800 of interest bear interest: the dearest by 1,974.10 in all."""
+    ax: Any = grace.charts.costs(loan(), 3, START, cash())
+    title = ax.get_title().replace("\n", " ")
+    assert says("answer.grace.costs_apart", title)
+    assert "¥28.05" in title
+    assert "¥1,974" in title
+    assert not says("answer.grace.costs_same", title)
+
+
 # ---- any loan ------------------------------------------------------------------------------------
 
 

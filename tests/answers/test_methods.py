@@ -249,7 +249,7 @@ def test_words_of_a_flip(key: str, kind: str, roots: list[float], signs: list[in
     ("key", "draw"),
     [
         ("payments_title", lambda: methods.charts.payments(loans(), cash())),
-        ("payments_same", lambda: methods.charts.payments(loans(months=1), cash())),
+        ("payments_same", lambda: methods.charts.payments(loans(months=1), cash(60_000))),
         ("area_title", lambda: methods.charts.balance(loans(), cash())),
         ("area_same", lambda: methods.charts.balance(loans("interest_only", "bullet"), cash())),
         ("terms_title", lambda: methods.charts.by_term(loans())),
@@ -270,6 +270,35 @@ def test_where_nothing_is_gained_here_the_title_says_so() -> None:
 
 def gauge(savings_rate: float, **changes: Any) -> Any:
     return methods.charts.gauge(loan(**changes), loan("interest_only", **changes), savings_rate)
+
+
+def test_the_first_chart_names_what_the_answer_names() -> None:
+    """50,000 / 12 and 31 days of 20 yuan: 4,786.67; the cash makes up for what is higher."""
+    given = loans()
+    found = methods.answer(given, 0.02, cash())
+    ax = methods.charts.payments(given, cash(), found.best)
+    title = ax.get_title().replace("\n", " ")
+    assert says("answer.methods.payments_best", title)
+    assert say("method.equal_principal") in title
+    assert "¥4,787" in title
+    assert say("answer.methods.payments_above") in written(ax)
+    assert say("answer.methods.payments_above") not in written(payments(100_000))
+
+
+def written(ax: Axes) -> str:
+    return " ".join(text for text, _ in seen(ax.figure)).replace("\n", " ")
+
+
+def payments(monthly: float, in_hand: float = 25_000) -> Axes:
+    return methods.charts.payments(loans(), cash(in_hand, monthly))
+
+
+def test_a_method_that_cash_does_not_carry_is_named_so_on_its_panel() -> None:
+    """Twelve times 4,600 and 400 are 55,600, and two methods take 57,300: they are 1,700 short."""
+    ax = payments(4_600, 400)
+    assert written(ax).count(say("chart.short.amount", amount="¥1,700")) == 2
+    assert say("answer.methods.payments_above_short") in written(ax)
+    assert says("chart.short.none", payments(0, 0).get_title().replace("\n", " "))
 
 
 def test_the_bars_are_the_payments() -> None:

@@ -31,7 +31,16 @@ from jiebei.notebook.answer import Answer
 from jiebei.units.days import iso
 from jiebei.units.fen import FEN
 
-__all__ = ["FEE_SHARES", "by_fee", "by_length", "by_method", "by_rate", "length_chart"]
+__all__ = [
+    "FEE_SHARES",
+    "by_fee",
+    "by_length",
+    "by_method",
+    "by_rate",
+    "eased_by",
+    "how_often",
+    "length_chart",
+]
 
 LENGTHS = (1, 2, 3, 6, 9, 12, 18, 24)
 FEE_SHARES = (0.0, 0.0025, 0.005, 0.01, 0.02)  # of the principal drawn
@@ -56,12 +65,13 @@ def _once(found: Sequence[Relief]) -> bool:
     return all(each.eased == 1 for each in found)
 
 
-def _gives(found: Sequence[Relief]) -> list[float]:
+def eased_by(found: Sequence[Relief]) -> list[float]:
     """Return the relief of that one day, or else that of a month on average."""
     return [each.most if _once(found) else each.monthly for each in found]
 
 
-def _how_often(found: Sequence[Relief]) -> Words:
+def how_often(found: Sequence[Relief]) -> Words:
+    """Say how often as much less is due: on one day, or each month on average."""
     if _once(found):
         return Words("answer.extend.relief_on_day", day=found[0].when)
     return Words("answer.extend.relief_a_month")
@@ -93,11 +103,11 @@ def by_length(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
     lengths = sorted({*LENGTHS, *([months] if months else [])})
     found = [relief(agreed, lengthened(agreed, each, on, **terms), on) for each in lengths]
     table = _table(found, [written(each, "count.month") for each in lengths], "longer_by")
-    first, last, gives = found[0], found[-1], _gives(found)
+    first, last, gives = found[0], found[-1], eased_by(found)
     fields: dict[str, Any] = {
         "first": gives[0],
         "relief": gives[-1],
-        "often": _how_often(found),
+        "often": how_often(found),
         "most": lengths[-1],
         "start": first.cost,
         "cost": last.cost,
@@ -131,14 +141,14 @@ def length_chart(agreed: Loan, months: int, on: Any, **terms: Any) -> Axes | Tex
     """
     lengths = np.arange(1, max(MONTHS_TRIED, months) + 1)
     found = [relief(agreed, lengthened(agreed, int(each), on, **terms), on) for each in lengths]
-    gives, costs = _gives(found), [each.cost for each in found]
+    gives, costs = eased_by(found), [each.cost for each in found]
     if max(map(abs, (*gives, *costs))) < FEN:
         return Words("answer.extend.nothing")
     place = max(months, 1) - 1
     fields: dict[str, Any] = {
         "months": place + 1,
         "relief": gives[place],
-        "often": _how_often(found),
+        "often": how_often(found),
         "cost": costs[place],
     }
     if max(gives) - min(gives) < 0.02 * max(map(abs, gives)):

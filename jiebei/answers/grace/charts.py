@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -77,8 +78,9 @@ def costs(
 ) -> Axes | Text:
     """Draw the interest in all of each kind against the plan as agreed.
 
-    With `cash`, what it does not carry is hollow, and not in the title. Where all cost the same
-    there is nothing to see: then it is a sentence.
+    With `cash`, what it does not carry is hollow, and not in the title; the others are measured
+    against the plan there too, carried or not. Where all cost the same there is nothing to see:
+    then it is a sentence.
     """
     loans = ways(agreed, months, on)
     interest = {name: loan.summary().interest for name, loan in loans.items()}
@@ -89,12 +91,21 @@ def costs(
     short = (
         {} if cash is None else {name: -lowest_cash(loan, cash)[0] for name, loan in loans.items()}
     )
-    fields = extremes(more)
-    title = Words(f"answer.grace.costs_{'apart' if fields else 'same'}", **fields or {})
     return charts.dumbbell(
         pd.DataFrame({"interest": interest}),
         short=short,
-        title=None if any(each > FEN for each in short.values()) else title,
+        title=_costs_title(more, [name for name in more if short.get(name, 0.0) < FEN]),
         note=Words("answer.grace.cost_note"),
         ax=ax,
     )
+
+
+def _costs_title(more: Mapping[Any, float], carried: Sequence[Any]) -> Words | None:
+    """Say what the kinds that cash carries cost against the plan; None where there are too few."""
+    plan, *kinds = more
+    able = {name: more[name] for name in kinds if name in carried}
+    if len(able) < 2:
+        return None
+    if fields := extremes({plan: 0.0, **able}):
+        return Words("answer.grace.costs_apart", **fields)
+    return Words("answer.grace.costs_same") if len(able) == len(kinds) else None

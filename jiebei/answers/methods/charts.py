@@ -15,6 +15,7 @@ from jiebei.answers.shared.reach import short_of
 from jiebei.charts.columns import PARTS
 from jiebei.charts.drawing.geometry import Floats, axes_box, in_points
 from jiebei.charts.drawing.money import Money, money
+from jiebei.charts.drawing.reach import finding
 from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import GREY, INK, MASK, axes, chart, frame, write
 from jiebei.charts.drawing.text import LABEL, LEADING, TICK, wrap
@@ -25,6 +26,7 @@ from jiebei.language.words import (
     Text,
     Words,
     month,
+    passage,
 )
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import least_months
@@ -50,12 +52,14 @@ def _months(loan: Loan) -> pd.DataFrame:
 
 
 @chart
-def payments(loans: Mapping[str, Loan], cash: Cash) -> Axes:
+def payments(loans: Mapping[Any, Loan], cash: Cash, best: Sequence[Any] = ()) -> Axes:
     """Draw what each month takes by each method, one panel a method, on one scale (每月还款).
 
     The scale is that of the months and of what the income leaves; a payment far above it, such as
-    all the principal at once, is cut and its amount written beside it.
+    all the principal at once, is cut and its amount written beside it. The title is about the
+    `best` methods, where some are better than others; what your cash cannot carry is named so.
     """
+    lack = {name: each for name, each in short_of(loans, cash).items() if each >= FEN}
     paid = {name: _months(loan) for name, loan in loans.items()}
     surplus, totals = float(cash.monthly), [each.sum(axis=1) for each in paid.values()]
     heaviest = {name: float(each.max()) for name, each in zip(paid, totals, strict=True)}
@@ -70,13 +74,14 @@ def payments(loans: Mapping[str, Loan], cash: Cash) -> Axes:
     ax.set(xlim=(-0.5, most - 0.5), ylim=(0, top))
     ax.set_xticks([])
     written = [(*each.sum(axis=1).iloc[[0, -1]], each["interest"].sum()) for each in paid.values()]
-    counted = money(written, top)
+    counted = money([*written, list(lack.values())], top)
     unit = scale(ax.yaxis, 0, top, count=3, counted=counted)
     frame(
         ax,
-        str(_range("payments", heaviest)),
+        finding(list(map(str, loans)), {str(name): each for name, each in lack.items()},
+                lambda _: str(_payments_title(heaviest, best))),
         str(Words("chart.columns.subtitle", unit=unit)),
-        str(Words(f"answer.methods.payments_note{'_cut' if is_cut else ''}", surplus=surplus)),
+        str(_payments_note(heaviest, surplus, lack, is_cut)),
         key=[(column(part), PARTS[part]) for part in ("principal", "interest")
              if any(each[part].any() for each in paid.values())],
     )  # fmt: skip
@@ -84,7 +89,8 @@ def payments(loans: Mapping[str, Loan], cash: Cash) -> Axes:
     box = axes_box(ax)
     wide, tall = box.width / columns, box.height / down
     names = {name: wrap(name, wide - GAP, LABEL, "bold", most=2) for name in paid}
-    over = (max(map(len, names.values())) * LABEL + 2 * TICK) * LEADING + GAP
+    figures = 3 if lack else 2
+    over = (max(map(len, names.values())) * LABEL + figures * TICK) * LEADING + GAP
     for place, (name, each) in enumerate(paid.items()):
         row, across = divmod(place, columns)
         bounds = (across / columns, 1 - ((row + 1) * tall - UNDER) / box.height)
@@ -96,8 +102,31 @@ def payments(loans: Mapping[str, Loan], cash: Cash) -> Axes:
         _bars(panel, each, surplus)
         if is_cut:
             _cut(panel, each.sum(axis=1).to_numpy(), counted)
-        _name(panel, names[name], each, counted)
+        _name(panel, names[name], each, counted, lack.get(name))
     return ax
+
+
+def _payments_title(heaviest: Mapping[Any, float], best: Sequence[Any]) -> Words:
+    """Say what the best methods take at most; where none is better, from what to what it goes."""
+    if not best:
+        return _range("payments", heaviest)
+    most = max(heaviest[name] for name in best)
+    return Words("answer.methods.payments_best", names=tuple(best), amount=most)
+
+
+def _payments_note(
+    heaviest: Mapping[Any, float], surplus: float, lack: Mapping[Any, float], is_cut: bool
+) -> Text:
+    """Say what the black line is, and what bears the months that are above it."""
+    above = any(heaviest[name] > surplus for name in heaviest if name not in lack)
+    key = "payments_above_short" if lack else "payments_above"
+    return passage(
+        [
+            Words("answer.methods.payments_note", surplus=surplus),
+            Words(f"answer.methods.{key}") if above else "",
+            Words(f"answer.methods.payments_scale{'_cut' if is_cut else ''}"),
+        ]
+    )
 
 
 def _usual(totals: Sequence[pd.Series[float]], surplus: float) -> float:
@@ -138,8 +167,10 @@ def _bars(panel: Axes, paid: pd.DataFrame, surplus: float) -> None:
         last.set_horizontalalignment("right")
 
 
-def _name(panel: Axes, lines: list[str], paid: pd.DataFrame, counted: Money) -> None:
-    """Write the method over its panel, its interest and its payments below that."""
+def _name(
+    panel: Axes, lines: list[str], paid: pd.DataFrame, counted: Money, short: float | None
+) -> None:
+    """Write the method over its panel; below that its interest, payments, and what cash lacks."""
     corner = axes_box(panel)
     total = paid.sum(axis=1)
     due = total[total >= FEN]  # a loan repaid once has months in which nothing is due
@@ -149,6 +180,8 @@ def _name(panel: Axes, lines: list[str], paid: pd.DataFrame, counted: Money) -> 
         figures.append(Words("answer.methods.panel_payments", first=first, last=last))
     elif len(paid) > 1 and len(due):
         figures.append(Words("answer.methods.panel_once", amount=counted.write(due.iloc[0])))
+    if short is not None:
+        figures.append(Words("chart.short.amount", amount=counted.write(short)))
     y = corner.y1 + 6 + (len(lines) * LABEL + len(figures) * TICK) * LEADING
     y = write(panel, corner.x0, y, lines, LABEL, INK, "bold")
     write(panel, corner.x0, y, list(map(str, figures)), TICK, GREY)

@@ -12,11 +12,11 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.shared.verdicts import lasts
 from jiebei.compare.compare import Cash, Strategy, cash_left, horizon, lowest_cash
-from jiebei.language.words import Text, Words
+from jiebei.language.words import Text, Words, passage
 from jiebei.units.days import iso
 from jiebei.units.fen import FEN
 
-__all__ = ["balance", "best", "cash_by_way", "recommended", "short", "short_of"]
+__all__ = ["balance", "best", "cash_by_way", "held", "recommended", "short", "short_of"]
 
 STROKE = pd.Timedelta(days=3)  # what is in hand no longer than that is a stroke, not a step
 
@@ -84,7 +84,9 @@ def balance(
 # What is left in hand -----------------------------------------------------------------------
 
 
-def cash_by_way(strategies: Mapping[Any, Strategy], table: pd.DataFrame, cash: Cash) -> Axes | Text:
+def cash_by_way(
+    strategies: Mapping[Any, Strategy], table: pd.DataFrame, cash: Cash, title: Words | None = None
+) -> Axes | Text:
     """Draw the cash that each way leaves from day to day; a sentence where it is always the same.
 
     All lines run to the last day of all, on which the ways are held against each other.
@@ -96,13 +98,16 @@ def cash_by_way(strategies: Mapping[Any, Strategy], table: pd.DataFrame, cash: C
     table : DataFrame
         Their comparison, with the cash.
     cash : Cash
+    title : Words, optional
+        What a page finds about them, instead of what is left in hand.
     """
     last = iso(horizon(*strategies.values()))
     until = replace(cash, spends={last: 0.0, **cash.spends})
     left = pd.DataFrame({name: cash_left(each, until) for name, each in strategies.items()}).ffill()
-    title = _finding(table, last)
+    title = title or _finding(table, last)
     if (left.sub(left.iloc[:, 0], axis=0).abs() < FEN).all(axis=None):
         return Words("answer.cash.same", left=float(left.iloc[:, 0].min()))
+    savings = [Words("answer.cash.note_savings")] * ("amount" in title.fields)
     drawn = {
         name: _without_strokes(each).reindex(left.index).ffill() for name, each in left.items()
     }
@@ -115,7 +120,7 @@ def cash_by_way(strategies: Mapping[Any, Strategy], table: pd.DataFrame, cash: C
         short=short(table),
         title=title,
         subtitle=Words("answer.cash.subtitle", unit="{unit}"),
-        note=Words("answer.cash.note"),
+        note=passage([*savings, Words("answer.cash.note")]),
     )
 
 
@@ -133,7 +138,7 @@ def _finding(table: pd.DataFrame, last: str) -> Words:
     if name is None:
         return Words("answer.cash.none", **fields, **_lacking(table, table["lowest_cash"].idxmax()))
     chosen = next(each for each in table.index if str(each) == name)
-    fields |= {"best": chosen, "held": _held(float(table["lowest_cash"][chosen]))}
+    fields |= {"best": chosen, "held": held(float(table["lowest_cash"][chosen]))}
     plan = table.index[0]
     if chosen != plan:
         if not lasts(table)[plan]:
@@ -151,7 +156,8 @@ def _finding(table: pd.DataFrame, last: str) -> Words:
     return Words(f"answer.cash.{key}", **fields, amount=gap, name=able.idxmax())
 
 
-def _held(left: float) -> Words:
+def held(left: float) -> Words:
+    """Say what always stays in hand."""
     return Words("answer.cash.held", left=left) if left >= 1 else Words("answer.cash.just")
 
 

@@ -1,0 +1,52 @@
+"""What does extending cost? The cash that each way leaves, and what the relief costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from jiebei.answers.extend.prices import eased_by, how_often
+from jiebei.answers.extend.verdict import relief
+from jiebei.answers.shared import reach
+from jiebei.compare.compare import Cash
+from jiebei.language.words import Text, Words
+from jiebei.loan.loan import Loan
+from jiebei.units.fen import FEN
+
+__all__ = ["chart"]
+
+
+def chart(strategies: Mapping[Any, Loan], table: pd.DataFrame, on: Any, cash: Cash) -> Axes | Text:
+    """Draw the cash that each way leaves; where extending is best, say what it gives and costs.
+
+    Parameters
+    ----------
+    strategies : dict
+        Name to loan: as agreed, extended, and what else there is.
+    table : DataFrame
+        What `answer` finds about them.
+    on : date
+        Day of the extension.
+    cash : Cash
+    """
+    return reach.cash_by_way(strategies, table, cash, _title(strategies, table, on))
+
+
+def _title(strategies: Mapping[Any, Loan], table: pd.DataFrame, on: Any) -> Words | None:
+    """Return the finding where extending is recommended and lowers anything, None elsewhere."""
+    (_, agreed), (name, extended), *_ = strategies.items()
+    given = relief(agreed, extended, on)
+    if reach.best(table) != str(name) or given.postponed < FEN:
+        return None
+    key = "free" if abs(given.cost) < FEN else "more" if given.cost > 0 else "less"
+    return Words(
+        "answer.extend.cash_title",
+        name=name,
+        often=how_often([given]),
+        relief=eased_by([given])[0],
+        cost=Words(f"answer.extend.cash_{key}", cost=abs(given.cost)),
+        held=reach.held(float(table["lowest_cash"][name])),
+    )
