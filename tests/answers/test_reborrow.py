@@ -545,7 +545,7 @@ def test_the_chain(lang: str, loan: jb.Loan, months: int, surplus: float, says: 
     assert says in answer.headline if lang == "en" else answer.headline.endswith("。")
     ax = reborrow.rollover.chart(chain, surplus)
     if len(chain.loans) == 1:
-        assert str(ax) == say("answer.rollover.no_bill")
+        assert str(ax) == say("answer.reborrow.rollover_no_bill")
         return
     drawn = sum(bar.get_height() for bars in ax.containers for bar in bars)
     assert drawn == pytest.approx(answer.table["due"].sum())

@@ -46,13 +46,13 @@ def answer(chain: Plan, months: int, monthly_surplus: float) -> Answer:
     if len(shown) > MOST_ROWS:
         shown = shown[(shown.index % 6 == 0) | (shown.index == len(shown) - 1)]
     text = passage([part for part in parts if part])
-    return Answer(text, shown, Words("answer.rollover.note"))
+    return Answer(text, shown, Words("answer.reborrow.rollover_note"))
 
 
 def _grown(chain: Plan, table: pd.DataFrame, months: int) -> Words:
     span = months
     if len(table) == 1:
-        return Words("answer.rollover.none", months=span)
+        return Words("answer.reborrow.rollover_none", months=span)
     flows = chain.loans[0].cashflows(["date", "closing"])
     agreed = float(flows.loc[flows["date"] <= table["date"].iloc[-1], "closing"].iloc[-1])
     fields: dict[str, Any] = {"months": span, "owed": table["owed"].iloc[-1]}
@@ -62,7 +62,7 @@ def _grown(chain: Plan, table: pd.DataFrame, months: int) -> Words:
         key += "_before"
     elif abs(fields["owed"] - agreed) < FEN:
         key = "grown_same"
-    return Words(f"answer.rollover.{key}", **fields)
+    return Words(f"answer.reborrow.rollover_{key}", **fields)
 
 
 def _after_the_last_bill(chain: Plan, table: pd.DataFrame, months: int) -> bool:
@@ -80,9 +80,11 @@ def _bill(table: pd.DataFrame) -> Text:
     first, last, most = bills.iloc[0], bills.iloc[-1], bills.max()
     if bills.max() > max(bills.iloc[0], bills.iloc[-1]) + FEN:
         when = table["date"].iloc[int(table["due"].to_numpy().argmax())]
-        return Words("answer.rollover.bill_peak", first=first, last=last, most=most, when=when)
+        return Words(
+            "answer.reborrow.rollover_bill_peak", first=first, last=last, most=most, when=when
+        )
     alike = abs(first - last) < (0.5 if first >= 100 else FEN)  # as they are shown
-    return Words(f"answer.rollover.bill{'_same' if alike else ''}", first=first, last=last)
+    return Words(f"answer.reborrow.rollover_bill{'_same' if alike else ''}", first=first, last=last)
 
 
 def _rate(chain: Plan) -> Text:
@@ -91,9 +93,9 @@ def _rate(chain: Plan) -> Text:
     if len(chain.loans) == 1:
         return ""
     if not rate > 1e-9:
-        return Words("answer.rollover.free")
+        return Words("answer.reborrow.rollover_free")
     years = math.log(2) / math.log1p(rate)
-    return Words("answer.rollover.rate", rate=rate, years=years)
+    return Words("answer.reborrow.rollover_rate", rate=rate, years=years)
 
 
 def _surplus(table: pd.DataFrame, monthly_surplus: float) -> Text:
@@ -109,12 +111,12 @@ def _surplus(table: pd.DataFrame, monthly_surplus: float) -> Text:
         "when": table["date"].iloc[most],
     }
     if not over.size:
-        return Words("answer.rollover.within", **fields)
+        return Words("answer.reborrow.rollover_within", **fields)
     if over.size < len(bills) - over[0]:  # a bill above the income, and then one below it again
-        return Words("answer.rollover.over_once", **fields)
+        return Words("answer.reborrow.rollover_over_once", **fields)
     if over[0] == 1:
-        return Words("answer.rollover.over_first", **fields)
-    return Words("answer.rollover.over", month=table["date"].iloc[over[0]], **fields)
+        return Words("answer.reborrow.rollover_over_first", **fields)
+    return Words("answer.reborrow.rollover_over", month=table["date"].iloc[over[0]], **fields)
 
 
 def _later(chain: Plan, table: pd.DataFrame, monthly_surplus: float) -> Text:
@@ -125,7 +127,7 @@ def _later(chain: Plan, table: pd.DataFrame, monthly_surplus: float) -> Text:
     bills = flows[flows["date"] > table["date"].iloc[-1]].groupby("date")["payment"].sum()
     if bills.empty or bills.max() <= monthly_surplus + FEN:
         return ""
-    return Words("answer.rollover.later", most=bills.max(), day=bills.idxmax())
+    return Words("answer.reborrow.rollover_later", most=bills.max(), day=bills.idxmax())
 
 
 def chart(chain: Plan, monthly_surplus: float) -> Axes | Text:
@@ -133,12 +135,12 @@ def chart(chain: Plan, monthly_surplus: float) -> Axes | Text:
     table = month_by_month(chain)
     bills = table.iloc[1:]
     if not len(bills) or bills["due"].max() < FEN:
-        return Words("answer.rollover.no_bill")
+        return Words("answer.reborrow.rollover_no_bill")
     first, last = bills.iloc[0], bills.iloc[-1]
     most = bills.iloc[int(bills["due"].to_numpy().argmax())]
     peak = most["due"] > max(first["due"], last["due"]) + FEN
     title = Words(
-        f"answer.rollover.title{'_one' if len(bills) == 1 else '_peak' if peak else ''}",
+        f"answer.reborrow.rollover_title{'_one' if len(bills) == 1 else '_peak' if peak else ''}",
         most=most["due"],
         when=most["date"],
         first=first["due"],
@@ -150,8 +152,8 @@ def chart(chain: Plan, monthly_surplus: float) -> Axes | Text:
         bills["date"].to_numpy(),
         {"principal": bills["due"] - bills["interest"], "interest": bills["interest"]},
         income=monthly_surplus,
-        income_name=Words("answer.rollover.surplus"),
+        income_name=Words("answer.reborrow.rollover_surplus"),
         title=title,
-        subtitle=Words("answer.rollover.subtitle", unit="{unit}"),
-        note=Words("answer.rollover.chart_note"),
+        subtitle=Words("answer.reborrow.rollover_subtitle", unit="{unit}"),
+        note=Words("answer.reborrow.rollover_chart_note"),
     )
