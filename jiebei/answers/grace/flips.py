@@ -121,7 +121,7 @@ def gauge(
     if np.abs(gain).max() < FEN:
         return Words("answer.grace.frontier_none")
     return along(
-        lambda _: gain,
+        gain,
         rates,
         regions=(Words("answer.grace.region"), Words("answer.grace.region_agreed")),
         subtitle=Words("answer.grace.frontier_subtitle", unit="{unit}"),

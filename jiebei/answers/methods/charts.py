@@ -261,15 +261,11 @@ def gauge(equal: Loan, interest_only: Loan, savings_rate: float) -> Axes | Text:
 
     With a single instalment there is nothing to draw.
     """
-    last = horizon(equal, interest_only)
-
-    def gain(savings: Any) -> Any:
-        return net_benefit(interest_only, equal, savings, at=last)
-
     tried = Along(
         savings_rates(equal, savings_rate), savings_rate, Words("answer.methods.savings_label")
     )
-    if np.abs(gain(tried.grid)).max() < FEN:
+    gain = net_benefit(interest_only, equal, tried.grid, at=horizon(equal, interest_only))
+    if np.abs(gain).max() < FEN:
         return Words("answer.methods.gauge_same")
     return along(
         gain,

@@ -213,7 +213,7 @@ def worth_gauge(
     if lowest(debt.caught_up, debt, cash) <= -FEN:
         notes.append(Words("answer.negotiate.worth_note_short"))
     return along(
-        lambda _: gain,
+        gain,
         rates,
         title=_worth_title(rates.grid, gain, ask_months),
         regions=(Words("answer.negotiate.worth_yes"), Words("answer.negotiate.worth_no")),

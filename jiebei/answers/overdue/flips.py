@@ -153,9 +153,10 @@ def gauge(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes 
         return Words("answer.overdue.way_no_delay", due=due_date(loan, instalment))
     highest = min(max(HIGHEST_SHOWN, 1.5 * elsewhere.rate), 1.0)
     cost = late_cost(loan, instalment, days).cost - elsewhere.fee
+    rates = Along(np.linspace(0.0, highest, 51), elsewhere.rate, _rate_label(elsewhere))
     return along(
-        lambda rates: cost - borrowed(loan, instalment, days, rates),
-        Along(np.linspace(0.0, highest, 51), elsewhere.rate, _rate_label(elsewhere)),
+        cost - borrowed(loan, instalment, days, rates.grid),
+        rates,
         regions=(Words("answer.overdue.region_elsewhere"), Words("answer.overdue.region_late")),
         subtitle=Words("answer.overdue.frontier_subtitle", unit="{unit}"),
     )

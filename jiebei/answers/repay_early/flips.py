@@ -64,8 +64,8 @@ def fees(loan: Loan, amount: float, on: Any, savings_rate: float, cash: Cash) ->
 
 def _out_of_reach(loan: Loan, amount: float, on: Any, cash: Cash) -> Text:
     """Say which of the two ways the cash does not carry, "" where it carries both."""
-    ways = {"as_agreed": loan, "repay_lower": loan.prepay(amount, on)}
-    said = (_short(Words(f"strategy.{key}"), way, cash) for key, way in ways.items())
+    tried = {"as_agreed": loan, "repay_lower": loan.prepay(amount, on)}
+    said = (_short(Words(f"strategy.{key}"), way, cash) for key, way in tried.items())
     return next((each for each in said if each), "")
 
 
@@ -111,21 +111,21 @@ def savings_gauge(
     savings_rate : decimal
     """
     plan, *others = strategies
-    gains = {each: _gain(strategies, each, savings_rate) for each in others}
     able = [each for each in others if lowest_cash(strategies[each], cash)[0] > -FEN]
     if short := _short(plan, strategies[plan], cash) or (
         "" if able else _short(others[0], strategies[others[0]], cash)
     ):
         return short
-    best = max(able, key=lambda each: float(gains[each]))
+    best = max(able, key=lambda each: float(_gain(strategies, each, savings_rate)))
     tried = Along(
         savings_rates(strategies[plan], savings_rate),
         savings_rate,
         Words("answer.repay_early.savings_label"),
     )
-    if np.abs(_gain(strategies, best, tried.grid)).max() < FEN:
+    gain = _gain(strategies, best, tried.grid)
+    if np.abs(gain).max() < FEN:
         return Words("answer.repay_early.no_gain")
-    return along(lambda rates: _gain(strategies, best, rates), tried, regions=(best, plan))
+    return along(gain, tried, regions=(best, plan))
 
 
 def _gain(strategies: Mapping[Any, Strategy], name: Any, rates: Any) -> Any:

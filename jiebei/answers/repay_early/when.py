@@ -15,6 +15,7 @@ from jiebei.compare.goals import can_shorten, day_of
 from jiebei.language.words import Text, Words, passage
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
+from jiebei.notebook.fit import due_days
 from jiebei.units.days import Ints, due_date, iso
 from jiebei.units.fen import FEN
 
@@ -158,9 +159,7 @@ def eve(loan: Loan, amount: float, on: Any, savings_rate: float, since: Any = No
 
 def _due_day(loan: Loan, on: Any, since: Any) -> int | None:
     """Return a due day on which something stays owed, from `on` or else before; None if none."""
-    flows = loan.cashflows(["date", "event", "closing"])
-    open_ = (flows["event"] == "instalment") & (flows["closing"] > 0)
-    dues = flows["date"][open_].to_numpy().astype("M8[D]").astype(np.int64)
+    dues = due_days(loan)
     if since is not None:
         dues = dues[dues > day_of(loan, since)]
     if not dues.size:

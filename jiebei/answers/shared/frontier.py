@@ -147,16 +147,14 @@ def over(measure: Callable[[Any, Any], Any], x: Along, y: Along) -> Frontier:
     return Frontier(x, y, np.asarray(measure(x.grid, y.grid), np.float64))
 
 
-def along(
-    measure: Callable[[Any], Any], x: Along, *, regions: tuple[Text, Text], **words: Any
-) -> Axes:
-    """Draw where a gain over one quantity turns; the reader's own place is one of those measured.
+def along(gain: Any, x: Along, *, regions: tuple[Text, Text], **words: Any) -> Axes:
+    """Draw where a gain, measured on the grid of one quantity, turns.
 
     `words` are those of `charts.gauge`, its title the computed one if not given.
     """
     return charts.gauge(
         x.shown(x.grid),
-        np.asarray(measure(x.grid), np.float64),
+        np.asarray(gain, np.float64),
         here=None if x.here is None else x.shown(x.here),
         regions=regions,
         x_kind=x.kind,

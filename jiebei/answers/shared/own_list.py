@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from jiebei.compare.compare import Cash, Strategy, lowest_cash
 from jiebei.compare.goals import can_shorten, day_of, owed
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Text, Words
 from jiebei.loan.loan import Loan
 from jiebei.notebook import parameters
+from jiebei.notebook.fit import due_days
 from jiebei.notebook.so_far import SoFar
 from jiebei.units.days import day_of_month, due_date, iso, month_of, one_day
 from jiebei.units.fen import FEN, RATE_SCALE
@@ -134,10 +137,8 @@ def _then(loan: Loan, day: str) -> str:
 
 def _monthly_days(loan: Loan, today: int) -> list[str]:
     """Return the due days ahead that leave something owed; of a bullet one day a month."""
-    flows = loan.cashflows(["date", "event", "closing"])
-    end = day_of(loan, flows["date"].iloc[-1].date().isoformat())
-    open_ = (flows["event"] == "instalment") & (flows["closing"] > 0)
-    days = [day_of(loan, each.date().isoformat()) for each in flows["date"][open_]]
+    end = int(loan.summary().payoff_date.astype("M8[D]").astype(np.int64))
+    days = due_days(loan).tolist()
     if not days:
         start = int(loan.terms["start"])
         months = range(1, int(month_of(end) - month_of(start)) + 1)
