@@ -20,6 +20,8 @@ argument may be an array, and everything is then computed for all of it at once.
 In Chinese, 中文: `jb.use("zh")`.
 """
 
+import sys
+from functools import wraps
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +34,7 @@ from jiebei.compare import (
     net_benefit,
     net_benefit_ledger,
 )
-from jiebei.language.chosen import use
+from jiebei.language import chosen
 from jiebei.language.errors import JiebeiError
 from jiebei.loan import Loan, Plan, Summary
 from jiebei.value import annual_rate, break_even, effective_rate, future_value, present_value
@@ -88,6 +90,15 @@ ON_FIRST_USE = {  # what loads only when somebody asks for it: `import jiebei` s
     "save_calendar": "notebook.calendars",
     "statement": "life.statement",
 }
+
+
+@wraps(chosen.use)
+def use(lang: str) -> None:
+    """Choose the language, and in a notebook let the next cells be read as people type them."""
+    chosen.use(lang)
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell:
+        import_module("jiebei.notebook.as_typed").help_python(shell)
 
 
 def __getattr__(name: str) -> Any:

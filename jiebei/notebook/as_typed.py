@@ -5,8 +5,8 @@ parameters, and only there, what is no literal is put in straight quotes, so tha
 `parameters.read` finds what is meant; what cannot be read is refused in one sentence. A line that
 is Python already stays as it is, and so does every other cell.
 
-It is an extension of IPython: `start.py` sets it up in the environment of the suite, elsewhere
-`%load_ext jiebei.notebook.as_typed` does.
+It is an extension of IPython: `start.py` sets it up in the environment of the suite. Elsewhere
+`jb.use` in the first cell of a page lets it help with what would end in an error of Python.
 """
 
 from __future__ import annotations
@@ -28,7 +28,13 @@ from jiebei.notebook.lenient import Statement, UnreadableError, statements, unqu
 from jiebei.notebook.rules import rules
 from jiebei.units.written import number_of, signs
 
-__all__ = ["assigned", "load_ipython_extension", "python", "unload_ipython_extension"]
+__all__ = [
+    "assigned",
+    "help_python",
+    "load_ipython_extension",
+    "python",
+    "unload_ipython_extension",
+]
 
 TEXTS = ("text", "file")
 SEVERAL = {"list": "[{}]", "rows": "[{}]", "by name": "{{{}}}"}  # how they are bracketed
@@ -202,6 +208,30 @@ def load_ipython_extension(shell: Any) -> None:
 
     shell.input_transformers_cleanup.insert(0, as_typed)
     shell.set_custom_exc((NameError,), _on_name_error)
+
+
+def help_python(shell: Any) -> None:
+    """Let a kernel without the extension read as typed what Python cannot run, and nothing else."""
+    if any(each.__module__ == __name__ for each in shell.input_transformers_cleanup):
+        return
+
+    def where_python_cannot(lines: list[str]) -> list[str]:
+        cell = "".join(lines)
+        if _runs(cell, shell.user_ns):
+            return lines
+        return python(cell, shell.user_ns).splitlines(keepends=True)
+
+    shell.input_transformers_cleanup.insert(0, where_python_cannot)
+
+
+def _runs(cell: str, defined: Collection[str]) -> bool:
+    """Tell whether a cell is Python, all of whose names have a value."""
+    try:
+        names = [each for each in ast.walk(ast.parse(cell)) if isinstance(each, ast.Name)]
+    except SyntaxError:
+        return False
+    made = {each.id for each in names if isinstance(each.ctx, ast.Store)}
+    return {each.id for each in names} <= made | set(defined) | set(dir(builtins))
 
 
 def unload_ipython_extension(shell: Any) -> None:

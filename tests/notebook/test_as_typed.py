@@ -1,6 +1,7 @@
 """What people type into a grey cell is read as meant, or refused in one sentence that helps."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -385,3 +386,41 @@ def test_it_can_be_unloaded() -> None:
     shell.extension_manager.unload_extension(as_typed.__name__)
     assert shell.input_transformers_cleanup == before
     assert "SyntaxError" in ran(shell, "principal = 3万\nstart = 1\nmonths = 2")
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Return the shell of a kernel that nobody has set up, in which the first cell was run."""
+    shell = InteractiveShell()
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+    yield shell
+    jb.use("en")
+
+
+@pytest.mark.parametrize(
+    ("lang", "refused"), [("en", "Line 3 of the grey cell"), ("zh", "灰色格子第3行")]
+)
+def test_without_set_up_the_first_cell_lets_the_next_be_read(
+    bare: Any, lang: str, refused: str
+) -> None:
+    for _ in range(2):
+        assert ran(bare, f'import jiebei as jb\njb.use("{lang}")') == ""
+    assert ran(bare, "principal = 3万6\nmonths = 12\nmethod = 每月等额") == ""
+    assert bare.user_ns["principal"] == "3万6"
+    assert bare.user_ns["method"] == "每月等额"
+    assert refused in ran(bare, "principal = 3万6\nmonths = 12\nstart =")
+
+
+def test_without_set_up_what_python_can_run_is_left_to_python(bare: Any) -> None:
+    ran(bare, 'import jiebei as jb\njb.use("en")\nimport datetime as dt\nmine = 7_000')
+    assert ran(bare, "principal = mine\nstart = dt.date(2026, 7, 10)\nmonths = 2") == ""
+    assert bare.user_ns["principal"] == 7_000
+    assert str(bare.user_ns["start"]) == "2026-07-10"
+    assert "SyntaxError" in ran(bare, "def f(:")
+
+
+def test_with_set_up_the_first_cell_adds_nothing(bare: Any) -> None:
+    bare.extension_manager.load_extension(as_typed.__name__)
+    before = list(bare.input_transformers_cleanup)
+    jb.use("en")
+    assert bare.input_transformers_cleanup == before
