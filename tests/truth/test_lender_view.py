@@ -106,8 +106,9 @@ def moved(lives: list[Life], behaviour: Behaviour) -> tuple[dict[date, int], int
             lent += round(100 * row.drawn)
         if each.lost_at:
             end, owed, _ = each.lost_at
-            back = int(100 * owed * behaviour.recovered + 0.5)
-            lost += round(100 * owed) - back
+            fen, percent = round(100 * owed), round(100 * behaviour.recovered)
+            back = (2 * fen * percent + 100) // 200  # half up, in whole numbers
+            lost += fen - back
             for _ in range(behaviour.recovered_after):
                 end = ((end + timedelta(1)).replace(day=28) + timedelta(4)).replace(
                     day=1
@@ -120,6 +121,7 @@ def test_the_answer(truth: Truth) -> None:
     for rng in truth.cases(4):
         case = Case(rng)
         table = lender_view.who.figures(case.book)
+        costs, gains = case.behaviour.funding + case.behaviour.running_cost, dict[Any, bool]()
         groups = [[at for at, tier in enumerate(case.tier) if tier == k] for k in range(5)]
         for row, places in zip(table.itertuples(), [*groups, range(len(case.tier))], strict=True):
             lived, agreed = ([of[at] for at in places] for of in (case.lived, case.agreed))
@@ -130,9 +132,13 @@ def test_the_answer(truth: Truth) -> None:
             flows, lent, lost = moved(lived, case.behaviour)
             truth.figure(row.lost, lost / lent, 1e-9)
             for rate, of in ((row.earned, flows), (row.agreed, moved(agreed, case.behaviour)[0])):
-                truth.figure(worth(of, rate, min(of)), 0.0, 0.05)
-            costs = case.behaviour.funding + case.behaviour.running_cost
+                if np.isnan(rate):  # none above -99.9 % a year
+                    truth.figure(worth(of, -0.999, min(of)) < 0, True)
+                else:
+                    truth.figure(worth(of, rate, min(of)), 0.0, 0.05)
             truth.figure(row.left, row.earned - costs, 1e-9)
+            if row.Index in case.book.tiers:
+                gains[row.Index] = worth(flows, costs, min(flows)) >= 0
         said = told(lender_view.who.answer(case.book).said)
         bad = sum(each.bad for each in case.lived)
         if bad:
@@ -141,6 +147,11 @@ def test_the_answer(truth: Truth) -> None:
             truth.sentence(said[0], ".who_none", loans=len(case.tier))
         key = ".earns" if table["left"].iloc[-1] >= 0 else ".loses"
         truth.sentence(said[1], key, left=abs(table["left"].iloc[-1]))
+        names = tuple(name for name, each in gains.items() if not each)
+        if names and any(gains.values()):
+            truth.sentence(said[2], ".no_gain", names=names)
+        else:
+            truth.sentence(said[2], ".none_gains" if names else ".all_gain")
 
 
 def test_how_they_roll_on(truth: Truth) -> None:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from jiebei.life.portfolio.behaviour import Behaviour
 from jiebei.life.portfolio.borrowers import loans_of
-from jiebei.life.portfolio.lives import MOST_TIMES, NO_DAY, Lives, act, due_day
+from jiebei.life.portfolio.lives import BAD_AFTER, MOST_TIMES, NO_DAY, Lives, act, due_day
 from jiebei.life.portfolio.pool import Span, collected, fen, lost_at, run
 from jiebei.loan.loan import Loan
 from jiebei.units.days import Ints, due_date
@@ -137,7 +137,8 @@ def _sums(loan: Loan, frame: pd.DataFrame, behaviour: Behaviour, span: Span) -> 
     later = np.append(day, when) - start[loans]
     worth = np.bincount(loans, flows * (1 + behaviour.funding) ** (-later / 365), len(frame))
     over_90 = np.zeros(len(frame), np.bool_)
-    over_90[ends.loan[ends.days > 90]] = True
+    over_90[of[rows["days_late"] > BAD_AFTER]] = True  # paid between two months' ends
+    over_90[ends.loan[ends.days > BAD_AFTER]] = True
     return {
         "value": int(np.rint(worth).astype(np.int64).sum()),
         "paid": int(flows.sum()),

@@ -25,7 +25,7 @@ MOST_DAYS_LATE = 25  # paid late, but before the next instalment is due
 SETTLED_AFTER = 10  # days after a due day
 PLAN_AFTER = 15
 PLAN_MONTHS = 24
-OVER_90_DAYS = 4  # instalments missed in a row
+BAD_AFTER = 90  # days late
 NO_DAY = np.iinfo(np.int64).min  # NaT
 YEAR = 12
 MOST_TIMES = 120  # instalments missed in a row, the rest of any loan
@@ -125,12 +125,13 @@ def live(frame: pd.DataFrame, behaviour: Behaviour, lot: np.random.Generator) ->
         spells.append((some, np.full(len(some), number), days))
         first_times[row] = np.where(missed[row] == 0, times, first_times[row])
         missed[row] = np.where(missed[row] == 0, number, missed[row])
-        bad[row] |= ~agreed & (times >= OVER_90_DAYS)
         free[row] = np.where(agreed | gives_up, gone, number + times + 1)
         lost[row[gives_up]] = number
         signs = row[agreed]
         plan[signs] = due_day(frame, np.full(size, number + behaviour.plan_after - 1))[signs]
         plan[signs] += PLAN_AFTER
+        back[signs] = plan[signs]
+        bad[row] |= (back - due)[row] > BAD_AFTER
         lost[signs] = number  # until the plan
         fails = signs[keeps[signs] >= behaviour.plan_kept]
         passed = np.minimum(number + behaviour.plan_after - 1, months[fails])

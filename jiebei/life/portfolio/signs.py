@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from jiebei.life.portfolio.behaviour import SHOWN, Behaviour
-from jiebei.life.portfolio.lives import OVER_90_DAYS, Lives
+from jiebei.life.portfolio.lives import Lives
 from jiebei.units.days import Ints
 
 __all__ = [
@@ -33,6 +33,7 @@ Floats = npt.NDArray[np.float64]
 
 SIGNS = (*SHOWN, "first instalment missed")
 AHEAD = 13  # months before a loan is over 90 days late: 0 to 12
+OVER_90_AFTER = 3  # months after it was missed an instalment is over 90 days late
 NEVER = 10**6  # a month that never comes
 PATTERNS = 2 ** len(SIGNS)
 
@@ -73,7 +74,7 @@ def count_signs(tier: Ints, tiers: int, first: int, lives: Lives, seen: Sequence
     half = (first + np.arange(len(lives), dtype=np.int64)) % 2
     place = ((tier * PATTERNS + np.asarray(pattern)) * 2 + half) * 2 + lives.bad
     cells = np.bincount(place, minlength=tiers * PATTERNS * 4).reshape(tiers, PATTERNS, 2, 2)
-    over_90 = (lives.missed + OVER_90_DAYS - 1)[lives.bad]
+    over_90 = (lives.missed + OVER_90_AFTER)[lives.bad]
     rows = [each[lives.bad] for each in seen]
     early = [
         [int((month <= over_90 - ahead).sum()) for ahead in range(AHEAD)]

@@ -3,6 +3,7 @@
 from dataclasses import fields, replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from jiebei.language.errors import JiebeiError
@@ -74,6 +75,15 @@ def test_what_becomes_of_a_loan_does_not_depend_on_the_others():
     first = all_.take(np.arange(300))
     for name in ("lost", "settled", "plan", "broken", "missed", "end", "bad"):
         assert np.array_equal(getattr(first, name), getattr(some, name)), name
+
+
+@pytest.mark.parametrize(("start", "bad"), [("2026-01-15", False), ("2026-07-15", True)])
+def test_three_missed_and_then_paid_is_over_90_days_late_where_the_months_are_long(start, bad):
+    """The first of 2026-02-15 is paid on 05-15, 89 days late; that of 08-15 on 11-15, 92 days."""
+    three = np.array([1.0, 1.0, 0.0, 0.0, 0.0, 0.0])
+    each = replace(assumed(), missed=np.ones(5), late=np.zeros(5), rolls=three, plan=0.0)
+    frame = pd.DataFrame({"tier": [0], "months": [3], "start": [np.datetime64(start, "s")]})
+    assert live(frame, each, lot(1, 0, WHAT)).bad.tolist() == [bad]
 
 
 def test_vintages_add_up_to_the_book_to_the_fen(found):
