@@ -102,10 +102,12 @@ def _earns(all_: Any) -> Text:
 
 
 def _no_gain(tiers: pd.DataFrame) -> Text:
-    names = tuple(tiers.index[tiers["left"] < 0])
+    known = tiers[tiers["loans"] > 0]
+    # Where next to nothing comes back there is no rate.
+    names = tuple(known.index[~(known["left"] >= 0)])
     if not names:
         return Words("answer.lender_view.all_gain")
-    if len(names) == len(tiers):
+    if len(names) == len(known):
         return Words("answer.lender_view.none_gains")
     return Words("answer.lender_view.no_gain", names=names)
 
