@@ -11,6 +11,8 @@ from jiebei.life.portfolio.behaviour import Behaviour
 from jiebei.life.portfolio.snapshots import LOSS, Ends, ends_of, rows_of
 from jiebei.loan.loan import Loan
 from jiebei.units.days import Ints, due_date
+from jiebei.units.fen import share_of
+from jiebei.units.reading import share
 
 __all__ = ["SPAN", "Pool", "Span", "collected", "fen", "first_day", "lost_at", "pooled", "run"]
 
@@ -83,7 +85,7 @@ def fen(values: Any) -> Ints:
 
 def collected(lost: Ints, behaviour: Behaviour) -> Ints:
     """Return what is collected of what is lost, half up to the fen."""
-    return np.asarray(np.floor(lost * behaviour.recovered + 0.5), np.int64)
+    return share_of(lost, share(behaviour.recovered, "recovered"))
 
 
 def pooled(
