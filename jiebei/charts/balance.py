@@ -232,7 +232,7 @@ def _step(
         markeredgewidth=0.6,
         markevery=(min(place, every - 1), every),
         clip_on=False,
-        zorder=3 + 0.1 * place,
+        zorder=look.level,
     )
     return line
 

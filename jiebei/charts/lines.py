@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
+from jiebei.charts.drawing.geometry import in_points
 from jiebei.charts.drawing.given import check_names, figures, known, refuse_unequal
 from jiebei.charts.drawing.hover import tell
 from jiebei.charts.drawing.labels import beside_lines
@@ -22,7 +23,8 @@ from jiebei.language.errors import JiebeiError
 
 __all__ = ["lines"]
 
-LIMIT = Series(INK, "None", 1.0, "--")
+LIMIT = Series(INK, "None", 1.6, "--")
+ALONE = 9.0  # points from other lines, of the place that is marked
 
 
 @chart
@@ -111,22 +113,24 @@ def lines(
     lines = [name for name in data if name not in dashed]
     shown_as = dict(zip(lines, looks(lines, lack, best=best), strict=True))
     shown_as |= dict.fromkeys(dashed, LIMIT)
-    for place, (name, each) in enumerate(data.items()):
+    held = _held(data) if steps else data
+    marked = _apart(ax, as_numbers(at, x_kind), list(held.values()))
+    for place, (name, each) in zip(marked, held.items(), strict=True):
         look = shown_as[name]
         drawn += ax.plot(
             at,
             each,
             drawstyle="steps-post" if steps else "default",
             color=look.colour,
-            linewidth=1.2 + 0.4 * look.width,
+            linewidth=look.width,
             linestyle=look.dash,
             marker=look.marker,
             markersize=6.5,
             markerfacecolor=look.face,
             markeredgecolor=look.edge,
-            markevery=[_place_of_last(each)],
+            markevery=[place],
             clip_on=False,
-            zorder=3 + 0.1 * place,
+            zorder=look.level,
         )
     if all_reach_the_end:
         label_ends(ax, ends, labels, [shown_as[name].colour for name in data])
@@ -139,6 +143,31 @@ def lines(
     if mark is not None:
         upright(ax, *mark, drawn)
     return ax
+
+
+def _held(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return steps with the last of each held until the next place, where its line ends.
+
+    Examples
+    --------
+    >>> _held({"settle": np.array([5.0, 3.0, np.nan, np.nan])})
+    {'settle': array([ 5.,  3.,  3., nan])}
+    """
+    ends = {name: _place_of_last(each) for name, each in data.items()}
+    beyond = {name: np.arange(len(each)) == ends[name] + 1 for name, each in data.items()}
+    return {name: np.where(beyond[name], each[ends[name]], each) for name, each in data.items()}
+
+
+def _apart(ax: Axes, across: Any, values: Sequence[Any]) -> list[int]:
+    """Return the place at which each line is marked: the last that it has to itself."""
+    heights = [in_points(ax, np.column_stack([across, each]))[:, 1] for each in values]
+    found = []
+    for at, own in enumerate(heights):
+        others = [np.abs(own - each) for each in heights[:at] + heights[at + 1 :]]
+        away = np.nanmin([np.full(len(own), ALONE), *others], axis=0)
+        away[~np.isfinite(own)] = -1.0
+        found.append(int(np.flatnonzero(away == away.max())[-1]))
+    return found
 
 
 def _place_of_last(each: Any) -> int:

@@ -491,3 +491,22 @@ def test_a_limit_is_black_wherever_it_stands_and_takes_no_colour_from_the_lines(
         limit = drawn.pop(place)
         assert (limit.get_color(), limit.get_linestyle()) == (INK, "--")
         assert [line.get_color() for line in drawn] == list(SERIES[:2])
+
+
+def test_a_line_is_marked_where_it_is_alone_and_equal_ones_all_show() -> None:
+    same, apart = [10.0, 20.0, 30.0, 30.0], [10.0, 90.0, 60.0, 30.0]
+    ax = charts.lines(range(4), {"a": same, "b": same, "c": apart}, y_kind="number")
+    first, second, third = ax.lines[:3]
+    assert third.get_markevery() == [2]
+    assert first.get_linewidth() > second.get_linewidth() + 0.5
+    assert first.get_zorder() < second.get_zorder()
+    plt.close(ax.figure.figure)
+
+
+def test_a_step_that_ends_early_has_its_mark_where_its_line_ends() -> None:
+    values = {"short": [90.0, 80.0, np.nan, np.nan], "long": [10.0, 20.0, 30.0, 30.0]}
+    ax = charts.lines(range(4), values, y_kind="number", steps=True)
+    line = ax.lines[0]
+    assert line.get_markevery() == [2]
+    assert np.array_equal(line.get_ydata(), [90.0, 80.0, 80.0, np.nan], equal_nan=True)
+    plt.close(ax.figure.figure)

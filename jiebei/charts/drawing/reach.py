@@ -11,7 +11,7 @@ from jiebei.language import frames, words
 
 __all__ = ["LEAST", "finding", "lacking", "looks", "named"]
 
-WIDE = 3.8  # of the way that is recommended
+WIDE = 4.6  # of the way that is recommended
 LEAST = 0.005  # yuan: less than this is not short
 
 

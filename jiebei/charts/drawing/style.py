@@ -139,6 +139,11 @@ class Series(NamedTuple):
     dash: str = "-"
 
     @property
+    def level(self) -> float:
+        """How high its line lies: beneath the narrower ones, so that of equal ones all are seen."""
+        return 4 - 0.2 * self.width
+
+    @property
     def face(self) -> str:
         """What fills its mark: nothing where its line is dashed."""
         return self.colour if self.dash == "-" else "white"
