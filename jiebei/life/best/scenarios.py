@@ -154,12 +154,11 @@ def policies(found: Best, coming: Futures) -> Tried:
     hindsight = np.array(
         [_solved(there, _only(coming, at), relaxed, known[[at]])[1][0] for at in range(len(known))]
     )
-    regret, nothing = (hindsight, dict[int, float]())
     asked: dict[str, tuple[dict[int, float] | None, Floats | None]] = {
         "plan": (now, None),
-        "nothing": (nothing, None),
+        "nothing": ({}, None),
         "on_average": (None, None),
-        "least_regret": (None, regret),
+        "least_regret": (None, hindsight),
     }
     ways = {}
     for name, (at, least) in asked.items():
