@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 import jiebei as jb
 from jiebei.answers import grace
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import Words, say
+from jiebei.language.words import Text, Words, say
 from jiebei.notebook.so_far import so_far
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says
@@ -250,14 +250,20 @@ def test_a_month_less_is_too_short() -> None:
     )
 
 
+def cash_chart(months: int, own: jb.Cash) -> Axes | Text:
+    ways = grace.ways(loan(), months, START)
+    found = grace.answer(loan(), months, START, "billed", 0.02, own)
+    return grace.carried.chart(ways, found.figures, "billed", own)
+
+
 @pytest.mark.parametrize(
     ("own", "key"),
     [(cash(), "ny"), (PLENTY, "yy"), (cash(1_000, 0), "nn"), (cash(54_100, 0, {}), "yn")],
 )
 def test_the_cash_chart(lang: str, own: jb.Cash, key: str) -> None:
+    assert isinstance(cash_chart(0, own), Words)
+    ax: Any = cash_chart(3, own)
     graced = loan().defer(3, on=0, interest="billed")
-    assert isinstance(grace.carried.chart(loan(), loan(), "billed", own), Words)
-    ax: Any = grace.carried.chart(loan(), graced, "billed", own)
     assert says(f"answer.grace.cash_title_{key}", ax.get_title()), ax.get_title()
     assert_texts_apart(ax.figure)  # type: ignore[arg-type]
     lowest = [np.nanmin(each) for each in drawn(ax, 10)]

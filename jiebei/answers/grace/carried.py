@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from jiebei import charts
 from jiebei.answers.grace.verdict import kind_name
+from jiebei.answers.shared import reach
 from jiebei.answers.shared.shortest import shortest_that_lasts
-from jiebei.compare.compare import Cash, cash_left
+from jiebei.compare.compare import Cash
 from jiebei.language.words import Text, Words
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
@@ -43,36 +43,22 @@ def shortest(agreed: Loan, on: Any, kind: str, cash: Cash) -> Answer:
     return Answer(text, found.table)
 
 
-def chart(agreed: Loan, graced: Loan, kind: str, cash: Cash, ax: Axes | None = None) -> Axes | Text:
-    """Draw the cash left from day to day, as agreed and with the grace, if it changes anything."""
-    left = {
-        Words("strategy.as_agreed"): cash_left(agreed, cash),
-        kind_name(kind): cash_left(graced, cash),
-    }
-    plan, changed = left.values()
-    if plan.equals(changed):
-        return Words("answer.grace.nothing")
-    together = pd.DataFrame(left)
-    ends = [each.index[-1] for each in left.values()]
-    after = [end + pd.Timedelta(days=1) for end in ends if end < max(ends)]
-    moved = together.reindex(together.index.union(after)).ffill()
-    for name, end in zip(left, ends, strict=True):  # nothing is known after the last payment
-        moved.loc[moved.index > end, name] = np.nan  # and a step ends where the next day begins
-    lowest = [float(each.min()) for each in left.values()]
-    fields = {
-        "plan": lowest[0],
-        "grace": lowest[1],
-        "day": left[kind_name(kind)].idxmin(),
-        "plan_day": left[Words("strategy.as_agreed")].idxmin(),
-    }
-    key = "".join("n" if each <= -FEN else "y" for each in lowest)
-    return charts.lines(
-        moved.index.to_numpy(),
-        dict(moved.items()),
-        steps=True,
-        x_kind="date",
-        title=Words(f"answer.grace.cash_title_{key}", **fields),
-        subtitle=Words("answer.grace.cash_subtitle", unit="{unit}"),
-        note=Words("answer.grace.cash_note"),
-        ax=ax,
+def chart(ways: Mapping[Any, Loan], table: pd.DataFrame, kind: str, cash: Cash) -> Axes | Text:
+    """Draw the cash left from day to day, as agreed and with the grace, if it changes anything.
+
+    Parameters
+    ----------
+    ways, table
+        As `grace.ways` returns them, and what `answer` finds about them.
+    kind : {"paid", "billed", "capitalised", "waived"}
+    cash : Cash
+    """
+    names = [Words("strategy.as_agreed"), kind_name(kind)]
+    both = table.loc[names]
+    plan, graced = (float(each) for each in both["lowest_cash"])
+    plan_day, day = both["lowest_cash_date"]
+    key = "".join("n" if each <= -FEN else "y" for each in (plan, graced))
+    title = Words(
+        f"answer.grace.cash_title_{key}", plan=plan, grace=graced, day=day, plan_day=plan_day
     )
+    return reach.cash_by_way({name: ways[name] for name in names}, both, cash, title)
