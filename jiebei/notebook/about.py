@@ -14,7 +14,7 @@ from jiebei.language.frames import called
 from jiebei.language.table import in_chinese, language, table
 from jiebei.language.words import Words, count, day, say
 from jiebei.notebook.parameters import page
-from jiebei.notebook.rules import rules
+from jiebei.notebook.rules import WITHIN, rules
 from jiebei.units.term import ForDays
 from jiebei.units.written import date_of
 
@@ -22,13 +22,6 @@ __all__ = ["about", "told"]
 
 COLUMNS = ["item", "value", "whose", "cell_name"]
 FILES = ("export_to", "calendar_to")
-WITHIN = {  # what stands in rows, and is no yuan
-    **dict.fromkeys(["daily_rate"], "daily rate"),
-    **dict.fromkeys(["months", "instalments", "days", "defer", "grace_days"], "count"),
-    **dict.fromkeys(["accelerate_after", "penalty_multiple", "interest_only_months"], "count"),
-    **dict.fromkeys(["off", "lost", "minimum_share", "prepay_fee_rate", "monthly_fee"], "share"),
-    **dict.fromkeys(["waive", "waive_interest", "haircut"], "share"),
-}
 
 
 def about(

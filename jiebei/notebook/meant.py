@@ -11,6 +11,7 @@ from jiebei.language.table import in_chinese
 from jiebei.loan.terms import METHODS
 from jiebei.notebook.days_said import day_said
 from jiebei.notebook.lenient import UNITS as ANY
+from jiebei.notebook.rules import WITHIN
 from jiebei.units.term import ForDays
 from jiebei.units.written import PERCENT, date_of, number_of, signs
 
@@ -79,6 +80,10 @@ def meant(name: str, kind: str, value: Any, known: Sequence[str] = ()) -> Any:
     {'2027-06-01': 0.00035}
     >>> meant("other_debts", "rows", [{"name": "花呗", "kind": "信用卡", "daily_rate": "万分之五"}])
     [{'name': '花呗', 'kind': 'card', 'daily_rate': 0.0005}]
+    >>> meant("offers", "by name", {"longer": {"months": "一年半", "waive": "五成"}})
+    {'longer': {'months': 18, 'waive': 0.5}}
+    >>> meant("drawdowns", "rows", [{"amount": "2千", "months": "7天"}])  # no months
+    [{'amount': 2000, 'months': '7天'}]
     """
     match kind, value:
         case "date", str() | int():
@@ -113,7 +118,8 @@ def _in_row(value: Any, key: str) -> Any:
         return value
     if day := date_of(value):
         return day
-    number = number_of(_plain(value, "daily rate" if key == "daily_rate" else ""), ANY)
+    kind = WITHIN.get(key, "")
+    number = number_of(_plain(value, kind), UNITS.get(kind, ANY))
     return choice(value, IN_ROWS) if number is None else number
 
 
