@@ -108,9 +108,12 @@ def the_best(truth: Truth, said: list[Words], gains: Any, lows: Any, last: date)
     else:
         gap = gains[best] - gains[able[0]]
         truth.sentence(said[0], ".best_other", best=best, baseline=able[0], amount=gap, day=last)
+    after = said[1:]
+    if lows[best][0] < CENT:
+        truth.sentence(after.pop(0), ".best_bare", day=lows[best][1])
     unable = [name for name in gains if name not in able]
-    truth.figure(len(said), 1 + len(unable))
-    for sentence, name in zip(said[1:], unable, strict=True):
+    truth.figure(len(after), len(unable))
+    for sentence, name in zip(after, unable, strict=True):
         short, day = lows[name]
         truth.sentence(sentence, ".misses", name=name, short=-short, day=day)
 
