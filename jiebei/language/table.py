@@ -24,6 +24,7 @@ __all__ = [
     "language_of",
     "table",
     "terms",
+    "usual",
 ]
 
 LANGUAGES = {  # as people call them
@@ -115,3 +116,14 @@ def in_chinese(choice: str) -> tuple[str, ...]:
     name = choice.replace(" ", "_")
     rows = [table()[key] for key in (f"choice.{name}", f"shock.{name}") if key in table()]
     return tuple(words for row in rows for words in row["zh"].split("、"))
+
+
+def usual(choice: str) -> str:
+    """Return how a choice is typed in the language in use; another text stays.
+
+    Examples
+    --------
+    >>> usual("equal_instalment"), usual("Aunt Li")
+    ('equal_instalment', 'Aunt Li')
+    """
+    return next(iter(in_chinese(choice)), choice) if language() == "zh" else choice

@@ -11,7 +11,7 @@ import pandas as pd
 
 from jiebei.language.figures import daily_words, number, percent, yuan
 from jiebei.language.frames import called
-from jiebei.language.table import in_chinese, language, table
+from jiebei.language.table import language, table, usual
 from jiebei.language.words import Words, count, day, say
 from jiebei.notebook.parameters import page
 from jiebei.notebook.rules import WITHIN, rules
@@ -144,8 +144,8 @@ def _named(text: str) -> str:
     for area in ("method", "offer"):
         if f"{area}.{text}" in table():
             return say(f"{area}.{text}")
-    usual = in_chinese(text)[:1] if language() == "zh" else ()
-    return "".join(usual) or str(called(text))
+    named = usual(text)
+    return str(called(text)) if named == text else named
 
 
 def _figure(value: Any, kind: str) -> str:

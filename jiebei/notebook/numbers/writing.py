@@ -11,7 +11,7 @@ from tomlkit import TOMLDocument
 from tomlkit.items import Item, Table
 
 from jiebei.language.errors import JiebeiError
-from jiebei.language.table import in_chinese, language
+from jiebei.language.table import language, usual
 from jiebei.language.words import say
 from jiebei.notebook.numbers.reading import Numbers, read, read_text
 from jiebei.notebook.numbers.sections import FILE, MORE, ROWS, SECTIONS, section_of
@@ -48,7 +48,7 @@ def _section(section: str, names: Sequence[str]) -> Iterator[str]:
     yield f"[{section}]  # {say(f'numbers.section.{section}')}"
     for name in names:
         if name == "as_of":
-            yield f"as_of = {literal(_called('today'))}  # {_comment(name)}"
+            yield f"as_of = {literal(usual('today'))}  # {_comment(name)}"
         elif name not in BY_DAY:
             empty = "[]" if rules()[name].kind in ("list", "rows") else '""'
             yield f"{name} = {empty}  # {_comment(name)}"
@@ -76,14 +76,8 @@ def _comment(name: str) -> str:
     if rule.kind == "share":
         typed = literal(f"{100 * float(typed):g}%")
     if rule.kind == "choice":
-        typed = literal(_called(typed.strip('"')))
+        typed = literal(usual(typed.strip('"')))
     return say("numbers.like", said=label(name), typed=typed)
-
-
-def _called(choice: str) -> str:
-    """Return how a choice is typed in the language in use."""
-    usual = in_chinese(choice)[:1] if language() == "zh" else ()
-    return "".join(usual) or choice
 
 
 # Some values ----------------------------------------------------------------------------------
