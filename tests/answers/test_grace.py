@@ -415,7 +415,7 @@ def test_words_on_being_late(
 ) -> None:
     found = grace.days.answer(loan(**changes), instalment, days, 0.02)
     for key in keys:
-        assert says(f"answer.grace_days.{key}", found.headline), found.headline
+        assert says(f"answer.grace.days_{key}", found.headline), found.headline
 
 
 @pytest.mark.parametrize(
@@ -425,15 +425,16 @@ def test_words_on_being_late(
 def test_the_chart_of_days(lang: str, changes: dict[str, Any], instalment: int, key: str) -> None:
     ax: Any = grace.days.chart(loan(**changes), instalment, 30)
     if key != "title":  # a line at zero shows nothing
-        assert says(f"answer.grace_days.{key}", ax)
+        assert says(f"answer.grace.days_{key}", ax)
         return
-    assert says(f"answer.grace_days.{key}", ax.get_title())
+    assert says(f"answer.grace.days_{key}", ax.get_title())
     assert_texts_apart(ax.figure)  # type: ignore[arg-type]
     plain, fifteen, three = (np.asarray(line.get_ydata(), float) for line in ax.lines)
     assert three[4] == plain[4]  # beyond the grace each joins the line without grace
     assert fifteen[16] == plain[16]
     assert not three[:4].any()
-    assert np.isnan(three[5:]).all()
+    assert three[5] == three[4]  # the step of a day is held until the next
+    assert np.isnan(three[6:]).all()
 
 
 # ---- charts --------------------------------------------------------------------------------------
@@ -490,7 +491,7 @@ def test_a_loan_repaid_once_has_no_months_of_grace_but_days(lang: str) -> None:
     text = grace.carried.shortest(once, START, "billed", cash(0, 0)).headline
     assert says("answer.grace.shortest_one", text)
     assert isinstance(grace.flips.gauge(once, 0, START, "billed", 0.02), Words)
-    assert says("answer.grace_days.no_grace", grace.days.answer(once, 1, 30, 0.02).headline)
+    assert says("answer.grace.days_no_grace", grace.days.answer(once, 1, 30, 0.02).headline)
 
 
 def test_the_thin_months_of_the_example_are_the_first_of_another_loan() -> None:
@@ -530,8 +531,8 @@ def test_later_instalments_that_are_missed_too_are_named(lang: str) -> None:
     """365 days: nine later instalments bear 5,155 of the 6,141."""
     text = grace.days.answer(loan(), 3, 365, 0.02).headline
     assert "6,141" in text
-    assert says("answer.grace_days.besides", text)
-    assert not says("answer.grace_days.besides", grace.days.answer(loan(), 3, 30, 0.02).headline)
+    assert says("answer.grace.days_besides", text)
+    assert not says("answer.grace.days_besides", grace.days.answer(loan(), 3, 30, 0.02).headline)
 
 
 # ---- the notebook --------------------------------------------------------------------------------

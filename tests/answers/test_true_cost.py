@@ -295,16 +295,16 @@ def test_plain_mistakes_are_named(checked: pd.DataFrame) -> None:
 @pytest.mark.usefixtures("lang")
 def test_the_verdict_on_the_internet(checked: pd.DataFrame) -> None:
     answer = true_cost.published.answer(checked)
-    assert says("answer.published.some_wrong", answer.headline)
+    assert says("answer.true_cost.published_some_wrong", answer.headline)
     wrong = (EXAMPLES["verdict"] == "wrong").sum()
     assert len(answer.table) == wrong
     assert f"{len(EXAMPLES) - wrong}" in answer.headline
     assert "bad01" in answer.headline
     right = true_cost.published.answer(checked[checked["convention"] != ""])
-    assert says("answer.published.all_right", right.headline)
+    assert says("answer.true_cost.published_all_right", right.headline)
     assert right.table.empty
     groups = true_cost.published.by_convention(checked)
-    assert says("answer.published.conventions", groups.headline)
+    assert says("answer.true_cost.published_conventions", groups.headline)
     assert sum(map(int, groups.table["figures"])) == len(EXAMPLES) - wrong
 
 
@@ -312,7 +312,7 @@ def test_the_verdict_on_the_internet(checked: pd.DataFrame) -> None:
 def test_every_convention_has_a_name() -> None:
     names = {name for row in EXAMPLES.itertuples() for name, _ in conventions.tries(row)}
     for name in names - {conventions.FORGOTTEN}:
-        assert say(f"answer.published.by_{name}")
+        assert say(f"answer.true_cost.published_by_{name}")
 
 
 def test_a_figure_that_the_words_lack_stays_as_it_is() -> None:

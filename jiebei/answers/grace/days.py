@@ -61,11 +61,11 @@ def _graces(yours: int) -> list[int]:
 
 
 def _name(grace: int) -> Words:
-    return Words("answer.grace_days.with", days=grace) if grace else _none()
+    return Words("answer.grace.days_with", days=grace) if grace else _none()
 
 
 def _none() -> Words:
-    return Words("answer.grace_days.without")
+    return Words("answer.grace.days_without")
 
 
 def answer(agreed: Loan, instalment: int, days_late: int, savings_rate: float) -> Answer:
@@ -88,11 +88,11 @@ def answer(agreed: Loan, instalment: int, days_late: int, savings_rate: float) -
     found = costs(agreed, instalment, rows, graces)
     names = pd.Index([written(each, "count.day") for each in rows], name="days_late")
     table = pd.DataFrame(found.T, names, [_name(each) for each in graces])
-    note = Words("answer.grace_days.note")
+    note = Words("answer.grace.days_note")
     if not instalment or not days_late:
-        return Answer(Words("answer.grace_days.on_time"), table, note)
+        return Answer(Words("answer.grace.days_on_time"), table, note)
     if not found.any():
-        return Answer(Words("answer.grace_days.free"), table, note)
+        return Answer(Words("answer.grace.days_free"), table, note)
     shown = yours or card_grace()
     parts = [
         _yours(agreed, instalment, days_late),
@@ -112,13 +112,13 @@ def _yours(agreed: Loan, instalment: int, days_late: int) -> Text:
         "grace": yours,
     }
     if without < FEN:
-        return Words("answer.grace_days.nothing", **fields)
+        return Words("answer.grace.days_nothing", **fields)
     key = "no_grace" if not yours else "within" if cost < FEN else "beyond"
     fields["cost"] = float(cost if key == "beyond" else without)
-    text = Words(f"answer.grace_days.{key}", **fields)
+    text = Words(f"answer.grace.days_{key}", **fields)
     if key == "within" or not (missed := int(missed_besides(agreed, instalment, days_late))):
         return text
-    return passage([text, Words("answer.grace_days.besides", n=missed)])
+    return passage([text, Words("answer.grace.days_besides", n=missed)])
 
 
 def _edge(agreed: Loan, instalment: int, grace: int) -> Text:
@@ -127,7 +127,7 @@ def _edge(agreed: Loan, instalment: int, grace: int) -> Text:
     if cost < FEN:
         return ""
     fields = {"grace": grace, "more": grace + 1}
-    return Words("answer.grace_days.edge", cost=cost, **fields)
+    return Words("answer.grace.days_edge", cost=cost, **fields)
 
 
 def _waiting(agreed: Loan, instalment: int, grace: int, savings_rate: float) -> Text:
@@ -138,7 +138,7 @@ def _waiting(agreed: Loan, instalment: int, grace: int, savings_rate: float) -> 
     if earned < FEN:
         return ""
     fields = {"grace": grace, "earned": earned}
-    return Words("answer.grace_days.waiting", savings=savings_rate, **fields)
+    return Words("answer.grace.days_waiting", savings=savings_rate, **fields)
 
 
 def chart(agreed: Loan, instalment: int, days_late: int, ax: Axes | None = None) -> Axes | Text:
@@ -160,15 +160,15 @@ def chart(agreed: Loan, instalment: int, days_late: int, ax: Axes | None = None)
     fields = {"grace": shown, "cost": cost}
     key = "title" if cost >= FEN else "title_free" if instalment else "title_none"
     if not any(np.nanmax(each) for each in lines.values()):
-        return Words(f"answer.grace_days.{key}", **fields)
+        return Words(f"answer.grace.days_{key}", **fields)
     return charts.lines(
         days,
         lines,
         steps=True,
         x_kind="days",
-        x_label=Words("answer.grace_days.days_label"),
-        title=Words(f"answer.grace_days.{key}", **fields),
-        subtitle=Words("answer.grace_days.subtitle", n=instalment, unit="{unit}"),
-        note=Words("answer.grace_days.chart_note"),
+        x_label=Words("answer.grace.days_days_label"),
+        title=Words(f"answer.grace.days_{key}", **fields),
+        subtitle=Words("answer.grace.days_subtitle", n=instalment, unit="{unit}"),
+        note=Words("answer.grace.days_chart_note"),
         ax=ax,
     )

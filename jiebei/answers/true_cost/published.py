@@ -30,19 +30,19 @@ KINDS = (
     "total interest",
     "total paid",
 )
-FIGURES = {kind: f"answer.published.figure_{kind.replace(' ', '_')}" for kind in KINDS} | {
-    "amount at which the subsidy ends, a single item": "answer.published.figure_single_ends",
-    "amount at which the subsidy ends, all": "answer.published.figure_all_ends",
-    "amount at which the subsidy ends, items under 50,000": "answer.published.figure_small_ends",
-    "days of interest, repaid the same day": "answer.published.figure_days_same_day",
-    "highest rate between private persons": "answer.published.figure_private_persons",
-    "interest on the part prepaid": "answer.published.figure_interest_prepaid",
-    "monthly rate (IRR)": "answer.published.figure_monthly_rate",
-    "nominal annual rate (IRR x 12)": "answer.published.figure_nominal",
-    "subsidy, a single item": "answer.published.figure_subsidy_single",
-    "subsidy, all": "answer.published.figure_subsidy_all",
-    "subsidy, items under 50,000": "answer.published.figure_subsidy_small",
-    "total interest of both": "answer.published.figure_interest_both",
+FIGURES = {kind: kind.replace(" ", "_") for kind in KINDS} | {
+    "amount at which the subsidy ends, a single item": "single_ends",
+    "amount at which the subsidy ends, all": "all_ends",
+    "amount at which the subsidy ends, items under 50,000": "small_ends",
+    "days of interest, repaid the same day": "days_same_day",
+    "highest rate between private persons": "private_persons",
+    "interest on the part prepaid": "interest_prepaid",
+    "monthly rate (IRR)": "monthly_rate",
+    "nominal annual rate (IRR x 12)": "nominal",
+    "subsidy, a single item": "subsidy_single",
+    "subsidy, all": "subsidy_all",
+    "subsidy, items under 50,000": "subsidy_small",
+    "total interest of both": "interest_both",
 }
 THIRTY = ("thirty", "twelfth", "unrounded", "cut", "tenth")  # a month is a twelfth of a year
 
@@ -107,7 +107,7 @@ def sheet(checked: pd.DataFrame) -> pd.DataFrame:
 
 
 def _said(what: str, name: str) -> Text:
-    return Words(f"answer.published.{what}_{name}") if name else ""
+    return Words(f"answer.true_cost.published_{what}_{name}") if name else ""
 
 
 def same(published: float, value: float) -> bool:
@@ -158,23 +158,25 @@ def answer(checked: pd.DataFrame) -> Answer:
                 percent(each, 1, signed=True)
                 for each in wrong["published"] / wrong["recomputed"] - 1
             ],
-            "mistake": [Words(f"answer.published.mistake_{each}") for each in wrong["mistake"]],
+            "mistake": [
+                Words(f"answer.true_cost.published_mistake_{each}") for each in wrong["mistake"]
+            ],
         },
         index=pd.Index(wrong["id"], name="example"),
     )
     if wrong.empty:
-        return Answer(Words("answer.published.all_right", **found), table)
+        return Answer(Words("answer.true_cost.published_all_right", **found), table)
     ratio = np.log((wrong["published"] / wrong["recomputed"]).to_numpy())
     place = int(np.abs(ratio).argmax())
     text = Words(
-        "answer.published.some_wrong",
+        "answer.true_cost.published_some_wrong",
         **found,
         wrong=len(wrong),
         id=table.index[place],
         published=table["published"].iloc[place],
         recomputed=table["recomputed"].iloc[place],
     )
-    return Answer(text, table, Words("answer.published.note"))
+    return Answer(text, table, Words("answer.true_cost.published_note"))
 
 
 def by_convention(checked: pd.DataFrame) -> Answer:
@@ -186,7 +188,7 @@ def by_convention(checked: pd.DataFrame) -> Answer:
             "figures": [number(len(ids)) for _, ids in groups],
             "examples": [", ".join(dict.fromkeys(ids)) for _, ids in groups],
         },
-        index=[Words(f"answer.published.by_{name}") for name, _ in groups],
+        index=[Words(f"answer.true_cost.published_by_{name}") for name, _ in groups],
     ).rename_axis("convention")
     sizes = groups.size()
     table = table.iloc[np.argsort(-sizes.to_numpy(), kind="stable")]
@@ -194,15 +196,15 @@ def by_convention(checked: pd.DataFrame) -> Answer:
         "thirty": int(sizes.reindex(THIRTY).sum()),
         "own": int(sizes.get("actual", 0)),
     }
-    return Answer(Words("answer.published.conventions", **fields), table)
+    return Answer(Words("answer.true_cost.published_conventions", **fields), table)
 
 
 def _figure(name: str) -> Text:
     """Put the name of a figure into words; one that the words lack stays as it is."""
     kind, _, which = name.rpartition(" ")
     if which.isdigit() and kind in FIGURES:
-        return Words("answer.published.nth", what=Words(FIGURES[kind]), n=which)
-    return Words(FIGURES[name]) if name in FIGURES else name
+        return Words("answer.true_cost.published_nth", what=_said("figure", FIGURES[kind]), n=which)
+    return _said("figure", FIGURES[name]) if name in FIGURES else name
 
 
 def _written(row: Any, value: float) -> str:
