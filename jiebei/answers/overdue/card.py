@@ -77,6 +77,5 @@ def _said(bill: CardBill, table: pd.DataFrame, late: float) -> Text:
         card, loan = (round(100 * part, 2) for part in each)
         parts.append(Words("answer.overdue.card_beside", card=card, loan=loan))
     if first["fee"] >= FEN:
-        minimum = round(bill.balance * bill.minimum_share, 2)
-        parts.append(Words("answer.overdue.card_minimum", minimum=minimum))
+        parts.append(Words("answer.overdue.card_minimum", minimum=bill.minimum))
     return passage(parts)

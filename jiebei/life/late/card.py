@@ -50,6 +50,12 @@ class CardBill:
         rate(self.daily_rate, "daily_rate")
         whole_number(self.booked_before, "booked_before", 0, 60)
 
+    @property
+    def minimum(self) -> float:
+        """Return what has to be paid of it at least, in yuan."""
+        balance = int(money(self.balance, "card_balance", zero=True))
+        return _part(balance, int(share(self.minimum_share, "card_minimum"))) / 100
+
 
 def unpaid_card(bill: CardBill, due: Any, months: int) -> pd.DataFrame:
     """Return what becomes of a card bill of which nothing is paid, month by month (信用卡逾期).
