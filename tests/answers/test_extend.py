@@ -75,6 +75,12 @@ def test_where_extending_is_the_way_the_picture_says_what_it_gives_and_costs(
     assert all(each in title for each in told)
 
 
+def test_a_list_of_ones_own_is_no_part_of_what_the_picture_finds(lang: str) -> None:
+    run = run_notebook("04_extend", lang=lang, extra_monthly=300)
+    (ax,) = run.figures[0].axes
+    assert says("answer.extend.cash_title", ax.get_title().replace("\n", " "))
+
+
 def test_at_a_lower_rate_it_may_cost_less() -> None:
     assert says("answer.extend.cash_less", cash_title(rate=0.0001))
 

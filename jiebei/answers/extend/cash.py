@@ -37,9 +37,10 @@ def chart(strategies: Mapping[Any, Loan], table: pd.DataFrame, on: Any, cash: Ca
 
 def _title(strategies: Mapping[Any, Loan], table: pd.DataFrame, on: Any) -> Words | None:
     """Return the finding where extending is recommended and lowers anything, None elsewhere."""
-    (_, agreed), (name, extended), *_ = strategies.items()
+    (plan, agreed), (name, extended), *_ = strategies.items()
     given = relief(agreed, extended, on)
-    if reach.best(table) != str(name) or given.postponed < FEN:
+    verdict = table.loc[[plan, name]]  # what is planned besides is no part of it
+    if reach.best(verdict) != str(name) or given.postponed < FEN:
         return None
     key = "free" if abs(given.cost) < FEN else "more" if given.cost > 0 else "less"
     return Words(
