@@ -249,7 +249,8 @@ def test_the_lpr_is_drawn_as_far_as_it_is_known() -> None:
     assert {np.datetime64(each, "D") for each in last} == {np.datetime64("2026-08-20")}
     confirmed, weak = lines.lpr(loan(), TODAY).lines[1], lines.lpr(loan(), TODAY).lines[3]
     table = jb.facts("lpr").set_index("date")
-    assert np.isfinite(np.asarray(confirmed.get_ydata(), float)).sum() == sum(
+    # The last one holds until the next, where the weaker figures go on.
+    assert np.isfinite(np.asarray(confirmed.get_ydata(), float)).sum() == 1 + sum(
         (table.index >= "2020-08-20") & (table["confidence"] == "confirmed")
     )
     assert weak.get_linestyle() == "--"
