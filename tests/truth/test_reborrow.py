@@ -236,14 +236,14 @@ def the_chain(
         open_loans.append(plan.loans[-1])
         owed = sum(left(each, day) for each in open_loans)
     if not bills:
-        truth.sentence(said[0], ".none", months=months)
+        truth.sentence(said[0], ".rollover_none", months=months)
         return
     last = max(bills)
     agreed = left(loan, last)
     late = last.year * 12 + last.month - 1 < end
     key = "grown_clear" if agreed < CENT else "grown"
     key += "_before" if late else ""
-    truth.sentence(said[0], f".{key}", months=months, owed=owed)
+    truth.sentence(said[0], f".rollover_{key}", months=months, owed=owed)
     over = [day for day, bill in bills.items() if bill > surplus + 0.01]
     after = [day for day in bills if over and day >= over[0]]
     kind = "within" if not over else "over_once" if len(over) < len(after) else "over"
@@ -253,8 +253,8 @@ def the_chain(
         if day > last:
             later[day] = later.get(day, 0.0) - fen / 100
     if kind == "within" and max(later.values(), default=0.0) > surplus + 0.01:
-        truth.sentence(said.pop(), ".later", most=max(later.values()))
-    truth.sentence(said[-1], f".{kind}")
+        truth.sentence(said.pop(), ".rollover_later", most=max(later.values()))
+    truth.sentence(said[-1], f".rollover_{kind}")
     if kind == "over":
         truth.figure(said[-1].fields["month"], over[0])
 
