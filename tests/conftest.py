@@ -8,6 +8,7 @@ import matplotlib.pyplot as plt
 import pytest
 from hypothesis import settings
 
+from jiebei.language.table import choose
 from tests.truth import Truth
 
 # No window. Not by the environment: the notebooks would inherit it and lose their figures.
@@ -18,6 +19,14 @@ matplotlib.use("Agg")
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=2_000)
 settings.load_profile("same")
+
+
+@pytest.fixture(autouse=True)
+def begin_in_english() -> Iterator[None]:
+    """Begin and end in English: whether a test passes must not hang on which one ran before."""
+    choose("en")
+    yield
+    choose("en")
 
 
 @pytest.fixture(autouse=True)
