@@ -49,7 +49,7 @@ class JiebeiError(ValueError):
 
     def _render_traceback_(self) -> list[str]:
         """Show a notebook's reader the sentence alone, without the lines of code that led to it."""
-        return [f"{type(self).__name__}: {self}"]
+        return [str(self)]
 
 
 def nearest(name: object, known: Iterable[str]) -> Words:

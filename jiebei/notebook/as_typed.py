@@ -17,14 +17,12 @@ import re
 from collections.abc import Collection
 from difflib import get_close_matches
 from keyword import iskeyword
-from pathlib import Path
 from typing import Any
 
-from jiebei.language import table
-from jiebei.language.chosen import speaking
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
+from jiebei.notebook import mistakes
 from jiebei.notebook.lenient import Statement, UnreadableError, statements, unquoted, value_of
+from jiebei.notebook.mistakes import in_all, languages_of
 from jiebei.notebook.rules import rules
 from jiebei.units.written import number_of, signs
 
@@ -68,7 +66,7 @@ def python(cell: str, defined: Collection[str] = ()) -> str:
     names = {each.name for each in found}
     if not _is_grey(found, names):
         return cell
-    languages = _languages(defined)
+    languages = languages_of(defined)
     return "".join(_python(each, names | set(defined), languages) for each in found)
 
 
@@ -166,34 +164,19 @@ def assigned(typed: Statement) -> Any:
 # What is said --------------------------------------------------------------------------------
 
 
-def _languages(defined: Collection[str]) -> list[str]:
-    """Return the language of the page; both where its first cell was not run and nothing tells."""
-    if "jb" in defined:
-        return [table.language()]
-    return ["zh"] if Path.cwd().name == "zh" else ["zh", "en"]
-
-
 def _refused(typed: Statement, languages: list[str], near: str = "") -> JiebeiError:
     """Say which line cannot be read, and how it is written."""
     text = f"{typed.name} = {typed.value}" if typed.name else typed.value
     shown = {"line": typed.line, "text": text.splitlines()[0].strip()[:60]}
     if near:
-        return JiebeiError("error.text", text=_in_all(languages, "typed.near", near=near, **shown))
+        return JiebeiError("error.text", text=in_all(languages, "typed.near", near=near, **shown))
     if not typed.name:
-        return JiebeiError("error.text", text=_in_all(languages, "typed.no_name", **shown))
+        return JiebeiError("error.text", text=in_all(languages, "typed.no_name", **shown))
     example = rules()[typed.name].typed if typed.name in rules() else "..."
     return JiebeiError(
         "error.text",
-        text=_in_all(languages, "typed.line", how=f"{typed.name} = {example}", **shown),
+        text=in_all(languages, "typed.line", how=f"{typed.name} = {example}", **shown),
     )
-
-
-def _in_all(languages: list[str], key: str, **fields: object) -> str:
-    said = []
-    for each in languages:
-        with speaking(each):
-            said.append(say(key, **fields))
-    return " · ".join(said)
 
 
 # In IPython ----------------------------------------------------------------------------------
@@ -204,10 +187,19 @@ def load_ipython_extension(shell: Any) -> None:
     unload_ipython_extension(shell)
 
     def as_typed(lines: list[str]) -> list[str]:
-        return python("".join(lines), shell.user_ns).splitlines(keepends=True)
+        return _read("".join(lines), shell).splitlines(keepends=True)
 
     shell.input_transformers_cleanup.insert(0, as_typed)
-    shell.set_custom_exc((NameError,), _on_name_error)
+    mistakes.say_in_words(shell)
+
+
+def _read(cell: str, shell: Any) -> str:
+    """Return a cell as Python; of a grey cell that is refused no earlier value stays behind."""
+    try:
+        return python(cell, shell.user_ns)
+    except JiebeiError:
+        mistakes.forget(rules().keys() & {each.name for each in statements(cell)}, shell)
+        raise
 
 
 def help_python(shell: Any) -> None:
@@ -219,9 +211,10 @@ def help_python(shell: Any) -> None:
         cell = "".join(lines)
         if _runs(cell, shell.user_ns):
             return lines
-        return python(cell, shell.user_ns).splitlines(keepends=True)
+        return _read(cell, shell).splitlines(keepends=True)
 
     shell.input_transformers_cleanup.insert(0, where_python_cannot)
+    mistakes.say_in_words(shell)
 
 
 def _runs(cell: str, defined: Collection[str]) -> bool:
@@ -238,13 +231,4 @@ def unload_ipython_extension(shell: Any) -> None:
     """Let Python read every cell by itself."""
     transforms = shell.input_transformers_cleanup
     transforms[:] = [each for each in transforms if each.__module__ != __name__]
-    shell.set_custom_exc((), None)
-
-
-def _on_name_error(shell: Any, kind: Any, mistake: Any, trace: Any, tb_offset: Any = None) -> None:
-    """Say that a cell above was not run, or lacks a line; any other name is Python's affair."""
-    keys = dict.fromkeys(rules(), "typed.not_run") | {"jb": "typed.first_cell"}
-    if mistake.name in keys:
-        text = _in_all(_languages(shell.user_ns), keys[mistake.name], name=mistake.name)
-        kind, mistake = JiebeiError, JiebeiError("error.text", text=text)
-    shell.showtraceback((kind, mistake, trace), tb_offset=tb_offset)
+    mistakes.leave_to_python(shell)

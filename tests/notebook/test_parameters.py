@@ -273,7 +273,10 @@ def test_a_parameter_that_is_missing_is_named_with_its_line() -> None:
     cell = {"principal": 30_000, "start": "2026-07-10"}
     with pytest.raises(jb.JiebeiError) as refused:
         read(cell, {"principal": 50_000, "months": 12, "start": "2026-12-01"})
-    assert str(refused.value) == "months is missing in the grey cell: write months = 12."
+    assert str(refused.value) == (
+        "The grey cell was not run, or a line of it was refused: do first what the message below "
+        "it says. If you deleted a line, put it back: months = 12."
+    )
 
 
 def test_names_that_later_cells_give_disturb_nothing() -> None:
