@@ -29,6 +29,13 @@ def begin_in_english() -> Iterator[None]:
     choose("en")
 
 
+@pytest.fixture(params=["en", "zh"])
+def lang(request: pytest.FixtureRequest) -> str:
+    """Use one language, then the other."""
+    choose(request.param)
+    return str(request.param)
+
+
 @pytest.fixture(autouse=True)
 def leave_nothing_open() -> Iterator[None]:
     """Close figures and widgets: a list of all widgets keeps each one, and what it can reach."""

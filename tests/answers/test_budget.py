@@ -1,9 +1,7 @@
 """How much can I carry? Every sentence reached in both languages, its figures against others."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -41,12 +39,7 @@ def ways() -> dict[str, Any]:
     return {say(f"strategy.{name}"): way for name, way in named.items()}
 
 
-@pytest.fixture(autouse=True, params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 # ---- which month breaks --------------------------------------------------------------------------

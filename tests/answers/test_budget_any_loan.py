@@ -1,9 +1,7 @@
 """The budget for loans of every kind: no verdict for a tie, no picture of nothing."""
 
-from collections.abc import Iterator
 from typing import Any
 
-import matplotlib.pyplot as plt
 import pytest
 
 import jiebei as jb
@@ -19,12 +17,7 @@ START = "2026-12-01"
 BUDGET = Budget(12_000, 7_000, 25_000, START)
 
 
-@pytest.fixture(autouse=True, params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def test_ways_that_are_as_tight_as_each_other_get_no_verdict(lang: str) -> None:

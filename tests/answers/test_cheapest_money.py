@@ -1,6 +1,5 @@
 """Where is money cheapest: figures against sums done by hand, and every sentence reached."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -28,14 +27,6 @@ PLATFORM = {"name": "platform", "daily_rate": 0.0005, "off": 0.1}
 FAMILY = {"name": "family", "daily_rate": 0.0, "limit": 8_000}
 FREE = {"days": 30, "principal": 20_000, "use_by": "2026-12-31"}
 EIGHTY = {"instalments": 6, "off": 0.2, "cap": 300}
-
-
-@pytest.fixture(params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Use both languages."""
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
 
 
 def market(**changes: Any) -> Market:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -32,14 +32,6 @@ NO_SPREAD = replace(YOURS, tiers=ONE_TIER)
 NO_COST = replace(NO_SPREAD, penalty_multiple=0.0)
 FREE_ELSEWHERE = replace(YOURS, elsewhere_rate=0.0)
 ALONE = replace(YOURS, again_amount=0)
-
-
-@pytest.fixture(params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Use both languages."""
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
 
 
 def ways(years_ahead: int = 3, days: int = 5, month: int = 6, every: int = 4) -> dict[str, Any]:

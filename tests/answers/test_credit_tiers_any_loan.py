@@ -1,13 +1,12 @@
 """Credit tiers for loans of every kind: what a line does not lend is not taken for its own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-import jiebei as jb
 from jiebei.answers import credit_tiers
 from jiebei.language.words import Words, say
 from jiebei.life.credit.years import years
@@ -19,11 +18,7 @@ LONG = replace(YOURS, months=36)  # no tier lends so long
 ONCE = replace(YOURS, method="bullet")
 
 
-@pytest.fixture(autouse=True, params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 SENTENCES: list[tuple[str, Callable[[], Any]]] = [

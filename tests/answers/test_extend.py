@@ -1,6 +1,5 @@
 """Extending: the figures by hand and by other roads, and every sentence reached."""
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -18,12 +17,7 @@ from tests.helpers.said import says
 ON = "2027-06-01"
 
 
-@pytest.fixture(params=["en", "zh"], autouse=True)
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Use both languages."""
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def loan(**changes: Any) -> jb.Loan:

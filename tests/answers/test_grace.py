@@ -1,6 +1,5 @@
 """Grace: the figures by hand and by other roads, and every sentence reached."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -21,14 +20,6 @@ from tests.helpers.texts import assert_texts_apart
 START, HOLIDAY = "2026-12-01", "2027-06-01"
 KINDS = ("paid", "billed", "capitalised", "waived")
 THIN = {"2027-01-01": 12_000, "2027-02-01": 12_000, "2027-03-01": 12_000}
-
-
-@pytest.fixture(params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Use both languages."""
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
 
 
 def loan(**changes: Any) -> jb.Loan:

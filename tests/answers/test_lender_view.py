@@ -1,6 +1,5 @@
 """The lender's view: its sentences, each reached, and figures that follow from the book."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -9,7 +8,6 @@ from matplotlib.axes import Axes
 
 from jiebei.answers import lender_view
 from jiebei.answers.lender_view import EXAMPLE, ceilings, checks, early, late, leniency, who
-from jiebei.language.chosen import use
 from jiebei.life.portfolio.snapshots import LOSS
 from jiebei.life.portfolio.study import Book
 
@@ -30,11 +28,7 @@ def books() -> dict[str, Book]:
     }
 
 
-@pytest.fixture(autouse=True, params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    use(request.param)
-    yield request.param
-    use("en")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def keys(words: Any) -> set[str]:

@@ -1,6 +1,5 @@
 """Several lenders: every sentence is reached, in both languages, and says what the tables hold."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
@@ -8,7 +7,6 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-import jiebei as jb
 from jiebei.answers import many_lenders
 from jiebei.language.errors import JiebeiError
 from jiebei.language.figures import yuan
@@ -29,14 +27,6 @@ LONG_FREE = CARD | {"free_until": "2027-09-10"}
 OTHER_CARD = CARD | {"name": "d", "daily_rate": 0.0004}
 SIX_SIX = LINE | {"method": "interest_then_equal"}
 FAMILY = {"name": "family", "kind": "family", "balance": 15_000, "due": "2027-09-01"}
-
-
-@pytest.fixture(params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Use both languages; the words below are the English ones."""
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
 
 
 def owing(*table: dict[str, Any]) -> list[Debt]:

@@ -1,6 +1,5 @@
 """Repayment methods: the figures against sums done by hand, and every sentence reached."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -24,12 +23,7 @@ ALL = ["equal_instalment", "interest_only", "equal_principal", "bullet", "intere
 FEN = Decimal("0.01")
 
 
-@pytest.fixture(params=["en", "zh"], autouse=True)
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Use both languages."""
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def loan(method: str = "equal_instalment", **changes: Any) -> jb.Loan:

@@ -1,6 +1,5 @@
 """The page on what the lender says: what was read, whether it adds up, what is owed today."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +8,6 @@ import pytest
 
 import jiebei as jb
 from jiebei.answers import my_statement
-from jiebei.language import use
 from jiebei.language.words import Words
 from jiebei.life.rules.facts import DATA
 from tests.helpers.texts import assert_texts_apart, seen
@@ -18,11 +16,7 @@ PLAN = DATA / "statements/plan_both_ends.csv"
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
 
 
-@pytest.fixture(params=["en", "zh"], autouse=True)
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    use(request.param)
-    yield request.param
-    use("en")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def test_what_was_read_counts_and_lists_the_notes(lang: str) -> None:

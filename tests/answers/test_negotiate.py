@@ -1,6 +1,5 @@
 """Which offer is better: the figures against sums done by hand, and every sentence reached."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -40,13 +39,6 @@ OFFERS: dict[str, dict[str, Any]] = {
     "at_once": {"months": 0, "haircut": 0.3},
     "pause": {"defer": 3, "interest": "capitalised"},
 }
-
-
-@pytest.fixture(params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
 
 
 def answered(

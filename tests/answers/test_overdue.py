@@ -1,7 +1,6 @@
 """Paying late: the figures against sums done by hand, and every sentence reached."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -37,14 +36,6 @@ ROWS = [
     {"name": "C", "principal": 8_000, "daily_rate": 0.0004, "months": 6},
 ]
 PLAIN = [{key: value for key, value in row.items() if key != "accelerate_after"} for row in ROWS]
-
-
-@pytest.fixture(params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Use both languages; the words below are the English ones."""
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
 
 
 def half_up(amount: Decimal) -> float:

@@ -1,6 +1,6 @@
 """Repay and borrow again: the figures against sums done by hand, and every sentence reached."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -20,14 +20,6 @@ from tests.helpers.notebook_runner import run_notebook
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
 END = "2028-06-01"
-
-
-@pytest.fixture(params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Use both languages; the words below are the English ones."""
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
 
 
 RICH = jb.Cash(1e6, 0, "2026-12-01")

@@ -1,6 +1,5 @@
 """Repaying early: the figures by hand and by brute force, and every sentence reached."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -22,12 +21,7 @@ ON = "2027-03-01"
 PLENTY = jb.Cash(1e6, 0, "2026-12-01")
 
 
-@pytest.fixture(params=["en", "zh"], autouse=True)
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Use both languages."""
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def loan(**changes: Any) -> jb.Loan:

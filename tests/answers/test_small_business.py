@@ -1,6 +1,6 @@
 """The small business: figures against sums done by hand, and every sentence reached."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -22,15 +22,6 @@ from tests.helpers.texts import assert_texts_apart, seen
 SEASON = [40_000, 110_000, 50_000, 25_000, 28_000, 32_000, 28_000, 22_000, 25_000, 30_000, 35_000]
 SEASON.append(40_000)
 UNTIL = "2027-12-01"
-
-
-@pytest.fixture(params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Use both languages."""
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
-    plt.close("all")
 
 
 class Case:

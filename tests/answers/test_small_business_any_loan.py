@@ -1,11 +1,7 @@
 """The shop for loans of every kind: nothing untrue is said, no picture of nothing is drawn."""
 
-from collections.abc import Iterator
-
 import pytest
-from matplotlib import pyplot as plt
 
-import jiebei as jb
 from jiebei.answers import small_business
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Words
@@ -15,12 +11,7 @@ from tests.helpers.said import says
 HALF_DASHED = Case(principal=13_200)
 
 
-@pytest.fixture(autouse=True, params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def test_a_shop_that_just_gets_by_leaves_nothing() -> None:

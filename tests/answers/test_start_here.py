@@ -1,6 +1,5 @@
 """The first page: every sentence reached, and every answer the one that its notebook gives."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -25,13 +24,6 @@ WAYS = {
     "shorten": LOAN.prepay(20_000, on="2027-03-01", then="shorten"),
     "extend": LOAN.extend(6, on="2027-06-01"),
 }
-
-
-@pytest.fixture(params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
 
 
 @pytest.mark.parametrize(

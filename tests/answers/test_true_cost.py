@@ -1,7 +1,7 @@
 """The true cost: the figures against formulas, every sentence, and the published examples."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -26,14 +26,6 @@ from tests.helpers.texts import assert_texts_apart
 
 TODAY = "2026-12-01"
 EXAMPLES = jb.facts("published_examples")
-
-
-@pytest.fixture(params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Use both languages."""
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
 
 
 def loan(**changes: Any) -> jb.Loan:

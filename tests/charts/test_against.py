@@ -1,7 +1,6 @@
 """What there is each month against what is asked: data under the axes, everything readable."""
 
 import warnings
-from collections.abc import Iterator
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -11,7 +10,7 @@ from matplotlib.colors import to_hex
 
 from jiebei import charts
 from jiebei.charts.drawing.style import CHEAPER, DEARER
-from jiebei.language import use, words
+from jiebei.language import words
 from jiebei.language.errors import JiebeiError
 from tests.helpers.texts import assert_texts_apart, seen
 
@@ -33,12 +32,7 @@ CASES: dict[str, tuple[Any, Any, Any, dict[str, Any]]] = {
 }
 
 
-@pytest.fixture(autouse=True, params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    use(request.param)
-    yield request.param
-    use("en")
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -12,7 +12,6 @@ import jiebei as jb
 from jiebei import charts
 from jiebei.charts.drawing.geometry import trace
 from jiebei.charts.drawing.style import CHEAPER, DEARER, INK, SERIES, legible, series
-from jiebei.language import use
 from jiebei.language.errors import JiebeiError
 from tests.helpers.texts import assert_texts_apart, seen
 
@@ -229,11 +228,7 @@ for case, (ends, options) in PAIRS.items():
     )
 
 
-@pytest.fixture(autouse=True, params=["en", "zh"])
-def lang(request):
-    use(request.param)
-    yield request.param
-    use("en")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 # What is written ---------------------------------------------------------------------------

@@ -1,10 +1,8 @@
 """The calendar of due dates: every payment on its day, texts apart, the finding as the title."""
 
 import warnings
-from collections.abc import Iterator
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -46,12 +44,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 }
 
 
-@pytest.fixture(autouse=True, params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -1,14 +1,12 @@
 """What cannot be drawn is left out or refused in words: no chart says what is not so."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 
-import jiebei as jb
 from jiebei import charts
 from jiebei.language.errors import JiebeiError
 
@@ -16,12 +14,7 @@ NAN, INF = np.nan, np.inf
 DAYS = np.array(["2027-01-01", "2027-02-01", "2027-03-01"], "M8[D]")
 
 
-@pytest.fixture(autouse=True, params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 REFUSED: dict[str, Callable[[float], Any]] = {

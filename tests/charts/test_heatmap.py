@@ -1,16 +1,13 @@
 """The heat map: shares under the squares, and everything readable."""
 
 import warnings
-from collections.abc import Iterator
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 
 from jiebei import charts
-from jiebei.language.chosen import use
 from jiebei.language.errors import JiebeiError
 from tests.helpers.texts import assert_texts_apart, seen
 
@@ -26,12 +23,7 @@ CASES: dict[str, tuple[Any, Any, Any]] = {
 }
 
 
-@pytest.fixture(autouse=True, params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    use(request.param)
-    yield request.param
-    use("en")
-    plt.close("all")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 @pytest.mark.parametrize("case", CASES)

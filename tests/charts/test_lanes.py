@@ -1,12 +1,10 @@
 """Lanes: the balances under the axes, the finding as the title, texts that stand apart."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
 
-import jiebei as jb
 from jiebei import charts
 from jiebei.charts.lanes import FULL
 from jiebei.language.errors import JiebeiError
@@ -29,13 +27,6 @@ CASES: dict[str, Any] = {
     "long names": (13, {LONG: FALLING, LONG_ZH: FALLING / 2, "x" * 80: FALLING / 9}, {}),
     "tiny": (13, {"a": np.r_[0.01, np.zeros(12)], "b": FALLING}, {}),
 }
-
-
-@pytest.fixture(params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
 
 
 def drawn(case: str) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -38,13 +37,6 @@ CASES: dict[str, tuple[Any, dict[str, Any], list[str]]] = {
     ),
     "numbers": ([0, 1, 2], {"on time": [1, 1, 0]}, ["A", "B"]),
 }
-
-
-@pytest.fixture(params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
 
 
 @pytest.mark.parametrize("case", CASES)

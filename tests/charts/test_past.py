@@ -6,7 +6,6 @@ import pytest
 
 import jiebei as jb
 from jiebei import charts
-from jiebei.language import use
 from tests.helpers.texts import assert_texts_apart, seen
 
 LOANS = [
@@ -14,13 +13,6 @@ LOANS = [
     jb.Loan(3, daily_rate=0.0005, months=3, start="2026-12-01", method="equal_principal"),
     jb.Loan(900_000, daily_rate=0.0005, months=60, start="2024-01-31", method="interest_only"),
 ]
-
-
-@pytest.fixture(params=["en", "zh"])
-def lang(request):
-    use(request.param)
-    yield request.param
-    use("en")
 
 
 @pytest.mark.parametrize("loan", LOANS)

@@ -7,7 +7,6 @@ import pytest
 import jiebei as jb
 from jiebei import charts
 from jiebei.charts.drawing.reach import OUT
-from jiebei.language import use
 from tests.helpers.texts import assert_texts_apart, seen
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
@@ -35,11 +34,7 @@ CASES = {
 }
 
 
-@pytest.fixture(autouse=True, params=["en", "zh"])
-def lang(request):
-    use(request.param)
-    yield request.param
-    use("en")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 @pytest.mark.parametrize("case", CASES)

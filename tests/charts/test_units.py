@@ -23,11 +23,7 @@ AMOUNTS = (50_000.0, 98_000.0, 100_000.0, 1_000_000.0)
 MONTHS = np.arange("2026-12", "2027-12", dtype="M8[M]").astype("M8[s]")
 
 
-@pytest.fixture(autouse=True, params=["en", "zh"])
-def lang(request):
-    use(request.param)
-    yield request.param
-    use("en")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 # The words ---------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """One value where one is meant, a loan where a loan is: else a sentence, in both languages."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -24,11 +24,7 @@ BORROWER: dict[str, Any] = {
 }  # fmt: skip
 
 
-@pytest.fixture(autouse=True, params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def borrower(**changed: Any) -> Any:

@@ -10,7 +10,6 @@ import pytest
 import jiebei as jb
 from jiebei import charts
 from jiebei.charts.drawing import hover, pictures
-from jiebei.language import use
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
 DAYS = np.arange("2027-01", "2027-05", dtype="M8[M]").astype("M8[s]")
@@ -23,11 +22,7 @@ CHARTS = {
 }
 
 
-@pytest.fixture(autouse=True, params=["en", "zh"])
-def lang(request):
-    use(request.param)
-    yield request.param
-    use("en")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def spec_of(figure):

@@ -24,12 +24,7 @@ from jiebei.charts.drawing.text import FAMILY, TITLE, text_width, ways, wrap
 from jiebei.language import table, use, words
 from tests.helpers.texts import assert_texts_apart, seen
 
-
-@pytest.fixture(autouse=True, params=["en", "zh"])
-def lang(request):
-    use(request.param)
-    yield request.param
-    use("en")
+pytestmark = pytest.mark.usefixtures("lang")
 
 
 def labels_of(axis):

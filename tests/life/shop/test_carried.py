@@ -1,20 +1,7 @@
-from collections.abc import Iterator
-
 import pytest
-from matplotlib import pyplot as plt
 
-import jiebei as jb
 from jiebei.language.errors import JiebeiError
 from jiebei.life.shop.carried_loans import within
-
-
-@pytest.fixture(params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Iterator[str]:
-    """Use both languages."""
-    jb.use(request.param)
-    yield request.param
-    jb.use("en")
-    plt.close("all")
 
 
 def test_more_than_the_line_is_refused(lang: str) -> None:
