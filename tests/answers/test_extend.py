@@ -11,6 +11,7 @@ from jiebei.answers import extend
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Words, say
 from jiebei.notebook.so_far import so_far
+from tests.helpers.example import loan
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says
 
@@ -18,11 +19,6 @@ ON = "2027-06-01"
 
 
 pytestmark = pytest.mark.usefixtures("lang")
-
-
-def loan(**changes: Any) -> jb.Loan:
-    terms = {"principal": 50_000, "daily_rate": 0.0004, "months": 12, "start": "2026-12-01"}
-    return jb.Loan(**terms | changes)
 
 
 def headline(

@@ -13,6 +13,7 @@ from jiebei.answers import grace
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Text, Words, say
 from jiebei.notebook.so_far import so_far
+from tests.helpers.example import loan
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
@@ -20,11 +21,6 @@ from tests.helpers.texts import assert_texts_apart
 START, HOLIDAY = "2026-12-01", "2027-06-01"
 KINDS = ("paid", "billed", "capitalised", "waived")
 THIN = {"2027-01-01": 12_000, "2027-02-01": 12_000, "2027-03-01": 12_000}
-
-
-def loan(**changes: Any) -> jb.Loan:
-    terms = {"principal": 50_000, "daily_rate": 0.0004, "months": 12, "start": START}
-    return jb.Loan(**terms | changes)
 
 
 def cash(in_hand: float = 25_000, monthly: float = 5_000, thin: Any = None) -> jb.Cash:

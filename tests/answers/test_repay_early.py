@@ -13,6 +13,7 @@ from jiebei.language.errors import JiebeiError
 from jiebei.language.shown import spoken
 from jiebei.language.words import Words, say
 from jiebei.value.worth import BreakEven
+from tests.helpers.example import loan
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says
 from tests.helpers.texts import seen
@@ -22,11 +23,6 @@ PLENTY = jb.Cash(1e6, 0, "2026-12-01")
 
 
 pytestmark = pytest.mark.usefixtures("lang")
-
-
-def loan(**changes: Any) -> jb.Loan:
-    terms = {"principal": 50_000, "daily_rate": 0.0004, "months": 12, "start": "2026-12-01"}
-    return jb.Loan(**terms | changes)
 
 
 def chains(each: jb.Loan, amount: float = 20_000, on: str = ON) -> dict[str, Any]:

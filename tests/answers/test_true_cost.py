@@ -21,16 +21,12 @@ from jiebei.language.shown import spoken
 from jiebei.language.words import say
 from jiebei.life.rules import conventions
 from jiebei.notebook.answer import Answer
+from tests.helpers.example import loan
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
 
 TODAY = "2026-12-01"
 EXAMPLES = jb.facts("published_examples")
-
-
-def loan(**changes: Any) -> jb.Loan:
-    terms = {"principal": 50_000, "daily_rate": 0.0004, "months": 12, "start": "2026-12-01"}
-    return jb.Loan(**terms | changes)
 
 
 def ways(fee: float = 500.0, days: int = 30, **changes: Any) -> dict[str, jb.Loan]:

@@ -18,11 +18,7 @@ from jiebei.compare.goals import (
     seek_saving,
 )
 from jiebei.language.errors import JiebeiError
-
-
-def loan(**changes: Any) -> jb.Loan:
-    terms = {"principal": 50_000, "daily_rate": 0.0004, "months": 12, "start": "2026-12-01"}
-    return jb.Loan(**terms | changes)
+from tests.helpers.example import loan
 
 
 def cost(each: jb.Loan) -> Any:

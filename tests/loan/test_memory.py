@@ -8,14 +8,9 @@ import pytest
 
 import jiebei as jb
 from jiebei.loan import memory
+from tests.helpers.example import loan
 
 START = "2026-12-01"
-
-
-def loan(**other: Any) -> jb.Loan:
-    return jb.Loan(
-        **{"principal": 50_000, "daily_rate": 0.0004, "months": 12, "start": START} | other
-    )
 
 
 @pytest.fixture(autouse=True)
