@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from jiebei.engine.columns import Bools, Columns
 from jiebei.units.days import Ints
-from jiebei.units.fen import RATE_SCALE
+from jiebei.units.fen import RATE_SCALE, divided
 
 __all__ = ["NOT_LATE", "NO_PLAN", "ORDERS", "PARTS", "SPREADS", "Arrears", "no_arrears"]
 
@@ -49,6 +49,7 @@ class Arrears(Columns):
     grace_days: Ints  # of each instalment
     order: Ints  # place in ORDERS
     spread: Ints  # place in SPREADS
+    rounding: Ints | None  # places in ROUNDINGS; None is half up for all
     planned: Ints  # instalments behind us when the last new plan was agreed, or NO_PLAN
 
     @property
@@ -79,10 +80,10 @@ class Arrears(Columns):
         return np.asarray((grace > 0) & (today - self.due[:, rows] <= grace))
 
     def owed(self, rows: Any, today: Ints) -> Parts:
-        """Return what is overdue, by part; its penalty half up to the fen, rounded once."""
+        """Return what is overdue, by part; its penalty rounded once."""
         parts = {name: getattr(self, name)[:, rows].sum(0) for name in PARTS[1:]}
         fen, rest = self._charged(rows, today)
-        return {"penalty": _half_up(fen.sum(0), rest.sum(0))} | parts
+        return {"penalty": self._rounded(rows, fen.sum(0), rest.sum(0))} | parts
 
     def total(self, rows: Any, today: Ints) -> Ints:
         """Return all that is overdue."""
@@ -93,13 +94,19 @@ class Arrears(Columns):
         charged = ~self.in_grace(rows, today)
         return self.penalty[:, rows] * charged, self.rest[:, rows] * charged
 
+    def _rounded(self, rows: Any, fen: Ints, rest: Ints) -> Ints:
+        """Return fen and the rest of one in whole fen, rounded as agreed."""
+        rounding = None if self.rounding is None else self.rounding[rows]
+        odd = fen % 2  # all of it in 1e-10 might not fit
+        return np.asarray(fen - odd + divided(odd * RATE_SCALE + rest, RATE_SCALE, rounding))
+
     def _owed_of_each(self, rows: Any, today: Ints) -> Ints:
         """Return what is overdue, by part and item.
 
         The penalty of the oldest ones together is rounded, so the shares add up to the whole.
         """
         fen, rest = self._charged(rows, today)
-        rounded = _half_up(fen.cumsum(0), rest.cumsum(0))
+        rounded = self._rounded(rows, fen.cumsum(0), rest.cumsum(0))
         penalty = np.diff(rounded, axis=0, prepend=0)
         return np.array([penalty, *(getattr(self, name)[:, rows] for name in PARTS[1:])])
 
@@ -154,7 +161,7 @@ class Arrears(Columns):
         """Take off what is paid as it ran up, the oldest first; nothing stays of the whole."""
         fen, rest = (each.cumsum(0) for each in self._charged(rows, today))
         fen, rest = fen + rest // RATE_SCALE, rest % RATE_SCALE
-        whole = (paid > 0) & (paid == _half_up(fen[-1], rest[-1]))
+        whole = (paid > 0) & (paid == self._rounded(rows, fen[-1], rest[-1]))
         stays = (fen >= paid) & ~whole
         fen, rest = np.where(stays, fen - paid, 0), np.where(stays, rest, 0)
         fen, rest = np.diff(fen, axis=0, prepend=0), np.diff(rest, axis=0, prepend=0)
@@ -180,10 +187,6 @@ class Arrears(Columns):
         self.rest[:, rows] %= RATE_SCALE
 
 
-def _half_up(fen: Ints, rest: Ints) -> Ints:
-    return np.asarray(fen + (rest + RATE_SCALE // 2) // RATE_SCALE)
-
-
 def _claims(items: int) -> npt.NDArray[np.intp]:
     """Return, by order and spread, the places of parts and items in which cash goes to them."""
     places = np.arange(items, dtype=np.intp)
@@ -203,6 +206,11 @@ def _covered(owed: Ints, cash: Ints, claims: npt.NDArray[np.intp]) -> Ints:
     return paid.reshape(owed.shape)
 
 
+def rounding_of(terms: Mapping[str, npt.NDArray[Any]]) -> Ints | None:
+    """Return how the sums of these loans are rounded; None where all are half up."""
+    return terms["rounding"] if terms["rounding"].any() else None
+
+
 def no_arrears(terms: Mapping[str, npt.NDArray[Any]]) -> Arrears:
     """Return the arrears of loans just drawn: none."""
     size = len(terms["start"])
@@ -214,5 +222,6 @@ def no_arrears(terms: Mapping[str, npt.NDArray[Any]]) -> Arrears:
         grace_days=terms["grace_days"],
         order=terms["payment_order"],
         spread=terms["payment_spread"],
+        rounding=rounding_of(terms),
         planned=np.full(size, NO_PLAN, np.int64),
     )

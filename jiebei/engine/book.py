@@ -16,9 +16,10 @@ from jiebei.engine.columns import Bools, Columns, Places, Rows
 from jiebei.engine.holiday import Holiday
 from jiebei.engine.prepaid import Prepaid
 from jiebei.engine.relief import Interest, Relief, let_off, nothing_off
+from jiebei.engine.residual import Residual
 from jiebei.engine.thirty import Thirty
 from jiebei.units.days import Ints, due_date
-from jiebei.units.fen import RATE_SCALE, half_up
+from jiebei.units.fen import RATE_SCALE, divided
 
 __all__ = ["EVERYONE", "LEVEL", "NEVER", "NO_DUE_DAY", "NO_INSTALMENT", "SLICE", "Book"]
 
@@ -53,6 +54,8 @@ class Book(Columns):
     settles_whole: Bools
     moment: Ints  # what happened last, as a day and a phase of it
     refused: Bools
+    rounding: Ints | None  # places in ROUNDINGS; None is half up for all
+    residual: Residual | None
     thirty: Thirty | None
     relief: Relief | None
     holiday: Holiday | None
@@ -67,6 +70,14 @@ class Book(Columns):
     def number(self) -> Ints:
         """Return the number of the last instalment: due days let pass in a holiday have none."""
         return self.paid if self.holiday is None else self.paid - self.holiday.ended
+
+    def rounded(self, rows: Rows, amount: Ints, factor: Ints) -> Ints:
+        """Return amount x factor / 1e10 in fen, rounded as agreed."""
+        return np.asarray(divided(amount * factor, RATE_SCALE, self.rounding_of(rows)))
+
+    def rounding_of(self, rows: Rows) -> Ints | None:
+        """Return how sums are rounded, None where all are half up."""
+        return None if self.rounding is None else self.rounding[rows]
 
     def accrue(self, rows: Rows, at: Ints) -> None:
         """Let interest run to the day `at`: a factor grows, no amount is rounded."""
@@ -145,14 +156,14 @@ class Book(Columns):
         `amount` includes what was prepaid today; the part that a coupon does not reach goes first.
         """
         if self.relief is None:
-            return nothing_off(half_up(amount, self.factors(rows)[0]))
+            return nothing_off(self.rounded(rows, amount, self.factors(rows)[0]))
         owed, most = self.balance[rows], self.relief.left[rows]
         if self.prepaid is not None:
             today = self.prepaid.today(rows, self.date[rows])
             owed, most = owed + today["principal"], most + today["by_coupon"]
         beyond = amount - owed + self.relief.most_principal[rows]
         free = np.minimum(amount, np.maximum(beyond, 0))
-        return let_off(amount, *self.factors(rows), free, most)
+        return let_off(amount, *self.factors(rows), free, most, self.rounding_of(rows))
 
     def principal(self, rows: Rows) -> Ints:
         """Return all principal owed, overdue or not."""
@@ -195,10 +206,10 @@ class Book(Columns):
         """Return the interest on the whole balance, without the least day, and what is let off."""
         balance, factor, relief = self.balance[rows], self.factor[rows], self.relief
         if relief is None:
-            return nothing_off(half_up(balance, factor))
+            return nothing_off(self.rounded(rows, balance, factor))
         free = np.minimum(balance, relief.most_principal[rows])
         off = relief.waiver[rows], relief.coupon[rows], free, relief.left[rows]
-        return let_off(balance, factor, *off)
+        return let_off(balance, factor, *off, self.rounding_of(rows))
 
     def settled(self, rows: Rows, by_coupon: Ints) -> None:
         """Begin to let off anew: the interest on the whole balance has just been settled."""

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from jiebei.engine.arrears import no_arrears
+from jiebei.engine.arrears import no_arrears, rounding_of
 from jiebei.engine.book import Book
 from jiebei.engine.holiday import Holiday
 from jiebei.engine.prepaid import Prepaid
 from jiebei.engine.relief import no_relief
+from jiebei.engine.residual import Residual
 from jiebei.engine.thirty import Thirty
 from jiebei.units.days import due_date
 
@@ -30,7 +31,10 @@ def open_book(terms: Mapping[str, npt.NDArray[Any]], may_bring: Set[str]) -> Boo
     """
     size, start, thirty = len(terms["start"]), terms["start"], terms["thirty"]
     days = terms["both_ends"].astype(np.int64)  # of interest on the day of the drawdown itself
+    first = terms["residual_first"]
     parts = {
+        "rounding": rounding_of(terms),
+        "residual": Residual.zeros(size, first=first) if first.any() else None,
         "thirty": _thirty(terms) if thirty.any() else None,
         "relief": no_relief(size) if "relief" in may_bring else None,
         "holiday": Holiday.zeros(size) if "holidays" in may_bring else None,

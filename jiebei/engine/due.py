@@ -29,6 +29,8 @@ def fall_due(book: Book, ahead: Sequence[Any]) -> Row:
     interest, waived, by_coupon = book.interest_run_up(EVERYONE)
     undiscounted = interest + waived if book.relief is not None else interest
     level = book.level - np.where(book.style == LEVEL, undiscounted, 0)
+    if book.residual is not None:
+        level = level + book.residual.take(book.paid > book.interest_only)
     carries = np.minimum(np.maximum(level, 0), balance)
     principal = np.where(book.paid <= book.interest_only, 0, carries)
     principal = np.where(book.paid >= book.instalments, balance, principal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
@@ -11,21 +12,23 @@ import numpy.typing as npt
 from jiebei.engine.book import LEVEL, NEVER, SLICE, Book
 from jiebei.engine.columns import Rows
 from jiebei.units.days import Ints
-from jiebei.units.fen import RATE_SCALE, half_up
+from jiebei.units.fen import RATE_SCALE, divided
 
 __all__ = ["level_of", "level_payment", "recast", "shorten", "worth_of_level"]
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
+ADDED = np.array([0.5, 0.5, 0.0, 1.0])  # by each of ROUNDINGS, before what is behind it is cut
 
 
 def level_payment(book: Book, rows: Rows) -> Ints:
     """Return the payment that clears the balance over the instalments that remain.
 
     balance / sum over k of the product over j up to k of 1 / (1 + rate x days of period j),
-    half up to the fen. Where the floating result lies near a tie it is found in whole numbers.
+    rounded to the fen. Where the floating result lies near a tie it is found in whole numbers.
     """
-    rounded, near_tie = level_of(book.balance[rows], worth_of_level(book, rows))
+    worth, rounding = worth_of_level(book, rows), book.rounding_of(rows)
+    rounded, near_tie = level_of(book.balance[rows], worth, rounding)
     if near_tie.any():
         places = np.arange(len(book), dtype=np.intp)[rows][near_tie]
         rounded[near_tie] = [_exact_level(book, place) for place in places]
@@ -43,11 +46,12 @@ def worth_of_level(book: Book, rows: Rows) -> Floats:
     return total
 
 
-def level_of(balance: Ints, worth: Any) -> tuple[Ints, Bools]:
-    """Return the payment whose worth is the balance, half up, and where it lies near a tie."""
+def level_of(balance: Ints, worth: Any, rounding: Any = None) -> tuple[Ints, Bools]:
+    """Return the payment whose worth is the balance, rounded, and where it lies near a tie."""
     payment = balance / worth
-    near_tie = np.abs(payment + 0.5 - np.rint(payment + 0.5)) < payment * 1e-13
-    return np.floor(payment + 0.5).astype(np.int64), near_tie
+    above = payment + (0.5 if rounding is None else ADDED[rounding])
+    near_tie = np.abs(above - np.rint(above)) < payment * 1e-13
+    return np.floor(above).astype(np.int64), near_tie
 
 
 def _exact_level(book: Book, place: int) -> int:
@@ -56,7 +60,8 @@ def _exact_level(book: Book, place: int) -> int:
     worth, scale = 0, 1  # worth / scale is what 1 fen at each due date is worth today
     for growth in reversed(growths):
         worth, scale = RATE_SCALE * (scale + worth), growth * scale
-    return (2 * int(book.balance[place]) * scale + worth) // (2 * worth)
+    rounding = None if book.rounding is None else int(book.rounding[place])
+    return int(divided(int(book.balance[place]) * scale, worth, rounding))
 
 
 def recast(book: Book, rows: Rows) -> None:
@@ -68,17 +73,36 @@ def recast(book: Book, rows: Rows) -> None:
         book.level[level] = level_payment(book, level)
     slices = rows[(book.style[rows] == SLICE) & (book.balance[rows] > 0)]
     remaining = book.instalments[slices] - book.paid[slices]
-    book.level[slices] = (2 * book.balance[slices] + remaining) // (2 * remaining)
+    book.level[slices] = divided(book.balance[slices], remaining, book.rounding_of(slices))
+    if book.residual is not None:
+        equal = np.concatenate([level, slices])
+        book.residual.put(equal, _left_to_the_last(book, equal))
+
+
+def _left_to_the_last(book: Book, rows: Ints) -> Ints:
+    """Return by how much the last instalment differs from the others, all as they are agreed."""
+    remaining = book.instalments[rows] - book.paid[rows]
+    more = np.zeros_like(remaining)
+    for ahead, (balance, part) in enumerate(_as_agreed(book, rows, remaining), start=1):
+        more += (balance - part) * (ahead == remaining)
+    return more
+
+
+def _as_agreed(book: Book, rows: Ints, remaining: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Yield the principal owed before each instalment that remains, and its equal part of it."""
+    balance, level, level_pays = book.balance[rows], book.level[rows], book.style[rows] == LEVEL
+    for growth in islice(book.growths(rows), int(remaining.max(initial=0))):
+        part = level - level_pays * book.rounded(rows, balance, growth - RATE_SCALE)
+        yield balance, part
+        balance = balance - np.clip(part, 0, balance)
 
 
 def shorten(book: Book, rows: Ints) -> None:
     """Keep the instalment and lower the agreed number to the least that clears the balance."""
-    balance, level = book.balance[rows], book.level[rows]
     agreed, paid = book.instalments[rows], book.paid[rows]
-    needed = np.zeros_like(balance)
-    for growth in islice(book.growths(rows), int((agreed - paid).max(initial=0))):
-        interest = half_up(balance, growth - RATE_SCALE)
-        part = np.where(book.style[rows] == SLICE, level, np.maximum(level - interest, 0))
+    needed = np.zeros_like(paid)
+    for balance, _ in _as_agreed(book, rows, agreed - paid):
         needed += balance > 0
-        balance = balance - np.minimum(balance, part)
     book.instalments[rows] = np.minimum(agreed, paid + needed)
+    if book.residual is not None:
+        book.residual.more[rows] = 0

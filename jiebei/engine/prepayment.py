@@ -7,7 +7,6 @@ import numpy as np
 from jiebei.engine.book import Book
 from jiebei.engine.columns import Bools, Rows, brought
 from jiebei.units.days import Ints
-from jiebei.units.fen import half_up
 
 __all__ = ["on_top", "payoff", "prepay", "settles_all"]
 
@@ -41,7 +40,7 @@ def on_top(book: Book, rows: Rows, amount: Ints) -> tuple[Ints, Ints, Ints, Ints
 
 def _of_total(book: Book, rows: Rows, total: Ints, owed: Ints) -> tuple[Ints, Ints, Ints, Ints]:
     settled = np.where(settles_all(book, rows), owed, total)
-    return *book.interest(rows, settled), half_up(total, book.fee_rate[rows])
+    return *book.interest(rows, settled), book.rounded(rows, total, book.fee_rate[rows])
 
 
 def payoff(book: Book, rows: Rows) -> Ints:

@@ -6,7 +6,7 @@ import numpy as np
 
 from jiebei.engine.columns import Bools, Columns, Rows
 from jiebei.units.days import Ints
-from jiebei.units.fen import RATE_SCALE, half_up
+from jiebei.units.fen import RATE_SCALE, divided, half_up
 
 __all__ = [
     "NOTHING",
@@ -50,11 +50,18 @@ class Relief(Columns):
 
 
 def let_off(
-    amount: Ints, factor: Ints, waiver: Ints, coupon: Ints, free: Ints, most: Ints
+    amount: Ints,
+    factor: Ints,
+    waiver: Ints,
+    coupon: Ints,
+    free: Ints,
+    most: Ints,
+    rounding: Ints | None = None,
 ) -> Interest:
     """Take off what a holiday lets off, then what a coupon does of `free`, `most` at most."""
-    full, left = half_up(amount, factor), half_up(amount, factor - waiver)
-    paid = (amount * (factor - waiver) - free * coupon + RATE_SCALE // 2) // RATE_SCALE
+    owed = amount * (factor - waiver)
+    exact = amount * factor, owed, owed - free * coupon
+    full, left, paid = (np.asarray(divided(each, RATE_SCALE, rounding)) for each in exact)
     by_coupon = np.minimum(left - paid, most)
     return left - by_coupon, full - left + by_coupon, by_coupon
 

@@ -16,7 +16,7 @@ from jiebei.engine.decisions.late import Accelerate
 from jiebei.language.errors import JiebeiError, nearest, refuse
 from jiebei.loan.memory import Flat
 from jiebei.loan.plan import Strategy
-from jiebei.loan.shown import kept_under
+from jiebei.loan.shown import in_a_line, kept_under
 from jiebei.loan.terms import INTEREST_ONLY_MONTHS, check_range, terms_of
 from jiebei.loan.today import Today
 from jiebei.units.arrays import fit, fit_shapes, kept, plain
@@ -58,12 +58,16 @@ class Loan(Today, Strategy):
     due_day : int, optional
         Day of the month on which instalments fall due (还款日), 1 to 31; else the drawdown's.
     month_end : {"clamp", "25_to_27", "1_to_3"}
-        What becomes of due days 29 to 31: the last day of shorter months, the 25th to 27th, or the
-        1st to 3rd of the following month.
+        Due days 29 to 31: the last of shorter months, the 25th to 27th, the 1st to 3rd of the next.
     shortest_first_period : int
         A first due date that is fewer days off moves on by a month (0 to 31).
     day_count : {"actual", "both_ends", "thirty"}
         First day counted and last not (算头不算尾), both counted, or 30 days per due period.
+    rounding : {"half_up", "half_even", "down", "up"}
+        Of interest, penalty, equal parts and prepayment fee: 四舍五入, 四舍六入五成双, 舍去, 进位.
+    residual : {"last", "first"}
+        Who takes what rounding equal parts leaves (尾差). "first": what the last would differ by,
+        in every new plan; the few fen of interest that this changes stay with the last.
     prepay_fee_rate : decimal
         Fee on principal repaid early (违约金), 0 to 0.1.
     prepay_settles : {"part", "whole"}
@@ -75,14 +79,14 @@ class Loan(Today, Strategy):
     penalty_on : {"principal_and_interest", "principal"}
         Whether overdue interest bears penalty too (复利).
     grace_days : int
-        Days after its due day in which an instalment bears no penalty (还款日宽限), 0 to 30. Each
-        has its own; one day beyond, all days since its due day count.
+        Days after its due day, each its own, in which an instalment bears no penalty (还款日宽限),
+        0 to 30; one day beyond, all days since its due day count.
     payment_order : {"penalty_first", "principal_first"}
         What a payment goes to: penalty, fee, interest, principal; or principal, interest, fee,
         penalty. What is overdue comes before what is due.
     payment_spread : {"oldest", "component"}
-        Whether a part payment goes to the oldest instalment whole, then to the next (先旧后新), or
-        to the first of these parts of all that is overdue, then to the second, and so on.
+        Whether a part payment goes to the oldest instalment whole, then to the next (先旧后新);
+        or to the first of these parts of all that is overdue, and so on.
     accelerate_after : int
         On which day late the whole loan falls due (提前到期), 0 for never, to 3650: before anything
         is paid that day, and not inside the days of grace but on the first day beyond them.
@@ -96,9 +100,9 @@ class Loan(Today, Strategy):
 
     Notes
     -----
-    Interest on an amount is amount x rate x days, half up to the fen (四舍五入), rounded only when
-    it is paid. The equal instalment is principal / sum of discount factors of the real days of each
-    period; at rate zero principal / months. The last instalment takes what the rounding leaves.
+    Interest on an amount is amount x rate x days, rounded only when it is paid, half up to the fen
+    (四舍五入) unless agreed otherwise. The equal instalment is principal / sum of discount factors
+    of the real days of each period, at rate zero principal / months; one takes the residual.
     Days late (逾期天数) count from the due day of the oldest instalment of which anything is left,
     a fen of its penalty even, days of grace included; `status` tells whether those matter. What was
     called as a whole is late since that day, once what is older is paid. Sources:
@@ -125,6 +129,8 @@ class Loan(Today, Strategy):
     month_end: Choice = field(default="clamp", kw_only=True)
     shortest_first_period: Whole = field(default=15, kw_only=True)
     day_count: Choice = field(default="actual", kw_only=True)
+    rounding: Choice = field(default="half_up", kw_only=True)
+    residual: Choice = field(default="last", kw_only=True)
     prepay_fee_rate: Rate = field(default=0.0, kw_only=True)
     prepay_settles: Choice = field(default="part", kw_only=True)
     drawdown_fee: Yuan = field(default=0.0, kw_only=True)
@@ -370,14 +376,7 @@ class Loan(Today, Strategy):
 
     def __repr__(self) -> str:
         """Show the loan in a line, and its decisions."""
-        if self.shape:
-            what = f"{np.prod(self.shape):,} scenarios of shape {self.shape}"
-        else:
-            months = f"{self.months} months, {self.method}"
-            term = f"{self.days} days, bullet" if self.months is None else months
-            what = f"{self.terms['principal'] / 100:,.2f} at {self.daily_rate} a day, {term}, from "
-            what += iso(self.terms["start"])
-        return f"Loan({what}{''.join(f', {each.name}' for each in self.decisions)})"
+        return in_a_line(self)
 
 
 class _Redrawn(Loan):

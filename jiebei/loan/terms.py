@@ -13,6 +13,7 @@ from jiebei.engine.book import LEVEL, NEVER, NO_INSTALMENT, SLICE
 from jiebei.language.errors import JiebeiError, refuse
 from jiebei.units.arrays import fit
 from jiebei.units.days import MISSING, Ints, as_days, day_of_month, due_date, month_of
+from jiebei.units.fen import ROUNDINGS
 from jiebei.units.reading import choices, money, rate, share, whole_number
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "MONTH_ENDS",
     "PENALTY_ON",
     "PREPAY_SETTLES",
+    "RESIDUALS",
     "check_range",
     "least_months",
     "terms_of",
@@ -33,6 +35,7 @@ INTEREST_ONLY_MONTHS = 6  # unless others are given
 DAY_COUNTS = ("actual", "both_ends", "thirty")
 MONTH_ENDS = ("clamp", "25_to_27", "1_to_3")
 PREPAY_SETTLES = ("part", "whole")
+RESIDUALS = ("last", "first")
 PENALTY_ON = ("principal", "principal_and_interest")
 MOST_MONTHS, MOST_DAYS = 60, 1827
 MOST_MULTIPLE, MOST_GRACE_DAYS, MOST_DAYS_LATE = 2.0, 30, 3650
@@ -76,6 +79,8 @@ def terms_of(given: Mapping[str, Any], *, nothing: bool = False) -> dict[str, np
         "thirty": day_count == DAY_COUNTS.index("thirty"),
         "fee_rate": share(given["prepay_fee_rate"], "prepay_fee_rate", 0.1),
         "settles_whole": choices(given["prepay_settles"], "prepay_settles", PREPAY_SETTLES) == 1,
+        "rounding": choices(given["rounding"], "rounding", ROUNDINGS),
+        "residual_first": choices(given["residual"], "residual", RESIDUALS) == 1,
         "drawdown_fee": money(given["drawdown_fee"], "drawdown_fee", zero=True),
         "instalment_fee": money(given["instalment_fee"], "instalment_fee", zero=True),
         **_when_late(given),

@@ -24,6 +24,7 @@ from jiebei.loan.terms import (
     MOST_MONTHS,
     PENALTY_ON,
     PREPAY_SETTLES,
+    RESIDUALS,
     least_months,
 )
 from jiebei.notebook import cautions
@@ -31,6 +32,7 @@ from jiebei.notebook.meant import NO_METHODS, UNITS, meant
 from jiebei.notebook.numbers.sections import SETTINGS
 from jiebei.notebook.rules import Rule, rules
 from jiebei.units.days import MISSING, as_days, iso
+from jiebei.units.fen import ROUNDINGS
 from jiebei.units.reading import choices, money, rate, share, whole_number
 from jiebei.units.term import MOST_FOR_DAYS, ForDays
 
@@ -283,6 +285,8 @@ def choices_of(name: str) -> Sequence[str]:
         "order": ("cheapest", *ORDERS),
         "month_end": MONTH_ENDS,
         "day_count": DAY_COUNTS,
+        "rounding": ROUNDINGS,
+        "residual": RESIDUALS,
         "prepay_settles": PREPAY_SETTLES,
         "payment_order": [*PAYMENT_ORDERS],
         "payment_spread": SPREADS,

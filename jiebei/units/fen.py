@@ -1,15 +1,36 @@
-"""Whole fen, and parts of them at rates of 1e-10: exact in whole numbers, half up (四舍五入)."""
+"""Whole fen, and parts of them at rates of 1e-10: exact in whole numbers, rounded as agreed."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 
 from jiebei.units.days import Ints
 
-__all__ = ["FEN", "RATE_SCALE", "half_up", "share_of"]
+__all__ = ["FEN", "RATE_SCALE", "ROUNDINGS", "divided", "half_up", "share_of"]
 
 FEN = 0.005  # yuan: two sums that are less apart are the same
 RATE_SCALE = 10**10  # rates and shares are whole numbers of 1e-10
+ROUNDINGS = ("half_up", "half_even", "down", "up")  # 四舍五入, 四舍六入五成双, 舍去, 进位
+
+
+def divided(amount: Any, by: Any, rounding: Any = None) -> Any:
+    """Return amount / by in whole numbers, exactly; `rounding` is a place in ROUNDINGS.
+
+    Without one it is half up, and quick.
+
+    Examples
+    --------
+    >>> [int(divided(25, 10, ROUNDINGS.index(each))) for each in ROUNDINGS]
+    [3, 2, 2, 3]
+    """
+    if rounding is None:
+        return (amount + by // 2) // by
+    whole, rest = divmod(amount, by)
+    past_half, at_half = 2 * rest > by, 2 * rest == by
+    half_even = past_half | (at_half & (whole % 2 == 1))
+    return whole + np.choose(rounding, (past_half | at_half, half_even, False, rest > 0))
 
 
 def half_up(amount: Ints, factor: Ints) -> Ints:
@@ -20,7 +41,7 @@ def half_up(amount: Ints, factor: Ints) -> Ints:
     >>> half_up(np.array([12_345, 12_350]), np.array(100_000_000))  # 1 %: 123.45, 123.50
     array([123, 124])
     """
-    return np.asarray((amount * factor + RATE_SCALE // 2) // RATE_SCALE)
+    return np.asarray(divided(amount * factor, RATE_SCALE))
 
 
 def share_of(amount: Ints, share: Ints) -> Ints:

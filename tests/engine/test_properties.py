@@ -41,6 +41,8 @@ def loans(draw: st.DrawFn, methods: Any = METHODS, **fixed: Any) -> dict[str, An
         "due_day": draw(st.none() | st.integers(1, 31)),
         "month_end": draw(st.sampled_from(["clamp", "25_to_27", "1_to_3"])),
         "day_count": draw(st.sampled_from(["actual", "both_ends", "thirty"])),
+        "rounding": draw(st.sampled_from(["half_up", "half_even", "down", "up"])),
+        "residual": draw(st.sampled_from(["last", "first"])),
         "prepay_fee_rate": draw(st.sampled_from([0.0, 0.01])),
         "prepay_settles": draw(st.sampled_from(["part", "whole"])),
     }

@@ -6,6 +6,7 @@ happens when borrowers are late, and what is agreed then, stands in `cases_life.
 
 from tests.golden.cases_history import HISTORIES
 from tests.golden.cases_life import LIFE, LIFE_REFUSED
+from tests.golden.cases_rounding import ROUNDINGS
 from tests.golden.loans import (
     BULLET,
     EQUAL_PRINCIPAL,
@@ -418,6 +419,7 @@ CASES = (
     | TWO_DECISIONS
     | SPECIAL_DAYS
     | LIFE
+    | ROUNDINGS
 ) | HISTORIES
 
 # What must be refused, whatever the words

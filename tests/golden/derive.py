@@ -19,7 +19,7 @@ from tests.golden.cases import CASES, REFUSED
 from tests.golden.loans import Case
 from tests.golden.summaries import SUMMARIES
 from tests.reference import Row, plain_schedule, schedule, tie_heavy_loans
-from tests.reference.agreement import RATE_UNIT, half_up
+from tests.reference.agreement import RATE_UNIT, half_up, rounded
 
 HERE = Path(__file__).parent
 COLUMNS = ["date", "event", "days", "opening", "drawn", "interest", "penalty", "fee", "principal"]
@@ -104,14 +104,14 @@ def faults_of_rows(rows: list[Row]) -> Iterator[str]:
         yield "the loan does not close, and nothing is overdue"
 
 
-def faults_of_sums(words: str, rows: list[Row]) -> Iterator[str]:
+def faults_of_sums(words: str, rows: list[Row], rounding: str) -> Iterator[str]:
     """Say which of the written sums are wrong, or are not in the rows."""
     sums = SUM.findall(words)
     if not sums:
         yield "no row is worked out by hand"
     for date, column, written, result in sums:
         unit = 1 if column in NOT_MONEY else 100
-        value = half_up(worked_out(written) * unit)
+        value = rounded(worked_out(written) * unit, rounding)
         if value != worked_out(result) * unit:
             yield f"{date} {column}: {written} is {value / unit}, not {result}"
         if value not in [getattr(row, column) for row in rows if row.date.isoformat() == date]:
@@ -136,10 +136,14 @@ def faults() -> Iterator[str]:
         yield f"{name}: a case without file, or a file without case"
     for name, case in CASES.items():
         path, rows = HERE / f"{name}.csv", rows_of(case)
+        rounding = case[0].get("rounding", "half_up")
         words = words_of(path)
         if path.exists() and path.read_text("utf-8") != words + text_of(case):
             yield f"{name}: the rows are not those of the reference"
-        for fault in (*faults_of_rows(rows), *faults_of_sums(words, rows)):
+        for fault in (
+            *faults_of_rows(rows),
+            *faults_of_sums(words, rows, rounding),
+        ):
             yield f"{name}: {fault}"
     for name, (case, sums) in SUMMARIES.items():
         if sums_of(rows_of(case)) != sums:

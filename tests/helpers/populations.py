@@ -26,6 +26,8 @@ def some_loan(pick: random.Random, in_days: bool) -> dict[str, Any]:
         "method": "bullet" if in_days else pick.choice(METHODS),
         "interest_only_months": 2,
         "day_count": pick.choice(("actual", "actual", "both_ends", "thirty")),
+        "rounding": pick.choice(("half_up", "half_even", "down", "up")),
+        "residual": pick.choice(("last", "last", "first")),
         "prepay_settles": pick.choice(("part", "part", "whole")),
         "prepay_fee_rate": pick.choice((0.0, 0.0, 0.005, 0.01, 0.03)),
         "drawdown_fee": pick.choice((0.0, 0.0, 15.5)),

@@ -28,6 +28,8 @@ def some_loan(pick: random.Random) -> dict[str, Any]:
     }
     others: dict[str, tuple[Any, ...]] = {
         "day_count": ("both_ends", "thirty"),
+        "rounding": ("half_even", "down", "up"),
+        "residual": ("first",),
         "due_day": (5, 20, 28, 31),
         "month_end": ("25_to_27", "1_to_3"),
         "prepay_fee_rate": (0.01,),

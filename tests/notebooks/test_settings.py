@@ -19,6 +19,8 @@ UNHEARD = {
 CONTRACT: dict[str, Any] = {
     "due_day": "20",
     "day_count": "both_ends",
+    "rounding": "四舍六入五成双",
+    "residual": "first",
     "instalment_fee": 5,
     "drawdown_fee": 50,
     "prepay_settles": "whole",
@@ -41,6 +43,7 @@ def test_what_the_contract_says_reaches_the_loan(name: str) -> None:
     loan = loan_of(name[:2], found)
     assert isinstance(loan, jb.Loan)
     assert (loan.due_day, loan.day_count, loan.instalment_fee) == (20, "both_ends", 5)
+    assert (loan.rounding, loan.residual) == ("half_even", "first")
     first = loan.cashflows(["date", "event"]).query("event == 'instalment'")["date"].iloc[0]
     assert first.day == 20
 

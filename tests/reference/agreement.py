@@ -14,6 +14,18 @@ def half_up(exact: Fraction) -> int:
     return math.floor(exact + Fraction(1, 2))
 
 
+def rounded(exact: Fraction, how: str) -> int:
+    """Round a sum as agreed: half up, half to the even fen, down, or up."""
+    below = math.floor(exact)
+    if how == "down":
+        return below
+    if how == "up":
+        return math.ceil(exact)
+    if how == "half_even" and exact - below == Fraction(1, 2):
+        return below + below % 2
+    return half_up(exact)
+
+
 def in_fen(yuan: float) -> int:
     """Turn yuan into whole fen, reading the number as it is printed."""
     return half_up(Fraction(str(yuan)) * 100)
@@ -52,6 +64,8 @@ class Terms:
     month_end: str = "clamp"
     shortest_first_period: int = 15
     day_count: str = "actual"
+    rounding: str = "half_up"
+    residual: str = "last"
     prepay_fee_rate: float = 0.0
     prepay_settles: str = "part"
     drawdown_fee: float = 0.0

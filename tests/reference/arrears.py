@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from fractions import Fraction
 
-from .agreement import RATE_UNIT, Terms, half_up
+from .agreement import RATE_UNIT, Terms, half_up, rounded
 
 ORDERS = {
     "penalty_first": ("penalty", "fee", "interest", "principal"),
@@ -71,7 +71,7 @@ class Arrears:
         self.multiple = Fraction(str(terms.penalty_multiple))
         self.interest_bears_penalty = terms.penalty_on == "principal_and_interest"
         self.order, self.spread = ORDERS[terms.payment_order], terms.payment_spread
-        self.grace_days = terms.grace_days
+        self.grace_days, self.rounding = terms.grace_days, terms.rounding
         self.items = list[Overdue]()
 
     @property
@@ -106,10 +106,13 @@ class Arrears:
         Its penalty is none inside its days of grace, then that of all days. The penalty of the
         oldest ones together is rounded once, so the parts add up to the rounded whole.
         """
-        owed, run_up, rounded = [], Fraction(0), 0
+        owed, run_up, before = [], Fraction(0), 0
         for each in self.items:
             run_up += 0 if each.is_in_grace(today) else each.penalty_run_up
-            penalty, rounded = half_up(run_up) - rounded, half_up(run_up)
+            penalty, before = (
+                rounded(run_up, self.rounding) - before,
+                rounded(run_up, self.rounding),
+            )
             owed.append(Parts(penalty, each.fee, each.interest, each.principal))
         return owed
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from .agreement import RATE_UNIT, DueDates, Terms, half_up, in_fen, in_rate_units
+from .agreement import RATE_UNIT, DueDates, Terms, in_fen, in_rate_units, rounded
 from .arrears import Arrears, Parts
 from .coupons import Coupons
 from .rows import Row, row_of
@@ -31,11 +31,13 @@ class Book:
         if self.method == "interest_then_equal" and self.interest_only_until >= self.agreed:
             raise ValueError("interest_then_equal: no equal part is left")
         self.behind = 0  # instalments paid or missed
+        self.more = 0  # what the next instalment takes of what rounding leaves
         self.level = 0  # the agreed instalment, or under equal_principal the principal in it
         self.paused_until = 0  # up to this instalment a holiday leaves only interest to pay
         self.holiday: Holiday | None = None
         self.carried = 0  # interest of a holiday, to be paid with the next instalment
-        self.arrears, self.coupons, self.negotiated = Arrears(terms), Coupons(), False
+        self.arrears, self.coupons = Arrears(terms), Coupons(terms.rounding)
+        self.negotiated = False
         self.plans = list[int]()  # how many instalments were behind when each settlement began
         self.today, self.rows = terms.drawdown, list[Row]()
         self.was_late_since: date | None = None  # when the last row was written
@@ -109,9 +111,8 @@ class Book:
         interest = self.interest_on(self.balance, self.factor)
         return interest, self.coupons.waived(self.balance, self.balance, self.factor)
 
-    @staticmethod
-    def interest_on(part: int, factor: int) -> int:
-        return half_up(Fraction(part * factor, RATE_UNIT))
+    def interest_on(self, part: int, factor: int) -> int:
+        return rounded(Fraction(part * factor, RATE_UNIT), self.terms.rounding)
 
     def settle_interest(self) -> tuple[int, int, int]:
         """Settle that interest, to start anew: return its days, what is billed and what let off."""
@@ -148,7 +149,8 @@ class Book:
         """Spread the balance anew over the instalments that remain."""
         if self.method == "equal_principal":
             remain = self.agreed - max(self.behind, self.paused_until)
-            self.level = half_up(Fraction(self.balance, remain))
+            self.level = rounded(Fraction(self.balance, remain), self.terms.rounding)
+            self.more = self.left_to_the_last()
         else:
             self.recast_level()
 
@@ -161,17 +163,32 @@ class Book:
         for number in range(2, self.agreed - self.behind + 1):
             growth *= 1 + Fraction(self.rate * self.calendar.days(number), RATE_UNIT)
             discount_factors += 1 / growth
-        self.level = half_up(self.balance / discount_factors)
+        self.level = rounded(self.balance / discount_factors, self.terms.rounding)
+        self.more = self.left_to_the_last()
 
-    def principal_due(self, number: int, balance: int, interest: int) -> int:
+    def left_to_the_last(self) -> int:
+        """Return by how much the last instalment differs, where the first is to take that."""
+        if self.terms.residual == "last":
+            return 0
+        balance, factor = self.balance, self.factor_when_due()
+        for number in range(self.behind + 1, self.agreed + 1):
+            if number > self.behind + 1:
+                factor = self.rate * self.calendar.days(number - self.behind)
+            level_pays = self.method != "equal_principal"
+            part = self.level - level_pays * self.interest_on(balance, factor)
+            left = balance - part
+            balance -= min(max(part, 0), balance)
+        return left
+
+    def principal_due(self, number: int, balance: int, interest: int, more: int = 0) -> int:
         """Return the principal in an instalment; the last one takes all that is left."""
         if number == self.agreed:
             return balance
         if number <= self.paused_until:
             return 0
         if self.method == "equal_principal":
-            return min(self.level, balance)
-        return min(max(self.level - interest, 0), balance) if self.in_equal_part() else 0
+            return min(max(self.level + more, 0), balance)
+        return min(max(self.level + more - interest, 0), balance) if self.in_equal_part() else 0
 
     def instalment(self, missed: bool) -> None:
         """Pay or miss what falls due today; its principal is that of the schedule without coupon.
@@ -179,7 +196,11 @@ class Book:
         What is paid covers all that is overdue as well.
         """
         full_interest, _ = self.interest_on_balance()
-        principal = self.principal_due(self.behind + 1, self.balance, full_interest)
+        number = self.behind + 1
+        principal = self.principal_due(number, self.balance, full_interest, self.more)
+        equal = self.in_equal_part() or self.method == "equal_principal"
+        if equal and number > self.paused_until:
+            self.more = 0
         days, billed, waived = self.settle_interest()
         fee = in_fen(self.terms.instalment_fee)
         bill = Parts(fee=fee, interest=billed + self.carried, principal=principal)

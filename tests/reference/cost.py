@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from .agreement import RATE_UNIT, half_up
+from .agreement import RATE_UNIT, rounded
 
 if TYPE_CHECKING:
     from .book import Book
@@ -34,11 +34,12 @@ def cost_of_repaying(book: "Book", part: int) -> Cost:
     basis, balance = book.settled_today + part, book.settled_today + book.balance
     if book.terms.prepay_settles == "whole" and book.days:
         basis = balance = book.balance
-    interest = half_up(Fraction(basis * factor, RATE_UNIT)) - book.interest_today
+    how = book.terms.rounding
+    interest = rounded(Fraction(basis * factor, RATE_UNIT), how) - book.interest_today
     waived_today = coupons.waived(basis, balance, factor)
     waived = sum(waived_today) - book.waived_today
     fee_rate = Fraction(str(book.terms.prepay_fee_rate))
-    fee = half_up((book.prepaid_today + part) * fee_rate) - book.fee_today
+    fee = rounded((book.prepaid_today + part) * fee_rate, how) - book.fee_today
     carried = book.carried if part == book.balance else 0
     return Cost(days, interest, waived, waived_today, fee, carried)
 

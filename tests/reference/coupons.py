@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from .agreement import RATE_UNIT, half_up
+from .agreement import RATE_UNIT, half_up, rounded
 
 
 @dataclass
@@ -33,7 +33,8 @@ class Coupons:
     Beside them a holiday may waive interest: all of that of its days, which no coupon lets off.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, rounding: str) -> None:
+        self.rounding = rounding
         self.taken = list[Coupon]()
         self.waiver: Coupon | None = None
 
@@ -61,7 +62,7 @@ class Coupons:
     def each_waived(self, part: int, balance: int, interest: Fraction) -> Iterator[int]:
         for coupon in self.all():
             less = interest - coupon.free(part, balance) * coupon.let_off / RATE_UNIT
-            waived = half_up(interest) - half_up(less)
+            waived = rounded(interest, self.rounding) - rounded(less, self.rounding)
             left = waived if coupon.cap is None else coupon.cap - coupon.used + coupon.used_today
             interest = less
             yield min(waived, left)

@@ -109,4 +109,4 @@ def shorten(book: Book) -> None:
             break
         balance, number = balance - principal, number + 1
         factor = book.rate * book.calendar.days(number - book.behind)
-    book.agreed = number
+    book.agreed, book.more = number, 0

@@ -65,7 +65,7 @@ def start_anew(book: Book, principal: int, months: int, daily_rate: float | None
     book.arrears.items = []
     book.plans.append(book.behind)
     end_relief(book)
-    book.coupons = Coupons()
+    book.coupons = Coupons(book.terms.rounding)
     if daily_rate is not None:
         book.rate = in_rate_units(daily_rate)
     book.method, book.agreed, book.calendar.bullet = "equal_instalment", book.behind + months, False

@@ -47,5 +47,7 @@ class Underway(Decision):
         shown = (values["level"] > 0) & (book.balance[rows] == values["at_balance"])
         shown &= book.rate[rows] == values["at_rate"]
         book.level[rows] = np.where(shown, values["level"], book.level[rows])
+        if book.residual is not None:
+            book.residual.more[rows] *= ~shown  # behind, with the first instalment
         nothing = np.zeros(len(rows), np.bool_)
         return {"event": np.full(len(rows), EVENT["draw"], np.int64), "acted": nothing}

@@ -8,7 +8,9 @@ from jiebei.engine.decisions.decision import Decision
 from jiebei.language.words import Words
 from jiebei.life.statement.rounds import Quote
 from jiebei.loan.loan import Loan
+from jiebei.loan.terms import RESIDUALS
 from jiebei.units.days import iso
+from jiebei.units.fen import ROUNDINGS
 
 __all__ = ["convention_words", "percent_of", "rate_words"]
 
@@ -51,6 +53,10 @@ def convention_words(loan: Loan, quote: Quote) -> Words:
         parts.append(Words("statement.terms.due_day", n=loan.due_day))
     if loan.month_end != "clamp":
         parts.append(Words(f"statement.terms.month_end_{loan.month_end}"))
+    if loan.rounding != ROUNDINGS[0]:
+        parts.append(Words(f"statement.terms.{loan.rounding}"))
+    if loan.residual != RESIDUALS[0]:
+        parts.append(Words("statement.terms.residual_first"))
     parts += [_decision(each) for each in loan.decisions]
     return reduce(lambda told, more: Words("statement.terms.and", told=told, more=more), parts)
 

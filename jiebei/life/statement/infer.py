@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -17,14 +18,16 @@ from jiebei.life.statement.rounds import Quote
 from jiebei.life.statement.shapes import NO_DAY, Shape, calendars, shapes
 from jiebei.life.statement.stated import Stated, stated_of
 from jiebei.loan.loan import Loan
-from jiebei.loan.terms import DAY_COUNTS
+from jiebei.loan.terms import DAY_COUNTS, RESIDUALS
 from jiebei.units.days import iso
+from jiebei.units.fen import ROUNDINGS
 from jiebei.units.reading import RATE_SCALE
 
 __all__ = ["Candidate", "infer"]
 
 MOST = 6
 NEAR_FEES = 12  # fen to either side of the best fee
+FEN_A_ROW = 6  # by which other roundings may move a row
 NEAR_STARTS = range(1, 62)  # days from a drawdown to the first due day
 
 
@@ -144,12 +147,28 @@ def _tried(stated: Stated) -> Found:
             if (each.terms["method"], each.terms.get("months"), each.then, each.settles) in ways
         ]
         found += _fits(more, stated)
-    found = _ranked(found)
+    found = _rounded_otherwise(_ranked(found), stated)
     told = stated.interest is not None or stated.fee > 0 or stated.months is None
     if told or not found or found[0][1].difference <= 2 * len(stated.days):
         return found
     fees = (_with_fee(shape, stated) for shape, _ in found[:3])
-    return _ranked([*found, *next((each for each in fees if each), [])])
+    return _rounded_otherwise(_ranked([*found, *next((each for each in fees if each), [])]), stated)
+
+
+def _rounded_otherwise(found: Found, stated: Stated) -> Found:
+    """Try other roundings, and the residual first, where the best is off by a few fen a row."""
+    few = FEN_A_ROW * len(stated.days)
+    if stated.kind == "sentence" or not found or not 0 < found[0][1].difference <= few:
+        return found
+    usual = {"rounding": ROUNDINGS[0], "residual": RESIDUALS[0]}
+    ways = [dict(zip(usual, each, strict=True)) for each in product(ROUNDINGS, RESIDUALS)]
+    more = [
+        shape._replace(terms=shape.terms | dict(way.items() - usual.items()))
+        for shape, _ in found[:2]
+        for way in ways
+        if way != usual
+    ]
+    return _ranked([*found, *_fits(more, stated)])
 
 
 def _with_fee(shape: Shape, stated: Stated) -> Found:

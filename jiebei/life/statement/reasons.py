@@ -16,8 +16,9 @@ from jiebei.life.statement.fit import fitted
 from jiebei.life.statement.pairing import Pair, paired
 from jiebei.life.statement.stated import stated_of
 from jiebei.loan.loan import Loan
-from jiebei.loan.terms import DAY_COUNTS
+from jiebei.loan.terms import DAY_COUNTS, RESIDUALS
 from jiebei.units.days import iso
+from jiebei.units.fen import ROUNDINGS
 from jiebei.units.reading import HIGHEST_DAILY_RATE, RATE_SCALE
 
 __all__ = ["Reason", "best_reason", "reason_of_row"]
@@ -110,6 +111,10 @@ def _other_terms(loan: Loan, pairs: Sequence[Pair]) -> Iterator[tuple[Words, dic
     for each in DAY_COUNTS:
         if each != loan.day_count:
             yield Words(f"statement.reason.{each}"), {"day_count": each}
+    for name, all_ in (("rounding", ROUNDINGS), ("residual", RESIDUALS)):
+        for each in all_:
+            if each != getattr(loan, name):
+                yield Words(f"statement.reason.{name}_{each}"), {name: each}
     rate = float(loan.daily_rate)
     for key, factor in (("year_360", 365 / 360), ("year_365", 360 / 365)):
         yield (
@@ -199,22 +204,14 @@ def _by_day(pair: Pair) -> Words | str:
 
 
 def _by_pattern(pair: Pair, pairs: Sequence[Pair]) -> Words:
-    """Say what a small difference looks like: the engine has no setting for how a fen is cut."""
+    """Say what a small difference looks like that no setting explains."""
     off = [each for each in pairs if not each.agrees]
-    first, last = pairs[0], pairs[-1]
-    swapped = first.difference + last.difference == 0 and {id(e) for e in off} <= {
-        id(first),
-        id(last),
-    }
-    if swapped and abs(first.difference) < 100:
-        return Words("statement.reason.residual_first")
     most = (
         max(abs(each.difference) for each in off[:-1]) if len(off) > 1 else abs(off[0].difference)
     )
     parts = [each.interest_difference for each in off if each.interest_difference]
     if most <= FEW_FEN and all(part >= -FEW_FEN for part in parts) and abs(pair.difference) <= 100:
-        cut = parts and all(part < 0 for part in parts[:1])
-        return Words("statement.reason.cut_off" if cut else "statement.reason.rounding")
-    if pair is first and len(off) == 1:
+        return Words("statement.reason.rounding")
+    if pair is pairs[0] and len(off) == 1:
         return Words("statement.reason.first_row", amount=pair.difference / 100)
     return Words("statement.reason.unknown")

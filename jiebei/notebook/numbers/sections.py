@@ -14,6 +14,7 @@ FILE = "my_numbers.toml"
 LOAN = ("principal", "daily_rate", "months", "method", "start")
 SETTINGS = (  # of a loan, beside what makes it: they hold on every page
     *("due_day", "month_end", "shortest_first_period", "interest_only_months", "day_count"),
+    *("rounding", "residual"),
     *("prepay_fee_rate", "prepay_settles", "drawdown_fee", "instalment_fee"),
     *("penalty_multiple", "penalty_on", "grace_days", "payment_order", "payment_spread"),
     "accelerate_after",

@@ -72,6 +72,16 @@ class Plan:
     @cached_property
     def rows(self) -> list[tuple[dt.date, int, int]]:
         """Return day, principal and interest of each instalment."""
+        as_last = self.rows_with(0)
+        if not self.residual_first:
+            return as_last
+        (_, first, interest), *_, (_, rest, last) = as_last
+        slices = self.method == "equal_principal"
+        off = rest - first if slices else rest + last - first - interest
+        return self.rows_with(off)  # what the last one would differ by
+
+    def rows_with(self, more: int) -> list[tuple[dt.date, int, int]]:
+        """Return the rows where the first instalment takes so many fen more."""
         balance, found = self.principal, []
         level = self.level(balance, self.counted) if self.method == "equal_instalment" else 0
         for place, (day, counted) in enumerate(zip(self.days, self.counted, strict=True)):
@@ -82,24 +92,15 @@ class Plan:
             if left == 1:
                 part = balance
             elif self.method == "equal_principal":
-                part = half_up(Fraction(self.principal, self.months))
+                part = self.rounded(Fraction(self.principal, self.months))
             elif self.method == "equal_instalment" or (level and place >= self.interest_only):
                 part = level - interest
             else:
                 part = 0
+            part += more * (place == 0)
             found.append((day, part, interest))
             balance -= part
-        if self.residual_first:
-            return self._residual_first(found)
         return found
-
-    def _residual_first(
-        self, rows: list[tuple[dt.date, int, int]]
-    ) -> list[tuple[dt.date, int, int]]:
-        """Let the first instalment take what the last would: its principal, and no interest."""
-        off = rows[-1][1] + rows[-1][2] - rows[0][1] - rows[0][2]
-        (one, part, interest), *between, (end, rest, last) = rows
-        return [(one, part + off, interest), *between, (end, rest - off, last)]
 
     def frame(self, split: bool = True) -> pd.DataFrame:
         """Return what a reader has of it: with the parts of each payment, or sums alone."""

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -73,14 +74,23 @@ def test_the_rest_of_a_plan_is_a_loan_of_what_is_still_owed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "most"), [({"cut": True}, 2 * 12 + 20), ({"residual_first": True}, 40)]
+    ("change", "setting"),
+    [
+        ({"cut": True}, {"rounding": "down"}),
+        ({"residual_first": True}, {"residual": "first"}),
+        (
+            {"residual_first": True, "cut": True, "method": "equal_principal"},
+            {"rounding": "down", "residual": "first"},
+        ),
+    ],
 )
-def test_what_the_engine_does_not_have_is_near(change: dict[str, bool], most: int) -> None:
-    plan = replace(Plan(3_000_000, Fraction(4, 10_000), dt.date(2026, 12, 1), 12), **change)
+def test_how_sums_are_rounded_is_found(change: dict[str, Any], setting: dict[str, str]) -> None:
+    plan = replace(Plan(3_000_000, Fraction(4, 10_000), dt.date(2026, 12, 1), 11), **change)
     best = jb.statement.infer(plan.frame(), start=plan.start)[0]
-    assert 0 < best.difference <= most
-    assert best.loan.day_count == "actual"
-    assert abs(best.loan.daily_rate - 0.0004) < 1e-7
+    assert is_right(best, plan)
+    usual = {"rounding": "half_up", "residual": "last"}
+    assert {name: getattr(best.loan, name) for name in usual} == usual | setting
+    assert jb.statement.reconcile(plan.frame(), best.loan).adds_up
 
 
 def test_instalment_number_and_sum_alone_give_the_rate() -> None:

@@ -42,7 +42,7 @@ def test_a_plan_that_adds_up_says_so() -> None:
         ({"rate": Fraction(5, 10_000)}, "rate"),
         ({"principal": 2_000_000}, "principal"),
         ({"residual_first": True}, "residual_first"),
-        ({"cut": True}, "cut_off"),
+        ({"cut": True}, "rounding_down"),
     ],
 )
 def test_the_usual_differences_have_their_reason(change: dict[str, object], reason: str) -> None:
@@ -54,10 +54,9 @@ def test_the_usual_differences_have_their_reason(change: dict[str, object], reas
     assert fen_of(found.table["stated"]).sum() == stated
     off = fen_of(found.table["stated"] - found.table["by_terms"])
     assert (off == fen_of(found.table["difference"])).all()
-    if reason not in ("residual_first", "cut_off"):
-        assert found.explained_by is not None
-        assert jb.statement.reconcile(plan.frame(), found.explained_by).adds_up
-        assert "One thing explains it all" in str(found.headline)
+    assert found.explained_by is not None
+    assert jb.statement.reconcile(plan.frame(), found.explained_by).adds_up
+    assert "One thing explains it all" in str(found.headline)
 
 
 def test_two_conventions_together_are_found() -> None:
