@@ -1,7 +1,8 @@
 """Find on a stored page what is not said in its own language.
 
 An English page may name a term of the app in brackets, (提前还款), or in a column of its own. A
-Chinese page may hold names in Latin letters, but no three such words in a row.
+Chinese page may hold names in Latin letters, but no three such words in a row; a parameter stands
+in brackets behind what it is called: 借款本金（`principal`）.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from html import unescape
 
 from nbformat import NotebookNode
 
+from jiebei.notebook.rules import rules
+
 HAN = re.compile(r"[\u3400-\u9fff]")
 BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]")
 QUOTED = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)  # code, and what is typed as it stands
@@ -19,7 +22,10 @@ TARGETS = re.compile(r"\]\([^)]*\)|<!--.*?-->|https?://\S+", re.DOTALL)
 TAGS = re.compile(r"<style.*?</style>|<[^>]*>", re.DOTALL)
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?:[ ,.;:]+[A-Za-z][A-Za-z'’-]*){2,}")
 LETTER = re.compile("[A-Za-z]")
-NAMES = ("Run All Cells",)  # what stands so on a Chinese page
+NAME = re.compile(r"(?<![A-Za-z0-9_.\[/-])[a-z]+(?:_[a-z]+)*(?![A-Za-z0-9_.(\]-])")
+IS_CALLED = re.compile("[\u3400-\u9fff」]（$")
+CODE = re.compile("`([^`]*)`")
+LINES = re.compile(r"\{[^{}]*\}|\"[^\"]*\"|'[^']*'|[a-z_]+ = ")  # values, and what is to be typed
 
 
 def foreign(notebook: NotebookNode, lang: str) -> Iterator[str]:
@@ -28,6 +34,9 @@ def foreign(notebook: NotebookNode, lang: str) -> Iterator[str]:
         for text in said(cell):
             for found in FOREIGN[lang](text):
                 yield f"cell {cell.id} is not in the language of its page: {found}"
+        if lang == "zh" and cell.cell_type == "markdown":
+            for found in uncalled(cell.source):
+                yield f"cell {cell.id} does not say what it is called: {found}"
 
 
 def said(cell: NotebookNode) -> Iterator[str]:
@@ -67,10 +76,23 @@ def _without_terms(line: str) -> str:
 
 
 def _english(text: str) -> Iterator[str]:
-    """Yield three and more Latin words in a row, but for names."""
-    for name in NAMES:
-        text = text.replace(name, "")
+    """Yield three and more Latin words in a row."""
     yield from LATIN.findall(text)
+
+
+def uncalled(text: str) -> Iterator[str]:
+    """Yield the parameters in a Chinese text that do not stand behind what they are called.
+
+    Examples
+    --------
+    >>> list(uncalled("填上借款本金（`principal`）和 `start`，像 `months = 12` 那样。"))
+    ['start']
+    """
+    plain = CODE.sub(lambda code: code[1] if code[1] in rules() else "", TARGETS.sub("]", text))
+    plain = LINES.sub("", plain)
+    for found in NAME.finditer(plain):
+        if found[0] in rules() and not IS_CALLED.search(plain[: found.start()]):
+            yield found[0]
 
 
 FOREIGN = {"en": _chinese, "zh": _english}

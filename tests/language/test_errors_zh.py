@@ -197,16 +197,17 @@ CASES: list[tuple[Callable[[], Any], str]] = [
     (lambda: rollover(loan(months=[3, 6]), 3), "rollover()：这笔借款含2组数据；请只给一组数据。"),
     (
         lambda: possible(["bullet", "bulet"], 12),
-        "offered：没有'bulet'这种还款方式，是不是'到期一次还本付息'（bullet）？",
+        "可选的还款方式（offered）：没有'bulet'这种还款方式，是不是'到期一次还本付息'（bullet）？",
     ),
     (
         lambda: possible(["bullet", "interest_then_equal"], 6),
-        "offered=['bullet', 'interest_then_equal']：请至少填两种6个月的借款能用的还款方式，"
+        "可选的还款方式（offered）=['bullet', 'interest_then_equal']："
+        "请至少填两种6个月的借款能用的还款方式，"
         "才能比较（'interest_then_equal'要求多于6个月）。",
     ),
     (
         lambda: in_order("2027-03-01", "2027-02-01"),
-        "reborrow_on=2027-02-01：早于提前还款日2027-03-01；请选更晚的日子。",
+        "哪天再借（reborrow_on）=2027-02-01：早于提前还款日2027-03-01；请选更晚的日子。",
     ),
     (
         lambda: jb.controls.explore(print, principl=5),

@@ -125,4 +125,4 @@ def test_a_name_of_the_grey_cell_or_of_the_first_one_is_asked_for(shell: Any) ->
     assert "第一个格子还没运行" in both
     assert "The first cell was not run" in both
     for name in rules():
-        assert f"{name}那一行" in ran(shell, f"({name})")
+        assert f"一行（{name}）" in ran(shell, f"({name})")

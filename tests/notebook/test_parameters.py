@@ -52,7 +52,7 @@ def test_all_that_is_owed_and_nothing_at_all_are_allowed() -> None:
         (
             "00_start_here",
             {"principal": 5_000, "repay_amount": 19_000, "repay_on": "2027-03-02"},
-            r"^repay_amount=19,000：2027年3月2日只欠本金¥3",
+            r"^提前还的本金（repay_amount）=19,000：2027年3月2日只欠本金¥3",
         ),
         (
             "03_repay_early",
@@ -210,7 +210,7 @@ def test_a_loan_that_runs_already_has_its_line(notebook: str) -> None:
     expected = not at_the_drawdown and not knows_the_rest and not is_the_lenders
     lines = {
         "en": r"\*\*Already repaying\?\*\* Give the principal still owed",
-        "zh": r"\*\*已经还了几期？\*\* `principal` 填\w*剩余本金，`months` 填剩余期数，",
+        "zh": r"\*\*已经还了几期？\*\* 借款本金（`principal`）填\w*剩余本金，期限（`months`）",
     }
     for lang, line in lines.items():
         said = [each.source for each in read_page(SETS[lang] / f"{notebook}.ipynb").cells]
