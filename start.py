@@ -221,9 +221,9 @@ def test(*options):
 
 
 def truth(*options):
-    """Hold what the pages say against plain calculations of their own, at thousands of numbers."""
+    """Hold what the pages say against plain calculations of their own, at hundreds of numbers."""
     set_up(DEVELOP)
-    return module("pytest", "-q", "-s", "tests/truth", "--truth", "3000", *options)
+    return module("pytest", "-q", "-n", "auto", "tests/truth", "--truth", "400", *options)
 
 
 def mutants(*options):

@@ -11,6 +11,8 @@ from hypothesis import settings
 from jiebei.language.table import choose
 from tests.truth import Truth
 
+COMPARED = "compared"  # how many figures and sentences a test of `tests/truth/` has compared
+
 # No window. Not by the environment: the notebooks would inherit it and lose their figures.
 matplotlib.use("Agg")
 
@@ -80,4 +82,22 @@ def truth(request: pytest.FixtureRequest) -> Iterator[Truth]:
     """Return the random cases of a page, and say how much was compared, and with which seed."""
     compared = Truth(request.config.getoption("--truth"))
     yield compared
+    counts = (compared.figures, compared.sentences, compared.seed)
+    request.node.user_properties.append((COMPARED, counts))
     print(f"{request.node.name}: {compared}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end how much of what the pages say was compared; a test stops at its first fault.
+
+    Read from the reports, which also come from the workers of `-n`.
+    """
+    ended = [each for each in terminalreporter.getreports("") if each.when == "teardown"]
+    counts = [each for report in ended for name, each in report.user_properties if name == COMPARED]
+    if counts:
+        figures, sentences = (sum(each[place] for each in counts) for place in (0, 1))
+        last = max(seed for _, _, seed in counts)
+        wrong = len(terminalreporter.getreports("failed"))
+        terminalreporter.write_line(
+            f"truth: {figures:,} figures, {sentences:,} sentences, {wrong} wrong, seeds 0 to {last}"
+        )

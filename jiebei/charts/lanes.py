@@ -58,7 +58,7 @@ def lanes(
     >>> from jiebei import charts
     >>> dates = np.array(["2026-12-01", "2027-01-01", "2027-02-01"], "M8[D]")
     >>> charts.lanes(dates, {"card": [900, 0, 0], "family": [500, 500, 0]}).get_title()
-    'Everything is paid off in Feb 2027; card is the first to go'
+    'Everything is paid off in Feb 2027; the debt to card is paid off first'
 
     Parameters
     ----------

@@ -8,8 +8,9 @@ the table decides, for each language, how a sum or a date stands in its sentence
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from numbers import Real
 from string import Formatter
 from typing import Any, cast
 
@@ -131,7 +132,7 @@ def say(key: str, /, **fields: object) -> str:
         near = get_close_matches(key, table(), n=1, cutoff=0.0)[0]
         raise LookupError(f"no words for {key!r}: the nearest key is {near!r}.")
     try:
-        return _TEMPLATES.vformat(row[language()], (), fields)
+        return _templates(row[language()], fields).vformat(row[language()], (), fields)
     except KeyError as missing:
         raise LookupError(f"the words for {key!r} need the field {missing}.") from None
 
@@ -227,6 +228,10 @@ def _choices(names: Sequence[str]) -> str:
 class _Templates(Formatter):
     """Fill a template: a field with a format of ours is written by it."""
 
+    def __init__(self, in_yuan: bool = False) -> None:
+        """Keep whether every sum is written in yuan, large ones too."""
+        self.in_yuan = in_yuan
+
     def format_field(self, value: Any, how: str) -> str:
         known = FORMAT.fullmatch(how)
         if known is None:
@@ -237,10 +242,21 @@ class _Templates(Formatter):
         given: dict[str, Any] = {"unit": unit} if unit else {}
         given |= {"places": int(places)} if places else {}
         given |= {"signed": True} if sign else {}
+        given |= {"in_yuan": True} if self.in_yuan and name == "money" else {}
         return WRITERS[name](value, **given)
 
 
-def headline_yuan(amount: Any, *, signed: bool = False) -> str:
+def _templates(template: str, fields: Mapping[str, object]) -> _Templates:
+    """Return what fills a template: in one sentence all sums are told in one unit."""
+    if language() == "en" or "money" not in template:
+        return _TEMPLATES
+    names = [str(name) for _, name, how, _ in _TEMPLATES.parse(template) if how == "money"]
+    told = [fields.get(name) for name in names]
+    sums = [abs(float(each)) for each in told if isinstance(each, Real) and each]
+    return _IN_YUAN if sums and min(sums) < WAN_FROM <= max(sums) else _TEMPLATES
+
+
+def headline_yuan(amount: Any, *, signed: bool = False, in_yuan: bool = False) -> str:
     """Write an amount as a headline does: whole yuan, fen only below 100, 万元 and 亿元 in Chinese.
 
     Examples
@@ -250,9 +266,11 @@ def headline_yuan(amount: Any, *, signed: bool = False) -> str:
     >>> from jiebei.language.chosen import use
     >>> use("zh"); headline_yuan(299_430), headline_yuan(-8_000_000), headline_yuan(128_938_700)
     ('29.94万元', '−800万元', '1.29亿元')
+    >>> headline_yuan(299_430, in_yuan=True)
+    '¥299,430'
     >>> use("en")
     """
-    if is_empty(amount) or abs(amount) < WAN_FROM or language() == "en":
+    if is_empty(amount) or abs(amount) < WAN_FROM or in_yuan or language() == "en":
         whole = is_empty(amount) or abs(amount) >= 100 or round(float(amount), 2).is_integer()
         return yuan(amount, 0 if whole else 2, signed=signed)
     step, unit = (YI_FROM, "yi") if abs(amount) >= YI_FROM else (10_000, "wan")
@@ -383,4 +401,4 @@ WRITERS: dict[str, Callable[..., str]] = {
 FIGURES = ("yuan", "money", "percent", "number", "day", "month", "count")
 DATE = re.compile(r"\d{4}-\d\d-\d\d$")
 FORMAT = re.compile(rf"({'|'.join(WRITERS)})(?:\.([a-z_]+))?(?:\.(\d))?(\+)?")
-_TEMPLATES = _Templates()
+_TEMPLATES, _IN_YUAN = _Templates(), _Templates(in_yuan=True)

@@ -490,7 +490,7 @@ def test_a_fee_of_the_first_drawdown_leaves_the_cash() -> None:
         market(needs={"2026-12-01": 30_000}, other_offers=[lender], **poor)
     )
     assert found.table.loc["X", "lowest_cash"] == -400
-    assert found.headline.startswith("What leaves you with most: this line")
+    assert found.headline.startswith("This line leaves you with most")
 
 
 def test_a_fen_of_rounding_moves_no_day(lang: str) -> None:

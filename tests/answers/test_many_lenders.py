@@ -89,14 +89,14 @@ def test_how_many_lenders_are_many(lang: str) -> None:
             9_000,
             "No plan of the 216 tried pays the family in time. The least late is another platform "
             "→ card → this line → family, but family first in the last 9 months before the "
-            "deadline: ¥3,297 are still owed at the family's deadline, 2027-09-01; you are free of "
+            "deadline: ¥3,297 is still owed at the family's deadline, 2027-09-01; you are free of "
             "debt in Jan 2028, at a cost of ¥8,845 in interest and fees. ¥9,367 a month would pay "
             "the family in time. Highest rate first costs ¥1,166 less, but leaves ¥11,045 unpaid",
         ),
         ((LINE, CARD), 8_000, "interest and fees. Highest rate first comes to the same."),
         ((LINE,), 5_000, "With one debt there is no order to choose: you are free of debt in Nov"),
         ((FAMILY | {"late_fee": 900}, CARD), 3_600, "Highest rate first leaves ¥"),
-        ((), 8_000, "Your ¥8,000 a month do not cover what must be paid: in Jan 2027 ¥219"),
+        ((), 8_000, "Your ¥8,000 a month does not cover what must be paid: in Jan 2027 ¥219"),
         (
             (NO_LIMIT | {"minimum_share": 0.0, "minimum_floor": 0, "daily_rate": 0.002},),
             500,
@@ -226,7 +226,7 @@ def test_the_debts_on_a_chart(lang: str, order: str, monthly: float) -> None:
     ax = many_lenders.months.chart(owing(), monthly, choice)
     assert_texts_apart(ax.figure)
     if lang == "en" and monthly == 8_000:
-        assert ax.get_title() == "¥103,000 are still owed in Dec 2026"
+        assert ax.get_title() == "¥103,000 is still owed in Dec 2026"
 
 
 def test_the_step_of_the_chain_is_explained(lang: str) -> None:
@@ -282,11 +282,11 @@ def test_your_amount_is_marked_where_the_picture_has_it(lang: str) -> None:
             (),
             11_000,
             "The least that frees you of debt is ¥8,220 a month. To keep the family's deadline too "
-            "takes ¥9,367 a month. ¥500 more a month save ¥318, but free you no sooner (10 "
+            "takes ¥9,367 a month. ¥500 more a month saves ¥318, but frees you no sooner (10 "
             "months).",
         ),
-        ((LINE,), 4_600, " and free you 1 month sooner, after 1"),
-        ((LINE,), 60_000, "¥500 more a month save nothing."),
+        ((LINE,), 4_600, " and frees you 1 month sooner, after 1"),
+        ((LINE,), 60_000, "¥500 more a month saves nothing."),
         (
             (SIX_SIX, FAMILY),
             5_000,

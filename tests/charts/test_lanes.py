@@ -59,12 +59,12 @@ def test_a_lane_ends_where_the_debt_is_gone() -> None:
 @pytest.mark.parametrize(
     ("case", "english", "chinese"),
     [
-        ("normal", "¥500 are still owed in Dec 2027", "到2027年12月还欠¥500"),
+        ("normal", "¥500 is still owed in Dec 2027", "到2027年12月还欠¥500"),
         ("others", "Everything is paid off in Dec 2027", "2027年12月全部还清"),
         ("gone at once", "Everything is paid off in Jan 2027", "2027年1月全部还清"),
         (
             "tiny",
-            "Everything is paid off in Dec 2027; a is the first to go",
+            "Everything is paid off in Dec 2027; the debt to a is paid off first",
             "2027年12月全部还清，最先还清a",
         ),
     ],

@@ -88,6 +88,6 @@ def test_where_cash_carries_one_or_none_that_is_the_finding(case, lang):
     one["zh"] = "钱只够「plan」；「prepay」还差¥509"
     short = {"prepay": 509.0, "settle": 700.0}
     assert CASES[case](WAYS, short=short).get_title() == one[lang]
-    none = {"en": "Cash carries none of these ways; plan comes nearest, ¥5 short"}
+    none = {"en": 'Cash carries none of these ways; "plan" comes nearest, ¥5 short'}
     none["zh"] = "哪种办法钱都不够；「plan」差得最少，也差¥5"
     assert CASES[case](WAYS, short={**short, "plan": 5.0}).get_title() == none[lang]

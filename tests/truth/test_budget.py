@@ -147,9 +147,15 @@ def _verdict(truth: Truth, said: list[Words], plans: Plans) -> None:
         truth.sentence(said[0], f".{key}", short=-least / 100)
         truth.figure(said.pop(0).fields["month"].fields["on"], last)
     else:
-        for name, first in breaks.items():
-            truth.sentence(said[0], ".breaks", name=name, short=-lows[name] / 100)
-            truth.figure(said.pop(0).fields["month"].fields["on"], first)
+        heads: Any = said[:1]
+        if len(breaks) > 1:
+            truth.sentence(said[0], ".breaks_several")
+            heads = said[0].fields["ways"]
+        said.pop(0)
+        for head, (name, first) in zip(heads, breaks.items(), strict=True):
+            key = ".breaks" if len(breaks) == 1 else ".break"
+            truth.sentence(head, key, name=name, short=-lows[name] / 100)
+            truth.figure(head.fields["month"].fields["on"], first)
         truth.sentence(said.pop(0), ".others_hold")
 
 

@@ -146,7 +146,7 @@ def test_the_answer(truth: Truth) -> None:
         else:
             truth.sentence(said[0], ".who_none", loans=len(case.tier))
         key = ".earns" if table["left"].iloc[-1] >= 0 else ".loses"
-        truth.sentence(said[1], key, left=abs(table["left"].iloc[-1]))
+        truth.sentence(said[1], key, left=100 * abs(table["left"].iloc[-1]))
         names = tuple(name for name, each in gains.items() if not each)
         if names and any(gains.values()):
             truth.sentence(said[2], ".no_gain", names=names)

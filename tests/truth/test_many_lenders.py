@@ -253,7 +253,10 @@ def test_what_is_owed_and_due_first(truth: Truth) -> None:
                 sum(share >= x for x in (0.3, 0.4, 0.5))
             ]
             truth.sentence(said.pop(0), f".load_{band}", share=share)
-            if later := [each["name"] for each in table if _falls_due_later(each, start)]:
-                truth.sentence(said.pop(0), ".load_later", name=later[0])
+            if later := [each for each in table if _falls_due_later(each, start)]:
+                most = max(later, key=lambda each: each["balance"])
+                told_too = {"name": most["name"], "owed": most["balance"]}
+                told_too["share"] = most["balance"] / income
+                truth.sentence(said.pop(0), ".load_later", **told_too)
         truth.sentence(said.pop(0), ".many" if len(table) > 3 else ".few", most=3)
         assert not said

@@ -1,6 +1,7 @@
 """05, by hand: repay and borrow again, keep the money, or extend?"""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -85,10 +86,12 @@ def test_the_choice(truth: Truth) -> None:
             truth.figure(row["lowest_cash"], lows[name][0])
             truth.figure(row["lowest_cash_date"], lows[name][1])
         truth.figure(len(answer.figures), len(ways))
-        the_best(truth, told(answer.said), gains, lows, last)
+        the_best(truth, told(answer.said), gains, lows, last, case.start)
 
 
-def the_best(truth: Truth, said: list[Words], gains: Any, lows: Any, last: date) -> None:
+def the_best(
+    truth: Truth, said: list[Words], gains: Any, lows: Any, last: date, start: date
+) -> None:
     able = [name for name in gains if lows[name][0] > -CENT]
     if not able:
         name = max(lows, key=lambda each: lows[each][0])
@@ -109,7 +112,7 @@ def the_best(truth: Truth, said: list[Words], gains: Any, lows: Any, last: date)
         gap = gains[best] - gains[able[0]]
         truth.sentence(said[0], ".best_other", best=best, baseline=able[0], amount=gap, day=last)
     after = said[1:]
-    if lows[best][0] < CENT:
+    if lows[best][0] < CENT and lows[best][1] > start:
         truth.sentence(after.pop(0), ".best_bare", day=lows[best][1])
     unable = [name for name in gains if name not in able]
     truth.figure(len(after), len(unable))
@@ -244,6 +247,7 @@ def the_chain(
     key = "grown_clear" if agreed < CENT else "grown"
     key += "_before" if late else ""
     truth.sentence(said[0], f".rollover_{key}", months=months, owed=owed)
+    the_bills(truth, bills, said[1])
     over = [day for day, bill in bills.items() if bill > surplus + 0.01]
     after = [day for day in bills if over and day >= over[0]]
     kind = "within" if not over else "over_once" if len(over) < len(after) else "over"
@@ -257,6 +261,22 @@ def the_chain(
     truth.sentence(said[-1], f".rollover_{kind}")
     if kind == "over":
         truth.figure(said[-1].fields["month"], over[0])
+
+
+def the_bills(truth: Truth, bills: dict[date, float], said: Words) -> None:
+    """Demand what is said of how the bill of the month grows, or goes up and down."""
+    if len(bills) < 2:
+        return
+    each = list(bills.values())
+    first, last, most = each[0], each[-1], max(each)
+    if most > max(first, last) + 0.01:
+        truth.sentence(said, ".rollover_bill_peak", first=first, last=last, most=most)
+    elif any(after < 0.9 * before for before, after in pairwise(each)):
+        truth.sentence(said, ".rollover_bill_uneven", first=first, most=most)
+    elif abs(first - last) < (0.5 if first >= 100 else 0.01):
+        truth.sentence(said, ".rollover_bill_same", first=first)
+    else:
+        truth.sentence(said, ".rollover_bill", first=first, last=last)
 
 
 def left(loan: Any, day: date) -> float:

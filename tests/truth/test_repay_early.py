@@ -192,7 +192,10 @@ def test_how_much_is_enough(truth: Truth) -> None:
             kept = SHORTEN in case.ways
             keeps = ".free_principal" if case.loan.method == "equal_principal" else ".free"
             key = ".free_all" if whole_amount else keeps if kept else ".free_rest"
-            truth.sentence(said[0], key, amount=free["amount"], cash=free["cash_needed"])
+            truth.sentence(said[0], key, amount=free["amount"])
+            fee = "fee" if case.loan.prepay_fee_rate else "interest"
+            took: Any = said[0].fields["with_cash"]
+            truth.sentence(took, f".with_{fee}", cash=free["cash_needed"])
             then = "shorten" if kept else "lower"
             truth.figure(ends(case, free["amount"], then) <= goal, True)
             truth.figure(ends(case, round(free["amount"] - 0.01, 2), then) > goal, True)

@@ -113,8 +113,10 @@ def verdict(plans: Mapping[Any, pd.DataFrame]) -> Text:
         how = _how_alike(broken, lows) or ("_tied" if len(tied) > 1 else "")
         key = f"none_holds{how}" if len(plans) > 1 else "breaks"
         return Words(f"answer.budget.{key}", names=tied, **_lack(plans, name, broken, lows))
-    parts = [Words("answer.budget.breaks", **_lack(plans, name, broken, lows)) for name in broken]
-    return passage([*parts, Words("answer.budget.others_hold", names=one_of(holds))])
+    key = "breaks" if len(broken) == 1 else "break"
+    lacks = [Words(f"answer.budget.{key}", **_lack(plans, name, broken, lows)) for name in broken]
+    first = lacks[0] if len(lacks) == 1 else Words("answer.budget.breaks_several", ways=lacks)
+    return passage([first, Words("answer.budget.others_hold", names=one_of(holds))])
 
 
 def _alike(plans: Mapping[Any, pd.DataFrame], lows: Mapping[Any, float]) -> bool:
@@ -202,7 +204,8 @@ def _chart_title(frame: pd.DataFrame) -> Words:
     first = _broken(frame)
     if first is not None:
         fields = {"month": _named(frame, first), "low_month": low_month, "short": -low}
-        return Words("answer.budget.chart_breaks", **fields)
+        key = "chart_breaks_once" if fields["month"] == low_month else "chart_breaks"
+        return Words(f"answer.budget.{key}", **fields)
     over = frame[frame[PARTS].sum(axis=1) - frame["income"] > FEN]
     if len(over):
         tightest = _tightest(over)
@@ -278,6 +281,9 @@ def calendar(strategy: Strategy, budget: Budget, name: Text) -> Answer:
     """
     first, *later = (each.cashflows(["date", "drawn", "payment"]) for each in strategy.loans)
     flows = [first.iloc[1:], *later]  # what the first brings is taken as spent
+    months = budget.months(horizon(strategy))
+    begin = months.date[0].astype("M8[D]")  # what was paid before is not in hand any more
+    flows = [each[each["date"] >= begin] for each in flows]
     table = pd.DataFrame(
         {
             _loan_name(place): each.groupby("date")["payment"].sum()
@@ -287,7 +293,6 @@ def calendar(strategy: Strategy, budget: Budget, name: Text) -> Answer:
     if not later:
         table = table.iloc[:, :0]
     sums = pd.concat(flows).groupby("date")[["drawn", "payment"]].sum()
-    months = budget.months(horizon(strategy))
     day = sums.index.to_numpy().astype("M8[D]").astype(np.int64)
     cash = months.cash[np.searchsorted(months.date, day, side="right") - 1] / 100
     table["payment"] = sums["payment"].round(2)

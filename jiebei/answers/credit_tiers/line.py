@@ -102,7 +102,7 @@ def one_fen_more(borrower: Borrower) -> Text:
     try:
         available(borrower.contract(limit + 0.01, borrower.elsewhere_rate, 0), limit)
     except JiebeiError as refused:
-        return str(refused)
+        return Words("answer.credit_tiers.line_refused", limit=limit, refused=str(refused))
     return ""  # pragma: no cover
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from jiebei.answers.shared.own_list import rate_on
 from jiebei.compare.goals import day_of
 from jiebei.engine.decisions.decision import Decision
@@ -39,6 +41,8 @@ def lengthened(
     >>> [rate_on(longer, day) for day in ("2027-01-01", "2027-02-01")]
     [0.0003, 0.00045]
     """
+    if np.all(np.asarray(months) == 0):  # no extension, so nothing that comes with one
+        return loan
     if daily_rate is None:
         return loan.extend(months, on=on, fee=fee)
     day, rise = day_of(loan, on), daily_rate - rate_on(loan, on)

@@ -254,8 +254,9 @@ def _price(given: Relief, drawn: float) -> Text:
     }
     if given.postponed < FEN:
         return Words("answer.extend.no_relief", **fields)
-    level = given.most - given.least < 0.01 * given.next
-    key = "once" if given.dues == 1 else "level" if level else "uneven"
+    apart = given.most - given.least
+    level = "level" if apart < (0.5 if given.next >= 100 else FEN) else "level_about"  # as shown
+    key = "once" if given.dues == 1 else level if apart < 0.01 * given.next else "uneven"
     if key == "uneven" and given.next < FEN:
         key = "later" if given.next > -FEN else "later_dearer"
         fields["next"] = abs(given.next)

@@ -98,7 +98,7 @@ def _earns(all_: Any) -> Text:
         "agreed": all_["agreed"],
         "earned": all_["earned"],
     }
-    return Words(f"answer.lender_view.{key}", **fields, left=abs(all_["left"]))
+    return Words(f"answer.lender_view.{key}", **fields, left=100 * abs(all_["left"]))
 
 
 def _no_gain(tiers: pd.DataFrame) -> Text:

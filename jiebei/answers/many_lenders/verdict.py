@@ -59,10 +59,17 @@ def burden(debts: Sequence[Debt], income: float) -> Answer:
         key = f"answer.many_lenders.load_{_load(share)}"
         parts.append(Words(key, share=share))
         dated = [each for each in debts if each.kind == "family" and each.deadline != NO_DAY]
-        later = [each.name for each in dated if last_payday(each) > 1]
-        parts.extend(Words("answer.many_lenders.load_later", name=name) for name in later[:1])
+        if later := [each for each in dated if last_payday(each) > 1]:
+            parts.append(_load_later(max(later, key=lambda each: int(each.balance)), income))
     parts.append(_how_many(len(debts)))
     return Answer(passage(parts), table, Words("answer.many_lenders.burden_note"))
+
+
+def _load_later(debt: Debt, income: float) -> Words:
+    """Say what the share of the income leaves out, and what share that is by itself."""
+    owed = int(debt.balance) / 100
+    fields = {"name": debt.name, "owed": owed, "day": _date(debt.deadline), "share": owed / income}
+    return Words("answer.many_lenders.load_later", **fields)
 
 
 def _first_month(debts: Sequence[Debt]) -> Month:
@@ -159,7 +166,8 @@ def in_words(debts: Sequence[Debt], choice: Choice) -> Words:
     )
     if early := [each for each in debts if choice.lead > _usual_lead(each)]:
         who = _and([each.name for each in early])
-        text = Words("answer.many_lenders.lead", order=text, names=who, months=choice.lead)
+        key = "lead_one" if choice.lead == 1 else "lead"
+        text = Words(f"answer.many_lenders.{key}", order=text, names=who, months=choice.lead)
     return text
 
 

@@ -16,7 +16,7 @@ from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Text, Words, passage, yuan
 from jiebei.life import statement
 from jiebei.life.statement import Candidate
-from jiebei.life.statement.agreed_as import rate_words
+from jiebei.life.statement.agreed_as import rate_alone, rate_words
 from jiebei.notebook.answer import Answer
 
 __all__ = ["asked_by", "instalment", "plan", "rates", "record"]
@@ -106,7 +106,7 @@ def _table(found: Found) -> pd.DataFrame:
         {
             "terms": [each.conventions for each in found],
             "fen_off": [f"{each.difference:,}" for each in found],
-            "daily_rate": [rate_words(each.quote) for each in found],
+            "daily_rate": [rate_alone(each.quote) for each in found],
             "annual_rate": [each.advertised for each in found],
             "effective_rate": [each.effective_rate for each in found],
         },
@@ -158,7 +158,7 @@ def _by_fee(amount: float, instalments: int, borrowed: float) -> pd.DataFrame:
         except JiebeiError:  # more of a fee than there is interest
             continue
         laden = best.loan.but(instalment_fee=fee).summary().effective_rate
-        rows[yuan(fee)] = (rate_words(best.quote), best.advertised, laden)
+        rows[yuan(fee)] = (rate_alone(best.quote), best.advertised, laden)
     return pd.DataFrame.from_dict(
         rows, orient="index", columns=["daily_rate", "annual_rate", "effective_rate"]
     ).rename_axis("fee_inside")

@@ -210,7 +210,9 @@ def chart(found: Answer) -> Axes | Text:
     Where no order is dearer than another there is nothing to see: then it is the sentence.
     """
     table = found.figures.dropna(subset=["extra_cost"])
-    if table.empty or float(table["above_cheapest"].max()) < FEN:
+    if table.empty:
+        return Words("answer.overdue.orders_open")
+    if float(table["above_cheapest"].max()) < FEN:
         return Words("answer.overdue.orders_alike")
     gap = float(table["above_cheapest"].max())
     return charts.dumbbell(

@@ -23,6 +23,7 @@ from jiebei.units.fen import FEN
 
 __all__ = ["answer", "chart"]
 
+LOWER = 0.9  # of the bill before: one that has gone down, and not for a month of fewer days
 MOST_ROWS = 25  # of a table; a longer chain is shown by the half-year
 
 
@@ -83,6 +84,9 @@ def _bill(table: pd.DataFrame) -> Text:
         return Words(
             "answer.reborrow.rollover_bill_peak", first=first, last=last, most=most, when=when
         )
+    if (bills.to_numpy()[1:] < LOWER * bills.to_numpy()[:-1]).any():  # it does not simply grow
+        when = table["date"].iloc[int(table["due"].to_numpy().argmax())]
+        return Words("answer.reborrow.rollover_bill_uneven", first=first, most=most, when=when)
     alike = abs(first - last) < (0.5 if first >= 100 else FEN)  # as they are shown
     return Words(f"answer.reborrow.rollover_bill{'_same' if alike else ''}", first=first, last=last)
 

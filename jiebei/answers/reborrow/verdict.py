@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.verdicts import lasts, leaders
+from jiebei.answers.shared.verdicts import lasts, leaders, to_come
 from jiebei.compare.compare import (
     Cash,
     Strategy,
@@ -24,6 +24,7 @@ from jiebei.language.words import Text, Words, passage
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
 from jiebei.notebook.answer import Answer, Compared
+from jiebei.units.days import iso, one_day
 from jiebei.units.fen import FEN
 from jiebei.units.term import term
 
@@ -70,11 +71,12 @@ def answer(strategies: Mapping[Any, Strategy], cash: Cash, savings_rate: float) 
     if not holds.any():
         parts = [_short("none_holds", table, table["lowest_cash"].idxmax())]
     else:
-        parts = [_best(table[holds], horizon(*strategies.values())), *_bare(table[holds])]
+        parts = [_best(table[holds], horizon(*strategies.values())), *_bare(table[holds], cash)]
         parts += [_short("misses", table, name) for name in table.index[~holds]]
     compared = Compared(strategies, savings_rate)
     best = leaders(table["net_benefit"], holds)
-    return Answer(passage(parts), table[COLUMNS], Words("answer.reborrow.note"), compared, best)
+    shown = to_come(table[COLUMNS], next(iter(strategies.values())))
+    return Answer(passage(parts), shown, Words("answer.reborrow.note"), compared, best)
 
 
 def _borrowing_less(strategies: Mapping[Any, Strategy], cash: Cash) -> dict[Any, Strategy]:
@@ -131,13 +133,14 @@ def _best(table: pd.DataFrame, last: Any) -> Words:
     return Words(f"answer.reborrow.{key}", **fields, **{name: other})
 
 
-def _bare(table: pd.DataFrame) -> list[Words]:
-    """Say on which day the best way leaves nothing in hand, where it does."""
+def _bare(table: pd.DataFrame, cash: Cash) -> list[Words]:
+    """Say on which day the best way leaves nothing in hand, where it does so later than today."""
     name: Any = table["net_benefit"].idxmax()
     best = table.loc[name]
-    if best["lowest_cash"] >= FEN:
+    day = best["lowest_cash_date"]
+    if best["lowest_cash"] >= FEN or day <= pd.Timestamp(iso(one_day(cash.since, "since"))):
         return []
-    return [Words("answer.reborrow.best_bare", day=best["lowest_cash_date"])]
+    return [Words("answer.reborrow.best_bare", day=day)]
 
 
 # The need ----------------------------------------------------------------------------------

@@ -198,7 +198,7 @@ def _free_words(loan: Loan, on: Any, free_by: Any, row: dict[str, Any]) -> Words
         "goal": free_by,
         "day": iso(day_of(loan, on)),
         "amount": row["amount"],
-        "cash": row["cash_needed"],
+        "with_cash": _with(row["cash_needed"], float(loan.prepay_fee_rate) > 0),
         "end": row["payoff_date"],
     }
     if day_of(loan, free_by) < day_of(loan, on):
@@ -212,6 +212,11 @@ def _free_words(loan: Loan, on: Any, free_by: Any, row: dict[str, Any]) -> Words
     else:
         key = "free_principal" if loan.method == "equal_principal" else "free"
     return Words(f"answer.repay_early.{key}", **fields)
+
+
+def _with(cash: float, fee: bool) -> Words:
+    """Say what leaves the pocket that day, and for what."""
+    return Words(f"answer.repay_early.with_{'fee' if fee else 'interest'}", cash=cash)
 
 
 def _save_words(on: Any, save: float, name: Text, found: Sought, lowest: float) -> Words:

@@ -51,7 +51,7 @@ Interest and fees come to ¥220.51 in all, 15.62% a year in effect.
         "last": ahead["date"].iloc[-1],
     }
     when = Words(f"answer.glance.{'once' if len(ahead) == 1 else 'often'}", **fields)
-    return Answer(passage([when, _cost(loan, ahead)]), pd.DataFrame())
+    return Answer(passage([when, _cost(loan, ahead, since)]), pd.DataFrame())
 
 
 def coming(loan: Strategy, since: Any = None) -> Answer:
@@ -113,13 +113,15 @@ def _price(ahead: pd.DataFrame) -> float:
     return float(ahead["payment"].sum() - ahead["principal"].sum())
 
 
-def _cost(loan: Strategy, ahead: pd.DataFrame) -> Words:
+def _cost(loan: Strategy, ahead: pd.DataFrame, since: Any) -> Words:
     """Say what it costs, and what that comes to a year where one rate does."""
     cost = _price(ahead)
     if cost < FEN:
         return Words("answer.glance.free")
     rate = float(loan.summary().effective_rate)
-    return Words(f"answer.glance.{'cost' if np.isnan(rate) else 'cost_rate'}", cost=cost, rate=rate)
+    key = "cost" if since is None else "cost_ahead"
+    key += "" if np.isnan(rate) else "_rate"
+    return Words(f"answer.glance.{key}", cost=cost, rate=rate)
 
 
 def by_month(loan: Strategy, since: Any = None) -> Axes | Text:

@@ -141,7 +141,10 @@ def leaders(worth: pd.Series[float], fits: pd.Series[bool]) -> tuple[Any, ...]:
 
 
 def to_come(table: pd.DataFrame, agreed: Strategy) -> pd.DataFrame:
-    """Call interest what is still to come where the loan runs already: what was paid is not in it.
+    """Tell of a loan that runs already only the interest and fees that are still to come.
+
+    What was paid beyond what was due stands in the plan as agreed as an early repayment, and in
+    every way alike.
 
     Examples
     --------
@@ -150,5 +153,10 @@ def to_come(table: pd.DataFrame, agreed: Strategy) -> pd.DataFrame:
     >>> list(to_come(pd.DataFrame({"interest": [1.5]}), loan.rest("2027-01-01")))
     ['interest_to_come']
     """
-    runs = any(each.name == "running" for each in agreed.decisions)
-    return table.rename(columns={"interest": "interest_to_come"}) if runs else table
+    if not any(each.name == "running" for each in agreed.decisions):
+        return table
+    flows = agreed.cashflows(["event", "interest", "fee"])
+    behind = flows[flows["event"] == "prepayment"].sum(numeric_only=True)
+    names = [name for name in ("interest", "fee") if name in table]
+    less = {name: (table[name] - behind[name]).round(2) + 0.0 for name in names}
+    return table.assign(**less).rename(columns={name: f"{name}_to_come" for name in names})

@@ -43,14 +43,16 @@ interest ¥4,037 → ¥2,793
     old, new = (_moves(ways[each]) for each in (first, name))
     gap = old.sub(new, fill_value=0.0).abs()
     since = gap.index[gap >= FEN][0]
-    cost = (table["interest"] + table["fee"]).to_dict()
+    fee = table[next(name for name in table if str(name).startswith("fee"))]
+    interest = table[next(name for name in table if str(name).startswith("interest"))]
+    cost = (interest + fee).to_dict()
     return Words(
         "answer.start_here.before_after",
         first=first,
         best=name,
         payment=_change("payment", *(_next(each, since) for each in (old, new))),
         free=_change("free", *(table["payoff_date"][each] for each in (first, name))),
-        what=Words(f"answer.start_here.cost{'_fee' if table['fee'].max() >= FEN else ''}"),
+        what=Words(f"answer.start_here.cost{'_fee' if fee.max() >= FEN else ''}"),
         cost=_change("cost", cost[first], cost[name]),
     )
 
@@ -79,18 +81,22 @@ def _change(what: str, old: Any, new: Any) -> Words:
 
 def timeline(strategies: Mapping[Any, Strategy], table: pd.DataFrame) -> Axes:
     """Draw what is done when by each way, and what is owed; the title is on who is free first."""
-    steps = {name: [*_steps(each)] for name, each in strategies.items()}
+    agreed = next(iter(strategies.values())).cashflows(["date", "event"])
+    behind = set(agreed["date"][agreed["event"] == "prepayment"])  # paid too much, before today
+    steps = {name: [*_steps(each, behind)] for name, each in strategies.items()}
     title = _who_is_free(strategies, table)
     return charts.timeline(strategies, steps, short=short(table), about=best(table), title=title)
 
 
-def _steps(way: Strategy) -> Iterator[tuple[pd.Timestamp, Words]]:
+def _steps(way: Strategy, behind: set[pd.Timestamp]) -> Iterator[tuple[pd.Timestamp, Words]]:
     """Tell what is decided on which day, and when nothing is owed any more."""
     more = [int(each.values()["months"]) for each in way.decisions if each.name == "extend"]
     flows = way.cashflows(["date", "event", "drawn", "payment"])
     later: Any = flows.iloc[1:].itertuples()
     for row in later:
         fields: dict[str, Any] = {"day": row.date}
+        if row.date in behind:
+            continue
         if row.event == "prepayment" and row.payment >= FEN:
             yield row.date, Words("answer.start_here.step_repay", amount=row.payment, **fields)
         elif row.event == "draw" and row.drawn >= FEN:

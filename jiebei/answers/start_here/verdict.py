@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.shared.reach import best, short
-from jiebei.answers.shared.verdicts import lasts, leaders
+from jiebei.answers.shared.verdicts import lasts, leaders, to_come
 from jiebei.charts.drawing.style import SHORT
 from jiebei.compare.compare import Cash, Strategy, compare, horizon
 from jiebei.language.frames import column, shorten
@@ -124,7 +124,8 @@ def answer(strategies: Mapping[Any, Strategy], savings_rate: float, cash: Cash) 
     remark = Words("answer.start_here.note")
     compared = Compared(strategies, savings_rate)
     best = leaders(table["net_benefit"], fits)
-    return Answer(text, table[COLUMNS], remark, compared, best)
+    shown = to_come(table[COLUMNS], next(iter(strategies.values())))
+    return Answer(text, shown, remark, compared, best)
 
 
 def _best(table: pd.DataFrame, baseline: Any, carried: str, last: Any) -> Words:

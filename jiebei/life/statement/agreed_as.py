@@ -12,13 +12,18 @@ from jiebei.loan.terms import RESIDUALS
 from jiebei.units.days import iso
 from jiebei.units.fen import ROUNDINGS
 
-__all__ = ["convention_words", "percent_of", "rate_words"]
+__all__ = ["convention_words", "percent_of", "rate_alone", "rate_words"]
 
 
 def rate_words(quote: Quote) -> Words:
     """Say a rate as it may have been quoted: 0.045% a day, 15.5% a year ÷ 365."""
     daily = percent_of(quote.units / 1e10)
     return Words(f"statement.rate.{quote.year}", rate=percent_of(quote.quoted), daily=daily)
+
+
+def rate_alone(quote: Quote) -> Words | str:
+    """Say a rate under a head that calls it daily already."""
+    return percent_of(quote.quoted) if quote.year == 1 else rate_words(quote)
 
 
 def percent_of(share: float) -> str:
