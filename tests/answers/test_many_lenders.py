@@ -165,9 +165,9 @@ def test_the_table_adds_up() -> None:
         (
             (),
             11_000,
-            "Smallest balance first costs ¥1,618 more than the cheapest in time of those tried",
+            '"Smallest balance first" costs ¥1,618 more than "cheapest in time of those tried"',
         ),
-        ((), 9_000, "Smallest balance first costs ¥1.68 more than the least late of those tried"),
+        ((), 9_000, '"Smallest balance first" costs ¥1.68 more than "least late of those tried"'),
     ],
 )
 def test_the_orders_on_a_chart(lang: str, table: Any, monthly: float, says: str) -> None:
@@ -290,7 +290,7 @@ def test_your_amount_is_marked_where_the_picture_has_it(lang: str) -> None:
         (
             (SIX_SIX, FAMILY),
             5_000,
-            "¥500 more a month pay the family in time, or nearly so, and cost ¥",
+            "¥500 more a month pays the family in time, or nearly so, and costs ¥",
         ),
         ((LINE,), 100, "The least that frees you of debt is ¥4,504 a month."),
     ],
@@ -307,7 +307,7 @@ def test_what_an_extra_yuan_buys(lang: str, table: Any, monthly: float, says: st
 def test_without_interest_a_deadline_is_kept_for_nothing(lang: str) -> None:
     debts = owing({**LINE, "daily_rate": 0.0}, FAMILY | {"balance": 9_000, "due": "2027-01-01"})
     told = many_lenders.flips.extra(debts, 11_000).headline
-    said(lang, told, "¥500 more a month pay the family in time, or nearly so, and cost no more.")
+    said(lang, told, "¥500 more a month pays the family in time, or nearly so, and costs no more.")
 
 
 def test_without_interest_more_buys_nothing(lang: str) -> None:
@@ -355,7 +355,7 @@ def test_debts_at_one_rate_are_named(lang: str) -> None:
         (
             (),
             1_000,
-            "After 26 months it stops: in Feb 2029 ¥16,819 fall due; your own money and the last "
+            "After 26 months it stops: in Feb 2029 ¥16,819 falls due; your own money and the last "
             "¥15,365 that anyone will lend leave you ¥454 short. Until then you have paid in "
             "¥25,000 of your own and owe ¥114,724 instead of ¥103,000: ¥36,724 went to interest "
             "and fees. With ¥1,306 a month of your own or more it would not stop within "
@@ -367,7 +367,7 @@ def test_debts_at_one_rate_are_named(lang: str) -> None:
             20_000,
             "Your own money is enough: nothing has to be borrowed, and in Jun 2027, after",
         ),
-        ((), 3_000, "have to be borrowed on the way, the last of it in"),
+        ((), 3_000, "has to be borrowed on the way, the last of it in"),
         (({**LINE, "daily_rate": 0.0},), 6_000, "It takes ¥50,000 of your own in all, ¥0 of it"),
         ((), 1_500, "for 60 months at least, which is as far as is looked: your own money covers"),
         (({**LINE, "limit": 200_000},), 0, "only because the limits are wide: your own money"),
@@ -390,7 +390,7 @@ def test_how_the_chain_ends(lang: str, table: Any, own: float, says: str) -> Non
     [
         (1_000, "Loans can pay for loans only until Feb 2029: the limits of ¥115,000 are used up"),
         (20_000, "All is repaid in Jun 2027, and nothing is borrowed"),
-        (1_500, "It goes on for five years; ¥93,068 are then owed"),
+        (1_500, "It goes on for five years; ¥93,068 is then owed"),
     ],
 )
 def test_the_chain_on_a_chart(lang: str, own: float, says: str) -> None:

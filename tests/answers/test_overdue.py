@@ -258,7 +258,7 @@ def test_the_gauge_shows_the_reader_where_the_answer_does() -> None:
     assert isinstance(ax, Axes)
     assert ax.get_title() == (
         'Effective rate elsewhere a year: at 18%, "borrow elsewhere" is better by ¥19.38; '
-        'above 24.2%, "pay late" is'
+        'above 24.2%, "pay late" is better'
     )
     assert_texts_apart(ax.figure)
     plt.close(ax.figure)
