@@ -100,7 +100,8 @@ def test_the_headline_as_it_reads() -> None:
         "what comes in after goods and fixed costs is worth 1.19 yuan today for each yuan "
         "borrowed. The shop carries these as well: interest only; repay from good months; once, "
         "after the season. The cheapest that is carried: repay from good months, ¥3,136 less "
-        "interest. Equal instalments: if customers pay 21 days later than now, the cash runs out on 2027-02-01."
+        "interest. Equal instalments: if customers pay 21 days later than now, the cash runs out "
+        "on 2027-02-01."
     )
 
 
