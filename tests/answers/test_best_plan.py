@@ -1,8 +1,10 @@
 """The page on the best plan: which sentence is said when, in both languages."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from jiebei.answers import best_plan
@@ -192,3 +194,89 @@ def test_how_the_cash_came_about_adds_up_row_by_row() -> None:
     assert table["cash_ahead"].iloc[1:].to_list() == table["cash_then"].iloc[:-1].to_list()
     assert table["cash_then"].iloc[-1] == pytest.approx(best(there()).played.left)  # type: ignore[union-attr]
     assert said(best_plan.how(POOR)) == ["no_picture"]
+
+
+FREE = replace(there(), loans=(Loan(9_000, daily_rate=0.0, months=3, start=START),))
+
+
+@pytest.mark.parametrize(
+    ("ask", "borrower", "keys"),
+    [
+        (best_plan.rules.answer, there(), ["rule_close"]),
+        (best_plan.rules.answer, there(savings_rate=0.9), ["rule_equal"]),  # all as agreed
+        (best_plan.rules.answer, there(cash=10_000, keep=0), ["rule_equal"]),  # all at once
+        (best_plan.rules.answer, there(income=3_000, cash=3_690), ["rule_close", "rules_break"]),
+        (best_plan.worth.terms, there(), ["terms"]),
+        (best_plan.worth.terms, FREE, ["terms_none"]),  # nothing is cheaper than free
+        (best_plan.depends.answer, there(), ["depends"]),
+        (best_plan.depends.answer, there(cash=20_000), ["depends_same"]),  # all, in any case
+        (best_plan.depends.answer, there(cash=500), ["depends_none"]),  # a tenth less: too little
+        (best_plan.how, there(), ["how"]),
+    ],
+)
+def test_what_is_said_of_rules_terms_and_what_it_depends_on(
+    ask: Any, borrower: Borrower, keys: list[str]
+) -> None:
+    assert said(ask(borrower)) == keys
+
+
+@pytest.mark.parametrize(
+    ("borrower", "key", "days"),
+    [
+        (there(), "binds", 2),  # today and on the first due day; the next one ends it
+        (there(cash=9_000, keep=2_000), "binds_once", 1),
+        (there(cash=20_000), "never_binds", 0),
+    ],
+)
+def test_on_how_many_days_the_reserve_binds(borrower: Borrower, key: str, days: int) -> None:
+    found = best(borrower)
+    assert found is not None
+    assert sum(found.played.cash < borrower.keep + 1) == days
+    assert said(best_plan.worth.answer(borrower))[1] == key
+
+
+def test_a_loan_without_interest_is_repaid_early_at_no_savings_rate() -> None:
+    assert best_plan.depends.chart(FREE).key == "answer.best_plan.turn_never"  # type: ignore[union-attr]
+
+
+# Of the plan, of whoever looks at the average, and of whoever wants to regret least: repaid today,
+# left on average if nothing more is known and if all is, and at most regretted.
+@pytest.mark.parametrize(
+    ("plan", "average", "least", "keys"),
+    [
+        ((900, 0, 0, 5), (900, 0, 9, 5), (900, 0, 0, 2), ["future_same", "least_regret"]),
+        ((900, 0, 0, 5), (902, 0, 0, 5), (900, 0, 0, 2), ["future_same", "least_regret"]),
+        ((900, 0, 0, 5), (902, 0, 9, 5), (900, 0, 0, 0), ["future_open", "least_regret_none"]),
+        ((900, 0, 0, 5), (700, 3, 9, 5), (700, 0, 0, 2), ["future_less", "least_regret"]),
+        ((900, 0, 0, 5), (990, 49, 90, 5), (900, 0, 0, 2), ["future_more_little", "least_regret"]),
+        ((900, 0, 0, 5), (990, 90, 49, 5), (900, 0, 0, 2), ["future_more_little", "least_regret"]),
+        ((900, 0, 0, 5), (990, 50, 50, 5), (900, 0, 0, 2), ["future_more", "least_regret"]),
+        ((900, 0, 0, 51), (900, 0, 0, 5), (990, 0, 0, 2), ["future_same", "least_regret_little"]),
+        ((900, 0, 0, 52), (900, 0, 0, 5), (990, 0, 0, 2), ["future_same", "least_regret"]),
+    ],
+)
+def test_what_is_said_if_the_income_may_fail(
+    monkeypatch: pytest.MonkeyPatch, plan: Any, average: Any, least: Any, keys: list[str]
+) -> None:
+    columns = ["repaid_today", "at_least", "average", "regret"]
+    rows = {"plan": plan, "on_average": average, "least_regret": least}
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).assign(worst=0.0)
+    found = SimpleNamespace(table=lambda: table)
+    monkeypatch.setattr(best_plan.futures, "policies", lambda *_: found)
+    assert said(best_plan.futures.answer(there(), {}, 1)) == [*keys, "knowing"]
+
+
+@pytest.mark.parametrize(
+    ("cure", "keys"),
+    [
+        ({"missing": {}}, ["hopeless"]),
+        ({"missing": {20_800: 5.0}}, ["missing", "not_cured"]),
+        ({"missing": {20_800: 5.0, 20_900: 5.0}, "keep": 3.0}, ["missing_more", "cured"]),
+    ],
+)
+def test_what_is_said_where_there_is_no_plan(
+    monkeypatch: pytest.MonkeyPatch, cure: dict[str, Any], keys: list[str]
+) -> None:
+    given: dict[str, Any] = {"a_month": None, "keep": None, "longer": None} | cure
+    monkeypatch.setattr(best_plan.verdict, "cure", lambda _: SimpleNamespace(**given))
+    assert said(best_plan.answer(POOR)) == keys

@@ -114,6 +114,38 @@ def said_by_month(borrower: Borrower, days: int, months: int) -> Words:
     return told(credit_tiers.late.by_month(borrower, days, months))[0]
 
 
+ONCE = replace(ALONE, method="bullet")
+
+
+@pytest.mark.parametrize(
+    ("borrower", "months", "keys", "most"),
+    [
+        (YOURS, 36, ["month_apart", "month_why"], None),
+        (NO_SPREAD, 36, ["month_apart"], 24.33),  # most is due while three loans overlap
+        (ALONE, 12, ["month_same"], 13.51),  # 5 days at 0.06 % on an instalment of 4,503.11
+        (ONCE, 24, ["month_only"], 171.90),  # the same on 57,300, a year's interest in it
+        (NO_COST, 36, ["month_none"], None),
+        (replace(ALONE, months=60), 36, ["nothing_due"], None),
+    ],
+)
+def test_sentences_on_the_month_of_a_late_payment(
+    borrower: Borrower, months: int, keys: list[str], most: float | None
+) -> None:
+    said = told(credit_tiers.late.by_month(borrower, 5, months))
+    assert [each.key.removeprefix("answer.credit_tiers.") for each in said] == keys
+    if most is not None:
+        assert most in said[0].fields.values()
+
+
+def test_ways_to_pay_that_cost_the_same_are_not_drawn() -> None:
+    alike, apart = (
+        credit_tiers.ways_chart(credit_tiers.answer(each, ways())) for each in (NO_COST, NO_SPREAD)
+    )
+    assert isinstance(alike, Words)
+    assert alike.key == "answer.credit_tiers.ways_alike"
+    assert isinstance(apart, Axes)
+
+
 def test_where_the_money_is_free_elsewhere_a_late_payment_can_save() -> None:
     assert said_by_month(FREE_ELSEWHERE, 5, 36).fields["least"] < 0
 
@@ -458,6 +490,18 @@ def test_the_chart_of_the_line_holds_the_identity() -> None:
     pd.testing.assert_frame_equal(
         credit_tiers.by_date(YOURS, 36), available(plan, 0, changes=limits)
     )
+
+
+@pytest.mark.parametrize("again", [20_000, 60_000])
+def test_the_grey_of_the_line_is_what_can_be_drawn(again: int) -> None:
+    """Day by day, also on the days before nothing is free any more; none above the limit."""
+    borrower = replace(YOURS, again_amount=again)
+    (outline,) = credit_tiers.line.chart(borrower, 36).collections[0].get_paths()
+    x, y = outline.vertices.T
+    table = credit_tiers.by_date(borrower, 36)
+    free = np.clip(table["limit"] - table["drawn"], 0, None).to_numpy()[:-1]
+    area = abs(x @ np.roll(y, 1) - y @ np.roll(x, 1)) / 2
+    assert area == pytest.approx(free @ (np.diff(table["date"]) / np.timedelta64(1, "D")))
 
 
 def test_a_loan_longer_than_the_tier_lends_is_not_taken_for_the_one_that_is_late() -> None:

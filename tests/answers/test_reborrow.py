@@ -456,6 +456,27 @@ def test_the_chance(
     assert expected.iloc[[0, -1]].tolist() == pytest.approx(ends)
 
 
+@pytest.mark.parametrize(
+    ("here", "elsewhere", "key"),
+    [
+        (5, -5, "below"),
+        (-5, 5, "above"),
+        (5, 3, "always"),
+        (5, 0, "always"),  # at worst it costs nothing
+        (0, 5, "always"),
+        (0, 0, "same"),
+        (0, -5, "never"),
+        (-3, -5, "never"),
+        (-5, -3, "never_either"),
+        (-5, 0, "never_either"),
+        (-5, -5, "never_either"),
+    ],
+)
+def test_when_the_chance_decides(here: float, elsewhere: float, key: str) -> None:
+    found = reborrow.chance._turn(here, elsewhere, 10_000.0)
+    assert found.key == f"answer.reborrow.chance_{key}"
+
+
 def test_a_chance_above_one_is_refused() -> None:
     with pytest.raises(JiebeiError, match=r"limit_lost=1\.5: a share is a decimal from 0 to 1"):
         reborrow.chance.answer(LOAN, borrow_again(), RICH, 0.0006, 1.5, 0.02, END)

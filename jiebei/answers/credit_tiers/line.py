@@ -165,8 +165,7 @@ def chart(borrower: Borrower, months: int) -> Axes | Words:
     axes.fill_between(
         table["date"].to_numpy(),
         shown["drawn"],
-        shown["limit"],
-        where=shown["drawn"] < shown["limit"],
+        np.maximum(shown["drawn"], shown["limit"]),
         step="post",
         color=BASELINE_GREY,
         alpha=0.2,
