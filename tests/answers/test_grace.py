@@ -1,5 +1,6 @@
 """Grace: the figures by hand and by other roads, and every sentence reached."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from tests.helpers.example import loan
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart
+from tests.truth import told
 
 START, HOLIDAY = "2026-12-01", "2027-06-01"
 KINDS = ("paid", "billed", "capitalised", "waived")
@@ -278,6 +280,41 @@ def test_words_on_the_day(
     text = grace.depends.by_day(loan(**changes), **given_ | asked).headline
     for key in keys:
         assert says(f"answer.grace.{key}", text), text
+
+
+@pytest.mark.parametrize(
+    ("costs", "kind", "less", "key"),
+    [
+        ([5, 5, 5], "waived", True, "same"),
+        ([7, 6, 6], "billed", True, "falls"),
+        ([7, 6, 6], "billed", False, "fewer"),  # as much is owed, but fewer payments are moved
+        ([6, 6, 7], "billed", True, "rises"),
+        ([6, 7, 6], "billed", True, "apart"),
+        ([7, 6, 5], "waived", True, "apart"),  # what counts is which days are waived
+    ],
+)
+def test_when_the_cost_goes_with_the_day(
+    costs: list[float], kind: str, less: bool, key: str
+) -> None:
+    found: Any = [SimpleNamespace(cost=float(each), rate=np.nan) for each in costs]
+    said = grace.depends._by_day_words([START, HOLIDAY, "2027-11-01"], found, kind, less)
+    assert [each.key for each in told(said)] == [f"answer.grace.day_{key}"]
+
+
+@pytest.mark.parametrize(
+    ("costs", "rates", "key"),
+    [
+        ([5, 5], [0.15, 0.15004], "one_rate"),
+        ([5, 5], [0.15, 0.16], "rates"),
+        ([5, 0], [0.15, 0.16], "rates_some"),
+        ([5, 5], [0.15, np.nan], "rates_some"),
+    ],
+)
+def test_when_the_days_have_one_rate(costs: list[float], rates: list[float], key: str) -> None:
+    pairs = zip(costs, rates, strict=True)
+    found: Any = [SimpleNamespace(cost=float(cost), rate=rate) for cost, rate in pairs]
+    said = told(grace.depends._by_day_words([START, HOLIDAY], found, "billed", True))
+    assert said[1].key == f"answer.grace.day_{key}"
 
 
 def test_waived_from_a_due_day_leaves_a_month_to_pay() -> None:

@@ -173,3 +173,29 @@ def test_the_share_from_which_help_pays_is_rounded_up() -> None:
     turns = leniency.Worth(8, 0.0, 3.0, -5.0, 0.625, 0.0, 0.0, 0.0, 0.0, 0.0)
     assert "63%" in str(leniency._turn("grace", turns))
     assert "62%" in str(leniency._turn("grace", turns._replace(pays_from=0.62)))
+
+
+@pytest.mark.parametrize(
+    ("kept", "broken", "key"),
+    [
+        (5.0, -3.0, "turn"),
+        (5.0, 0.0, "turn_always"),
+        (5.0, 3.0, "turn_always"),
+        (0.0, -3.0, "turn_never"),
+        (-1.0, -3.0, "turn_never"),
+    ],
+)
+def test_where_help_turns_from_never_to_always(kept: float, broken: float, key: str) -> None:
+    each = leniency.Worth(8, 0.0, kept, broken, 0.6, 0.0, 0.0, 0.0, 0.0, 0.0)
+    assert keys(leniency._turn("grace", each)) == {key}
+
+
+def test_what_is_lost_is_not_owed_any_more(books: dict[str, Book]) -> None:
+    found = books["as it comes"]
+    counts = {**found.counts, "stock": np.zeros_like(found.counts["stock"])}
+    counts["stock"][18, 0, LOSS] = 100  # a yuan
+    lost = late.provided(Book(found.question, found.tiers, found.span, counts), 18)
+    assert keys(lost.said) == {"nothing_owed"}
+    counts["stock"][18, 0, 0] = 1  # a fen
+    owed = late.provided(Book(found.question, found.tiers, found.span, counts), 18)
+    assert "nothing_owed" not in keys(owed.said)

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from jiebei.answers import many_lenders
@@ -427,6 +428,49 @@ def test_a_chain_that_breaks_at_once_in_every_case_is_said(lang: str) -> None:
     full = owing({**LINE, "limit": 50_000, "method": "bullet", "months": 1, "daily_rate": 0.005})
     found = many_lenders.chain.depends(full, 0, 12)
     said(lang, found.headline, "It stops in")
+
+
+@pytest.mark.parametrize(
+    ("months", "key", "case"),
+    [
+        ([0, 0], "never", None),
+        ([3, 3], "all_same", None),
+        ([5, 3], "all", 1),
+        ([5, 3, 3], "all_tied", 1),
+        ([0, 3], "moves", 1),
+        ([0, 3, 3], "moves_tied", 1),
+    ],
+)
+def test_in_how_many_cases_the_chain_stops(months: list[int], key: str, case: int | None) -> None:
+    table = pd.DataFrame({"chain_ends": [f"in {each}" for each in months]})
+    found: Any = SimpleNamespace(month=np.array(months))
+    said = many_lenders.chain._weighs(table, found)
+    assert said.key == f"answer.many_lenders.chain_{key}"
+    if case is not None:
+        assert (said.fields["case"], said.fields["ends"]) == (case, f"in {months[case]}")
+
+
+@pytest.mark.parametrize(
+    ("cost", "more", "late", "keys"),
+    [
+        ([np.nan], [np.nan], [False], ["none"]),
+        ([9, 9], [0, 0], [False, False], ["all"]),
+        ([9, np.nan], [0, np.nan], [False, False], ["all"]),  # what has no order does not count
+        ([9, 9], [0, 5], [False, False], ["some", "worst"]),
+        ([9, 9], [0, 0], [False, True], ["some"]),  # it costs no more, but pays later
+        ([9, 9], [4, 5], [False, False], ["never", "worst"]),
+        ([9, 9], [np.nan, np.nan], [False, False], ["never"]),  # that order does not end
+    ],
+)
+def test_in_how_many_cases_another_order_is_better(
+    cost: list[float], more: list[float], late: list[bool], keys: list[str]
+) -> None:
+    when = [Words(f"answer.many_lenders.{'is_late' if each else 'is_in_time'}") for each in late]
+    table = pd.DataFrame({"cost": cost, "highest_rate_more": more, "highest_rate_late": when})
+    said = told(many_lenders.flips._holds(table))
+    assert [each.key.removeprefix("answer.many_lenders.depends_") for each in said] == keys
+    if keys[-1] == "worst":
+        assert (said[1].fields["case"], said[1].fields["amount"]) == (1, 5)
 
 
 def test_the_same_debts_in_every_part() -> None:
