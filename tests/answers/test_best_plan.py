@@ -217,7 +217,31 @@ FREE = replace(there(), loans=(Loan(9_000, daily_rate=0.0, months=3, start=START
 def test_what_is_said_of_rules_terms_and_what_it_depends_on(
     ask: Any, borrower: Borrower, keys: list[str]
 ) -> None:
-    assert said(ask(borrower)) == keys
+    found = ask(borrower)
+    assert said(found) == keys
+    if keys == ["depends_none"]:
+        rows = found.figures["left_then"]
+        assert apart(found.said)[0].fields["names"] == tuple(rows.index[rows.isna()])
+
+
+@pytest.mark.parametrize(
+    ("lows", "keys"),
+    [
+        ([0, 0], ["rule_close"]),
+        ([-1, 0], ["rule_close", "rule_breaks"]),
+        ([-1, -1], ["rules_break"]),
+    ],
+)
+def test_rules_that_break_are_counted(
+    monkeypatch: pytest.MonkeyPatch, lows: list[float], keys: list[str]
+) -> None:
+    found = best(there())
+    assert found is not None
+    least = [replace(found.played, left=1.0, lowest=float(each)) for each in lows]
+    names = (Words("a"), Words("b"))
+    monkeypatch.setattr(best_plan.rules, "_played", lambda _: dict(zip(names, least, strict=True)))
+    said = apart(best_plan.rules.answer(there()).said)
+    assert [each.key for each in said] == [f"answer.best_plan.{key}" for key in keys]
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,7 @@ def test_without_a_rate_a_coupon_is_worth_yuan(lang: str, key: str) -> None:
 def test_what_a_drawdown_costs_by_the_day_it_is_repaid() -> None:
     table = cheapest_money.coupons.when_to_repay(once(days=30)).table
     rows = table[["without_coupon", "with_coupon"]]
+    assert [int(each.split()[0]) for each in rows.index] == [1, 7, 30, 31, 60, 62]
     assert rows.loc["30 days"].to_list() == [120.0, 0.0]
     assert rows.loc["31 days"].to_list() == [124.0, 4.0]
     assert rows.loc["62 days"].to_list() == [248.0, 128.0]

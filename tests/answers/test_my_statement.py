@@ -1,6 +1,8 @@
 """The page on what the lender says: what was read, whether it adds up, what is owed today."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -8,7 +10,7 @@ import pytest
 
 import jiebei as jb
 from jiebei.answers import my_statement
-from jiebei.language.words import Words
+from jiebei.language.words import Words, apart
 from jiebei.life.rules.facts import DATA
 from tests.helpers.texts import assert_texts_apart, seen
 
@@ -62,7 +64,7 @@ def test_a_file_that_no_loan_gives_leaves_the_page_running() -> None:
     answer, found = my_statement.plan(frame, 50_000, "2026-12-01")
     assert found == []
     assert answer.figures.empty
-    assert isinstance(my_statement.rates({"plan": found}), Words)
+    assert my_statement.rates({"plan": found}) == Words("answer.my_statement.no_rates")
 
 
 def test_the_instalment_alone_and_what_a_fee_in_it_would_hide() -> None:
@@ -164,3 +166,48 @@ def test_two_reasons_are_not_called_one(lang: str) -> None:
     frame = jb.statement.read(PLAN)
     said = my_statement.answer(frame, LOAN.but(instalment_fee=3.0)).headline
     assert {"en": "Two things together", "zh": "原因有两个"}[lang] in said
+
+
+@pytest.mark.parametrize(
+    ("paid", "on", "keys"),
+    [
+        ([("2026-12-11", 50_200)], "2026-12-11", ["nothing_owed"]),
+        ([("2027-01-01", 4_503.11)], "2027-01-20", ["owed", "nothing_late"]),
+        ([], "2027-01-20", ["owed", "late", "late_both"]),
+        ([("2027-02-10", 4_700)], "2027-02-20", ["owed", "late", "late_otherwise"]),
+    ],
+)
+def test_when_what_is_late_is_counted_two_ways(
+    paid: list[tuple[str, float]], on: str, keys: list[str]
+) -> None:
+    """January's is paid with its penalty in February, when that of February is late in turn."""
+    said = apart(my_statement.owed(LOAN.with_history(paid, as_of=on), on).said)
+    assert [each.key for each in said] == [f"answer.my_statement.{key}" for key in keys]
+
+
+@pytest.mark.parametrize(
+    ("changed", "key"),
+    [
+        ({"instalment_fee": 50.0}, "less"),
+        ({}, "more"),
+        ({"daily_rate": 0.0, "instalment_fee": 5.0}, "same"),  # the fee that is tried
+    ],
+)
+def test_whether_another_convention_costs_more(changed: dict[str, Any], key: str) -> None:
+    said = my_statement.conventions(LOAN.but(**changed)).said
+    assert said.key == f"answer.my_statement.convention_{key}"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("differences", "keys"),
+    [([0], ["fits"]), ([0, 0, 0], ["fits", "several"]), ([0, 3], ["fits"]), ([3, 3], ["nearest"])],
+)
+def test_other_loans_are_named_only_where_they_fit_as_well(
+    differences: list[int], keys: list[str]
+) -> None:
+    (first,) = my_statement.plan(jb.statement.read(PLAN), 50_000, "2026-12-01")[1][:1]
+    found = [replace(first, difference=each, left_open=()) for each in differences]
+    said = apart(my_statement.found._answer(found).said)
+    assert [each.key for each in said[:-1]] == [f"answer.my_statement.{key}" for key in keys]
+    others = [each.fields["n"] for each in said if each.key.endswith("several")]
+    assert others == [2] * ("several" in keys)

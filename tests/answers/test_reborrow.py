@@ -457,6 +457,47 @@ def test_the_chance(
 
 
 @pytest.mark.parametrize(
+    ("roots", "signs", "key"),
+    [
+        ([], [1], "always"),
+        ([], [-1], "never"),
+        ([0.0], [0, 1], "zero_gains"),  # at no gain at all it is all one
+        ([0.0], [0, -1], "zero_loses"),
+        ([0.1], [1, -1], "below"),
+        ([0.1], [-1, 1], "above"),
+        ([0.1, 0.2], [-1, 1, -1], "between"),
+        ([0.1, 0.2], [1, -1, 1], "outside"),
+        ([0.1, 0.2, 0.3], [1, -1, 1, -1], "several"),
+    ],
+)
+def test_when_the_savings_rate_decides(
+    monkeypatch: pytest.MonkeyPatch, roots: list[float], signs: list[int], key: str
+) -> None:
+    kind = ["none", "one", "several", "several"][len(roots)]
+    monkeypatch.setattr(
+        reborrow.flips, "flip", lambda *_: BreakEven(kind, np.array(roots), np.array(signs))
+    )
+    found = reborrow.flips._flip_words(borrow_again()(), LOAN)
+    assert found.key == f"answer.reborrow.flip_{key}"
+
+
+@pytest.mark.parametrize(
+    ("again", "own", "said"),
+    [
+        (borrow_again(), RICH, True),
+        (borrow_again(), jb.Cash(20_000, 0, "2026-12-01"), False),  # the instalments come too
+        (borrow_again(amount=0), RICH, False),
+        (borrow_again(repay=0), RICH, False),
+    ],
+)
+def test_when_borrowing_again_is_needless(
+    again: Callable[..., Plan], own: jb.Cash, said: bool
+) -> None:
+    found = reborrow.verdict.needless(again(), LOAN, own)
+    assert found == [Words("answer.reborrow.needless")] * said
+
+
+@pytest.mark.parametrize(
     ("here", "elsewhere", "key"),
     [
         (5, -5, "below"),

@@ -1,8 +1,10 @@
 """Repaying early: the figures by hand and by brute force, and every sentence reached."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import jiebei as jb
@@ -17,6 +19,7 @@ from tests.helpers.example import loan
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says
 from tests.helpers.texts import seen
+from tests.truth import told
 
 ON = "2027-03-01"
 PLENTY = jb.Cash(1e6, 0, "2026-12-01")
@@ -376,6 +379,86 @@ def test_words_on_a_goal(free_by: str, save: float, method: str, keys: list[str]
     given = repay_early.amounts.needed(loan(method=method), ON, free_by, save, PLENTY)
     for key in keys:
         assert says(f"answer.repay_early.{key}", given.headline), given.headline
+
+
+@pytest.mark.parametrize(
+    ("per_day", "eve", "due", "amount", "key"),
+    [
+        (2.0, {"owed_after": 101.0}, {}, 0.0, "nothing"),
+        (0.0, {"owed_after": 101.0}, {}, 90.0, "zero"),
+        (2.0, {}, {}, 90.0, "even"),
+        (2.0, {"owed_after": 101.0, "interest": 12.0}, {}, 90.0, "more"),
+        (2.0, {"owed_after": 101.0}, {"interest": 11.0}, 90.0, "less"),
+    ],
+)
+def test_when_the_eve_of_a_due_day_costs_more(
+    per_day: float, eve: dict[str, float], due: dict[str, float], amount: float, key: str
+) -> None:
+    row = {"due_instalment": 50.0, "owed_after": 100.0, "interest": 10.0}
+    frames = [pd.Series({**row, **each}) for each in (eve, due)]
+    found = repay_early.when._lower_words(*frames, per_day=per_day, due=20_000, amount=amount)
+    assert found.key == f"answer.repay_early.eve_{key}"
+
+
+@pytest.mark.parametrize(
+    ("per_day", "less", "saved", "keys"),
+    [
+        (0.0, 5.0, 5.0, []),
+        (2.0, 5.0, 2.0, ["shorten"]),
+        (2.0, 0.0, 2.0, ["shorten_less"]),  # nothing less is owed on the due day
+        (2.0, 5.0, 1.0, ["shorten_less"]),  # less than the interest of that day
+        (2.0, 5.0, 0.0, ["shorten_same"]),
+        (2.0, 5.0, -1.0, ["shorten_more"]),
+    ],
+)
+def test_when_the_eve_is_better_with_a_shorter_term(
+    per_day: float, less: float, saved: float, keys: list[str]
+) -> None:
+    eve, due = pd.Series({"owed_after": 100.0, "interest": 10.0}), {"owed_after": 100.0 + less}
+    found = repay_early.when._shorten_words(
+        eve, pd.Series({**due, "interest": 10.0 + saved}), per_day
+    )
+    assert [each.key for each in found] == [f"answer.repay_early.eve_{key}" for key in keys]
+
+
+LOWER, SHORTEN = Words("strategy.repay_lower"), Words("strategy.repay_shorten")
+
+
+@pytest.mark.parametrize(
+    ("benefit", "roots", "key"),
+    [
+        ([9.0, 9.0], [[0.1], [0.2]], None),
+        ([9.0, 8.0], [[0.1], [0.2]], "both_less"),
+        ([8.0, 9.0], [[0.1], [0.2]], "both_more_rate"),
+        ([8.0, 9.0], [[0.1], [0.1]], "both_more"),
+        ([8.0, 9.0], [[0.1, 0.2], [0.1]], "both_more_plain"),
+        ([8.0, 9.0], [[], []], "both_more_plain"),
+    ],
+)
+def test_why_a_shorter_term_leaves_more(
+    monkeypatch: pytest.MonkeyPatch, benefit: list[float], roots: list[list[float]], key: str | None
+) -> None:
+    each = loan()
+    ways = {Words("strategy.as_agreed"): each, LOWER: "lower", SHORTEN: "shorten"}
+    rates = {"lower": roots[0], "shorten": roots[1]}
+    monkeypatch.setattr(repay_early.verdict, "flip", lambda way, _: rates[way])
+    monkeypatch.setattr(
+        repay_early.verdict, "turns", lambda found: SimpleNamespace(rates=np.array(found))
+    )
+    left: Any = pd.Series(benefit, pd.Index([LOWER, SHORTEN]))
+    found = repay_early.verdict._why_apart(ways, left)  # type: ignore[arg-type]
+    assert [each.key for each in found] == [f"answer.repay_early.{key}"] * (key is not None)
+
+
+@pytest.mark.parametrize(
+    ("in_hand", "key"), [(10_000, "needed_short"), (0, "needed_short_all"), (60_000, None)]
+)
+def test_which_goals_are_beyond_your_cash(in_hand: float, key: str | None) -> None:
+    """Being free by June takes most; with 1,000 a month even the instalments are too much."""
+    cash = jb.Cash(in_hand, 5_000 if in_hand else 1_000, "2026-12-01")
+    found = told(repay_early.amounts.needed(loan(), ON, "2027-06-01", 1_000, cash).said)
+    short = [each.key for each in found if "needed_short" in each.key]
+    assert short == [f"answer.repay_early.{key}"] * (key is not None)
 
 
 def test_a_goal_beyond_your_cash_is_named() -> None:

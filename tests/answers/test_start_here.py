@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 
@@ -24,6 +25,29 @@ WAYS = {
     "shorten": LOAN.prepay(20_000, on="2027-03-01", then="shorten"),
     "extend": LOAN.extend(6, on="2027-06-01"),
 }
+
+
+@pytest.mark.parametrize(
+    ("benefit", "carried", "key"),
+    [
+        ([0.0], "", "only"),
+        ([5.0, 5.0], "", "all"),
+        ([5.0, 5.0], "_carried", "all_carried"),
+        ([0.0, 5.0, 5.0], "", "same"),
+        ([0.0, 5.0, 5.004], "_carried", "same_carried"),  # half a fen
+        ([0.0, 5.0, 4.0], "", "other"),
+        ([0.0, 5.0, 4.0], "_carried", "other_carried"),
+        ([0.0, -5.0, -4.0], "", "first"),
+        ([0.0, -5.0, -4.0], "_carried", "first_carried"),
+        ([0.0, -5.0, -5.0], "", "first_same"),
+        ([0.0, -5.0, -5.0], "_carried", "first_same_carried"),
+    ],
+)
+def test_which_way_is_named(benefit: list[float], carried: str, key: str) -> None:
+    """The first way is what the others are measured against."""
+    table = pd.DataFrame({"net_benefit": benefit}, [*"abc"[: len(benefit)]])
+    found = start_here.verdict._best(table, "a", carried, "2028-06-01")
+    assert found.key == f"answer.start_here.best_{key}"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from jiebei.language.figures import daily_words
 from jiebei.language.shown import spoken
 from jiebei.language.words import say
 from jiebei.life.rules import conventions
+from jiebei.life.rules.facts import usual_rates
 from jiebei.notebook.answer import Answer
 from tests.helpers.example import loan
 from tests.helpers.said import says
@@ -362,3 +363,10 @@ def test_a_line_is_not_named_before_it_came(lang: str) -> None:
     for day, known in (("2020-06-01", False), ("2020-08-20", True)):
         said = str(true_cost.answer(loan, day).said)
         assert ("15.40%" in said) == known
+
+
+@pytest.mark.parametrize("daily", [0.00005, 0.0004, 0.002])
+def test_the_chart_of_rates_has_the_usual_ones_and_the_readers(daily: float) -> None:
+    x = lines.rates(loan(daily_rate=daily), TODAY).lines[0].get_xdata()
+    lowest, highest = usual_rates()
+    assert (x[0], x[-1]) == (min(lowest, daily), max(highest, daily))

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiebei.language.errors import JiebeiError
+from jiebei.value import roots
 from jiebei.value.rates import (
     HIGHEST_RATE,
     LOWEST_RATE,
@@ -385,3 +386,11 @@ def test_errors_say_what_is_wrong():
         effective_rates([1, 2], [0, 1])
     with pytest.raises(JiebeiError, match=r"^cash: 1 of 2 .*; fill up with 0"):
         effective_rates([[1.0], [np.nan]], [[0], [1]])
+
+
+def test_stretches_that_touch_are_one_root() -> None:
+    """Of loan 1 the second touches the first, and the third neither them nor the one of loan 0."""
+    loans, left, right = np.array([1, 0, 1, 1]), [0.1, 0.1, 0.2, 0.5], [0.2, 0.15, 0.3, 0.6]
+    loan, rate = roots._merge(loans, np.array(left), np.array(right))
+    assert loan.tolist() == [0, 1, 1]
+    np.testing.assert_allclose(rate, [0.125, 0.2, 0.55])
