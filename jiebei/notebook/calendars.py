@@ -22,7 +22,9 @@ __all__ = ["save_calendar"]
 VOLUNTARY = ("prepayment", "payoff")  # events that nobody asks for: no such day is a due day
 
 
-def save_calendar(strategy: Loan | Plan, path: str | Path | None, since: Any = None) -> Note:
+def save_calendar(
+    strategy: Loan | Plan | pd.DataFrame, path: str | Path | None, since: Any = None
+) -> Note:
     """Write the due dates and amounts of a strategy to a calendar file (还款日历).
 
     Every day on which something is to be paid becomes a whole-day entry with the amount, and a
@@ -37,8 +39,9 @@ def save_calendar(strategy: Loan | Plan, path: str | Path | None, since: Any = N
 
     Parameters
     ----------
-    strategy : Loan or Plan
-        One scenario.
+    strategy : Loan, Plan or DataFrame
+        One scenario; or days already told apart, by date: `payment` (of it `early`, `principal`,
+        `interest`, `fee`, `penalty`), `closing`, and `to_do`, a line for each thing to do.
     path : str
         Where to write; .ics is put behind a name without an ending. "" or None writes nothing.
     since : date, optional
@@ -52,16 +55,20 @@ def save_calendar(strategy: Loan | Plan, path: str | Path | None, since: Any = N
     """
     from jiebei.loan.plan import check_strategy
 
-    check_strategy(strategy, "strategy")
-    if strategy.shape:
-        raise JiebeiError("error.calendar", scenarios=np.prod(strategy.shape))
+    if not isinstance(strategy, pd.DataFrame):
+        check_strategy(strategy, "strategy")
+        if strategy.shape:
+            raise JiebeiError("error.calendar", scenarios=np.prod(strategy.shape))
     target = target_of(path, (".ics",))
     if target is None:
         return Note(say("export.nothing", example="my_loan.ics"))
-    days = _by_day(strategy.cashflows())
+    days = strategy if isinstance(strategy, pd.DataFrame) else _by_day(strategy.cashflows())
     if since is not None:
         today = pd.Timestamp(str(since))
-        planned = (days.index == today) & (days["early"] > 0)  # what falls due today is paid
+        planned = days["early"] > 0  # what falls due today is paid
+        if "to_do" in days:
+            planned |= days["to_do"] != ""
+        planned &= days.index == today
         days = days[(days.index > today) | planned]
     if days.empty:
         return Note(say("export.none_ahead"))
@@ -109,6 +116,8 @@ def _calendar(days: pd.DataFrame) -> bytes:
 def _said_of(paid: Any) -> tuple[str, dict[str, str]]:
     """Return whether what is paid on a day falls due, is paid early or both, and its amounts."""
     due = round(paid["payment"] - paid["early"], 2)
+    if not paid["payment"]:
+        return "_step", {}
     kind = "" if not paid["early"] else "_both" if due else "_early"
     amounts = {"amount": paid["payment"], "early": paid["early"], "due": due}
     return kind, {name: yuan(each) for name, each in amounts.items()}
@@ -119,6 +128,8 @@ def _parts(paid: Any, planned: str) -> str:
     colon = "：" if language() == "zh" else ": "
     names = ["principal", "interest", *(each for each in ("fee", "penalty") if paid[each])]
     lines = [f"{say(f'column.{name}')}{colon}{yuan(paid[name])}" for name in names]
+    to_do = paid.get("to_do", "")
+    lines = [to_do] * bool(to_do) + lines * bool(paid["payment"])
     if planned:
         lines.append(say("export.assumes", day=planned))
     return "\n".join([*lines, say("export.left", amount=yuan(paid["closing"]))])

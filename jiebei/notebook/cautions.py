@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jiebei.language.words import percent, say, sentences
@@ -23,18 +23,27 @@ def on_days(typed: Mapping[str, Any], meant: Mapping[str, Any]) -> list[str]:
     >>> for each in on_days({"repay_on": "3月1日"}, {"repay_on": "2027-03-01"}):
     ...     print(each)
     repay_on: 3月1日 is taken for 2027-03-01; if another day is meant, write its year.
+    >>> for each in on_days({"debts": [{"due": "7月底"}]}, {"debts": [{"due": "2027-07-31"}]}):
+    ...     print(each)
+    debts: 7月底 is taken for 2027-07-31; if another day is meant, write its year.
     """
-    days = [(name, typed[name], meant[name]) for name in typed]
-    days += [
-        (name, *pair)
-        for name, old, new in days
-        if isinstance(old, Mapping) and isinstance(new, Mapping)
-        for pair in zip(old, new, strict=False)
-    ]
-    said = [each for each in days if isinstance(each[1], str) and isinstance(each[2], str)]
+    said = [(name, *pair) for name in typed for pair in _texts(typed[name], meant[name])]
     today = dt.date.today().isoformat()  # who writes today means no other day
     taken = [each for each in said if date_of(each[2]) not in (None, date_of(each[1]), today)]
     return [say("caution.day", name=name, said=old, day=new) for name, old, new in taken]
+
+
+def _texts(old: Any, new: Any) -> Iterator[tuple[str, str]]:
+    """Yield each text within a value as it was typed, and as it was taken."""
+    match old, new:
+        case str(), str():
+            yield old, new
+        case Mapping(), Mapping():
+            for pair in zip(old.items(), new.items(), strict=False):
+                yield from _texts(*map(list, pair))
+        case list(), list():
+            for pair in zip(old, new, strict=False):
+                yield from _texts(*pair)
 
 
 def on_rates(rates: Mapping[str, float]) -> list[str]:

@@ -93,7 +93,7 @@ def save(frames: Mapping[Any, pd.DataFrame] | pd.DataFrame, path: str | Path | N
 def take_home(
     tables: Mapping[Any, pd.DataFrame],
     export_to: str | Path | None,
-    strategy: Loan | Plan | None = None,
+    strategy: Loan | Plan | pd.DataFrame | None = None,
     calendar_to: str | Path | None = "",
     since: Any = None,
     mine: Fit | None = None,

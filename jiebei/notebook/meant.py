@@ -80,6 +80,8 @@ def meant(name: str, kind: str, value: Any, known: Sequence[str] = ()) -> Any:
     {'2027-06-01': 0.00035}
     >>> meant("other_debts", "rows", [{"name": "花呗", "kind": "信用卡", "daily_rate": "万分之五"}])
     [{'name': '花呗', 'kind': 'card', 'daily_rate': 0.0005}]
+    >>> meant("drawdowns", "rows", [{"amount": "3万6", "on": "2026年7月10号"}])
+    [{'amount': 36000, 'on': '2026-07-10'}]
     >>> meant("offers", "by name", {"longer": {"months": "一年半", "waive": "五成"}})
     {'longer': {'months': 18, 'waive': 0.5}}
     >>> meant("drawdowns", "rows", [{"amount": "2千", "months": "7天"}])  # no months
@@ -116,9 +118,9 @@ def _row(row: Mapping[str, Any]) -> dict[str, Any]:
 def _in_row(value: Any, key: str) -> Any:
     if not isinstance(value, str) or key == "name":
         return value
-    if day := date_of(value):
-        return day
     kind = WITHIN.get(key, "")
+    if day := _day(value, "start" if key == "on" else key) if kind == "date" else date_of(value):
+        return day
     number = number_of(_plain(value, kind), UNITS.get(kind, ANY))
     return choice(value, IN_ROWS) if number is None else number
 

@@ -25,6 +25,7 @@ WITHIN: Mapping[str, str] = {  # the kind of what stands within rows, and is no 
     **dict.fromkeys(["instalments"], "count"),
     **dict.fromkeys(["penalty_multiple"], "multiple"),
     **dict.fromkeys(["off", "lost", "minimum_share", "prepay_fee_rate", "monthly_fee"], "share"),
+    **dict.fromkeys(["on", "due", "free_until", "expires", "until"], "date"),
     **dict.fromkeys(["waive", "waive_interest", "haircut"], "share"),
 }
 

@@ -2,7 +2,15 @@
 
 from jiebei.answers.best_plan import charts, depends, futures, lesson, rules, worth
 from jiebei.answers.best_plan.example import EXAMPLE, asked_by, borrower, fitted
-from jiebei.answers.best_plan.verdict import answer, calendar, check, how, in_short, sheets
+from jiebei.answers.best_plan.verdict import (
+    answer,
+    calendar,
+    check,
+    due_days,
+    how,
+    in_short,
+    sheets,
+)
 
 __all__ = [
     "EXAMPLE",
@@ -13,6 +21,7 @@ __all__ = [
     "charts",
     "check",
     "depends",
+    "due_days",
     "fitted",
     "futures",
     "how",

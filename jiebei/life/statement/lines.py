@@ -8,7 +8,7 @@ from typing import NamedTuple
 from jiebei.life.statement.figures import order_in
 from jiebei.life.statement.heads import field_of
 from jiebei.life.statement.notes import note, refused
-from jiebei.life.statement.preamble import DAY, facts_in
+from jiebei.life.statement.preamble import DAY, TEN_THOUSAND, facts_in
 from jiebei.life.statement.sheet import Row, Sheet
 from jiebei.units.written import signs
 
@@ -19,7 +19,7 @@ ORDER = re.compile(
 )
 AMOUNT = re.compile(
     r"(?P<label>[^\d¥()\s:,;、+-]*)[\s:]*(?P<amount>[-+]?¥?\s?\(?[-+]?\d[\d,]*(?:\.\d+)?\)?"
-    r"(?:\s?(?:万元|万|元|块))?)"
+    rf"(?:\s?(?:{TEN_THOUSAND}|元|块))?)"
 )
 FIELDS = ("number", "date", "payment", "principal", "interest", "fee", "penalty", "closing")
 ENGLISH_DAY = r"\d{1,2}[ -][A-Za-z]{3,9}[ ,-]+\d{4}|[A-Za-z]{3,9} \d{1,2}, ?\d{4}"

@@ -10,9 +10,13 @@ from typing import Any
 from jiebei.life.statement.figures import amount_in, day_in
 from jiebei.units.written import PERCENT, number_of, signs
 
-__all__ = ["DAY", "SUM", "facts_in"]
+__all__ = ["DAY", "SUM", "TEN_THOUSAND", "facts_in"]
 
-SUM = r"[¥]?\s?\d[\d,]*(?:\.\d+)?\s*(?:万元|万|元|块)?"
+TEN_THOUSAND = r"万(?:[1-9一二三四五六七八九]千?(?!\d|\s*(?:期|个月)))?(?:元|块)?"  # 3万6, 3万 6期
+SUM = (
+    rf"[¥]?\s?(?:\d[\d,]*(?:\.\d+)?\s*(?:{TEN_THOUSAND}|元|块)?"
+    rf"|[一二两三四五六七八九十百]+{TEN_THOUSAND})"
+)
 DAY = r"\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}[日号]?|(?<!\d)20\d{6}(?!\d)"
 RATE = r"[\d.]+\s*[%‰]|万分之[\d.]+"
 GAP = r"[\s:为是=(]*"
@@ -24,7 +28,7 @@ ASKED: Mapping[str, str] = {
     "daily_rate": rf"(?:日利率|日息|每日利率|daily rate|a day at){GAP}({RATE})",
     "annual_rate": rf"(?:年利率|年化利率|年化|annual rate|a year at|apr){GAP}([\d.]+\s*%)",
     "months": r"(?<![第\d.])(\d{1,2})\s*(?:期|个月|months?|instal?lments?)",
-    "instalment": rf"(?:月供|每月还款?|每期(?:应)?还款?|每月应还|期供|"
+    "instalment": rf"(?:月供|每月还款?|每期(?:应)?(?:还款?)?|每月应还|期供|"
     rf"(?:monthly )?(?:payment|instal?lment)|emi){GAP}({SUM})",
 }
 
@@ -36,6 +40,8 @@ def facts_in(text: str) -> dict[str, Any]:
     --------
     >>> facts_in("月供 913.94, 12 期, 借 10,000")
     {'principal': 10000.0, 'months': 12, 'instalment': 913.94}
+    >>> facts_in("借了三万六，每期还3290.18元"), facts_in("借3万6期")
+    ({'principal': 36000.0, 'instalment': 3290.18}, {'principal': 30000.0, 'months': 6})
     >>> facts_in("借款金额：3万元，放款日2026年3月7日，日利率0.045%")
     {'principal': 30000.0, 'start': '2026-03-07', 'daily_rate': 0.00045}
     """
