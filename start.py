@@ -223,7 +223,7 @@ def test(*options):
 def truth(*options):
     """Hold what the pages say against plain calculations of their own, at hundreds of numbers."""
     set_up(DEVELOP)
-    return module("pytest", "-q", "-n", "auto", "tests/truth", "--truth", "400", *options)
+    return module("pytest", "-q", "-n", "auto", "tests/truth", "--truth", "200", *options)
 
 
 def mutants(*options):

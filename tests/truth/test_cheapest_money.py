@@ -20,6 +20,7 @@ import pandas as pd
 from jiebei.answers import cheapest_money
 from jiebei.loan.loan import Loan
 from tests.truth import METHODS, Truth, told
+from tests.truth.days import the_days
 
 Needs = dict[str, float]
 COUPONS: list[dict[str, Any]] = [
@@ -240,6 +241,7 @@ def test_the_ways_and_what_is_said_of_them(truth: Truth) -> None:
         given = market(rng)
         ways, near = every(given)
         answer = cheapest_money.answer(cheapest_money.read(*given.values()))
+        the_days(truth, answer)
         if near:
             continue
         table, last = answer.figures, max(each.last for each in ways)

@@ -9,6 +9,7 @@ import jiebei as jb
 from jiebei.answers import extend
 from jiebei.language.words import Words
 from tests.truth import Truth, loans, told
+from tests.truth.days import the_days
 from tests.truth.plain import CENT, less, lowest, moves, turning, unless, worth
 
 KEEP, EXTEND = Words("strategy.as_agreed"), Words("strategy.extend")
@@ -73,6 +74,7 @@ def test_the_verdict(truth: Truth) -> None:
             case.agreed, case.extended, case.on, case.savings, case.other, case.cash
         )
         the_table(truth, case, answer.figures)
+        the_days(truth, answer)
         said, eased = told(answer.said), case.relief(case.extended)
         if sum(eased) < CENT and abs(case.more(case.extended)) < CENT:
             truth.sentence(said[0], ".extend.nothing")

@@ -18,6 +18,7 @@ from jiebei.compare.compare import Cash
 from jiebei.language.words import Words
 from jiebei.loan.loan import Loan
 from tests.truth import Truth, loans, told
+from tests.truth.days import the_days
 
 KINDS = ("paid", "billed", "capitalised", "waived")
 CENT = 0.005
@@ -134,6 +135,7 @@ def test_what_a_grace_costs(truth: Truth) -> None:
         agreed = paid(loan)
         graced = {each: paid(loan.defer(months, on=on, interest=each)) for each in KINDS}
         found = grace.answer(loan, months, on, kind, savings, cash)
+        the_days(truth, found)
         until = over(date.fromisoformat(terms["start"]), date.fromisoformat(on), months)
         _table(truth, found.figures, agreed, graced, until, savings, cash)
         said = told(found.said)

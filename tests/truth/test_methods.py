@@ -8,6 +8,7 @@ import jiebei as jb
 from jiebei.answers import methods
 from jiebei.language.words import Words
 from tests.truth import METHODS, Truth, loans, told
+from tests.truth.days import the_days
 from tests.truth.plain import CENT, less, lowest, moves, turning, worth
 
 SIX_AND_SIX = "interest_then_equal"
@@ -66,6 +67,7 @@ def test_the_answer(truth: Truth) -> None:
     for rng in truth.cases(25):
         case = Case(rng)
         answer = methods.answer(case.loans, case.savings, case.cash)
+        the_days(truth, answer)
         first = next(iter(case.loans))
         gains = {
             name: worth(less(each, case.moves[first]), case.savings, case.last)

@@ -10,6 +10,7 @@ from jiebei.answers import reborrow
 from jiebei.language.words import Words
 from jiebei.life.credit.rollover import rollover
 from tests.truth import Truth, loans, told
+from tests.truth.days import the_days
 from tests.truth.plain import CENT, less, lowest, moves, paydays, worth
 
 KEEP, AGAIN = Words("strategy.keep"), Words("strategy.reborrow")
@@ -65,6 +66,7 @@ def test_the_choice(truth: Truth) -> None:
     for rng in truth.cases(40):
         case = Case(rng)
         answer = reborrow.answer(case.ways, case.cash, case.savings)
+        the_days(truth, answer)
         ways = dict(case.ways)
         if case.lowest(case.repaid)[0] > -CENT:
             ways[ONLY] = case.repaid

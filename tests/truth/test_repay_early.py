@@ -10,6 +10,7 @@ import jiebei as jb
 from jiebei.answers import repay_early
 from jiebei.language.words import Words
 from tests.truth import Truth, loans, told
+from tests.truth.days import the_days
 from tests.truth.plain import CENT, Moves, less, lowest, moves, turning, unless, worth
 
 LOWER, SHORTEN = Words("strategy.repay_lower"), Words("strategy.repay_shorten")
@@ -73,6 +74,7 @@ def test_the_verdict(truth: Truth) -> None:
     for rng in truth.cases(40):
         case = Case(rng)
         answer = repay_early.answer(case.ways, case.on, case.savings, case.cash)
+        the_days(truth, answer)
         lows = {name: case.lowest(each) for name, each in case.ways.items()}
         the_table(truth, case, answer.figures, lows)
         said = told(answer.said)

@@ -9,6 +9,7 @@ from jiebei.answers import methods, repay_early, start_here, true_cost
 from jiebei.language.words import Words
 from jiebei.notebook.fit import begin
 from tests.truth import Truth, loans, told
+from tests.truth.days import the_days
 from tests.truth.plain import CENT, less, lowest, moves, worth
 
 AGREED = Words("strategy.as_agreed")
@@ -60,6 +61,7 @@ def test_the_answer(truth: Truth) -> None:
     for rng in truth.cases(25):
         case = Case(rng)
         answer = start_here.answer(case.ways, case.savings, case.cash)
+        the_days(truth, answer)
         for name, way in case.ways.items():
             row, flows = answer.figures.loc[name], way.cashflows()
             truth.figure(row["net_benefit"], case.gains[name])
