@@ -1,12 +1,15 @@
 """The walk in docs/how_it_works.md tells the figures that the package computes."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 import jiebei as jb
 
-PAGE = Path(__file__).parents[1] / "docs" / "how_it_works.md"
+HERE = Path(__file__).parents[1]
+PAGE = HERE / "docs" / "how_it_works.md"
 
 
 def test_one_number_from_the_grey_cell_to_the_page() -> None:
@@ -27,3 +30,18 @@ def test_one_number_from_the_grey_cell_to_the_page() -> None:
     assert f"{worth.round(2).sum():,.2f}" in page
     [flip] = jb.flip(shorter, loan).roots
     assert f"{flip:.2%}".replace("%", " %") in page
+
+
+@pytest.mark.parametrize("page", ["docs/best_plan.md", "data/README.md"])
+def test_its_chinese_twin_has_the_same_sections_tables_and_names(page: str) -> None:
+    english, chinese = (
+        (HERE / page.replace(".md", end)).read_text(encoding="utf-8") for end in (".md", ".zh.md")
+    )
+    heads = [
+        re.findall(r"^## ?(\w[\w/]*\.csv|statements/)?", each, re.M) for each in (english, chinese)
+    ]
+    assert heads[0] == heads[1]
+    rows = [re.findall(r"^\| (\w+\.csv)", each, re.M) for each in (english, chinese)]
+    assert rows[0] == rows[1]
+    if page.startswith("docs"):
+        assert set(re.findall(r"`([a-z_.]+)`", english)) <= set(re.findall(r"[a-z_.]+", chinese))

@@ -88,7 +88,7 @@ def test_a_table_that_makes_no_sense_is_refused(table: pd.DataFrame, message: st
     [
         (
             lambda: tier_table(facts("credit_tiers").drop(columns="limit")),
-            "等级表缺少'limit'一列；各列说明见data/README.md。",
+            "等级表缺少'limit'一列；各列说明见data/README.zh.md。",
         ),
         (
             lambda: tier_table(facts("credit_tiers")[:-1]),

@@ -35,6 +35,7 @@ TABLES = [
     "risk_grades",
     "shocks",
 ]
+OF_FIGURES = ("best_plan_borrowers", "lpr", "published_examples")  # their heads say it all
 EXAMPLES = facts("published_examples")
 COLLECTED = pd.Timestamp("2026-11-23")  # the day of data/README.md
 
@@ -42,14 +43,22 @@ COLLECTED = pd.Timestamp("2026-11-23")  # the day of data/README.md
 # ---- every table ---------------------------------------------------------------------------------
 
 
-def test_each_file_is_a_table_and_described():
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
+def test_each_file_is_a_table_and_described(page):
     assert sorted(path.stem for path in DATA.glob("*.csv")) == TABLES
-    readme = (DATA / "README.md").read_text(encoding="utf-8")
+    readme = (DATA / page).read_text(encoding="utf-8")
     for name in TABLES:
         assert f"## {name}.csv" in readme
         described = readme.split(f"## {name}.csv")[1].split("\n## ")[0]
         for column in facts(name).columns:
             assert re.search(rf"\b{column}\b", described), (name, column)
+
+
+@pytest.mark.parametrize("name", [each for each in TABLES if each not in OF_FIGURES])
+def test_each_row_says_in_chinese_what_it_is(name):
+    said = facts(name)["zh"]
+    assert said.str.contains("[一-鿿]").all()
+    assert not said.str.contains("[a-z]{3}").any()
 
 
 @pytest.mark.parametrize("name", TABLES)
