@@ -10,7 +10,9 @@ import numpy.typing as npt
 
 from jiebei.units.days import Ints
 
-__all__ = ["Block"]
+__all__ = ["CODES", "Block"]
+
+CODES = ("event", "status")  # columns of small numbers, which stand for words
 
 
 class Block:
@@ -20,7 +22,9 @@ class Block:
     """
 
     def __init__(self, names: Iterable[str], steps: int, loans: int) -> None:
-        self.columns = {name: np.empty((steps, loans), np.int64) for name in names}
+        self.columns = {
+            name: np.empty((steps, loans), np.int8 if name in CODES else np.int64) for name in names
+        }
         self.held = np.zeros((steps, loans), np.bool_)
         self.steps = 0
         self.loans = self.room = loans
@@ -60,7 +64,8 @@ class Block:
 
     def counts(self) -> Ints:
         """Return how many rows each loan has."""
-        return np.asarray(self.held[: self.steps, : self.loans].sum(0))
+        held = self.held[: self.steps, : self.loans]
+        return np.full(self.loans, self.steps) if held.all() else np.asarray(held.sum(0))
 
     def places(self) -> npt.NDArray[np.intp] | None:
         """Return where in the padded column each row lies, loan by loan; None if it has no gaps."""
@@ -70,7 +75,7 @@ class Block:
         loan, step = np.nonzero(held.T)
         return step * self.loans + loan
 
-    def ordered(self, name: str, places: npt.NDArray[np.intp] | None) -> Ints:
-        """Return a column's rows loan by loan."""
+    def by_loan(self, name: str, places: npt.NDArray[np.intp] | None) -> Ints:
+        """Return a column's rows loan by loan: one after the other, or without gaps a row a loan."""
         column = self.columns[name][: self.steps, : self.loans]
-        return column.T.ravel() if places is None else column.ravel().take(places)
+        return column.T if places is None else column.ravel().take(places)

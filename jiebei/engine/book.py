@@ -7,7 +7,6 @@ only some loans need, and a decision must bring, is a part of the book; without 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
 
 import numpy as np
 
@@ -18,7 +17,7 @@ from jiebei.engine.prepaid import Prepaid
 from jiebei.engine.relief import Interest, Relief, let_off, nothing_off
 from jiebei.engine.residual import Residual
 from jiebei.engine.thirty import Thirty
-from jiebei.units.days import Ints, due_date
+from jiebei.units.days import Ints, due_date, due_dates
 from jiebei.units.fen import RATE_SCALE, divided
 
 __all__ = ["EVERYONE", "LEVEL", "NEVER", "NO_DUE_DAY", "NO_INSTALMENT", "SLICE", "Book"]
@@ -122,17 +121,16 @@ class Book(Columns):
 
     def growths(self, rows: Rows) -> Iterator[Ints]:
         """Yield 1e10 + factor of each due period from here on, without end."""
-        rate, day, thirty = self.rate[rows], self.due_day[rows], self.thirty
-        last = self.anchor[rows] + self.paid[rows]  # the month of the last due date
-        until = due_date(last + 1, day)
+        rate, thirty = self.rate[rows], self.thirty
+        dates = due_dates(self.anchor[rows] + self.paid[rows] + 1, self.due_day[rows])
+        until = next(dates)
         days = until - self.date[rows]
         if thirty is not None:
             agreed = thirty.agreed[rows]
             days = np.where(agreed, thirty.period[rows] - thirty.counted[rows], days)
         yield RATE_SCALE + self.factor[rows] + rate * days
-        for ahead in count(2):
-            since, until = until, due_date(last + ahead, day)
-            days = until - since
+        for later in dates:
+            days, until = later - until, later
             yield RATE_SCALE + rate * (days if thirty is None else np.where(agreed, 30, days))
 
     def least(self, rows: Rows) -> Ints:

@@ -7,7 +7,9 @@ from typing import Any, Self, TypeVar, dataclass_transform
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Bools", "Columns", "Places", "Rows", "brought"]
+from jiebei.units.days import Ints
+
+__all__ = ["Bools", "Columns", "Places", "Rows", "brought", "where"]
 
 Bools = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
@@ -51,3 +53,11 @@ def brought(part: Part | None) -> Part:
     """Return a part of the book that the decision has brought."""
     assert part is not None
     return part
+
+
+def where(mask: Bools, yes: Ints, no: Ints) -> Ints:
+    """Return `yes` where the mask says so, else `no`; most often all loans of a block agree."""
+    agreed = np.count_nonzero(mask)
+    if agreed == 0:
+        return no
+    return yes if agreed == mask.size else np.where(mask, yes, no)

@@ -9,7 +9,7 @@ import numpy as np
 
 from jiebei.engine.arrears import NOT_LATE
 from jiebei.engine.book import EVERYONE, LEVEL, Book
-from jiebei.engine.columns import brought
+from jiebei.engine.columns import brought, where
 from jiebei.engine.events import EVENT
 from jiebei.engine.holiday import BILLED, CAPITALISED, NO_HOLIDAY
 from jiebei.engine.instalments import recast
@@ -28,12 +28,12 @@ def fall_due(book: Book, ahead: Sequence[Any]) -> Row:
     balance = book.balance
     interest, waived, by_coupon = book.interest_run_up(EVERYONE)
     undiscounted = interest + waived if book.relief is not None else interest
-    level = book.level - np.where(book.style == LEVEL, undiscounted, 0)
+    part = where(book.style == LEVEL, book.level - undiscounted, book.level)
     if book.residual is not None:
-        level = level + book.residual.take(book.paid > book.interest_only)
-    carries = np.minimum(np.maximum(level, 0), balance)
-    principal = np.where(book.paid <= book.interest_only, 0, carries)
-    principal = np.where(book.paid >= book.instalments, balance, principal)
+        part = part + book.residual.take(book.paid > book.interest_only)
+    carries = np.minimum(np.maximum(part, 0), balance)
+    principal = where(book.paid <= book.interest_only, np.zeros_like(balance), carries)
+    principal = where(book.paid >= book.instalments, balance, principal)
     row: Row = {
         "event": EVENT["instalment"],
         "days": book.days,

@@ -65,6 +65,7 @@ _PARTS = ("interest", "penalty", "fee", "principal")
 _MADE_OF: dict[str, tuple[str, ...]] = {
     "loan": (),
     "opening": ("closing",),
+    "drawn": ("closing",),
     "payment": _PARTS,
     "due": (*_PARTS, "arrears"),
 }
@@ -83,6 +84,7 @@ _BROUGHT_BY = {  # columns that are 0 unless a decision brings one of what they 
     "waived_interest": {"relief", "settlement"},
 }
 
+_AFTERWARDS = ("loan", "opening", "drawn")  # made of what has been written
 _USUAL = {"date", "event", "days", "drawn", "interest", "fee", "principal", "closing"}
 _USUAL |= set(_BROUGHT_BY)
 
@@ -204,6 +206,8 @@ def _write_while_computing(writer: _Writer, made: Iterator[tuple[Block, int]]) -
 
 def _columns(names: Sequence[str], never: set[str], room: int) -> dict[str, npt.NDArray[Any]]:
     """Return room for what is written, most of which is never touched."""
+    if {"opening", "drawn"} & {*names}:
+        names = [*dict.fromkeys([*names, "closing"])]
     columns: dict[str, npt.NDArray[Any]] = {
         name: np.empty(room, _TYPES.get(name, np.float64))
         for name in names
@@ -231,23 +235,28 @@ class _Writer:
     def take(self, block: Block, first: int) -> None:
         """Copy the rows of a block, loan by loan."""
         places = block.places()
-        parts = {name: block.ordered(name, places) for name in self.needed}
+        parts = {name: block.by_loan(name, places) for name in self.needed}
         count = block.counts()
-        rows = slice(self.size, self.size + int(count.sum()))
+        rows, begins = slice(self.size, self.size + int(count.sum())), _begins(count)
         for name, column in self.columns.items():
-            out = column[rows]
-            if name == "loan":
-                loans = np.arange(first, first + block.loans, dtype=np.int64)
-                out[:] = np.repeat(loans, count.astype(np.intp))
-            elif name == "date":
-                np.multiply(parts["date"], _DAY_SECONDS, out=out)
-            elif name == "drawn":
-                begins = _begins(count)
-                out[begins] = parts["drawn"][begins] / 100.0
+            if name in _AFTERWARDS:
+                continue
+            values = _values(name, parts, begins)
+            out = column[rows].reshape(values.shape)
+            if name == "date":
+                np.multiply(values, _DAY_SECONDS, out=out)
             elif name in _WHOLE:
-                out[:] = parts[name]
+                out[...] = values
             else:
-                np.divide(_fen(name, parts, count), 100.0, out=out)
+                np.divide(values, 100.0, out=out)
+        some = {name: column[rows] for name, column in self.columns.items()}
+        if "loan" in some:
+            some["loan"][:] = np.repeat(np.arange(first, first + block.loans), count)
+        if "opening" in some:
+            some["opening"][1:] = some["closing"][:-1]
+            some["opening"][begins] = 0  # every loan opens with nothing owed
+        if "drawn" in some:
+            some["drawn"][begins] = some["closing"][begins]
         self.size = rows.stop
 
     def frame(self) -> pd.DataFrame:
@@ -276,27 +285,21 @@ def _begins(count: Ints) -> Ints:
     return (np.cumsum(count) - count)[count > 0]
 
 
-def _fen(name: str, parts: dict[str, Ints], count: Ints) -> Ints:
-    """Return a column of money in fen, made of what the block holds."""
-    if name == "opening":
-        opening = np.empty_like(parts["closing"])
-        opening[1:] = parts["closing"][:-1]
-        opening[_begins(count)] = 0  # every loan opens with nothing owed
-        return opening
-    if name in ("payment", "due"):
-        paid = np.add(parts["interest"], parts["principal"])
-        for part in ("penalty", "fee"):
-            if part in parts:
-                paid += parts[part]
-        if name == "due" and "arrears" in parts:
-            paid += _grows(parts["arrears"], count)
-        return paid
-    return parts[name]
+def _values(name: str, parts: dict[str, Ints], begins: Ints) -> Ints:
+    """Return a column in whole numbers, made of what the block holds."""
+    if name not in ("payment", "due"):
+        return parts[name]
+    paid = np.add(parts["interest"], parts["principal"])
+    for part in ("penalty", "fee"):
+        if part in parts:
+            paid += parts[part]
+    if name == "due" and "arrears" in parts:
+        paid += _grows(parts["arrears"].ravel(), begins).reshape(paid.shape)
+    return paid
 
 
-def _grows(owed: Ints, count: Ints) -> Ints:
+def _grows(owed: Ints, begins: Ints) -> Ints:
     """Return by how much an amount grows from one row of a loan to the next."""
     more = np.diff(owed, prepend=0)
-    begins = _begins(count)
     more[begins] = owed[begins]
     return more

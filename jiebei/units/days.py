@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from numbers import Integral
 from typing import Any
@@ -26,6 +27,7 @@ __all__ = [
     "as_days",
     "day_of_month",
     "due_date",
+    "due_dates",
     "in_years",
     "iso",
     "month_of",
@@ -43,7 +45,10 @@ _DATE = rf"(\d{{4}}(?:-\d{{2}}(?:-\d{{2}})?)?)(?:{_TIME})?"
 _MONTH_START: Ints = (
     np.arange("1970-01", f"{LAST_YEAR + 61}-02", dtype="M8[M]").astype("M8[D]").astype(np.int64)
 )
-_MONTH_LENGTH: Ints = np.diff(_MONTH_START)
+_MOST_DAYS = 32  # places for a month in the table of due dates
+_DUE_DATE: Ints = np.minimum(
+    _MONTH_START[:-1, None] + np.arange(_MOST_DAYS) - 1, _MONTH_START[1:, None] - 1
+).ravel()
 
 
 def month_of(days: Any) -> Ints:
@@ -64,7 +69,15 @@ def due_date(month: Any, day: Any) -> Ints:
     >>> iso(due_date(month_of(as_days("2027-01-31", "start")[0]) + 1, 31))
     '2027-02-28'
     """
-    return np.asarray(_MONTH_START[month] + np.minimum(day, _MONTH_LENGTH[month]) - 1)
+    return np.asarray(_DUE_DATE.take(np.multiply(month, _MOST_DAYS) + day))
+
+
+def due_dates(month: Ints, day: Ints) -> Iterator[Ints]:
+    """Yield the due date in that month, in the next one, and so on."""
+    place = month * _MOST_DAYS + day
+    while True:
+        yield _DUE_DATE.take(place)
+        place = place + _MOST_DAYS
 
 
 def iso(day: Any) -> str:
