@@ -41,9 +41,9 @@ class Block:
     def write(self, loans: Ints, **row: Any) -> None:
         """Write one row for each of `loans` into this step; columns not given stay 0."""
         where: Any = slice(self.loans) if len(loans) == self.loans else loans
-        self.held[self.steps, where] = True
+        self.held[self.steps][where] = True
         for name, column in self.columns.items():
-            column[self.steps, where] = row.get(name, 0)
+            column[self.steps][where] = row.get(name, 0)
 
     def step(self) -> None:
         """Go on to the next step."""
@@ -65,15 +65,16 @@ class Block:
     def counts(self) -> Ints:
         """Return how many rows each loan has."""
         held = self.held[: self.steps, : self.loans]
-        return np.full(self.loans, self.steps) if held.all() else np.asarray(held.sum(0))
+        return np.full(self.loans, self.steps, np.int64) if held.all() else np.asarray(held.sum(0))
 
     def places(self) -> npt.NDArray[np.intp] | None:
         """Return where in the padded column each row lies, loan by loan; None if it has no gaps."""
         held = self.held[: self.steps, : self.loans]
         if held.all():
             return None
-        loan, step = np.nonzero(held.T)
-        return step * self.loans + loan
+        places = np.flatnonzero(held.T.ravel())
+        loan = places // self.steps
+        return (places - loan * self.steps) * self.loans + loan
 
     def by_loan(self, name: str, places: npt.NDArray[np.intp] | None) -> Ints:
         """Return a column's rows loan by loan: one after the other, or without gaps a row a loan."""

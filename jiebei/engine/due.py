@@ -31,8 +31,8 @@ def fall_due(book: Book, ahead: Sequence[Any]) -> Row:
     part = where(book.style == LEVEL, book.level - undiscounted, book.level)
     if book.residual is not None:
         part = part + book.residual.take(book.paid > book.interest_only)
-    carries = np.minimum(np.maximum(part, 0), balance)
-    principal = where(book.paid <= book.interest_only, np.zeros_like(balance), carries)
+    principal = np.minimum(np.maximum(part, 0), balance)
+    principal[book.paid <= book.interest_only] = 0
     principal = where(book.paid >= book.instalments, balance, principal)
     row: Row = {
         "event": EVENT["instalment"],
@@ -44,7 +44,7 @@ def fall_due(book: Book, ahead: Sequence[Any]) -> Row:
     }
     book.balance = balance - principal
     book.factor[:] = 0
-    book.days = np.zeros(len(book), np.int64)  # the old ones are in the row
+    book.days = np.zeros(balance.shape, np.int64)  # the old ones are in the row
     book.settled(EVERYONE, by_coupon)
     if book.holiday is not None:
         _end_holidays(book, row)
@@ -93,5 +93,5 @@ def _leave_unpaid_or_collect(book: Book, ahead: Sequence[Any], row: Row) -> None
 def begin_equal_parts(book: Book) -> None:
     """Recast the instalments where the first of those that carry principal comes next."""
     begins = book.paid == book.interest_only
-    if begins.any():
+    if np.count_nonzero(begins):
         recast(book, np.flatnonzero(begins))

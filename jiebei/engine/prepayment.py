@@ -16,7 +16,8 @@ def settles_all(book: Book, rows: Rows) -> Bools:
 
     On the day of the drawdown only the part prepaid owes the least day of interest.
     """
-    return np.asarray(book.settles_whole[rows] & (book.least(rows) == 0))
+    whole = np.asarray(book.settles_whole[rows])
+    return whole & (book.least(rows) == 0) if np.count_nonzero(whole) else whole
 
 
 def on_top(book: Book, rows: Rows, amount: Ints) -> tuple[Ints, Ints, Ints, Ints]:

@@ -33,7 +33,7 @@ from jiebei.units.days import MISSING, Ints, iso
 
 __all__ = ["BLOCK", "run"]
 
-BLOCK = 8_192  # loans whose state and rows stay in the cache
+BLOCK = 8_000  # loans whose state stays in the cache; a power of 2 would fill one part of it
 FAR = np.int64(np.iinfo(np.int64).max)
 ORDER = 8  # room for the phases within a day
 
@@ -150,7 +150,8 @@ def _run_block(terms: Terms, ahead: list[Ahead], block: Block, refusals: Refusal
             if not book.balance[rows].all() or book.refused[rows].any():
                 _drop_finished(book, ahead, refusals)
         _accrue(book, EVERYONE, book.due, refusals)
-        book.moment = book.due * ORDER + INSTALMENT
+        if ahead:
+            book.moment = book.due * ORDER + INSTALMENT
         late = _days_late(block, book, EVERYONE)
         _write(block, book, EVERYONE, fall_due(book, ahead) | late)
         book.next_period()
@@ -203,12 +204,11 @@ def _act_before_the_instalment(
     near = [place for place, each in enumerate(ahead) if each.soonest < latest]
     if not near:  # a long chain is mostly not yet, or no more
         return np.empty(0, np.intp)
-    chosen = np.full(len(book), -1, np.intp)
+    chosen = np.full(len(book), -1, np.int16)
     for place in near:
-        sooner = ahead[place].key < key
-        if sooner.any():
-            key = np.where(sooner, ahead[place].key, key)
-            chosen[sooner] = place
+        sooner = np.flatnonzero(ahead[place].key < key)
+        key[sooner] = ahead[place].key[sooner]
+        chosen[sooner] = place
     rows = np.flatnonzero(chosen >= 0)
     if rows.size:
         _accrue(book, rows, key[rows] // ORDER, refusals)
@@ -230,10 +230,10 @@ def _act_before_the_instalment(
 
 def _drop_finished(book: Book, ahead: list[Ahead], refusals: Refusals) -> None:
     """Drop the loans that are closed or refused, and open ones for which nothing lies ahead."""
-    if book.refused.any():
+    if np.count_nonzero(book.refused):
         _keep(book, ahead, ~book.refused)
     stays = book.balance > 0
-    if stays.all():
+    if np.count_nonzero(stays) == len(book):
         return
     if book.late is not None:
         for each in ahead:

@@ -88,8 +88,7 @@ def refuse(bad: Any, values: Any, name: str, rule: str, **fields: object) -> Non
 
     `rule` is its key in the table of words, and `fields` are its fields.
     """
-    bad = np.asarray(bad)
-    if not bad.any():
+    if not np.count_nonzero(bad):
         return
     bad, values = np.broadcast_arrays(bad, values)
     first = int(np.flatnonzero(bad)[0])

@@ -189,7 +189,7 @@ def _written(flat: Flat, names: tuple[str, ...]) -> pd.DataFrame:
         writer.take(*next(blocks(flat, writer.needed, loans)))
     else:
         _write_while_computing(writer, blocks(flat, writer.needed, loans, in_turn=2))
-    return writer.frame()
+    return writer.frame(copy=few([flat]))
 
 
 def _write_while_computing(writer: _Writer, made: Iterator[tuple[Block, int]]) -> None:
@@ -251,7 +251,8 @@ class _Writer:
                 np.divide(values, 100.0, out=out)
         some = {name: column[rows] for name, column in self.columns.items()}
         if "loan" in some:
-            some["loan"][:] = np.repeat(np.arange(first, first + block.loans), count)
+            loans = np.arange(first, first + block.loans, dtype=np.int64)
+            some["loan"][:] = np.repeat(loans, count.astype(np.intp))
         if "opening" in some:
             some["opening"][1:] = some["closing"][:-1]
             some["opening"][begins] = 0  # every loan opens with nothing owed
@@ -259,8 +260,8 @@ class _Writer:
             some["drawn"][begins] = some["closing"][begins]
         self.size = rows.stop
 
-    def frame(self) -> pd.DataFrame:
-        """Hand the columns over without a copy."""
+    def frame(self, *, copy: bool) -> pd.DataFrame:
+        """Hand the columns over, or copies that lie together: those are copied again quickly."""
         data: dict[str, Any] = {}
         for name in self.names:
             column = self.columns.get(name)
@@ -269,7 +270,7 @@ class _Writer:
                 data[name] = pd.Categorical.from_codes(values, dtype=_kind(name), validate=False)
             else:
                 data[name] = values.view("M8[s]") if name == "date" else values
-        return pd.DataFrame(data, copy=False)
+        return pd.DataFrame(data, copy=copy)
 
     def _nothing(self, name: str) -> npt.NDArray[Any]:
         return np.zeros(self.size, _TYPES.get(name, np.float64))

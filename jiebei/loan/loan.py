@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
@@ -385,12 +386,13 @@ class _Redrawn(Loan):
     may_be_nothing: ClassVar[bool] = True
 
 
-def arguments() -> list[str]:
+@cache
+def arguments() -> tuple[str, ...]:
     """Return the names of the arguments of a loan.
 
     Examples
     --------
     >>> arguments()[:3]
-    ['principal', 'daily_rate', 'start']
+    ('principal', 'daily_rate', 'start')
     """
-    return [each.name for each in fields(Loan) if each.init and each.name not in BESIDE]
+    return tuple(each.name for each in fields(Loan) if each.init and each.name not in BESIDE)

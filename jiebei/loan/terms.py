@@ -74,7 +74,7 @@ def terms_of(given: Mapping[str, Any], *, nothing: bool = False) -> dict[str, np
         "rate": rate(given["daily_rate"], "daily_rate"),
         "start": start,
         "style": _STYLE[once],
-        "interest_only": np.select([once == _ONLY, once == _THEN], [NEVER, interest_only], 0),
+        "interest_only": np.where(once == _ONLY, NEVER, interest_only * (once == _THEN)),
         "both_ends": day_count == DAY_COUNTS.index("both_ends"),
         "thirty": day_count == DAY_COUNTS.index("thirty"),
         "fee_rate": share(given["prepay_fee_rate"], "prepay_fee_rate", 0.1),
@@ -138,7 +138,7 @@ def _due_days(
     if given["due_day"] is not None:
         day = whole_number(given["due_day"], "due_day", 1, 31, "error.due_day")
     rule = choices(given["month_end"], "month_end", MONTH_ENDS)
-    day = np.where(day <= 28, day, np.select([rule == 0, rule == 1], [day, day - 4], day - 28))
+    day = np.where((day <= 28) | (rule == 0), day, np.where(rule == 1, day - 4, day - 28))
     name = "shortest_first_period"
     shortest = whole_number(given[name], name, 0, 31, "error.shortest_first_period")
     month = month_of(start)

@@ -52,7 +52,7 @@ def fit(*values: Any) -> tuple[int, ...]:
     >>> fit([1, 2, 3], 4, np.zeros((2, 1)))
     (2, 3)
     """
-    return fit_shapes(*map(np.shape, values))
+    return fit_shapes(*(() if isinstance(each, _ALONE) else np.shape(each) for each in values))
 
 
 def fit_shapes(*shapes: tuple[int, ...]) -> tuple[int, ...]:

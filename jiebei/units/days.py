@@ -47,7 +47,7 @@ _MONTH_START: Ints = (
 )
 _MOST_DAYS = 32  # places for a month in the table of due dates
 _DUE_DATE: Ints = np.minimum(
-    _MONTH_START[:-1, None] + np.arange(_MOST_DAYS) - 1, _MONTH_START[1:, None] - 1
+    _MONTH_START[:-1, None] + np.arange(_MOST_DAYS, dtype=np.int64) - 1, _MONTH_START[1:, None] - 1
 ).ravel()
 
 
@@ -69,12 +69,13 @@ def due_date(month: Any, day: Any) -> Ints:
     >>> iso(due_date(month_of(as_days("2027-01-31", "start")[0]) + 1, 31))
     '2027-02-28'
     """
-    return np.asarray(_DUE_DATE.take(np.multiply(month, _MOST_DAYS) + day))
+    place = np.multiply(month, _MOST_DAYS, dtype=np.int64) + day
+    return np.asarray(_DUE_DATE.take(place.astype(np.intp, copy=False)))
 
 
 def due_dates(month: Ints, day: Ints) -> Iterator[Ints]:
     """Yield the due date in that month, in the next one, and so on."""
-    place = month * _MOST_DAYS + day
+    place = (month * _MOST_DAYS + day).astype(np.intp, copy=False)
     while True:
         yield _DUE_DATE.take(place)
         place = place + _MOST_DAYS
