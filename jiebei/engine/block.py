@@ -77,6 +77,6 @@ class Block:
         return (places - loan * self.steps) * self.loans + loan
 
     def by_loan(self, name: str, places: npt.NDArray[np.intp] | None) -> Ints:
-        """Return a column's rows loan by loan: one after the other, or without gaps a row a loan."""
+        """Return a column's rows loan by loan: one after another, or without gaps a row a loan."""
         column = self.columns[name][: self.steps, : self.loans]
         return column.T if places is None else column.ravel().take(places)
