@@ -1,6 +1,6 @@
 """Which of several debts to pay first?"""
 
-from jiebei.answers.many_lenders import chain, flips, months
+from jiebei.answers.many_lenders import chain, flips, missed, months
 from jiebei.answers.many_lenders.example import EXAMPLE, asked_by, fitted, of_line, owing
 from jiebei.answers.many_lenders.verdict import answer, burden, choice, in_words, orders_chart
 
@@ -14,6 +14,7 @@ __all__ = [
     "fitted",
     "flips",
     "in_words",
+    "missed",
     "months",
     "of_line",
     "orders_chart",

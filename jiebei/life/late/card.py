@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 from jiebei.units.days import as_dates, day_of_month, due_date, month_of, one_day
 from jiebei.units.reading import RATE_SCALE, money, rate, share, whole_number
 
-__all__ = ["CARD_RATE", "CardBill", "unpaid_card"]
+__all__ = ["CARD_RATE", "CardBill", "missed_minimum", "unpaid_card"]
 
 CARD_RATE = 0.0005  # a day: the ceiling from 2017 to 2020, and still what most cards ask
 BOOKED_BEFORE = 30  # days from the booking of the purchases to the due day of their bill
@@ -34,6 +34,8 @@ class CardBill:
         What the bill bears from the day of booking, as nothing of it was paid (全额计息).
     booked_before : days
         From the booking of the purchases to the due day.
+    minimum_floor : yuan
+        The least that has to be paid of any bill that is as large.
     """
 
     balance: float
@@ -41,6 +43,7 @@ class CardBill:
     late_fee_share: float = 0.05
     daily_rate: float = CARD_RATE
     booked_before: int = BOOKED_BEFORE
+    minimum_floor: float = 0
 
     def __post_init__(self) -> None:
         """Check what is given, under the names of the page."""
@@ -49,12 +52,17 @@ class CardBill:
         share(self.late_fee_share, "card_late_fee")
         rate(self.daily_rate, "daily_rate")
         whole_number(self.booked_before, "booked_before", 0, 60)
+        money(self.minimum_floor, "minimum_floor", zero=True)
 
     @property
     def minimum(self) -> float:
         """Return what has to be paid of it at least, in yuan."""
-        balance = int(money(self.balance, "card_balance", zero=True))
-        return _part(balance, int(share(self.minimum_share, "card_minimum"))) / 100
+        return self.minimum_of(int(money(self.balance, "card_balance", zero=True))) / 100
+
+    def minimum_of(self, fen: int) -> int:
+        """Return the fen that have to be paid at least of a bill of so many."""
+        part = _part(fen, int(share(self.minimum_share, "card_minimum")))
+        return min(max(part, int(money(self.minimum_floor, "minimum_floor", zero=True))), fen)
 
 
 def unpaid_card(bill: CardBill, due: Any, months: int) -> pd.DataFrame:
@@ -95,16 +103,15 @@ def unpaid_card(bill: CardBill, due: Any, months: int) -> pd.DataFrame:
     first = one_day(due, "due")
     balance = int(money(bill.balance, "card_balance", zero=True))
     daily = int(rate(bill.daily_rate, "daily_rate"))
-    least = int(share(bill.minimum_share, "card_minimum"))
     charge = int(share(bill.late_fee_share, "card_late_fee"))
     bears, fees, since = balance, 0, first - bill.booked_before
-    minimum = _part(balance, least)
+    minimum = bill.minimum_of(balance)
     rows = []
     for month in range(1, count + 1):
         day = int(due_date(month_of(first) + month, day_of_month(first)))
         interest, fee = _part(bears, daily * (day - since)), _part(minimum, charge)
         bears, fees = bears + interest, fees + fee
-        minimum = _part(bears, least)
+        minimum = bill.minimum_of(bears)
         owed = bears + fees
         rows.append([day - since, interest, fee, owed, minimum, owed - balance, day])
         since = day
@@ -114,6 +121,50 @@ def unpaid_card(bill: CardBill, due: Any, months: int) -> pd.DataFrame:
     found.insert(0, "days", table[:, 0])
     found.insert(0, "date", as_dates(table[:, -1]))
     return found
+
+
+def missed_minimum(bill: CardBill, due: Any, months: int) -> pd.DataFrame:
+    """Return what a missed minimum costs more than a paid one, month by month (最低还款没还上).
+
+    Parameters
+    ----------
+    bill : CardBill
+        Of a card whose balance bears interest already, with the interest up to the due day.
+    due : date
+        Due day of the bill; from then on nothing is paid, or every minimum is.
+    months : int
+        How many, 1 to 60.
+
+    Returns
+    -------
+    DataFrame
+        A row a month, on the due day of that month: `date`; in yuan `interest` and `fee`, more than
+        with the minima paid, and `extra_cost`, all since the due day.
+
+    Notes
+    -----
+    extra_cost = (interest + fees where nothing is paid) - interest where each minimum is paid, both
+    until that day. Rounded and compounded as in `unpaid_card`.
+
+    Examples
+    --------
+    Of 5,000 the minimum is 500: 5 % of it are 25, and 31 days on 500 at 0.05 % are 7.75:
+
+    >>> missed_minimum(CardBill(5_000), "2027-03-01", 2)[["interest", "fee", "extra_cost"]]
+       interest    fee  extra_cost
+    0      7.75  25.00       32.75
+    1     14.47  25.39       72.61
+    """
+    unpaid = unpaid_card(replace(bill, booked_before=0), due, months)
+    daily, owed = int(rate(bill.daily_rate, "daily_rate")), round(bill.balance * 100)
+    paid = []
+    for days in unpaid["days"].tolist():
+        owed -= bill.minimum_of(owed)
+        paid.append(_part(owed, daily * days) / 100)
+        owed += _part(owed, daily * days)
+    more = (unpaid["interest"] - np.array(paid)).round(2)
+    found = unpaid[["date"]].assign(interest=more, fee=unpaid["fee"])
+    return found.assign(extra_cost=(found["interest"] + found["fee"]).cumsum().round(2))
 
 
 def _part(fen: int, share_of: int) -> int:
