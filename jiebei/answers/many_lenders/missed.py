@@ -96,7 +96,7 @@ def _least(table: pd.DataFrame, first: int) -> Words:
     asked = table[table["due_first"] >= FEN].sort_values("on_every_hundred", kind="stable")
     if asked.empty:
         return Words("answer.many_lenders.missed_none", on=iso(first))
-    ends = [
+    ends: list[dict[str, Any]] = [
         {"name": name, "each": float(row["on_every_hundred"]), "cost": float(row["extra_cost"])}
         for name, row in (next(iter(asked.iterrows())), next(iter(asked[::-1].iterrows())))
     ]
