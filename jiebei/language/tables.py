@@ -37,7 +37,8 @@ def whole_yuan(frame: pd.DataFrame) -> list[Any]:
     >>> whole_yuan(pd.DataFrame({"interest": [4037.33, 4037.21]}))
     []
     """
-    if "date" in frame or len(frame) < 2:
+    dated = "date" in frame or isinstance(frame.index, pd.DatetimeIndex)
+    if dated or len(frame) < 2:
         return []
     return [name for name in frame if kind(str(name)) == "yuan" and _is_whole(frame[name])]
 

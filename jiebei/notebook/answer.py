@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, cast
@@ -13,7 +14,7 @@ from jiebei.language.frames import cell, column
 from jiebei.language.shown import spoken
 from jiebei.language.tables import as_html, is_counted, shown, whole_yuan
 from jiebei.language.words import Text, Words, apart, passage, sentence, sentences
-from jiebei.notebook.how import Compared, workings
+from jiebei.notebook.how import Compared, Workings
 
 __all__ = ["Answer", "Compared", "shown", "whole_yuan"]
 
@@ -32,10 +33,12 @@ class Answer:
         The figures behind it, as numbers; its rows and texts may be words.
     remark : Words or str
         What the answer assumes or leaves out.
-    compared : Compared, optional
-        What was compared, for `how()`.
+    compared : callable, optional
+        How it came about, for `how()`: such as `Compared`.
     best : tuple
         Names of the rows that are recommended: they stand out.
+    functions : tuple of str
+        What did it, in Python; shown in a line of its own.
     headline, note : str
         What is said, and the remark, in the language in use.
     table : DataFrame
@@ -53,8 +56,9 @@ class Answer:
     said: Text
     figures: pd.DataFrame
     remark: Text = ""
-    compared: Compared | None = None
+    compared: Workings | None = None
     best: tuple[Any, ...] = ()
+    functions: tuple[str, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -77,23 +81,25 @@ class Answer:
         return str(self.remark)
 
     def how(self, name: Text | None = None) -> Answer:
-        """Show how the answer came about (怎么算出来的): a row a day, side by side, and its worth.
+        """Show how the answer came about (怎么算出来的), step by step, mostly a row a day.
 
         Parameters
         ----------
         name : str, optional
-            The way to hold against the first; the best that cash carries, if not given.
+            The way to look at, where there are several; the best that cash carries, if not given.
 
         Returns
         -------
         Answer
-            Its table has by date the cash of every way, received +, paid -, and of that one the
-            difference, days to the end, factor and worth; its note names the functions.
+            Where ways were compared, its table has by date the cash of every way, received +, paid
+            -, and of that one the difference, days to the end, factor and worth. Elsewhere the
+            steps are those of the question: its note says how they are read. The last line names
+            the functions that did it.
 
         Raises
         ------
         JiebeiError
-            For an answer that compared no ways, and for a name that is none of them.
+            For an answer that is its own working, and for a name that is none of the ways.
 
         Examples
         --------
@@ -108,8 +114,8 @@ class Answer:
         """
         if self.compared is None:
             raise JiebeiError("error.how")
-        said, table = workings(self.compared, self.figures, name)
-        return Answer(said, table, Words("how.note"), self.compared)
+        said, table, remark, functions = self.compared(self.figures, name)
+        return Answer(said, table, remark, self.compared, functions=functions)
 
     def __repr__(self) -> str:
         """Show the answer as plain text."""
@@ -118,7 +124,7 @@ class Answer:
         if not figures.empty:
             written = shown(figures, whole_yuan(figures))
             table = written.to_string(index=not is_counted(figures))
-        parts = [self.headline, table, note]
+        parts = [self.headline, table, note, self._done_by(self.functions)]
         return "\n\n".join(part for part in parts if part)
 
     def _repr_html_(self) -> str:
@@ -137,7 +143,13 @@ class Answer:
             beyond=beyond,
             whole=whole_yuan(figures),
         )
-        return f"{said}\n{table}\n" + (f"<p><small>{escape(note)}</small></p>" if note else "")
+        code = [f"<code>{escape(each)}</code>" for each in self.functions]
+        small = [each for each in (escape(note), self._done_by(code)) if each]
+        return f"{said}\n{table}\n" + "\n".join(f"<p><small>{each}</small></p>" for each in small)
+
+    def _done_by(self, names: Sequence[str]) -> str:
+        """Return the line that names the functions."""
+        return str(Words("how.functions", names=names)) if names else ""
 
     def apart(self) -> tuple[pd.DataFrame, str]:
         """Return the figures that tell ways apart, and the note with those that do not."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -14,12 +14,38 @@ from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.words import Text, Words, passage
 from jiebei.units.fen import FEN
 
-__all__ = ["Compared", "workings"]
+__all__ = ["Compared", "Worked", "Workings", "known", "nameless"]
+
+FUNCTIONS = ("loan.cashflows()", "jb.net_benefit_ledger()", "jb.net_benefit()")
+
+
+class Worked(NamedTuple):
+    """How an answer came about, as `Answer.how()` shows it.
+
+    Attributes
+    ----------
+    said : Words
+        What the rows come to.
+    table : DataFrame
+        The steps, a row a day.
+    remark : Words
+        How they are read.
+    functions : tuple of str
+        What did it, in Python.
+    """
+
+    said: Text
+    table: pd.DataFrame
+    remark: Text
+    functions: tuple[str, ...]
+
+
+Workings = Callable[[pd.DataFrame, Any], Worked]  # (figures of the answer, name of a way or None)
 
 
 @dataclass(frozen=True)
 class Compared:
-    """Hold what an answer compared.
+    """Work out how one way compares with the first: cash flows side by side, a row a day.
 
     Attributes
     ----------
@@ -27,47 +53,37 @@ class Compared:
         The first is what the others were measured against.
     savings_rate : decimal
         A year.
-    """
-
-    strategies: Mapping[Any, Strategy]
-    savings_rate: float
-
-
-def workings(compared: Compared, figures: pd.DataFrame, name: Any = None) -> tuple[Text, Any]:
-    """Return the sentence on how one way compares with the first, and a frame, a row a day.
-
-    Parameters
-    ----------
-    compared : Compared
-    figures : DataFrame
-        The answer's: of the ways that cash carries the best one is taken.
-    name : str, optional
-        Another way.
 
     Examples
     --------
     >>> import jiebei as jb
     >>> loan = jb.Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
     >>> ways = {"as agreed": loan, "settle": loan.settle(on="2027-01-01")}
-    >>> said, ledger = workings(Compared(ways, 0.0), jb.compare(ways))
-    >>> ledger[["as agreed", "settle", "difference"]].to_numpy()[-1].round(2).tolist()
+    >>> worked = Compared(ways, 0.0)(jb.compare(ways), None)
+    >>> worked.table[["as agreed", "settle", "difference"]].to_numpy()[-1].round(2).tolist()
     [-3073.51, 0.0, 3073.51]
     """
-    ways = compared.strategies
-    baseline, *others = ways
-    name = _best(figures.loc[others]) if name is None else _known(name, ways)
-    last = horizon(*ways.values())
-    ledger = net_benefit_ledger(ways[name], ways[baseline], compared.savings_rate, at=last)
-    beside = pd.DataFrame({each: cash_by_day(way) for each, way in ways.items()})
-    worth = ledger[["difference", "days_to_go", "factor", "worth"]]
-    table = beside.fillna(0.0).loc[ledger.index].join(worth)
-    if _runs(ways[baseline]):  # nothing is received on its last due day: that much is left
-        table = table[(table.index > table.index[0]) | (table["difference"] != 0)]
-    gain = float(ledger["worth"].sum())
-    key = "how.same" if abs(gain) < FEN else "how.more" if gain > 0 else "how.less"
-    fields = {"name": name, "baseline": baseline, "amount": abs(gain), "day": last}
-    said = Words(key, rate=compared.savings_rate, **fields)
-    return passage([said, *_short(figures, name)]), table
+
+    strategies: Mapping[Any, Strategy]
+    savings_rate: float
+
+    def __call__(self, figures: pd.DataFrame, name: Any) -> Worked:
+        """Return the steps: of the ways that cash carries the best is taken, if none is named."""
+        ways = self.strategies
+        baseline, *others = ways
+        name = _best(figures.loc[others]) if name is None else known(name, ways)
+        last = horizon(*ways.values())
+        ledger = net_benefit_ledger(ways[name], ways[baseline], self.savings_rate, at=last)
+        beside = pd.DataFrame({each: cash_by_day(way) for each, way in ways.items()})
+        worth = ledger[["difference", "days_to_go", "factor", "worth"]]
+        table = beside.fillna(0.0).loc[ledger.index].join(worth)
+        if _runs(ways[baseline]):  # nothing is received on its last due day: that much is left
+            table = table[(table.index > table.index[0]) | (table["difference"] != 0)]
+        gain = float(ledger["worth"].sum())
+        key = "how.same" if abs(gain) < FEN else "how.more" if gain > 0 else "how.less"
+        fields = {"name": name, "baseline": baseline, "amount": abs(gain), "day": last}
+        said = passage([Words(key, rate=self.savings_rate, **fields), *_short(figures, name)])
+        return Worked(said, table, Words("how.note"), FUNCTIONS)
 
 
 def _runs(way: Strategy) -> bool:
@@ -91,9 +107,21 @@ def _best(figures: pd.DataFrame) -> Any:
     return (figures[carried] if carried.any() else figures)["net_benefit"].idxmax()
 
 
-def _known(name: Any, ways: Mapping[Any, Strategy]) -> Any:
-    """Return the name of a way as it is kept, whether it is given as words or as a text."""
+def known(name: Any, ways: Iterable[Any]) -> Any:
+    """Return the name of a way as it is kept, whether it is given as words or as a text.
+
+    Examples
+    --------
+    >>> known("settle", ["as agreed", "settle"])
+    'settle'
+    """
     named = {str(each): each for each in ways}
     if str(name) not in named:
         raise JiebeiError("error.how_name", name=str(name), nearest=nearest(str(name), named))
     return named[str(name)]
+
+
+def nameless(name: Any) -> None:
+    """Refuse the name of a way where the answer is of one thing only."""
+    if name is not None:
+        raise JiebeiError("error.how_nameless", name=str(name))

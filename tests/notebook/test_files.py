@@ -16,7 +16,7 @@ from jiebei.language.errors import JiebeiError
 from jiebei.notebook import files, fit, parameters
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.files import take_home
-from jiebei.notebook.how import Compared, workings
+from jiebei.notebook.how import Compared
 from tests.helpers.notebook_runner import parameters as of_page
 from tests.helpers.notebook_runner import run_notebook
 
@@ -453,5 +453,5 @@ def test_what_is_left_of_a_loan_is_no_drawdown_in_a_file(
 def test_the_day_by_day_view_of_a_running_loan_begins_with_what_is_to_come() -> None:
     rest = LOAN.rest("2027-03-20")
     ways = {"as agreed": rest, "settle": rest.settle(on="2027-04-01")}
-    table = workings(Compared(ways, 0.0), jb.compare(ways))[1]
+    table = Compared(ways, 0.0)(jb.compare(ways), None).table
     assert str(table.index[0].date()) == "2027-04-01"

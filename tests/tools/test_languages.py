@@ -83,3 +83,9 @@ def test_whatever_is_said_in_chinese_says_what_a_parameter_is_called() -> None:
                     assert list(uncalled(row["zh"])) == [], row["key"]
                     said += 1
     assert said > 2000
+
+
+def test_code_within_an_output_is_code() -> None:
+    html = "<p>计算用到：<code>jiebei.life.credit.years()</code></p>"
+    shown = new_output("display_data", {"text/html": html})
+    assert found("zh", new_code_cell("1", outputs=[shown])) == []

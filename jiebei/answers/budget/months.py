@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.budget.how import how
 from jiebei.compare.compare import Strategy, horizon
 from jiebei.language.errors import one_of
 from jiebei.language.words import Text, Words, passage, percent, written
@@ -47,7 +49,7 @@ def answer(strategies: Mapping[Any, Strategy], budget: Budget) -> Answer:
     ratios = [service_ratio(each) for each in plans.values()]
     table["service_ratio"] = [percent(each, 1) for each in ratios]
     text = passage([verdict(plans), _ratio_words(ratios[0], *next(iter(plans.items())))])
-    return Answer(text, table, Words("answer.budget.note"))
+    return Answer(text, table, Words("answer.budget.note"), partial(how, plans))
 
 
 def figures(plans: Mapping[Any, pd.DataFrame]) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.credit_tiers.how import how
 from jiebei.language.words import Text, Words, number, passage, percent
 from jiebei.life.credit.score import LATEST
 from jiebei.life.credit.tiers import Borrower, tier_table
@@ -102,11 +103,12 @@ def answer(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
         },
         pd.Index(late, name="strategy"),
     )
+    compared = partial(how, found, list(late), names)
     if not found.due.any():
         nothing = Words("answer.credit_tiers.nothing_due", months=borrower.months)
-        return Answer(nothing, table.iloc[:0, :0])
+        return Answer(nothing, table.iloc[:0, :0], compared=compared)
     words = [*_lent_later(borrower, found), _once(found, late), _year(table, found, late)]
-    return Answer(passage(words), table, Words("answer.credit_tiers.note"))
+    return Answer(passage(words), table, Words("answer.credit_tiers.note"), compared)
 
 
 def _sums(amounts: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.lender_view.how import how
 from jiebei.language.words import Text, Words, number, passage, percent
 from jiebei.life.portfolio.losses import yield_of
 from jiebei.life.portfolio.pool import Pool, first_day
@@ -77,7 +79,7 @@ def answer(found: Book) -> Answer:
         table.index,
     )
     said = passage([_who(tiers, all_), _earns(all_), _no_gain(tiers)])
-    return Answer(said, shown, Words("answer.lender_view.who_note"))
+    return Answer(said, shown, Words("answer.lender_view.who_note"), partial(how, found))
 
 
 def _who(tiers: pd.DataFrame, all_: Any) -> Text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
+from functools import partial, reduce
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.many_lenders.how import how
 from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.words import Text, Words, passage
 from jiebei.life.debts.debt import NO_DAY, Debt, payday
@@ -154,7 +155,8 @@ def answer(debts: Sequence[Debt], monthly: float) -> Answer:
     notes = [Words("answer.many_lenders.note")]
     if sum(each.deadline != NO_DAY for each in debts) > 1:
         notes.append(Words("answer.many_lenders.one_lead"))
-    return Answer(text, table, passage(notes))
+    compared = partial(how, debts, monthly, dict(zip(names, choices.values(), strict=True)))
+    return Answer(text, table, passage(notes), compared)
 
 
 def in_words(debts: Sequence[Debt], choice: Choice) -> Words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.my_statement.found import plan
+from jiebei.answers.my_statement.how import how
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Text, Words, apart
 from jiebei.life import statement
@@ -57,7 +59,8 @@ def answer(frame: pd.DataFrame, loan: Loan) -> Answer:
     """
     found = statement.reconcile(frame, loan)
     said = _other_loan(frame, loan, found) or found.headline
-    return Answer(said, _short(found.table), Words("answer.my_statement.note"))
+    compared = partial(how, loan, found.table)
+    return Answer(said, _short(found.table), Words("answer.my_statement.note"), compared)
 
 
 def _other_loan(frame: pd.DataFrame, loan: Loan, found: statement.Reconciled) -> Text | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from jiebei.answers.negotiate.how import how
 from jiebei.answers.negotiate.offers import terms_of
 from jiebei.answers.shared.verdicts import lasts, leaders
 from jiebei.compare.compare import Cash
@@ -20,6 +21,7 @@ from jiebei.life.negotiation.least import least_months, least_share
 from jiebei.life.negotiation.standing import Debt, takes, worth
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
+from jiebei.notebook.how import Worked
 from jiebei.units.fen import FEN
 
 __all__ = ["answer", "ranked", "table"]
@@ -88,7 +90,11 @@ def answer(debt: Debt, strategies: Mapping[Any, Loan], cash: Cash, own_rate: flo
         wrapped = ask if carried.empty else Words("answer.negotiate.ask_else", ask=ask)
         parts.append(wrapped)
     best = leaders(found["worth_today"], lasts(found))
-    return Answer(passage(parts), found, Words("answer.negotiate.note"), best=best)
+
+    def compared(figures: pd.DataFrame, name: Any) -> Worked:
+        return how(debt, strategies, own_rate, ranked(figures), name)
+
+    return Answer(passage(parts), found, Words("answer.negotiate.note"), compared, best)
 
 
 def _none(found: pd.DataFrame) -> Words:

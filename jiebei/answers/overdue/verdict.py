@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.overdue.how import how
 from jiebei.language.words import Text, Words, passage, written
 from jiebei.life.late.costs import (
     Elsewhere,
@@ -74,7 +76,8 @@ def answer(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Answ
     parts = _cost_words(loan, instalment, days)
     if late:
         parts.append(_elsewhere_words(loan, instalment, days, elsewhere))
-    return Answer(passage(parts), table, Words("answer.overdue.note"))
+    compared = partial(how, loan, instalment, days)
+    return Answer(passage(parts), table, Words("answer.overdue.note"), compared)
 
 
 def _cost_words(loan: Loan, instalment: int, days: int) -> list[Text]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from jiebei.answers.small_business.how import how
 from jiebei.compare.compare import horizon
 from jiebei.language.words import Words, number, passage
 from jiebei.life.shop.carried_loans import carried_loans
@@ -142,7 +144,8 @@ def answer(
     )
     for name in ("cover_least", "cover_life"):
         shown[name] = [ratio(each) for each in table[name]]
-    return Answer(passage(parts), shown[SHOWN], Words("answer.small_business.note"))
+    compared = partial(how, planned, shop, cash_in_hand)
+    return Answer(passage(parts), shown[SHOWN], Words("answer.small_business.note"), compared)
 
 
 def _state(least: float, reserve: float) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from jiebei.answers.shared.quotes import points, side, yearly
+from jiebei.answers.true_cost.how import how
 from jiebei.language.figures import daily_words
 from jiebei.language.words import Text, Words, passage, percent
 from jiebei.life.rules.court import simple_rate
@@ -92,7 +94,7 @@ def answer(loan: Loan, as_of: Any) -> Answer:
     ).rename_axis("reading")
     lines = lines_on(as_of)
     parts = [_really(daily, effective, simple), _against(simple, lines, as_of)]
-    return Answer(passage(parts), table, note(lines))
+    return Answer(passage(parts), table, note(lines), partial(how, loan))
 
 
 def _monthly(loan: Loan) -> dict[str, tuple[str, Text]]:

@@ -25,10 +25,11 @@ from jiebei.life.portfolio.pool import SPAN, Pool, Span, fen, pooled, run
 from jiebei.life.portfolio.rolls import moves
 from jiebei.life.portfolio.signs import count_signs, shown
 from jiebei.life.portfolio.snapshots import BUCKETS, LOSS, PAID, Ends
+from jiebei.loan.loan import Loan
 from jiebei.units.days import Ints, month_of, one_day
 from jiebei.units.reading import whole_number
 
-__all__ = ["Book", "Question", "book", "with_help"]
+__all__ = ["Book", "Question", "book", "one_life", "with_help"]
 
 OVER_30, OVER_90 = 30, 90
 LATENESS = ("owed", "over_30", "over_90", "lost")
@@ -168,6 +169,35 @@ def _added(
         total.clear()
         add(map(count, places))
     return total
+
+
+def one_life(question: Question, place: int | None = None) -> tuple[int, Any, Lives, Loan]:
+    """Return one of the first loans of a book, and what becomes of it (跟一笔借款看到底).
+
+    Parameters
+    ----------
+    question : Question
+    place : int, optional
+        0 for the first; if not given, the first that is ever over 90 days late, or the first.
+
+    Returns
+    -------
+    tuple
+        Its place, its row of the frame of borrowers, its life, and the loan as it was lived.
+
+    Examples
+    --------
+    >>> from jiebei.life.portfolio.behaviour import assumed
+    >>> place, row, life, loan = one_life(Question(1_000, "2026-12-01", assumed()))
+    >>> place, int(row["principal"]), int(life.lost[0]), int(loan.summary().days_late[0])
+    (9, 4300, 5, 213)
+    """
+    frame = _drawn(question, tier_table(question.tiers), _span(question), 0)
+    lives = live(frame, question.behaviour, who.lot(question.seed, 0, who.WHAT))
+    at = int(lives.bad.argmax()) if place is None else place
+    one = np.array([at])
+    life, row = lives.take(one), frame.iloc[one].reset_index(drop=True)
+    return at, row.iloc[0], life, act(who.loans_of(row), life)
 
 
 def _drawn(question: Question, tiers: pd.DataFrame, span: Span, place: int) -> pd.DataFrame:

@@ -1,0 +1,42 @@
+"""How the effective rate is checked: at it, all payments are worth what was received."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jiebei.compare.ledger import cash_by_day
+from jiebei.language.words import Words
+from jiebei.loan.loan import Loan
+from jiebei.notebook.how import Worked, nameless
+from jiebei.value.worth import DAYS_A_YEAR
+
+__all__ = ["how"]
+
+FUNCTIONS = ("loan.cashflows()", "jb.effective_rate()", "jb.present_value()")
+
+
+def how(loan: Loan, figures: pd.DataFrame, name: Any) -> Worked:
+    """Take every payment back to the day of the drawdown at the effective rate (折回放款日).
+
+    Examples
+    --------
+    >>> loan = Loan(9_000, daily_rate=0.0004, months=2, start="2026-12-01")
+    >>> worked = how(loan, pd.DataFrame(), None)
+    >>> worked.table["worth_at_drawdown"].round(2).to_list()
+    [9000.0, -4527.73, -4472.27]
+    """
+    nameless(name)
+    cash = cash_by_day(loan)
+    days = (cash.index - cash.index[0]).days.to_numpy(np.int64)
+    table = pd.DataFrame({"cash_flow": cash, "days_since_drawdown": days})
+    rate = float(loan.summary().effective_rate)
+    if np.isnan(rate):
+        return Worked(Words("answer.true_cost.how_none"), table, "", FUNCTIONS[:1])
+    table["discount_factor"] = np.exp(-np.log1p(rate) * (days / DAYS_A_YEAR))
+    table["worth_at_drawdown"] = table["cash_flow"] * table["discount_factor"]
+    fields = {"amount": float(cash.iloc[0]), "day": cash.index[0]}
+    said = Words("answer.true_cost.how", rate=rate, **fields)
+    return Worked(said, table, Words("answer.true_cost.how_note"), FUNCTIONS)
