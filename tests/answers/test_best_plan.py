@@ -224,6 +224,14 @@ def test_what_is_said_of_rules_terms_and_what_it_depends_on(
         assert apart(found.said)[0].fields["names"] == tuple(rows.index[rows.isna()])
 
 
+@pytest.mark.parametrize(("keep", "kept"), [(500, [0.0, 1_000.0]), (0, [])])
+def test_only_another_reserve_is_tried(keep: float, kept: list[float]) -> None:
+    cases = best_plan.depends._cases(there(keep=keep))
+    tried = [each.keep for name, each in cases.items() if name.key.endswith("case_keep")]
+    assert tried == kept
+    assert len(cases) == 4 + len(kept)
+
+
 @pytest.mark.parametrize(
     ("lows", "keys"),
     [

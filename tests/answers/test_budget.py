@@ -1,5 +1,6 @@
 """How much can I carry? Every sentence reached in both languages, its figures against others."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -334,6 +335,22 @@ def test_the_reserve(reserve: float, accepted: float, keys: list[str]) -> None:
     keep = ax.lines[0]
     at = np.interp(reserve, keep.get_xdata(), keep.get_ydata())
     assert at == pytest.approx(float(missed(tightest(LOAN, found))), abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("ends", "close"),
+    [((4_000, 6_000), True), ((5_000, 6_000), True), ((4_000, 5_000), False), ((1, 2), False)],
+)
+def test_a_reserve_within_the_error_is_said_to_be_so(
+    monkeypatch: pytest.MonkeyPatch, ends: tuple[float, float], close: bool
+) -> None:
+    """The least that is needed is found at a higher chance of a miss, the most at a lower one."""
+    need = iter([{"a": 5_000.0}, {"a": float(ends[0])}, {"a": float(ends[1])}])
+    monkeypatch.setattr(budget_chances, "lows", lambda *_: {})
+    monkeypatch.setattr(budget_chances, "_needs", lambda *_: next(need))
+    found: Any = SimpleNamespace(cash=np.zeros((1, 400)))
+    said = told(budget_chances.reserves({}, found, Budget(9_000, 1, 5_000, START), 0.05).said)
+    assert ("answer.budget.reserve_close" in {each.key for each in said}) == close
 
 
 def test_a_reserve_in_months_of_spending() -> None:

@@ -1,6 +1,7 @@
 """Where is money cheapest: figures against sums done by hand, and every sentence reached."""
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -597,6 +598,28 @@ def test_where_no_coupon_saves_none_is_a_reason_to_borrow() -> None:
 def test_who_is_cheapest_if_settled_early(changes: dict[str, Any], keys: list[str]) -> None:
     said = told(cheapest_money.settle.answer(market(**changes)).said)
     assert [each.key.removeprefix("answer.cheapest_money.") for each in said] == keys
+
+
+@pytest.mark.parametrize(
+    ("needs", "left_out", "keys"),
+    [
+        ({"2026-12-01": 9_000}, [], ["note_line", "note_here"]),
+        ({"2026-12-01": 9_000, "2027-01-01": 9_000}, [], ["note_line", "frontier_once"]),
+        ({"2026-12-01": 9_000}, ["family"], ["note_line", "note_here", "frontier_note"]),
+    ],
+)
+def test_what_the_note_of_the_frontier_says(
+    needs: dict[str, float], left_out: list[Any], keys: list[str]
+) -> None:
+    found: Any = SimpleNamespace(gain=np.array([-1.0, 1.0]))
+    said = told(cheapest_money.flips._note(found, left_out, market(needs=needs).need))
+    assert [each.key.rpartition(".")[2] for each in said] == keys
+
+
+def test_who_does_not_lend_so_much_is_named() -> None:
+    for offers, keys in (([CARD], []), ([CARD, FAMILY], ["settle_left_out"])):
+        notes = told(cheapest_money.settle.answer(market(other_offers=offers)).remark)
+        assert [each.key for each in notes] == [A + each for each in ("settle_note", *keys)]
 
 
 def test_settled_early_each_lender_alone() -> None:

@@ -327,6 +327,28 @@ DAYS: list[tuple[str, Callable[[], Any]]] = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("borrower", "left_out"),
+    [
+        (YOURS, ""),
+        (ALONE, "never_again half every_month every"),
+        (replace(YOURS, again_every=1), "every_month"),
+        (replace(YOURS, again_every=12), "every"),
+        (replace(YOURS, past_months=24), "past"),
+        (replace(YOURS, lenders=1), "lenders"),
+    ],
+)
+def test_only_what_can_change_is_changed(borrower: Borrower, left_out: str) -> None:
+    """Six months with two lenders behind, four between two loans: all can be otherwise."""
+    names = ["past", "past", "lenders", "lenders", "never_again", "half"]
+    names += ["every_month", "every", "limits", "rates"]
+    for each in left_out.split():
+        names.remove(each)
+    found = credit_tiers.late._changes(borrower)
+    assert [each.key for each in found] == [f"answer.credit_tiers.case_{each}" for each in names]
+    assert all(each != borrower for each in found.values())
+
+
 @pytest.mark.parametrize(("key", "ask"), DAYS)
 @pytest.mark.usefixtures("lang")
 def test_sentences_on_one_late_payment(key: str, ask: Callable[[], Any]) -> None:

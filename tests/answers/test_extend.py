@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import jiebei as jb
@@ -474,10 +475,28 @@ def test_the_charts_show_the_figures() -> None:
 # ---- at other numbers ------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("relief", "key", "most"),
+    [
+        ([0.0, 0.0], "no_relief", None),
+        ([-5.0, 0.0], "no_relief", None),
+        ([3.0, 5.0], "relief", 1),
+        ([-5.0, 0.01], "relief", 1),
+    ],
+)
+def test_which_method_takes_most_off_the_next_due_day(
+    relief: list[float], key: str, most: int | None
+) -> None:
+    found = extend.prices._soonest(pd.Series(relief), pd.Timestamp(ON))
+    assert found.key == f"answer.extend.method_{key}"
+    assert found.fields.get("most") == most
+
+
 def test_the_relief_of_all_methods_is_that_of_one_day() -> None:
     """All at the end pays nothing on 2027-06-01, so an extension takes nothing off that day."""
     answer = extend.prices.by_method(loan(), 6, ON, fee=0.0, daily_rate=0.0004)
     relief = answer.table["next_relief"]
+    assert list(answer.table)[:3] == ["next_relief", "relief", "times_eased"]
     assert relief.max() == 1990.36
     assert relief[say("method.bullet")] == 0
     assert relief[say("method.interest_only")] == 0

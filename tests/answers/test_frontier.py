@@ -7,11 +7,16 @@ import pytest
 from matplotlib.axes import Axes
 
 import jiebei as jb
-from jiebei.answers import overdue
+from jiebei.answers import grace, negotiate, overdue
 from jiebei.answers.shared.frontier import Along, Frontier, over
 from jiebei.language.words import headline_yuan
+from jiebei.life.late.costs import Elsewhere
+from jiebei.life.negotiation.standing import behind
+from jiebei.life.rules.facts import usual_rates
 
 RATES, DAYS = np.array([0.0, 0.1, 0.2]), np.array([10, 20, 40])
+START = "2026-12-01"
+LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start=START)
 WORDS: dict[str, Any] = {"regions": ("this", "that"), "subtitle": "yuan"}
 
 
@@ -84,3 +89,32 @@ def test_very_many_days_late_are_met_to_the_day() -> None:
     ax = overdue.flips.gauge(loan, 3, days, elsewhere)
     assert isinstance(ax, Axes)
     assert headline_yuan(abs(gain)) in ax.get_title()
+
+
+@pytest.mark.parametrize(
+    ("page", "ask", "ends"),
+    [
+        (grace, lambda rate: grace.flips.gauge(LOAN, 3, START, "billed", rate), (0.3, 0.45, 1.0)),
+        (
+            overdue,
+            lambda rate: overdue.flips.gauge(LOAN, 3, 30, Elsewhere(min(2 * rate, 1.0))),
+            (0.5, 0.9, 1.0),
+        ),
+    ],
+)
+def test_the_axis_reaches_beyond_the_readers_rate_and_not_much_further(
+    monkeypatch: pytest.MonkeyPatch, page: Any, ask: Any, ends: tuple[float, ...]
+) -> None:
+    """By half as much, to what is usual at least, to all of it in a year at most."""
+    monkeypatch.setattr(page.flips, "along", lambda _, rates, **__: rates)
+    found = [ask(rate).grid for rate in (0.02, 0.3, 0.7)]
+    assert [each[0] for each in found] == [0.0] * 3
+    assert tuple(round(float(each[-1]), 9) for each in found) == ends
+
+
+@pytest.mark.parametrize(("daily", "end"), [(0.0004, None), (0.002, 0.003), (0.004, 0.005)])
+def test_the_axis_of_a_plans_rate_ends_at_what_may_be_agreed(daily: float, end: float) -> None:
+    debt = behind(jb.Loan(9_000, daily_rate=daily, months=12, start=START), 3, "2027-04-20")
+    found = negotiate.flips._rates(debt)
+    assert found.grid[-1] == pytest.approx(end or usual_rates()[1])
+    assert daily in found.grid

@@ -283,6 +283,21 @@ def test_words_on_the_day(
 
 
 @pytest.mark.parametrize(
+    ("months", "today", "days"),
+    [
+        (12, START, f"{START} 2027-03-01 2027-03-02 2027-06-01 2027-06-02 2027-09-01 2027-09-02"),
+        (12, "2027-06-02", "2027-06-02 2027-09-01 2027-09-02"),
+        (2, START, f"{START} 2027-01-01 2027-01-02 2027-02-01"),  # after the last comes nothing
+        (1, START, f"{START} 2027-01-01"),
+    ],
+)
+def test_the_days_that_are_tried(months: int, today: str, days: str) -> None:
+    """A quarter, half and three quarters through, and a day later each; and the reader's own."""
+    found = grace.depends._days(loan(months=months), "2028-05-05", today)
+    assert found == [*days.split(), "2028-05-05"]
+
+
+@pytest.mark.parametrize(
     ("costs", "kind", "less", "key"),
     [
         ([5, 5, 5], "waived", True, "same"),

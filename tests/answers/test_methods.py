@@ -18,6 +18,7 @@ from jiebei.language.words import say
 from jiebei.value.worth import BreakEven
 from tests.helpers.said import says
 from tests.helpers.texts import seen
+from tests.truth import told
 
 ALL = ["equal_instalment", "interest_only", "equal_principal", "bullet", "interest_then_equal"]
 FEN = Decimal("0.01")
@@ -387,3 +388,22 @@ def test_a_loan_repaid_once_has_no_first_payment_of_nothing(lang: str) -> None:
     shown = " ".join(text for text, _ in seen(figure))
     assert say("answer.methods.panel_once", amount="¥34,928") in shown
     assert "¥0" not in shown
+
+
+@pytest.mark.parametrize(
+    ("surplus", "lack", "is_cut", "keys"),
+    [
+        (5_000.0, {}, False, ["payments_scale"]),
+        (5_000.0, {}, True, ["payments_scale_cut"]),
+        (3_000.0, {}, False, ["payments_above", "payments_scale"]),
+        (3_000.0, {"b": 9.0}, False, ["payments_above_short", "payments_scale"]),
+        (3_000.0, {"a": 9.0}, False, ["payments_scale"]),  # what cash does not carry bears nothing
+    ],
+)
+def test_what_the_note_of_the_payments_says(
+    surplus: float, lack: dict[str, float], is_cut: bool, keys: list[str]
+) -> None:
+    """Method a takes 4,500 in its heaviest month, b 2,000."""
+    found = methods.charts._payments_note({"a": 4_500.0, "b": 2_000.0}, surplus, lack, is_cut)
+    said = [each.key.removeprefix("answer.methods.") for each in told(found)]
+    assert said == ["payments_note", *keys]

@@ -448,6 +448,27 @@ def test_a_bill_that_is_paid_is_not_called_the_trap(lang: str) -> None:
     assert fields["short"] == pytest.approx(102_635.71)
 
 
+@pytest.mark.parametrize(
+    ("left", "first", "worst", "keys"),
+    [
+        (0.0, "2027-07-01", "2027-07-01", []),
+        (-9.0, "2027-07-01", "2027-09-01", ["short"]),  # on the day of the bill itself
+        (-9.0, "2027-08-01", "2027-08-01", ["once"]),
+        (-9.0, "2027-08-01", "2027-09-01", ["later"]),
+    ],
+)
+def test_when_a_pause_alone_leaves_you_short(
+    monkeypatch: pytest.MonkeyPatch, left: float, first: str, worst: str, keys: list[str]
+) -> None:
+    for name, day in (("short_from", first), ("worst_on", worst)):
+        monkeypatch.setattr(negotiate.relief, name, lambda *_, day=day: pd.Timestamp(day))
+    bill = {"first_payment": 100.0, "first_payment_date": pd.Timestamp("2027-07-01")}
+    then = {**bill, "lowest_cash": left, "paid_from_now": 0.0}
+    found = negotiate.relief._alone_words(then, LOAN, DEBT, CASH)
+    said = [f"answer.negotiate.relief_alone{each}" for each in ("", *(f"_{each}" for each in keys))]
+    assert [each.key for each in found] == said
+
+
 def test_every_sentence_on_a_pause(lang: str) -> None:
     def said(debt: Debt, pause: int = 3, months: int = 36) -> str:
         cash = carried.means(debt, 3_000, 1_400)

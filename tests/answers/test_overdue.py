@@ -4,10 +4,12 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.text import Text
@@ -767,6 +769,39 @@ def test_a_loan_that_is_called_early_may_spare_more_than_its_penalty_costs(lang:
     if lang == "en":
         assert "costs ¥1,156 less than paying on time. Late meanwhile: b up to" in found.headline
         assert "(acceleration): b. 4 of the 6 orders avoid that." in found.headline
+
+
+@pytest.mark.parametrize(
+    ("uncalled", "keys"),
+    [
+        ([10.0, 12.0], []),
+        ([15.0, 16.0], ["called_spares"]),
+        ([15.0, 12.0], ["called_spares_only"]),  # the other order would then be the cheapest
+    ],
+)
+def test_what_being_called_spares(
+    monkeypatch: pytest.MonkeyPatch, uncalled: list[float], keys: list[str]
+) -> None:
+    called = np.array([[True, False], [False, False]])
+    found: Any = SimpleNamespace(called=called, orders=[(0, 1), (1, 0)], cost=np.array([10.0, 12]))
+    without = SimpleNamespace(cost=np.array(uncalled))
+    monkeypatch.setattr(overdue.orders, "catch_up", lambda *_: without)
+    said = overdue.orders._calls_words({"a": LOAN, "b": LOAN}, Means(0, 1, 0), found, 0)
+    keys = ["called", "called_avoid", *keys]
+    assert [each.key for each in said] == [f"answer.overdue.orders_{each}" for each in keys]
+
+
+@pytest.mark.parametrize(
+    ("spared", "part", "key"),
+    [
+        ([5.0, 6.0], 0.0, "no_part"),
+        ([0.0, 0.0], 300.0, "nothing"),
+        ([0.0, 0.01], 300.0, "apart"),
+    ],
+)
+def test_what_paying_a_part_spares(spared: list[float], part: float, key: str) -> None:
+    table = pd.DataFrame({"spared_at_once": spared, "spared_midway": spared})
+    assert overdue.ways._orders_words(table, part).key == f"answer.overdue.rules_{key}"
 
 
 def test_what_is_called_in_every_order_is_not_said_of_one(lang: str) -> None:

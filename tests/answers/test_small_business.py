@@ -331,6 +331,26 @@ def test_the_frontier(lang: str, case: Case, late: int, reserve: float, key: str
     assert_texts_apart(ax.figure)
 
 
+@pytest.mark.parametrize(
+    ("spare", "asked", "key", "fields"),
+    [
+        ([9, 5, 1, 0], 1, "never", {"most": 3}),
+        ([9, 5, 0, -1], 1, "within", {"asked": 1, "days": 3}),
+        ([9, 5, -1, -2], 3, "beyond", {"asked": 3, "days": 1}),
+        ([9, 5, -1, -30], 3, "spent", {"asked": 3, "days": 1, "amount": 10.0}),
+        ([-1, -2, -3, -4], 3, "always", {}),
+        ([-1, -2, -3, -30], 3, "spent_always", {"asked": 3, "amount": 10.0}),
+    ],
+)
+def test_up_to_which_delay_the_reserve_stays_whole(
+    spare: list[float], asked: int, key: str, fields: dict[str, Any]
+) -> None:
+    """A reserve of 20; what is spare beyond it is 9, ... after a delay of 0, 1, 2, 3 days."""
+    found = delays._frontier_title(np.arange(4), np.array(spare), asked, 20.0)
+    assert found.key == f"answer.small_business.frontier_{key}"
+    assert fields.items() <= found.fields.items()
+
+
 # ---- the loan that is carried --------------------------------------------------------------------
 
 

@@ -88,6 +88,13 @@ def test_bytes_and_text_are_no_money(value: Any) -> None:
         money(value, "amount")
 
 
+@pytest.mark.parametrize(("yuan", "fen"), [(0.01, 1), (1.1 + 2.2, 330), (1.000_000_9, 100)])
+def test_what_is_a_fen_but_for_the_computer_is_taken(yuan: float, fen: int) -> None:
+    assert money(yuan, "amount") == fen
+    with pytest.raises(JiebeiError, match="fen"):
+        money(yuan + 1.5e-6, "amount")
+
+
 @pytest.mark.parametrize("value", [{}, ["a", ["b"]], [{}], slice(3), 5, None, ["lower", None]])
 def test_what_is_no_choice_is_refused_in_words(value: Any) -> None:
     with pytest.raises(JiebeiError, match=r"^then"):
