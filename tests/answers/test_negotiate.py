@@ -460,8 +460,8 @@ def test_a_bill_that_is_paid_is_not_called_the_trap(lang: str) -> None:
 def test_when_a_pause_alone_leaves_you_short(
     monkeypatch: pytest.MonkeyPatch, left: float, first: str, worst: str, keys: list[str]
 ) -> None:
-    for name, day in (("short_from", first), ("worst_on", worst)):
-        monkeypatch.setattr(negotiate.relief, name, lambda *_, day=day: pd.Timestamp(day))
+    for name, when in (("short_from", first), ("worst_on", worst)):
+        monkeypatch.setattr(negotiate.relief, name, lambda *_, at=when: pd.Timestamp(at))
     bill = {"first_payment": 100.0, "first_payment_date": pd.Timestamp("2027-07-01")}
     then = {**bill, "lowest_cash": left, "paid_from_now": 0.0}
     found = negotiate.relief._alone_words(then, LOAN, DEBT, CASH)
