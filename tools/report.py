@@ -39,6 +39,10 @@ NEEDED = {  # an answer on an example of these would be taken for the reader's o
     "12_many_lenders.ipynb": ("debt_budget",),
     "06_grace.ipynb": ("cash_in_hand", "monthly_surplus", "thin_months"),
 }
+SUPPOSED = {  # what an answer rests on that is no figure of the reader, but a plan
+    "10_credit_tiers.ipynb": ("reborrow_amount", "reborrow_every"),
+    "11_budget.ipynb": ("repay_amount", "reborrow_amount", "extend_months"),
+}
 FOLLOW = {"take_home_pay": "monthly_surplus", "monthly_income": "monthly_surplus"}
 TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 OWED = "today-text"  # stands over what is owed today, on 14
@@ -174,6 +178,7 @@ def section(page: Page, numbers: Numbers, kept: Sequence[str]) -> str:
     if said and page.own.keys() & FOLLOW.keys() and not FOLLOW.keys() & numbers.values.keys():
         parts.append(f'<p class="note">{escape(say("report.surplus"))}</p>')
     if said:
+        parts += [f'<p class="note">{escape(each)}</p>' for each in supposed(page)]
         parts.append(f"<p>{text(sentence(said))}</p>")
     if page.name in kept:
         parts.append(f'<p class="note">{escape(say("report.kept", page=page.name))}</p>')
@@ -185,10 +190,24 @@ def section(page: Page, numbers: Numbers, kept: Sequence[str]) -> str:
     return f"<section>{''.join(parts)}</section>"
 
 
+def supposed(page: Page) -> Iterator[str]:
+    """Yield what of the plan that an answer rests on is the example's, not the reader's."""
+    names = [name for name in SUPPOSED.get(page.name, ()) if name in page.example]
+    if names:
+        yield str(say("report.supposed", names=tuple(map(named, names))))
+    if "reborrow_every" in page.example and "months" in page.own:
+        yield str(say("report.same_length", months=page.own["months"]))
+
+
+def named(name: str) -> str:
+    """Return what a parameter is called, with its name in the file."""
+    return str(say("report.wanted_name", name=name, said=label(name)))
+
+
 def missing(page: Page) -> str:
     """Say what an answer needs and the file does not tell; nothing where all of it is told."""
     needed = [FOLLOW.get(name, name) for name in NEEDED.get(page.name, ()) if name in page.example]
-    names = tuple(say("report.wanted_name", name=each, said=label(each)) for each in needed)
+    names = tuple(map(named, needed))
     return str(say("report.wanted", names=names)) if names else ""
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from jiebei.compare.goals import day_of
 from jiebei.language.errors import JiebeiError
+from jiebei.language.words import Words
 from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import Fit, again, repayment
-from jiebei.units.days import iso, one_day
+from jiebei.units.days import Ints, iso, one_day
 
 __all__ = ["SoFar", "decided", "so_far"]
 
@@ -43,6 +44,13 @@ class SoFar:
         if mine.own(name) and self.is_underway:
             self.refuse_before(name, getattr(mine, name))
         return mine.day(name, self.ahead, first=self.today)
+
+    def tell_late(self, mine: Fit, ahead: Loan, dues: Ints) -> Fit:
+        """Say which day an instalment that is late has, where they count from what is left."""
+        number = int(mine.late_instalment)
+        if int(ahead.terms["start"]) == int(self.whole.terms["start"]) or not number:
+            return mine
+        return mine.leave_out(Words("fit.instalment", n=number, on=iso(dues[number - 1])))
 
     @property
     def is_underway(self) -> bool:

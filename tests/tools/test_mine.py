@@ -380,3 +380,24 @@ def test_no_answer_on_an_income_of_the_example_is_reported(
     assert "No answer yet: it needs your own" in told(name, SURPLUS)
     assert f"{wanted} (" in told(name, SURPLUS)
     assert "No answer yet" not in told(name, f"{SURPLUS}{line}\n")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("name", "own", "names"),
+    [
+        ("11_budget.ipynb", {}, {"repay_amount", "reborrow_amount", "extend_months"}),
+        ("11_budget.ipynb", {"repay_amount": 1_000, "extend_months": 3}, {"reborrow_amount"}),
+        ("10_credit_tiers.ipynb", {"months": 18}, {"reborrow_amount", "reborrow_every"}),
+        ("03_repay_early.ipynb", {}, set()),
+    ],
+)
+def test_a_plan_that_is_the_examples_is_named(
+    lang: str, name: str, own: dict[str, Any], names: set[str]
+) -> None:
+    jb.use(lang)
+    left = {each: value for each, value in mine.example_of(name).items() if each not in own}
+    notes = list(report.supposed(mine.Page(name, stored.read(stored.NOTEBOOKS / name), own, left)))
+    all_ = {"repay_amount", "reborrow_amount", "extend_months", "reborrow_every"}
+    assert {each for each in all_ if notes and each in notes[0]} == names
+    assert len(notes) == bool(names) + ("months" in own and bool(names))

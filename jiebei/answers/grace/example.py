@@ -13,6 +13,7 @@ from jiebei.answers.grace.verdict import answer
 from jiebei.answers.shared.example import LOAN, SAVINGS, SO_FAR, Reader
 from jiebei.compare.goals import day_of
 from jiebei.language.words import Text, Words, passage
+from jiebei.life.late.costs import due_dates
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, due_days, rounded_up
@@ -51,7 +52,7 @@ def fitted(now: SoFar, typed: Mapping[str, Any]) -> Fit:
     if not mine.own("thin_months"):
         mine = _thin(mine, loan, day_of(loan, now.today))
     check(loan, mine.grace_months, mine.late_instalment, mine.holiday_on)
-    return mine
+    return now.tell_late(mine, loan, due_dates(loan).astype("i8"))
 
 
 def _thin(mine: Fit, loan: Loan, today: int) -> Fit:

@@ -58,6 +58,7 @@ def fitted(now: SoFar, typed: Mapping[str, Any]) -> Fit:
     mine = begin(typed, EXAMPLE).number("late_instalment", len(dues))
     if mine.own("late_instalment") and mine.late_instalment not in range(len(dues) + 1):
         behind(loan, mine.late_instalment, mine.offer_on)  # which refuses it in words
+    mine = now.tell_late(mine, loan, dues)
     first = int(dues[mine.late_instalment - 1]) if mine.late_instalment else None
     if not mine.own("offer_on"):
         mine = _talks(mine, now, first, int(dues[-1]))

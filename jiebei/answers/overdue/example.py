@@ -104,6 +104,8 @@ def fitted(now: SoFar, typed: Mapping[str, Any]) -> Fit:
         mine = replace(mine, typed={**mine.typed, "late_instalment": number})
         mine = mine.leave_out(Words("answer.overdue.today", number=number, **shown))
         mine = _not_before(mine, loan, now)
+    else:
+        mine = now.tell_late(mine, loan, dues.astype("i8"))
     whole = due_then(loan, mine.late_instalment)[1]
     if mine.can_pay < whole or mine.own("can_pay"):
         return mine
