@@ -39,6 +39,8 @@ LOCALES = {"en": "en", "zh": "zh_CN"}
 # touched.
 STARTUP = "etc/ipython/startup/10-as-typed.py"
 READ_AS_TYPED = 'get_ipython().extension_manager.load_extension("jiebei.notebook.as_typed")\n'
+KERNEL = "etc/ipython/ipython_kernel_config.json"  # no English warnings in the reader's terminal
+QUIET = '{"IPKernelApp": {"log_level": 40}}\n'
 
 CHECKS = {
     "layout": ["ruff", "format", "--check", "."],
@@ -143,8 +145,9 @@ def keep(name, text):
 
 
 def prepare_kernels():
-    """Let kernels read the grey cell of a notebook as people type it."""
+    """Let kernels read the grey cell of a notebook as people type it, and warn of nothing."""
     keep(STARTUP, READ_AS_TYPED)
+    keep(KERNEL, QUIET)
 
 
 def lab_defaults(lang):
@@ -190,7 +193,8 @@ def lab_options(lang):
     tabs = ENVIRONMENT / "share" / "jupyter" / "lab" / "workspaces" / lang
     page = f"--LabApp.default_url=/lab/tree/{FIRST_PAGES[lang]}"
     folders = [f"--ServerApp.root_dir={HERE}", f"--LabApp.workspaces_dir={tabs}"]
-    return [*as_root, page, *folders, "-y", "--log-level=ERROR"]
+    few_words = ["-y", "--log-level=ERROR", "--LabApp.log_level=ERROR"]
+    return [*as_root, page, *folders, *few_words]
 
 
 def mine(*options):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import logging
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -234,8 +235,9 @@ def test_kernels_are_prepared_in_the_environment_and_a_second_time_nothing_is_wr
 ) -> None:
     monkeypatch.setattr(start, "ENVIRONMENT", tmp_path)
     start.prepare_kernels()
-    (file,) = (path for path in tmp_path.rglob("*") if path.is_file())
-    assert file == tmp_path / "etc/ipython/startup/10-as-typed.py"
+    file, quiet = tmp_path / start.STARTUP, tmp_path / start.KERNEL
+    assert {path for path in tmp_path.rglob("*") if path.is_file()} == {file, quiet}
+    assert json.loads(quiet.read_text())["IPKernelApp"]["log_level"] == logging.ERROR
     file.touch()
     written = file.stat().st_mtime_ns
     start.prepare_kernels()
