@@ -18,6 +18,8 @@ def show(picture: Axes | Text) -> Words | None:
     >>> show("No difference anywhere.")
     No difference anywhere.
     """
+    if isinstance(picture, str) and not picture:  # the sentence stands above already
+        return None
     if isinstance(picture, str | Words):
         return Words("text.sentence", text=picture)
     plt.show()

@@ -85,4 +85,4 @@ def test_of_a_loan_that_runs_only_what_is_ahead_is_told() -> None:
     assert coming(loan, "2027-01-20").figures["payment"].tolist() == [768.60, 758.40]
     headline = at_a_glance(loan, "2027-01-20").headline
     assert headline.startswith("Next you pay ¥768.60, on 2027-02-01; after 2 payments")
-    assert "come to ¥27.00 in all" in headline
+    assert "From now on, interest and fees come to ¥27.00" in headline

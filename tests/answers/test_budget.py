@@ -424,3 +424,16 @@ def test_the_ways_that_last_as_long_are_all_named() -> None:
     assert says("answer.budget.none_holds_tied", str(said))
     assert told(said)[0].fields["names"] == ["keep", "extend"]
     assert told(said)[0].fields["short"] == 858
+
+
+def test_what_was_paid_before_the_first_day_is_not_in_the_calendar() -> None:
+    """370 and 380 of about 368 were paid; today 9,000 are in hand, and 359.85 fall due first."""
+    drawn = jb.Loan(
+        24_000, daily_rate=0.0005, months=12, method="interest_only", start="2026-11-30"
+    )
+    ahead = drawn.with_history({"2026-12-30": 370, "2027-01-30": 380}, "2027-02-25")
+    house = Budget(7_800, 5_300, 9_000, "2027-02-25", payday=15)
+    found = budget_months.calendar(ahead.rest("2027-02-25"), house, "x")
+    first = found.table.iloc[0]
+    assert len(found.table) == 10  # February to November
+    assert first["cash_then"] == pytest.approx(9_000 - first["payment"])

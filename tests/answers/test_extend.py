@@ -544,3 +544,7 @@ def test_the_first_row_of_the_rates_is_the_extension_at_no_more() -> None:
 def test_a_list_that_the_cash_does_not_carry_says_so(lang: str) -> None:
     run = run_notebook("04_extend", lang=lang, repayments={"2027-09-01": 15_000})
     assert says("answer.own_list.short", run.text)
+
+
+def test_no_month_more_is_the_loan_as_agreed_whatever_the_rate() -> None:
+    assert extend.lengthened(loan(), 0, "2027-03-10", fee=260, daily_rate=0.0005) == loan()

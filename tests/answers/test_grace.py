@@ -600,3 +600,13 @@ def test_later_instalments_that_are_missed_too_are_named(lang: str) -> None:
 def test_wrong_numbers_are_refused_in_words(wrong: dict[str, Any], match: str) -> None:
     with pytest.raises(JiebeiError, match=match):
         run_notebook("06_grace", **wrong)
+
+
+def test_where_something_was_paid_late_a_coupon_would_count_from_there() -> None:
+    """100 of 162 on the due day, the rest with too much two days later: nothing past is let off."""
+    drawn = jb.Loan(9_500, daily_rate=0.00055, months=9, method="interest_only", start="2027-03-31")
+    paid = {"2027-04-30": 157, "2027-05-31": 100, "2027-06-02": 170}
+    now = so_far(drawn, paid, "2027-06-20")
+    found = grace.flips.same_end(now.ahead, 2, "2027-06-20", 0.02)
+    assert says("answer.grace.waived_left_out", found.headline)
+    assert len(found.figures) == 2

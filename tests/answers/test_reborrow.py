@@ -477,7 +477,7 @@ def test_when_the_savings_rate_decides(
     monkeypatch.setattr(
         reborrow.flips, "flip", lambda *_: BreakEven(kind, np.array(roots), np.array(signs))
     )
-    found = reborrow.flips._flip_words(borrow_again()(), LOAN)
+    found = reborrow.flips._flip_words(borrow_again()(), LOAN, 20_000)
     assert found.key == f"answer.reborrow.flip_{key}"
 
 

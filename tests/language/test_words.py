@@ -316,3 +316,12 @@ def test_an_error_speaks_the_language_in_which_it_is_read():
     assert str(mistake) == "choose 'lower' or 'shorten'."
     use("zh")
     assert str(mistake).startswith("可选'减少月供'（lower）")
+
+
+def test_in_one_chinese_sentence_all_sums_are_told_in_one_unit() -> None:
+    def said(paid: float, cost: float) -> str:
+        return str(words.Words("answer.glance.title", paid=paid, cost=cost, share=0.2))
+
+    use("zh")
+    assert said(155_136, 35_136).startswith("一共要还¥155,136，其中利息和费用¥35,136")
+    assert said(155_136, 135_136).startswith("一共要还15.51万元，其中利息和费用13.51万元")

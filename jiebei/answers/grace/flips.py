@@ -27,7 +27,9 @@ def same_end(
     """Compare grace that moves the end with grace that leaves it where it is (到期日不变).
 
     Interest only for the first months, and equal instalments over the others, is such a grace; a
-    coupon on the first instalments waives interest and moves nothing.
+    coupon on the first instalments waives interest and moves nothing. Both count from the last due
+    day that was paid on; where something was missed since then, they would change what is past, and
+    are left out.
 
     Parameters
     ----------
@@ -44,9 +46,12 @@ def same_end(
     found = {
         Words("answer.grace.end_paid_later"): agreed.defer(months, on=on, interest="paid"),
         Words("answer.grace.end_waived_later"): agreed.defer(months, on=on, interest="waived"),
-        Words("answer.grace.end_waived"): agreed.coupon(instalments=months),
     }
-    if agreed.method == "equal_instalment" and 0 < months < int(agreed.months):
+    missed = any(each.name == "miss" for each in agreed.decisions)
+    coupon = None if missed else agreed.coupon(instalments=months)
+    if coupon is not None:
+        found[Words("answer.grace.end_waived")] = coupon
+    if agreed.method == "equal_instalment" and 0 < months < int(agreed.months) and not missed:
         first = agreed.but(method="interest_then_equal", interest_only_months=months)
         found[Words("answer.grace.end_paid")] = first
     last = horizon(agreed, *found.values())
@@ -64,27 +69,31 @@ def same_end(
         if cash is not None:
             rows[name]["lowest_cash"], rows[name]["lowest_cash_date"] = lowest_cash(loan, cash)
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("grace_kind")
-    later, coupon = list(found.values())[1:3]
+    later = found[Words("answer.grace.end_waived_later")]
     words: Text = Words("answer.grace.nothing")
     if months:
         words = _waived_words(agreed, later, coupon, savings_rate, cash)
-    shown = ("paid", "waived") if Words("answer.grace.end_paid") in found else ("waived",)
+    shown = [each for each in ("paid", "waived") if Words(f"answer.grace.end_{each}") in found]
     notes = [Words(f"answer.grace.end_note_{each}") for each in shown]
     return Answer(words, table, passage([*notes, Words("answer.grace.end_note")]))
 
 
 def _waived_words(
-    agreed: Loan, later: Loan, coupon: Loan, savings_rate: float, cash: Cash | None
+    agreed: Loan, later: Loan, coupon: Loan | None, savings_rate: float, cash: Cash | None
 ) -> Text:
     """Say when waived interest is worth it: always with the end unchanged, else nearly so.
 
     It saves money, but brings no time: the cash may not carry it.
     """
-    saved = agreed.summary().interest - coupon.summary().interest
-    if saved < FEN:
-        return Words("answer.grace.nothing_waived")
-    short = _shortage(coupon, cash)
-    parts = [Words(f"answer.grace.waived_{'short' if short else 'always'}", saved=saved, **short)]
+    if coupon is None:
+        parts = [Words("answer.grace.waived_left_out")]
+    else:
+        saved = agreed.summary().interest - coupon.summary().interest
+        if saved < FEN:
+            return Words("answer.grace.nothing_waived")
+        short = _shortage(coupon, cash)
+        key = "short" if short else "always"
+        parts = [Words(f"answer.grace.waived_{key}", saved=saved, **short)]
     cost = later.summary().interest - agreed.summary().interest
     gain = float(net_benefit(later, agreed, savings_rate))
     key = "same" if abs(gain) < FEN else "gains" if gain > 0 else "loses"

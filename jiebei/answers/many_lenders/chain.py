@@ -289,5 +289,5 @@ def _weighs(table: pd.DataFrame, found: Collapse) -> Words:
     fields |= {"case": table.index[soonest], "ends": table["chain_ends"].iloc[soonest]}
     fields["soon"] = int((found.month == found.month[soonest]).sum())
     key = "chain_all" if breaks.all() else "chain_moves"
-    key += "_tied" if fields["soon"] > 1 else ""
+    key += "_one" if fields["n"] == 1 else "_tied" if fields["soon"] > 1 else ""
     return Words(f"answer.many_lenders.{key}", **fields)

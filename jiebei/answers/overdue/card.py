@@ -65,7 +65,7 @@ def _said(bill: CardBill, table: pd.DataFrame, late: float) -> Text:
     fields: dict[str, Any] = {name: first[name] for name in ("interest", "fee")}
     parts: list[Text] = [
         Words(
-            "answer.overdue.card",
+            f"answer.overdue.card{'' if first['fee'] >= FEN else '_free'}",
             balance=bill.balance,
             cost=first["extra_cost"],
             day=first["date"],

@@ -136,7 +136,7 @@ def rates(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) ->
     if key == "one":
         side = "above" if yours > root else "below"
         parts.append(Words(f"answer.reborrow.rate_{side}", rate=yours))
-    parts += [_flip_words(plan, loan), *needless(plan, loan, cash)]
+    parts += [_flip_words(plan, loan, borrowed), *needless(plan, loan, cash)]
     tried = sorted({yours, *np.array([0.00015, 0.0003, 0.0004, 0.0005, 0.0006, 0.0008]), root})
     table = pd.DataFrame(
         {
@@ -162,18 +162,18 @@ def _dearest(worth: Callable[[npt.NDArray[np.float64]], Any]) -> tuple[float, st
     return turns(worth, low, high)[-1][0], "one"
 
 
-def _flip_words(plan: Plan, loan: Loan) -> Words:
+def _flip_words(plan: Plan, loan: Loan, again: float) -> Words:
     """Say at which savings rate the answer turns."""
     found = flip(plan, loan)
     when, turning = verdicts.turns(found)
     if not turning.size:  # nothing turns, but at no gain at all they may be worth the same
         at_zero = found.roots.size and found.roots[0] <= verdicts.LEAST_RATE
         key = {"always": "zero_gains", "never": "zero_loses"}[when] if at_zero else when
-        return Words(f"answer.reborrow.flip_{key}")
+        return Words(f"answer.reborrow.flip_{key}", again=again)
     if when == "several":
-        return Words("answer.reborrow.flip_several", rates=tuple(turning))
+        return Words("answer.reborrow.flip_several", rates=tuple(turning), again=again)
     rates = Words("answer.reborrow.pair", low=turning[0], high=turning[-1])
-    return Words(f"answer.reborrow.flip_{when}", rate=turning[0], rates=rates)
+    return Words(f"answer.reborrow.flip_{when}", rate=turning[0], rates=rates, again=again)
 
 
 def frontier(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) -> Axes | Text:

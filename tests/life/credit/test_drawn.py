@@ -90,12 +90,12 @@ def test_what_was_repaid_before_today_is_left_out() -> None:
     assert "Repaying ¥500" in drawdowns.answer(drawn, TODAY, 500).headline
     nothing = drawdowns.answer(drawn, "2027-06-01", 500)
     assert nothing.headline == "Nothing is owed on any of the drawdowns."
-    assert str(drawdowns.calendar(drawn, "2027-06-01")).startswith("Nothing is owed")
+    assert drawdowns.calendar(drawn, "2027-06-01") == ""
 
 
 def test_where_none_is_entered_it_says_how() -> None:
     assert drawdowns.answer((), TODAY, 500).headline.startswith("No drawdowns are entered")
-    assert str(drawdowns.calendar((), TODAY)).startswith("No drawdowns are entered")
+    assert drawdowns.calendar((), TODAY) == ""
     assert drawdowns.due_days((), TODAY, 500).headline.startswith("No drawdowns are entered")
 
 
