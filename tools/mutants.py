@@ -7,7 +7,7 @@ A fault is a change in one place, as by a slip of the hand (`KINDS`): of every k
 one on a line. Each is tried in a copy of the tree, against the examples of its module and the tests
 of its folder (`tests/` follows `jiebei/`; a page has its plain sums too), until one fails. What is
 missed changes nothing that anybody can see, or wants a test. Among it are faults that only tests of
-another folder would notice, so the rate is a lower bound.
+another folder or the stored outputs of a page would notice, so the rate is a lower bound.
 """
 
 from __future__ import annotations
@@ -98,9 +98,16 @@ def _but(node: ast.AST, **changed: object) -> ast.AST:
 
 
 def _comparison(node: ast.AST) -> ast.AST | None:
-    if isinstance(node, ast.Compare) and len(node.ops) == 1:
+    if isinstance(node, ast.Compare) and len(node.ops) == 1 and not _half_a_fen(node):
         return _but(node, ops=[OTHER_OPERATOR[type(node.ops[0])]()])
     return None
+
+
+def _half_a_fen(node: ast.Compare) -> bool:
+    """Tell whether it compares with half a fen: where no amount lies, < and <= are the same."""
+    end = node.comparators[0]
+    end = end.operand if isinstance(end, ast.UnaryOp) else end
+    return isinstance(end, ast.Name) and end.id == "FEN"
 
 
 def _arithmetic(node: ast.AST) -> ast.AST | None:

@@ -338,6 +338,36 @@ def test_the_reserve(reserve: float, accepted: float, keys: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("early", "cash", "able", "keys"),
+    [
+        ([0, 5], [0, 9], None, []),  # with nothing left the bill is paid all the same
+        ([-1, 5], [0, 9], ["–", "50.0%"], []),
+        ([-1, -5], [0, 9], ["–", "0.0%"], ["able_none"]),
+        ([0, 5], [-1, 9], None, ["anyway"]),
+    ],
+)
+def test_in_how_many_futures_a_way_can_be_gone(
+    monkeypatch: pytest.MonkeyPatch,
+    early: list[int],
+    cash: list[int],
+    able: list[str] | None,
+    keys: list[str],
+) -> None:
+    """Two futures: what is left of the cash, before any loan and on the day of repaying early."""
+    left = np.array([700, 900])
+    both = {"keep": np.array([0, 0]), "early": np.array(early)}
+    tight = {name: SimpleNamespace(left=left, early=each) for name, each in both.items()}
+    monkeypatch.setattr(budget_chances, "lows", lambda *_: tight)
+    monkeypatch.setattr(budget_chances, "missed", lambda _: 0.0)
+    found: Any = SimpleNamespace(cash=np.array([cash]))
+    answer = budget_chances.answer({}, found)
+    assert ("able" in answer.figures) == (able is not None)
+    assert able is None or answer.figures["able"].map(str).to_list() == able
+    said = [each.key.removeprefix("answer.budget.") for each in told(answer.said)]
+    assert said == ["chances_never", *keys]
+
+
+@pytest.mark.parametrize(
     ("ends", "close"),
     [((4_000, 6_000), True), ((5_000, 6_000), True), ((4_000, 5_000), False), ((1, 2), False)],
 )
