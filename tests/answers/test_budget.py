@@ -144,7 +144,7 @@ def test_no_instalment_or_no_income() -> None:
         (LOAN.prepay(20_000, on="2027-03-01"), BUDGET, "chart_bears_one"),
         (LOAN, Budget(12_000, 8_000, 25_000, START), "chart_bears"),
         (LOAN, POOR, "chart_breaks"),
-        (LOAN.settle(on=START), BUDGET, "chart_breaks"),
+        (LOAN.settle(on=START), BUDGET, "chart_breaks_once"),
     ],
 )
 def test_the_columns(way: jb.Loan, budget: Budget, key: str) -> None:

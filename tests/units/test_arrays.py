@@ -88,6 +88,17 @@ def test_bytes_and_text_are_no_money(value: Any) -> None:
         money(value, "amount")
 
 
+@pytest.mark.parametrize(
+    ("value", "begins"),
+    [("lowr", "then"), (["lower", "lowr"], "then: 1 of 2 values are refused, the first is number 1")],
+)
+def test_a_wrong_choice_of_many_is_numbered(value: Any, begins: str) -> None:
+    with pytest.raises(JiebeiError) as refused:
+        choices(value, "then", ["lower", "shorten"])
+    assert str(refused.value).startswith(begins)
+    assert ("refused" in str(refused.value)) == isinstance(value, list)
+
+
 @pytest.mark.parametrize(("yuan", "fen"), [(0.01, 1), (1.1 + 2.2, 330), (1.000_000_9, 100)])
 def test_what_is_a_fen_but_for_the_computer_is_taken(yuan: float, fen: int) -> None:
     assert money(yuan, "amount") == fen
