@@ -118,7 +118,7 @@ class Fit:
         >>> print(mine.mark(Answer("Take it.", pd.DataFrame()), "offers").headline)
         The example's (offers, in the grey cell), not yours: put your own there. Take it.
         """
-        first = self.supposed("fit.example", name, names=name)
+        first = self.supposed(f"fit.example.{name}", name)
         return replace(answer, said=passage([first, answer.said]))
 
     def take(self, **values: Any) -> Fit:
