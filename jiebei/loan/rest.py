@@ -32,22 +32,34 @@ def rest_of(loan: Loan, on: Any) -> Loan:
     if not last.closing and not last.arrears:
         raise JiebeiError("error.rest_closed", on=iso(today), date=iso(last.day))
     due = [each for each in rows if each.falls_due and each.day <= today]
-    while due and due[-1].arrears:  # from the last one that was paid in full
+    while due and (due[-1].arrears or _waits(loan, due)):  # from the last one paid in full
         due.pop()
     if not due:
         return loan
     begin, number = due[-1], len(due)
     past = [each for each in loan.decisions if _is_before(each, begin.day, number)]
     coming = [_counted_from(each, number) for each in loan.decisions if each not in past]
-    try:
-        rest = _running(loan, past, begin, number)
-        rest = rest._deciding((*rest.decisions, *coming))
-        same = _after(rest, begin.day) == _after(loan, begin.day)
-    except JiebeiError:
-        same = False
-    if not same:
-        raise JiebeiError("error.rest_agreed", on=iso(begin.day))
-    return rest
+    for anew in (False, True):  # a plan made on that very day is worked out anew
+        try:
+            rest = _running(loan, past, begin, number, anew=anew)
+            rest = rest._deciding((*rest.decisions, *coming))
+            if _after(rest, begin.day) == _after(loan, begin.day):
+                return rest
+        except JiebeiError:
+            continue
+    raise JiebeiError("error.rest_agreed", on=iso(begin.day))
+
+
+def _waits(loan: Loan, due: list[Row]) -> bool:
+    """Tell whether one of these instalments, of nothing perhaps, still waits after the last one."""
+    late = [each for each in loan.decisions if isinstance(each, Miss | PayLate)]
+    return any(_goes_on(each, due) for each in late if each.instalment <= len(due))
+
+
+def _goes_on(each: Miss | PayLate, due: list[Row]) -> bool:
+    if isinstance(each, Miss):
+        return bool(each.instalment + each.times - 1 > len(due))
+    return bool(due[int(each.instalment) - 1].day + each.days > due[-1].day)
 
 
 def _after(loan: Loan, day: int) -> list[Row]:
@@ -68,10 +80,12 @@ def _counted_from(each: Decision, number: int) -> Decision:
     return type(each)(**each.values() | {"instalment": each.instalment - number})
 
 
-def _running(loan: Loan, past: list[Decision], begin: Row, number: int) -> Loan:
+def _running(loan: Loan, past: list[Decision], begin: Row, number: int, *, anew: bool) -> Loan:
     """Return the loan as it runs after an instalment, without what is decided then."""
     frame = loan._deciding(past).cashflows(["date", "event", "interest", "principal"])
     ahead = frame[(frame["date"] > _date(begin.day)) & (frame["event"] == "instalment")]
+    if ahead.empty:
+        raise JiebeiError("error.rest_agreed", on=iso(begin.day))
     method, only = loan.method, max(int(loan.interest_only_months) - number, 0)
     if any(isinstance(each, Restructure) for each in past) or (
         method == INTEREST_THEN_EQUAL and not only
@@ -80,7 +94,7 @@ def _running(loan: Loan, past: list[Decision], begin: Row, number: int) -> Loan:
     parts = {"equal_instalment": ["interest", "principal"], "equal_principal": ["principal"]}
     given = {name: each for name, each in loan.given().items() if name not in KNOWN_OTHERWISE}
     given |= {"principal": begin.closing / 100, "daily_rate": _rate(loan, past), "method": method}
-    if method in parts:
+    if method in parts and not anew:
         given["instalment"] = round(float(ahead[parts[method]].iloc[0].sum()), 2)
     if method == INTEREST_THEN_EQUAL:
         given["interest_only_months"] = only

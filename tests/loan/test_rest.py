@@ -82,3 +82,17 @@ def test_what_cannot_be_is_said_in_words() -> None:
         LOAN.coupon(200).rest("2027-03-05")
     with pytest.raises(jb.JiebeiError, match=r"^on=None: give a date"):
         LOAN.rest(None)
+
+
+def test_a_plan_of_that_very_day_keeps_its_residual() -> None:
+    terms = {"method": "interest_then_equal", "interest_only_months": 1, "residual": "first"}
+    loan = LOAN.but(**terms)
+    rest = loan.rest("2027-01-10")  # the equal part begins after the due day of January
+    pd.testing.assert_frame_equal(after(rest, "2027-01-01"), after(loan, "2027-01-01"))
+
+
+def test_an_instalment_of_nothing_that_was_missed_still_waits() -> None:
+    free = jb.Loan(1_000, daily_rate=0.0, months=4, method="interest_only", start="2028-02-29")
+    late = free.pay_late(2, days=120)
+    rest = late.rest("2028-08-05")  # the principal of June is paid 120 days after April
+    pd.testing.assert_frame_equal(after(rest, "2028-03-29"), after(late, "2028-03-29"))
