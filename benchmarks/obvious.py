@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 SCALE = 10**10
+EVENTS = pd.CategoricalDtype(["draw", "instalment"])
 Ints = npt.NDArray[np.int64]
 
 
@@ -35,12 +36,13 @@ def schedule(frame: pd.DataFrame, months: int) -> pd.DataFrame:
     yuan = {name: _by_loan([none, *each]) / 100 for name, each in rows.items()}
     yuan["drawn"] = _by_loan([opening] + [none] * months) / 100
     yuan["payment"] = yuan["interest"] + yuan["principal"]
+    codes = np.array([0] + [1] * months, np.int8)
     size, nothing = len(frame), np.zeros(len(frame) * (months + 1))
     return pd.DataFrame(
         {
             "loan": np.repeat(np.arange(size), months + 1),
             "date": _by_loan(dates).astype("M8[s]"),
-            "event": np.tile(["draw"] + ["instalment"] * months, size),
+            "event": pd.Categorical.from_codes(np.tile(codes, size), dtype=EVENTS),
             "days": _by_loan(days),
             "opening": yuan["opening"],
             "drawn": yuan["drawn"],
@@ -52,6 +54,16 @@ def schedule(frame: pd.DataFrame, months: int) -> pd.DataFrame:
             "closing": yuan["opening"] + yuan["drawn"] - yuan["principal"],
         }
     )
+
+
+def of_many_terms(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the same of loans with a column of months: term by term, then in order."""
+    parts = []
+    for months, some in frame.groupby("months"):
+        part = schedule(some, int(months))
+        part["loan"] = some.index.to_numpy()[part["loan"].to_numpy()]
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True).sort_values("loan", kind="stable", ignore_index=True)
 
 
 def _dates(start: npt.NDArray[np.datetime64], months: int) -> npt.NDArray[np.datetime64]:

@@ -26,13 +26,14 @@ class Block:
             name: np.empty((steps, loans), np.int8 if name in CODES else np.int64) for name in names
         }
         self.held = np.zeros((steps, loans), np.bool_)
+        self.order: npt.NDArray[np.intp] | None = None  # of the loans, if not as they came
         self.steps = 0
         self.loans = self.room = loans
 
     def clear(self, loans: int) -> None:
         """Make room for the next `loans` loans."""
         self.held[: self.steps] = False
-        self.steps, self.loans = 0, loans
+        self.steps, self.loans, self.order = 0, loans, None
 
     def wants(self, name: str) -> bool:
         """Tell whether somebody reads this column."""
@@ -40,7 +41,8 @@ class Block:
 
     def write(self, loans: Ints, **row: Any) -> None:
         """Write one row for each of `loans` into this step; columns not given stay 0."""
-        where: Any = slice(self.loans) if len(loans) == self.loans else loans
+        size = len(loans)  # in ascending order
+        where: Any = slice(size) if size and loans[-1] == size - 1 else loans
         self.held[self.steps][where] = True
         for name, column in self.columns.items():
             column[self.steps][where] = row.get(name, 0)
@@ -60,21 +62,36 @@ class Block:
         if gaps.any():
             for each in columns.values():
                 np.copyto(each, 0, where=gaps)
-        return columns
+        lane = self._lane()
+        return (
+            columns
+            if lane is None
+            else {name: each.take(lane, 1) for name, each in columns.items()}
+        )
+
+    def _lane(self) -> npt.NDArray[np.intp] | None:
+        """Return where each loan stands, None where they stand as they came."""
+        return None if self.order is None else np.argsort(self.order)
 
     def counts(self) -> Ints:
         """Return how many rows each loan has."""
-        held = self.held[: self.steps, : self.loans]
-        return np.full(self.loans, self.steps, np.int64) if held.all() else np.asarray(held.sum(0))
+        held, lane = self.held[: self.steps, : self.loans], self._lane()
+        if held.all():
+            return np.full(self.loans, self.steps, np.int64)
+        return np.asarray(held.sum(0) if lane is None else held.sum(0)[lane])
 
     def places(self) -> npt.NDArray[np.intp] | None:
-        """Return where in the padded column each row lies, loan by loan; None if it has no gaps."""
-        held = self.held[: self.steps, : self.loans]
-        if held.all():
+        """Return where in the padded column each row lies, loan by loan.
+
+        None if there are no gaps, and loans stand as they came.
+        """
+        held, lane = self.held[: self.steps, : self.loans], self._lane()
+        if lane is None and held.all():
             return None
-        places = np.flatnonzero(held.T.ravel())
-        loan = places // self.steps
-        return (places - loan * self.steps) * self.loans + loan
+        rows = np.flatnonzero((held.T if lane is None else held.T[lane]).ravel())
+        loan = rows // self.steps
+        step = rows - loan * self.steps
+        return step * self.loans + (loan if lane is None else lane[loan])
 
     def by_loan(self, name: str, places: npt.NDArray[np.intp] | None) -> Ints:
         """Return a column's rows loan by loan: one after another, or without gaps a row a loan."""

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from jiebei.units.days import Ints
 
-__all__ = ["Bools", "Columns", "Places", "Rows", "brought", "where"]
+__all__ = ["Bools", "Columns", "Places", "Rows", "brought", "kept", "where"]
 
 Bools = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
@@ -39,14 +39,19 @@ class Columns:
             }
         )
 
-    def keep(self, places: Places) -> None:
+    def keep(self, places: Places | slice) -> None:
         """Keep the loans in these places; the others are done."""
         columns = vars(self)
         for name, each in columns.items():
             if isinstance(each, Columns):
                 each.keep(places)
             elif each is not None:
-                columns[name] = each.take(places, -1)
+                columns[name] = kept(each, places)
+
+
+def kept(column: npt.NDArray[Any], places: Places | slice) -> npt.NDArray[Any]:
+    """Return what stands in these places of a column; those of a slice are not copied."""
+    return column[..., places] if isinstance(places, slice) else column.take(places, -1)
 
 
 def brought(part: Part | None) -> Part:

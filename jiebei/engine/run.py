@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from jiebei.engine.block import Block
 from jiebei.engine.book import EVERYONE, Book
-from jiebei.engine.columns import Places, Rows
+from jiebei.engine.columns import Places, Rows, kept
 from jiebei.engine.decisions.decision import INSTALMENT, Decision
 from jiebei.engine.drawdown import open_book
 from jiebei.engine.due import begin_equal_parts, fall_due
@@ -69,11 +69,11 @@ class Ahead:
         changed[rows] = key
         self.key = changed
 
-    def keep(self, places: Places) -> None:
+    def keep(self, places: Places | slice) -> None:
         """Keep the loans in these places; the others are done."""
-        self.values = {name: each.take(places) for name, each in self.values.items()}
+        self.values = {name: kept(each, places) for name, each in self.values.items()}
         for name in ("done", "began", "key"):
-            setattr(self, name, getattr(self, name).take(places))
+            setattr(self, name, kept(getattr(self, name), places))
 
     def act(self, book: Book, rows: Ints, refusals: Refusals) -> Row:
         """Act on the loans in `rows` and look for the next time."""
@@ -132,7 +132,11 @@ def run(
             for decision, value in zip(decisions, values, strict=True)
         ]
         block.clear(part.stop - first)
-        _run_block({name: each[part] for name, each in terms.items()}, ahead, block, refusals)
+        some = {name: each[part] for name, each in terms.items()}
+        if not ahead and (some["instalments"] != some["instalments"][:1]).any():
+            block.order = np.argsort(-some["instalments"], kind="stable")
+            some = {name: each.take(block.order) for name, each in some.items()}
+        _run_block(some, ahead, block, refusals)
         if not refusals.found:
             yield block, first
     refusals.speak(size)
@@ -246,7 +250,8 @@ def _drop_finished(book: Book, ahead: list[Ahead], refusals: Refusals) -> None:
 
 
 def _keep(book: Book, ahead: list[Ahead], stays: Any) -> None:
-    places = np.flatnonzero(stays)
+    found = np.flatnonzero(stays)
+    places = slice(found.size) if stays[: found.size].all() else found
     book.keep(places)
     for each in ahead:
         each.keep(places)

@@ -397,3 +397,23 @@ def test_the_payoff_shown_is_what_settles_the_loan_that_day(loan, data):
     assume(len(today) and today["closing"].iloc[-1])
     settled = built(loan, [(kind, given_), ("settle", {"on": given_["on"]})])
     assert fen(settled.cashflows(["payment"])["payment"].iloc[-1]) == today["payoff"].iloc[-1]
+
+
+def test_loans_of_many_terms_come_to_what_each_comes_to_alone() -> None:
+    pick, size = np.random.default_rng(6), 120
+    terms = {
+        "principal": np.where(pick.random(size) < 0.3, 0.01, pick.integers(1, 9_000, size) * 1.0),
+        "daily_rate": pick.integers(0, 60, size) * 1e-5,
+        "months": pick.integers(2, 25, size),
+        "method": pick.choice([*METHODS], size),
+        "interest_only_months": np.ones(size, np.int64),
+    }
+    together = jb.Loan(**terms, start="2026-12-01")
+    flows, totals = together.cashflows(), together.summary().to_frame()
+    for place in range(0, size, 7):
+        alone = jb.Loan(**{name: each[place] for name, each in terms.items()}, start="2026-12-01")
+        mine = flows[flows["loan"] == place].assign(loan=0).reset_index(drop=True)
+        pd.testing.assert_frame_equal(mine, alone.cashflows(), check_exact=True)
+        pd.testing.assert_series_equal(
+            totals.loc[place], alone.summary().to_frame().loc[0], check_names=False
+        )
