@@ -9,20 +9,19 @@ from concurrent.futures import ProcessPoolExecutor
 
 import pandas as pd
 
-from jiebei.life.best.lesson import tried
+from jiebei.life.best.lesson import DRAWN, tried
 from jiebei.life.rules.facts import DATA
 
-BORROWERS = 1_000
 FILE = "best_plan_borrowers.csv"
 
 
 def main() -> None:
     """Try them all, two at a time, and write the table."""
     with ProcessPoolExecutor(2) as pool:
-        rows = [each for each in pool.map(tried, range(BORROWERS), chunksize=10) if each]
+        rows = [each for each in pool.map(tried, range(DRAWN), chunksize=10) if each]
     table = pd.DataFrame(rows)
     table.to_csv(DATA / FILE, index=False, float_format="%.2f", lineterminator="\n")
-    print(f"{len(table)} of {BORROWERS} have a plan; {FILE} is written")
+    print(f"{len(table)} of {DRAWN} have a plan; {FILE} is written")
 
 
 if __name__ == "__main__":

@@ -16,11 +16,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from jiebei.language.frames import NAMED
+from jiebei.language.table import table
 from jiebei.notebook.numbers.sections import FILE
 from jiebei.notebook.rules import Comment, rules, shown
 from tools.stored import NOTEBOOKS, PARAMETERS, SETS, pages, read, shown_as, store, tags, written
 
 DOCS = NOTEBOOKS.parent / "docs" / "parameters.md"
+NAME = re.compile(rf'"name": "({"|".join(NAMED)})"')
 LINE = re.compile(r"(?P<name>[a-z_]+) = (?P<value>[\[{]|.*?)(?:  # .*)?")
 HEAD = """# The parameters of the grey cells · 灰色格子的参数
 
@@ -54,7 +57,12 @@ def with_comments(source: str, page: str, lang: str) -> str:
         1: 2,  # mine
     }
     """
-    return "\n".join(_line(each, page, lang) for each in source.split("\n"))
+    lines = "\n".join(_line(each, page, lang) for each in source.split("\n"))
+    return NAME.sub(_in_chinese, lines) if lang == "zh" else lines
+
+
+def _in_chinese(found: re.Match[str]) -> str:
+    return f'"name": "{table()["column." + found[1]]["zh"]}"'
 
 
 def _line(line: str, page: str, lang: str) -> str:

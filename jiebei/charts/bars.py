@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import in_points
@@ -41,8 +42,8 @@ def bars(
     amounts: Mapping[Said, float],
     labels: Mapping[Said, tuple[Said, Sequence[float]]],
     *,
-    limit: float,
-    limit_name: Said,
+    limit: float | None = None,
+    limit_name: Said = "",
     best: Collection[Said] = (),
     short: Mapping[Said, float] | None = None,
     ax: Axes | None = None,
@@ -50,7 +51,7 @@ def bars(
     subtitle: Said = "",
     note: Said = "",
 ) -> Axes:
-    """Draw what each way takes as a bar, against a line of what there is for it, 各方案与结余.
+    """Draw what each way takes as a bar, if need be against what there is for it, 各方案与结余.
 
     Examples
     --------
@@ -65,12 +66,12 @@ def bars(
     Parameters
     ----------
     amounts : dict
-        Name to yuan, from above down. What is far beyond the others is broken off.
+        Name to yuan, from above down. With a limit, what is far beyond the others is broken off.
     labels : dict
         Name to the words beside its bar, and the yuan that stand for "{0}", "{1}" ... in them.
-    limit : float
+    limit : float, optional
         Yuan that there are for each, drawn as a line.
-    limit_name : str
+    limit_name : str, optional
         The words at that line; "{0}" becomes the amount.
     best : names, optional
         Drawn in the full colour.
@@ -90,25 +91,28 @@ def bars(
     upright_grid(ax)
     room = cell(ax).width - 2 * EDGE
     names = [wrap(name, 0.26 * room, most=2) for name in data]
-    counted = money([limit, *(each for _, told in labels.values() for each in told)], data.values())
+    floor = 0.0 if limit is None else limit
+    counted = money([floor, *(each for _, told in labels.values() for each in told)], data.values())
     told = {name: text.format(*map(counted.write, each)) for name, (text, each) in labels.items()}
     beside = [wrap(told[name], 0.36 * room, most=2) for name in data]
-    limit_name = limit_name.format(counted.write(limit))
+    limit_name = limit_name.format(counted.write(floor))
     left = max(text_size("\n".join(lines))[0] for lines in names) + 12
     shortest = min((each for each in data.values() if each >= FEN), default=0.0)
-    high = max(min(max(data.values()), FARTHEST * max(limit, shortest)), limit, FEN)
+    farthest = np.inf if limit is None else FARTHEST * max(limit, shortest)
+    high = max(min(max(data.values()), farthest), floor, FEN)
     most = high if max(data.values()) > high else 1.04 * high  # at the edge, what is broken off
     ends = {name: min(each, high) for name, each in data.items()}
     # A label that would stand across the limit stands beyond it: all of them have that room.
     widths = [text_size("\n".join(lines))[0] for lines in beside]
-    starts = [max(each, limit, FEN) / most for each in ends.values()]
+    starts = [max(each, floor, FEN) / most for each in ends.values()]
     wide = room - left
     axis = min((wide - AWAY - width) / at for width, at in zip(widths, starts, strict=True))
     ax.set(xlim=(0, most), ylim=(len(data) - 0.4, -0.9), yticks=[])
     unit = scale(ax.xaxis, 0, most, counted=counted)
     frame(ax, title, subtitle, note, unit=unit, left=left, right=max(0.0, wide - axis))
-    limit_line(ax, limit, limit_name)
-    held = in_points(ax, (limit, 0))[0, 0]
+    if limit is not None:
+        limit_line(ax, limit, limit_name)
+    held = in_points(ax, (floor, 0))[0, 0]
     for place, (name, each) in enumerate(ends.items()):
         ink = GREY if name in lack else INK
         colour = CHEAPER if name in best else PALE

@@ -10,7 +10,9 @@ from jiebei.language.figures import EMPTY, daily_words, display_width, yuan
 from jiebei.language.table import language, table
 from jiebei.language.words import Text, Words, headline, say
 
-__all__ = ["called", "cell", "column", "kind", "shorten", "table_frame"]
+__all__ = ["NAMED", "called", "cell", "column", "keyed", "kind", "shorten", "table_frame"]
+
+NAMED = ("card", "platform", "family")  # of the examples: each is called like a column
 
 # How the figures of a column are written; a column not named here holds yuan.
 _KINDS = {
@@ -73,6 +75,21 @@ def called(name: str) -> Text:
     """
     key = f"column.{name}"
     return Words(key) if key in table() else name
+
+
+def keyed(name: str) -> str:
+    """Return the key of a debt of the examples by what it is called, in either language.
+
+    Examples
+    --------
+    >>> keyed("信用卡"), keyed("card"), keyed("Aunt Li")
+    ('card', 'card', 'Aunt Li')
+    """
+    for key in NAMED:
+        row = table()[f"column.{key}"]
+        if name.strip() in (row["en"], row["zh"]):
+            return key
+    return name
 
 
 def column(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from jiebei.language.frames import keyed
 from jiebei.language.table import in_chinese
 from jiebei.loan.terms import METHODS
 from jiebei.notebook.days_said import day_said
@@ -82,6 +83,8 @@ def meant(name: str, kind: str, value: Any, known: Sequence[str] = ()) -> Any:
     [{'name': '花呗', 'kind': 'card', 'daily_rate': 0.0005}]
     >>> meant("drawdowns", "rows", [{"amount": "3万6", "on": "2026年7月10号"}])
     [{'amount': 36000, 'on': '2026-07-10'}]
+    >>> meant("other_debts", "rows", [{"name": "信用卡"}])  # as the example's
+    [{'name': 'card'}]
     >>> meant("offers", "by name", {"longer": {"months": "一年半", "waive": "五成"}})
     {'longer': {'months': 18, 'waive': 0.5}}
     >>> meant("drawdowns", "rows", [{"amount": "2千", "months": "7天"}])  # no months
@@ -116,8 +119,10 @@ def _row(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _in_row(value: Any, key: str) -> Any:
-    if not isinstance(value, str) or key == "name":
+    if not isinstance(value, str):
         return value
+    if key == "name":
+        return keyed(value)
     kind = WITHIN.get(key, "")
     if day := _day(value, "start" if key == "on" else key) if kind == "date" else date_of(value):
         return day

@@ -9,16 +9,18 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.best_plan.verdict import as_agreed, say_
-from jiebei.language.words import Text, Words
+from jiebei.answers.best_plan.verdict import SEEN, as_agreed, say_
+from jiebei.language.words import Text, Words, written
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.lanes import Floats, Lane
-from jiebei.life.best.played import Played
+from jiebei.life.best.played import EARLY, Played, Step
+from jiebei.units.days import as_dates
 from jiebei.units.fen import FEN
 
-__all__ = ["lanes", "none"]
+__all__ = ["lanes", "none", "payments"]
 
+MOST_ROWS = 10  # payments that are drawn one by one
 TRIFLE = 10.0  # yuan
 
 
@@ -36,21 +38,21 @@ def lanes(there: Borrower) -> Axes | Words:
     ever = np.any([each > FEN for each in (*mine.values(), *agreed.values())], axis=0)
     last = min(int(np.flatnonzero(ever)[-1]) + 2, len(ever))
     today = found.ground.borrower.today
-    dates = np.array([today, today + 1, *found.ground.days[1:last]]).astype("M8[D]")
+    days = found.ground.days
+    dates = np.array([today, today + 1, *days[1:last]]).astype("M8[D]")
     first = _first(found)
     when = found.ground.days[:last].astype("M8[D]")
-    title = _title(when, np.sum([each[:last] for each in mine.values()], axis=0))
     return charts.lanes(
         dates,
         {name: [first.get(name, 0.0), *each[:last]] for name, each in mine.items()},
         {name: [first[name], *each[:last]] for name, each in agreed.items() if name in first},
-        title=title,
+        title=_paid_off(when, np.sum([each[:last] for each in mine.values()], axis=0)),
         subtitle=say_("lanes_subtitle", unit="{unit}"),
         note=say_("lanes_note"),
     )
 
 
-def _title(dates: Any, owed: Floats) -> Words | None:
+def _paid_off(dates: Any, owed: Floats) -> Words | None:
     """Say when all but a trifle is repaid, where that is a month before the end; else nothing."""
     if owed.max() < TRIFLE:
         return None
@@ -59,6 +61,55 @@ def _title(dates: Any, owed: Floats) -> Words | None:
         return None
     days = {"month": dates[small].astype("M8[s]"), "last": dates[end].astype("M8[s]")}
     return say_("lanes_title_small", left=float(owed[small]), **days)
+
+
+def payments(there: Borrower) -> Axes | Words:
+    """Draw what is paid early, day by day, and on which debt."""
+    found = best(there)
+    if found is None:
+        return none()
+    early = [each for each in found.played.steps if each.what in EARLY]
+    if not early:
+        return say_("nothing_ever")
+    rows = {_row_name(found, each): each for each in early[:MOST_ROWS]}
+    amounts: dict[Text, float] = {name: each.amount for name, each in rows.items()}
+    labels: dict[Text, tuple[Text, list[float]]] = {
+        name: (say_(f"bar_{each.what}", amount="{0}"), [each.amount]) for name, each in rows.items()
+    }
+    later = early[MOST_ROWS:]
+    if later:
+        total = sum(each.amount for each in later)
+        name = say_("bar_later", n=len(later), last=as_dates(later[-1].day))
+        amounts[name], labels[name] = total, (say_("bar_repay", amount="{0}"), [total])
+    first = [name for name, each in rows.items() if each.day == early[0].day]
+    return charts.bars(
+        amounts,
+        labels,
+        best=first,
+        title=_title(found, early),
+        subtitle=say_("payments_subtitle", unit="{unit}"),
+    )
+
+
+def _row_name(found: Best, step: Step) -> Words:
+    return say_("bar", day=_day(found, step.day), name=found.ground.lanes[step.lane].name)
+
+
+def _day(found: Best, day: int) -> Words:
+    today = found.ground.borrower.today
+    return say_("day_today") if day == today else written(as_dates(day), "day")
+
+
+def _title(found: Best, early: list[Step]) -> Words:
+    """Say what is repaid first, and what the plan gains."""
+    day = early[0].day
+    first = max((each for each in early if each.day == day), key=lambda each: each.amount)
+    name = found.ground.lanes[first.lane].name
+    agreed, total = as_agreed(found), found.played.early()
+    gain = found.played.left - agreed.left
+    key = "payments_title" if agreed.lowest > -FEN and gain >= SEEN else "payments_title_total"
+    fields = {"day": _day(found, day), "name": name, "amount": first.amount}
+    return say_(key, gain=gain, total=total, **fields)
 
 
 def _owed(found: Best, played: Played) -> dict[Text, Floats]:

@@ -39,8 +39,17 @@ def answer(there: Borrower) -> Answer:
     if apart.max() < 1:
         return Answer(say_("depends_same", amount=today.iloc[0]), table, say_("depends_note"))
     name = apart.idxmax()
-    fields = {"name": name, "amount": today[name], "yours": today.iloc[0]}
+    drawn = _drawn_now(_cases(there)[name])
+    borrowed = say_("depends_borrowed", amount=drawn) if drawn >= 1 else ""
+    fields = {"name": name, "amount": today[name], "yours": today.iloc[0], "borrowed": borrowed}
     return Answer(say_("depends", **fields), table, say_("depends_note"))
+
+
+def _drawn_now(there: Borrower) -> float:
+    """Return what the plan borrows anew today, in yuan."""
+    found = best(there)
+    steps = () if found is None else found.played.steps
+    return sum(each.amount for each in steps if each.what == "draw" and each.day == there.today)
 
 
 def _row(there: Borrower) -> Mapping[str, Any]:

@@ -21,7 +21,6 @@ from jiebei.units.fen import FEN
 __all__ = ["answer"]
 
 SAME = 1.0  # yuan
-LITTLE = 50.0  # yuan: not worth the reserve
 
 
 def answer(there: Borrower, lends_again: Mapping[str, Any], seed: int) -> Answer:
@@ -45,8 +44,8 @@ def answer(there: Borrower, lends_again: Mapping[str, Any], seed: int) -> Answer
     regret = {"now": least["repaid_today"], "regret": max(least["regret"], 0.0)}
     key = "least_regret" if regret["regret"] >= SAME else "least_regret_none"
     less = plan["regret"] - least["regret"]
-    if least["repaid_today"] > plan["repaid_today"] + SAME and less < LITTLE:
-        key = "least_regret_little"
+    if least["repaid_today"] > plan["repaid_today"] + SAME:
+        key = "least_regret_reserve"
     parts.append(say_(key, **regret, less=less, other=max(plan["regret"], 0.0)))
     parts.append(say_("knowing", worth=max(plan["average"] - plan["at_least"], 0.0)))
     names = {"at_least": "average_unknowing", "average": "average_knowing"}
@@ -68,5 +67,4 @@ def _today(plan: Mapping[str, float], average: Mapping[str, float], n: int) -> W
     if unknowing < FEN:
         return say_("future_open", gain=gain, **fields)
     gain = min(gain, unknowing)
-    more = "future_more" if gain >= LITTLE else "future_more_little"
-    return say_("future_less" if held > 0 else more, gain=gain, **fields)
+    return say_("future_less" if held > 0 else "future_more", gain=gain, **fields)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from jiebei.answers.best_plan.verdict import say_
 from jiebei.language.words import passage
-from jiebei.life.best.lesson import NEAR, how_often, shared
+from jiebei.life.best.lesson import DRAWN, NEAR, how_often, shared
 from jiebei.life.rules.facts import facts
 from jiebei.notebook.answer import Answer
 
@@ -18,12 +18,14 @@ def answer() -> Answer:
     table = facts("best_plan_borrowers")
     found = how_often(table)
     best = str(found["near"].idxmax())
-    near = {"near": float(found["near"][best]), "n": len(table), "yuan": NEAR}
+    near = {"near": float(found["near"][best]), "n": len(table), "yuan": NEAR, "drawn": DRAWN}
     breaks = str(found["breaks"].idxmax())
     parts = [say_("often", name=say_(f"rule_{best}"), **near)]
     if found["breaks"][breaks] > 0:
         share = float(found["breaks"][breaks])
         parts.append(say_("often_breaks", name=say_(f"rule_{breaks}"), share=share))
+    gap = table["gap"]
+    parts.append(say_("often_proof", most=float(gap.max()), half=float(gap.median())))
     shown = found.rename(columns={"near": "near_share", "breaks": "breaks_share", "lost": "loses"})
     shown.index = pd.Index([say_(f"rule_{name}") for name in found.index], name="rule")
     return Answer(passage(parts), shown, say_("often_note", yuan=NEAR))

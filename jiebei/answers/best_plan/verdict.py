@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +13,7 @@ from jiebei.language.words import Text, Words, apart, passage, written
 from jiebei.life.best.best import Best, best, between_days
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.cure import cure
+from jiebei.life.best.lanes import Lane
 from jiebei.life.best.played import EARLY, Played, Step, play
 from jiebei.life.best.rules import RULES, follow
 from jiebei.life.debts.debt import Debt
@@ -21,6 +22,7 @@ from jiebei.units.days import as_dates, iso
 from jiebei.units.fen import FEN
 
 __all__ = [
+    "SEEN",
     "answer",
     "as_agreed",
     "calendar",
@@ -33,6 +35,7 @@ __all__ = [
 ]
 
 YEAR = 365
+SEEN = 0.5  # yuan: what is less is not worth a word
 
 
 def say_(key: str, **fields: object) -> Words:
@@ -78,51 +81,82 @@ as agreed.
         return passage(apart(_no_plan(there).said)[:1])
     agreed = as_agreed(found)
     gain = found.played.left - agreed.left
+    now = [*_now(found), *_why(found)]
     if agreed.lowest < -FEN:
-        return passage([*_now(found), *_comes_to(found)])
+        return passage([*now, *_comes_to(found)])
     key = "short_same" if gain < FEN else "short"
-    return passage([*_now(found), say_(key, gain=gain)])
+    return passage([*now, say_(key, gain=gain)])
 
 
 def _notes(found: Best) -> list[Words]:
-    """Say what was looked at, and what the model lets a card do."""
-    notes = [say_("note")]
+    """Say what was looked at, how the limit is found, and what the model takes for granted."""
+    there, notes = found.ground.borrower, [say_("note"), say_("note_limit")]
     more = between_days(found.ground)
     if more >= FEN:
         notes.append(say_("note_between", most=more))
-    if any(each.kind == "card" for each in found.ground.borrower.debts):
+    if there.coupons and any(each.what == "take" for each in found.played.steps):
+        notes.append(say_("note_coupon"))
+    if any(each.kind == "card" for each in there.debts):
         notes.append(say_("note_card"))
     return notes
 
 
 def _first(found: Best) -> list[Words]:
-    """Say what to do first, and how many days follow with something to do."""
+    """Say what to do first and why, and how many days follow with something to do."""
     days, now = _by_day(found), _now(found)
-    if len(days) < 2 or now[0].key.endswith("nothing_ever"):
-        return now
-    return [*now, say_("then", n=len(days) - 1, last=iso(max(days)))]
+    later = list(days)[len(_soon(found)) :]
+    if not later or now[0].key.endswith("nothing_ever"):
+        return [*now, *_why(found)]
+    return [*now, *_why(found), say_("then", n=len(later), last=iso(max(days)))]
 
 
 def _now(found: Best) -> list[Words]:
-    """Say what to do today, or on the first day on which there is something to do, and why."""
+    """Say what to do today and tomorrow, or on the first day on which there is something to do."""
     days = _by_day(found)
     if not any(each.what != "due" for steps in days.values() for each in steps):
         return [say_("nothing_ever")]
-    day, steps = next(iter(days.items()))
-    done = tuple(_in_words(found, each) for each in steps)
-    today = day == found.ground.borrower.today
-    return [say_("today" if today else "first", steps=done, on=iso(day)), *_why(found, steps)]
+    said = []
+    for day in _soon(found):
+        done = tuple(_in_words(found, each) for each in days[day])
+        said.append(say_(_when(found, day), steps=done, on=iso(day)))
+    return said
 
 
-def _why(found: Best, steps: Sequence[Step]) -> list[Words]:
-    """Say what the first debt that is repaid early costs, against what cash earns."""
-    savings = found.ground.borrower.savings_rate
-    for each in steps:
-        lane = found.ground.lanes[each.lane]
-        cost = YEAR * lane.rate
-        if each.what in EARLY and cost > savings:
-            return [say_("why", name=lane.name, cost=cost, savings=savings)]
-    return []
+def _soon(found: Best) -> list[int]:
+    """Return the first day with something to do; and tomorrow, after today."""
+    days, today = list(_by_day(found)), found.ground.borrower.today
+    return days[:2] if days[:2] == [today, today + 1] else days[:1]
+
+
+def _when(found: Best, day: int) -> str:
+    later = day - found.ground.borrower.today
+    return {0: "today", 1: "tomorrow"}.get(later, "first")
+
+
+def _why(found: Best) -> list[Words]:
+    """Say what each debt costs that is repaid early, in that order, against what cash earns."""
+    savings, lanes = found.ground.borrower.savings_rate, found.ground.lanes
+    steps = [each for each in found.played.steps if each.what in (*EARLY, "draw")]
+    moved = [each.lane for each in sorted(steps, key=lambda s: (s.day, -lanes[s.lane].rate))]
+    dear = [at for at in dict.fromkeys(moved) if YEAR * lanes[at].rate > savings]
+    said = []
+    if len(dear) > 1:
+        debts = tuple(_costs(found, lanes[at]) for at in dear)
+        said.append(say_("why_order", debts=debts, savings=savings))
+    elif dear:
+        lane = lanes[dear[0]]
+        said.append(say_("why", name=lane.name, cost=YEAR * lane.rate, savings=savings))
+    elif not moved and savings > max(YEAR * each.rate for each in lanes):
+        said.append(say_("why_nothing", savings=savings))
+    if any(_when(found, each.day) == "tomorrow" for each in found.played.steps):
+        said.append(say_("why_wait"))
+    return said
+
+
+def _costs(found: Best, lane: Lane) -> Words:
+    """Say what a debt costs a year, and what makes it cheaper, or dearer to repay early."""
+    key = "_coupon" if lane.free is not None else "_fee" if lane.fee else ""
+    return say_(f"why_debt{key}", name=lane.name, cost=YEAR * lane.rate, fee=lane.fee)
 
 
 def _by_day(found: Best) -> dict[int, list[Step]]:
@@ -151,19 +185,19 @@ def _in_words(found: Best, step: Step) -> Words:
     lane = found.ground.lanes[step.lane]
     kept = "_kept" if lane.level and step.what == "repay" else ""
     fields = {"name": lane.name, "amount": step.amount, "way": step.taken}
-    fields["of_it"] = _principal(found, step) if step.what == "repay" else ""
+    off = step.what == "take" and step.amount >= FEN
+    fields["off"] = say_("step_off", amount=step.amount) if off else ""
+    fields["of_it"] = _principal(step) if step.what == "repay" else ""
     return say_(f"step_{step.what}{kept}", **fields)
 
 
-def _principal(found: Best, step: Step) -> Text:
+def _principal(step: Step) -> Text:
     """Say how much of what leaves the hand is principal, where interest or a fee goes with it."""
-    flows = found.played.flows
-    rows = flows[((flows["lane"] == step.lane) & (flows["day"] == step.day)).to_numpy()]
-    paid, other = float(rows["payment"].sum()), float(rows[["interest", "fee"]].sum().sum())
-    if other < FEN or abs(paid - step.amount) >= FEN:  # with what is due it is another sum
+    if step.amount - step.principal < FEN:
         return ""
-    fee = "_fee" if float(rows["fee"].sum()) >= FEN else ""
-    return say_(f"step_principal{fee}", principal=round(paid - other, 2))
+    interest = step.amount - step.principal - step.fee >= FEN
+    key = "_only_fee" if not interest else "_fee" if step.fee >= FEN else ""
+    return say_(f"step_principal{key}", principal=step.principal)
 
 
 def as_agreed(found: Best) -> Played:
@@ -179,8 +213,24 @@ def _comes_to(found: Best) -> list[Words]:
     if agreed.lowest < -FEN:
         day = int(found.ground.days[int(np.argmax(agreed.cash < found.ground.borrower.keep - FEN))])
         return [say_("leaves_only", short=-agreed.lowest, on=iso(day), **fields)]
-    key = "leaves_same" if gain < FEN else "leaves"
-    return [say_(key, gain=gain, cost=played.cost, agreed=agreed.cost, **fields)]
+    if gain < FEN:
+        return [say_("leaves_same", **fields)]
+    less = agreed.cost - played.cost
+    parts = {"costs": _cost_moves(played, agreed), "savings": _savings_move(gain - less)}
+    return [say_("leaves", gain=gain, **parts, **fields)]
+
+
+def _cost_moves(played: Played, agreed: Played) -> Words:
+    less = agreed.cost - played.cost
+    key = "costs_less" if less >= SEEN else "costs_more" if less <= -SEEN else "costs_same"
+    return say_(key, less=less, more=-less, agreed=agreed.cost, cost=played.cost)
+
+
+def _savings_move(more: float) -> Text:
+    """Say what savings earn more, or less: what the gain is beside interest and fees."""
+    if abs(more) < SEEN:
+        return ""
+    return say_("savings_more" if more > 0 else "savings_less", amount=abs(more))
 
 
 def _proof(found: Best) -> Words:

@@ -12,17 +12,17 @@ import numpy as np
 from jiebei.language.errors import JiebeiError
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.lanes import Floats, Lane
-from jiebei.life.best.layout import Layout, lay_out
+from jiebei.life.best.layout import Layout, lay_out, left_after
 from jiebei.life.best.played import ALL, Choice, Played, play
 from jiebei.life.best.programme import GAP, Solved
 from jiebei.life.best.rules import RULES, follow
 from jiebei.life.best.ways import Ground, ground
-from jiebei.life.debts.debt import Debt
 from jiebei.units.fen import FEN
 
 __all__ = ["Best", "best", "between_days", "choices_in"]
 
 STEP = 0.02
+TRIFLE, TRIFLING = 5.0, 0.05  # yuan: what nobody goes to the app for, and what that may lose
 NEAREST, DOWN = 0.5, 1e-3  # how a fen is rounded
 TRIES = (NEAREST, *(DOWN,) * 4)  # to keep the reserve: each payment is rounded
 
@@ -88,8 +88,8 @@ def best(borrower: Borrower) -> Best | None:
     >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
     >>> budget = Budget(12_000, 7_000, reserve=25_000, since="2026-12-01")
     >>> found = best(Borrower((loan,), budget, keep=5_000, savings_rate=0.02))
-    >>> found.played.left, found.gap < 2
-    (33863.77, True)
+    >>> found.played.left, found.gap < 1
+    (33864.95, True)
     """
     return _best(borrower)
 
@@ -105,53 +105,41 @@ def _best(borrower: Borrower) -> Best | None:
 
 
 def _rounding(there: Ground) -> float:
-    """Return half a fen for every payment that may be rounded down: no plan gains more by it."""
+    """Return half a fen for every figure that may be rounded down: no plan gains more by it."""
     most: dict[int, int] = {}
     for each in there.lanes:
-        payments = int((each.interest > 0).sum() + (each.on_top > 0).sum())
-        payments += int((each.waives_early > 0).sum())
-        most[each.debt] = max(payments, most.get(each.debt, 0))
+        rounded = int((each.interest > 0).sum() + (each.waives_early > 0).sum())
+        interest = each.on_top - each.fee > each.rate / 2  # the fee of a probe is rounded too
+        rounded += int(interest.sum()) + len(each.early) * (each.fee > 0)
+        most[each.debt] = max(rounded, most.get(each.debt, 0))
     return FEN * sum(most.values())
 
 
 def between_days(there: Ground) -> float:
     """Return the most that repaying on a day that is not looked at could gain."""
-    return _tomorrow(there) + _capped(there)
-
-
-def _tomorrow(there: Ground) -> float:
-    """Return what cash earns in a day, for loans drawn today: they owe a day of interest anyway."""
-    borrower = there.borrower
-    new = {
-        each.debt: each.owed
-        for each in there.lanes
-        if not (each.drawn or isinstance(each.play, Debt))
-        and int(each.play(each.owed).terms["start"]) == borrower.today
-    }
-    cash = max(float(there.net[0]) - borrower.keep, 0.0)
-    a_day = float((1 + borrower.savings_rate) ** (1 / 365) - 1)
-    return min(cash, 1.1 * sum(new.values())) * a_day
+    return there.waits + _capped(there)
 
 
 def _capped(there: Ground) -> float:
     """Return what reaching the cap of a coupon between two days could gain.
 
     Until it is reached a yuan is kept at the discounted rate, then at the full one. That day is
-    best only where savings earn more than the one and less than the other, and it gains no more
-    than they earn, or than the cap.
+    best only where savings earn more than the one and less than the other. It then gains what they
+    earn above the discounted rate, for as long as the cap lasts at the difference of the two.
     """
     borrower = there.borrower
     lanes = [each for each in there.lanes if np.isfinite(each.cap)]
     gap = float(np.diff(there.days).max())
-    earns = (1 + borrower.savings_rate) ** (gap / 365) - 1
     found = [0.0]
     for coupon in borrower.coupons:
         for lane in lanes:
             on_top = 1 + float(lane.on_top.max(initial=0.0))
-            early = gap * lane.rate * (1 - coupon.off) >= earns * on_top
+            earns = ((1 + borrower.savings_rate) ** (gap / 365) - 1) / gap * on_top
+            discounted = lane.rate * (1 - coupon.off)
             late = np.log1p(borrower.savings_rate) / 365 >= lane.rate
-            if coupon.cap is not None and not (early or late):
-                found.append(min(coupon.cap, lane.owed * earns * on_top))
+            if coupon.cap is not None and not (late or discounted >= earns):
+                share = (earns - discounted) / (lane.rate - discounted)
+                found.append(min(coupon.cap * share, lane.owed * earns * gap))
     return max(found)
 
 
@@ -159,6 +147,7 @@ def _as_played(layout: Layout, found: Solved) -> Best:
     """Play the plan; where rounding takes a fen of the reserve, keep a little more that day."""
     there, programme = layout.ground, layout.programme
     at = _plainest(layout, found)
+    _leave_out_trifles(layout, at)
     candidates: list[tuple[bool, float, Played, Solved, tuple[Choice, ...]]] = []
     first: Solved | None = None
     low, high = np.array(programme.low), np.array(programme.high)
@@ -210,6 +199,24 @@ def _plainest(layout: Layout, found: Solved) -> Floats:
             if settled is not None and settled.value > found.value - GAP:
                 at = plain
     return at
+
+
+def _leave_out_trifles(layout: Layout, at: Floats) -> None:
+    """Close the days on which the plan repays next to nothing, where that loses next to nothing."""
+    programme = layout.programme
+    settled, most = programme.settle(at), list(programme.most)
+    if settled is None:
+        return
+    for lane, terms in zip(layout.ground.lanes, layout.lanes, strict=True):
+        for place, x in enumerate(terms.early):
+            left = sum(settled.x[each] * factor for each, factor in left_after(lane, place, terms))
+            if FEN <= settled.x[x] < TRIFLE and left >= ALL:
+                programme.most[x] = 0.0
+    if programme.most == most:
+        return
+    again = programme.settle(at)
+    if again is None or again.value < settled.value - TRIFLING:
+        programme.most = most
 
 
 def choices_in(layout: Layout, solved: Solved, up: float = DOWN) -> Iterator[Choice]:

@@ -20,7 +20,8 @@ from jiebei.life.debts.debt import NO_LIMIT, Debt, payday
 from jiebei.life.debts.payments import last_payday
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Strategy
-from jiebei.units.days import Ints
+from jiebei.loan.running import running
+from jiebei.units.days import Ints, iso
 from jiebei.units.reading import RATE_SCALE
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "card",
     "due_days",
     "family",
+    "is_new",
     "let_off_first",
     "of_loan",
     "with_early",
@@ -115,13 +117,27 @@ class Lane:
     cap: float = np.inf
     floor: float = 0.0
     limit: float = np.inf
+    early_from: int = 0  # the first day on which it can be repaid early
     lender: Text = ""  # who offers it: all that it lends stays within its limit
+    fee: float = 0.0  # of what is repaid early
     rate: float = 0.0  # a day, by which rules of thumb rank it
 
     @property
     def as_agreed(self) -> bool:
         """Tell whether nothing is chosen: it is repaid as agreed."""
         return not (self.drawn or self.takes or self.level)
+
+
+def is_new(loan: Loan, today: int) -> bool:
+    """Tell whether a loan is drawn today: it then owes a day of interest, repaid today or tomorrow.
+
+    Examples
+    --------
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> is_new(loan, 20_788), is_new(loan.rest("2027-01-01"), 20_819)
+    (True, False)
+    """
+    return int(loan.terms["start"]) == today and loan.owed(iso(today)).interest > 0
 
 
 def due_days(loan: Loan, today: int) -> Ints:
@@ -172,6 +188,7 @@ def of_loan(
         interest=falls["interest"].to_numpy() / opening,
         fixed=fee,
         once=once,
+        fee=float(loan.prepay_fee_rate),
         rate=float(loan.daily_rate),
         **more,
     )
@@ -185,7 +202,7 @@ def with_early(lane: Lane, grid: Ints) -> Lane:
     if isinstance(lane.play, Debt):
         return replace(lane, early=lane.due[:-1], **_free(lane.due[:-1], lane.due))
     first = lane.begins + lane.drawn
-    days = grid[(grid >= first) & (grid < lane.due[-1])]
+    days = grid[(grid >= max(first, lane.early_from)) & (grid < lane.due[-1])]
     loan = lane.play(lane.owed)
     if loan.terms["settles_whole"]:
         days = days[np.isin(days, lane.due)]
@@ -234,9 +251,23 @@ def _free(days: Ints, due: Ints) -> dict[str, Any]:
 
 
 def as_loan(debt: Debt) -> Loan:
-    """Return a debt in instalments as a loan of the engine."""
+    """Return a debt in instalments as a loan of the engine, as it runs: nothing is owed for today.
+
+    One that is repaid once counts its interest from today on.
+    """
     loan = debt.loan(debt.balance, debt.start, debt.months, debt.rate, debt.method)
-    return loan.but(prepay_fee_rate=float(debt.fee_rate) / RATE_SCALE)
+    fee = {"prepay_fee_rate": float(debt.fee_rate) / RATE_SCALE}
+    if debt.method == "bullet":
+        return loan.but(**fee)
+    return running(
+        loan.principal,
+        daily_rate=loan.daily_rate,
+        instalments=loan.months,
+        last_due=loan.start,
+        method=debt.method,
+        interest_only_months=loan.interest_only_months,
+        **fee,
+    )
 
 
 def card(number: int, debt: Debt, last: int) -> Lane:

@@ -16,7 +16,7 @@ from jiebei.life.best.programme import Programme
 from jiebei.life.best.ways import Ground
 from jiebei.life.debts.debt import Debt
 
-__all__ = ["LaneTerms", "Layout", "lay_out"]
+__all__ = ["LaneTerms", "Layout", "lay_out", "left_after"]
 
 SOMETHING = 1.0  # yuan that must be owed where an extension or a coupon is taken later
 
@@ -189,11 +189,11 @@ def _at_least(model: Programme, lane: Lane, at: int, found: LaneTerms) -> None:
     repaid, least = found.early[at], min(lane.least, most)
     model.at_most([(repaid, 1.0), (some, -most)], 0.0)
     model.at_most([(some, least), (all_, -least), (repaid, -1.0)], 0.0)
-    model.at_most([*_left(lane, at, found), (all_, most)], most)
+    model.at_most([*left_after(lane, at, found), (all_, most)], most)
     found.least += [some, all_]
 
 
-def _left(lane: Lane, at: int, found: LaneTerms) -> list[tuple[int, float]]:
+def left_after(lane: Lane, at: int, found: LaneTerms) -> list[tuple[int, float]]:
     """Return the terms of what is owed after an early repayment."""
     place = int(lane.behind[at])
     later = np.flatnonzero((lane.behind == place) & (lane.early > lane.early[at]))
@@ -287,7 +287,7 @@ def _let_off_early(model: Programme, lane: Lane, at: int, found: LaneTerms) -> t
     if lane.slice < most:
         into = model.new(most=1.0, whole=True)  # whether the slice is reached
         model.at_most([(free, 1.0), (into, -lane.slice)], 0.0)
-        model.at_most([(free, 1.0), *_left(lane, at, found), (into, most - lane.slice)], most)
+        model.at_most([(free, 1.0), *left_after(lane, at, found), (into, most - lane.slice)], most)
     found.off.append((free, less))
     return free, less
 

@@ -13,8 +13,9 @@ from jiebei.life.best.played import play
 from jiebei.life.best.rules import RULES, follow
 from jiebei.units.fen import FEN
 
-__all__ = ["NEAR", "TRAITS", "how_often", "shared", "tried"]
+__all__ = ["DRAWN", "NEAR", "TRAITS", "how_often", "shared", "tried"]
 
+DRAWN = 1_000  # borrowers; those without any plan are left out
 NEAR = 50.0  # yuan: a rule that loses no more is as good
 TRAITS = ("fee", "deadline", "card", "uneven", "several", "thin")
 
@@ -22,14 +23,14 @@ TRAITS = ("fee", "deadline", "card", "uneven", "several", "thin")
 def tried(seed: int) -> dict[str, Any] | None:
     """Return what the borrower of a seed is like, and what each rule loses; None without a plan.
 
-    What a rule loses is NaN where it breaks: then something that falls due is not paid, or the
-    reserve is touched.
+    `gap` is by how much the bound lies above the plan. What a rule loses is NaN where it breaks:
+    then something that falls due is not paid, or the reserve is touched.
 
     Examples
     --------
     >>> found = tried(1)
     >>> sorted(found)[:4], found["lost_highest_rate"] >= -0.1
-    (['card', 'deadline', 'fee', 'left'], True)
+    (['card', 'deadline', 'fee', 'gap'], True)
     """
     there = borrower(seed)
     found = best(there)
@@ -49,6 +50,7 @@ def tried(seed: int) -> dict[str, Any] | None:
         "thin": cash - there.keep < 1.5 * float(income.mean()),
         "owed": float(line.principal) + sum(float(each.balance) for each in there.debts) / 100,
         "left": found.played.left,
+        "gap": found.gap,
     }
     for name, rule in RULES.items():
         played = play(found.ground, follow(found.ground, rule)[0])

@@ -49,8 +49,10 @@ class Step:
     day: int
     lane: int
     what: str  # "repay", "settle", "draw", "take"
-    amount: float = 0.0  # yuan of cash
+    amount: float = 0.0  # yuan of cash; of what is taken, what it lets off
     taken: Text = ""  # an extension, a coupon
+    principal: float = 0.0  # yuan of the amount
+    fee: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +107,6 @@ def play(ground: Ground, choices: Sequence[Choice]) -> Played:
             flows, done = _engine(ground, lane, each, lane.play(each.drawn))
         parts.append(flows.assign(lane=each.lane, debt=lane.debt))
         steps += done
-        steps += [Step(day, each.lane, "take", taken=taken) for day, taken in lane.takes]
     flows = pd.concat(parts, ignore_index=True)
     flows = flows[(flows["day"] >= ground.borrower.today).to_numpy()].reset_index(drop=True)
     cash = _cash(ground, flows)
@@ -141,7 +142,7 @@ def _engine(
             loan = loan.settle(on)
             break
         loan = loan.prepay(amount, on, then=then)
-    rows = loan.cashflows([*FLOWS, "event"])
+    rows = loan.cashflows([*FLOWS, "principal", "event"])
     days_of = rows["date"].to_numpy().astype("M8[D]").astype(np.int64)
     rows = rows.assign(day=days_of)
     if not lane.drawn:
@@ -151,10 +152,22 @@ def _engine(
         past = rows["day"] < ground.borrower.today
         rows = rows[~(behind | past)]
     early = rows["event"].isin(["prepayment", "payoff"])
+    columns = ["day", "event", "payment", "principal", "fee"]
     steps = [
-        Step(int(day), choice.lane, "settle" if event == "payoff" else "repay", float(paid))
-        for day, event, paid in rows.loc[early, ["day", "event", "payment"]].itertuples(index=False)
+        Step(
+            int(day),
+            choice.lane,
+            "settle" if event == "payoff" else "repay",
+            float(paid),
+            principal=float(principal),
+            fee=float(fee),
+        )
+        for day, event, paid, principal, fee in rows.loc[early, columns].itertuples(index=False)
     ]
+    off = float(loan.summary().waived) if lane.free is not None else 0.0
+    for day, taken in lane.takes:  # a coupon comes last
+        of_it = off if (day, taken) == lane.takes[-1] else 0.0
+        steps.append(Step(day, choice.lane, "take", of_it, taken))
     if lane.drawn:
         steps.append(Step(lane.begins, choice.lane, "draw", choice.drawn))
     return rows[["day", *FLOWS[1:]]], steps
@@ -178,7 +191,8 @@ def _ledger(lane: Lane, choice: Choice, debt: Debt) -> tuple[pd.DataFrame, list[
             paid = sum(int(parts[name][0]) for name in PAID)
             what = "settle" if not ledger.owed[0] else "repay"
             if not at_last:
-                steps.append(Step(int(day), choice.lane, what, (paid - must) / 100))
+                extra = (paid - must) / 100
+                steps.append(Step(int(day), choice.lane, what, extra, principal=extra))
         fen_of = {name: int(each[0]) for name, each in parts.items()}
         interest = fen_of["interest"] + fen_of["penalty"] + fen_of["capitalised"]
         payment = sum(fen_of[name] for name in PAID)

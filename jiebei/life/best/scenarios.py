@@ -26,6 +26,7 @@ from jiebei.units.days import Ints
 __all__ = ["Today", "Tried", "futures_of", "policies"]
 
 FEW = 24  # futures
+Early = dict[tuple[int, int], float]
 PENALTY = 1.5  # times the dearest rate: what is missing is carried at that
 
 
@@ -50,7 +51,8 @@ class Today:
 
     Attributes
     ----------
-    early : dict of lane to yuan of principal
+    early : dict of (lane, place among its days) to yuan of principal
+        Of today, and of tomorrow where that is a day of the plan.
     repaid : yuan
         The cash that it takes.
     left : float array
@@ -59,7 +61,7 @@ class Today:
         Where they only know whether more or less than in half of the futures has come in so far.
     """
 
-    early: dict[int, float]
+    early: Early
     repaid: float
     left: Floats
     unknowing: Floats
@@ -146,15 +148,17 @@ def policies(found: Best, coming: Futures) -> Tried:
     """
     there = found.ground
     relaxed = _taken(found)
-    now = {
-        each.lane: sum(yuan for day, (yuan, _) in each.early.items() if day == there.days[0])
-        for each in found.choices
+    planned = {each.lane: each.early for each in found.choices}
+    now: Early = {
+        (lane, place): planned[lane][int(there.lanes[lane].early[place])][0]
+        for _, lane, place in _now(there)
+        if int(there.lanes[lane].early[place]) in planned.get(lane, {})
     }
-    known, halves = _known(coming), _halves(coming)
+    known, halves = _known(there, coming), _halves(there, coming)
     hindsight = np.array(
         [_solved(there, _only(coming, at), relaxed, known[[at]])[1][0] for at in range(len(known))]
     )
-    asked: dict[str, tuple[dict[int, float] | None, Floats | None]] = {
+    asked: dict[str, tuple[Early | None, Floats | None]] = {
         "plan": (now, None),
         "nothing": ({}, None),
         "on_average": (None, None),
@@ -165,7 +169,7 @@ def policies(found: Best, coming: Futures) -> Tried:
         early, left = _solved(there, coming, relaxed, known, at, least)
         _, unknowing = _solved(there, coming, relaxed, halves, early)
         ways[name] = Today(early, _cash(there, early), left, unknowing)
-    repaid = found.played.early(int(there.days[0]))
+    repaid = sum(found.played.early(int(day)) for day in there.days[: _days_now(there)])
     return Tried(ways | {"plan": replace(ways["plan"], repaid=repaid)}, hindsight)
 
 
@@ -173,19 +177,29 @@ def _only(coming: Futures, at: int) -> Futures:
     return Futures(coming.net[[at]], coming.closed[[at]])
 
 
-def _known(coming: Futures) -> Ints:
-    """Return what tells futures apart on each day: today nothing, later everything."""
+def _known(there: Ground, coming: Futures) -> Ints:
+    """Return what tells futures apart on each day: nothing before a payday, then everything."""
     every = np.tile(np.arange(len(coming.net), dtype=np.int64)[:, None], coming.net.shape[1])
-    every[:, 0] = 0
+    every[:, : _unknown(there)] = 0
     return every
 
 
-def _halves(coming: Futures) -> Ints:
+def _halves(there: Ground, coming: Futures) -> Ints:
     """Return what tells them apart where nobody knows what comes: how it has gone so far."""
     so_far = np.cumsum(coming.net, axis=1).round(2)
     half: Ints = (so_far > np.median(so_far, axis=0)) + 2 * coming.closed[:, None]
-    half[:, 0] = 0
+    half[:, : _unknown(there)] = 0
     return half
+
+
+def _unknown(there: Ground) -> int:
+    """Return how many days come before the next payday."""
+    return max(int(np.searchsorted(there.days, there.months.date[1])), 1)
+
+
+def _days_now(there: Ground) -> int:
+    """Return how many days are now: today, and tomorrow where it comes before the next payday."""
+    return min(int((there.days <= there.days[0] + 1).sum()), _unknown(there))
 
 
 def _taken(found: Best) -> dict[int, float]:
@@ -199,9 +213,9 @@ def _solved(
     coming: Futures,
     relaxed: dict[int, float],
     seen: Ints,
-    at: dict[int, float] | None = None,
+    at: Early | None = None,
     hindsight: Floats | None = None,
-) -> tuple[dict[int, float], Floats]:
+) -> tuple[Early, Floats]:
     """Solve all futures at once; return what is repaid today on each lane, and what each leaves.
 
     Futures with the same `seen` on a day decide alike on it. `at` fixes what is repaid today;
@@ -215,16 +229,19 @@ def _solved(
         copies.append(lay_out(there, model, net, 0.0, bool(closed), rate, relaxed))
         leaves.append(_leaves(model))
     paid: list[tuple[int, float]] = []
+    now = _now(there)
     for day, lane, place in _decisions(there):
         chosen = [copy.lanes[lane].early[place] for copy in copies]
         first: dict[int, int] = {}
         for which, each in zip(seen[:, day], chosen, strict=True):
             if first.setdefault(int(which), each) != each:
                 model.equal([(first[int(which)], 1.0), (each, -1.0)], 0.0)
-        if at is None and day == 0:
+        if (day, lane, place) not in now:
+            continue
+        if at is None:
             paid.append((chosen[0], 1.0 + float(there.lanes[lane].on_top[place])))
-        elif day == 0:
-            fixed = min((at or {}).get(lane, 0.0), model.most[chosen[0]])
+        else:
+            fixed = min(at.get((lane, place), 0.0), model.most[chosen[0]])
             model.least[chosen[0]] = model.most[chosen[0]] = fixed
     if paid:  # what is missing later is lent; today there is the cash in hand and no more
         model.row(paid, -np.inf, there.borrower.budget.reserve)
@@ -239,20 +256,17 @@ def _solved(
     found = model.solve()
     assert found is not None  # whatever is missing is lent
     early = {
-        lane: float(found.x[copies[0].lanes[lane].early[place]])
-        for day, lane, place in _decisions(there)
-        if day == 0
+        (lane, place): float(found.x[copies[0].lanes[lane].early[place]]) for _, lane, place in now
     }
     return early, np.array([found.x[each] for each in leaves])
 
 
-def _cash(there: Ground, early: dict[int, float]) -> float:
-    """Return the cash that early repayments of today take."""
+def _cash(there: Ground, early: Early) -> float:
+    """Return the cash that early repayments of now take."""
     cash = 0.0
-    for day, number, place in _decisions(there):
-        if day == 0:
-            lane, amount = there.lanes[number], early.get(number, 0.0)
-            cash += amount * (1 + float(lane.on_top[place])) - let_off_first(lane, place, amount)
+    for (number, place), amount in early.items():
+        lane = there.lanes[number]
+        cash += amount * (1 + float(lane.on_top[place])) - let_off_first(lane, place, amount)
     return cash
 
 
@@ -276,3 +290,8 @@ def _decisions(there: Ground) -> list[tuple[int, int, int]]:
         for number, lane in enumerate(there.lanes)
         for place, day in enumerate(np.searchsorted(there.days, lane.early))
     ]
+
+
+def _now(there: Ground) -> list[tuple[int, int, int]]:
+    """Return those of today, and of tomorrow."""
+    return [each for each in _decisions(there) if each[0] < _days_now(there)]

@@ -12,8 +12,17 @@ import numpy as np
 from jiebei.engine.book import LEVEL, NO_INSTALMENT
 from jiebei.language.words import Text, Words
 from jiebei.life.best.borrower import Again, Borrower, Extension
-from jiebei.life.best.lanes import Lane, as_loan, card, due_days, family, of_loan, with_early
-from jiebei.life.debts.debt import payday
+from jiebei.life.best.lanes import (
+    Lane,
+    as_loan,
+    card,
+    due_days,
+    family,
+    is_new,
+    of_loan,
+    with_early,
+)
+from jiebei.life.debts.debt import Debt, payday
 from jiebei.life.household.budget import Months
 from jiebei.life.offers.offers import Coupon, Need, Offer
 from jiebei.loan.loan import Loan
@@ -23,6 +32,7 @@ __all__ = ["Ground", "ground"]
 
 YEAR = 12
 OFFERED = 3  # paydays on which another lender's offer stands
+WAIT = 0.25  # yuan: where to wait a day could gain as much, tomorrow is looked at too
 LATER = 3  # due days, after its first, on which a coupon may be used
 
 
@@ -38,12 +48,15 @@ class Ground:
         Today, and every day on which anything falls due or comes in.
     net : float array
         Yuan that come in less what is spent, on each of these days; today the cash in hand.
+    waits : yuan
+        The most that repaying tomorrow could gain, where that is not one of the days.
     """
 
     borrower: Borrower
     lanes: tuple[Lane, ...]
     days: Ints
     net: Any
+    waits: float = 0.0
 
     @property
     def growth(self) -> Any:
@@ -81,13 +94,35 @@ def ground(borrower: Borrower) -> Ground:
     last = max(last, *(int(each.due[-1]) for each in lanes))
     months = borrower.budget.months(iso(last))
     usual = np.unique(np.concatenate([months.date, *(each.due for each in lanes), *_once(lanes)]))
-    days = np.union1d(usual, _ends(borrower, last))
+    ends, new = _ends(borrower, last), [each for each in lanes if _is_new(each, borrower.today)]
+    waits = _waiting(borrower, new)
+    tomorrow = np.array([borrower.today + 1] if waits >= WAIT else [], np.int64)
+    days = np.unique(np.concatenate([usual, ends, tomorrow]))
     net = np.zeros(len(days))
     comes = (months.income - months.expenses - months.other_loans) / 100
     comes[0] = months.cash[0] / 100
     net[np.searchsorted(days, months.date)] = comes
-    open_on = ((each, usual if each.free is None else days) for each in lanes)
-    return Ground(borrower, tuple(with_early(*each) for each in open_on), days, net)
+    opened = []
+    for each in lanes:
+        more = [ends] * (each.free is not None) + [tomorrow] * (each in new)
+        opened.append(with_early(each, np.unique(np.concatenate([usual, *more]))))
+    return Ground(borrower, tuple(opened), days, net, 0.0 if len(tomorrow) else waits)
+
+
+def _is_new(lane: Lane, today: int) -> bool:
+    if lane.drawn or isinstance(lane.play, Debt):
+        return False
+    return is_new(lane.play(lane.owed), today)
+
+
+def _waiting(there: Borrower, new: list[Lane]) -> float:
+    """Return the most that it could gain to repay tomorrow what is repaid today, in yuan.
+
+    A loan drawn today owes a day of interest in any case, and until tomorrow the cash earns.
+    """
+    owed = sum({each.debt: each.owed for each in new}.values())
+    cash = min(max(there.budget.reserve - there.keep, 0.0), 1.1 * owed)
+    return float(cash * ((1 + there.savings_rate) ** (1 / 365) - 1))
 
 
 def _ends(there: Borrower, last: int) -> Ints:
@@ -248,12 +283,24 @@ def _drawn(borrower: Borrower, last: int) -> Iterator[Lane]:
     term = max((len(each.due) for each in _owed(borrower)), default=YEAR)
     for offer in borrower.offers:
         for day in months[:OFFERED]:
-            play = partial(_offered, offer, term, int(day))
             most = _most(borrower) if offer.limit is None else offer.limit
             name = Words("best.offer", name=offer.name, on=iso(day))
-            lane = _new(number, name, play, most, int(day), fee=offer.monthly_fee)
-            yield replace(lane, lender=offer.name)
-            number += 1
+            for part, free in _parts(offer, int(day)):
+                play = partial(_offered, part, term, int(day))
+                lane = _new(number, name, play, most, int(day), fee=offer.monthly_fee)
+                yield replace(lane, lender=offer.name, early_from=free)
+                number += 1
+
+
+def _parts(offer: Offer, day: int) -> Iterator[tuple[Offer, int]]:
+    """Yield what is drawn of an offer, and from when on it can be repaid early.
+
+    Where the fee on that is asked for some months only, a part may be repaid at once with it, and
+    the other part from then on without it.
+    """
+    if offer.prepay_fee_months is not None:
+        yield replace(offer, prepay_fee_rate=0.0), payday(day, offer.prepay_fee_months)
+    yield offer, 0
 
 
 def _most(borrower: Borrower) -> float:
