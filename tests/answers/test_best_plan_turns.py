@@ -64,8 +64,11 @@ def test_the_bound_is_said_as_it_is() -> None:
 
 def test_the_note_says_what_a_card_may_and_which_days_are_allowed_for() -> None:
     notes = words_of(best_plan.answer(there(debts=tuple(read([CARD], START)))).remark)
-    assert list(notes) == ["note", "note_between", "note_card"]
-    assert "note_card" not in words_of(best_plan.answer(there()).remark)
+    assert list(notes) == ["note", "note_limit", "note_card"]
+    little = Borrower((LINE,), Budget(14_000, 8_000, 14_000, START, payday=10), 10_000, 0.02)
+    notes = words_of(best_plan.answer(little).remark)
+    assert list(notes) == ["note", "note_limit", "note_between"]
+    assert notes["note_between"].fields["most"] == pytest.approx(4_000 * 0.02 / 365, abs=0.01)
 
 
 def test_a_reserve_that_is_not_reached_is_said_with_the_least_in_hand() -> None:

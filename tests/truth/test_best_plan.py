@@ -17,6 +17,7 @@ from jiebei.life.household.budget import Budget
 from jiebei.loan.loan import Loan
 
 START = date(2026, 12, 1)
+TOMORROW = date(2026, 12, 2)
 ROUNDING = 0.3  # yuan: nothing is rounded here
 PROOF = re.compile(r"No plan leaves you more than ¥([\d,.]+); this one leaves ¥([\d,.]+)\.")
 
@@ -56,12 +57,13 @@ class Case:
 
         Less than nothing where the reserve is touched.
         """
-        owed, cash = float(self.principal), float(self.cash)
+        owed, cash, waited = float(self.principal), float(self.cash), 0
         for at in range(self.months + 1):
             day = month(at)
             if at:
                 gap = (day - month(at - 1)).days
-                cash = cash * (1 + self.savings) ** (gap / 365) + self.spare
+                cash = cash * (1 + self.savings) ** ((gap - waited) / 365) + self.spare
+                waited = 0
                 if owed > 0:
                     paid = self.due(owed, at - 1)
                     owed -= paid - owed * self.rate * gap
@@ -71,6 +73,8 @@ class Case:
             top = 1.0 if at else 1 + self.rate  # a loan of today owes a day in any case
             room = max(cash - self.keep, 0.0)
             early = room * shares[at] if at < len(shares) else 0.0
+            if fixed is not None and not at and TOMORROW in fixed:
+                cash, waited, day = cash * (1 + self.savings) ** (1 / 365), 1, TOMORROW
             if fixed is not None:
                 early = fixed.get(day, 0.0)
             early = min(early, owed * top)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from jiebei.answers.best_plan.verdict import say_
@@ -25,7 +26,8 @@ def answer() -> Answer:
         share = float(found["breaks"][breaks])
         parts.append(say_("often_breaks", name=say_(f"rule_{breaks}"), share=share))
     gap = table["gap"]
-    parts.append(say_("often_proof", most=float(gap.max()), half=float(gap.median())))
+    most = np.ceil(100 * gap.max()) / 100
+    parts.append(say_("often_proof", most=most, half=float(gap.median())))
     shown = found.rename(columns={"near": "near_share", "breaks": "breaks_share", "lost": "loses"})
     shown.index = pd.Index([say_(f"rule_{name}") for name in found.index], name="rule")
     return Answer(passage(parts), shown, say_("often_note", yuan=NEAR))

@@ -17,6 +17,7 @@ from jiebei.life.debts.debt import read
 from jiebei.life.household.budget import Budget
 from jiebei.life.offers.entered import read_coupons, read_offers
 from jiebei.loan.loan import Loan
+from jiebei.loan.running import running
 
 START = "2026-12-01"
 FEN = 0.01
@@ -196,7 +197,7 @@ def test_bound_and_plan_lie_within_a_yuan(seeds: range) -> None:
         found = best(borrower(seed))
         if found is None:
             continue
-        assert found.proved - found.played.left <= 1, seed
+        assert found.gap <= 1, seed
         assert found.played.left <= found.bound, seed
         assert found.played.lowest > -FEN, seed
         for name, rule in RULES.items():
@@ -206,8 +207,10 @@ def test_bound_and_plan_lie_within_a_yuan(seeds: range) -> None:
                 assert other.left <= found.bound, (seed, name)
 
 
-def test_a_programme_for_a_loan_in_the_list_of_debts_is_that_of_the_loan_itself() -> None:
-    loan = Loan(9_000, daily_rate=0.0005, months=6, start=START)
+def test_a_loan_in_the_list_of_debts_is_one_that_runs() -> None:
+    """Repaid today it owes no interest, where a loan drawn today owes a day of it."""
+    drawn = Loan(9_000, daily_rate=0.0005, months=6, start=START)
+    loan = running(9_000, daily_rate=0.0005, instalments=6, last_due=START)
     [debt] = read(
         [{"name": "x", "kind": "loan", "balance": 9_000, "daily_rate": 0.0005, "months": 6}], START
     )
@@ -216,7 +219,44 @@ def test_a_programme_for_a_loan_in_the_list_of_debts_is_that_of_the_loan_itself(
     assert one is not None
     assert two is not None
     assert one.played.left == two.played.left
-    assert as_loan(debt).summary().interest == loan.summary().interest
+    assert [two.played.steps[0].amount, two.played.steps[0].principal] == [2_500, 2_500]
+    assert as_loan(debt).summary().interest == drawn.summary().interest
+    paid = best(Borrower((drawn,), budget))
+    assert paid is not None
+    assert paid.played.steps[0].principal == 2_498.75  # 2,500 / 1.0005
+
+
+def test_tomorrow_is_looked_at_where_to_wait_a_day_gains() -> None:
+    """Drawn today: a day of interest is owed in any case, and 20,000 earn a day of 2 %."""
+    loan = Loan(50_000, daily_rate=0.0004, months=12, start=START)
+    budget = Budget(12_000, 7_000, reserve=20_000, since=START)
+    found = best(Borrower((loan,), budget, savings_rate=0.02))
+    assert found is not None
+    first = found.played.steps[0]
+    assert first.day == found.ground.borrower.today + 1
+    assert first.amount == pytest.approx(20_000 * 1.02 ** (1 / 365), abs=FEN)
+    assert found.gap < 1
+    runs = best(Borrower((loan.rest("2027-01-01"),), replace(budget, since="2027-01-01")))
+    assert runs is not None
+    assert runs.played.steps[0].day == runs.ground.borrower.today
+
+
+@pytest.mark.parametrize(("months", "fee"), [(2, 0.0), (None, 0.05)])
+def test_the_fee_of_an_offer_ends_with_its_months(months: int | None, fee: float) -> None:
+    """Dear debt is replaced today; the rest of the new loan is paid off at the end of February."""
+    row = {"name": "bank", "daily_rate": 0.0001, "months": 6, "limit": 9_000}
+    row |= {"prepay_fee_rate": 0.05} | ({"prepay_fee_months": months} if months else {})
+    loan = Loan(9_000, daily_rate=0.0006, months=6, start="2026-11-01").rest(START)
+    budget = Budget([3_000, 3_000, 20_000, *[3_000] * 9], 0, 500, START)
+    there = Borrower((loan,), budget, offers=tuple(read_offers([row])))
+    found = best(there)
+    assert found is not None
+    early = [s for s in found.played.steps if found.ground.lanes[s.lane].drawn and s.what != "draw"]
+    free = [each for each in early if each.fee == 0]
+    assert bool(free) == (fee == 0.0)
+    since = np.datetime64("2027-02-01").astype(np.int64)
+    assert all(each.day >= since for each in free)
+    assert found.gap < 1
 
 
 @pytest.mark.parametrize(

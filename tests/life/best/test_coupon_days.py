@@ -62,7 +62,7 @@ def test_the_plan_is_at_least_what_a_hand_finds_on_any_day(days: int, part: int)
     assert found.played.lowest < 0.1  # no yuan lies idle
     hands = [by_hand(days, part, on) for on in range(days, PAYDAY)]
     assert max(hands) <= found.played.left + 0.05
-    assert 0 <= found.gap < 2.2
+    assert 0 <= found.gap < 1
 
 
 def test_all_that_is_free_waits_for_the_last_day_of_the_coupon() -> None:
@@ -84,14 +84,14 @@ def test_what_the_plan_repays_today_is_one_figure() -> None:
 
 
 def test_a_cap_reached_between_two_days_is_allowed_for() -> None:
-    """At 9 % savings earn more than the discounted rate and less than the full one (12.8 %)."""
-    for savings, more in ((0.01, 0), (0.09, 15), (0.15, 0)):
+    """At 9 % savings earn more than the discounted rate and less than the full one (12.8 %).
+
+    A cap of 15 lasts 15 / (0.00035 - 0.000035) yuan-days, and each gains 0.000236 - 0.000035.
+    """
+    for savings, more in ((0.01, 0), (0.09, 9.6), (0.15, 0)):
         found = best(there({"days": 40, "off": 0.9, "cap": 15}, savings))
         assert found is not None
-        a_day = (CASH - KEEP) * (
-            (1 + savings) ** (1 / 365) - 1
-        )  # drawn today: a day is owed anyway
-        assert between_days(found.ground) == pytest.approx(more + a_day)
+        assert between_days(found.ground) == pytest.approx(more, rel=0.03)
         assert found.played.left <= found.bound
 
 
