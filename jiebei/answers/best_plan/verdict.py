@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -143,6 +143,8 @@ def _why(found: Best) -> list[Words]:
     if len(dear) > 1:
         debts = tuple(_costs(found, lanes[at]) for at in dear)
         said.append(say_("why_order", debts=debts, savings=savings))
+    elif dear and (lanes[dear[0]].fee or lanes[dear[0]].free is not None):
+        said.append(say_("why_one", debt=_costs(found, lanes[dear[0]]), savings=savings))
     elif dear:
         lane = lanes[dear[0]]
         said.append(say_("why", name=lane.name, cost=YEAR * lane.rate, savings=savings))

@@ -23,7 +23,7 @@ from jiebei.life.best.ways import Ground
 from jiebei.life.household.futures import futures
 from jiebei.units.days import Ints
 
-__all__ = ["Today", "Tried", "futures_of", "policies"]
+__all__ = ["Today", "Tried", "days_now", "futures_of", "policies"]
 
 FEW = 24  # futures
 Early = dict[tuple[int, int], float]
@@ -169,7 +169,7 @@ def policies(found: Best, coming: Futures) -> Tried:
         early, left = _solved(there, coming, relaxed, known, at, least)
         _, unknowing = _solved(there, coming, relaxed, halves, early)
         ways[name] = Today(early, _cash(there, early), left, unknowing)
-    repaid = sum(found.played.early(int(day)) for day in there.days[: _days_now(there)])
+    repaid = sum(found.played.early(int(day)) for day in there.days[: days_now(there)])
     return Tried(ways | {"plan": replace(ways["plan"], repaid=repaid)}, hindsight)
 
 
@@ -197,7 +197,7 @@ def _unknown(there: Ground) -> int:
     return max(int(np.searchsorted(there.days, there.months.date[1])), 1)
 
 
-def _days_now(there: Ground) -> int:
+def days_now(there: Ground) -> int:
     """Return how many days are now: today, and tomorrow where it comes before the next payday."""
     return min(int((there.days <= there.days[0] + 1).sum()), _unknown(there))
 
@@ -294,4 +294,4 @@ def _decisions(there: Ground) -> list[tuple[int, int, int]]:
 
 def _now(there: Ground) -> list[tuple[int, int, int]]:
     """Return those of today, and of tomorrow."""
-    return [each for each in _decisions(there) if each[0] < _days_now(there)]
+    return [each for each in _decisions(there) if each[0] < days_now(there)]

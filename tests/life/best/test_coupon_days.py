@@ -10,6 +10,7 @@ from jiebei.life.best import ways
 from jiebei.life.best.best import best, between_days
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.drawn import borrower
+from jiebei.life.best.played import EARLY
 from jiebei.life.best.scenarios import futures_of, policies
 from jiebei.life.household.budget import Budget
 from jiebei.life.household.futures import assumed
@@ -79,7 +80,8 @@ def test_what_the_plan_repays_today_is_one_figure() -> None:
     assert found is not None
     coming = futures_of(found.ground, assumed("household"), number=2)
     plan = policies(found, coming).ways["plan"]
-    steps = [s.amount for s in found.played.steps if s.day == found.ground.borrower.today]
+    now = [each for each in found.played.steps if each.day == found.ground.borrower.today]
+    steps = [each.amount for each in now if each.what in EARLY]
     assert plan.repaid == sum(steps) == found.played.early(found.ground.borrower.today)
 
 

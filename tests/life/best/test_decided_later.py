@@ -155,7 +155,7 @@ def test_by_hand_a_coupon_is_kept_for_the_longest_month() -> None:
 def test_the_calendar_says_on_its_own_day_what_is_taken() -> None:
     offered = read_extensions([{"months": 2, "fee": 20, "until": "2027-02-01"}], START)
     found = best_plan.answer(Borrower((BULLET,), Budget(1_000, 0, 0, START), extensions=offered))
-    assert "choose for this line: an extension by 2 months" in str(found.figures["to_do"].iloc[1])
+    assert "use on this line: an extension by 2 months" in str(found.figures["to_do"].iloc[1])
 
 
 # All of it at random ----------------------------------------------------------------------------
