@@ -60,21 +60,21 @@ def python(cell: str, defined: Collection[str] = ()) -> str:
     months = 12
     start = '2026/7/10'
     """
-    if not rules().keys() & set(re.findall(r"\w+", cell)):
+    found = _lines_of_a_grey(cell)
+    if not found:
         return cell
-    found = statements(cell)
-    names = {each.name for each in found}
-    if not _is_grey(found, names):
-        return cell
-    languages = languages_of(defined)
+    names, languages = {each.name for each in found}, languages_of(defined)
     return "".join(_python(each, names | set(defined), languages) for each in found)
 
 
-def _is_grey(found: list[Statement], names: set[str]) -> bool:
-    """Tell whether a cell gives parameters their values, and does nothing else."""
-    if len(names & rules().keys()) < 3:
-        return False
-    return not any(_is_code(each) for each in found if not each.name)
+def _lines_of_a_grey(cell: str) -> list[Statement]:
+    """Return the lines of a cell that gives parameters their values and does nothing else."""
+    if not rules().keys() & set(re.findall(r"\w+", cell)):
+        return []
+    found = statements(cell)
+    if len({each.name for each in found} & rules().keys()) < 3:
+        return []
+    return [] if any(_is_code(each) for each in found if not each.name) else found
 
 
 def _is_code(typed: Statement) -> bool:
@@ -193,13 +193,17 @@ def load_ipython_extension(shell: Any) -> None:
     mistakes.say_in_words(shell)
 
 
-def _read(cell: str, shell: Any) -> str:
+def _read(cell: str, shell: Any, as_it_is: bool = False) -> str:
     """Return a cell as Python; of a grey cell that is refused no earlier value stays behind."""
+    names = rules().keys() & {each.name for each in _lines_of_a_grey(cell)}
     try:
-        return python(cell, shell.user_ns)
+        text = cell if as_it_is else python(cell, shell.user_ns)
     except JiebeiError:
-        mistakes.forget(rules().keys() & {each.name for each in statements(cell)}, shell)
+        mistakes.refuse_grey(names, shell)
         raise
+    if names:
+        mistakes.accept_grey()
+    return text
 
 
 def help_python(shell: Any) -> None:
@@ -209,9 +213,7 @@ def help_python(shell: Any) -> None:
 
     def where_python_cannot(lines: list[str]) -> list[str]:
         cell = "".join(lines)
-        if _runs(cell, shell.user_ns):
-            return lines
-        return _read(cell, shell).splitlines(keepends=True)
+        return _read(cell, shell, _runs(cell, shell.user_ns)).splitlines(keepends=True)
 
     shell.input_transformers_cleanup.insert(0, where_python_cannot)
     mistakes.say_in_words(shell)

@@ -22,11 +22,20 @@ from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
 from jiebei.notebook.rules import rules
 
-__all__ = ["forget", "in_all", "languages_of", "leave_to_python", "say_in_words"]
+__all__ = [
+    "accept_grey",
+    "forget",
+    "in_all",
+    "languages_of",
+    "leave_to_python",
+    "refuse_grey",
+    "say_in_words",
+]
 
 PACKAGE = Path(__file__).parent.parent
 
 _LOST: set[str] = set()  # of this kernel: the names that a refused cell would have given
+_GREY = "the grey cell"  # among them, as long as that one is refused: whatever is missing
 
 
 def languages_of(defined: Iterable[str]) -> list[str]:
@@ -60,6 +69,17 @@ def forget(names: Iterable[str], shell: Any) -> None:
     for name in names:
         _LOST.add(name)
         shell.user_ns.pop(name, None)
+
+
+def refuse_grey(names: Iterable[str], shell: Any) -> None:
+    """Forget the values of a grey cell that is refused; nothing below it can be worked out."""
+    forget(names, shell)
+    _LOST.add(_GREY)
+
+
+def accept_grey() -> None:
+    """Begin anew: a grey cell was read."""
+    _LOST.clear()
 
 
 def _on_mistake(shell: Any, kind: Any, mistake: Any, trace: Any, tb_offset: Any = None) -> None:
@@ -101,6 +121,8 @@ def _sentence(
 def _unknown(name: str | None) -> str:
     if name == "jb":
         return "typed.first_cell"
+    if _GREY in _LOST:
+        return "mistake.grey"
     if name in rules():
         return "typed.not_run"
     return "mistake.above" if name in _LOST else "mistake.no_value"
