@@ -194,7 +194,8 @@ def supposed(page: Page) -> Iterator[str]:
     """Yield what of the plan that an answer rests on is the example's, not the reader's."""
     names = [name for name in SUPPOSED.get(page.name, ()) if name in page.example]
     if names:
-        yield str(say("report.supposed", names=tuple(map(named, names))))
+        said = [say("report.wanted_name", name=each, said=say(f"control.{each}")) for each in names]
+        yield str(say("report.supposed", names=tuple(said)))
     if "reborrow_every" in page.example and "months" in page.own:
         yield str(say("report.same_length", months=page.own["months"]))
 

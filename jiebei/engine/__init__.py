@@ -6,7 +6,8 @@ each loan owes in `book` and its parts. Where each rule is:
 ==============================================  ==========================================
 interest, day count                             `book`; both ends counted: `drawdown`
 thirty-day months                               `thirty`
-the equal instalment                            `instalments`
+the equal instalment; its residual              `instalments`; `residual`
+how a fen is rounded                            `jiebei.units.fen`
 what falls due on a due day                     `due`
 penalty, days late, days of grace, what a part  `arrears`
 payment goes to

@@ -10,6 +10,7 @@ import pytest
 
 import jiebei as jb
 from jiebei.answers import my_statement
+from jiebei.answers.my_statement import how
 from jiebei.language.words import Words, apart
 from jiebei.life.rules.facts import DATA
 from tests.helpers.texts import assert_texts_apart, seen
@@ -211,3 +212,24 @@ def test_other_loans_are_named_only_where_they_fit_as_well(
     assert [each.key for each in said[:-1]] == [f"answer.my_statement.{key}" for key in keys]
     others = [each.fields["n"] for each in said if each.key.endswith("several")]
     assert others == [2] * ("several" in keys)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("rounding", "words"),
+    [
+        ("half_up", ("half up", "四舍五入")),
+        ("half_even", ("even fen", "五成双")),
+        ("down", ("cut off", "舍去")),
+        ("up", ("whole fen", "进一")),
+    ],
+)
+def test_the_working_says_how_this_loan_is_rounded(
+    lang: str, rounding: str, words: tuple[str, str]
+) -> None:
+    jb.use(lang)
+    terms = {"daily_rate": 0.0004, "months": 2, "start": "2026-12-01"}
+    loan = jb.Loan(9_000, **terms, rounding=rounding)
+    rows = pd.DataFrame({"due": pd.to_datetime(["2027-01-01"]), "stated": [4582.0]})
+    said = str(how.how(loan, rows, pd.DataFrame(), None).remark)
+    assert words[lang == "zh"] in said

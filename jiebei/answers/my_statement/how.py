@@ -55,7 +55,9 @@ def how(loan: Loan, rows: pd.DataFrame, figures: pd.DataFrame, name: Any) -> Wor
     parts: list[Text] = [_first(loan, table)]
     sums = {"stated": float(table["stated"].sum()), "asked": float(table["by_terms"].sum())}
     parts.append(Words("answer.my_statement.how_sums", **sums, day=drawn["date"]))
-    return Worked(passage(parts), table, Words("answer.my_statement.how_note"), FUNCTIONS)
+    rounded = Words(f"answer.my_statement.rounded_{loan.rounding}")
+    note = Words("answer.my_statement.how_note", rounded=rounded)
+    return Worked(passage(parts), table, note, FUNCTIONS)
 
 
 def _first(loan: Loan, table: pd.DataFrame) -> Words:

@@ -105,14 +105,18 @@ def _best(borrower: Borrower) -> Best | None:
 
 
 def _rounding(there: Ground) -> float:
-    """Return half a fen for every figure that may be rounded down: no plan gains more by it."""
+    """Return half a fen for every figure that may be rounded down: no plan gains more by it.
+
+    Where the contract cuts off parts of a fen it is a whole one.
+    """
     most: dict[int, int] = {}
     for each in there.lanes:
         rounded = int((each.interest > 0).sum() + (each.waives_early > 0).sum())
         interest = each.on_top - each.fee > each.rate / 2  # the fee of a probe is rounded too
         rounded += int(interest.sum()) + len(each.early) * (each.fee > 0)
         most[each.debt] = max(rounded, most.get(each.debt, 0))
-    return FEN * sum(most.values())
+    cut_off = any(each.rounding == "down" for each in there.borrower.loans)
+    return FEN * (1 + cut_off) * sum(most.values())
 
 
 def between_days(there: Ground) -> float:

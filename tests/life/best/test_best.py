@@ -274,3 +274,13 @@ def test_the_fee_of_an_offer_ends_with_its_months(months: int | None, fee: float
 def test_what_makes_no_sense_is_refused(changed: dict[str, object]) -> None:
     with pytest.raises(JiebeiError):
         replace(Borrower((SHORT,), POOR), **changed)
+
+
+def test_a_contract_that_cuts_off_parts_of_a_fen_has_a_whole_one_of_room() -> None:
+    loan = Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
+    budget = Budget(4_000, 500, reserve=1_000, since="2026-12-01")
+    usual, cut = (best(Borrower((each,), budget)) for each in (loan, loan.but(rounding="down")))
+    assert usual is not None
+    assert cut is not None
+    assert usual.played.left <= cut.played.left <= cut.bound  # what is cut off is the borrower's
+    assert cut.bound - cut.played.left > usual.bound - usual.played.left - 0.01
