@@ -63,6 +63,6 @@ def test_the_limit_is_fitted_or_refused() -> None:
     assert small_business.fitted(cell | {"principal": 785_443}).shop_limit == 950_000
     assert small_business.fitted(cell).said is None
     mine = small_business.fitted(cell | {"principal": 785_443, "shop_limit": 300_000})
-    with pytest.raises(JiebeiError, match="principal）?=785,443"):
+    with pytest.raises(JiebeiError, match=r"principal）?=785,443"):
         small_business.within(mine.principal, mine.shop_limit)
     assert USUAL.limit == cell["shop_limit"]

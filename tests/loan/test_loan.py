@@ -313,3 +313,18 @@ def test_loans_on_a_line_that_are_not_taken_leave_no_row():
 )
 def test_a_loan_shows_itself_in_a_line(shown, words):
     assert repr(shown) == words
+
+
+def test_interest_comes_first_for_six_months_unless_others_are_given() -> None:
+    loan = LOAN.but(method="interest_then_equal")
+    for each, months in ((loan, 6), (loan.but(interest_only_months=3), 3)):
+        paid = each.cashflows(["principal"])["principal"].to_numpy()[1:]  # after the drawdown
+        assert (paid[:months] == 0).all()
+        assert (paid[months:] > 0).all()
+
+
+def test_of_several_loans_only_the_one_that_may_be_called_is() -> None:
+    late = LOAN.but(accelerate_after=np.array([0, 30])).miss(1, times=3).summary()
+    each = [LOAN.but(accelerate_after=days).miss(1, times=3).summary() for days in (0, 30)]
+    assert late.total_paid.tolist() == [one.total_paid for one in each]
+    assert late.total_paid[0] != late.total_paid[1]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import jiebei as jb
+from jiebei.language.errors import JiebeiError
 from jiebei.units.days import MISSING, as_days, day_of_month, due_date, iso, month_of
 
 EPOCH = dt.date(1970, 1, 1)
@@ -121,3 +122,11 @@ def test_due_dates_of_an_array_are_those_of_each():
         for row, end in enumerate(ends):
             one = due_dates(str(starts[place]), 3, month_end=end)
             assert dates_[row, place, 1:].astype(str).tolist() == one
+
+
+@pytest.mark.parametrize(("day", "beyond"), [("1990-01-01", -1), ("2200-12-31", 1)])
+def test_the_first_and_the_last_day_that_can_be_meant(day: str, beyond: int) -> None:
+    at = dt.date.fromisoformat(day)
+    assert as_days(at, "on")[0] == number(at)
+    with pytest.raises(JiebeiError, match=r"1990.*2200"):
+        as_days(at + dt.timedelta(beyond), "on")

@@ -394,3 +394,11 @@ def test_stretches_that_touch_are_one_root() -> None:
     loan, rate = roots._merge(loans, np.array(left), np.array(right))
     assert loan.tolist() == [0, 1, 1]
     np.testing.assert_allclose(rate, [0.125, 0.2, 0.55])
+
+
+@pytest.mark.parametrize(
+    "ask", [lambda: effective_to_nominal(-1.0), lambda: nominal_to_effective(-12.0)]
+)
+def test_a_rate_at_which_all_is_lost_is_refused(ask) -> None:
+    with pytest.raises(JiebeiError):
+        ask()
