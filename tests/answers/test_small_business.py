@@ -15,7 +15,7 @@ from jiebei.language.words import Words, say
 from jiebei.life.shop.carried_loans import carried_loans
 from jiebei.life.shop.delays import beyond, window
 from jiebei.life.shop.shop import Shop
-from jiebei.life.shop.till import Strategy, cash_by_day, lowest, sweep
+from jiebei.life.shop.till import Lowest, Strategy, cash_by_day, lowest, sweep
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart, seen
 
@@ -240,6 +240,20 @@ def test_the_cash_day_by_day(lang: str, case: Case, key: str) -> None:
     days = window(case.shop, case.until)
     (drawn, *_) = (each.get_ydata() for each in ax.lines if len(each.get_xdata()) == days.size)
     assert np.allclose(drawn, cash_by_day(case.equal, case.shop, case.own, days) / 100)
+
+
+@pytest.mark.parametrize(("least", "hollow"), [(1, True), (0, True), (-1, False)])
+def test_what_breaks_is_hollow_where_one_way_holds(
+    monkeypatch: pytest.MonkeyPatch, least: int, hollow: bool
+) -> None:
+    """Where none holds there is nothing to tell apart; a till that is just empty holds."""
+    day = np.datetime64("2027-01-01")
+    lows = iter([Lowest(np.array(fen), day, day) for fen in (-900, least, -500, -700)])
+    drawn: dict[str, Any] = {}
+    monkeypatch.setattr(season, "lowest", lambda *_: next(lows))
+    monkeypatch.setattr(season.charts, "lines", lambda *_, **given: drawn.update(given))
+    season.cash_chart(USUAL.borrow(), USUAL.shop, USUAL.own, USUAL.until, 0)
+    assert (drawn["short"] is not None) == hollow
 
 
 @pytest.mark.parametrize(
