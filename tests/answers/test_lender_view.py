@@ -199,3 +199,18 @@ def test_what_is_lost_is_not_owed_any_more(books: dict[str, Book]) -> None:
     counts["stock"][18, 0, 0] = 1  # a fen
     owed = late.provided(Book(found.question, found.tiers, found.span, counts), 18)
     assert "nothing_owed" not in keys(owed.said)
+
+
+@pytest.mark.parametrize(
+    ("pays_from", "key"),
+    [(0.6, "turns"), (1.0, "turns"), (0.0, "turns"), (1.5, "never"), (np.nan, "never")],
+)
+def test_the_chart_of_help_turns_only_where_a_share_can_be(
+    monkeypatch: pytest.MonkeyPatch, books: dict[str, Book], pays_from: float, key: str
+) -> None:
+    each = leniency.Worth(8, 0.0, 3.0, -5.0, pays_from, 0.0, 0.0, 0.0, 0.0, 0.0)
+    drawn: dict[str, Any] = {}
+    monkeypatch.setattr(leniency, "worths", lambda *_: {"grace": each})
+    monkeypatch.setattr(leniency.charts, "lines", lambda *_, **given: drawn.update(given))
+    leniency.chart(books["as it comes"], 0.5)
+    assert drawn["title"].key == f"answer.lender_view.chart_{key}"

@@ -437,7 +437,8 @@ def test_a_chain_that_breaks_at_once_in_every_case_is_said(lang: str) -> None:
         ([3, 3], "all_same", None),
         ([5, 3], "all", 1),
         ([5, 3, 3], "all_tied", 1),
-        ([0, 3], "moves", 1),
+        ([0, 3], "moves_one", 1),
+        ([0, 3, 5], "moves", 1),
         ([0, 3, 3], "moves_tied", 1),
     ],
 )

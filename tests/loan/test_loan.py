@@ -328,3 +328,11 @@ def test_of_several_loans_only_the_one_that_may_be_called_is() -> None:
     each = [LOAN.but(accelerate_after=days).miss(1, times=3).summary() for days in (0, 30)]
     assert late.total_paid.tolist() == [one.total_paid for one in each]
     assert late.total_paid[0] != late.total_paid[1]
+
+
+def test_after_an_extension_by_days_the_months_run_from_the_new_day() -> None:
+    loan = LOAN.but(method="bullet", months=3)
+    longer = loan.extend(days=10, on="2027-02-01")
+    assert str(longer.summary().payoff_date)[:10] == "2027-03-11"
+    again = longer.extend(1, on="2027-03-05")
+    assert str(again.summary().payoff_date)[:10] == "2027-04-11"
