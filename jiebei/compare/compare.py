@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 HIGHEST_SAVINGS_RATE = 1.0
-_FLOWS = ["loan", "date", "drawn", "payment"]
+_FLOWS = ["loan", "date", "event", "drawn", "payment"]  # the same for all: written once
 
 
 @dataclass(frozen=True)
@@ -114,10 +114,10 @@ def compare(
         raise JiebeiError("error.savings_array", shape=rate.shape)
     last = horizon(*strategies.values())
     rows = {name: _row(strategy) for name, strategy in strategies.items()}
+    worth = {name: _worth(strategy, savings_rate, last) for name, strategy in strategies.items()}
     for name, strategy in strategies.items():
-        against = strategies[baseline]
-        rows[name]["net_benefit"] = float(net_benefit(strategy, against, savings_rate, at=last))
-        found = flip(strategy, against)
+        rows[name]["net_benefit"] = float(worth[name] - worth[baseline])
+        found = flip(strategy, strategies[baseline])
         rows[name]["flip_rate"] = float(found.roots[0]) if found.kind == "one" else np.nan
         if cash is not None:
             rows[name]["lowest_cash"], rows[name]["lowest_cash_date"] = lowest_cash(strategy, cash)
@@ -242,7 +242,7 @@ def flip(strategy: Strategy, baseline: Strategy) -> BreakEven:
     check_strategy(baseline, "baseline")
     refuse_arrays("flip", strategy)
     refuse_arrays("flip", baseline, "error.what.baseline")
-    ours, theirs = strategy.cashflows(_FLOWS[1:]), baseline.cashflows(_FLOWS[1:])
+    ours, theirs = strategy.cashflows(_FLOWS), baseline.cashflows(_FLOWS)
     dates = np.concatenate([ours["date"].to_numpy(), theirs["date"].to_numpy()])
     cash = np.concatenate([ours["drawn"] - ours["payment"], theirs["payment"] - theirs["drawn"]])
     return break_even(cash, dates, 0.0, HIGHEST_SAVINGS_RATE)
@@ -281,7 +281,7 @@ def cash_left(strategy: Strategy, cash: Cash) -> pd.Series[float]:
     for name in ("in_hand", "monthly"):
         given = getattr(cash, name)
         alone(money(given, name, zero=True), given, name)
-    flows = strategy.cashflows(["date", "event", "drawn", "payment"])
+    flows = strategy.cashflows(_FLOWS)
     days = flows["date"].to_numpy().astype("M8[D]").astype(np.int64)
     still_ahead = (days > since) | ((days == since) & (flows["event"] != "draw"))
     out = np.where(still_ahead, flows["drawn"] - flows["payment"], 0.0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -202,6 +203,7 @@ def _principal(step: Step) -> Text:
     return say_(f"step_principal{key}", principal=step.principal)
 
 
+@lru_cache(4)  # the answer and its picture ask alike
 def as_agreed(found: Best) -> Played:
     """Return what paying all as agreed comes to."""
     return play(found.ground, follow(found.ground, RULES["as_agreed"])[0])

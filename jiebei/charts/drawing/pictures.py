@@ -15,7 +15,7 @@ from PIL import Image
 __all__ = ["beside", "finding", "in_notebooks", "png"]
 
 SHARP = 2  # dots of a stored picture for each of the screen's, so that it is sharp on paper
-COLOURS = 128  # the chart's own stay as they are, and a picture takes a third of the room
+COLOURS = 128  # of a stored picture: the chart's own stay as they are, in a third of the room
 Bundle = Mapping[str, Callable[[Figure], Any]]  # by kind of output
 _CHARTS: WeakSet[Figure] = WeakSet()
 _BESIDE: WeakKeyDictionary[Figure, Bundle] = WeakKeyDictionary()
@@ -42,10 +42,13 @@ def png(figure: Figure, sharp: int = 1) -> bytes:
     dpi = sharp * figure.dpi
     figure.savefig(drawn, format="rgba", dpi=dpi)
     wide, high = (int(side * dpi) for side in figure.get_size_inches())
-    # Compressed with all its colours, it would take longer than it takes to be drawn.
-    whole = Image.frombuffer("RGBA", (wide, high), drawn.getvalue(), "raw", "RGBA", 0, 1)
-    few = whole.convert("RGB").quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    few.save(picture, "PNG")
+    raw = Image.frombuffer("RGBA", (wide, high), drawn.getvalue(), "raw", "RGBA", 0, 1)
+    whole = raw.convert("RGB")
+    if sharp == 1:  # while somebody waits: to choose few colours takes longer than to send all
+        whole.save(picture, "PNG", compress_level=1)
+    else:
+        few = whole.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few.save(picture, "PNG")
     return picture.getvalue()
 
 

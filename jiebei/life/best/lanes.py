@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from jiebei.language.words import Text
 from jiebei.life.debts.debt import NO_LIMIT, Debt, payday
@@ -145,9 +144,11 @@ def due_days(loan: Loan, today: int) -> Ints:
     return of_loan(0, "", lambda _: loan, loan, today).due
 
 
-def _rows(strategy: Strategy) -> pd.DataFrame:
+def _rows(strategy: Strategy) -> dict[str, Any]:
+    """Return the columns of the rows as plain arrays: so many lanes are read so often."""
     flows = strategy.cashflows(ROWS)
-    return flows.assign(day=flows["date"].to_numpy().astype("M8[D]").astype(np.int64))
+    columns: dict[str, Any] = {name: flows[name].to_numpy() for name in ROWS}
+    return columns | {"day": columns["date"].astype("M8[D]").astype(np.int64)}
 
 
 def of_loan(
@@ -163,29 +164,27 @@ def of_loan(
     (array([0.341501, 0.509019, 1.0112  ]), array([0.670899, 0.503381, 0.      ]))
     """
     rows = _rows(loan)
-    ahead = rows[rows["day"] > today] if not more.get("drawn") else rows.iloc[1:]
-    behind = rows[rows["day"] <= today]
-    owed = float(loan.principal) if behind.empty else float(behind["closing"].iloc[-1])
-    falls = ahead[ahead["event"].isin(["instalment", "deferral"]).to_numpy()]
-    others = ahead[~ahead["event"].isin(["instalment", "deferral"]).to_numpy()]
-    opening, fee = falls["opening"].to_numpy(), falls["fee"].to_numpy()
-    once = tuple(
-        (int(day), float(each))
-        for day, each in zip(others["day"], others["fee"], strict=True)
-        if each
-    )
-    today_too = rows[(rows["day"] == today) & (rows["event"] == "extension").to_numpy()]
-    once += tuple((today, float(each)) for each in today_too["fee"] if each)
+    day, event = rows["day"], rows["event"]
+    ahead = np.arange(len(day)) > 0 if more.get("drawn") else day > today
+    behind = rows["closing"][day <= today]
+    owed = float(behind[-1]) if len(behind) else float(loan.principal)
+    regular = (event == "instalment") | (event == "deferral")
+    falls = {name: each[ahead & regular] for name, each in rows.items()}
+    opening, fee = falls["opening"], falls["fee"]
+    apart = (rows["fee"] != 0) & ~regular
+    once = tuple((int(day[at]), float(rows["fee"][at])) for at in np.flatnonzero(ahead & apart))
+    extended = (day == today) & (event == "extension") & apart
+    once += tuple((today, float(each)) for each in rows["fee"][extended])
     return Lane(
         debt=debt,
         name=name,
         play=play,
         owed=owed,
-        begins=max(int(rows["day"].iloc[0]), today),
-        due=falls["day"].to_numpy(),
-        keeps=falls["closing"].to_numpy() / opening,
-        pays=(falls["payment"].to_numpy() - fee) / opening,
-        interest=falls["interest"].to_numpy() / opening,
+        begins=max(int(day[0]), today),
+        due=falls["day"],
+        keeps=falls["closing"] / opening,
+        pays=(falls["payment"] - fee) / opening,
+        interest=falls["interest"] / opening,
         fixed=fee,
         once=once,
         fee=float(loan.prepay_fee_rate),
@@ -209,8 +208,8 @@ def with_early(lane: Lane, grid: Ints) -> Lane:
     if not len(days) or (lane.drawn and loan.terms["instalment_fee"]):
         return lane
     rows = _rows(loan)
-    place = np.searchsorted(rows["day"].to_numpy(), days, side="right") - 1
-    half = np.floor(rows["closing"].to_numpy()[place] * 50) / 100
+    place = np.searchsorted(rows["day"], days, side="right") - 1
+    half = np.floor(rows["closing"][place] * 50) / 100
     days, half = days[half > 0], half[half > 0]
     if not len(days):
         return lane
@@ -236,9 +235,13 @@ def _on_top(loan: Loan, amounts: Floats, days: Ints) -> Floats:
     probe = loan.prepay(amounts, on=days.astype("M8[D]"))
     flows = probe.cashflows(["loan", "event", "interest", "fee", "principal", "date"])
     day = flows["date"].to_numpy().astype("M8[D]").astype(np.int64)
-    paid = flows[(flows["event"] == "prepayment").to_numpy() & (day == days[flows["loan"]])]
-    paid = paid.groupby("loan").last()
-    on_top: Floats = ((paid["interest"] + paid["fee"]) / paid["principal"]).to_numpy()
+    paid = np.flatnonzero(
+        (flows["event"] == "prepayment").to_numpy() & (day == days[flows["loan"]])
+    )
+    loans = flows["loan"].to_numpy()[paid]
+    last = paid[np.append(loans[1:] != loans[:-1], True)[: len(paid)]]  # of each loan
+    part = {name: flows[name].to_numpy()[last] for name in ("interest", "fee", "principal")}
+    on_top: Floats = (part["interest"] + part["fee"]) / part["principal"]
     return on_top
 
 

@@ -8,7 +8,7 @@ any share that keeps it is the mean of the last two, weighed by that share: no c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,12 +16,22 @@ import pandas as pd
 
 from jiebei.life.portfolio.behaviour import Behaviour
 from jiebei.life.portfolio.borrowers import loans_of
-from jiebei.life.portfolio.lives import BAD_AFTER, MOST_TIMES, NO_DAY, Lives, act, due_day
+from jiebei.life.portfolio.lives import BAD_AFTER, MOST_TIMES, NO_DAY, Lives, act, due_day, joined
 from jiebei.life.portfolio.pool import Span, collected, fen, lost_at, run
 from jiebei.loan.loan import Loan
 from jiebei.units.days import Ints, due_date
 
-__all__ = ["HELP", "OUTCOMES", "Programme", "helped", "programmes"]
+__all__ = [
+    "HELP",
+    "OUTCOMES",
+    "Programme",
+    "Trouble",
+    "as_it_goes",
+    "helped",
+    "in_trouble",
+    "programmes",
+    "together",
+]
 
 HELP = ("grace", "extension", "negotiation")
 OUTCOMES = ("as it goes", "kept", "broken")
@@ -79,21 +89,55 @@ def programmes(
     }
 
 
+class Trouble(NamedTuple):
+    """The loans that are helped with so many instalments missed, and what becomes of them so.
+
+    Attributes
+    ----------
+    after : int
+        Instalments missed in a row, as `Programme` has it.
+    frame : DataFrame
+        The loans as agreed, one row each.
+    lives : Lives
+        What becomes of them without help.
+    """
+
+    after: int
+    frame: pd.DataFrame
+    lives: Lives
+
+
+def in_trouble(frame: pd.DataFrame, lives: Lives, after: int) -> Trouble:
+    """Return those of some loans that are helped with so many instalments missed."""
+    eligible = (lives.missed > 0) & (lives.times >= max(after, 1))
+    mine = np.flatnonzero(eligible & (lives.plan == NO_DAY))
+    return Trouble(after, frame.iloc[mine], lives.take(mine))
+
+
+def together(parts: Sequence[Trouble]) -> Trouble:
+    """Return the loans of several places as one, to be run at once."""
+    frame = pd.concat([each.frame for each in parts], ignore_index=True)
+    return Trouble(parts[0].after, frame, joined([each.lives for each in parts]))
+
+
 def helped(
-    frame: pd.DataFrame, lives: Lives, programme: Programme, behaviour: Behaviour, span: Span
+    trouble: Trouble,
+    programme: Programme,
+    behaviour: Behaviour,
+    span: Span,
+    without: dict[str, int] | None = None,
 ) -> dict[str, Ints]:
     """Run the loans that are helped, three times each.
 
     Parameters
     ----------
-    frame : DataFrame
-        The loans as agreed, one row each.
-    lives : Lives
-        What becomes of them without help.
+    trouble : Trouble
     programme : Programme
     behaviour : Behaviour
     span : Span
         The months looked at.
+    without : dict, optional
+        What they come to without help, if it is known already.
 
     Returns
     -------
@@ -103,26 +147,32 @@ def helped(
         `charged` (interest and penalty), all in fen; `over_90`, loans ever over 90 days late, and
         `lost`, what is lost in the end, in fen.
     """
-    eligible = (lives.missed > 0) & (lives.times >= max(programme.after, 1))
-    mine = np.flatnonzero(eligible & (lives.plan == NO_DAY))
-    some, life = frame.iloc[mine], lives.take(mine)
+    some, life = trouble.frame, trouble.lives
     agreed = loans_of(some)
     before = life.until_missed()
     on = due_day(some, life.missed + max(programme.after - 1, 0)) + PLAN_DAY * (programme.after > 0)
     months = some["months"].to_numpy()
     next_one = np.minimum(life.missed + programme.after, months + 1)
-    trouble = act(agreed, before)
+    so_far = act(agreed, before)
     if programme.after:
-        trouble = trouble.miss(life.missed, times=MOST_TIMES)
-    kept = programme.agree(trouble, on.astype("M8[D]"))
+        so_far = so_far.miss(life.missed, times=MOST_TIMES)
+    kept = programme.agree(so_far, on.astype("M8[D]"))
     broken = kept.miss(next_one, times=MOST_TIMES)
-    outcomes = [act(agreed, life), kept, broken]
-    sums = [_sums(each, some, behaviour, span) for each in outcomes] if len(mine) else []
+    sums: list[dict[str, int]] = []
+    if len(some):
+        goes = as_it_goes(trouble, behaviour, span) if without is None else without
+        sums = [goes, *(_sums(each, some, behaviour, span) for each in (kept, broken))]
     found = {name: np.array([each[name] for each in sums] or [0] * 3, np.int64) for name in SUMS}
     return found | {
-        "loans": np.array(len(mine)),
+        "loans": np.array(len(some)),
         "drawn": fen(some["principal"]).sum(),
     }
+
+
+def as_it_goes(trouble: Trouble, behaviour: Behaviour, span: Span) -> dict[str, int]:
+    """Return what loans in trouble come to without help."""
+    lived = act(loans_of(trouble.frame), trouble.lives)
+    return _sums(lived, trouble.frame, behaviour, span)
 
 
 def _sums(loan: Loan, frame: pd.DataFrame, behaviour: Behaviour, span: Span) -> dict[str, int]:

@@ -7,7 +7,9 @@ After the last instalment the chain goes on from month to month. Seven missed in
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +19,7 @@ from jiebei.life.portfolio.behaviour import LOST_AFTER, Behaviour
 from jiebei.loan.loan import Loan
 from jiebei.units.days import Ints, day_of_month, due_date, month_of
 
-__all__ = ["ENDS", "Lives", "act", "due_day", "live"]
+__all__ = ["ENDS", "Lives", "act", "due_day", "joined", "live"]
 
 ENDS = ("on time", "late", "cured", "prepaid", "negotiated", "lost")
 ON_TIME, LATE, CURED, PREPAID, NEGOTIATED, LOST = range(len(ENDS))
@@ -78,6 +80,19 @@ class Lives:
             plan=never,
             settled=np.where(self.missed > 0, never, self.settled),
         )
+
+
+def joined(parts: Sequence[Lives]) -> Lives:
+    """Return the lives of several lots of loans as those of one."""
+    deepest = max(len(each.late) for each in parts)
+
+    def column(name: str) -> Any:
+        each = [getattr(part, name) for part in parts]
+        if each[0].ndim > 1:  # spells: some loans have more of them than others
+            each = [np.pad(one, ((0, deepest - len(one)), (0, 0))) for one in each]
+        return np.concatenate(each, axis=-1)
+
+    return Lives(**{name: column(name) for name in vars(parts[0])})
 
 
 def due_day(frame: pd.DataFrame, instalment: Ints) -> Ints:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,15 @@ from jiebei.life.credit.tiers import tier_table
 from jiebei.life.portfolio import borrowers as who
 from jiebei.life.portfolio.behaviour import Behaviour
 from jiebei.life.portfolio.caps import capped
-from jiebei.life.portfolio.help import Programme, helped
+from jiebei.life.portfolio.help import (
+    HELP,
+    Programme,
+    Trouble,
+    as_it_goes,
+    helped,
+    in_trouble,
+    together,
+)
 from jiebei.life.portfolio.lives import ENDS, LOST, Lives, act, live
 from jiebei.life.portfolio.pool import SPAN, Pool, Span, fen, pooled, run
 from jiebei.life.portfolio.rolls import moves
@@ -121,9 +129,7 @@ def book(
     return Book(question, list(map(str, table.index)), span, counts)
 
 
-def with_help(
-    found: Book, programmes: Mapping[str, Programme], loans: int, threads: int = 2
-) -> Book:
+def with_help(found: Book, programmes: Mapping[str, Programme], loans: int) -> Book:
     """Return the book with help of another kind: nothing else of it is run again.
 
     Parameters
@@ -133,12 +139,26 @@ def with_help(
         Name to `Programme`; what is not named stays.
     loans : int
         How many are drawn for it, those of the book or fewer.
-    threads : int
     """
-    asked = replace(found.question, programmes=programmes, loans=loans)
-    tiers, span = tier_table(asked.tiers), found.span
-    counts = _added(partial(_helped, asked, tiers, span), asked, threads, None)
+    counts = dict[str, Ints]()
+    for name, programme in programmes.items():
+        trouble, without = _troubled(found, loans, programme.after)
+        sums = helped(trouble, programme, found.question.behaviour, found.span, without)
+        counts |= {f"help.{name}.{each}": value for each, value in sums.items()}
     return replace(found, counts=found.counts | counts)
+
+
+@lru_cache(len(HELP))
+def _troubled(found: Book, loans: int, after: int) -> tuple[Trouble, dict[str, int]]:
+    """Return the loans that are helped, and what they come to without: no help changes that."""
+    question, span = replace(found.question, loans=loans), found.span
+    tiers, parts = tier_table(question.tiers), list[Trouble]()
+    for place in range(-(-loans // who.STREAM)):
+        frame = _drawn(question, tiers, span, place)
+        lives = live(frame, question.behaviour, who.lot(question.seed, place, who.WHAT))
+        parts.append(in_trouble(frame, lives, after))
+    trouble = together(parts)
+    return trouble, as_it_goes(trouble, question.behaviour, span)
 
 
 def _span(question: Question) -> Span:
@@ -207,18 +227,13 @@ def _drawn(question: Question, tiers: pd.DataFrame, span: Span, place: int) -> p
     return frame.iloc[: question.loans - place * who.STREAM]
 
 
-def _helped(question: Question, tiers: pd.DataFrame, span: Span, place: int) -> dict[str, Ints]:
-    """Count what help does to the loans that one stream serves."""
-    frame = _drawn(question, tiers, span, place)
-    lives = live(frame, question.behaviour, who.lot(question.seed, place, who.WHAT))
-    return _help(question, frame, lives, span)
-
-
 def _help(question: Question, frame: pd.DataFrame, lives: Lives, span: Span) -> dict[str, Ints]:
     return {
         f"help.{name}.{each}": value
         for name, programme in (question.programmes or {}).items()
-        for each, value in helped(frame, lives, programme, question.behaviour, span).items()
+        for each, value in helped(
+            in_trouble(frame, lives, programme.after), programme, question.behaviour, span
+        ).items()
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -11,7 +13,7 @@ from jiebei.life.statement.frame import fen_of
 from jiebei.loan.loan import Loan
 from jiebei.units.days import MISSING, Ints
 
-__all__ = ["Pair", "expected_rows", "paired"]
+__all__ = ["Pair", "Pairing", "expected_rows", "pairing"]
 
 NEAR = 12  # days by which a payment may stand away from its due day
 NOTHING = "nothing"
@@ -58,17 +60,16 @@ class Pair(NamedTuple):
         return self.stated.day - self.expected.day
 
 
+Pairing: TypeAlias = Callable[[Loan], list[Pair]]
+
+
 def expected_rows(loan: Loan) -> list[Line]:
     """Return what the engine expects to be paid, day by day."""
-    flows = loan.cashflows(["date", "event", "payment", "interest", "fee"])
-    paid = flows[(flows["event"] != "draw") & (flows["payment"] > 0)]
-    days = _days(paid["date"])
-    return _added(
-        days,
-        fen_of(paid["payment"]),
-        fen_of(paid["interest"]),
-        np.arange(len(paid), dtype=np.int64),
-    )
+    flows = loan.cashflows(["date", "event", "payment", "interest"])
+    payment, interest = fen_of(flows["payment"]), fen_of(flows["interest"])
+    paid = (flows["event"] != "draw").to_numpy() & (payment > 0)
+    places = np.arange(paid.sum(), dtype=np.int64)
+    return _added(_days(flows["date"])[paid], payment[paid], interest[paid], places)
 
 
 def stated_rows(frame: pd.DataFrame) -> list[Line]:
@@ -100,10 +101,16 @@ def _sum(one: Line, two: Line) -> Line:
     return Line(one.place, one.day, one.payment + two.payment, interest)
 
 
-def paired(frame: pd.DataFrame, loan: Loan) -> list[Pair]:
+def pairing(frame: pd.DataFrame) -> Pairing:
+    """Return what puts the rows of a frame, read once, beside those that a loan expects."""
+    whole = frame.attrs.get("kind") == "plan"  # anything else tells of what is paid so far
+    return partial(_paired, stated_rows(frame), whole)
+
+
+def _paired(states: list[Line], whole: bool, loan: Loan) -> list[Pair]:
     """Return pairs in the order of their days: by number where both are as many, else by day."""
-    expects, states = expected_rows(loan), stated_rows(frame)
-    if frame.attrs.get("kind") != "plan" and states and states[-1].day != MISSING:
+    expects = expected_rows(loan)
+    if not whole and states and states[-1].day != MISSING:
         last = states[-1].day + NEAR  # what falls due later is not paid yet
         expects = [each for each in expects if each.day <= last]
         if len(expects) > len(states) and expects[-1].day > states[-1].day:

@@ -13,7 +13,7 @@ from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Words
 from jiebei.life.statement.agreed_as import percent_of
 from jiebei.life.statement.fit import fitted
-from jiebei.life.statement.pairing import Pair, paired
+from jiebei.life.statement.pairing import Pair, Pairing
 from jiebei.life.statement.stated import stated_of
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import DAY_COUNTS, RESIDUALS
@@ -45,24 +45,26 @@ class Reason(NamedTuple):
         return frozenset(each.stated.place for each in self.pairs if each.stated and each.agrees)
 
 
-def best_reason(frame: pd.DataFrame, loan: Loan, pairs: Sequence[Pair]) -> Reason | None:
+def best_reason(frame: pd.DataFrame, pair: Pairing, loan: Loan) -> Reason | None:
     """Return the usual convention, or two, that explains most; None where none does.
 
-    One that explains all by itself comes before two together.
+    One that explains all by itself comes before two together. `pair` puts the rows of the frame
+    beside those of a loan.
     """
+    pairs = pair(loan)
     single = [
-        each for change in _changes(frame, loan, pairs) if (each := _tried(frame, loan, *change))
+        each for change in _changes(frame, loan, pairs) if (each := _tried(pair, loan, *change))
     ]
     if any(each.left == 0 for each in single):
         return min(single, key=lambda each: each.left)
-    rate = _other_rate(frame, loan)
+    rate = _other_rate(frame, pair, loan)
     if rate is not None and rate.left == 0:
         return rate
     double = [
         each
         for one in sorted(single, key=lambda each: each.left)[:4]
         for change in _changes(frame, one.loan, one.pairs)
-        if (each := _tried(frame, one.loan, *change, also=one.words))
+        if (each := _tried(pair, one.loan, *change, also=one.words))
     ]
     base = sum(abs(each.difference) + abs(each.interest_difference) for each in pairs)
     agreed = frozenset(each.stated.place for each in pairs if each.stated and each.agrees)
@@ -139,18 +141,18 @@ def _other_terms(loan: Loan, pairs: Sequence[Pair]) -> Iterator[tuple[Words, dic
 
 
 def _tried(
-    frame: pd.DataFrame, loan: Loan, words: Words, change: Callable[[Loan], Loan], also: Any = None
+    pair: Pairing, loan: Loan, words: Words, change: Callable[[Loan], Loan], also: Any = None
 ) -> Reason | None:
     try:
         changed = change(loan)
-        pairs = paired(frame, changed)
+        pairs = pair(changed)
     except JiebeiError:  # these terms do not fit the loan, or its decisions
         return None
     said = Words("statement.reason.both", one=also, other=words) if also else words
     return Reason(said, changed, pairs)
 
 
-def _other_rate(frame: pd.DataFrame, loan: Loan) -> Reason | None:
+def _other_rate(frame: pd.DataFrame, pair: Pairing, loan: Loan) -> Reason | None:
     """Return the loan at the daily rate that explains most, all else as it is."""
     try:
         stated = stated_of(frame, float(loan.principal), iso(int(loan.terms["start"])))
@@ -161,7 +163,7 @@ def _other_rate(frame: pd.DataFrame, loan: Loan) -> Reason | None:
         return None
     rate, was = found.quote.units / RATE_SCALE, float(loan.daily_rate)
     words = Words("statement.reason.rate", rate=percent_of(rate), was=percent_of(was))
-    return _tried(frame, loan, words, partial(Loan.but, daily_rate=rate))
+    return _tried(pair, loan, words, partial(Loan.but, daily_rate=rate))
 
 
 def _constant_fee(pairs: Sequence[Pair]) -> int:

@@ -11,7 +11,7 @@ import pandas as pd
 from jiebei.language.errors import refuse_kind
 from jiebei.language.words import Text, Words, passage
 from jiebei.life.statement.notes import refused
-from jiebei.life.statement.pairing import Pair, paired
+from jiebei.life.statement.pairing import Pair, pairing
 from jiebei.life.statement.reasons import Reason, best_reason, reason_of_row
 from jiebei.loan.loan import Loan
 from jiebei.units.days import MISSING, iso
@@ -96,11 +96,12 @@ def reconcile(frame: pd.DataFrame, loan: Loan) -> Reconciled:
     for name in ("date", "payment"):
         if name not in frame:
             raise refused("no_column", name=name)
-    pairs = paired(frame, loan)
+    pair = pairing(frame)
+    pairs = pair(loan)
     if not any(each.stated for each in pairs):
         raise refused("no_payments")
     differ = [each for each in pairs if not each.agrees]
-    best = best_reason(frame, loan, pairs) if differ else None
+    best = best_reason(frame, pair, loan) if differ else None
     reasons = [reason_of_row(each, pairs, best) for each in pairs]
     table = _table(pairs, reasons)
     explained = best.loan if best is not None else None
