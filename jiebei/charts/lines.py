@@ -40,6 +40,7 @@ def lines(
     short: Mapping[Said, float] | None = None,
     best: Said = None,
     mark: tuple[float, Said] | None = None,
+    told: Mapping[Said, Said] | None = None,
     ax: Axes | None = None,
     title: Said = None,
     subtitle: Said = None,
@@ -76,6 +77,8 @@ def lines(
         The way that is recommended: it has the accent.
     mark : number on the x axis and its name, optional
         Where the reader stands: a dotted upright.
+    told : dict, optional
+        Name to what stands under it at its line.
     ax : Axes, optional
         Where to draw.
     title, subtitle, note : str, optional
@@ -92,8 +95,15 @@ def lines(
     ax = axes(ax)
     lack = lacking(data, short)
     counted = money(lack.values(), data.values() if y_kind == "yuan" else ())
+    told, wide = told or {}, 0.26 * cell(ax).width
     labels = [
-        "\n".join(wrap(named(name, lack, counted), 0.26 * cell(ax).width, most=2)) for name in data
+        "\n".join(
+            [
+                *wrap(named(name, lack, counted), wide, most=2),
+                *wrap(told.get(name, ""), wide, most=1),
+            ]
+        )
+        for name in data
     ]
     stage(
         ax,

@@ -61,7 +61,8 @@ def pairs(
     ends : dict
         Name to (before, after), from above down; NaN where nothing is known.
     names : (str, str)
-        What before and after are called: written at the first row in which they lie apart.
+        What before and after are called: written at the first row in which they lie apart, with a
+        limit at the one that lies farthest from it.
     kind : {"percent", "yuan", "days", "number"}
         What the figures are.
     limit : float, optional
@@ -83,7 +84,8 @@ def pairs(
     rows = [wrap(name, 0.3 * room, most=2) for name in data]
     left = max(text_size("\n".join(lines))[0] for lines in rows) + 14
     counted = money(both if kind == "yuan" else ())
-    beside = _labels(both, names, lambda each: _written(each, kind, counted))
+    told_at = _told_at(both, limit)
+    beside = _labels(both, names, told_at, lambda each: _written(each, kind, counted))
     top = -0.6 if limit is None else -1.1
     ax.set(xlim=_limits(both, beside, room - left, limit), ylim=(len(data) - 0.4, top), yticks=[])
     low, high = ax.get_xlim()
@@ -105,10 +107,20 @@ def _written(value: float, kind: str, counted: Any) -> str:
     return words.percent(value, 1) if kind == "percent" else words.headline(value, kind)
 
 
-def _labels(both: Floats, names: tuple[str, str], written: Any) -> list[tuple[str, str]]:
+def _told_at(both: Floats, limit: float | None) -> int:
+    """Return the row that names before and after: the first apart, or the farthest from a limit."""
+    apart = np.ptp(both, axis=1) > 0  # not where it is NaN
+    if limit is None or not apart.any():
+        return int(apart.argmax())
+    return int(np.where(apart, np.abs(both - limit).min(axis=1), -1.0).argmax())
+
+
+def _labels(
+    both: Floats, names: tuple[str, str], told_at: int, written: Any
+) -> list[tuple[str, str]]:
     """Return what is written to the left and to the right of each pair."""
-    found, named = [], False
-    for pair in both:
+    found = []
+    for place, pair in enumerate(both):
         if not np.isfinite(pair).all():
             found.append(("", ""))
             continue
@@ -116,9 +128,8 @@ def _labels(both: Floats, names: tuple[str, str], written: Any) -> list[tuple[st
         if texts[0] == texts[1]:
             found.append(("", texts[0]))
             continue
-        if not named:
+        if place == told_at:
             texts = [f"{text}  {name}" for text, name in zip(texts, names, strict=True)]
-            named = True
         found.append((texts[0], texts[1]) if pair[0] < pair[1] else (texts[1], texts[0]))
     return found
 

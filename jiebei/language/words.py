@@ -8,7 +8,9 @@ the table decides, for each language, how a sum or a date stands in its sentence
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from numbers import Real
 from string import Formatter
@@ -256,6 +258,34 @@ def _templates(template: str, fields: Mapping[str, object]) -> _Templates:
     return _IN_YUAN if sums and min(sums) < WAN_FROM <= max(sums) else _TEMPLATES
 
 
+_ALL_IN_YUAN = ContextVar("all in yuan", default=False)
+
+
+@contextmanager
+def all_in_yuan(whether: bool = True) -> Iterator[None]:
+    """Write every amount in yuan, however large, as where a small one stands beside it.
+
+    Examples
+    --------
+    >>> from jiebei.language.chosen import use
+    >>> use("zh")
+    >>> with all_in_yuan():
+    ...     print(headline_yuan(299_430))
+    ¥299,430
+    >>> use("en")
+    """
+    token = _ALL_IN_YUAN.set(whether)
+    try:
+        yield
+    finally:
+        _ALL_IN_YUAN.reset(token)
+
+
+def counts_in_wan() -> bool:
+    """Tell whether large amounts are counted in 万元: in Chinese, unless told otherwise."""
+    return language() == "zh" and not _ALL_IN_YUAN.get()
+
+
 def headline_yuan(amount: Any, *, signed: bool = False, in_yuan: bool = False) -> str:
     """Write an amount as a headline does: whole yuan, fen only below 100, 万元 and 亿元 in Chinese.
 
@@ -270,7 +300,7 @@ def headline_yuan(amount: Any, *, signed: bool = False, in_yuan: bool = False) -
     '¥299,430'
     >>> use("en")
     """
-    if is_empty(amount) or abs(amount) < WAN_FROM or in_yuan or language() == "en":
+    if is_empty(amount) or abs(amount) < WAN_FROM or in_yuan or not counts_in_wan():
         whole = is_empty(amount) or abs(amount) >= 100 or round(float(amount), 2).is_integer()
         return yuan(amount, 0 if whole else 2, signed=signed)
     step, unit = (YI_FROM, "yi") if abs(amount) >= YI_FROM else (10_000, "wan")

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.budget.how import how
+from jiebei.answers.shared.reach import least
 from jiebei.compare.compare import Strategy, horizon
 from jiebei.language.errors import one_of
 from jiebei.language.words import Text, Words, passage, percent, written
@@ -242,6 +243,7 @@ def cash_chart(strategies: Mapping[Any, Strategy], budget: Budget) -> Axes:
         x_kind="date",
         steps=True,
         short={name: -float(lows[name].min()) for name in broken} if some else None,
+        told={name: least(float(each.min())) for name, each in lows.items()},
         title=_cash_title(plans),
         subtitle=Words("answer.budget.cash_subtitle", unit="{unit}"),
         note=Words(f"answer.budget.cash_note{'_short' if some else ''}"),

@@ -171,7 +171,9 @@ def ways_chart(answer: Answer) -> Axes | Words:
         return Words("answer.credit_tiers.ways_alike")
     once, often, year = table["extra_cost"].iloc[1:].tolist()
     fields = {"once": once, "often": often, "year": year}
-    title = Words("answer.credit_tiers.ways_cost", **fields) if min(once, year) >= FEN else None
+    key = "worth" if often - year >= FEN else "cost"
+    fields["saves"] = often - year
+    title = Words(f"answer.credit_tiers.ways_{key}", **fields) if min(once, year) >= FEN else None
     return charts.dumbbell(
         table, "in_all", table.index[0], title=title, note=Words("answer.credit_tiers.assumed")
     )

@@ -37,11 +37,12 @@ def heat(found: Book) -> Axes:
     turn = next((name for name in BUCKETS[1:LOSS] if chance[name] > BACK_BELOW), None)
     late = np.isfinite(chance["M1"])
     key = "heat" if turn else "heat_none" if late else "heat_on_time"
-    names = [*BUCKETS[:-1], Words("answer.lender_view.paid")]
+    names = [*BUCKETS[:-1], Words("answer.lender_view.paid"), Words("answer.lender_view.ever_lost")]
+    shares = np.column_stack([table.to_numpy(), chance.to_numpy()])[:LOSS]
     return charts.heatmap(
         BUCKETS[:LOSS],
         names,
-        table.to_numpy()[:LOSS],
+        shares,
         row_label=Words("answer.lender_view.heat_rows"),
         column_label=Words("answer.lender_view.heat_columns"),
         title=Words(f"answer.lender_view.{key}", bucket=turn, first=chance["M1"]),

@@ -120,7 +120,7 @@ def chart(found: Book) -> Axes | Text:
     all_ = table.iloc[-1]
     if not all_["bad"]:
         return Words("answer.lender_view.who_none", loans=all_["loans"])
-    known = table[table["loans"] > 0]
+    known = table.dropna(subset=["agreed", "earned"])  # where none is paid back there is no rate
     cost = behaviour.funding + behaviour.running_cost
     ends = {
         Words("answer.lender_view.who_row", tier=name, share=each["bad"]): (
@@ -130,6 +130,7 @@ def chart(found: Book) -> Axes | Text:
         for name, each in known.iterrows()
     }
     fields = {"share": all_["bad"], "agreed": all_["agreed"], "earned": all_["earned"]}
+    fields["left"] = all_["left"]
     return charts.pairs(
         ends,
         (Words("answer.lender_view.as_agreed"), Words("answer.lender_view.after_losses")),

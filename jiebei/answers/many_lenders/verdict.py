@@ -326,5 +326,6 @@ def _cost_title(table: pd.DataFrame) -> Words:
     gaps = (apart if len(apart) else others)["above_cheapest"]
     worst: Any = gaps.abs().idxmax()
     fields = {"name": worst, "best": table.index[0], "amount": abs(gaps[worst])}
+    fields |= {"cost": table["cost"].iloc[0], "free": table["free_in"].iloc[0]}
     side = "gap" if gaps[worst] > 0 else "less"
     return Words(f"answer.many_lenders.title_{side}", **fields)

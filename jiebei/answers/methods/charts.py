@@ -74,12 +74,13 @@ def payments(loans: Mapping[Any, Loan], cash: Cash, best: Sequence[Any] = ()) ->
     ax.set(xlim=(-0.5, most - 0.5), ylim=(0, top))
     ax.set_xticks([])
     written = [(*each.sum(axis=1).iloc[[0, -1]], each["interest"].sum()) for each in paid.values()]
+    interest = {name: float(each["interest"].sum()) for name, each in paid.items()}
     counted = money([*written, list(lack.values())], top)
     unit = scale(ax.yaxis, 0, top, count=3, counted=counted)
     frame(
         ax,
         finding(list(map(str, loans)), {str(name): each for name, each in lack.items()},
-                lambda _: str(_payments_title(heaviest, best))),
+                lambda _: str(_payments_title(heaviest, interest, best))),
         str(Words("chart.columns.subtitle", unit=unit)),
         str(_payments_note(heaviest, surplus, lack, is_cut)),
         key=[(column(part), PARTS[part]) for part in ("principal", "interest")
@@ -106,12 +107,18 @@ def payments(loans: Mapping[Any, Loan], cash: Cash, best: Sequence[Any] = ()) ->
     return ax
 
 
-def _payments_title(heaviest: Mapping[Any, float], best: Sequence[Any]) -> Words:
-    """Say what the best methods take at most; where none is better, from what to what it goes."""
+def _payments_title(
+    heaviest: Mapping[Any, float], interest: Mapping[Any, float], best: Sequence[Any]
+) -> Words:
+    """Say what the best methods cost and take at most; else from what to what it goes."""
     if not best:
         return _range("payments", heaviest)
     most = max(heaviest[name] for name in best)
-    return Words("answer.methods.payments_best", names=tuple(best), amount=most)
+    fields = {"names": tuple(best), "amount": most, "dearest": max(interest.values())}
+    costs = max(interest[name] for name in best)
+    if fields["dearest"] - costs < FEN or costs - min(interest[name] for name in best) >= FEN:
+        return Words("answer.methods.payments_best", **fields)
+    return Words("answer.methods.payments_best_costs", interest=costs, **fields)
 
 
 def _payments_note(

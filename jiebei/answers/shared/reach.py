@@ -16,7 +16,16 @@ from jiebei.language.words import Text, Words, passage
 from jiebei.units.days import iso
 from jiebei.units.fen import FEN
 
-__all__ = ["balance", "best", "cash_by_way", "held", "recommended", "short", "short_of"]
+__all__ = [
+    "balance",
+    "best",
+    "cash_by_way",
+    "held",
+    "least",
+    "recommended",
+    "short",
+    "short_of",
+]
 
 STROKE = pd.Timedelta(days=3)  # what is in hand no longer than that is a stroke, not a step
 
@@ -119,9 +128,15 @@ def cash_by_way(
         best=best(table),
         short=short(table),
         title=title,
+        told={name: least(float(row["lowest_cash"])) for name, row in table.iterrows()},
         subtitle=Words("answer.cash.subtitle", unit="{unit}"),
         note=passage([*savings, Words("answer.cash.note")]),
     )
+
+
+def least(left: float) -> Text:
+    """Say what is left at the least, beside a line; nothing where it falls short, which is said."""
+    return "" if left <= -FEN else Words("answer.cash.least", left=left)
 
 
 def _without_strokes(left: pd.Series[float]) -> pd.Series[float]:

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.shared.reach import least
 from jiebei.answers.small_business.verdict import ratio
 from jiebei.compare.vary import vary, weighs_most
 from jiebei.language.words import Text, Words, passage
@@ -138,6 +139,7 @@ def cash_chart(
         x_kind="date",
         dashed=[kept],
         short=short if min(short.values()) <= 0 else None,  # where none holds, they stay apart
+        told={name: least(each.fen.item() / 100) for name, each in lows.items()},
         title=_cash_title(lows),
         subtitle=Words("answer.small_business.cash_subtitle", unit="{unit}"),
         note=Words("answer.small_business.cash_note"),

@@ -73,6 +73,7 @@ PLACES = {
 MASK = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # hides the grid under a label
 EDGE = 12.0  # points between the cell's edge and everything in it
 WIDTH, HEIGHT = 8.0, 4.5  # inches
+YUAN = "¥"
 SWATCH = "■"  # of a key; a mark, no word
 TEXT_CONTRAST = 4.5  # with white, what the Web Content Accessibility Guidelines ask of words
 SHORT = 44  # columns that a name may take within a title
@@ -118,16 +119,32 @@ def style() -> Iterator[None]:
 
 
 def chart(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
-    """Draw in the suite's look, and say what is given as words: a picture is drawn at once."""
+    """Draw in the suite's look, and say what is given as words: a picture is drawn at once.
+
+    A chart counts in one unit: where it tells of an amount too small for 万元, all is in yuan.
+    """
 
     @wraps(draw)
     def drawn(*given: Given.args, **named: Given.kwargs) -> Drawn:
         if isinstance(title := named.get("title"), Words):
             named["title"] = Words("text.heading", text=title)
-        with style():
-            return draw(*spoken(given), **spoken(named))
+        with style(), words.all_in_yuan(YUAN in str(title)):
+            made = draw(*spoken(given), **spoken(named))
+            if named.get("ax") is not None or not _mixed(made):
+                return made
+            plt.close(made.figure)  # type: ignore[attr-defined]
+            with words.all_in_yuan():
+                return draw(*spoken(given), **spoken(named))
 
     return drawn
+
+
+def _mixed(made: object) -> bool:
+    """Tell whether a chart tells of amounts in 万元, and of others in yuan."""
+    if not (words.counts_in_wan() and isinstance(made, Axes)):
+        return False
+    texts = [text.get_text() for each in (made, *made.child_axes) for text in each.texts]
+    return all(any(unit in text for text in texts) for unit in (YUAN, words.say("unit.wan")))
 
 
 class Series(NamedTuple):
