@@ -478,7 +478,7 @@ def test_everything_is_all_that_is_needed() -> None:
 CHARTS: list[tuple[str, Callable[[], Axes]]] = [
     ("path_worse", lambda: credit_tiers.moves.tiers(YOURS, ways())),
     ("path_same", lambda: credit_tiers.moves.tiers(NO_SPREAD, ways())),
-    ("ways_cost", lambda: credit_tiers.ways_chart(credit_tiers.answer(YOURS, ways()))),
+    ("ways_worth", lambda: credit_tiers.ways_chart(credit_tiers.answer(YOURS, ways()))),
     ("path_uncounted", lambda: credit_tiers.moves.tiers(YOURS, ways(days=0))),
     ("line_title", lambda: credit_tiers.line.chart(YOURS, 36)),
     ("line_title_first", lambda: credit_tiers.line.chart(BULLETS, 24)),

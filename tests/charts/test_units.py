@@ -98,7 +98,7 @@ DRAWN = {
 @pytest.mark.parametrize("most", AMOUNTS)
 @pytest.mark.parametrize("chart", DRAWN)
 def test_the_unit_named_is_the_unit_of_the_ticks(chart, most, lang):
-    ax = DRAWN[chart](most, subtitle="Y in {unit}")
+    ax = DRAWN[chart](most, subtitle="Y in {unit}", title="found")
     assert_texts_apart(ax.figure)
     unit = 10_000 if lang == "zh" and most >= 100_000 else 1
     assert named(ax) == {"y": unit}
@@ -110,11 +110,17 @@ def test_the_unit_named_is_the_unit_of_the_ticks(chart, most, lang):
 @pytest.mark.parametrize("most", AMOUNTS)
 def test_dots_are_counted_as_their_axis(most, lang):
     table = pd.DataFrame({"interest": [most, most - 1676.0, most / 2]}, index=["a", "b", "c"])
-    ax = charts.dumbbell(table, subtitle="X in {unit}", short={"c": 509.0})
+    given = {"subtitle": "X in {unit}", "short": {"c": 509.0}}
+    ax = charts.dumbbell(table, title="found", **given)
     unit = 10_000 if lang == "zh" and most >= 100_000 else 1
     assert named(ax) == {"x": unit}
     assert yuan_of(ax.xaxis) == {unit}
     assert_one_unit(ax, unit)
+    for title in ({}, {"title": words.Words("chart.label.saves", amount="¥1,676")}):
+        ax = charts.dumbbell(table, **given, **title)  # what the title tells is too little for 万元
+        assert "¥1,676" in ax.get_title()
+        assert yuan_of(ax.xaxis) == {1}
+        assert_one_unit(ax, 1)
 
 
 @pytest.mark.parametrize("most", [50_000.0, 100_000.0, 1_000_000.0])
@@ -189,8 +195,12 @@ def test_the_labels_of_the_review_name_the_unit_of_their_ticks(name, change, axi
     }[name]
     figures = run_notebook(name, lang="zh", **change).figures
     use("zh")
-    wanted = words.say(label, unit="万元")
-    (figure,) = [
-        each for each in figures if wanted in [text.get_text() for text in each.findobj(Text)]
+    known = {words.say(label, unit=unit): yuan for unit, yuan in (("万元", 10_000), ("元", 1))}
+    told = [
+        (each, known[text.get_text()])
+        for each in figures
+        for text in each.findobj(Text)
+        if text.get_text() in known
     ]
-    assert yuan_of(getattr(figure.axes[0], axis)) == {10_000}
+    assert told
+    assert all(yuan_of(getattr(each.axes[0], axis)) == {yuan} for each, yuan in told)

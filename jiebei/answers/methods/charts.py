@@ -114,11 +114,11 @@ def _payments_title(
     if not best:
         return _range("payments", heaviest)
     most = max(heaviest[name] for name in best)
-    fields = {"names": tuple(best), "amount": most, "dearest": max(interest.values())}
-    costs = max(interest[name] for name in best)
-    if fields["dearest"] - costs < FEN or costs - min(interest[name] for name in best) >= FEN:
-        return Words("answer.methods.payments_best", **fields)
-    return Words("answer.methods.payments_best_costs", interest=costs, **fields)
+    costs, dearest = {interest[name] for name in best}, max(interest.values())
+    if len(costs) > 1 or dearest - min(costs) < FEN:
+        return Words("answer.methods.payments_best", names=tuple(best), amount=most)
+    fields = {"interest": min(costs), "dearest": dearest}
+    return Words("answer.methods.payments_best_costs", names=tuple(best), amount=most, **fields)
 
 
 def _payments_note(
@@ -220,8 +220,8 @@ def balance(loans: Mapping[Any, Loan], cash: Cash) -> Axes:
     return charts.balance(loans, short=short_of(loans, cash), title=_range("area", owed), note=note)
 
 
-def by_term(loans: Mapping[Any, Loan]) -> Axes:
-    """Draw the interest of each method over the term (期限与利息)."""
+def by_term(loans: Mapping[Any, Loan]) -> Axes | Text:
+    """Draw the interest of each method over the term (期限与利息); or say there is none."""
     first = next(iter(loans.values()))
     own = instalments_in(first.term)
     terms = np.arange(1, max(LONGEST, own) + 1)
@@ -231,6 +231,8 @@ def by_term(loans: Mapping[Any, Loan]) -> Axes:
         found = np.full(len(terms), np.nan)
         found[len(terms) - len(allowed) :] = loan.but(months=allowed).summary().interest
         interest[name] = found
+    if max(float(np.nanmax(each)) for each in interest.values()) < FEN:
+        return Words("answer.methods.terms_same")
     title = _terms_title(first, int(terms[-1]), lambda months: _spread(interest, months))
     return charts.lines(
         terms,

@@ -35,10 +35,11 @@ def _days(days: int, least: int = 0) -> Ints:
     return np.unique(np.linspace(least, last, min(last - least + 1, MOST_PLACES)).astype(np.int64))
 
 
-def by_day(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes:
+def by_day(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes | Text:
     """Draw what paying late costs, day by day, beside the contract rate and money from elsewhere.
 
-    A thin line marks each day on which one more instalment is missed.
+    A thin line marks each day on which one more instalment is missed. Where nothing costs anything
+    there is nothing to draw: then it is a sentence.
     """
     shown = _days(days)
     bare = loan.but(penalty_multiple=1.0, penalty_on="principal", grace_days=0)
@@ -51,12 +52,15 @@ def by_day(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes
     other = float(elsewhere.cost(loan, instalment, days))
     fields = {"days": days, "rate": elsewhere.rate}
     fields |= {"cost": cost, "other": round(other, 2)}
+    title = Words(f"answer.overdue.day_title{'' if abs(cost) >= FEN else '_free'}", **fields)
+    if max(float(np.abs(each).max()) for each in curves.values()) < FEN:
+        return title
     ax = charts.lines(
         shown,
         curves,
         dashed=[Words("answer.overdue.contract_rate")],
         x_label=Words("column.days_late"),
-        title=Words(f"answer.overdue.day_title{'' if abs(cost) >= FEN else '_free'}", **fields),
+        title=title,
         subtitle=Words("answer.overdue.why_subtitle", unit="{unit}"),
         note=Words("answer.overdue.day_note"),
     )

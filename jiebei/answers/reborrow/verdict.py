@@ -240,8 +240,10 @@ def out_of_reach(again: Plan, cash: Cash) -> Text:
     return Words("answer.reborrow.out_of_reach", short=-lowest, day=when)
 
 
-def why(loan: Loan, again: Plan, cash: Cash, savings_rate: float, at: Any) -> Axes:
+def why(loan: Loan, again: Plan, cash: Cash, savings_rate: float, at: Any) -> Axes | Text:
     """Draw what the two costs differ by: interest spared, fees, the new loan's interest, savings.
+
+    Where nothing costs anything there is nothing to draw: then it is a sentence.
 
     Parameters
     ----------
@@ -274,9 +276,13 @@ def why(loan: Loan, again: Plan, cash: Cash, savings_rate: float, at: Any) -> Ax
     with_fee = "_fee" if fees > FEN else ""
     amount = abs(benefit)
     title = Words(f"answer.reborrow.why_{sign}{with_fee}", amount=amount, **fields)
+    parts = {name: each for name, each in parts.items() if each}
+    cost = round(kept.interest + kept.fee, 2)
+    if not parts and cost < FEN:
+        return title
     return charts.waterfall(
-        {name: each for name, each in parts.items() if each},
-        round(kept.interest + kept.fee, 2),
+        parts,
+        cost,
         names=(Words("strategy.keep"), Words("strategy.reborrow")),
         title=title,
         subtitle=Words("answer.reborrow.why_subtitle", unit="{unit}"),

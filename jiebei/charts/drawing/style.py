@@ -144,7 +144,9 @@ def _mixed(made: object) -> bool:
     if not (words.counts_in_wan() and isinstance(made, Axes)):
         return False
     texts = [text.get_text() for each in (made, *made.child_axes) for text in each.texts]
-    return all(any(unit in text for text in texts) for unit in (YUAN, words.say("unit.wan")))
+    wan, yuan = words.say("unit.wan"), words.say("unit.yuan")
+    in_wan = any(wan in each for each in texts)
+    return in_wan and any(YUAN in each or f"（{yuan}）" in each for each in texts)
 
 
 class Series(NamedTuple):
