@@ -36,6 +36,7 @@ __all__ = ["lanes"]
 LANE = 0.62  # inches
 FULL = 0.78  # of a lane: the height of the largest balance
 MOST_LANES = 8
+FAR_APART = 12.0  # times the smallest debt: on one scale with the largest it would be a line
 
 
 @chart
@@ -51,7 +52,8 @@ def lanes(
 ) -> Axes:
     """Draw how each debt falls, one under the other, and when it is gone, 各笔债务余额.
 
-    All lanes have one scale, so that heights can be compared.
+    All lanes have one scale, so that heights can be compared; but where one debt is many times
+    another and the subtitle says so, each has its own.
 
     Examples
     --------
@@ -71,7 +73,8 @@ def lanes(
     ax : Axes, optional
         Where to draw.
     title, subtitle, note : str, optional
-        Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
+        Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money,
+        "{scale}" whether the lanes have one scale.
     """
     check_names("lanes", balances)
     data = {name: figures("lanes", name, each) for name, each in balances.items()}
@@ -82,7 +85,12 @@ def lanes(
     for drawn in filter(None, (data, others)):
         refuse_unequal("lanes", at.size, drawn)
     numbers = as_numbers(at, "date")
-    top = max(max(each.max() for each in (*data.values(), *others.values())), 0.01)
+    subtitle = words.say("chart.lanes.subtitle", scale="{scale}") if subtitle is None else subtitle
+    tops = {name: max(each.max(), others.get(name, each).max()) for name, each in data.items()}
+    apart = max(tops.values()) >= FAR_APART * min(tops.values()) and "{scale}" in subtitle
+    if not apart:
+        tops = dict.fromkeys(tops, max(tops.values()))
+    tops = {name: max(top, 0.01) for name, top in tops.items()}
     ax = axes(ax, 1.35 + LANE * len(data))
     ax.grid(False)
     end = float(numbers[-1]) if numbers[-1] > numbers[0] else float(numbers[0]) + 1
@@ -96,7 +104,7 @@ def lanes(
     frame(
         ax,
         _title(at, data) if title is None else title,
-        words.say("chart.lanes.subtitle") if subtitle is None else subtitle,
+        subtitle.replace("{scale}", words.say(f"chart.lanes.{'own' if apart else 'one'}_scale")),
         note,
         unit=counted.unit,
         left=max(text_size("\n".join(lines))[0] for lines in shown) + 16,
@@ -105,8 +113,8 @@ def lanes(
     for place, (name, each) in enumerate(data.items()):
         ax.axhline(place, color=RULE, linewidth=0.8, zorder=1)
         if name in others:
-            _outline(ax, at, others[name], place, top)
-        x, y = _area(ax, at, each, place, top)
+            _outline(ax, at, others[name], place, tops[name])
+        x, y = _area(ax, at, each, place, tops[name])
         name_row(ax, place - FULL / 3, shown[place])
         height = in_points(ax, (x, y))[0, 1]
         x = in_points(ax, (x, y))[0, 0] + 9

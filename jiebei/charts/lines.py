@@ -24,6 +24,7 @@ from jiebei.language.errors import JiebeiError
 __all__ = ["lines"]
 
 LIMIT = Series(INK, "None", 1.6, "--")
+MANY, TOGETHER = 4, 0.2  # lines, and how near of the whole height their ends lie
 ALONE = 9.0  # points from other lines, of the place that is marked
 
 
@@ -91,7 +92,9 @@ def lines(
     refuse_unequal("lines", at.size, values)
     data = known({name: figures("lines", name, each, gaps=True) for name, each in values.items()})
     ends = [_last(each) for each in data.values()]
-    all_reach_the_end = all(np.isfinite(each[-1]) for each in data.values())
+    at_end = all(np.isfinite(each[-1]) for each in data.values()) and not _meet(
+        [end for name, end in zip(data, ends, strict=True) if name not in dashed], data
+    )
     ax = axes(ax)
     lack = lacking(data, short)
     counted = money(lack.values(), data.values() if y_kind == "yuan" else ())
@@ -109,7 +112,7 @@ def lines(
         ax,
         as_numbers(at, x_kind),
         np.concatenate(list(data.values())),
-        labels if all_reach_the_end else [],
+        labels if at_end else [],
         (x_kind, y_kind),
         finding(list(data), lack, lambda able: _lines_title({n: data[n] for n in able}, y_kind))
         if title is None
@@ -142,7 +145,7 @@ def lines(
             clip_on=False,
             zorder=look.level,
         )
-    if all_reach_the_end:
+    if at_end:
         label_ends(ax, ends, labels, [shown_as[name].colour for name in data])
     else:
         beside_lines(ax, drawn, [[label] for label in labels])
@@ -178,6 +181,13 @@ def _apart(ax: Axes, across: Any, values: Sequence[Any]) -> list[int]:
         away[~np.isfinite(own)] = -1.0
         found.append(int(np.flatnonzero(away == away.max())[-1]))
     return found
+
+
+def _meet(ends: Sequence[float], data: Mapping[str, Any]) -> bool:
+    """Tell whether several lines end so close together that their names would fan out."""
+    everything = np.concatenate(list(data.values()))
+    across = float(np.nanmax(everything) - np.nanmin(everything))
+    return len(ends) >= MANY and max(ends) - min(ends) < TOGETHER * across
 
 
 def _place_of_last(each: Any) -> int:

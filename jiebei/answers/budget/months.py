@@ -243,7 +243,7 @@ def cash_chart(strategies: Mapping[Any, Strategy], budget: Budget) -> Axes:
         x_kind="date",
         steps=True,
         short={name: -float(lows[name].min()) for name in broken} if some else None,
-        told={name: least(float(each.min())) for name, each in lows.items()},
+        told={name: least(float(each.min()), some) for name, each in lows.items()},
         title=_cash_title(plans),
         subtitle=Words("answer.budget.cash_subtitle", unit="{unit}"),
         note=Words(f"answer.budget.cash_note{'_short' if some else ''}"),

@@ -45,7 +45,9 @@ def chart(debts: Sequence[Debt], monthly: float, choice: Choice) -> Axes:
         dates,
         data,
         others if choice.places else None,
-        subtitle=Words("answer.many_lenders.chart_subtitle", order=in_words(debts, choice)),
+        subtitle=Words(
+            "answer.many_lenders.chart_subtitle", scale="{scale}", order=in_words(debts, choice)
+        ),
         note=passage(_notes(debts, monthly, choice)),
     )
 

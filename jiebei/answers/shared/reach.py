@@ -134,9 +134,11 @@ def cash_by_way(
     )
 
 
-def least(left: float) -> Text:
-    """Say what is left at the least, beside a line; nothing where it falls short, which is said."""
-    return "" if left <= -FEN else Words("answer.cash.least", left=left)
+def least(left: float, short_is_said: bool = True) -> Text:
+    """Say beside a line what is left at the least; what it lacks, where nothing else says so."""
+    if left > -FEN:
+        return Words("answer.cash.least", left=left)
+    return "" if short_is_said else Words("answer.cash.lacks", short=-left)
 
 
 def _without_strokes(left: pd.Series[float]) -> pd.Series[float]:

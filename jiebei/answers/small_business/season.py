@@ -131,6 +131,7 @@ def cash_chart(
     cash = {name: cash_by_day(way, shop, cash_in_hand, days) for name, way in ways.items()}
     lows = {name: lowest(each, days) for name, each in cash.items()}
     short = {name: -each.fen.item() / 100 for name, each in lows.items()}
+    some = min(short.values()) <= 0
     kept = Words("answer.small_business.cash_reserve")
     lines = {name: fen / 100 for name, fen in cash.items()}
     return charts.lines(
@@ -138,8 +139,8 @@ def cash_chart(
         lines | ({kept: np.full(days.size, reserve)} if reserve else {}),
         x_kind="date",
         dashed=[kept],
-        short=short if min(short.values()) <= 0 else None,  # where none holds, they stay apart
-        told={name: least(each.fen.item() / 100) for name, each in lows.items()},
+        short=short if some else None,  # where none holds, they stay apart
+        told={name: least(each.fen.item() / 100, some) for name, each in lows.items()},
         title=_cash_title(lows),
         subtitle=Words("answer.small_business.cash_subtitle", unit="{unit}"),
         note=Words("answer.small_business.cash_note"),
