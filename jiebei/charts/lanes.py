@@ -36,6 +36,7 @@ __all__ = ["lanes"]
 LANE = 0.62  # inches
 FULL = 0.78  # of a lane: the height of the largest balance
 MOST_LANES = 8
+ROOM = 1.15
 FAR_APART = 12.0  # times the smallest debt: on one scale with the largest it would be a line
 
 
@@ -88,8 +89,9 @@ def lanes(
     subtitle = words.say("chart.lanes.subtitle", scale="{scale}") if subtitle is None else subtitle
     tops = {name: max(each.max(), others.get(name, each).max()) for name, each in data.items()}
     apart = max(tops.values()) >= FAR_APART * min(tops.values()) and "{scale}" in subtitle
-    if not apart:
-        tops = dict.fromkeys(tops, max(tops.values()))
+    # With scales of their own all lanes are full: room for the words between two of them.
+    usual = {name: ROOM * top for name, top in tops.items()}
+    tops = usual if apart else dict.fromkeys(tops, max(tops.values()))
     tops = {name: max(top, 0.01) for name, top in tops.items()}
     ax = axes(ax, 1.35 + LANE * len(data))
     ax.grid(False)

@@ -102,7 +102,7 @@ def lines(
     labels = [
         "\n".join(
             [
-                *wrap(named(name, lack, counted), wide, most=2),
+                *wrap(named(name, lack, counted), wide, most=3),
                 *wrap(told.get(name, ""), wide, most=1),
             ]
         )

@@ -273,7 +273,7 @@ def test_the_first_chart_names_what_the_answer_names() -> None:
     found = methods.answer(given, 0.02, cash())
     ax = methods.charts.payments(given, cash(), found.best)
     title = ax.get_title().replace("\n", " ")
-    assert says("answer.methods.payments_best", title)
+    assert says("answer.methods.payments_best_costs", title)
     assert say("method.equal_principal") in title
     assert "¥4,787" in title
     assert say("answer.methods.payments_above") in written(ax)

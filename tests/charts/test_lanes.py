@@ -76,3 +76,16 @@ def test_the_title_is_the_finding(lang: str, case: str, english: str, chinese: s
 def test_what_makes_no_sense_is_refused_in_words() -> None:
     with pytest.raises(JiebeiError, match=r"^lanes\(\): 0 balances; draw 1 to 8"):
         charts.lanes(MONTHS[:1], {})
+
+
+def test_a_small_debt_beside_a_large_one_has_a_scale_of_its_own() -> None:
+    debts = {"loan": [1_200.0, 600.0, 0.0], "card": [100.0, 50.0, 0.0]}
+
+    def heights(subtitle: str) -> list[float]:
+        ax = charts.lanes(MONTHS[:3], debts, subtitle=subtitle)
+        areas = [line for line in ax.lines if line.get_drawstyle() == "steps-post"]
+        return [float(np.ptp(np.asarray(each.get_ydata()))) for each in areas]
+
+    one, own = heights("owed"), heights("owed, {scale}")
+    assert np.isclose(own[0], own[1])
+    assert np.isclose(one[1], one[0] / 12)

@@ -107,8 +107,5 @@ def _costs_title(more: Mapping[Any, float], carried: Sequence[Any]) -> Words | N
     if len(able) < 2:
         return None
     if fields := extremes({plan: 0.0, **able}):
-        sizes = [abs(each) for each in more.values() if abs(each) >= FEN]
-        if min(sizes) >= 10 and max(sizes) >= 100:  # the labels beside them have no fen either
-            fields |= {end: float(round(fields[end])) for end in ("low", "high")}
         return Words("answer.grace.costs_apart", **fields)
     return Words("answer.grace.costs_same") if len(able) == len(kinds) else None
