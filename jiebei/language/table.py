@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 __all__ = [
     "LANGUAGES",
+    "all_in_yuan",
     "choose",
+    "counts_in_wan",
     "files",
     "in_chinese",
     "in_each_language",
@@ -127,3 +131,32 @@ def usual(choice: str) -> str:
     ('equal_instalment', 'Aunt Li')
     """
     return next(iter(in_chinese(choice)), choice) if language() == "zh" else choice
+
+
+_ALL_IN_YUAN = ContextVar("all in yuan", default=False)
+
+
+@contextmanager
+def all_in_yuan(whether: bool = True) -> Iterator[None]:
+    """Write every amount in yuan, however large, as where a small one stands beside it.
+
+    Examples
+    --------
+    >>> from jiebei.language.chosen import use
+    >>> from jiebei.language.words import headline_yuan
+    >>> use("zh")
+    >>> with all_in_yuan():
+    ...     print(headline_yuan(299_430))
+    ¥299,430
+    >>> use("en")
+    """
+    token = _ALL_IN_YUAN.set(whether)
+    try:
+        yield
+    finally:
+        _ALL_IN_YUAN.reset(token)
+
+
+def counts_in_wan() -> bool:
+    """Tell whether large amounts are counted in 万元: in Chinese, unless told otherwise."""
+    return language() == "zh" and not _ALL_IN_YUAN.get()

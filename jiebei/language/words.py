@@ -8,9 +8,7 @@ the table decides, for each language, how a sum or a date stands in its sentence
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from numbers import Real
 from string import Formatter
@@ -19,7 +17,7 @@ from typing import Any, cast
 import pandas as pd
 
 from jiebei.language.figures import EMPTY, digits, is_empty, number, percent, yuan
-from jiebei.language.table import in_chinese, language, table
+from jiebei.language.table import counts_in_wan, in_chinese, language, table
 
 __all__ = [
     "EMPTY",
@@ -258,34 +256,6 @@ def _templates(template: str, fields: Mapping[str, object]) -> _Templates:
     return _IN_YUAN if sums and min(sums) < WAN_FROM <= max(sums) else _TEMPLATES
 
 
-_ALL_IN_YUAN = ContextVar("all in yuan", default=False)
-
-
-@contextmanager
-def all_in_yuan(whether: bool = True) -> Iterator[None]:
-    """Write every amount in yuan, however large, as where a small one stands beside it.
-
-    Examples
-    --------
-    >>> from jiebei.language.chosen import use
-    >>> use("zh")
-    >>> with all_in_yuan():
-    ...     print(headline_yuan(299_430))
-    ¥299,430
-    >>> use("en")
-    """
-    token = _ALL_IN_YUAN.set(whether)
-    try:
-        yield
-    finally:
-        _ALL_IN_YUAN.reset(token)
-
-
-def counts_in_wan() -> bool:
-    """Tell whether large amounts are counted in 万元: in Chinese, unless told otherwise."""
-    return language() == "zh" and not _ALL_IN_YUAN.get()
-
-
 def headline_yuan(amount: Any, *, signed: bool = False, in_yuan: bool = False) -> str:
     """Write an amount as a headline does: whole yuan, fen only below 100, 万元 and 亿元 in Chinese.
 
@@ -416,12 +386,7 @@ WRITERS: dict[str, Callable[..., str]] = {
     "month": month,
     "count": count,
     "or": _either,
-    "list": _joined("list"),
-    "names": _joined("names"),
-    "series": _joined("series"),
-    "ways": _joined("ways"),
-    "quoted": _joined("quoted"),
-    "path": _joined("path"),
+    **{each: _joined(each) for each in SEPARATORS},
     "choices": _choices,
     "passage": _passage,
     "sentence": _closed,

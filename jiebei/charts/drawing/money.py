@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from jiebei.charts.drawing.geometry import Floats
-from jiebei.language import words
+from jiebei.language import table, words
 from jiebei.language.figures import is_empty
 
 __all__ = ["Money", "money"]
@@ -73,7 +73,7 @@ def money(labelled: Any = (), drawn: Any = (), beside: Any = ()) -> Money:
     in_wan = largest >= words.WAN_FROM or (
         largest >= WAN and _most(_sizes(beside)) >= words.WAN_FROM
     )
-    if in_wan and words.counts_in_wan():
+    if in_wan and table.counts_in_wan():
         return Money(words.say("unit.wan"), float(WAN), _places(sizes / WAN, (0, 1, 2), 0.01, 4))
     fen = 2 if _most(sizes) < 100 else 0
     return Money(words.say("unit.yuan"), 1.0, _places(sizes, (0, fen), 10.0, 2))

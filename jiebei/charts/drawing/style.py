@@ -128,12 +128,12 @@ def chart(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
     def drawn(*given: Given.args, **named: Given.kwargs) -> Drawn:
         if isinstance(title := named.get("title"), Words):
             named["title"] = Words("text.heading", text=title)
-        with style(), words.all_in_yuan(YUAN in str(title)):
+        with style(), table.all_in_yuan(YUAN in str(title)):
             made = draw(*spoken(given), **spoken(named))
             if named.get("ax") is not None or not _mixed(made):
                 return made
             plt.close(made.figure)  # type: ignore[attr-defined]
-            with words.all_in_yuan():
+            with table.all_in_yuan():
                 return draw(*spoken(given), **spoken(named))
 
     return drawn
@@ -141,7 +141,7 @@ def chart(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
 
 def _mixed(made: object) -> bool:
     """Tell whether a chart tells of amounts in 万元, and of others in yuan."""
-    if not (words.counts_in_wan() and isinstance(made, Axes)):
+    if not (table.counts_in_wan() and isinstance(made, Axes)):
         return False
     texts = [text.get_text() for each in (made, *made.child_axes) for text in each.texts]
     wan, yuan = words.say("unit.wan"), words.say("unit.yuan")
