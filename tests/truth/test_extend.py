@@ -140,7 +140,7 @@ def the_price(truth: Truth, case: Case, said: list[Words], eased: list[float]) -
         whole = "_with_interest" if following > case.principal else ""
         truth.sentence(said[0], f".relief_once{whole}", next=following)
     elif alike:
-        about = "_about" if most - min(eased) >= (0.5 if following >= 100 else 0.01) else ""
+        about = "_about" if most - min(eased) >= (0.5 if following >= 100 else CENT) else ""
         truth.sentence(said[0], f".relief_level{about}", dues=len(eased), **told_too)
     elif following > CENT:
         key = ".relief_first" if most - following < 0.01 else ".relief_uneven"

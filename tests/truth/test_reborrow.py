@@ -133,7 +133,7 @@ def test_the_need(truth: Truth) -> None:
             truth.figure(row[name], case.held(way, day))
         short = need - case.held(case.repaid, day)
         later, when = case.lowest(case.repaid)
-        said = told(answer.said)[0]
+        said, *after = told(answer.said)
         if short < CENT and later < -CENT:
             truth.sentence(said, ".need_hold_later", held=need - short, later=when, short=-later)
         elif short < CENT:
@@ -141,10 +141,10 @@ def test_the_need(truth: Truth) -> None:
         elif day < case.again_on:
             truth.sentence(said, ".need_early", short=short, day=day)
         else:
-            the_least(truth, case, said, short)
+            the_least(truth, case, said, after, short)
 
 
-def the_least(truth: Truth, case: Case, said: Words, short: float) -> None:
+def the_least(truth: Truth, case: Case, said: Words, after: list[Words], short: float) -> None:
     """Hold the least to borrow again: with it the need is met, with a fen less it is not."""
     ((day, need),) = case.need.items()
     least = reborrow.verdict.least_again(case.again(), case.cash)
@@ -161,6 +161,10 @@ def the_least(truth: Truth, case: Case, said: Words, short: float) -> None:
     truth.sentence(said, key, short=short, amount=case.amount, **told_too)
     truth.figure(enough(least), True)
     truth.figure(enough(least - 0.01), False)
+    low, day = case.lowest(case.again(amount=least))
+    truth.figure(len(after), int(low < -CENT))
+    if after:
+        truth.sentence(after[0], ".need_later", short=-low, day=day)
 
 
 def test_what_it_depends_on(truth: Truth) -> None:

@@ -16,7 +16,7 @@ from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
-__all__ = ["gauge", "same_end"]
+__all__ = ["gauge", "in_place", "same_end"]
 
 HIGHEST_RATE = 0.3  # a year, at least so far goes the chart
 
@@ -47,8 +47,7 @@ def same_end(
         Words("answer.grace.end_paid_later"): agreed.defer(months, on=on, interest="paid"),
         Words("answer.grace.end_waived_later"): agreed.defer(months, on=on, interest="waived"),
     }
-    missed = any(each.name == "miss" for each in agreed.decisions)
-    coupon = None if missed else agreed.coupon(instalments=months)
+    missed, coupon = _missed(agreed), in_place(agreed, months)
     if coupon is not None:
         found[Words("answer.grace.end_waived")] = coupon
     if agreed.method == "equal_instalment" and 0 < months < int(agreed.months) and not missed:
@@ -76,6 +75,22 @@ def same_end(
     shown = [each for each in ("paid", "waived") if Words(f"answer.grace.end_{each}") in found]
     notes = [Words(f"answer.grace.end_note_{each}") for each in shown]
     return Answer(words, table, passage([*notes, Words("answer.grace.end_note")]))
+
+
+def in_place(agreed: Loan, months: int) -> Loan | None:
+    """Return the loan with the interest of its first months let off; None where it would be past.
+
+    Examples
+    --------
+    >>> loan = Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
+    >>> in_place(loan, 1).summary().payoff_date == loan.summary().payoff_date
+    True
+    """
+    return None if _missed(agreed) else agreed.coupon(instalments=months)
+
+
+def _missed(agreed: Loan) -> bool:
+    return any(each.name == "miss" for each in agreed.decisions)
 
 
 def _waived_words(

@@ -170,7 +170,7 @@ def need(strategies: Mapping[Any, Strategy], again: Plan, cash: Cash) -> Answer:
     return Answer(_need_words(table, again, cash), table)
 
 
-def _need_words(table: pd.DataFrame, again: Plan, cash: Cash) -> Words:
+def _need_words(table: pd.DataFrame, again: Plan, cash: Cash) -> Text:
     """Say what is missing on the tightest day without a new loan."""
     if table.empty:
         return Words("answer.reborrow.need_none")
@@ -194,7 +194,17 @@ def _need_words(table: pd.DataFrame, again: Plan, cash: Cash) -> Words:
     least = least_again(again, cash)
     key = "need_borrow" if least < short + FEN else "need_borrow_more"
     fields |= {"amount": newest.terms["principal"] / 100, "least": least}
-    return Words(f"answer.reborrow.{key if np.isfinite(least) else 'need_vain'}", **fields)
+    if not np.isfinite(least):
+        return Words("answer.reborrow.need_vain", **fields)
+    return passage([Words(f"answer.reborrow.{key}", **fields), *_later(again, least, cash)])
+
+
+def _later(again: Plan, least: float, cash: Cash) -> list[Words]:
+    """Say where borrowing just what is needed in time leaves too little on a later day."""
+    lowest, day = lowest_cash(_borrowing(again, least), cash)
+    if lowest > -FEN:
+        return []
+    return [Words("answer.reborrow.need_later", short=-lowest, day=day)]
 
 
 def least_again(again: Plan, cash: Cash) -> float:
