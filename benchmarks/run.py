@@ -198,10 +198,13 @@ def a_million() -> list[tuple[str, float, str]]:
     pd.testing.assert_frame_equal(ours, theirs, check_exact=False, rtol=0, atol=0.001)
     del ours, theirs
     slow = best(lambda: obvious.schedule(frame, 12), 1)
+    words = ["draw"] + ["instalment"] * 12
+    text = best(lambda: obvious.schedule(frame, 12).assign(event=np.tile(words, len(frame))), 1)
     return [
         ("1,000,000 loans x 12 to a frame", plain, f"{plain / fill:.2f} x warm fill"),
         ("  filling the same bytes", fill, ""),
         ("  obvious numpy, the same frame", slow, f"{slow / plain:.1f} x ours (target 8)"),
+        ("  the same with events as text", text, f"{text / plain:.1f} x ours"),
         ("  with one prepayment each", once, f"{once / plain:.2f} x plain (target 1.8)"),
     ]
 
