@@ -234,9 +234,9 @@ def watched_by(module: Path, root: Path) -> list[str]:
     """Return what is run for a module: its examples, its own tests, then those of its folder."""
     folders, near = module.parts[1:-1], list[str]()
     if folders[0] == "answers" and len(folders) > 1:
-        room = module.stem if folders[1] == "shared" else folders[1]
-        near = [f"tests/{each}/test_{room}*.py" for each in ("answers", "truth")]
-    found = [each for pattern in near for each in sorted(root.glob(pattern))]
+        rooms = [module.stem] if folders[1] == "shared" else [folders[1], module.stem]
+        near = [f"tests/{each}/test_{room}*.py" for room in rooms for each in ("answers", "truth")]
+    found = list(dict.fromkeys(each for pattern in near for each in sorted(root.glob(pattern))))
     while not found:
         found = sorted(root.glob("/".join(["tests", *folders, "test_*.py"])))
         folders = folders[:-1]

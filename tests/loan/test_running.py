@@ -177,3 +177,11 @@ def test_on_another_method_the_instalment_that_was_shown_is_none_of_it():
         .cashflows()
         .equals(jb.running(38_155, **shown).but(months=12).cashflows())
     )
+
+
+def test_of_several_loans_the_wrong_one_is_told_what_it_takes() -> None:
+    given: dict[str, Any] = {"daily_rate": 0.0004, "instalments": 10, "last_due": "2026-12-01"}
+    right = [float(jb.running(each, **given).summary().instalment) for each in (9_000, 50_000)]
+    with pytest.raises(jb.JiebeiError) as refused:
+        jb.running([9_000, 50_000], instalment=[right[0], 100], **given)
+    assert f"takes about {right[1]:,.2f} each" in str(refused.value)

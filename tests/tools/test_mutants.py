@@ -91,6 +91,7 @@ def test_what_is_drawn_is_the_same_again_even_and_on_lines_of_its_own() -> None:
             "jiebei/answers/grace/days.py",
             ["tests/answers/test_grace.py", "tests/truth/test_grace.py"],
         ),
+        ("jiebei/answers/many_lenders/how.py", ["tests/answers/test_how.py"]),
         ("jiebei/answers/shared/verdicts.py", ["tests/answers/test_verdicts.py"]),
         ("jiebei/answers/shared/reach.py", ["tests/answers/test_at_a_glance.py"]),
     ],
