@@ -267,34 +267,36 @@ def test_a_dear_loan_is_better_repaid_in_every_case(lang: str) -> None:
             "Repaying and borrowing ¥20,000 again beats keeping the loan only up to 0.0552% "
             "a day for the "
             "new loan (20.15% a year). "
-            "Yours, 0.0400%, is below that. At your rates it pays unless your savings earn more "
-            "than 15.62% a year.",
+            "Yours, 0.0400%, is below that. At your rates, with ¥20,000 borrowed again, it pays "
+            "unless your savings earn more than 15.62% a year.",
         ),
         (
             borrow_again(daily_rate=0.001),
             "Repaying and borrowing ¥20,000 again beats keeping the loan only up to 0.0552% "
             "a day for the "
             "new loan (20.15% a year). "
-            "Yours, 0.1000%, is above that. At your rates it does not pay whatever",
+            "Yours, 0.1000%, is above that. At your rates, with ¥20,000 borrowed again, it does "
+            "not pay whatever",
         ),
         (
             borrow_again(repay_on="2027-11-30", repay=1_000, on="2027-12-01"),
             "Repaying and borrowing ¥20,000 again beats keeping the loan only up to 0.0054% "
             "a day for the "
             "new loan (1.99% a year). "
-            "Yours, 0.0400%, is above that. At your rates it pays only if your savings earn more",
+            "Yours, 0.0400%, is above that. At your rates, with ¥20,000 borrowed again, it pays "
+            "only if your savings earn more",
         ),
         (
             borrow_again(amount=100),
             "Repaying and borrowing ¥100 again beats keeping the loan at any rate of the new "
             "loan up to "
-            "0.5000% a day. At your rates it pays unless",
+            "0.5000% a day. At your rates, with ¥100 borrowed again, it pays unless",
         ),
         (
             borrow_again(repay=0),
             "At no rate of the new loan does repaying and borrowing ¥20,000 again beat "
             "keeping the loan, "
-            "not even at zero. At your rates it pays only if",
+            "not even at zero. At your rates, with ¥20,000 borrowed again, it pays only if",
         ),
         (
             borrow_again(repay=0, amount=0),
@@ -372,7 +374,7 @@ def test_the_frontier_shows_the_reader_where_the_table_does() -> None:
     ax = reborrow.flips.frontier(LOAN, borrow_again(), RICH, 0.02, END)
     assert ax.get_title() == (
         'Rate of the new loan, a year (daily x 365): at 14.6%, "borrow again" is better by '
-        '¥338; above 20.2%, "keep the loan" is'
+        '¥338; above 20.2%, "keep the loan" is better'
     )
 
 
