@@ -610,6 +610,8 @@ def test_the_chain(lang: str, loan: jb.Loan, months: int, surplus: float, says: 
 def test_a_long_chain_is_shown_by_the_half_year() -> None:
     table = reborrow.rollover.answer(roll(LOAN, 40), 40, 5_000).table
     assert table.index.tolist() == [0, 6, 12, 18, 24, 30, 36, 40]
+    two_years = reborrow.rollover.answer(roll(LOAN, 24), 24, 5_000).table
+    assert two_years.index.tolist() == list(range(25))
     short = reborrow.rollover.answer(roll(LOAN, 3), 3, 5_000).figures
     assert (short.index.name, short.index.tolist()) == ("month", [0, 1, 2, 3])
 
