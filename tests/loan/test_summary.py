@@ -110,3 +110,10 @@ def test_an_array_of_loans_is_summed_up_place_by_place():
         for each in fields(jb.Summary):
             mine, wanted = getattr(total, each.name)[place], getattr(alone, each.name)
             assert mine == wanted or (np.isnan(mine) and np.isnan(wanted)), each.name
+
+
+def test_what_is_overdue_at_the_end_is_that_of_the_last_day() -> None:
+    """Of 9,000 in three instalments the first alone is paid."""
+    loan = jb.Loan(9_000, daily_rate=0.0, months=3, start="2026-12-01")
+    assert loan.with_history([("2027-01-01", 3_000)], as_of="2027-05-01").summary().arrears == 6_000
+    assert loan.miss(1).summary().arrears == 0  # it is made up for later
