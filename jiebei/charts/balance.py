@@ -127,6 +127,8 @@ def balance(
             lack,
             lambda names: _balance_title({n: flows[n] for n in names}, curves, about),
         )
+    if past is not None and not hasattr(past, "cashflows"):
+        raise JiebeiError("error.kind_loan", name="past", kind=type(past).__name__)
     behind = None if past is None else _until(balance_curve(past.cashflows()), first)
     if behind is not None:
         [low], top = as_numbers([behind.index[0]], "date"), max(top, behind.max())

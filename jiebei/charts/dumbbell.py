@@ -87,7 +87,7 @@ def dumbbell(
         Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
     """
     refuse_kind(table, (pd.DataFrame,), "dumbbell()", "error.kind_table")
-    if value not in table:
+    if not isinstance(value, str) or value not in table:
         near = nearest(value, map(str, table.columns))
         raise JiebeiError("error.dumbbell", argument="value", value=value, nearest=near)
     names = [str(name) for name in table.index]

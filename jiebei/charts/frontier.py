@@ -33,7 +33,7 @@ from jiebei.charts.drawing.style import (
 )
 from jiebei.charts.drawing.text import LEADING, TICK, text_width, ways
 from jiebei.language import frames, words
-from jiebei.language.errors import JiebeiError
+from jiebei.language.errors import JiebeiError, refuse_kind
 from jiebei.units.fen import FEN
 
 __all__ = ["finding", "frontier", "tint", "turns", "written"]
@@ -94,9 +94,9 @@ def frontier(
     title, subtitle, note : str, optional
         Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
     """
-    across = as_numbers(x, x_kind)
-    up = as_numbers(y, y_kind)
-    gain = np.ma.masked_invalid(figures("frontier", "z", z, gaps=True))
+    across = np.atleast_1d(as_numbers(x, x_kind))
+    up = np.atleast_1d(as_numbers(y, y_kind))
+    gain = np.ma.masked_invalid(np.atleast_2d(figures("frontier", "z", z, gaps=True)))
     gain[np.abs(gain) < FEN] = 0.0
     if gain.shape != (len(up), len(across)):
         fields = {"shape": gain.shape, "wanted": (len(up), len(across))}
@@ -142,6 +142,7 @@ def frontier(
 
 
 def _point(here: tuple[Any, Any], x_kind: str, y_kind: str) -> tuple[float, float]:
+    refuse_kind(here, (tuple, list), "here", "error.chart.pair")
     kinds = zip(here, (x_kind, y_kind), strict=True)
     one, two = (float(as_numbers(each, kind)) for each, kind in kinds)
     return one, two

@@ -70,7 +70,7 @@ def gauge(
     title, subtitle, note : str, optional
         Other words than the computed ones; "{unit}" in the subtitle becomes the unit of money.
     """
-    across = as_numbers(x, x_kind)
+    across = np.atleast_1d(as_numbers(x, x_kind))
     gains = figures("gauge", "gain", gain, gaps=True)
     refuse_unequal("gauge", len(across), {"gain": gains})
     gains = np.where(np.abs(gains) < FEN, 0.0, gains)

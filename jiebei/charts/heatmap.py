@@ -11,6 +11,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from jiebei.charts.drawing.geometry import Floats, in_points
+from jiebei.charts.drawing.given import figures
 from jiebei.charts.drawing.style import CHEAPER, GREY, INK, Said, axes, cell, chart, frame, write
 from jiebei.charts.drawing.text import LABEL, LEADING, TICK, text_size, text_width, wrap
 from jiebei.language import words
@@ -89,8 +90,8 @@ def heatmap(
 
 
 def _checked(rows: Sequence[Any], columns: Sequence[Any], shares: Any) -> Floats:
-    data = np.asarray(shares, np.float64)
-    size = (len(rows), len(columns))
+    data = figures("heatmap", "shares", shares)
+    size = (np.size(rows), np.size(columns))
     if data.shape != size or not all(1 <= each <= MOST for each in size):
         raise JiebeiError(
             "error.heatmap.shape", shape=data.shape, rows=size[0], columns=size[1], most=MOST

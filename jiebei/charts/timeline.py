@@ -28,7 +28,7 @@ from jiebei.charts.drawing.style import (
 )
 from jiebei.charts.drawing.text import LABEL, LEADING, TICK, wrap
 from jiebei.language import words
-from jiebei.language.errors import JiebeiError
+from jiebei.language.errors import JiebeiError, refuse_kind
 
 __all__ = ["timeline"]
 
@@ -80,6 +80,12 @@ def timeline(
     check_names("timeline", strategies)
     if not strategies:
         raise JiebeiError("error.chart.nothing", chart="timeline")
+    refuse_kind(steps, (Mapping,), "steps", "error.chart.steps")
+    for name, each in strategies.items():
+        if not hasattr(each, "cashflows"):
+            raise JiebeiError("error.kind_loan", name=str(name), kind=type(each).__name__)
+        if name not in steps:
+            raise JiebeiError("error.chart.no_steps", name=name)
     curves = {name: balance_curve(each.cashflows()) for name, each in strategies.items()}
     lack = lacking(curves, short)
     counted = money(lack.values())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,17 @@ import numpy as np
 from jiebei.language.table import in_chinese
 from jiebei.language.words import Words
 
-__all__ = ["JiebeiError", "nearest", "one_of", "refuse", "refuse_kind"]
+__all__ = [
+    "JiebeiError",
+    "nearest",
+    "one_of",
+    "refuse",
+    "refuse_call",
+    "refuse_kind",
+    "with_id",
+]
+
+OF_MANY = ("error.values", "error.at", "error.scenarios")  # refusals that name the first by place
 
 
 class JiebeiError(ValueError):
@@ -117,3 +128,43 @@ def refuse_kind(value: object, kinds: tuple[type, ...], name: str, rule: str) ->
     if isinstance(value, kinds):
         return
     raise JiebeiError(rule, name=name, kind=type(value).__name__)
+
+
+def refuse_call(value: object, name: str, example: str) -> None:
+    """Refuse what is no function.
+
+    Examples
+    --------
+    >>> refuse_call(5, "make", "Loan.from_frame")
+    Traceback (most recent call last):
+        ...
+    jiebei.JiebeiError: make: give a function, such as Loan.from_frame, and not int.
+    """
+    if not callable(value):
+        raise JiebeiError("error.kind_call", name=name, example=example, kind=type(value).__name__)
+
+
+@contextmanager
+def with_id(ids: Any, shape: tuple[int, ...]) -> Iterator[None]:
+    """Name by its id, too, the first of many that is refused within.
+
+    Examples
+    --------
+    >>> with with_id(np.array(["A", "B"]), (2,)):
+    ...     refuse(np.array([False, True]), np.array([6, -1]), "months", "error.text")
+    Traceback (most recent call last):
+        ...
+    jiebei.JiebeiError: months: 1 of 2 values are refused, the first is number 1, -1: a text. \
+Its id is B.
+    """
+    try:
+        yield
+    except JiebeiError as error:
+        words = error.words
+        if ids is None or words.key not in OF_MANY:
+            raise
+        names = np.broadcast_to(ids, shape).ravel() if shape else np.ravel(ids)
+        first: Any = words.fields["first"]
+        if first >= names.size:
+            raise
+        raise JiebeiError("error.with_id", refusal=words, id=names[first]) from None

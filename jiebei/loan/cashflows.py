@@ -152,14 +152,19 @@ def refused(flat: Flat) -> list[int]:
 
 def chosen(columns: Sequence[str] | None) -> tuple[str, ...]:
     """Check the names of the columns asked for; the core ones if none are."""
-    asked: Any = columns or CORE
-    several = isinstance(asked, Iterable) and not isinstance(asked, str)
-    names: tuple[str, ...] = tuple(asked) if several else (asked,)
+    names = listed(columns) or CORE
     for each in names:
-        if each not in COLUMNS:
+        if not isinstance(each, str) or each not in COLUMNS:
             near = nearest(each, COLUMNS)
             raise JiebeiError("error.column", name=each, nearest=near)
     return names
+
+
+def listed(columns: Any) -> tuple[str, ...]:
+    """Return the names asked for, one or several, as they are given."""
+    if not isinstance(columns, Iterable) or isinstance(columns, str):
+        return (columns,) if columns else ()
+    return tuple(columns)
 
 
 def frame_of(flats: Sequence[Flat], columns: Sequence[str] | None) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from jiebei.engine.decisions.early import THEN, PayExtra, Prepay, Settle
 from jiebei.engine.decisions.late import Miss, Pay, PayLate
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
+from jiebei.units.arrays import alone
 from jiebei.units.days import MISSING, iso
 from jiebei.units.reading import choices, money, whole_number
 
@@ -56,7 +57,8 @@ def lived(loan: Loan, paid: Any, as_of: Any, then: Any, days_ahead: Any) -> Loan
     for each in loan.decisions:
         if isinstance(each, OF_MONEY) and each.on != MISSING:
             raise JiebeiError("error.history_first", decision=each.name)
-    ahead = int(whole_number(days_ahead, "days_ahead", 0, MOST_AHEAD))
+    whole = whole_number(days_ahead, "days_ahead", 0, MOST_AHEAD)
+    ahead = int(alone(whole, days_ahead, "days_ahead"))
     choices(then, "then", THEN)
     payments = sorted(_read(loan, paid, then), key=lambda each: each.day)
     last = payments[-1].day if payments else int(loan.terms["start"])

@@ -14,7 +14,7 @@ import pandas as pd
 
 from jiebei.engine.decisions.decision import Decision
 from jiebei.engine.decisions.late import Accelerate
-from jiebei.language.errors import JiebeiError, nearest, refuse
+from jiebei.language.errors import JiebeiError, nearest, refuse, with_id
 from jiebei.loan.memory import Flat
 from jiebei.loan.plan import Strategy
 from jiebei.loan.shown import in_a_line, kept_under
@@ -244,7 +244,7 @@ class Loan(Today, Strategy):
         ------
         JiebeiError
             For a column that is unknown, missing or double, and for the first bad value, with the
-            number of its row, from 0.
+            number of its row, from 0, and its id.
 
         Examples
         --------
@@ -272,7 +272,8 @@ class Loan(Today, Strategy):
         columns: dict[str, Any] = {str(name): frame[name].to_numpy() for name in frame}
         ids = None if isinstance(frame.index, pd.RangeIndex) else frame.index.to_numpy()
         ids = columns.pop("id", ids)
-        return cls(**columns, **common, ids=ids)
+        with with_id(ids, ()):
+            return cls(**columns, **common, ids=ids)
 
     def _only(self, which: Any, shape: tuple[int, ...]) -> Self:
         def picked(value: Any) -> Any:

@@ -19,9 +19,11 @@ from typing import Any
 
 import pandas as pd
 
-from jiebei.language.errors import JiebeiError
+from jiebei.language.errors import JiebeiError, refuse_call, refuse_kind
 from jiebei.loan.cashflows import chosen
 from jiebei.loan.loan import Loan
+from jiebei.loan.plan import Strategy
+from jiebei.units.arrays import alone
 from jiebei.units.reading import whole_number
 
 __all__ = ["cashflows_of", "cashflows_to_parquet"]
@@ -65,7 +67,11 @@ def cashflows_of(
     1     1 2027-01-01   2024.8
     """
     names = list(dict.fromkeys(["loan", *chosen(columns)]))
-    flows = make(loans).cashflows(names)
+    refuse_kind(loans, (pd.DataFrame,), "loans", "error.frame_of_loans")
+    refuse_call(make, "make", "Loan.from_frame")
+    made = make(loans)
+    refuse_kind(made, (Strategy,), "make(...)", "error.kind_loan")
+    flows = made.cashflows(names)
     flows["loan"] = loans.index.to_numpy("int64")[flows["loan"].to_numpy()]
     return flows
 
@@ -127,7 +133,13 @@ def cashflows_to_parquet(
     """
     _arrow()
     names = list(dict.fromkeys(["loan", *chosen(columns)]))
-    size = int(whole_number(part, "part", 1, MOST_PART))
+    size = int(alone(whole_number(part, "part", 1, MOST_PART), part, "part"))
+    refuse_kind(folder, (str, os.PathLike), "folder", "error.kind_path")
+    refuse_call(make, "make", "Loan.from_frame")
+    if progress is not None:
+        refuse_call(progress, "progress", "tqdm.tqdm")
+    if isinstance(loans, Strategy | str) or not isinstance(loans, Iterable):
+        raise JiebeiError("error.frame_of_loans", name="loans", kind=type(loans).__name__)
     place = Path(folder)
     if place.exists() and not place.is_dir():
         raise JiebeiError("error.parquet.no_folder", folder=str(folder))
@@ -160,7 +172,7 @@ def _parts(loans: pd.DataFrame | Iterable[pd.DataFrame], size: int) -> Iterator[
     first = 0
     for frame in [loans] if isinstance(loans, pd.DataFrame) else loans:
         if not isinstance(frame, pd.DataFrame):
-            raise JiebeiError("error.frame", kind=type(frame).__name__)
+            raise JiebeiError("error.frame_of_loans", name="loans", kind=type(frame).__name__)
         for begin in range(0, len(frame), size):
             some = frame.iloc[begin : begin + size]
             yield some.set_axis(pd.RangeIndex(first, first + len(some)), axis=0)

@@ -11,13 +11,14 @@ import numpy as np
 import pandas as pd
 
 from jiebei.engine.decisions.decision import Decision
-from jiebei.language.errors import JiebeiError, refuse_kind
+from jiebei.language.errors import JiebeiError, refuse_kind, with_id
 from jiebei.language.tables import as_html
 from jiebei.language.words import Words, say
-from jiebei.loan.cashflows import CORE, frame_of, refused
+from jiebei.loan.cashflows import CORE, chosen, frame_of, listed, refused
 from jiebei.loan.early_decisions import EarlyDecisions
 from jiebei.loan.late_decisions import LateDecisions
 from jiebei.loan.memory import Flat
+from jiebei.loan.no_list import NoList
 from jiebei.loan.summary import MOST_SHOWN, Summary, summary_of
 from jiebei.units.arrays import fit, fit_shapes, plain
 from jiebei.units.days import MISSING, Ints, as_days
@@ -30,7 +31,7 @@ SCHEDULE = ("date", "event", "interest", "fee", "principal", "payment", "closing
 AT_A_GLANCE = ("drawn", "interest", "fee", "total_paid", "payoff_date", "effective_rate")
 
 
-class Strategy(EarlyDecisions, LateDecisions):
+class Strategy(NoList, EarlyDecisions, LateDecisions):
     """One loan, or several of one line, and the decisions taken on them."""
 
     shape: tuple[int, ...]  # of the scenarios; () for one
@@ -252,9 +253,10 @@ class Strategy(EarlyDecisions, LateDecisions):
 
     def _with_ids(self, columns: list[str] | None) -> pd.DataFrame:
         """Return the cash flows with the id of each row's loan, first or where it is asked for."""
-        asked = ("id", *CORE) if columns is None else tuple(columns)
-        needed = dict.fromkeys(each for each in ("loan", *asked) if each != "id")
-        flows = frame_of(self._flats(), list(needed))
+        asked = ("id", *CORE) if columns is None else listed(columns)
+        needed = dict.fromkeys(chosen([each for each in ("loan", *asked) if each != "id"]))
+        with with_id(self.ids, self.shape):
+            flows = frame_of(self._flats(), list(needed))
         if "id" in asked:
             names = np.broadcast_to(self.ids, self.shape).ravel()
             flows["id"] = names[self.scenario_of(flows)]
@@ -268,7 +270,8 @@ class Strategy(EarlyDecisions, LateDecisions):
         Summary
             Attributes in the shape of the scenarios; see there.
         """
-        return summary_of(self._flats(), self.shape)
+        with with_id(self.ids, self.shape):
+            return summary_of(self._flats(), self.shape)
 
     def _flats(self) -> list[Flat]:
         """Return the terms and decisions of each loan, all in the shape of the line."""
@@ -276,6 +279,9 @@ class Strategy(EarlyDecisions, LateDecisions):
 
     def scenario_of(self, flows: pd.DataFrame) -> Any:
         """Return the number of the scenario of each row of its cash flows."""
+        refuse_kind(flows, (pd.DataFrame,), "flows", "error.kind_table")
+        if "loan" not in flows:
+            raise JiebeiError("error.column_missing", name="loan")
         return flows["loan"].to_numpy() // len(self.loans)
 
 

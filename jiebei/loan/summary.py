@@ -17,6 +17,7 @@ from jiebei.language.errors import JiebeiError
 from jiebei.language.tables import as_html, shown
 from jiebei.loan.cashflows import always_zero, blocks
 from jiebei.loan.memory import Flat, recall
+from jiebei.loan.no_list import NoList
 from jiebei.units.arrays import plain
 from jiebei.units.days import Ints, month_of
 from jiebei.value.rates import OPEN, effective_rates, why
@@ -35,7 +36,7 @@ _AT_TIMES = {"penalty", "arrears", "days_late", *_ADDED, *_WAIVED}
 
 
 @dataclass(frozen=True, eq=False)
-class Summary:
+class Summary(NoList):
     """Say what a loan or a plan comes to, in the shape of its scenarios.
 
     Attributes
@@ -65,6 +66,8 @@ class Summary:
     reason : int
         Why there is none: a key of `jiebei.value.rates.REASONS`, 0 where there is one.
     """
+
+    _no_list = "error.no_list_summary"
 
     drawn: Numbers
     total_paid: Numbers

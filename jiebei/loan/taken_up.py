@@ -10,7 +10,7 @@ import numpy as np
 from jiebei.engine.decisions.underway import Underway
 from jiebei.language.errors import JiebeiError, nearest, refuse
 from jiebei.loan.terms import METHODS, MOST_MONTHS
-from jiebei.units.arrays import fit
+from jiebei.units.arrays import alone, fit
 from jiebei.units.days import MISSING, Ints, as_days, day_of_month, due_date, iso, month_of
 from jiebei.units.reading import choices, money, whole_number
 
@@ -43,7 +43,7 @@ def take_up(
     **terms: Any,
 ) -> Loan:
     """Return a loan that runs already; see `running`."""
-    codes = choices(method, "method", METHODS)
+    codes = alone(choices(method, "method", METHODS), method, "method")
     if codes == BULLET:
         raise JiebeiError("error.running_bullet")
     _refuse_terms(kind, terms)

@@ -15,7 +15,7 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing import pictures
-from jiebei.language.errors import JiebeiError, nearest
+from jiebei.language.errors import JiebeiError, nearest, refuse_call
 from jiebei.language.table import language
 from jiebei.language.words import Text, Words, count, day, number, percent, say, sentence, yuan
 from jiebei.loan.terms import METHODS, MOST_MONTHS
@@ -110,6 +110,7 @@ def explore(question: Question, *, told: Mapping[str, Any] = NOTHING, **values: 
     JiebeiError
         For a name that has no slider.
     """
+    refuse_call(question, "question", "lambda principal: ...")
     cell = _cell(question)
     if cell in _OPEN:
         _OPEN.pop(cell).close()

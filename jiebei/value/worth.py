@@ -205,7 +205,7 @@ def _value(
     rate = numbers(yearly_rate, "yearly_rate", "error.worth.rate")
     refuse(rate <= -1, rate, "yearly_rate", "error.worth.rate")
     loans = starts.size
-    if np.size(on) not in (1, loans):
+    if np.ndim(on) > 1 or np.size(on) not in (1, loans):
         raise JiebeiError("error.worth.at", days=np.size(on), loans=loans)
     rows = np.diff(starts, append=days.size).astype(np.intp)
     loan = np.repeat(np.arange(loans, dtype=np.intp), rows)

@@ -160,7 +160,7 @@ def test_what_cannot_be_done_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
         jb.cashflows_to_parquet(some_loans(3), tmp_path, part=0)
     with pytest.raises(JiebeiError, match="did you mean 'payment'"):
         jb.cashflows_to_parquet(some_loans(3), tmp_path, ["paymnt"])
-    with pytest.raises(JiebeiError, match="got a list"):
+    with pytest.raises(JiebeiError, match="and not list"):
         jb.cashflows_to_parquet([[1, 2]], tmp_path)  # type: ignore[list-item]
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(JiebeiError, match="pip install pyarrow"):

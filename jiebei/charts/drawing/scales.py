@@ -14,6 +14,7 @@ from matplotlib.ticker import MaxNLocator
 
 from jiebei.charts.drawing.money import Money, money
 from jiebei.language import words
+from jiebei.language.errors import JiebeiError
 from jiebei.units.reading import choices
 
 KINDS = ("number", "yuan", "percent", "days", "date")  # of the figures along an axis
@@ -22,10 +23,13 @@ KINDS = ("number", "yuan", "percent", "days", "date")  # of the figures along an
 def as_numbers(values: Any, kind: str) -> npt.NDArray[np.float64]:
     """Return values as matplotlib counts them: dates as days, other figures as they are."""
     choices(kind, "kind", KINDS)
-    if kind == "date":
-        dates = np.asarray(values, "M8[s]")
-        return np.asarray(date2num(dates), np.float64)  # type: ignore[no-untyped-call]
-    return np.asarray(values, np.float64)
+    try:
+        if kind == "date":
+            dates = np.asarray(values, "M8[s]")
+            return np.asarray(date2num(dates), np.float64)  # type: ignore[no-untyped-call]
+        return np.asarray(values, np.float64)
+    except (TypeError, ValueError) as cause:
+        raise JiebeiError(f"error.chart.axis_{'dates' if kind == 'date' else 'numbers'}") from cause
 
 
 def as_date(number: float) -> dt.date:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, wraps
 from itertools import cycle
+from types import NoneType
 from typing import Any, NamedTuple, ParamSpec, TypeAlias, TypeVar
 
 import matplotlib as mpl
@@ -36,12 +37,23 @@ from jiebei.charts.drawing.text import (
     wrap,
 )
 from jiebei.language import table, words
+from jiebei.language.errors import refuse_kind
 from jiebei.language.shown import spoken
 from jiebei.language.words import Words
 
 Given = ParamSpec("Given")
 Said: TypeAlias = Any  # a text, or words; a text once a chart draws it
 Drawn = TypeVar("Drawn")
+GIVEN: dict[str, tuple[tuple[type, ...], str]] = {  # what charts share
+    "ax": ((Axes,), "error.chart.ax"),
+    **dict.fromkeys(
+        ("title", "subtitle", "note", "x_label", "y_label", "row_label", "column_label"),
+        ((str, Words), "error.chart.text"),
+    ),
+    **dict.fromkeys(("kind", "x_kind", "y_kind"), ((str,), "error.chart.text")),
+    "regions": ((tuple, list), "error.chart.pair"),
+    "short": ((Mapping,), "error.kind_figures"),
+}
 
 # One meaning a colour, here and nowhere else. All stand out from white, and differ in lightness: in
 # greyscale they are told apart too. Words take them as `legible` makes them.
@@ -126,6 +138,8 @@ def chart(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
 
     @wraps(draw)
     def drawn(*given: Given.args, **named: Given.kwargs) -> Drawn:
+        for name, (kinds, rule) in GIVEN.items():
+            refuse_kind(named.get(name), (NoneType, *kinds), name, rule)
         if isinstance(title := named.get("title"), Words):
             named["title"] = Words("text.heading", text=title)
         with style(), table.all_in_yuan(YUAN in str(title)):

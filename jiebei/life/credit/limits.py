@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jiebei.language.errors import refuse_kind
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
-from jiebei.units.arrays import fit_shapes
+from jiebei.units.arrays import alone, fit_shapes
 from jiebei.units.days import Ints, as_days, one_day
 from jiebei.units.reading import RATE_SCALE, flat, money, share, whole_number
 
@@ -38,7 +39,8 @@ def followed(
     back = share(chance, "chance")
     shape = fit_shapes(plan.shape, first.shape, delay.shape, back.shape)
     rows = _rows(plan, shape)
-    moves = _moves(rows, flat(delay, shape), flat(back, shape), seed)
+    luck = int(alone(whole_number(seed, "seed", 0, 2**31), seed, "seed"))
+    moves = _moves(rows, flat(delay, shape), flat(back, shape), luck)
     days, limits = _changes(changes)
     lines = int(np.prod(shape, dtype=np.int64))
     table = _day_ends(_with_changes(moves, days, lines), flat(first, shape), limits)
@@ -90,6 +92,8 @@ def _moves(rows: pd.DataFrame, delay: Ints, back: Ints, seed: int) -> pd.DataFra
 
 def _changes(changes: Mapping[Any, float] | None) -> tuple[Ints, Ints]:
     """Return the days on which the limit changes, in order, and the new limits in fen."""
+    if changes is not None:
+        refuse_kind(changes, (Mapping,), "changes", "error.kind_changes")
     given = {} if changes is None else dict(changes)
     days = np.array([one_day(each, "changes") for each in given], np.int64)
     limits = money(list(given.values()), "changes", zero=True)

@@ -10,7 +10,9 @@ import pandas as pd
 
 from jiebei.compare.compare import Strategy, horizon
 from jiebei.compare.goals import least
+from jiebei.language.errors import refuse_call, refuse_kind
 from jiebei.life.household.budget import LIST_MONTHS, Budget, Months, service, taken
+from jiebei.units.arrays import alone
 from jiebei.units.days import Ints, as_dates
 from jiebei.units.reading import RATE_SCALE, money, share, whole_number
 
@@ -50,8 +52,9 @@ def least_left(
 
 def _worst(months: Months, drop: float, bad_months: int) -> Ints:
     """Return the cash in hand after the worst that a bad spell can have done by each month."""
-    spell = int(whole_number(bad_months, "bad_months", 0, LIST_MONTHS))
-    part, half = int(share(drop, "drop")), RATE_SCALE // 2
+    whole = whole_number(bad_months, "bad_months", 0, LIST_MONTHS)
+    spell = int(alone(whole, bad_months, "bad_months"))
+    part, half = int(alone(share(drop, "drop"), drop, "drop")), RATE_SCALE // 2
     # Python's whole numbers have no end; half up to the fen.
     lost = np.array([(int(each) * part + half) // RATE_SCALE for each in months.income], np.int64)
     total = np.cumsum(lost)
@@ -98,7 +101,9 @@ def largest_loan(
     >>> largest_loan(borrow, budget), largest_loan(borrow, budget, drop=0.5, bad_months=6)
     (78649.35, 35160.86)
     """
-    top = int(money(most, "most"))
+    refuse_call(borrow, "borrow", "lambda amount: jb.Loan(amount, ...)")
+    refuse_kind(budget, (Budget,), "budget", "error.kind_budget")
+    top = int(alone(money(most, "most"), most, "most"))
     months = budget.months(horizon(borrow(np.array([most]))))
     cash = _worst(months, drop, bad_months)
 

@@ -138,7 +138,7 @@ def latest_lpr(on: Any, term: str = "1y") -> KnownRate:
     """
     table = facts("lpr")
     terms = [column.removeprefix("lpr_") for column in table.columns if column.startswith("lpr_")]
-    if term not in terms:
+    if not isinstance(term, str) or term not in terms:
         raise JiebeiError("error.lpr_term", term=term, nearest=nearest(term, terms))
     days, after_drawdown = as_days(on, "on")
     if after_drawdown or days.ndim or days == MISSING:

@@ -12,6 +12,7 @@ from jiebei.language.errors import refuse_kind
 from jiebei.life.statement.frame import fen_of
 from jiebei.life.statement.notes import refused
 from jiebei.loan.loan import Loan
+from jiebei.units.arrays import alone
 from jiebei.units.days import MISSING, Ints, iso, one_day
 from jiebei.units.reading import money
 
@@ -127,8 +128,8 @@ def _of_rows(rows: pd.DataFrame, kind: str, told: dict[str, Any]) -> Stated:
 
 def _principal(rows: pd.DataFrame, closing: Any, told: dict[str, Any]) -> int:
     """Return the fen drawn: as told, as principal adds up, or as was owed at first."""
-    if told.get("principal"):
-        return int(money(told["principal"], "principal"))
+    if told.get("principal") is not None:
+        return int(alone(money(told["principal"], "principal"), told["principal"], "principal"))
     if "principal" not in rows:
         return 0
     parts = fen_of(rows["principal"])
