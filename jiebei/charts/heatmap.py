@@ -11,7 +11,6 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from jiebei.charts.drawing.geometry import Floats, in_points
-from jiebei.charts.drawing.given import figures
 from jiebei.charts.drawing.style import CHEAPER, GREY, INK, Said, axes, cell, chart, frame, write
 from jiebei.charts.drawing.text import LABEL, LEADING, TICK, text_size, text_width, wrap
 from jiebei.language import words
@@ -90,7 +89,10 @@ def heatmap(
 
 
 def _checked(rows: Sequence[Any], columns: Sequence[Any], shares: Any) -> Floats:
-    data = figures("heatmap", "shares", shares)
+    try:
+        data = np.asarray(shares, np.float64)
+    except (TypeError, ValueError) as cause:
+        raise JiebeiError("error.chart.number", chart="heatmap", name="shares") from cause
     size = (np.size(rows), np.size(columns))
     if data.shape != size or not all(1 <= each <= MOST for each in size):
         raise JiebeiError(

@@ -50,7 +50,6 @@ GIVEN: dict[str, tuple[tuple[type, ...], str]] = {  # what charts share
         ("title", "subtitle", "note", "x_label", "y_label", "row_label", "column_label"),
         ((str, Words), "error.chart.text"),
     ),
-    **dict.fromkeys(("kind", "x_kind", "y_kind"), ((str,), "error.chart.text")),
     "regions": ((tuple, list), "error.chart.pair"),
     "short": ((Mapping,), "error.kind_figures"),
 }
