@@ -24,7 +24,7 @@ DEBTS = [
 @pytest.fixture(scope="module")
 def there() -> Borrower:
     loan = Loan(9_000, daily_rate=0.0004, months=3, start=START)
-    return Borrower((loan,), Budget(5_000, 4_000, 500, START), debts=tuple(read(DEBTS, START)))
+    return Borrower((loan,), Budget(9_000, 4_000, 3_000, START), debts=tuple(read(DEBTS, START)))
 
 
 def test_the_days_are_those_of_the_plan(there: Borrower) -> None:

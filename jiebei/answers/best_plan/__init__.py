@@ -1,12 +1,12 @@
 """What is the best plan of all, and how far is every other from it?"""
 
 from jiebei.answers.best_plan import charts, depends, futures, lesson, rules, worth
+from jiebei.answers.best_plan.days import due_days
 from jiebei.answers.best_plan.example import EXAMPLE, asked_by, borrower, fitted
 from jiebei.answers.best_plan.verdict import (
     answer,
     calendar,
     check,
-    due_days,
     how,
     in_short,
     sheets,

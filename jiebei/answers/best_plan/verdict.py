@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -26,11 +26,12 @@ __all__ = [
     "SEEN",
     "answer",
     "as_agreed",
+    "by_day",
     "calendar",
     "check",
-    "due_days",
     "how",
     "in_short",
+    "in_words",
     "say_",
     "sheets",
 ]
@@ -104,7 +105,7 @@ def _notes(found: Best) -> list[Words]:
 
 def _first(found: Best) -> list[Words]:
     """Say what to do first and why, and how many days follow with something to do."""
-    days, now = _by_day(found), _now(found)
+    days, now = by_day(found), _now(found)
     later = list(days)[len(_soon(found)) :]
     if not later or now[0].key.endswith("nothing_ever"):
         return [*now, *_why(found)]
@@ -113,19 +114,19 @@ def _first(found: Best) -> list[Words]:
 
 def _now(found: Best) -> list[Words]:
     """Say what to do today and tomorrow, or on the first day on which there is something to do."""
-    days = _by_day(found)
+    days = by_day(found)
     if not any(each.what != "due" for steps in days.values() for each in steps):
         return [say_("nothing_ever")]
     said = []
     for day in _soon(found):
-        done = tuple(_in_words(found, each) for each in days[day])
+        done = tuple(in_words(found, each) for each in days[day])
         said.append(say_(_when(found, day), steps=done, on=iso(day)))
     return said
 
 
 def _soon(found: Best) -> list[int]:
     """Return the first day with something to do; and tomorrow, after today."""
-    days, today = list(_by_day(found)), found.ground.borrower.today
+    days, today = list(by_day(found)), found.ground.borrower.today
     return days[:2] if days[:2] == [today, today + 1] else days[:1]
 
 
@@ -162,7 +163,7 @@ def _costs(found: Best, lane: Lane) -> Words:
     return say_(f"why_debt{key}", name=lane.name, cost=YEAR * lane.rate, fee=lane.fee)
 
 
-def _by_day(found: Best) -> dict[int, list[Step]]:
+def by_day(found: Best) -> dict[int, list[Step]]:
     """Return the steps by day, and what family gets back."""
     steps = sorted([*found.played.steps, *_family(found)], key=_in_turn)
     return {day: list(each) for day, each in groupby(steps, key=lambda step: step.day)}
@@ -184,7 +185,8 @@ def _family(found: Best) -> Iterator[Step]:
                 yield Step(int(day), int(str(number)), "due", float(paid))
 
 
-def _in_words(found: Best, step: Step) -> Words:
+def in_words(found: Best, step: Step) -> Words:
+    """Say what is to be done in one step, and of what debt."""
     lane = found.ground.lanes[step.lane]
     kept = "_kept" if lane.level and step.what == "repay" else ""
     fields = {"name": lane.name, "amount": step.amount, "way": step.taken}
@@ -258,11 +260,11 @@ def calendar(found: Best) -> pd.DataFrame:
     """
     rows: dict[Any, dict[str, Any]] = {}
     flows, days = found.played.flows, found.ground.days
-    for day, steps in _by_day(found).items():
+    for day, steps in by_day(found).items():
         early = sum(each.amount for each in steps if each.what in EARLY)
         paid = float(flows["payment"][(flows["day"] == day).to_numpy()].sum())
         rows[as_dates(day)] = {
-            "to_do": say_("steps", steps=tuple(_in_words(found, each) for each in steps)),
+            "to_do": say_("steps", steps=tuple(in_words(found, each) for each in steps)),
             "repaid_early": early,
             "due": round(paid - early, 2),
             "cash_then": float(found.played.cash[int(np.searchsorted(days, day))]),
@@ -271,47 +273,6 @@ def calendar(found: Best) -> pd.DataFrame:
     table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     table.index = pd.Index([written(each, "day") for each in table.index], name="date")
     return table
-
-
-def due_days(there: Borrower) -> pd.DataFrame | None:
-    """Return the plan by day, for a calendar file: what to do and whom to pay; None without one.
-
-    Returns
-    -------
-    DataFrame
-        As `save_calendar` takes it, of all debts together.
-    """
-    found = best(there)
-    if found is None:
-        return None
-    flows, steps = found.played.flows, _by_day(found)
-    owed = flows.pivot_table("closing", "day", "lane", aggfunc="last").ffill()
-    first = flows.groupby("lane").first()  # until its first row each owes what it did today
-    repaid = first["payment"] - first["interest"] - first["fee"]
-    owed = owed.fillna(first["closing"] + repaid - first["drawn"])
-    paid = flows.groupby("day")[["payment", "interest", "fee"]].sum().round(2)
-    days = paid.reindex(sorted({*paid.index, *steps}), fill_value=0.0)
-    early = {day: sum(e.amount for e in each if e.what in EARLY) for day, each in steps.items()}
-    days["early"] = [round(early.get(day, 0.0), 2) for day in days.index]
-    days["principal"] = (days["payment"] - days["interest"] - days["fee"]).round(2)
-    days["penalty"] = 0.0
-    days["closing"] = owed.sum(axis=1).reindex(days.index).ffill().fillna(0.0).round(2)
-    days["to_do"] = [_to_do(found, day, steps.get(day, [])) for day in days.index]
-    days = days[(days["payment"] > 0) | (days["to_do"] != "")]
-    return days.set_index(pd.DatetimeIndex(as_dates(days.index.to_numpy())))
-
-
-def _to_do(found: Best, day: int, steps: Sequence[Step]) -> str:
-    """Say what is to be done on a day, and what each debt takes, a line each."""
-    done = [str(_in_words(found, each)) for each in steps]
-    rows = found.played.flows[(found.played.flows["day"] == day).to_numpy()]
-    paid = rows.groupby("lane")["payment"].sum()
-    sums = [
-        str(say_("paid_to", name=found.ground.lanes[int(str(at))].name, amount=float(each)))
-        for at, each in paid.items()
-        if each > 0
-    ]
-    return "\n".join([*done, *sums])
 
 
 def how(there: Borrower) -> Answer:

@@ -1,0 +1,56 @@
+"""The best plan by day, for a calendar: what is to be done, and what each debt takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from jiebei.answers.best_plan.verdict import by_day, in_words, say_
+from jiebei.life.best.best import Best, best
+from jiebei.life.best.borrower import Borrower
+from jiebei.life.best.played import EARLY, Step
+from jiebei.units.days import as_dates
+
+__all__ = ["due_days"]
+
+
+def due_days(there: Borrower) -> pd.DataFrame | None:
+    """Return the plan by day, for a calendar file: what to do and whom to pay; None without one.
+
+    Returns
+    -------
+    DataFrame
+        As `save_calendar` takes it, of all debts together.
+    """
+    found = best(there)
+    if found is None:
+        return None
+    flows, steps = found.played.flows, by_day(found)
+    owed = flows.pivot_table("closing", "day", "lane", aggfunc="last").ffill()
+    first = flows.groupby("lane").first()  # until its first row each owes what it did today
+    repaid = first["payment"] - first["interest"] - first["fee"]
+    owed = owed.fillna(first["closing"] + repaid - first["drawn"])
+    paid = flows.groupby("day")[["payment", "interest", "fee"]].sum().round(2)
+    days = paid.reindex(sorted({*paid.index, *steps}), fill_value=0.0)
+    early = {day: sum(e.amount for e in each if e.what in EARLY) for day, each in steps.items()}
+    days["early"] = [round(early.get(day, 0.0), 2) for day in days.index]
+    days["principal"] = (days["payment"] - days["interest"] - days["fee"]).round(2)
+    days["penalty"] = 0.0
+    days["closing"] = owed.sum(axis=1).reindex(days.index).ffill().fillna(0.0).round(2)
+    days["to_do"] = [_to_do(found, day, steps.get(day, [])) for day in days.index]
+    days = days[(days["payment"] > 0) | (days["to_do"] != "")]
+    return days.set_index(pd.DatetimeIndex(as_dates(days.index.to_numpy())))
+
+
+def _to_do(found: Best, day: int, steps: Sequence[Step]) -> str:
+    """Say what is to be done on a day, and what each debt takes, a line each."""
+    done = [str(in_words(found, each)) for each in steps]
+    rows = found.played.flows[(found.played.flows["day"] == day).to_numpy()]
+    paid = rows.groupby("lane")["payment"].sum()
+    sums = [
+        str(say_("paid_to", name=found.ground.lanes[int(str(at))].name, amount=float(each)))
+        for at, each in paid.items()
+        if each > 0
+    ]
+    return "\n".join([*done, *sums])
