@@ -28,7 +28,8 @@ def net_benefit_ledger(
     savings_rate : decimal
         A year, effective.
     at : date, optional
-        In yuan of that day; the last payoff of both if not given, as in `net_benefit`.
+        In yuan of that day; the last payoff of both if not given, as in `net_benefit`. To follow
+        one of many, give the last payoff of all: `jb.horizon(strategies, baselines)`.
 
     Returns
     -------
