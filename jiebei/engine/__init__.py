@@ -4,8 +4,8 @@ It stands on `jiebei.units` and `jiebei.language`. The loop is in `run`, its row
 each loan owes in `book` and its parts. Where each rule is:
 
 ==============================================  ==========================================
-interest, day count                             `book`; both ends counted: `drawdown`
-thirty-day months                               `thirty`
+interest                                        `book`
+day count                                       `day_count`; both ends counted: `drawdown`
 the equal instalment; its residual              `instalments`; `residual`
 how a fen is rounded                            `jiebei.units.fen`
 what falls due on a due day                     `due`

@@ -12,11 +12,11 @@ import numpy as np
 
 from jiebei.engine.arrears import Arrears
 from jiebei.engine.columns import Bools, Columns, Places, Rows
+from jiebei.engine.day_count import Thirty
 from jiebei.engine.holiday import Holiday
 from jiebei.engine.prepaid import Prepaid
 from jiebei.engine.relief import Interest, Relief, let_off, nothing_off
 from jiebei.engine.residual import Residual
-from jiebei.engine.thirty import Thirty
 from jiebei.units.days import Ints, due_date, due_dates
 from jiebei.units.fen import RATE_SCALE, divided
 
@@ -102,18 +102,11 @@ class Book(Columns):
 
     def _counted_until(self, rows: Rows, at: Ints) -> Ints:
         """Return the days of interest from the book's date until then."""
-        days, thirty = at - self.date[rows], self.thirty
-        if thirty is None:
+        days = at - self.date[rows]
+        if self.thirty is None:
             return days
-        due, holiday = self.due[rows], self.holiday
-        elapsed = thirty.until(rows, at, due)
-        if holiday is not None:
-            paused = thirty.until_in_holiday(
-                rows, at, due, self.due_day[rows], holiday.paused[rows]
-            )
-            elapsed = np.where(holiday.runs(rows), paused, elapsed)
-        counted = np.maximum(elapsed - thirty.counted[rows], 0)
-        return np.where(thirty.agreed[rows], counted, days)
+        due, due_day = self.due[rows], self.due_day[rows]
+        return self.thirty.days(rows, days, at, due, due_day, self.holiday)
 
     def next_due(self, rows: Rows, ahead: int | Ints) -> Ints:
         """Return the due date `ahead` instalments from the last one paid."""

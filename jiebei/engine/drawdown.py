@@ -10,11 +10,11 @@ import numpy.typing as npt
 
 from jiebei.engine.arrears import no_arrears, rounding_of
 from jiebei.engine.book import Book
+from jiebei.engine.day_count import Thirty
 from jiebei.engine.holiday import Holiday
 from jiebei.engine.prepaid import Prepaid
 from jiebei.engine.relief import no_relief
 from jiebei.engine.residual import Residual
-from jiebei.engine.thirty import Thirty
 from jiebei.units.days import due_date
 
 __all__ = ["open_book"]

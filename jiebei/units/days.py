@@ -1,6 +1,7 @@
 """Days and months as whole numbers: days since 1970-01-01, months since January 1970.
 
-No holiday moves a due day: no source says that the product does it.
+No holiday moves a due day: no source says that the product does it. How interest counts days is in
+`jiebei.engine.day_count`.
 """
 
 from __future__ import annotations

@@ -1,29 +1,43 @@
-"""Thirty days a due period (每月按 30 天计息), where that was agreed."""
+"""The day count (计息天数): the days of the calendar, or thirty a due period where that was agreed.
+
+The first day counts and the last does not; where both do, `drawdown` opens the book a day ahead.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
 from jiebei.engine.columns import Bools, Columns, Rows
+from jiebei.engine.holiday import Holiday
 from jiebei.units.days import Ints, due_date, month_of
 
 __all__ = ["Thirty"]
 
 
 class Thirty(Columns):
-    """The days counted in the running due period of each loan."""
+    """Thirty days a due period (每月按 30 天计息): those counted in the one that runs."""
 
     agreed: Bools
     period: Ints  # how many days it counts
     since: Ints  # the day on which it began
     counted: Ints  # how many of its days have been counted
 
-    def until(self, rows: Rows, at: Ints, due: Ints) -> Ints:
+    def days(
+        self, rows: Rows, days: Ints, at: Ints, due: Ints, due_day: Ints, holiday: Holiday | None
+    ) -> Ints:
+        """Return the days of interest until `at`, where the calendar counts `days`."""
+        elapsed = self._until(rows, at, due)
+        if holiday is not None:
+            paused = self._until_in_holiday(rows, at, due, due_day, holiday.paused[rows])
+            elapsed = np.where(holiday.runs(rows), paused, elapsed)
+        return np.where(self.agreed[rows], np.maximum(elapsed - self.counted[rows], 0), days)
+
+    def _until(self, rows: Rows, at: Ints, due: Ints) -> Ints:
         """Return the days of the period behind us on the day `at`: on the due day all of them."""
         period = self.period[rows]
         return np.where(at == due, period, np.minimum(at - self.since[rows], period))
 
-    def until_in_holiday(
+    def _until_in_holiday(
         self, rows: Rows, at: Ints, due: Ints, due_day: Ints, paused: Ints
     ) -> Ints:
         """Return the days since a holiday's first period began, 30 for each due period.
