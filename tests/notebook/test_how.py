@@ -40,15 +40,15 @@ def test_the_best_way_that_cash_carries_is_shown_first() -> None:
     answer = ANSWERS["03"]
     assert answer.figures["net_benefit"].idxmax() == "settle"
     assert answer.figures["lowest_cash"]["settle"] < 0  # what cash cannot carry is no answer
-    assert answer.how().headline.startswith("Lower leaves ¥")
-    assert answer.how("settle").headline.startswith("Settle leaves ¥")
+    assert answer.how().headline.startswith('"Lower" leaves ¥')
+    assert answer.how("settle").headline.startswith('"Settle" leaves ¥')
 
 
 def test_a_loss_is_said_to_be_one_and_nothing_to_be_nothing() -> None:
     dear = {"as agreed": LOAN, "dear": LOAN.but(drawdown_fee=100)}
-    assert "¥100.00 less than as agreed" in of(dear).how().headline
+    assert '¥100.00 less than "as agreed"' in of(dear).how().headline
     same = {"as agreed": LOAN, "same": LOAN.but(due_day=1)}
-    assert "as much as as agreed" in of(same).how().headline
+    assert 'as much as "as agreed"' in of(same).how().headline
 
 
 def of(ways: dict[str, Any]) -> Answer:
