@@ -71,7 +71,7 @@ def frontier(
     >>> gain = 20_000 * (0.146 - rate) * days[:, None] / 365
     >>> ax = charts.frontier(rate, days, gain, here=(0.02, 180), regions=("repay", "keep the cash"))
     >>> ax.get_title()
-    'At 2%, "repay" is better by ¥1,243; above 14.6%, "keep the cash" is'
+    'At 2%, "repay" is better by ¥1,243; above 14.6%, "keep the cash" is better'
 
     Parameters
     ----------

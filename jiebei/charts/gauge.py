@@ -49,7 +49,7 @@ def gauge(
     >>> gain = 20_000 * (0.146 - rate) / 2
     >>> ax = charts.gauge(rate, gain, here=0.02, regions=("repay", "keep the cash"))
     >>> ax.get_title()
-    'At 2%, "repay" is better by ¥1,260; above 14.6%, "keep the cash" is'
+    'At 2%, "repay" is better by ¥1,260; above 14.6%, "keep the cash" is better'
 
     Parameters
     ----------

@@ -424,7 +424,7 @@ def test_fan_bands_hold_half_and_nine_in_ten():
         ),
         (
             "frontier, normal",
-            'At 2.2%, "repay early" is better by ¥923; above 11.6%, "keep the cash" is',
+            'At 2.2%, "repay early" is better by ¥923; above 11.6%, "keep the cash" is better',
             "2.2%时，「repay early」划算¥923；高于11.6%，换成「keep the cash」划算",
         ),
         (
