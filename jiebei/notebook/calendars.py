@@ -132,4 +132,5 @@ def _parts(paid: Any, planned: str) -> str:
     lines = [to_do] * bool(to_do) + lines * bool(paid["payment"])
     if planned:
         lines.append(say("export.assumes", day=planned))
-    return "\n".join([*lines, say("export.left", amount=yuan(paid["closing"]))])
+    left = "export.left_in_all" if "to_do" in paid else "export.left"
+    return "\n".join([*lines, say(left, amount=yuan(paid["closing"]))])

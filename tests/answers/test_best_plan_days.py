@@ -49,3 +49,6 @@ def test_the_file_begins_with_what_is_to_be_done_today(there: Borrower, tmp_path
     assert len(entries) == len(days)
     assert entries[0]["dtstart"].dt.isoformat() == START
     assert "this line" in entries[0]["description"] or "card" in entries[0]["description"]
+    closing = best(there).played.flows.query("lane == 0")["closing"].iloc[0]  # type: ignore[union-attr]
+    assert f"then ¥{closing:,.2f} owed" in entries[0]["description"]
+    assert "on all debts: ¥" in entries[0]["description"]

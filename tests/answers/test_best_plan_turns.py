@@ -1,13 +1,14 @@
 """The page on the best plan: where it turns, what the reserve is, what a card and an offer are."""
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from jiebei.answers import best_plan
-from jiebei.answers.best_plan import depends
+from jiebei.answers.best_plan import depends, why
 from jiebei.answers.best_plan.verdict import check
 from jiebei.language.chosen import speaking
 from jiebei.language.errors import JiebeiError
@@ -22,6 +23,9 @@ from jiebei.loan.loan import Loan
 START = "2026-12-15"
 LINE = Loan(40_000, daily_rate=0.00035, months=9, start=START)
 CARD = {"name": "card", "kind": "card", "balance": 7_000, "daily_rate": 0.0005}
+
+
+BESIDE = ["note", "note_beside", "note_due", "note_lowered_again"]
 
 
 def there(**more: Any) -> Borrower:
@@ -64,11 +68,60 @@ def test_the_bound_is_said_as_it_is() -> None:
 
 def test_the_note_says_what_a_card_may_and_which_days_are_allowed_for() -> None:
     notes = words_of(best_plan.answer(there(debts=tuple(read([CARD], START)))).remark)
-    assert list(notes) == ["note", "note_limit", "note_card"]
+    assert list(notes) == [*BESIDE, "note_last_card", "note_card", "note_due_day", "note_limit"]
+    assert notes["note_due_day"].fields["n"] == 15
     little = Borrower((LINE,), Budget(14_000, 8_000, 14_000, START, payday=10), 10_000, 0.02)
     notes = words_of(best_plan.answer(little).remark)
-    assert list(notes) == ["note", "note_limit", "note_between"]
+    assert list(notes) == [*BESIDE, "note_last", "note_limit", "note_between"]
     assert notes["note_between"].fields["most"] == pytest.approx(4_000 * 0.02 / 365, abs=0.01)
+
+
+@pytest.mark.parametrize(("savings", "key"), [(0.02, "due_lowered"), (0.9, "due_loan")])
+def test_what_falls_due_beside_the_plan_is_said_debt_by_debt(savings: float, key: str) -> None:
+    """The card: 7,000 and 31 days at 0.05 % is 7,108.50, of which a tenth is the least."""
+    debts = tuple(read([CARD], START))
+    budget = Budget(14_000, 8_000, 14_000, START, payday=10)
+    mine = Borrower((LINE,), budget, 10_000, savings, debts)
+    dues = words_of(best_plan.answer(mine).remark)["note_beside"].fields["dues"]
+    assert [each.key.split(".")[-1] for each in dues] == [key, "due_card"]
+    assert [each.fields["n"] for each in dues] == [15, 15]
+    assert dues[1].fields["amount"] == 710.85
+    agreed = LINE.cashflows(["payment", "event"])["payment"].iloc[1]
+    assert (dues[0].fields["amount"] < agreed) == (savings < 0.5)
+
+
+PLAIN = SimpleNamespace(rate=0.0005, fee=0.0, free=None, play=None, name="plain")
+AS_DEAR = SimpleNamespace(**vars(PLAIN) | {"rate": 0.0005001, "play": read([CARD], START)[0]})
+CHEAP = SimpleNamespace(**vars(PLAIN) | {"rate": 0.0004})
+WITH_FEE = SimpleNamespace(**vars(PLAIN) | {"fee": 0.01})
+
+
+@pytest.mark.parametrize(
+    ("dear", "key"),
+    [
+        ([PLAIN], "why"),
+        ([WITH_FEE], "why_one"),
+        ([PLAIN, AS_DEAR], "why_same"),  # to the tenth of a percent
+        ([PLAIN, WITH_FEE], "why_order"),
+        ([PLAIN, CHEAP], "why_order"),
+        ([CHEAP, AS_DEAR], "why_costs"),  # the card is dearer, and has to wait
+    ],
+)
+def test_an_order_is_given_only_where_the_rates_give_one(dear: Any, key: str) -> None:
+    assert why._key(dear) == key
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "waits"),
+    [
+        (PLAIN, AS_DEAR, True),
+        (CHEAP, AS_DEAR, True),
+        (AS_DEAR, PLAIN, False),
+        (PLAIN, CHEAP, False),
+    ],
+)
+def test_only_a_card_that_is_as_dear_waits_for_its_day(first: Any, then: Any, waits: bool) -> None:
+    assert why._waits(first, then) is waits
 
 
 def test_a_reserve_that_is_not_reached_is_said_with_the_least_in_hand() -> None:

@@ -3,9 +3,9 @@
 from jiebei.answers.best_plan import charts, depends, futures, lesson, rules, worth
 from jiebei.answers.best_plan.days import due_days
 from jiebei.answers.best_plan.example import EXAMPLE, asked_by, borrower, fitted
+from jiebei.answers.best_plan.steps import calendar
 from jiebei.answers.best_plan.verdict import (
     answer,
-    calendar,
     check,
     how,
     in_short,

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.best_plan.verdict import SEEN, as_agreed, say_
+from jiebei.answers.best_plan.steps import SEEN, as_agreed, say_
 from jiebei.language.words import Text, Words, written
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
@@ -71,12 +71,13 @@ def payments(there: Borrower) -> Axes | Words:
     early = [each for each in found.played.steps if each.what in EARLY]
     if not early:
         return say_("nothing_ever")
-    rows = {_row_name(found, each): each for each in early[:MOST_ROWS]}
+    most = len(early) if len(early) == MOST_ROWS + 1 else MOST_ROWS  # one alone has a name too
+    rows = {_row_name(found, each): each for each in early[:most]}
     amounts: dict[Text, float] = {name: each.amount for name, each in rows.items()}
     labels: dict[Text, tuple[Text, list[float]]] = {
         name: (say_(f"bar_{each.what}", amount="{0}"), [each.amount]) for name, each in rows.items()
     }
-    later = early[MOST_ROWS:]
+    later = early[most:]
     if later:
         total = sum(each.amount for each in later)
         name = say_("bar_later", n=len(later), last=as_dates(later[-1].day))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from jiebei.answers.best_plan.verdict import by_day, in_words, say_
+from jiebei.answers.best_plan.steps import by_day, in_words, say_
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.played import EARLY, Step
@@ -47,10 +47,16 @@ def _to_do(found: Best, day: int, steps: Sequence[Step]) -> str:
     """Say what is to be done on a day, and what each debt takes, a line each."""
     done = [str(in_words(found, each)) for each in steps]
     rows = found.played.flows[(found.played.flows["day"] == day).to_numpy()]
-    paid = rows.groupby("lane")["payment"].sum()
     sums = [
-        str(say_("paid_to", name=found.ground.lanes[int(str(at))].name, amount=float(each)))
-        for at, each in paid.items()
-        if each > 0
+        str(
+            say_(
+                "paid_to",
+                name=found.ground.lanes[int(str(at))].name,
+                amount=float(each["payment"].sum()),
+                left=float(each["closing"].iloc[-1]),
+            )
+        )
+        for at, each in rows.groupby("lane")
+        if each["payment"].sum() > 0
     ]
     return "\n".join([*done, *sums])

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.best_plan.charts import none
-from jiebei.answers.best_plan.verdict import say_
+from jiebei.answers.best_plan.steps import say_
 from jiebei.compare.vary import vary
 from jiebei.language.words import Words
 from jiebei.life.best.best import Best, best

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from jiebei.answers.best_plan.charts import none
-from jiebei.answers.best_plan.verdict import say_
+from jiebei.answers.best_plan.steps import say_
 from jiebei.language.words import Words, passage
 from jiebei.life.best.best import best
 from jiebei.life.best.borrower import Borrower
@@ -53,7 +53,10 @@ def answer(there: Borrower, lends_again: Mapping[str, Any], seed: int) -> Answer
     shown = table.rename(columns=names)
     shown["most_regret"] = shown["most_regret"].clip(lower=0.0)
     shown.index = pd.Index([say_(f"policy_{name}") for name in table.index], name="decided_today")
-    return Answer(passage(parts), shown, say_("future_note"))
+    notes = [say_("future_note")]
+    if shown["worst_left"].min() < 0:
+        notes.append(say_("future_note_negative"))
+    return Answer(passage(parts), shown, passage(notes))
 
 
 def _today(plan: Mapping[str, float], average: Mapping[str, float], n: int) -> Words:

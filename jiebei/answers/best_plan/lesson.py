@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from jiebei.answers.best_plan.verdict import say_
+from jiebei.answers.best_plan.steps import say_
 from jiebei.language.words import passage
 from jiebei.life.best.lesson import DRAWN, NEAR, how_often, shared
 from jiebei.life.rules.facts import facts

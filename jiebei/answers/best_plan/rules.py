@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.best_plan.charts import none
-from jiebei.answers.best_plan.verdict import say_
+from jiebei.answers.best_plan.steps import say_
 from jiebei.language.words import EMPTY, Words, passage, written
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower

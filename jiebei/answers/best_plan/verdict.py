@@ -2,47 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache
-from itertools import groupby
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
+from jiebei.answers.best_plan.notes import notes
+from jiebei.answers.best_plan.steps import (
+    SEEN,
+    as_agreed,
+    by_day,
+    calendar,
+    in_words,
+    say_,
+    soon,
+    when,
+)
+from jiebei.answers.best_plan.why import why
 from jiebei.language.words import Text, Words, apart, passage, written
-from jiebei.life.best.best import Best, best, between_days
+from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.cure import cure
-from jiebei.life.best.lanes import Lane
-from jiebei.life.best.played import EARLY, Played, Step, play
+from jiebei.life.best.played import EARLY, Played, play
 from jiebei.life.best.rules import RULES, follow
-from jiebei.life.debts.debt import Debt
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_dates, iso
 from jiebei.units.fen import FEN
 
 __all__ = [
-    "SEEN",
     "answer",
-    "as_agreed",
-    "by_day",
-    "calendar",
     "check",
     "how",
     "in_short",
-    "in_words",
-    "say_",
     "sheets",
 ]
-
-YEAR = 365
-SEEN = 0.5  # yuan: what is less is not worth a word
-
-
-def say_(key: str, **fields: object) -> Words:
-    """Return words of this page."""
-    return Words(f"answer.best_plan.{key}", **fields)
 
 
 def answer(there: Borrower) -> Answer:
@@ -61,7 +54,7 @@ def answer(there: Borrower) -> Answer:
     if found is None:
         return _no_plan(there)
     parts = [*_first(found), *_comes_to(found), _proof(found), *_open(found)]
-    return Answer(passage(parts), calendar(found), passage(_notes(found)))
+    return Answer(passage(parts), calendar(found), passage(notes(found)))
 
 
 def in_short(there: Borrower) -> Text:
@@ -73,9 +66,9 @@ def in_short(there: Borrower) -> Text:
     >>> from jiebei.loan.loan import Loan
     >>> loan = Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
     >>> print(in_short(Borrower((loan,), Budget(5_000, 1_000, 4_000, "2026-12-01"))))
-    Today: pay ¥4,000.00 early on this line, ¥3,998.40 of it principal, the rest interest. \
-Why: this line costs 14.6% a year, savings earn \
-0.0%. In the end you have ¥144 more than by paying all \
+    Today: pay ¥4,000.00 early on this line, ¥3,998.40 of it principal, the rest interest, \
+and choose in the app to lower the instalment. Why: this line costs 15.6% a year, interest on \
+interest included; savings earn 0.0%. In the end you have ¥144 more than by paying all \
 as agreed.
     """
     found = best(there)
@@ -83,33 +76,20 @@ as agreed.
         return passage(apart(_no_plan(there).said)[:1])
     agreed = as_agreed(found)
     gain = found.played.left - agreed.left
-    now = [*_now(found), *_why(found)]
+    now = [*_now(found), *why(found)]
     if agreed.lowest < -FEN:
         return passage([*now, *_comes_to(found)])
     key = "short_same" if gain < FEN else "short"
     return passage([*now, say_(key, gain=gain)])
 
 
-def _notes(found: Best) -> list[Words]:
-    """Say what was looked at, how the limit is found, and what the model takes for granted."""
-    there, notes = found.ground.borrower, [say_("note"), say_("note_limit")]
-    more = between_days(found.ground)
-    if more >= FEN:
-        notes.append(say_("note_between", most=more))
-    if there.coupons and any(each.what == "take" for each in found.played.steps):
-        notes.append(say_("note_coupon"))
-    if any(each.kind == "card" for each in there.debts):
-        notes.append(say_("note_card"))
-    return notes
-
-
 def _first(found: Best) -> list[Words]:
     """Say what to do first and why, and how many days follow with something to do."""
     days, now = by_day(found), _now(found)
-    later = list(days)[len(_soon(found)) :]
+    later = list(days)[len(soon(found)) :]
     if not later or now[0].key.endswith("nothing_ever"):
-        return [*now, *_why(found)]
-    return [*now, *_why(found), say_("then", n=len(later), last=iso(max(days)))]
+        return [*now, *_reserve(found), *why(found)]
+    return [*now, *_reserve(found), *why(found), say_("then", n=len(later), last=iso(max(days)))]
 
 
 def _now(found: Best) -> list[Words]:
@@ -117,98 +97,32 @@ def _now(found: Best) -> list[Words]:
     days = by_day(found)
     if not any(each.what != "due" for steps in days.values() for each in steps):
         return [say_("nothing_ever")]
-    said = []
-    for day in _soon(found):
+    said = _nothing_today(found)
+    for day in soon(found):
         done = tuple(in_words(found, each) for each in days[day])
-        said.append(say_(_when(found, day), steps=done, on=iso(day)))
+        said.append(say_(when(found, day), steps=done, on=iso(day)))
     return said
 
 
-def _soon(found: Best) -> list[int]:
-    """Return the first day with something to do; and tomorrow, after today."""
-    days, today = list(by_day(found)), found.ground.borrower.today
-    return days[:2] if days[:2] == [today, today + 1] else days[:1]
+def _nothing_today(found: Best) -> list[Words]:
+    """Say that nothing is repaid today, where that is because only the reserve is in hand."""
+    there = found.ground.borrower
+    idle = soon(found)[0] > there.today
+    return [say_("today_reserve", keep=there.keep)] if idle and _binds(found, there.today) else []
 
 
-def _when(found: Best, day: int) -> str:
-    later = day - found.ground.borrower.today
-    return {0: "today", 1: "tomorrow"}.get(later, "first")
+def _reserve(found: Best) -> list[Words]:
+    """Say that what is kept of today's cash is the reserve, where that is all that is kept."""
+    there = found.ground.borrower
+    days = [e.day for e in found.played.steps if e.what in EARLY and e.day <= there.today + 1]
+    binds = days and _binds(found, days[-1])
+    return [say_("keeps_reserve", keep=there.keep)] if binds else []
 
 
-def _why(found: Best) -> list[Words]:
-    """Say what each debt costs that is repaid early, in that order, against what cash earns."""
-    savings, lanes = found.ground.borrower.savings_rate, found.ground.lanes
-    steps = [each for each in found.played.steps if each.what in (*EARLY, "draw")]
-    moved = [each.lane for each in sorted(steps, key=lambda s: (s.day, -lanes[s.lane].rate))]
-    dear = [at for at in dict.fromkeys(moved) if YEAR * lanes[at].rate > savings]
-    said = []
-    if len(dear) > 1:
-        debts = tuple(_costs(found, lanes[at]) for at in dear)
-        said.append(say_("why_order", debts=debts, savings=savings))
-    elif dear and (lanes[dear[0]].fee or lanes[dear[0]].free is not None):
-        said.append(say_("why_one", debt=_costs(found, lanes[dear[0]]), savings=savings))
-    elif dear:
-        lane = lanes[dear[0]]
-        said.append(say_("why", name=lane.name, cost=YEAR * lane.rate, savings=savings))
-    elif not moved and savings > max(YEAR * each.rate for each in lanes):
-        said.append(say_("why_nothing", savings=savings))
-    if any(_when(found, each.day) == "tomorrow" for each in found.played.steps):
-        said.append(say_("why_wait"))
-    return said
-
-
-def _costs(found: Best, lane: Lane) -> Words:
-    """Say what a debt costs a year, and what makes it cheaper, or dearer to repay early."""
-    key = "_coupon" if lane.free is not None else "_fee" if lane.fee else ""
-    return say_(f"why_debt{key}", name=lane.name, cost=YEAR * lane.rate, fee=lane.fee)
-
-
-def by_day(found: Best) -> dict[int, list[Step]]:
-    """Return the steps by day, and what family gets back."""
-    steps = sorted([*found.played.steps, *_family(found)], key=_in_turn)
-    return {day: list(each) for day, each in groupby(steps, key=lambda step: step.day)}
-
-
-def _in_turn(step: Step) -> tuple[int, bool, int]:
-    """Order by day; what is taken comes first, as what is repaid that day counts with it."""
-    return step.day, step.what != "take", step.lane
-
-
-def _family(found: Best) -> Iterator[Step]:
-    """Yield what is still owed to family on its last day: a sum that no instalment reminds of."""
-    lanes = found.ground.lanes
-    for number, flows in found.played.flows.groupby("lane"):
-        lane = lanes[int(str(number))]
-        if isinstance(lane.play, Debt) and lane.play.kind == "family":
-            day, paid = flows[["day", "payment"]].iloc[-1]
-            if day == lane.due[-1] and paid:
-                yield Step(int(day), int(str(number)), "due", float(paid))
-
-
-def in_words(found: Best, step: Step) -> Words:
-    """Say what is to be done in one step, and of what debt."""
-    lane = found.ground.lanes[step.lane]
-    kept = "_kept" if lane.level and step.what == "repay" else ""
-    fields = {"name": lane.name, "amount": step.amount, "way": step.taken}
-    off = step.what == "take" and step.amount >= FEN
-    fields["off"] = say_("step_off", amount=step.amount) if off else ""
-    fields["of_it"] = _principal(step) if step.what == "repay" else ""
-    return say_(f"step_{step.what}{kept}", **fields)
-
-
-def _principal(step: Step) -> Text:
-    """Say how much of what leaves the hand is principal, where interest or a fee goes with it."""
-    if step.amount - step.principal < FEN:
-        return ""
-    interest = step.amount - step.principal - step.fee >= FEN
-    key = "_only_fee" if not interest else "_fee" if step.fee >= FEN else ""
-    return say_(f"step_principal{key}", principal=step.principal)
-
-
-@lru_cache(4)  # the answer and its picture ask alike
-def as_agreed(found: Best) -> Played:
-    """Return what paying all as agreed comes to."""
-    return play(found.ground, follow(found.ground, RULES["as_agreed"])[0])
+def _binds(found: Best, day: int) -> bool:
+    """Tell whether no more than the reserve is in hand after a day."""
+    keep = found.ground.borrower.keep
+    return keep >= 1 and found.played.cash[int(np.searchsorted(found.ground.days, day))] < keep + 1
 
 
 def _comes_to(found: Best) -> list[Words]:
@@ -249,32 +163,6 @@ def _open(found: Best) -> list[Words]:
     return [say_("open", gap=gap)] if gap > FEN else []
 
 
-def calendar(found: Best) -> pd.DataFrame:
-    """Show what to do when: a row a day with more than instalments, or with family money due.
-
-    Returns
-    -------
-    DataFrame
-        By `date`: `to_do`, in words; yuan `repaid_early`, `due` on that day of all debts, and
-        `cash_then`.
-    """
-    rows: dict[Any, dict[str, Any]] = {}
-    flows, days = found.played.flows, found.ground.days
-    for day, steps in by_day(found).items():
-        early = sum(each.amount for each in steps if each.what in EARLY)
-        paid = float(flows["payment"][(flows["day"] == day).to_numpy()].sum())
-        rows[as_dates(day)] = {
-            "to_do": say_("steps", steps=tuple(in_words(found, each) for each in steps)),
-            "repaid_early": early,
-            "due": round(paid - early, 2),
-            "cash_then": float(found.played.cash[int(np.searchsorted(days, day))]),
-        }
-    columns = ["to_do", "repaid_early", "due", "cash_then"]
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
-    table.index = pd.Index([written(each, "day") for each in table.index], name="date")
-    return table
-
-
 def how(there: Borrower) -> Answer:
     """Show how the cash of the plan came about: a row a day, each from the row before.
 
@@ -296,7 +184,10 @@ def how(there: Borrower) -> Answer:
     table = pd.DataFrame(parts | {name: moved[name].to_numpy() for name in moved})
     table["cash_then"] = played.cash
     table.index = pd.Index([written(as_dates(day), "day") for day in ground.days], name="date")
-    return Answer(say_("how", left=played.left), table, say_("how_note"))
+    anew = bool(table["drawn"].any())
+    table = table if anew else table.drop(columns="drawn")
+    note = say_("how_note", drawn=say_("how_drawn") if anew else "")
+    return Answer(say_("how", left=played.left), table, note)
 
 
 # No plan -------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.best_plan.charts import none
-from jiebei.answers.best_plan.verdict import say_
+from jiebei.answers.best_plan.steps import say_
 from jiebei.language.words import Words, passage, written
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
@@ -65,11 +65,16 @@ def _first(table: pd.DataFrame, extra: pd.Series[float]) -> Words:
     fields = {
         "on": as_dates(table["day"].iloc[place]),
         "worth": HUNDRED * float(table["worth"].iloc[place]),
-        "extra": float(extra.iloc[place]),
+        "extra": _in_fen(table["worth"].iloc[place]) - _in_fen(table["saved"].iloc[place]),
         "last": as_dates(table["day"].iloc[min(int(later) + 1, len(table) - 1)]),
     }
     key = "worth_all" if later == len(table) - 1 else "worth_until"
     return say_(key, **fields)
+
+
+def _in_fen(worth: float) -> float:
+    """Return what a hundred yuan come to as it is printed, so that differences of it add up."""
+    return round(HUNDRED * float(worth), 2)
 
 
 def chart(there: Borrower) -> Axes | Words:

@@ -1,0 +1,146 @@
+"""The steps of a plan in words, by day: a calendar of what is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jiebei.language.words import Text, Words, written
+from jiebei.life.best.best import Best
+from jiebei.life.best.lanes import Lane
+from jiebei.life.best.played import EARLY, Played, Step, play
+from jiebei.life.best.rules import RULES, follow
+from jiebei.life.debts.debt import Debt
+from jiebei.units.days import as_dates
+from jiebei.units.fen import FEN
+
+__all__ = [
+    "SEEN",
+    "as_agreed",
+    "by_day",
+    "calendar",
+    "in_words",
+    "is_card",
+    "lowers",
+    "say_",
+    "soon",
+    "when",
+]
+
+SEEN = 0.5  # yuan: what is less is not worth a word
+
+
+def say_(key: str, **fields: object) -> Words:
+    """Return words of this page."""
+    return Words(f"answer.best_plan.{key}", **fields)
+
+
+@lru_cache(4)  # the answer and its picture ask alike
+def as_agreed(found: Best) -> Played:
+    """Return what paying all as agreed comes to."""
+    return play(found.ground, follow(found.ground, RULES["as_agreed"])[0])
+
+
+def by_day(found: Best) -> dict[int, list[Step]]:
+    """Return the steps by day, and what family gets back."""
+    steps = sorted([*found.played.steps, *_family(found)], key=_in_turn)
+    return {day: list(each) for day, each in groupby(steps, key=lambda step: step.day)}
+
+
+def _in_turn(step: Step) -> tuple[int, bool, int]:
+    """Order by day; what is taken comes first, as what is repaid that day counts with it."""
+    return step.day, step.what != "take", step.lane
+
+
+def _family(found: Best) -> Iterator[Step]:
+    """Yield what is still owed to family on its last day: a sum that no instalment reminds of."""
+    lanes = found.ground.lanes
+    for number, flows in found.played.flows.groupby("lane"):
+        lane = lanes[int(str(number))]
+        if isinstance(lane.play, Debt) and lane.play.kind == "family":
+            day, paid = flows[["day", "payment"]].iloc[-1]
+            if day == lane.due[-1] and paid:
+                yield Step(int(day), int(str(number)), "due", float(paid))
+
+
+def in_words(found: Best, step: Step) -> Words:
+    """Say what is to be done in one step, and of what debt."""
+    lane = found.ground.lanes[step.lane]
+    kind = _kind(lane, step) if step.what in EARLY else ""
+    fields = {"name": lane.name, "amount": step.amount, "way": step.taken}
+    off = step.what == "take" and step.amount >= FEN
+    fields["off"] = say_("step_off", amount=step.amount) if off else ""
+    fields["of_it"] = _principal(step) if step.what == "repay" else ""
+    return say_(f"step_{step.what}{kind}", **fields)
+
+
+def is_card(lane: Lane) -> bool:
+    """Tell whether a debt is a card: paid on its due days, the minimum or more."""
+    return isinstance(lane.play, Debt) and lane.play.kind == "card"
+
+
+def _kind(lane: Lane, step: Step) -> str:
+    """Tell what is to be chosen in the app: of a loan of which instalments remain, one of two."""
+    if is_card(lane):
+        return "_card"
+    if isinstance(lane.play, Debt) or step.what == "settle":
+        return ""
+    return "_kept" if lane.level else "_lower" if lowers(lane, step) else ""
+
+
+def lowers(lane: Lane, step: Step) -> bool:
+    """Tell whether an early repayment lowers the instalments: two or more of them remain."""
+    early = step.what == "repay" and not isinstance(lane.play, Debt) and not lane.level
+    return early and int((lane.due > step.day).sum()) > 1
+
+
+def _principal(step: Step) -> Text:
+    """Say how much of what leaves the hand is principal, where interest or a fee goes with it."""
+    if step.amount - step.principal < FEN:
+        return ""
+    interest = step.amount - step.principal - step.fee >= FEN
+    key = "_only_fee" if not interest else "_fee" if step.fee >= FEN else ""
+    return say_(f"step_principal{key}", principal=step.principal)
+
+
+def soon(found: Best) -> list[int]:
+    """Return the first day with something to do; and tomorrow, after today."""
+    days, today = list(by_day(found)), found.ground.borrower.today
+    return days[:2] if days[:2] == [today, today + 1] else days[:1]
+
+
+def when(found: Best, day: int) -> str:
+    """Return the key of what is said of a day: today, tomorrow, or the first one later."""
+    later = day - found.ground.borrower.today
+    return {0: "today", 1: "tomorrow"}.get(later, "first")
+
+
+def calendar(found: Best) -> pd.DataFrame:
+    """Show what to do when: a row a day with more than instalments, or with family money due.
+
+    Returns
+    -------
+    DataFrame
+        By `date`: `to_do`, in words; yuan `repaid_early`, `due` on that day of all debts, and
+        `cash_then`.
+    """
+    rows: dict[Any, dict[str, Any]] = {}
+    flows, days = found.played.flows, found.ground.days
+    for day, steps in by_day(found).items():
+        early = sum(each.amount for each in steps if each.what in EARLY)
+        paid = float(flows["payment"][(flows["day"] == day).to_numpy()].sum())
+        rows[as_dates(day)] = {
+            "to_do": say_("steps", steps=tuple(in_words(found, each) for each in steps)),
+            "repaid_early": early,
+            "due": round(paid - early, 2),
+            "cash_then": float(found.played.cash[int(np.searchsorted(days, day))]),
+        }
+    columns = ["to_do", "repaid_early", "due", "cash_then"]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    table.index = pd.Index([written(each, "day") for each in table.index], name="date")
+    return table

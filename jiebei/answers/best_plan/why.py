@@ -1,0 +1,78 @@
+"""Why a plan repays in this order: what each debt costs a year, against what cash earns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jiebei.answers.best_plan.steps import is_card, say_, soon, when
+from jiebei.language.words import Words
+from jiebei.life.best.best import Best
+from jiebei.life.best.lanes import Lane
+from jiebei.life.best.played import EARLY
+from jiebei.value.rates import nominal_to_effective
+
+__all__ = ["why"]
+
+YEAR = 365
+MONTHS = 12
+
+
+def why(found: Best) -> list[Words]:
+    """Say what each debt costs that is repaid early, in that order, against what cash earns."""
+    savings, lanes = found.ground.borrower.savings_rate, found.ground.lanes
+    steps = [each for each in found.played.steps if each.what in (*EARLY, "draw")]
+    moved = [each.lane for each in sorted(steps, key=lambda s: (s.day, -lanes[s.lane].rate))]
+    dear = [lanes[at] for at in dict.fromkeys(moved) if cost(lanes[at]) > savings]
+    said = []
+    if dear:
+        debts = tuple(_costs(each) for each in dear)
+        names, name = tuple(each.name for each in dear), dear[0].name
+        fields = {"debts": debts, "debt": debts[0], "names": names, "name": name}
+        said.append(say_(_key(dear), cost=cost(dear[0]), savings=savings, **fields))
+        cards = [each.name for each in dear[1:] if _waits(dear[0], each)]
+        if cards:
+            said.append(say_("why_card_waits", name=name, card=cards[0]))
+    elif not moved and savings > max(cost(each) for each in lanes):
+        said.append(say_("why_nothing", savings=savings))
+    if any(when(found, day) == "tomorrow" for day in soon(found)):
+        said.append(say_("why_wait"))
+    return said
+
+
+def cost(lane: Lane) -> float:
+    """Return what a debt costs a year, interest on interest each month (实际年利率).
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> print(f"{cost(SimpleNamespace(rate=0.0005)):.2%}")
+    19.86%
+    """
+    return float(nominal_to_effective(YEAR * lane.rate, MONTHS))
+
+
+def _shown(lane: Lane) -> float:
+    """Return what a debt costs to the tenth of a percent that is printed."""
+    return round(cost(lane), 3)
+
+
+def _key(dear: Sequence[Lane]) -> str:
+    """Tell whether the debts cost the same, or less and less, so that this gives the order."""
+    costs = [_shown(each) for each in dear]
+    special = any(each.fee or each.free is not None for each in dear)
+    if len(dear) == 1:
+        return "why_one" if special else "why"
+    if len(set(costs)) == 1 and not special:
+        return "why_same"
+    return "why_order" if costs == sorted(costs, reverse=True) else "why_costs"
+
+
+def _waits(first: Lane, card: Lane) -> bool:
+    """Tell whether a card is as dear as what is repaid before it, but has to wait."""
+    return is_card(card) and not is_card(first) and _shown(card) >= _shown(first)
+
+
+def _costs(lane: Lane) -> Words:
+    """Say what a debt costs a year, and what makes it cheaper, or dearer to repay early."""
+    key = "_coupon" if lane.free is not None else "_fee" if lane.fee else ""
+    return say_(f"why_debt{key}", name=lane.name, cost=cost(lane), fee=lane.fee)
