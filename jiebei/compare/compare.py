@@ -16,7 +16,7 @@ from jiebei.loan.plan import Strategy, check_strategy
 from jiebei.units.arrays import alone, fit_shapes
 from jiebei.units.days import as_dates, day_of_month, due_date, month_of, one_day
 from jiebei.units.kinds import Date, Rate
-from jiebei.units.reading import money, yearly_rate
+from jiebei.units.reading import money, whole_number, yearly_rate
 from jiebei.value.worth import BreakEven, break_even, future_value
 
 __all__ = [
@@ -44,16 +44,19 @@ class Cash:
     in_hand : yuan
         On the day `since`, after the drawdown.
     monthly : yuan
-        Left of the income each month (每月结余), on the same day of the month.
+        Left of the income each month (每月结余), on its `payday`.
     since : date
     spends : dict of date to yuan
         What else you must have ready, and spend, on dates (到时要用的钱).
+    payday : int
+        Day of the month, 1 to 31, or the last of a shorter one; 0 for that of `since`.
     """
 
     in_hand: float
     monthly: float
     since: Any
     spends: Mapping[Any, float] = field(default_factory=dict)
+    payday: int = 0
 
 
 def compare(
@@ -276,6 +279,8 @@ def cash_left(strategy: Strategy, cash: Cash) -> pd.Series[float]:
     >>> cash = jb.Cash(1_000, 5_000, "2026-12-01", spends={"2027-02-10": 4_000})
     >>> cash_left(loan, cash).to_list()
     [1000.0, 3000.0, 5000.0, 1000.0, 3000.0]
+    >>> cash_left(loan, jb.Cash(1_000, 5_000, "2026-12-01", payday=10)).to_list()
+    [1000.0, 6000.0, 3000.0, 8000.0, 5000.0, 10000.0, 7000.0]
     """
     since = one_day(cash.since, "since")
     for name in ("in_hand", "monthly"):
@@ -287,9 +292,10 @@ def cash_left(strategy: Strategy, cash: Cash) -> pd.Series[float]:
     out = np.where(still_ahead, flows["drawn"] - flows["payment"], 0.0)
     spent = np.array([one_day(each, "spends") for each in cash.spends], np.int64)
     last = int(np.concatenate([[since], days, spent]).max())
-    months = np.arange(1, max(int(month_of(last) - month_of(since)), 1) + 1, dtype=np.int64)
-    paydays = due_date(month_of(since) + months, day_of_month(since))
-    paydays = paydays[paydays <= last]
+    months = np.arange(int(month_of(since)), int(month_of(last)) + 1, dtype=np.int64)
+    payday = whole_number(cash.payday, "payday", 0, 31) or int(day_of_month(since))
+    paydays = due_date(months, payday)
+    paydays = paydays[(paydays > since) & (paydays <= last)]
     when = np.concatenate([[since], paydays, days, spent])
     spends = [float(money(each, "spends", zero=True)) / 100 for each in cash.spends.values()]
     amount = np.concatenate(

@@ -101,6 +101,7 @@ def take_home(
     """Write what a page gives to take home, and say of each file what has become of it (带走).
 
     What is refused is said as well; the other file is written all the same, and the page goes on.
+    Where no file is asked for, that is said once.
 
     Examples
     --------
@@ -126,7 +127,7 @@ def take_home(
     if typed.get("as_of") or typed.get("paid"):
         tables = {name: _left(each, typed.get("start")) for name, each in tables.items()}
     writers = [partial(save, tables, export_to)]
-    if strategy is not None:
+    if strategy is not None and (named or str(calendar_to or "").strip()):
         ahead = max(since or "", _yesterday())
         writers.insert(0, partial(save_calendar, strategy, calendar_to, ahead))
     for each in writers:

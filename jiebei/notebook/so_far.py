@@ -10,7 +10,7 @@ from jiebei.compare.goals import day_of
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Words
 from jiebei.loan.loan import Loan
-from jiebei.notebook.fit import Fit, again, repayment
+from jiebei.notebook.fit import Fit, again, due_days, repayment
 from jiebei.units.days import Ints, iso, one_day
 
 __all__ = ["SoFar", "decided", "so_far"]
@@ -50,7 +50,14 @@ class SoFar:
         number = int(mine.late_instalment)
         if int(ahead.terms["start"]) == int(self.whole.terms["start"]) or not number:
             return mine
-        return mine.leave_out(Words("fit.instalment", n=number, on=iso(dues[number - 1])))
+        first = int((due_days(self.whole) < dues[0]).sum())
+        shown = {"n": number, "k": first + number, "on": iso(dues[number - 1])}
+        return mine.leave_out(Words("fit.instalment", **shown))
+
+    @property
+    def behind(self) -> int:
+        """Return how many due days of the whole are behind what is ahead."""
+        return int((due_days(self.whole) <= int(self.ahead.terms["start"])).sum())
 
     @property
     def is_underway(self) -> bool:

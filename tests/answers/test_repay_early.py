@@ -659,3 +659,22 @@ def test_without_a_fee_it_flips_at_the_rate_of_the_time_that_is_left() -> None:
     assert says("answer.repay_early.fee_moves_else", found.said)
     free = jb.flip(agreed.but(prepay_fee_rate=0).settle(on=ON), agreed.but(prepay_fee_rate=0))
     assert free.roots[0] < agreed.summary().effective_rate - 0.02
+
+
+def test_of_a_loan_that_runs_the_interest_is_from_today_on(lang: str) -> None:
+    said = {"en": "still to pay from today on", "zh": "从今天起还要付的利息和费用"}[lang]
+    figures = [
+        repay_early.when.day_chart(loan(), 5_000, since).figure for since in (None, "2027-03-20")
+    ]
+    new, runs = (" ".join(text for text, _ in seen(each)).replace("\n", "") for each in figures)
+    assert said not in new
+    assert said in runs
+
+
+def test_what_the_app_is_told_is_principal_or_the_whole_sum(lang: str) -> None:
+    """5,000 and 6 days of 0.05 % on it."""
+    hers = jb.Loan(46_000, daily_rate=0.0005, months=18, start="2026-06-20")
+    ways = chains(hers.rest("2026-11-26"), 5_000, "2026-11-26")
+    headline = repay_early.answer(ways, "2026-11-26", 0.02, PLENTY).headline
+    said = {"en": "the whole sum, ¥5,015.00.", "zh": "填本金就填¥5,000.00，填总额就填¥5,015.00。"}
+    assert said[lang] in headline

@@ -1,5 +1,6 @@
 """The first page: every sentence reached, and every answer the one that its notebook gives."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -7,11 +8,12 @@ import pytest
 from matplotlib.axes import Axes
 
 import jiebei as jb
-from jiebei.answers import budget, start_here
+from jiebei.answers import budget, overdue, start_here
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Words, passage, say
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import begin
+from jiebei.notebook.so_far import so_far
 from tests.helpers.notebook_runner import run_notebook
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart, seen
@@ -343,3 +345,45 @@ def test_the_grey_cell_asks_for_the_loan_then_for_your_money_then_for_what_one_m
         ["cash_in_hand", "monthly_surplus", "savings_rate"],
     ]
     assert len(parts) == 3
+
+
+# ---- a loan that runs ----------------------------------------------------------------------------
+
+
+HERS = jb.Loan(46_000, daily_rate=0.0005, months=18, start="2026-06-20")
+TODAY = "2026-11-26"
+
+
+def test_the_day_of_the_surplus_is_told_where_it_decides() -> None:
+    """5,500 and 15 of interest of 8,000, 2,941 due on the 20th: short, unless pay comes before."""
+    ahead = so_far(HERS, {}, TODAY).ahead
+    ways = {"as agreed": ahead, "shorten": ahead.prepay(5_500, on=TODAY, then="shorten")}
+    cash = jb.Cash(8_000, 4_500, since=TODAY)
+    told = start_here.answer(ways, 0.02, cash).headline
+    assert "taken to come on day 26 of the month: if it has come by" in told
+    assert "by 2026-12-20, your cash is enough for: shorten." in told
+    for other in (replace(cash, payday=10), replace(cash, monthly=10)):  # it is; it would not do
+        assert "taken to come" not in start_here.answer(ways, 0.02, other).headline
+
+
+def test_a_late_instalment_is_counted_as_the_app_does() -> None:
+    now = so_far(HERS, {}, TODAY)  # five are paid: the third from today on is the eighth
+    assert now.behind == 5
+    cash = jb.Cash(8_000, 4_500, since=TODAY)
+    reader = start_here.Reader(now.ahead, {"keep": now.ahead}, 0.02, 0.18, cash, now.behind)
+    told = overdue.asked_by(reader).headline
+    assert told.startswith("Paying instalment 8 late")
+    assert "Instalment 8 is payment 3 from today on." in told
+    assert "from today on" not in overdue.asked_by(replace(reader, behind=0)).headline
+
+
+def test_what_rests_on_the_example_or_is_for_the_next_loan_says_so_first() -> None:
+    found = Answer("First.", LOAN.cashflows())
+    runs = replace(MINE, typed={**MINE.typed, "as_of": TODAY})
+
+    def row(key: str, mine: Any) -> str:
+        return str(start_here.questions({key: found}, mine).figures["answer"].iloc[0])
+
+    assert row("cheapest", MINE) == "(Example) First."
+    assert row("methods", MINE) == row("budget", runs) == "First."
+    assert row("methods", runs) == f"{say('answer.start_here.next_loan')} First."

@@ -5,8 +5,9 @@ from __future__ import annotations
 import calendar
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 from jiebei.loan.plan import Strategy
 
@@ -99,3 +100,29 @@ def lowest(
         left += by_day[day]
         least = min(least, (left / 100, day), key=lambda each: each[0])
     return least
+
+
+def sooner(
+    ways: Mapping[Any, Moves], in_hand: float, monthly: float, since: date
+) -> tuple[date, tuple[Any, ...]] | None:
+    """Return a tightest day, and the short ways carried if the surplus came on its day of months.
+
+    The first such day; None where there is none. Every day after the first is tried for it.
+    """
+    lows = {name: lowest(each, in_hand, monthly, since) for name, each in ways.items()}
+    short = [name for name, (low, _) in lows.items() if low <= -CENT]
+    for due in (lows[name][1] for name in short):
+        carried = []
+        for name in short:
+            later = (max(ways[name]) - since).days
+            days = (since + timedelta(each) for each in range(1, later + 1))
+            comes = {
+                day: -monthly
+                for day in days
+                if day.day == min(due.day, calendar.monthrange(day.year, day.month)[1])
+            }
+            if lowest(ways[name], in_hand, 0.0, since, comes)[0] > -CENT:
+                carried.append(name)
+        if carried:
+            return due, tuple(carried)
+    return None

@@ -11,7 +11,7 @@ from jiebei.answers import repay_early
 from jiebei.language.words import Words
 from tests.truth import Truth, loans, told
 from tests.truth.days import the_days
-from tests.truth.plain import CENT, Moves, less, lowest, moves, turning, unless, worth
+from tests.truth.plain import CENT, Moves, less, lowest, moves, sooner, turning, unless, worth
 
 LOWER, SHORTEN = Words("strategy.repay_lower"), Words("strategy.repay_shorten")
 KEEP, SETTLE = Words("strategy.as_agreed"), Words("strategy.settle")
@@ -123,6 +123,11 @@ def the_sentences(truth: Truth, case: Case, said: list[Words], lows: Any) -> lis
         truth.sentence(said[0], ".short_agreed", name=KEEP, short=-low, day=day, left=left)
     else:
         truth.sentence(said[0], ".short_all", name=KEEP, short=-lows[KEEP][0], day=lows[KEEP][1])
+    ways = {name: moves(each, draws=False) for name, each in case.ways.items()}
+    if found := sooner(ways, case.hand, case.monthly, case.start):
+        due, names = found
+        truth.sentence(said[len(keys)], ".payday", day=case.start.day, due=due, names=names)
+        keys.append("payday")
     return keys + the_cash(truth, case, said[len(keys) :])
 
 

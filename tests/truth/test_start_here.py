@@ -10,7 +10,7 @@ from jiebei.language.words import Words
 from jiebei.notebook.fit import begin
 from tests.truth import Truth, loans, told
 from tests.truth.days import the_days
-from tests.truth.plain import CENT, less, lowest, moves, worth
+from tests.truth.plain import CENT, less, lowest, moves, sooner, worth
 
 AGREED = Words("strategy.as_agreed")
 MINE = begin(start_here.EXAMPLE, start_here.EXAMPLE)
@@ -76,8 +76,10 @@ def test_the_answer(truth: Truth) -> None:
             low, when = case.lows[name]
             truth.figure(low, max(each[0] for each in case.lows.values()))
             truth.sentence(said[0], ".none", short=-low, day=when)
+            the_payday(truth, case, said)
             continue
         the_best(truth, case, said[0], fit)
+        the_payday(truth, case, said)
         the_misses(truth, case, said[1:], fit)
         the_end(truth, case, answer, fit)
 
@@ -118,6 +120,16 @@ def the_misses(truth: Truth, case: Case, said: list[Words], fit: list[Words]) ->
         for miss, name in zip(names, short, strict=True):
             low, when = case.lows[name]
             truth.sentence(miss, ".miss", name=name, short=-low, day=when)
+
+
+def the_payday(truth: Truth, case: Case, said: list[Words]) -> None:
+    """Hold the sentence on the day of the surplus against the days, and take it away."""
+    ways = {name: moves(each, draws=False) for name, each in case.ways.items()}
+    found = sooner(ways, case.hand, case.monthly, case.start)
+    truth.figure(said[-1].key.endswith(".payday"), found is not None)
+    if found:
+        due, names = found
+        truth.sentence(said.pop(), ".payday", day=case.start.day, due=due, names=names)
 
 
 def the_end(truth: Truth, case: Case, answer: Any, fit: list[Words]) -> None:

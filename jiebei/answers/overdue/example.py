@@ -128,4 +128,4 @@ def asked_by(reader: Reader) -> Answer:
     """Answer for a reader's loan, paid late as in the example."""
     mine = fitted(so_far(reader.loan, {}, ""), reader.typed_into(EXAMPLE))
     elsewhere = Elsewhere(reader.other_rate, mine.other_fee)
-    return answer(reader.loan, mine.late_instalment, mine.days_late, elsewhere)
+    return answer(reader.loan, mine.late_instalment, mine.days_late, elsewhere, reader.behind)

@@ -37,7 +37,7 @@ LEAST_LOOKED_AT = 180  # days late, for the day from which on the cheaper way is
 # The answer --------------------------------------------------------------------------------
 
 
-def answer(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Answer:
+def answer(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere, behind: int = 0) -> Answer:
     """Say what it costs to pay an instalment so many days late, and what that is made of.
 
     Parameters
@@ -50,6 +50,9 @@ def answer(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Answ
         How many days.
     elsewhere : Elsewhere
         Money to pay on time with.
+    behind : int
+        How many instalments of the loan are behind it: they are counted from its first, as the
+        app counts them.
 
     Returns
     -------
@@ -73,19 +76,19 @@ def answer(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Answ
         pd.Index([written(int(each), "count.day") for each in shown], name="days_late"),
     )
     late = bool(days) and falls_due(loan, instalment, days) >= FEN
-    parts = _cost_words(loan, instalment, days)
+    parts = _cost_words(loan, instalment, days, behind)
     if late:
         parts.append(_elsewhere_words(loan, instalment, days, elsewhere))
     compared = partial(how, loan, instalment, days)
     return Answer(passage(parts), table, Words("answer.overdue.note"), compared)
 
 
-def _cost_words(loan: Loan, instalment: int, days: int) -> list[Text]:
+def _cost_words(loan: Loan, instalment: int, days: int, behind: int) -> list[Text]:
     """Say what it costs, and how much of it is the price of being late."""
     found = late_cost(loan, instalment, days)
     cost = float(found.cost)
     fields: dict[str, Any] = {
-        "k": instalment,
+        "k": behind + instalment,
         "due": due_date(loan, instalment),
         "days": days,
         "day": found.day,
@@ -97,6 +100,8 @@ def _cost_words(loan: Loan, instalment: int, days: int) -> list[Text]:
         key = key if not days or falls_due(loan, instalment, days) >= FEN else "nothing_due"
         return [Words(f"answer.overdue.{key}", **fields)]
     parts: list[Text] = [Words(f"answer.overdue.{'costs' if cost > 0 else 'spares'}", **fields)]
+    if behind:
+        parts.append(Words("answer.overdue.ahead", k=fields["k"], n=instalment))
     if missed := int(missed_besides(loan, instalment, days)):
         parts.append(Words("answer.overdue.missed", n=missed))
     if called(loan, instalment, days):

@@ -10,6 +10,7 @@ import pandas as pd
 
 from jiebei.answers.repay_early.cash import cash_words
 from jiebei.answers.shared import own_list
+from jiebei.answers.shared.reach import on_payday
 from jiebei.answers.shared.verdicts import lasts, to_come, turns, unless
 from jiebei.compare.affordable import affordable
 from jiebei.compare.compare import Cash, Strategy, compare, flip, horizon
@@ -95,6 +96,7 @@ def answer(strategies: Mapping[Any, Strategy], on: Any, savings_rate: float, cas
         chosen = (best,) if gain >= FEN else tuple(table.index[:1]) if gain <= -FEN else ()
         text = _verdict(strategies, best, gain, savings_rate)
         text = passage([text, *(_left_out(table, name) for name in others.index[~fits.iloc[1:]])])
+    text = passage([text, *on_payday(strategies, table, cash)])
     agreed, mine = next(iter(strategies.values())), Words("strategy.own_list")
     planned = {mine: strategies[mine]} if mine in strategies else {}
     text = passage(

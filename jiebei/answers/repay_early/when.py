@@ -113,7 +113,11 @@ def day_chart(loan: Loan, amount: float, since: Any = None, ax: Axes | None = No
         x_kind="date",
         x_label=Words("answer.repay_early.day_label"),
         title=_day_title(loan, table),
-        subtitle=Words("answer.repay_early.day_subtitle", amount=amount, unit="{unit}"),
+        subtitle=Words(
+            f"answer.repay_early.day_subtitle{'' if since is None else '_ahead'}",
+            amount=amount,
+            unit="{unit}",
+        ),
         note=Words("answer.repay_early.day_note"),
         ax=ax,
     )

@@ -76,6 +76,8 @@ class Reader:
         What savings earn a year, and what money costs elsewhere.
     cash : Cash
         In hand today, and left each month.
+    behind : int
+        How many instalments of the loan are behind it.
     """
 
     loan: Loan
@@ -83,6 +85,7 @@ class Reader:
     savings_rate: float
     other_rate: float
     cash: Cash
+    behind: int = 0
 
     @property
     def owed(self) -> float:

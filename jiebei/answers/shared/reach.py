@@ -13,7 +13,7 @@ from jiebei import charts
 from jiebei.answers.shared.verdicts import lasts
 from jiebei.compare.compare import Cash, Strategy, cash_left, horizon, lowest_cash
 from jiebei.language.words import Text, Words, passage
-from jiebei.units.days import iso
+from jiebei.units.days import iso, one_day
 from jiebei.units.fen import FEN
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "cash_by_way",
     "held",
     "least",
+    "on_payday",
     "recommended",
     "short",
     "short_of",
@@ -88,6 +89,29 @@ def balance(
         What was before them, drawn pale.
     """
     return charts.balance(strategies, short=short(table), about=best(table), past=past)
+
+
+def on_payday(strategies: Mapping[Any, Strategy], table: pd.DataFrame, cash: Cash) -> list[Words]:
+    """Say which ways the cash would carry, if the surplus came by the day on which it is short.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> cash = jb.Cash(8_000, 4_500, "2026-11-26")
+    >>> ways = {"as agreed": jb.Loan(9_000, daily_rate=0.0, months=1, start="2026-11-20")}
+    >>> on_payday(ways, jb.compare(ways, cash=cash), cash)[0]
+    Your monthly surplus is taken to come on day 26 of the month: if it has come by 2026-12-20, \
+your cash is enough for: as agreed.
+    """
+    lacking = table[~lasts(table)]
+    taken = cash.payday or pd.Timestamp(iso(one_day(cash.since, "since"))).day
+    for due in lacking["lowest_cash_date"].unique():
+        there = short_of(
+            {name: strategies[name] for name in lacking.index}, replace(cash, payday=due.day)
+        )
+        if names := tuple(name for name, each in there.items() if each < FEN):
+            return [Words("answer.cash.payday", day=taken, due=due, names=names)]
+    return []
 
 
 # What is left in hand -----------------------------------------------------------------------

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.reach import best, short
+from jiebei.answers.shared.reach import best, on_payday, short
 from jiebei.answers.shared.verdicts import lasts, leaders, to_come
 from jiebei.charts.drawing.style import SHORT
 from jiebei.compare.compare import Cash, Strategy, compare, horizon
@@ -89,7 +89,7 @@ QUESTIONS = {
     "overdue": Question("07_overdue", "(?!elsewhere|flip|until)", "elsewhere"),
     "negotiate": Question("08_negotiate", "none|take|keep|worth", "savings"),
     "cheapest": Question("09_cheapest_money", "best|none_holds", "need"),
-    "tiers": Question("10_credit_tiers", "once|year", "terms"),
+    "tiers": Question("10_credit_tiers", "once", "terms"),
     "budget": Question("11_budget", "(?!ratio|others)", "cell"),
     "lenders": Question("12_many_lenders", "assumed|best|never|short|late"),
     "business": Question("13_small_business", "carried|touched|broken", "shop"),
@@ -121,6 +121,7 @@ def answer(strategies: Mapping[Any, Strategy], savings_rate: float, cash: Cash) 
         text = _best(table[fits], next(iter(strategies)), carried, last)
         if not fits.all():
             text = passage([text, _misses(table[~fits])])
+    text = passage([text, *on_payday(strategies, table, cash)])
     remark = Words("answer.start_here.note")
     compared = Compared(strategies, savings_rate)
     best = leaders(table["net_benefit"], fits)
@@ -209,7 +210,7 @@ def questions(answers: Mapping[str, Answer], mine: Fit) -> Contents:
     fields = _needs(mine)
     rows = {
         Words(f"answer.start_here.question_{key}", **fields): {
-            "answer": _quoted(found, QUESTIONS[key].said),
+            "answer": passage([*_before(key, mine), _quoted(found, QUESTIONS[key].said)]),
             "numbers": Words(f"answer.start_here.numbers_{QUESTIONS[key].numbers}"),
             "notebook": QUESTIONS[key].notebook,
         }
@@ -219,6 +220,14 @@ def questions(answers: Mapping[str, Answer], mine: Fit) -> Contents:
     own = all(QUESTIONS[key].numbers == "cell" for key in answers)
     headline = Words(f"answer.start_here.answered{'' if own else '_examples'}", n=len(rows))
     return Contents(headline, table)
+
+
+def _before(key: str, mine: Fit) -> list[Text]:
+    """Say before an answer that it rests on the example, or is for the next loan."""
+    if QUESTIONS[key].numbers != "cell":
+        return [Words("answer.start_here.example")]
+    runs = mine.typed.get("as_of") or mine.typed.get("paid")
+    return [Words("answer.start_here.next_loan")] if key == "methods" and runs else []
 
 
 def _needs(mine: Fit) -> dict[str, Any]:
