@@ -9,12 +9,14 @@ import pytest
 
 from jiebei.answers import best_plan
 from jiebei.answers.best_plan import depends, why
+from jiebei.answers.best_plan.notes import _lowered as lowered
 from jiebei.answers.best_plan.verdict import check
 from jiebei.language.chosen import speaking
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Words, apart
 from jiebei.life.best.best import best
 from jiebei.life.best.borrower import Borrower
+from jiebei.life.best.played import Step
 from jiebei.life.debts.debt import read
 from jiebei.life.household.budget import Budget
 from jiebei.life.offers.entered import read_coupons, read_offers
@@ -88,6 +90,30 @@ def test_what_falls_due_beside_the_plan_is_said_debt_by_debt(savings: float, key
     assert dues[1].fields["amount"] == 710.85
     agreed = LINE.cashflows(["payment", "event"])["payment"].iloc[1]
     assert (dues[0].fields["amount"] < agreed) == (savings < 0.5)
+
+
+@pytest.mark.parametrize(
+    ("steps", "key", "names"),
+    [
+        ([(1, 0)], "note_lowered", ("a",)),
+        ([(1, 0), (5, 1)], "note_lowered_again", ("a",)),  # b keeps its instalment
+        ([(1, 1)], None, ()),
+        ([(8, 0)], None, ()),  # one instalment remains: nothing to choose
+    ],
+)
+def test_what_is_lowered_is_named_and_whether_it_is_repaid_again(
+    steps: Any, key: str | None, names: Any
+) -> None:
+    lanes = [
+        SimpleNamespace(name=name, level=level, play=None, due=np.array([3, 6, 9]))
+        for name, level in (("a", 0.0), ("b", 100.0))
+    ]
+    early = [Step(day, lane, "repay", 1.0) for day, lane in steps]
+    found: Any = SimpleNamespace(
+        ground=SimpleNamespace(lanes=lanes), played=SimpleNamespace(steps=early)
+    )
+    said = [(each.key.split(".")[-1], each.fields["names"]) for each in lowered(found)]
+    assert said == ([(key, names)] if key else [])
 
 
 PLAIN = SimpleNamespace(rate=0.0005, fee=0.0, free=None, play=None, name="plain")

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.best_plan.steps import SEEN, as_agreed, say_
+from jiebei.answers.best_plan.steps import SEEN, as_agreed, is_card, say_
 from jiebei.language.words import Text, Words, written
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
@@ -105,12 +105,13 @@ def _title(found: Best, early: list[Step]) -> Words:
     """Say what is repaid first, and what the plan gains."""
     day = early[0].day
     first = max((each for each in early if each.day == day), key=lambda each: each.amount)
-    name = found.ground.lanes[first.lane].name
+    lane = found.ground.lanes[first.lane]
+    kind = "title_card" if is_card(lane) else "title_early"
     agreed, total = as_agreed(found), found.played.early()
     gain = found.played.left - agreed.left
     key = "payments_title" if agreed.lowest > -FEN and gain >= SEEN else "payments_title_total"
-    fields = {"day": _day(found, day), "name": name, "amount": first.amount}
-    return say_(key, gain=gain, total=total, **fields)
+    what = say_(kind, name=lane.name, amount=first.amount)
+    return say_(key, day=_day(found, day), what=what, gain=gain, total=total)
 
 
 def _owed(found: Best, played: Played) -> dict[Text, Floats]:

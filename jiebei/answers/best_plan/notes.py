@@ -76,8 +76,9 @@ def _due(played: Played, number: int, day: int) -> float:
 def _lowered(found: Best) -> list[Words]:
     """Say why lowering the instalment is right here, though shortening is often advised."""
     lanes, steps = found.ground.lanes, found.played.steps
-    days = [each.day for each in steps if lowers(lanes[each.lane], each)]
-    if not days:
+    low = [each for each in steps if lowers(lanes[each.lane], each)]
+    if not low:
         return []
-    again = any(each.what in EARLY and each.day > days[0] for each in steps)
-    return [say_("note_lowered_again" if again else "note_lowered")]
+    names = tuple(lanes[at].name for at in dict.fromkeys(each.lane for each in low))
+    again = any(each.what in EARLY and each.day > low[0].day for each in steps)
+    return [say_("note_lowered_again" if again else "note_lowered", names=names)]

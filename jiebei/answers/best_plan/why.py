@@ -29,9 +29,10 @@ def why(found: Best) -> list[Words]:
         names, name = tuple(each.name for each in dear), dear[0].name
         fields = {"debts": debts, "debt": debts[0], "names": names, "name": name}
         said.append(say_(_key(dear), cost=cost(dear[0]), savings=savings, **fields))
-        cards = [each.name for each in dear[1:] if _waits(dear[0], each)]
-        if cards:
-            said.append(say_("why_card_waits", name=name, card=cards[0]))
+        waits = [at for at, each in enumerate(dear) if _waits(dear[0], each)]
+        if waits:
+            before = tuple(each.name for each in dear[: waits[0]] if not is_card(each))
+            said.append(say_("why_card_waits", names=before, card=dear[waits[0]].name))
     elif not moved and savings > max(cost(each) for each in lanes):
         said.append(say_("why_nothing", savings=savings))
     if any(when(found, day) == "tomorrow" for day in soon(found)):
