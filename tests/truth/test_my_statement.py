@@ -98,7 +98,7 @@ def test_what_differs(truth: Truth) -> None:
             continue  # it fits to the fen: which loan that is, the next test holds
         gap = sum(off) / 100
         key = "more" if gap > 0 else "less" if gap < 0 else "even"
-        fields = {"n": differ, "all": len(pairs), "amount": abs(gap)}
+        fields = {"n": differ, "all": len(pairs)} | ({"amount": abs(gap)} if gap else {})
         truth.sentence(said[0], f"statement.differs_{key}", **fields)
         assert said[1].key in ("statement.why_all", "statement.why_both"), (case.change, said)
 
