@@ -678,3 +678,12 @@ def test_what_the_app_is_told_is_principal_or_the_whole_sum(lang: str) -> None:
     headline = repay_early.answer(ways, "2026-11-26", 0.02, PLENTY).headline
     said = {"en": "the whole sum, ¥5,015.00.", "zh": "填本金就填¥5,000.00，填总额就填¥5,015.00。"}
     assert said[lang] in headline
+
+
+def test_the_page_counts_the_surplus_from_the_day_on_which_it_comes(lang: str) -> None:
+    """It comes on the 10th, before the 20th: so today is tightest, with 8,000 - 5,500 - 16.50."""
+    hers = {"principal": 46_000, "daily_rate": 0.0005, "months": 18, "start": "2026-06-20"}
+    hers |= {"as_of": "2026-11-26", "cash_in_hand": 8_000, "monthly_surplus": 4_500}
+    hers |= {"repay_amount": 5_500, "repay_on": "2026-11-26", "surplus_day": 10}
+    table = run_notebook("03_repay_early", lang=lang, **hers).namespace["answer"].figures
+    assert table["lowest_cash"][Words("strategy.repay_shorten")] == 2_483.50

@@ -22,6 +22,7 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
         "prepay_fee_rate": 0.0,
         **OWN_LIST,
         **SAVINGS,
+        "surplus_day": 0,
         "free_by": "2027-06-01",
         "save_goal": 1_000,
         "drawdowns": [],

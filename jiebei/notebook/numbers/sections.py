@@ -23,7 +23,10 @@ SECTIONS: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "loan": LOAN,
         "history": ("as_of", "paid"),
-        "cash": ("cash_in_hand", "monthly_surplus", "reserve", "savings_rate", "other_rate"),
+        "cash": (
+            *("cash_in_hand", "monthly_surplus", "surplus_day"),
+            *("reserve", "savings_rate", "other_rate"),
+        ),
         "income": (
             *("monthly_income", "monthly_expenses", "other_loans", "payday"),
             *("debt_budget", "line_limit"),
