@@ -225,10 +225,11 @@ def _holds(
     if gone is None and max(saved.values(), default=0.0) >= 0.005:
         truth.sentence(said.pop(0), ".cheapest", amount=max(saved.values()))
     if gone is None:
-        least, low, _ = lowest(without)
+        least = lowest(without)[0]
         if least >= 0 and min(cost.values()) > 0:
-            fields = {"amount": least, "day": plain.start + timedelta(low)}
-            truth.sentence(said.pop(0), ".not_needed", FEW, **fields)
+            on = said[0].fields.get("day", plain.start)  # of days as low, a fen of rounding decides
+            truth.sentence(said.pop(0), ".not_needed", FEW, amount=least)
+            truth.figure(float(without[(pd.Timestamp(on).date() - plain.start).days]), least, FEW)
         late = said.pop(0)
         assert ".late" in late.key
         truth.figure(late.fields["name"] == first, True)
