@@ -151,10 +151,10 @@ def with_id(ids: Any, shape: tuple[int, ...]) -> Iterator[None]:
     Examples
     --------
     >>> with with_id(np.array(["A", "B"]), (2,)):
-    ...     refuse(np.array([False, True]), np.array([6, -1]), "months", "error.text")
+    ...     refuse(np.array([False, True]), [6, -1], "months", "error.text", text="a text")
     Traceback (most recent call last):
         ...
-    jiebei.JiebeiError: months: 1 of 2 values are refused, the first is number 1, -1: a text. \
+    jiebei.JiebeiError: months: 1 of 2 values are refused, the first is number 1, -1: a text \
 Its id is B.
     """
     try:

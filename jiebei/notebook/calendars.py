@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["save_calendar"]
 
+BY_DAY = {"payment", "early", "closing", "to_do"}  # what a frame of days told apart must have
 VOLUNTARY = ("prepayment", "payoff")  # events that nobody asks for: no such day is a due day
 
 
@@ -55,7 +56,7 @@ def save_calendar(
     """
     from jiebei.loan.plan import check_strategy
 
-    if not isinstance(strategy, pd.DataFrame):
+    if not isinstance(strategy, pd.DataFrame) or not {*strategy.columns} >= BY_DAY:
         check_strategy(strategy, "strategy")
         if strategy.shape:
             raise JiebeiError("error.calendar", scenarios=np.prod(strategy.shape))

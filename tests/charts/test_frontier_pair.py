@@ -21,9 +21,9 @@ def test_the_title_tells_of_more_than_one_turn() -> None:
     words["x_label"] = "day"
     ax = charts.frontier(days, np.linspace(0.0, 0.1, 3), z, **words)
     assert ax.get_title() == (
-        'Day: on 2027-01-02, "repay" is better by ¥2; after 2027-01-03, "keep" is at first: '
+        'Day: on 2027-01-02, "repay" is better by ¥2; after 2027-01-03, "keep" is better at first: '
         "it turns 3 times in all"
     )
     z[:, 3] = -1.0
     once = charts.frontier(days, np.linspace(0.0, 0.1, 3), z, **words).get_title()
-    assert once.endswith('after 2027-01-03, "keep" is')
+    assert once.endswith('after 2027-01-03, "keep" is better')

@@ -100,7 +100,7 @@ daily_rate = 0.05%
     text = text.replace("[offers.延长]", '[offers."延长"]\nmonths = 24\nwaive = "100%"')
     found = read_text(text).values
     assert found["paid"] == {"2026-08-10": 2_000, "2026-09-10": 3_000, "2026-10-10": 1_500.5}
-    card = {"name": "信用卡", "kind": "card", "balance": 18_000, "daily_rate": 0.0005}
+    card = {"name": "card", "kind": "card", "balance": 18_000, "daily_rate": 0.0005}
     assert found["other_debts"] == [card]
     assert found["offers"] == {"延长": {"months": 24, "waive": 1}}
 

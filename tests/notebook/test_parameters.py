@@ -62,7 +62,7 @@ def test_all_that_is_owed_and_nothing_at_all_are_allowed() -> None:
         (
             "05_reborrow",
             {"repay_amount": 49_000, "repay_on": "2027-03-02"},
-            r"^repay_amount=49,000：",
+            r"^提前还的本金（repay_amount）=49,000：",
         ),
         ("04_extend", {"extend_on": "2028-01-01"}, r"^extend_on=2028年1月1日："),
     ],

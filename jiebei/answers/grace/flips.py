@@ -83,8 +83,8 @@ def in_place(agreed: Loan, months: int) -> Loan | None:
     Examples
     --------
     >>> loan = Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
-    >>> in_place(loan, 1).summary().payoff_date == loan.summary().payoff_date
-    True
+    >>> print(in_place(loan, 1).summary().payoff_date)
+    2027-03-01
     """
     return None if _missed(agreed) else agreed.coupon(instalments=months)
 
