@@ -14,8 +14,9 @@ from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.words import Text, Words, passage
 from jiebei.units.fen import FEN
 
-__all__ = ["Compared", "Worked", "Workings", "known", "nameless"]
+__all__ = ["Compared", "Worked", "Workings", "known", "nameless", "side_by_side"]
 
+MOST_BESIDE = 5  # ways beside each other that a sheet of A4 has room for
 FUNCTIONS = ("loan.cashflows()", "jb.net_benefit_ledger()", "jb.net_benefit()")
 
 
@@ -74,7 +75,8 @@ class Compared:
         name = _best(figures.loc[others]) if name is None else known(name, ways)
         last = horizon(*ways.values())
         ledger = net_benefit_ledger(ways[name], ways[baseline], self.savings_rate, at=last)
-        beside = pd.DataFrame({each: cash_by_day(way) for each, way in ways.items()})
+        shown = side_by_side(ways, name)
+        beside = pd.DataFrame({each: cash_by_day(way) for each, way in shown.items()})
         worth = ledger[["difference", "days_to_go", "factor", "worth"]]
         table = beside.fillna(0.0).loc[ledger.index].join(worth)
         if _runs(ways[baseline]):  # nothing is received on its last due day: that much is left
@@ -105,6 +107,21 @@ def _best(figures: pd.DataFrame) -> Any:
     """Return the way that leaves most, of those that cash carries where there are any."""
     carried = figures["lowest_cash"] > -FEN if "lowest_cash" in figures else figures.index == ""
     return (figures[carried] if carried.any() else figures)["net_benefit"].idxmax()
+
+
+def side_by_side(ways: Mapping[Any, Any], name: Any) -> dict[Any, Any]:
+    """Return the ways that stand side by side: all, where the page is wide enough for them.
+
+    Else the first and the one that is looked at, which the difference is between.
+
+    Examples
+    --------
+    >>> [*side_by_side(dict.fromkeys("abcde"), "c")], [*side_by_side(dict.fromkeys("abcdef"), "c")]
+    (['a', 'b', 'c', 'd', 'e'], ['a', 'c'])
+    """
+    if len(ways) <= MOST_BESIDE:
+        return {**ways}
+    return {each: way for each, way in ways.items() if each in (next(iter(ways)), name)}
 
 
 def known(name: Any, ways: Iterable[Any]) -> Any:

@@ -11,7 +11,7 @@ import pandas as pd
 from jiebei.language.words import Words, passage
 from jiebei.life.negotiation.standing import Debt, payments
 from jiebei.loan.loan import Loan
-from jiebei.notebook.how import Worked, known
+from jiebei.notebook.how import Worked, known, side_by_side
 from jiebei.units.days import one_day
 from jiebei.units.fen import FEN
 from jiebei.value.worth import DAYS_A_YEAR
@@ -24,7 +24,7 @@ FUNCTIONS = ("loan.restructure()", "loan.cashflows()", "jb.present_value()")
 def how(
     debt: Debt, ways: Mapping[Any, Loan], own_rate: float, figures: pd.DataFrame, name: Any
 ) -> Worked:
-    """Put the payments of all ways side by side, and take one's difference back to the talks.
+    """Put the payments of the ways side by side, and take one's difference back to the talks.
 
     Parameters
     ----------
@@ -49,7 +49,8 @@ def how(
         return Worked(Words("answer.negotiate.how_none"), pd.DataFrame(), "", ())
     best = next(each for each in figures.index if each in others)
     name = best if name is None else known(name, ways)
-    table = pd.DataFrame({each: _by_day(way, debt.on) for each, way in ways.items()}).fillna(0.0)
+    shown = side_by_side(ways, name)
+    table = pd.DataFrame({each: _by_day(way, debt.on) for each, way in shown.items()}).fillna(0.0)
     days = table.index.to_numpy().astype("M8[D]").astype(np.int64) - one_day(debt.on, "on")
     table["difference"] = (table[name] - table[baseline]).round(2)
     table["days_since_talks"] = days
