@@ -213,7 +213,14 @@ def test_every_answer_is_that_of_its_notebook(language: str) -> None:
         if key == "best_plan":  # of this loan alone, where that page has other debts
             continue
         notebook = run_notebook(start_here.QUESTIONS[key].notebook, lang=language)
-        assert found.headline in [each.headline for each in notebook.answers], key
+        said = [str(each.headline) for each in notebook.answers]
+        assert plainly(found.headline) in said, key
+
+
+def plainly(headline: Any) -> str:
+    """Name the early repayment as page 11 does, which has but one."""
+    said = str(headline).replace("repay early, lower the instalment", "repay early")
+    return said.replace("提前还款（减少月供）", "提前还款")
 
 
 def test_all_questions_are_answered() -> None:
@@ -342,7 +349,7 @@ def test_the_grey_cell_asks_for_the_loan_then_for_your_money_then_for_what_one_m
             *("principal", "daily_rate", "months", "method", "start"),
             *("as_of", "paid", "drawdowns"),
         ],
-        ["cash_in_hand", "monthly_surplus", "savings_rate"],
+        ["cash_in_hand", "monthly_surplus", "surplus_day", "savings_rate"],
     ]
     assert len(parts) == 3
 

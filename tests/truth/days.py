@@ -27,7 +27,7 @@ def the_days(truth: Truth, answer: Answer) -> None:
     truth.figure(all(one < two for one, two in pairwise(dates)), True)
     listed = {column: table[column].to_list() for column in table}
     for place, day in enumerate(dates):
-        for column, each in ways.items():
+        for column, each in ((name, way) for name, way in ways.items() if name in listed):
             truth.figure(listed[column][place], each.get(day, 0) / 100)
         grown = (1 + compared.savings_rate) ** ((last - day).days / 365)
         truth.figure(listed["difference"][place], apart.get(day, 0) / 100)

@@ -29,7 +29,8 @@ def as_numbers(values: Any, kind: str) -> npt.NDArray[np.float64]:
             return np.asarray(date2num(dates), np.float64)  # type: ignore[no-untyped-call]
         return np.asarray(values, np.float64)
     except (TypeError, ValueError) as cause:
-        raise JiebeiError(f"error.chart.axis_{'dates' if kind == 'date' else 'numbers'}") from cause
+        dates_or_not = "error.chart.axis_dates" if kind == "date" else "error.chart.axis_numbers"
+        raise JiebeiError(dates_or_not) from cause
 
 
 def as_date(number: float) -> dt.date:

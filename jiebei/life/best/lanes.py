@@ -165,7 +165,7 @@ def of_loan(
     """
     rows = _rows(loan)
     day, event = rows["day"], rows["event"]
-    ahead = np.arange(len(day)) > 0 if more.get("drawn") else day > today
+    ahead = np.arange(len(day), dtype=np.int64) > 0 if more.get("drawn") else day > today
     behind = rows["closing"][day <= today]
     owed = float(behind[-1]) if len(behind) else float(loan.principal)
     regular = (event == "instalment") | (event == "deferral")
