@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
@@ -76,8 +77,21 @@ def upright(ax: Axes, at: float, name: str, drawn: Sequence[Line2D]) -> None:
         ]
     )
     free = np.min([distance(boxes, trace(each)) for each in drawn], axis=0)
+    free[_covers_text(ax, boxes)] = -1.0
     best = boxes[int(np.argmax(free))]
     write(ax, best[0], best[3], [name], LABEL, GREY)
+
+
+def _covers_text(ax: Axes, boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
+    """Tell which boxes, in points, lie over what is written already."""
+    scaled = 72 / ax.figure.dpi
+    written = np.array([np.array(each.get_window_extent().extents) * scaled for each in ax.texts])
+    if not len(written):
+        return np.zeros(len(boxes), np.bool_)
+    left, low, right, high = (boxes[:, [place]] for place in range(4))
+    over = (written[:, 0] < right) & (written[:, 2] > left)
+    over &= (written[:, 1] < high) & (written[:, 3] > low)
+    return np.asarray(over.any(axis=1))
 
 
 def _limits(everything: Any) -> tuple[float, float]:
