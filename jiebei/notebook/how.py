@@ -6,15 +6,28 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from jiebei.compare.compare import Strategy, horizon
 from jiebei.compare.ledger import cash_by_day, net_benefit_ledger
 from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.words import Text, Words, passage
+from jiebei.units.days import one_day
 from jiebei.units.fen import FEN
+from jiebei.value.worth import DAYS_A_YEAR
 
-__all__ = ["Compared", "Worked", "Workings", "known", "nameless", "side_by_side"]
+__all__ = [
+    "Compared",
+    "Worked",
+    "Workings",
+    "by_how_much",
+    "known",
+    "nameless",
+    "runs",
+    "side_by_side",
+    "taken_back",
+]
 
 MOST_BESIDE = 5  # ways beside each other that a sheet of A4 has room for
 FUNCTIONS = ("loan.cashflows()", "jb.net_benefit_ledger()", "jb.net_benefit()")
@@ -79,18 +92,59 @@ class Compared:
         beside = pd.DataFrame({each: cash_by_day(way) for each, way in shown.items()})
         worth = ledger[["difference", "days_to_go", "factor", "worth"]]
         table = beside.fillna(0.0).loc[ledger.index].join(worth)
-        if _runs(ways[baseline]):  # nothing is received on its last due day: that much is left
+        if runs(ways[baseline]):  # nothing is received on its last due day: that much is left
             table = table[(table.index > table.index[0]) | (table["difference"] != 0)]
-        gain = float(ledger["worth"].sum())
-        key = "how.same" if abs(gain) < FEN else "how.more" if gain > 0 else "how.less"
-        fields = {"name": name, "baseline": baseline, "amount": abs(gain), "day": last}
-        said = passage([Words(key, rate=self.savings_rate, **fields), *_short(figures, name)])
+        fields = {"name": name, "baseline": baseline, "day": last, "rate": self.savings_rate}
+        gain = by_how_much("how.", float(ledger["worth"].sum()), **fields)
+        said = passage([gain, *_short(figures, name)])
         return Worked(said, table, Words("how.note"), FUNCTIONS)
 
 
-def _runs(way: Strategy) -> bool:
-    """Tell whether a loan is one that runs already, entered by what is left of it."""
-    return any(each.name == "running" for each in getattr(way, "decisions", ()))
+def runs(way: Strategy) -> bool:
+    """Tell whether a loan is one that runs already, entered by what is left of it.
+
+    Examples
+    --------
+    >>> import jiebei as jb
+    >>> loan = jb.Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
+    >>> runs(loan), runs(loan.rest("2027-01-01"))
+    (False, True)
+    """
+    return any(each.name == "running" for each in way.decisions)
+
+
+def by_how_much(said: str, gap: float, **fields: object) -> Words:
+    """Say that one is more than another, less, or the same to the fen: so the key goes on.
+
+    Examples
+    --------
+    >>> each = {"name": "late", "baseline": "on time"}
+    >>> by_how_much("answer.credit_tiers.how_", -12.5, **each)
+    late costs ¥12.50 less than on time: the differences of all months, added up.
+    """
+    side = "same" if abs(gap) < FEN else "more" if gap > 0 else "less"
+    return Words(f"{said}{side}", amount=abs(gap), **fields)
+
+
+def taken_back(cash: pd.Series[float], on: Any, to: str, rate: float) -> pd.DataFrame:
+    """Take the cash of each day back to an earlier one (折现): its days, its factor and its worth.
+
+    Examples
+    --------
+    >>> paid = pd.Series([-102.0], pd.DatetimeIndex(["2027-12-01"]))
+    >>> taken_back(paid, "2026-12-01", "talks", 0.02).round(4).to_dict("records")
+    [{'days_since_talks': 365, 'discount_factor': 0.9804, 'worth_at_talks': -100.0}]
+    """
+    days = cash.index.to_numpy().astype("M8[D]").astype(np.int64) - one_day(on, "on")
+    factor = np.exp(-np.log1p(rate) * (days / DAYS_A_YEAR))
+    return pd.DataFrame(
+        {
+            f"days_since_{to}": days,
+            "discount_factor": factor,
+            f"worth_at_{to}": cash.to_numpy() * factor,
+        },
+        cash.index,
+    )
 
 
 def _short(figures: pd.DataFrame, name: Any) -> list[Words]:

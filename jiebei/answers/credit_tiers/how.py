@@ -9,8 +9,7 @@ import pandas as pd
 
 from jiebei.language.words import Words
 from jiebei.life.credit.years import Years
-from jiebei.notebook.how import Worked, known
-from jiebei.units.fen import FEN
+from jiebei.notebook.how import Worked, by_how_much, known
 
 __all__ = ["how"]
 
@@ -54,10 +53,8 @@ def how(found: Years, ways: Iterable[Any], tiers: Any, figures: Any, name: Any) 
     columns |= {_of("how_cost", names[at]): cost[row] for row, at in enumerate(places)}
     columns["difference"] = (cost[1] - cost[0]).round(2)
     table = pd.DataFrame(columns, pd.DatetimeIndex(found.date.astype("M8[s]"), name="date"))[rows]
-    gap = round(float(table["difference"].sum()), 2)
-    key = "same" if abs(gap) < FEN else "more" if gap > 0 else "less"
-    fields = {"name": name, "baseline": names[0], "amount": abs(gap)}
-    said = Words(f"answer.credit_tiers.how_{key}", **fields)
+    costs = round(float(table["difference"].sum()), 2)
+    said = by_how_much("answer.credit_tiers.how_", costs, name=name, baseline=names[0])
     return Worked(said, table, Words("answer.credit_tiers.how_note"), FUNCTIONS)
 
 

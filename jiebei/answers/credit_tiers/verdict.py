@@ -103,7 +103,7 @@ def answer(borrower: Borrower, late: Mapping[Any, Any]) -> Answer:
         },
         pd.Index(late, name="strategy"),
     )
-    compared = partial(how, found, list(late), names)
+    compared = partial(how, found, late, names)
     if not found.due.any():
         nothing = Words("answer.credit_tiers.nothing_due", months=borrower.months)
         return Answer(nothing, table.iloc[:0, :0], compared=compared)

@@ -52,11 +52,11 @@ def how(found: Book, figures: pd.DataFrame, name: Any) -> Worked:
         "day": table.index[-1],
         "left": float(table["closing"].iloc[-1]),
     }
-    chosen = "" if given is not None or not life.bad[0] else "_first"
     key = "on_time" if not fields["days"] else "late"
     if fields["left"]:
         last = table.index[table["payment"] > 0]
         key, fields["day"] = ("lost", last[-1]) if len(last) else ("never", table.index[0])
-    story = Words(f"answer.lender_view.how_{key}", **fields)
-    said = Words(f"answer.lender_view.how{chosen}", story=story, **fields)
+    said = Words(f"answer.lender_view.how_{key}", **fields)
+    if given is None and life.bad[0]:
+        said = Words("answer.lender_view.how_first", story=said)
     return Worked(said, table, Words("answer.lender_view.how_note"), FUNCTIONS)

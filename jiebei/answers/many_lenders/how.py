@@ -12,8 +12,7 @@ from jiebei.language.words import Words
 from jiebei.life.debts.debt import Debt
 from jiebei.life.debts.orders import Choice, ranks
 from jiebei.life.debts.payments import frame, months
-from jiebei.notebook.how import Worked, known
-from jiebei.units.fen import FEN
+from jiebei.notebook.how import Worked, by_how_much, known
 
 __all__ = ["how"]
 
@@ -54,10 +53,9 @@ def how(
     if lost is not None:
         said = Words("answer.many_lenders.how_fails", name=lost)
         return Worked(said, table, Words("answer.many_lenders.how_note"), FUNCTIONS)
-    gap = -round(float(table["difference"].sum()), 2)
-    key = "same" if abs(gap) < FEN else "more" if gap > 0 else "less"
-    fields = {"name": name, "baseline": first, "amount": abs(gap), "cost": float(costs[first])}
-    said = Words(f"answer.many_lenders.how_{key}", **fields)
+    fields = {"name": name, "baseline": first, "cost": float(costs[first])}
+    pays = -round(float(table["difference"].sum()), 2)
+    said = by_how_much("answer.many_lenders.how_", pays, **fields)
     return Worked(said, table, Words("answer.many_lenders.how_note"), FUNCTIONS)
 
 

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from jiebei.language.words import Words, passage
 from jiebei.life.negotiation.standing import Debt, payments
 from jiebei.loan.loan import Loan
-from jiebei.notebook.how import Worked, known, side_by_side
-from jiebei.units.days import one_day
+from jiebei.notebook.how import Worked, by_how_much, known, side_by_side, taken_back
 from jiebei.units.fen import FEN
-from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["how"]
 
@@ -51,15 +48,11 @@ def how(
     name = best if name is None else known(name, ways)
     shown = side_by_side(ways, name)
     table = pd.DataFrame({each: _by_day(way, debt.on) for each, way in shown.items()}).fillna(0.0)
-    days = table.index.to_numpy().astype("M8[D]").astype(np.int64) - one_day(debt.on, "on")
     table["difference"] = (table[name] - table[baseline]).round(2)
-    table["days_since_talks"] = days
-    table["discount_factor"] = np.exp(-np.log1p(own_rate) * (days / DAYS_A_YEAR))
-    table["worth_at_talks"] = table["difference"] * table["discount_factor"]
-    worth = float(table["worth_at_talks"].sum())
-    key = "same" if abs(worth) < FEN else "less" if worth > 0 else "more"
-    fields = {"name": name, "baseline": baseline, "amount": abs(worth), "day": debt.on}
-    said = [Words(f"answer.negotiate.how_{key}", rate=own_rate, **fields)]
+    table = table.join(taken_back(table["difference"], debt.on, "talks", own_rate))
+    fields = {"name": name, "baseline": baseline, "day": debt.on, "rate": own_rate}
+    costs = -float(table["worth_at_talks"].sum())
+    said = [by_how_much("answer.negotiate.how_", costs, **fields)]
     row = figures.loc[name]
     if row.get("lowest_cash", 0.0) <= -FEN:
         said.append(Words("how.short", short=-row["lowest_cash"], day=row["short_from"]))

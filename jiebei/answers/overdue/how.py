@@ -11,8 +11,7 @@ from jiebei.life.late.costs import late_cost
 from jiebei.life.rules.court import settled
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
-from jiebei.notebook.how import Compared, Worked, nameless
-from jiebei.units.fen import FEN
+from jiebei.notebook.how import Compared, Worked, by_how_much, nameless
 
 __all__ = ["how"]
 
@@ -34,7 +33,5 @@ def how(loan: Loan, instalment: int, days: int, figures: pd.DataFrame, name: Any
     on_time, late = Words("strategy.pay_on_time"), Words("strategy.pay_late")
     ways = {on_time: settled(loan, found.day), late: settled(unpaid, found.day)}
     table = Compared(ways, 0.0)(figures, late).table[[on_time, late, "difference"]]
-    cost = float(found.cost)
-    key = "same" if abs(cost) < FEN else "more" if cost > 0 else "less"
-    said = Words(f"answer.overdue.how_{key}", cost=abs(cost), day=found.day)
+    said = by_how_much("answer.overdue.how_", float(found.cost), day=found.day)
     return Worked(said, table, Words("answer.overdue.how_note"), FUNCTIONS)

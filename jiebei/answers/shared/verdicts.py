@@ -10,6 +10,7 @@ import pandas as pd
 
 from jiebei.language.words import Text, Words, percent
 from jiebei.loan.plan import Strategy
+from jiebei.notebook.how import runs
 from jiebei.units.fen import FEN
 from jiebei.value.worth import BreakEven
 
@@ -153,7 +154,7 @@ def to_come(table: pd.DataFrame, agreed: Strategy) -> pd.DataFrame:
     >>> list(to_come(pd.DataFrame({"interest": [1.5]}), loan.rest("2027-01-01")))
     ['interest_to_come']
     """
-    if not any(each.name == "running" for each in agreed.decisions):
+    if not runs(agreed):
         return table
     flows = agreed.cashflows(["event", "interest", "fee"])
     behind = flows[flows["event"] == "prepayment"].sum(numeric_only=True)

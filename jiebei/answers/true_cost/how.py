@@ -10,8 +10,7 @@ import pandas as pd
 from jiebei.compare.ledger import cash_by_day
 from jiebei.language.words import Words
 from jiebei.loan.loan import Loan
-from jiebei.notebook.how import Worked, nameless
-from jiebei.value.worth import DAYS_A_YEAR
+from jiebei.notebook.how import Worked, nameless, taken_back
 
 __all__ = ["how"]
 
@@ -30,13 +29,11 @@ def how(loan: Loan, figures: pd.DataFrame, name: Any) -> Worked:
     """
     nameless(name)
     cash = cash_by_day(loan)
-    days = (cash.index - cash.index[0]).days.to_numpy(np.int64)
-    table = pd.DataFrame({"cash_flow": cash, "days_since_drawdown": days})
     rate = float(loan.summary().effective_rate)
+    table = cash.to_frame("cash_flow").join(taken_back(cash, cash.index[0], "drawdown", rate))
     if np.isnan(rate):
-        return Worked(Words("answer.true_cost.how_none"), table, "", FUNCTIONS[:1])
-    table["discount_factor"] = np.exp(-np.log1p(rate) * (days / DAYS_A_YEAR))
-    table["worth_at_drawdown"] = table["cash_flow"] * table["discount_factor"]
+        known = table[["cash_flow", "days_since_drawdown"]]
+        return Worked(Words("answer.true_cost.how_none"), known, "", FUNCTIONS[:1])
     fields = {"amount": float(cash.iloc[0]), "day": cash.index[0]}
     said = Words("answer.true_cost.how", rate=rate, **fields)
     return Worked(said, table, Words("answer.true_cost.how_note"), FUNCTIONS)
