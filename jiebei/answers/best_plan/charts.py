@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from jiebei.language.words import Text, Words, written
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.lanes import Floats, Lane
-from jiebei.life.best.played import EARLY, Played, Step
+from jiebei.life.best.played import EARLY, Played, Step, owed_by_day
 from jiebei.units.days import as_dates
 from jiebei.units.fen import FEN
 
@@ -116,16 +115,11 @@ def _title(found: Best, early: list[Step]) -> Words:
 
 def _owed(found: Best, played: Played) -> dict[Text, Floats]:
     """Return what is owed to each at the end of each day; all that is drawn anew is one."""
-    days, total = found.ground.days, dict[Text, Floats]()
-    for lane in found.ground.lanes:
-        if lane.as_agreed:
-            total[lane.name] = np.zeros(len(days))
-    taken = set(played.flows["lane"])
-    for number, lane in enumerate(found.ground.lanes):
-        if number not in taken:
-            continue
-        name = _name(lane)
-        total[name] = total.get(name, np.zeros(len(days))) + _closing(lane, days, played, number)
+    lanes, nothing = found.ground.lanes, np.zeros(len(found.ground.days))
+    total: dict[Text, Floats] = {each.name: nothing for each in lanes if each.as_agreed}
+    for number, owed in owed_by_day(found.ground, played).items():
+        name = _name(lanes[int(str(number))])
+        total[name] = total.get(name, nothing) + owed.to_numpy()
     return total
 
 
@@ -137,11 +131,3 @@ def _first(found: Best) -> dict[Text, float]:
 
 def _name(lane: Lane) -> Text:
     return say_("drawn") if lane.drawn else lane.name
-
-
-def _closing(lane: Lane, days: Any, played: Played, number: int) -> Floats:
-    rows = played.flows[(played.flows["lane"] == number).to_numpy()]
-    by_day = rows.groupby("day")["closing"].last()
-    at: Sequence[Any] = np.searchsorted(by_day.index.to_numpy(), days, side="right")
-    first = 0.0 if lane.drawn else lane.owed
-    return np.concatenate([[first], by_day.to_numpy()])[at]

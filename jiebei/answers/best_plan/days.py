@@ -9,7 +9,7 @@ import pandas as pd
 from jiebei.answers.best_plan.steps import by_day, in_words, say_
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
-from jiebei.life.best.played import EARLY, Step
+from jiebei.life.best.played import Step, owed_by_day
 from jiebei.units.days import as_dates
 
 __all__ = ["due_days"]
@@ -27,17 +27,13 @@ def due_days(there: Borrower) -> pd.DataFrame | None:
     if found is None:
         return None
     flows, steps = found.played.flows, by_day(found)
-    owed = flows.pivot_table("closing", "day", "lane", aggfunc="last").ffill()
-    first = flows.groupby("lane").first()  # until its first row each owes what it did today
-    repaid = first["payment"] - first["interest"] - first["fee"]
-    owed = owed.fillna(first["closing"] + repaid - first["drawn"])
+    owed = owed_by_day(found.ground, found.played).sum(axis=1).round(2)
     paid = flows.groupby("day")[["payment", "interest", "fee"]].sum().round(2)
     days = paid.reindex(sorted({*paid.index, *steps}), fill_value=0.0)
-    early = {day: sum(e.amount for e in each if e.what in EARLY) for day, each in steps.items()}
-    days["early"] = [round(early.get(day, 0.0), 2) for day in days.index]
+    days["early"] = [round(found.played.early(day), 2) for day in days.index]
     days["principal"] = (days["payment"] - days["interest"] - days["fee"]).round(2)
     days["penalty"] = 0.0
-    days["closing"] = owed.sum(axis=1).reindex(days.index).ffill().fillna(0.0).round(2)
+    days["closing"] = owed.reindex(days.index)
     days["to_do"] = [_to_do(found, day, steps.get(day, [])) for day in days.index]
     days = days[(days["payment"] > 0) | (days["to_do"] != "")]
     return days.set_index(pd.DatetimeIndex(as_dates(days.index.to_numpy())))

@@ -15,10 +15,10 @@ from jiebei.answers.best_plan.charts import none
 from jiebei.answers.best_plan.steps import say_
 from jiebei.compare.vary import vary
 from jiebei.language.words import Words
-from jiebei.life.best.best import Best, best
+from jiebei.life.best.best import best
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.lanes import Floats
-from jiebei.life.best.scenarios import days_now
+from jiebei.life.best.scenarios import repaid_now
 from jiebei.notebook.answer import Answer
 
 __all__ = ["answer", "chart"]
@@ -46,12 +46,6 @@ def answer(there: Borrower) -> Answer:
     return Answer(say_("depends", **fields), table, say_("depends_note"))
 
 
-def _repaid_now(found: Best) -> float:
-    """Return what is repaid early today, or tomorrow where it is better to wait a day."""
-    days = found.ground.days[: days_now(found.ground)]
-    return sum(found.played.early(int(day)) for day in days)
-
-
 def _drawn_now(there: Borrower) -> float:
     """Return what the plan borrows anew today, in yuan."""
     found = best(there)
@@ -64,7 +58,7 @@ def _row(there: Borrower) -> Mapping[str, Any]:
     if found is None:
         return {"repaid_now": np.nan, "repaid_early": np.nan, "left_then": np.nan}
     return {
-        "repaid_now": _repaid_now(found),
+        "repaid_now": repaid_now(found),
         "repaid_early": found.played.early(),
         "left_then": found.played.left,
     }

@@ -69,8 +69,7 @@ def _due(played: Played, number: int, day: int) -> float:
     """Return what falls due on a debt on a day, without what is paid early, in yuan."""
     flows = played.flows
     paid = flows["payment"][((flows["lane"] == number) & (flows["day"] == day)).to_numpy()].sum()
-    steps = [each for each in played.steps if (each.lane, each.day) == (number, day)]
-    return round(float(paid) - sum(each.amount for each in steps if each.what in EARLY), 2)
+    return round(float(paid) - played.early(day, number), 2)
 
 
 def _lowered(found: Best) -> list[Words]:

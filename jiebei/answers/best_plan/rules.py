@@ -14,8 +14,8 @@ from jiebei.answers.best_plan.steps import say_
 from jiebei.language.words import EMPTY, Words, passage, written
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
-from jiebei.life.best.played import Played, play
-from jiebei.life.best.rules import RULES, follow
+from jiebei.life.best.played import Played
+from jiebei.life.best.rules import RULES, ruled
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
@@ -23,10 +23,7 @@ __all__ = ["answer", "chart"]
 
 
 def _played(found: Best) -> dict[Words, Played]:
-    return {
-        say_(f"rule_{name}"): play(found.ground, follow(found.ground, rule)[0])
-        for name, rule in RULES.items()
-    }
+    return {say_(f"rule_{name}"): ruled(found.ground, name) for name in RULES}
 
 
 def answer(there: Borrower) -> Answer:

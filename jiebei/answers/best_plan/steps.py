@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -13,8 +12,8 @@ import pandas as pd
 from jiebei.language.words import Text, Words, written
 from jiebei.life.best.best import Best
 from jiebei.life.best.lanes import Lane
-from jiebei.life.best.played import EARLY, Played, Step, play
-from jiebei.life.best.rules import RULES, follow
+from jiebei.life.best.played import EARLY, Played, Step
+from jiebei.life.best.rules import ruled
 from jiebei.life.debts.debt import Debt
 from jiebei.units.days import as_dates
 from jiebei.units.fen import FEN
@@ -40,10 +39,9 @@ def say_(key: str, **fields: object) -> Words:
     return Words(f"answer.best_plan.{key}", **fields)
 
 
-@lru_cache(4)  # the answer and its picture ask alike
 def as_agreed(found: Best) -> Played:
     """Return what paying all as agreed comes to."""
-    return play(found.ground, follow(found.ground, RULES["as_agreed"])[0])
+    return ruled(found.ground, "as_agreed")
 
 
 def by_day(found: Best) -> dict[int, list[Step]]:
@@ -132,7 +130,7 @@ def calendar(found: Best) -> pd.DataFrame:
     rows: dict[Any, dict[str, Any]] = {}
     flows, days = found.played.flows, found.ground.days
     for day, steps in by_day(found).items():
-        early = sum(each.amount for each in steps if each.what in EARLY)
+        early = found.played.early(day)
         paid = float(flows["payment"][(flows["day"] == day).to_numpy()].sum())
         rows[as_dates(day)] = {
             "to_do": say_("steps", steps=tuple(in_words(found, each) for each in steps)),

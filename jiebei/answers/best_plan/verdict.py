@@ -23,8 +23,8 @@ from jiebei.language.words import Text, Words, apart, passage, written
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.cure import cure
-from jiebei.life.best.played import EARLY, Played, play
-from jiebei.life.best.rules import RULES, follow
+from jiebei.life.best.played import EARLY, Played
+from jiebei.life.best.rules import RULES, ruled
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_dates, iso
 from jiebei.units.fen import FEN
@@ -85,19 +85,18 @@ as agreed.
 
 def _first(found: Best) -> list[Words]:
     """Say what to do first and why, and how many days follow with something to do."""
-    days, now = by_day(found), _now(found)
-    later = list(days)[len(soon(found)) :]
-    if not later or now[0].key.endswith("nothing_ever"):
-        return [*now, *_reserve(found), *why(found)]
-    return [*now, *_reserve(found), *why(found), say_("then", n=len(later), last=iso(max(days)))]
+    said = [*_now(found), *_reserve(found), *why(found)]
+    later = list(by_day(found))[len(soon(found)) :]
+    if later and found.played.steps:
+        said.append(say_("then", n=len(later), last=iso(later[-1])))
+    return said
 
 
 def _now(found: Best) -> list[Words]:
     """Say what to do today and tomorrow, or on the first day on which there is something to do."""
-    days = by_day(found)
-    if not any(each.what != "due" for steps in days.values() for each in steps):
+    if not found.played.steps:
         return [say_("nothing_ever")]
-    said = _nothing_today(found)
+    days, said = by_day(found), _nothing_today(found)
     for day in soon(found):
         done = tuple(in_words(found, each) for each in days[day])
         said.append(say_(when(found, day), steps=done, on=iso(day)))
@@ -242,8 +241,8 @@ def check(there: Borrower, holds: Callable[[object], None]) -> None:
     ends = [at for at in owed.index if not ground.lanes[int(at)].floor]
     holds(bool((owed.loc[ends] < FEN).all()))  # all is repaid, but for cards
     holds(played.left <= found.bound)
-    for rule in RULES.values():
-        other = play(ground, follow(ground, rule)[0])
+    for name in RULES:
+        other = ruled(ground, name)
         holds(other.lowest < -FEN or other.left <= found.bound)
 
 

@@ -78,8 +78,8 @@ def best(borrower: Borrower) -> Best | None:
     Notes
     -----
     The programme counts in real numbers, the engine rounds each payment to the fen. `bound` is the
-    solver's own, with half a fen for every payment, and with `between_days`; the plan is what the
-    engine makes of it. See docs/best_plan.md.
+    solver's own, with half a fen for every rounded figure, and with `between_days`; the plan is
+    what the engine makes of it. See docs/best_plan.md.
 
     Examples
     --------

@@ -127,15 +127,21 @@ class Lane:
         return not (self.drawn or self.takes or self.level)
 
 
-def is_new(loan: Loan, today: int) -> bool:
-    """Tell whether a loan is drawn today: it then owes a day of interest, repaid today or tomorrow.
+def is_new(lane: Lane, today: int) -> bool:
+    """Tell whether a debt is drawn today: it then owes a day of interest, repaid today or tomorrow.
 
     Examples
     --------
     >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
-    >>> is_new(loan, 20_788), is_new(loan.rest("2027-01-01"), 20_819)
-    (True, False)
+    >>> rest = loan.rest("2027-01-01")
+    >>> is_new(of_loan(0, "line", lambda _: loan, loan, 20_788), 20_788)
+    True
+    >>> is_new(of_loan(0, "line", lambda _: rest, rest, 20_819), 20_819)
+    False
     """
+    if lane.drawn or isinstance(lane.play, Debt):
+        return False
+    loan = lane.play(lane.owed)
     return int(loan.terms["start"]) == today and loan.owed(iso(today)).interest > 0
 
 

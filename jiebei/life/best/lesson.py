@@ -9,8 +9,7 @@ import pandas as pd
 
 from jiebei.life.best.best import best
 from jiebei.life.best.drawn import borrower
-from jiebei.life.best.played import play
-from jiebei.life.best.rules import RULES, follow
+from jiebei.life.best.rules import RULES, ruled
 from jiebei.units.fen import FEN
 
 __all__ = ["DRAWN", "NEAR", "TRAITS", "how_often", "shared", "tried"]
@@ -52,8 +51,8 @@ def tried(seed: int) -> dict[str, Any] | None:
         "left": found.played.left,
         "gap": found.gap,
     }
-    for name, rule in RULES.items():
-        played = play(found.ground, follow(found.ground, rule)[0])
+    for name in RULES:
+        played = ruled(found.ground, name)
         holds = played.lowest > -FEN
         lost = max(round(found.played.left - played.left, 2), 0.0)
         row[f"lost_{name}"] = lost if holds else np.nan

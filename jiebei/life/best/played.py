@@ -15,7 +15,7 @@ from jiebei.life.debts.debt import Debt
 from jiebei.life.debts.ledgers import PARTS, open_ledger
 from jiebei.loan.loan import Loan
 
-__all__ = ["EARLY", "Choice", "Played", "Step", "play"]
+__all__ = ["EARLY", "Choice", "Played", "Step", "owed_by_day", "play"]
 
 ALL = 0.06  # yuan: what a plan leaves below it is repaid too, as each instalment is rounded
 EARLY = ("repay", "settle")
@@ -84,10 +84,13 @@ class Played:
         """Return all interest and fees, in yuan."""
         return float(self.flows["interest"].sum() + self.flows["fee"].sum())
 
-    def early(self, day: int | None = None) -> float:
-        """Return the yuan of cash that are repaid early, in all or on one day."""
-        steps = [each for each in self.steps if each.what in EARLY]
-        return sum(each.amount for each in steps if day is None or each.day == day)
+    def early(self, day: int | None = None, lane: int | None = None) -> float:
+        """Return the yuan of cash that are repaid early, in all or on one day, on one lane."""
+        return sum(
+            each.amount
+            for each in self.steps
+            if each.what in EARLY and day in (None, each.day) and lane in (None, each.lane)
+        )
 
 
 def play(ground: Ground, choices: Sequence[Choice]) -> Played:
@@ -115,6 +118,25 @@ def play(ground: Ground, choices: Sequence[Choice]) -> Played:
     order = sorted(steps, key=lambda step: (step.day, step.lane))
     lowest = float((cash - ground.borrower.keep).min())
     return Played(flows, cash, round(float(cash[-1] - cards), 2), lowest, tuple(order))
+
+
+def owed_by_day(ground: Ground, played: Played) -> pd.DataFrame:
+    """Return the yuan owed on each lane that is taken, at the end of each day of the ground.
+
+    Examples
+    --------
+    >>> from jiebei.life.best.borrower import Borrower
+    >>> from jiebei.life.best.rules import ruled
+    >>> from jiebei.life.best.ways import ground
+    >>> from jiebei.life.household.budget import Budget
+    >>> loan = Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
+    >>> there = ground(Borrower((loan,), Budget(5_000, 1_000, 4_000, "2026-12-01")))
+    >>> owed_by_day(there, ruled(there, "as_agreed"))[0].to_list()
+    [9000.0, 6038.1, 3039.47, 0.0]
+    """
+    first = {at: 0.0 if lane.drawn else lane.owed for at, lane in enumerate(ground.lanes)}
+    closing = played.flows.pivot_table("closing", "day", "lane", aggfunc="last").ffill()
+    return closing.reindex(ground.days, method="ffill").fillna(first)
 
 
 def _cash(ground: Ground, flows: pd.DataFrame) -> Floats:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 
 from jiebei.life.best.lanes import Floats, Lane
-from jiebei.life.best.played import ALL, Choice
+from jiebei.life.best.played import ALL, Choice, Played, play
 from jiebei.life.best.ways import Ground
 
-__all__ = ["RULES", "Rule", "follow"]
+__all__ = ["RULES", "Rule", "follow", "ruled"]
 
 HALF_A_YEAR = 6
 SPARE = 1.0  # yuan that stays too, as each payment is rounded
@@ -115,6 +116,24 @@ def follow(ground: Ground, rule: Rule) -> tuple[list[Choice], Floats]:
     left_over = sum(owed[number] for number, _ in lanes)
     cash[-1] -= left_over
     return [Choice(number, 0.0, early[number]) for number, _ in lanes], cash
+
+
+@lru_cache(4 * len(RULES))  # an answer, its picture and the checks ask alike
+def ruled(ground: Ground, name: str) -> Played:
+    """Return what following a rule comes to, through the engine.
+
+    Examples
+    --------
+    >>> from jiebei.life.best.borrower import Borrower
+    >>> from jiebei.life.best.ways import ground
+    >>> from jiebei.life.household.budget import Budget
+    >>> from jiebei.loan.loan import Loan
+    >>> loan = Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
+    >>> there = ground(Borrower((loan,), Budget(5_000, 1_000, 4_000, "2026-12-01")))
+    >>> ruled(there, "as_agreed").cost
+    220.51
+    """
+    return play(ground, follow(ground, RULES[name])[0])
 
 
 def _soon(lane: Lane, day: int, until: int, owed: float) -> float:

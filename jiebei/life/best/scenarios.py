@@ -23,7 +23,7 @@ from jiebei.life.best.ways import Ground
 from jiebei.life.household.futures import futures
 from jiebei.units.days import Ints
 
-__all__ = ["Today", "Tried", "days_now", "futures_of", "policies"]
+__all__ = ["Today", "Tried", "futures_of", "policies", "repaid_now"]
 
 FEW = 24  # futures
 Early = dict[tuple[int, int], float]
@@ -169,8 +169,14 @@ def policies(found: Best, coming: Futures) -> Tried:
         early, left = _solved(there, coming, relaxed, known, at, least)
         _, unknowing = _solved(there, coming, relaxed, halves, early)
         ways[name] = Today(early, _cash(there, early), left, unknowing)
-    repaid = sum(found.played.early(int(day)) for day in there.days[: days_now(there)])
-    return Tried(ways | {"plan": replace(ways["plan"], repaid=repaid)}, hindsight)
+    plan = replace(ways["plan"], repaid=repaid_now(found))
+    return Tried(ways | {"plan": plan}, hindsight)
+
+
+def repaid_now(found: Best) -> float:
+    """Return what a plan repays early today, or tomorrow where it is better to wait a day."""
+    days = found.ground.days[: _days_now(found.ground)]
+    return sum(found.played.early(int(day)) for day in days)
 
 
 def _only(coming: Futures, at: int) -> Futures:
@@ -197,7 +203,7 @@ def _unknown(there: Ground) -> int:
     return max(int(np.searchsorted(there.days, there.months.date[1])), 1)
 
 
-def days_now(there: Ground) -> int:
+def _days_now(there: Ground) -> int:
     """Return how many days are now: today, and tomorrow where it comes before the next payday."""
     return min(int((there.days <= there.days[0] + 1).sum()), _unknown(there))
 
@@ -294,4 +300,4 @@ def _decisions(there: Ground) -> list[tuple[int, int, int]]:
 
 def _now(there: Ground) -> list[tuple[int, int, int]]:
     """Return those of today, and of tomorrow."""
-    return [each for each in _decisions(there) if each[0] < days_now(there)]
+    return [each for each in _decisions(there) if each[0] < _days_now(there)]

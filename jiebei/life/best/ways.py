@@ -22,7 +22,7 @@ from jiebei.life.best.lanes import (
     of_loan,
     with_early,
 )
-from jiebei.life.debts.debt import Debt, payday
+from jiebei.life.debts.debt import payday
 from jiebei.life.household.budget import Months
 from jiebei.life.offers.offers import Coupon, Need, Offer
 from jiebei.loan.loan import Loan
@@ -94,7 +94,7 @@ def ground(borrower: Borrower) -> Ground:
     last = max(last, *(int(each.due[-1]) for each in lanes))
     months = borrower.budget.months(iso(last))
     usual = np.unique(np.concatenate([months.date, *(each.due for each in lanes), *_once(lanes)]))
-    ends, new = _ends(borrower, last), [each for each in lanes if _is_new(each, borrower.today)]
+    ends, new = _ends(borrower, last), [each for each in lanes if is_new(each, borrower.today)]
     waits = _waiting(borrower, new)
     tomorrow = np.array([borrower.today + 1] if waits >= WAIT else [], np.int64)
     days = np.unique(np.concatenate([usual, ends, tomorrow]))
@@ -107,12 +107,6 @@ def ground(borrower: Borrower) -> Ground:
         more = [ends] * (each.free is not None) + [tomorrow] * (each in new)
         opened.append(with_early(each, np.unique(np.concatenate([usual, *more]))))
     return Ground(borrower, tuple(opened), days, net, 0.0 if len(tomorrow) else waits)
-
-
-def _is_new(lane: Lane, today: int) -> bool:
-    if lane.drawn or isinstance(lane.play, Debt):
-        return False
-    return is_new(lane.play(lane.owed), today)
 
 
 def _waiting(there: Borrower, new: list[Lane]) -> float:
