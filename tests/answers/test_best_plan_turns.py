@@ -126,7 +126,7 @@ WITH_FEE = SimpleNamespace(**vars(PLAIN) | {"fee": 0.01})
     ("dear", "key"),
     [
         ([PLAIN], "why"),
-        ([WITH_FEE], "why_one"),
+        ([WITH_FEE], "why_costs"),
         ([PLAIN, AS_DEAR], "why_same"),  # to the tenth of a percent
         ([PLAIN, WITH_FEE], "why_order"),
         ([PLAIN, CHEAP], "why_order"),
@@ -169,3 +169,24 @@ def test_an_offer_is_refused_under_the_name_of_its_parameter(lang: str, rows: An
         text = str(refused.value)
     assert "new_offers" in text
     assert not re.search("other_offers|{", text)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "payday", "cash", "waits"),
+    [
+        ("2026-12-20", 5, 20_000, True),
+        ("2026-12-20", 21, 5_000, False),  # the cash comes tomorrow
+        ("2026-11-20", 21, 7_000, False),  # no loan drawn today
+    ],
+)
+def test_a_loan_drawn_today_is_why_to_wait_only_where_todays_cash_would_do(
+    drawn: str, payday: int, cash: int, waits: bool
+) -> None:
+    today = "2026-12-20"
+    loan = Loan(30_000, daily_rate=0.0004, months=12, start=drawn)
+    loan = loan if drawn == today else loan.rest(today)
+    budget = Budget(9_000, 4_000, cash, today, payday=payday)
+    found = best(Borrower((loan,), budget, keep=5_000, savings_rate=0.02))
+    assert found is not None
+    assert any(each.day == found.ground.borrower.today + 1 for each in found.played.steps)
+    assert ("why_wait" in {each.key.split(".")[-1] for each in why.why(found)}) == waits

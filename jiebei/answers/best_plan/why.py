@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jiebei.answers.best_plan.steps import is_card, say_, soon, when
+from jiebei.answers.best_plan.steps import is_card, say_
 from jiebei.language.words import Words
 from jiebei.life.best.best import Best
-from jiebei.life.best.lanes import Lane
+from jiebei.life.best.lanes import Lane, is_new
 from jiebei.life.best.played import EARLY
 from jiebei.value.rates import nominal_to_effective
 
@@ -27,7 +27,7 @@ def why(found: Best) -> list[Words]:
     if dear:
         debts = tuple(_costs(each) for each in dear)
         names, name = tuple(each.name for each in dear), dear[0].name
-        fields = {"debts": debts, "debt": debts[0], "names": names, "name": name}
+        fields = {"debts": debts, "names": names, "name": name}
         said.append(say_(_key(dear), cost=cost(dear[0]), savings=savings, **fields))
         waits = [at for at, each in enumerate(dear) if _waits(dear[0], each)]
         if waits:
@@ -35,9 +35,18 @@ def why(found: Best) -> list[Words]:
             said.append(say_("why_card_waits", names=before, card=dear[waits[0]].name))
     elif not moved and savings > max(cost(each) for each in lanes):
         said.append(say_("why_nothing", savings=savings))
-    if any(when(found, day) == "tomorrow" for day in soon(found)):
+    if _could_today(found):
         said.append(say_("why_wait"))
     return said
+
+
+def _could_today(found: Best) -> bool:
+    """Tell whether a loan drawn today is repaid tomorrow, with cash that is there today."""
+    there = found.ground.borrower
+    steps = [each for each in found.played.steps if each.what in EARLY]
+    tomorrow = [found.ground.lanes[each.lane] for each in steps if each.day == there.today + 1]
+    spare = found.played.cash[0] - there.keep
+    return spare >= 1 and any(is_new(each, there.today) for each in tomorrow)
 
 
 def cost(lane: Lane) -> float:
@@ -62,7 +71,7 @@ def _key(dear: Sequence[Lane]) -> str:
     costs = [_shown(each) for each in dear]
     special = any(each.fee or each.free is not None for each in dear)
     if len(dear) == 1:
-        return "why_one" if special else "why"
+        return "why_costs" if special else "why"
     if len(set(costs)) == 1 and not special:
         return "why_same"
     return "why_order" if costs == sorted(costs, reverse=True) else "why_costs"
