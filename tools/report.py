@@ -6,7 +6,7 @@ The page holds all that it shows, pictures included, and asks nothing of the net
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any
@@ -194,22 +194,20 @@ def supposed(page: Page) -> Iterator[str]:
     """Yield what of the plan that an answer rests on is the example's, not the reader's."""
     names = [name for name in SUPPOSED.get(page.name, ()) if name in page.example]
     if names:
-        said = [say("report.wanted_name", name=each, said=say(f"control.{each}")) for each in names]
-        yield str(say("report.supposed", names=tuple(said)))
+        yield str(say("report.supposed", names=named(names, lambda each: say(f"control.{each}"))))
     if "reborrow_every" in page.example and "months" in page.own:
         yield str(say("report.same_length", months=page.own["months"]))
 
 
-def named(name: str) -> str:
-    """Return what a parameter is called, with its name in the file."""
-    return str(say("report.wanted_name", name=name, said=label(name)))
+def named(names: Iterable[str], called: Callable[[str], str]) -> tuple[str, ...]:
+    """Return what each parameter is called, with its name in the file."""
+    return tuple(say("report.wanted_name", name=each, said=called(each)) for each in names)
 
 
 def missing(page: Page) -> str:
     """Say what an answer needs and the file does not tell; nothing where all of it is told."""
     needed = [FOLLOW.get(name, name) for name in NEEDED.get(page.name, ()) if name in page.example]
-    names = tuple(map(named, needed))
-    return str(say("report.wanted", names=names)) if names else ""
+    return str(say("report.wanted", names=named(needed, label))) if needed else ""
 
 
 def calendar(page: Page) -> str:

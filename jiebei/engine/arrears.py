@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from jiebei.engine.columns import Bools, Columns
 from jiebei.units.days import Ints
-from jiebei.units.fen import RATE_SCALE, divided
+from jiebei.units.fen import RATE_SCALE, divided, half_up
 
 __all__ = ["NOT_LATE", "NO_PLAN", "ORDERS", "PARTS", "SPREADS", "Arrears", "no_arrears"]
 
@@ -64,7 +64,7 @@ class Arrears(Columns):
             return
         places = np.arange(len(self.since), dtype=np.intp)[rows][late]
         bears = self.principal[:, places] + self.interest[:, places] * self.on_interest[places]
-        penalty_rate = (daily_rate[late] * self.rate[places] + RATE_SCALE // 2) // RATE_SCALE
+        penalty_rate = half_up(daily_rate[late], self.rate[places])
         fen, part = np.divmod(bears * penalty_rate, RATE_SCALE)  # a day; years of it still fit
         more, rest = np.divmod(part * days[late] + self.rest[:, places], RATE_SCALE)
         self.rest[:, places] = rest
@@ -206,12 +206,7 @@ def _covered(owed: Ints, cash: Ints, claims: npt.NDArray[np.intp]) -> Ints:
     return paid.reshape(owed.shape)
 
 
-def rounding_of(terms: Mapping[str, npt.NDArray[Any]]) -> Ints | None:
-    """Return how the sums of these loans are rounded; None where all are half up."""
-    return terms["rounding"] if terms["rounding"].any() else None
-
-
-def no_arrears(terms: Mapping[str, npt.NDArray[Any]]) -> Arrears:
+def no_arrears(terms: Mapping[str, npt.NDArray[Any]], rounding: Ints | None) -> Arrears:
     """Return the arrears of loans just drawn: none."""
     size = len(terms["start"])
     items = {name: np.full((1, size), empty, np.int64) for name, empty in _EMPTY.items()}
@@ -222,6 +217,6 @@ def no_arrears(terms: Mapping[str, npt.NDArray[Any]]) -> Arrears:
         grace_days=terms["grace_days"],
         order=terms["payment_order"],
         spread=terms["payment_spread"],
-        rounding=rounding_of(terms),
+        rounding=rounding,
         planned=np.full(size, NO_PLAN, np.int64),
     )

@@ -26,14 +26,14 @@ class Block:
             name: np.empty((steps, loans), np.int8 if name in CODES else np.int64) for name in names
         }
         self.held = np.zeros((steps, loans), np.bool_)
-        self.order: npt.NDArray[np.intp] | None = None  # of the loans, if not as they came
+        self.lane: npt.NDArray[np.intp] | None = None  # of each loan, if not as they came
         self.steps = 0
         self.loans = self.room = loans
 
     def clear(self, loans: int) -> None:
         """Make room for the next `loans` loans."""
         self.held[: self.steps] = False
-        self.steps, self.loans, self.order = 0, loans, None
+        self.steps, self.loans, self.lane = 0, loans, None
 
     def wants(self, name: str) -> bool:
         """Tell whether somebody reads this column."""
@@ -62,20 +62,13 @@ class Block:
         if gaps.any():
             for each in columns.values():
                 np.copyto(each, 0, where=gaps)
-        lane = self._lane()
-        return (
-            columns
-            if lane is None
-            else {name: each.take(lane, 1) for name, each in columns.items()}
-        )
-
-    def _lane(self) -> npt.NDArray[np.intp] | None:
-        """Return where each loan stands, None where they stand as they came."""
-        return None if self.order is None else np.argsort(self.order)
+        if self.lane is None:
+            return columns
+        return {name: each.take(self.lane, 1) for name, each in columns.items()}
 
     def counts(self) -> Ints:
         """Return how many rows each loan has."""
-        held, lane = self.held[: self.steps, : self.loans], self._lane()
+        held, lane = self.held[: self.steps, : self.loans], self.lane
         if held.all():
             return np.full(self.loans, self.steps, np.int64)
         return np.asarray(held.sum(0) if lane is None else held.sum(0)[lane])
@@ -85,7 +78,7 @@ class Block:
 
         None if there are no gaps, and loans stand as they came.
         """
-        held, lane = self.held[: self.steps, : self.loans], self._lane()
+        held, lane = self.held[: self.steps, : self.loans], self.lane
         if lane is None and held.all():
             return None
         rows = np.flatnonzero((held.T if lane is None else held.T[lane]).ravel())

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from jiebei.engine.arrears import no_arrears, rounding_of
+from jiebei.engine.arrears import no_arrears
 from jiebei.engine.book import Book
 from jiebei.engine.day_count import Thirty
 from jiebei.engine.holiday import Holiday
@@ -31,15 +31,16 @@ def open_book(terms: Mapping[str, npt.NDArray[Any]], may_bring: Set[str]) -> Boo
     """
     size, start, thirty = len(terms["start"]), terms["start"], terms["thirty"]
     days = terms["both_ends"].astype(np.int64)  # of interest on the day of the drawdown itself
+    rounding = terms["rounding"] if terms["rounding"].any() else None
     first = terms["residual_first"]
     parts = {
-        "rounding": rounding_of(terms),
+        "rounding": rounding,
         "residual": Residual.zeros(size, first=first) if first.any() else None,
         "thirty": _thirty(terms) if thirty.any() else None,
         "relief": no_relief(size) if "relief" in may_bring else None,
         "holiday": Holiday.zeros(size) if "holidays" in may_bring else None,
         "prepaid": Prepaid.zeros(size) if "prepayments" in may_bring else None,
-        "late": no_arrears(terms) if "arrears" in may_bring else None,
+        "late": no_arrears(terms, rounding) if "arrears" in may_bring else None,
     }
     return Book.zeros(
         size,

@@ -12,13 +12,12 @@ import numpy.typing as npt
 from jiebei.engine.book import LEVEL, NEVER, SLICE, Book
 from jiebei.engine.columns import Rows
 from jiebei.units.days import Ints
-from jiebei.units.fen import RATE_SCALE, divided
+from jiebei.units.fen import ADDED, RATE_SCALE, divided
 
 __all__ = ["level_of", "level_payment", "recast", "shorten", "worth_of_level"]
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-ADDED = np.array([0.5, 0.5, 0.0, 1.0])  # by each of ROUNDINGS, before what is behind it is cut
 
 
 def level_payment(book: Book, rows: Rows) -> Ints:

@@ -56,7 +56,7 @@ def let_off(
     coupon: Ints,
     free: Ints,
     most: Ints,
-    rounding: Ints | None = None,
+    rounding: Ints | None,
 ) -> Interest:
     """Take off what a holiday lets off, then what a coupon does of `free`, `most` at most."""
     owed = amount * (factor - waiver)

@@ -134,8 +134,9 @@ def run(
         block.clear(part.stop - first)
         some = {name: each[part] for name, each in terms.items()}
         if not ahead and (some["instalments"] != some["instalments"][:1]).any():
-            block.order = np.argsort(-some["instalments"], kind="stable")
-            some = {name: each.take(block.order) for name, each in some.items()}
+            longest_first = np.argsort(-some["instalments"], kind="stable")
+            some = {name: each.take(longest_first) for name, each in some.items()}
+            block.lane = np.argsort(longest_first)
         _run_block(some, ahead, block, refusals)
         if not refusals.found:
             yield block, first

@@ -244,18 +244,9 @@ class _Writer:
         parts = {name: block.by_loan(name, places) for name in self.needed}
         count = block.counts()
         rows, begins = slice(self.size, self.size + int(count.sum())), _begins(count)
-        for name, column in self.columns.items():
-            if name in _AFTERWARDS:
-                continue
-            values = _values(name, parts, begins)
-            out = column[rows].reshape(values.shape)
-            if name == "date":
-                np.multiply(values, _DAY_SECONDS, out=out)
-            elif name in _WHOLE:
-                out[...] = values
-            else:
-                np.divide(values, 100.0, out=out)
         some = {name: column[rows] for name, column in self.columns.items()}
+        for name in some.keys() - {*_AFTERWARDS}:
+            _write(name, _values(name, parts, begins), some[name])
         if "loan" in some:
             loans = np.arange(first, first + block.loans, dtype=np.int64)
             some["loan"][:] = np.repeat(loans, count.astype(np.intp))
@@ -290,6 +281,17 @@ def _kind(name: str) -> pd.CategoricalDtype:
 def _begins(count: Ints) -> Ints:
     """Return where the rows of each loan begin; a loan that is not taken has none."""
     return (np.cumsum(count) - count)[count > 0]
+
+
+def _write(name: str, values: Ints, column: npt.NDArray[Any]) -> None:
+    """Write whole numbers into a column, in its own unit."""
+    out = column.reshape(values.shape)
+    if name == "date":
+        np.multiply(values, _DAY_SECONDS, out=out)
+    elif name in _WHOLE:
+        out[...] = values
+    else:
+        np.divide(values, 100.0, out=out)
 
 
 def _values(name: str, parts: dict[str, Ints], begins: Ints) -> Ints:

@@ -15,9 +15,10 @@ import pandas as pd
 from jiebei.engine.decisions.decision import Decision
 from jiebei.engine.decisions.late import Accelerate
 from jiebei.language.errors import JiebeiError, nearest, refuse, with_id
+from jiebei.loan.in_a_line import in_a_line
 from jiebei.loan.memory import Flat
 from jiebei.loan.plan import Strategy
-from jiebei.loan.shown import in_a_line, kept_under
+from jiebei.loan.shown import kept_under
 from jiebei.loan.terms import INTEREST_ONLY_MONTHS, check_range, terms_of
 from jiebei.loan.today import Today
 from jiebei.units.arrays import fit, fit_shapes, kept, plain

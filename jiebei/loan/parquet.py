@@ -138,7 +138,7 @@ def cashflows_to_parquet(
     refuse_call(make, "make", "Loan.from_frame")
     if progress is not None:
         refuse_call(progress, "progress", "tqdm.tqdm")
-    if isinstance(loans, Strategy | str) or not isinstance(loans, Iterable):
+    if isinstance(loans, str) or not isinstance(loans, Iterable):
         raise JiebeiError("error.frame_of_loans", name="loans", kind=type(loans).__name__)
     place = Path(folder)
     if place.exists() and not place.is_dir():
@@ -171,8 +171,7 @@ def _parts(loans: pd.DataFrame | Iterable[pd.DataFrame], size: int) -> Iterator[
     """Yield the loans so many at a time, numbered from 0 on."""
     first = 0
     for frame in [loans] if isinstance(loans, pd.DataFrame) else loans:
-        if not isinstance(frame, pd.DataFrame):
-            raise JiebeiError("error.frame_of_loans", name="loans", kind=type(frame).__name__)
+        refuse_kind(frame, (pd.DataFrame,), "loans", "error.frame_of_loans")
         for begin in range(0, len(frame), size):
             some = frame.iloc[begin : begin + size]
             yield some.set_axis(pd.RangeIndex(first, first + len(some)), axis=0)

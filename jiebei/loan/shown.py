@@ -1,4 +1,4 @@
-"""What of a running loan was shown goes where it is on other terms; a loan shown in a line."""
+"""The instalment that was shown for a running loan: it goes where the loan is on other terms."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ import numpy as np
 
 from jiebei.engine.decisions.decision import Decision
 from jiebei.engine.decisions.underway import Underway
-from jiebei.units.days import iso
 
 if TYPE_CHECKING:
     from jiebei.loan.loan import Loan
 
-__all__ = ["in_a_line", "kept_under"]
+__all__ = ["kept_under"]
 
 FOLLOWS_FROM = ("method", "interest_only_months", "months", "days")
 
@@ -44,15 +43,3 @@ def _anew(each: Decision) -> Decision:
     if not isinstance(each, Underway):
         return each
     return Underway(**each.values() | {"level": np.zeros_like(each.level)})
-
-
-def in_a_line(loan: Loan) -> str:
-    """Return what stands for a loan in Python: its amount, rate, term, and decisions."""
-    if loan.shape:
-        what = f"{np.prod(loan.shape):,} scenarios of shape {loan.shape}"
-    else:
-        months = f"{loan.months} months, {loan.method}"
-        term = f"{loan.days} days, bullet" if loan.months is None else months
-        amount, start = f"{loan.terms['principal'] / 100:,.2f}", iso(loan.terms["start"])
-        what = f"{amount} at {loan.daily_rate} a day, {term}, from {start}"
-    return f"Loan({what}{''.join(f', {each.name}' for each in loan.decisions)})"

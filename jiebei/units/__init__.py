@@ -1,6 +1,6 @@
 """Days, whole fen and rates of 1e-10 a day, and reading them from what people write.
 
-It stands on `jiebei.language`. `days`: dates as whole numbers, due dates. `fen`: rounding half up.
+It stands on `jiebei.language`. `days`: dates as whole numbers, due dates. `fen`: rounding.
 `reading`: amounts, rates, shares and choices, checked. `written`: 3万, 0.045%, 2026年7月10日.
 `arrays`: lists, columns and masked arrays as plain arrays that fit together. `kinds`: what an
 argument may be, as a name.

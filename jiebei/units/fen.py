@@ -8,11 +8,12 @@ import numpy as np
 
 from jiebei.units.days import Ints
 
-__all__ = ["FEN", "RATE_SCALE", "ROUNDINGS", "divided", "half_up", "share_of"]
+__all__ = ["ADDED", "FEN", "RATE_SCALE", "ROUNDINGS", "divided", "half_up", "share_of"]
 
 FEN = 0.005  # yuan: two sums that are less apart are the same
 RATE_SCALE = 10**10  # rates and shares are whole numbers of 1e-10
 ROUNDINGS = ("half_up", "half_even", "down", "up")  # 四舍五入, 四舍六入五成双, 舍去, 进位
+ADDED = np.array([0.5, 0.5, 0.0, 1.0])  # by each of them, before what is behind the point is cut
 
 
 def divided(amount: Any, by: Any, rounding: Any = None) -> Any:
@@ -54,4 +55,4 @@ def share_of(amount: Ints, share: Ints) -> Ints:
     """
     whole, part = np.divmod(share, 10**5)  # a product of the two as they are might not fit
     fen, rest = np.divmod(amount * whole, 10**5)
-    return np.asarray(fen + (rest * 10**5 + amount * part + RATE_SCALE // 2) // RATE_SCALE)
+    return np.asarray(fen + divided(rest * 10**5 + amount * part, RATE_SCALE))
