@@ -283,6 +283,7 @@ def cash_left(strategy: Strategy, cash: Cash) -> pd.Series[float]:
     [1000.0, 6000.0, 3000.0, 8000.0, 5000.0, 10000.0, 7000.0]
     """
     since = one_day(cash.since, "since")
+    refuse_kind(cash.spends, (Mapping,), "spends", "error.kind_spends")
     for name in ("in_hand", "monthly"):
         given = getattr(cash, name)
         alone(money(given, name, zero=True), given, name)
@@ -293,11 +294,14 @@ def cash_left(strategy: Strategy, cash: Cash) -> pd.Series[float]:
     spent = np.array([one_day(each, "spends") for each in cash.spends], np.int64)
     last = int(np.concatenate([[since], days, spent]).max())
     months = np.arange(int(month_of(since)), int(month_of(last)) + 1, dtype=np.int64)
-    payday = whole_number(cash.payday, "payday", 0, 31) or int(day_of_month(since))
-    paydays = due_date(months, payday)
+    payday = alone(whole_number(cash.payday, "payday", 0, 31), cash.payday, "payday")
+    paydays = due_date(months, payday or day_of_month(since))
     paydays = paydays[(paydays > since) & (paydays <= last)]
     when = np.concatenate([[since], paydays, days, spent])
-    spends = [float(money(each, "spends", zero=True)) / 100 for each in cash.spends.values()]
+    spends = [
+        float(alone(money(each, "spends", zero=True), each, "spends")) / 100
+        for each in cash.spends.values()
+    ]
     amount = np.concatenate(
         [[cash.in_hand], np.full(len(paydays), cash.monthly), out, np.negative(spends)]
     )

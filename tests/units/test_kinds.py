@@ -36,6 +36,12 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "budget, two reserves": lambda: jb.Budget(**BUDGET | {"reserve": [1, 2]}),
     "budget, no day": lambda: jb.Budget(**BUDGET | {"since": None}),
     "cash, two amounts": lambda: jb.lowest_cash(LOAN, jb.Cash([1, 2], 5, "2026-12-01")),  # type: ignore[arg-type]
+    "cash, two paydays": lambda: jb.lowest_cash(LOAN, jb.Cash(1, 5, "2026-12-01", payday=[1, 2])),  # type: ignore[arg-type]
+    "cash, spends a number": lambda: jb.lowest_cash(LOAN, jb.Cash(1, 5, "2026-12-01", 9)),  # type: ignore[arg-type]
+    "cash, spends two": lambda: jb.lowest_cash(
+        LOAN,
+        jb.Cash(1, 5, "2026-12-01", {"2027-01-01": [1, 2]}),  # type: ignore[dict-item]
+    ),
     "cash, a number": lambda: jb.lowest_cash(LOAN, 5_000),  # type: ignore[arg-type]
     "borrower, two terms": lambda: borrower(months=[1, 2]),
     "borrower, no start": lambda: borrower(start=None),
