@@ -14,7 +14,7 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from difflib import get_close_matches
 from keyword import iskeyword
 from typing import Any
@@ -185,19 +185,30 @@ def _refused(typed: Statement, languages: list[str], near: str = "") -> JiebeiEr
 def load_ipython_extension(shell: Any) -> None:
     """Let a kernel read its grey cells as typed, and say in words when one was not run."""
     unload_ipython_extension(shell)
+    _set_up(shell, python)
+
+
+def help_python(shell: Any) -> None:
+    """Let a kernel without the extension read as typed what Python cannot run, and nothing else."""
+    if not any(each.__module__ == __name__ for each in shell.input_transformers_cleanup):
+        _set_up(shell, _where_python_cannot)
+
+
+def _set_up(shell: Any, reader: Callable[[str, Collection[str]], str]) -> None:
+    """Let a kernel read its cells so, and say in words what goes wrong in them."""
 
     def as_typed(lines: list[str]) -> list[str]:
-        return _read("".join(lines), shell).splitlines(keepends=True)
+        return _read("".join(lines), shell, reader).splitlines(keepends=True)
 
     shell.input_transformers_cleanup.insert(0, as_typed)
     mistakes.say_in_words(shell)
 
 
-def _read(cell: str, shell: Any, as_it_is: bool = False) -> str:
+def _read(cell: str, shell: Any, reader: Callable[[str, Collection[str]], str]) -> str:
     """Return a cell as Python; of a grey cell that is refused no earlier value stays behind."""
     names = rules().keys() & {each.name for each in _lines_of_a_grey(cell)}
     try:
-        text = cell if as_it_is else python(cell, shell.user_ns)
+        text = reader(cell, shell.user_ns)
     except JiebeiError:
         mistakes.refuse_grey(names, shell)
         raise
@@ -206,17 +217,8 @@ def _read(cell: str, shell: Any, as_it_is: bool = False) -> str:
     return text
 
 
-def help_python(shell: Any) -> None:
-    """Let a kernel without the extension read as typed what Python cannot run, and nothing else."""
-    if any(each.__module__ == __name__ for each in shell.input_transformers_cleanup):
-        return
-
-    def where_python_cannot(lines: list[str]) -> list[str]:
-        cell = "".join(lines)
-        return _read(cell, shell, _runs(cell, shell.user_ns)).splitlines(keepends=True)
-
-    shell.input_transformers_cleanup.insert(0, where_python_cannot)
-    mistakes.say_in_words(shell)
+def _where_python_cannot(cell: str, defined: Collection[str]) -> str:
+    return cell if _runs(cell, defined) else python(cell, defined)
 
 
 def _runs(cell: str, defined: Collection[str]) -> bool:

@@ -98,7 +98,7 @@ def _least(table: pd.DataFrame, first: int) -> Words:
         return Words("answer.many_lenders.missed_none", on=iso(first))
     ends: list[dict[str, Any]] = [
         {"name": name, "each": float(row["on_every_hundred"]), "cost": float(row["extra_cost"])}
-        for name, row in (next(iter(asked.iterrows())), next(iter(asked[::-1].iterrows())))
+        for name, row in asked.iloc[[0, -1]].iterrows()
     ]
     least, most = ends
     fields = {f"{key}_most": value for key, value in most.items()}

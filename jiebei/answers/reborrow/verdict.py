@@ -24,7 +24,7 @@ from jiebei.language.words import Text, Words, passage
 from jiebei.loan.loan import Loan
 from jiebei.loan.plan import Plan
 from jiebei.notebook.answer import Answer, Compared
-from jiebei.units.days import iso, one_day
+from jiebei.units.days import as_dates, one_day
 from jiebei.units.fen import FEN
 from jiebei.units.term import term
 
@@ -138,7 +138,7 @@ def _bare(table: pd.DataFrame, cash: Cash) -> list[Words]:
     name: Any = table["net_benefit"].idxmax()
     best = table.loc[name]
     day = best["lowest_cash_date"]
-    if best["lowest_cash"] >= FEN or day <= pd.Timestamp(iso(one_day(cash.since, "since"))):
+    if best["lowest_cash"] >= FEN or day <= as_dates(one_day(cash.since, "since")):
         return []
     return [Words("answer.reborrow.best_bare", day=day)]
 

@@ -13,7 +13,7 @@ from jiebei import charts
 from jiebei.answers.shared.verdicts import lasts
 from jiebei.compare.compare import Cash, Strategy, cash_left, horizon, lowest_cash
 from jiebei.language.words import Text, Words, passage
-from jiebei.units.days import iso, one_day
+from jiebei.units.days import day_of_month, iso, one_day
 from jiebei.units.fen import FEN
 
 __all__ = [
@@ -104,7 +104,7 @@ def on_payday(strategies: Mapping[Any, Strategy], table: pd.DataFrame, cash: Cas
 your cash is enough for: as agreed.
     """
     lacking = table[~lasts(table)]
-    taken = cash.payday or pd.Timestamp(iso(one_day(cash.since, "since"))).day
+    taken = cash.payday or int(day_of_month(one_day(cash.since, "since")))
     for due in lacking["lowest_cash_date"].unique():
         there = short_of(
             {name: strategies[name] for name in lacking.index}, replace(cash, payday=due.day)

@@ -43,16 +43,15 @@ interest ¥4,037 → ¥2,793
     old, new = (_moves(ways[each]) for each in (first, name))
     gap = old.sub(new, fill_value=0.0).abs()
     since = gap.index[gap >= FEN][0]
-    fee = table[next(name for name in table if str(name).startswith("fee"))]
-    interest = table[next(name for name in table if str(name).startswith("interest"))]
-    cost = (interest + fee).to_dict()
+    fees = table.filter(regex="^fee")  # in all, or of a loan that runs those still to come
+    cost = table.filter(regex="^interest").join(fees).sum(axis=1).to_dict()
     return Words(
         "answer.start_here.before_after",
         first=first,
         best=name,
         payment=_change("payment", *(_next(each, since) for each in (old, new))),
         free=_change("free", *(table["payoff_date"][each] for each in (first, name))),
-        what=Words(f"answer.start_here.cost{'_fee' if fee.max() >= FEN else ''}"),
+        what=Words(f"answer.start_here.cost{'_fee' if fees.to_numpy().max() >= FEN else ''}"),
         cost=_change("cost", cost[first], cost[name]),
     )
 
