@@ -30,7 +30,8 @@ def answer(there: Borrower) -> Answer:
     """Show how the plan changes if one thing does."""
     if best(there) is None:
         return Answer(none(), pd.DataFrame())
-    table = vary(_cases(there), _row)
+    cases = _cases(there)
+    table = vary(cases, _row)
     plans = table["left_then"].notna()
     if not plans.all():
         names = tuple(table.index[~plans])
@@ -40,7 +41,7 @@ def answer(there: Borrower) -> Answer:
     if apart.max() < 1:
         return Answer(say_("depends_same", amount=today.iloc[0]), table, say_("depends_note"))
     name = apart.idxmax()
-    drawn = _drawn_now(_cases(there)[name])
+    drawn = _drawn_now(cases[name])
     borrowed = say_("depends_borrowed", amount=drawn) if drawn >= 1 else ""
     fields = {"name": name, "amount": today[name], "yours": today.iloc[0], "borrowed": borrowed}
     return Answer(say_("depends", **fields), table, say_("depends_note"))

@@ -34,7 +34,6 @@ def answer(there: Borrower) -> Answer:
     if found is None:
         return Answer(none(), pd.DataFrame())
     table = by_day(found)
-    extra = HUNDRED * (table["worth"] - table["saved"])
     shown = pd.DataFrame(
         {
             "worth_then": HUNDRED * table["worth"],
@@ -43,7 +42,7 @@ def answer(there: Borrower) -> Answer:
         }
     )
     shown.index = pd.Index([written(as_dates(day), "day") for day in table["day"]], name="more_on")
-    parts = [Words("text.sentence", text=_first(table, extra))]
+    parts = [Words("text.sentence", text=_first(table))]
     binds = found.ground.days[found.played.cash < there.keep + 1]
     if len(binds):
         fields = {"first": as_dates(binds[0]), "last": as_dates(binds[-1])}
@@ -56,8 +55,14 @@ def answer(there: Borrower) -> Answer:
     return Answer(passage(parts), shown, say_("worth_note"))
 
 
-def _first(table: pd.DataFrame, extra: pd.Series[float]) -> Words:
+def _extra(table: pd.DataFrame) -> pd.Series[float]:
+    """Return what a hundred yuan more are worth beyond what savings make of them."""
+    return HUNDRED * (table["worth"] - table["saved"])
+
+
+def _first(table: pd.DataFrame) -> Words:
     """Say on which day a hundred yuan more help most, and from when on they only earn interest."""
+    extra = _extra(table)
     if extra.max() < FEN:
         return say_("worth_flat")
     place = int(np.argmax(extra))
@@ -83,7 +88,7 @@ def chart(there: Borrower) -> Axes | Words:
     if found is None:
         return none()
     table = by_day(found)
-    if (HUNDRED * (table["worth"] - table["saved"])).max() < FEN or len(table) < 2:
+    if _extra(table).max() < FEN or len(table) < 2:
         return say_("worth_flat")
     dates = table["day"].to_numpy().astype("M8[D]")
     return charts.lines(
@@ -95,7 +100,7 @@ def chart(there: Borrower) -> Axes | Words:
         x_kind="date",
         steps=True,
         dashed=[say_("line_savings")],
-        title=_first(table, HUNDRED * (table["worth"] - table["saved"])),
+        title=_first(table),
         subtitle=say_("worth_subtitle", last=as_dates(found.ground.days[-1])),
     )
 

@@ -156,12 +156,14 @@ def missed_minimum(bill: CardBill, due: Any, months: int) -> pd.DataFrame:
     1     14.47  25.39       72.61
     """
     unpaid = unpaid_card(replace(bill, booked_before=0), due, months)
-    daily, owed = int(rate(bill.daily_rate, "daily_rate")), round(bill.balance * 100)
+    daily = int(rate(bill.daily_rate, "daily_rate"))
+    owed = int(money(bill.balance, "card_balance", zero=True))
     paid = []
     for days in unpaid["days"].tolist():
         owed -= bill.minimum_of(owed)
-        paid.append(_part(owed, daily * days) / 100)
-        owed += _part(owed, daily * days)
+        interest = _part(owed, daily * days)
+        paid.append(interest / 100)
+        owed += interest
     more = (unpaid["interest"] - np.array(paid)).round(2)
     found = unpaid[["date"]].assign(interest=more, fee=unpaid["fee"])
     return found.assign(extra_cost=(found["interest"] + found["fee"]).cumsum().round(2))

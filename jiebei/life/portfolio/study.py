@@ -154,9 +154,7 @@ def _troubled(found: Book, loans: int, after: int) -> tuple[Trouble, dict[str, i
     question, span = replace(found.question, loans=loans), found.span
     tiers, parts = tier_table(question.tiers), list[Trouble]()
     for place in range(-(-loans // who.STREAM)):
-        frame = _drawn(question, tiers, span, place)
-        lives = live(frame, question.behaviour, who.lot(question.seed, place, who.WHAT))
-        parts.append(in_trouble(frame, lives, after))
+        parts.append(in_trouble(*_lived(question, tiers, span, place), after))
     trouble = together(parts)
     return trouble, as_it_goes(trouble, question.behaviour, span)
 
@@ -212,8 +210,7 @@ def one_life(question: Question, place: int | None = None) -> tuple[int, Any, Li
     >>> place, int(row["principal"]), int(life.lost[0]), int(loan.summary().days_late[0])
     (9, 4300, 5, 213)
     """
-    frame = _drawn(question, tier_table(question.tiers), _span(question), 0)
-    lives = live(frame, question.behaviour, who.lot(question.seed, 0, who.WHAT))
+    frame, lives = _lived(question, tier_table(question.tiers), _span(question), 0)
     at = int(lives.bad.argmax()) if place is None else place
     one = np.array([at])
     life, row = lives.take(one), frame.iloc[one].reset_index(drop=True)
@@ -225,6 +222,14 @@ def _drawn(question: Question, tiers: pd.DataFrame, span: Span, place: int) -> p
     lot = who.lot(question.seed, place, who.WHO)
     frame = who.draw(lot, span.first, question.behaviour, tiers)
     return frame.iloc[: question.loans - place * who.STREAM]
+
+
+def _lived(
+    question: Question, tiers: pd.DataFrame, span: Span, place: int
+) -> tuple[pd.DataFrame, Lives]:
+    """Return the loans that one stream serves, and what becomes of them."""
+    frame = _drawn(question, tiers, span, place)
+    return frame, live(frame, question.behaviour, who.lot(question.seed, place, who.WHAT))
 
 
 def _help(question: Question, frame: pd.DataFrame, lives: Lives, span: Span) -> dict[str, Ints]:
