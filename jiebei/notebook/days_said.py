@@ -15,6 +15,7 @@ NAMED = {"前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "�
 YEARS = {"前年": -2, "去年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
 MONTHS = {"上": -1, "本": 0, "这": 0, "当": 0, "下": 1, "": None}
 PAST = ("paid", "as_of", "today")  # what has been: the last such day, not the next
+DRAWN = ("start", "on")  # the day of a drawdown: it may be behind or ahead
 LAST = 31
 
 OF_YEAR = re.compile(
@@ -93,7 +94,7 @@ def _near(now: int, name: str, month: int, every: int, day: str) -> str | None:
     if name in PAST:
         days = [each for each in days if each <= now]
         return iso(max(days)) if days else None
-    if name != "start":
+    if name not in DRAWN:
         days = [each for each in days if each >= now]
     return iso(min(days, key=lambda each: abs(each - now))) if days else None
 

@@ -124,7 +124,7 @@ def _in_row(value: Any, key: str) -> Any:
     if key == "name":
         return keyed(value)
     kind = WITHIN.get(key, "")
-    if day := _day(value, "start" if key == "on" else key) if kind == "date" else date_of(value):
+    if day := _day(value, key) if kind == "date" else date_of(value):
         return day
     number = number_of(_plain(value, kind), UNITS.get(kind, ANY))
     return choice(value, IN_ROWS) if number is None else number

@@ -292,7 +292,7 @@ def test_where_nothing_differs_there_is_no_picture() -> None:
 
 def test_where_shortening_cannot_be_it_is_left_out_with_a_sentence() -> None:
     run = run_notebook("00_start_here", method="bullet")
-    assert says("answer.repay_early.no_shorten_on", run.shown[0])
+    assert says("answer.start_here.no_shorten", run.shown[0])
     assert len(run.namespace["answer"].table) == 4
 
 

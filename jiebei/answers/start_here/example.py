@@ -53,7 +53,7 @@ def fitted(now: SoFar, typed: Mapping[str, Any]) -> Fit:
     mine = now.fit_day(decided(now, begin(typed, EXAMPLE)), "extend_on")
     if not mine.repay_amount or can_shorten(now.ahead, mine.repay_on):
         return mine
-    return mine.leave_out(Words("answer.repay_early.no_shorten_on", day=mine.repay_on))
+    return mine.leave_out(Words("answer.start_here.no_shorten", day=mine.repay_on))
 
 
 def by_method(now: SoFar, offered: Sequence[str], agreed: Mapping[str, Any]) -> dict[Words, Loan]:
