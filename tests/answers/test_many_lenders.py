@@ -253,6 +253,19 @@ def test_without_family_money_the_cheapest_is_not_said_to_be_in_time(lang: str) 
     assert not says("answer.many_lenders.best_in_time", headline)
 
 
+def test_without_family_money_nothing_speaks_of_it(lang: str) -> None:
+    debts = read((CARD, LINE), START)
+    parts = [
+        many_lenders.burden(debts, 25_000),
+        many_lenders.answer(debts, 11_000),
+        many_lenders.flips.extra(debts, 11_000),
+        many_lenders.chain.answer(debts, 1_000, 12),
+    ]
+    family = {"en": "family", "zh": "亲友"}[lang]
+    assert not [each for each in parts if family in repr(each)]
+    assert family in repr(many_lenders.flips.extra(read((CARD, LINE, FAMILY), START), 11_000))
+
+
 @pytest.mark.parametrize(("first", "second", "key"), [(3, 0, "short"), (0, 3, "never_free")])
 def test_what_fails_is_said_of_the_cheapest_order(first: int, second: int, key: str) -> None:
     found = SimpleNamespace(short_month=np.array([first, second]), short=np.array([9_000, 0]))

@@ -83,15 +83,15 @@ DRAWN = {
         {"plan": jb.Loan(most, daily_rate=0.0004, months=12, start="2026-12-01")}, **w
     ),
     "waterfall": lambda most, **w: charts.waterfall(
-        {"fee": 1200.0, "gift": -0.1 * most}, most, **w
+        {"gift": -0.2 * most, "fee": 12_000.0}, most, **w
     ),
     "columns": lambda most, **w: charts.columns(MONTHS, {"principal": most * UP}, **w),
     "lines": lambda most, **w: charts.lines(MONTHS, {"owed": most * UP}, x_kind="date", **w),
     "fan": lambda most, **w: charts.fan(MONTHS, np.outer([1.0, 1.0], most * UP), **w),
     "lanes": lambda most, **w: charts.lanes(
-        MONTHS, {"loan": most * UP[::-1], "card": 90 * UP}, **w
+        MONTHS, {"loan": most * UP[::-1], "card": 20_000 * UP}, **w
     ),
-    "duedates": lambda most, **w: charts.duedates({"loan": (MONTHS, most * UP)}, **w),
+    "duedates": lambda most, **w: charts.duedates({"loan": (MONTHS, most * (0.2 + 0.8 * UP))}, **w),
 }
 
 
@@ -109,16 +109,16 @@ def test_the_unit_named_is_the_unit_of_the_ticks(chart, most, lang):
 
 @pytest.mark.parametrize("most", AMOUNTS)
 def test_dots_are_counted_as_their_axis(most, lang):
-    table = pd.DataFrame({"interest": [most, most - 1676.0, most / 2]}, index=["a", "b", "c"])
-    given = {"subtitle": "X in {unit}", "short": {"c": 509.0}}
+    table = pd.DataFrame({"interest": [most, most - 16_760.0, most / 2]}, index=["a", "b", "c"])
+    given = {"subtitle": "X in {unit}", "short": {"c": 12_509.0}}
     ax = charts.dumbbell(table, title="found", **given)
     unit = 10_000 if lang == "zh" and most >= 100_000 else 1
     assert named(ax) == {"x": unit}
     assert yuan_of(ax.xaxis) == {unit}
     assert_one_unit(ax, unit)
-    for title in ({}, {"title": words.Words("chart.label.saves", amount="¥1,676")}):
-        ax = charts.dumbbell(table, **given, **title)  # what the title tells is too little for 万元
-        assert "¥1,676" in ax.get_title()
+    said = words.Words("chart.label.saves", amount="¥1,676")
+    for small in ({"title": said}, {"title": "found", "short": {"c": 509.0}}):  # less than a 万元
+        ax = charts.dumbbell(table, **given | small)
         assert yuan_of(ax.xaxis) == {1}
         assert_one_unit(ax, 1)
 
@@ -157,16 +157,18 @@ def assert_one_unit(ax, unit):
 # The mechanism -----------------------------------------------------------------------------
 
 
-def test_the_largest_decides_and_the_smallest_is_still_told():
+def test_the_largest_decides_unless_the_smallest_is_less_than_one():
     use("zh")
-    big = money([654_213, -142_700, 47_708, -1_676, 557_545])  # 05[11] of the review
-    written = [big.write(each, signed=True) for each in (-142_700, 47_708, -1_676)]
-    assert written == ["−14.27万元", "+4.77万元", "−0.17万元"]
+    big = money([654_213, -142_700, 47_708, 557_545])
+    written = [big.write(each, signed=True) for each in (-142_700, 47_708)]
+    assert written == ["−14.27万元", "+4.77万元"]
+    both = money([654_213, -1_676])  # nobody says 0.17 万元
+    assert [both.write(each) for each in (654_213, -1_676)] == ["¥654,213", "−\u200a¥1,676"]
     assert [money([150_000, 60_000]).write(each) for each in (150_000, 60_000)] == [
         "15万元",
         "6万元",
     ]
-    assert money([654_213, 12]).write(12) == "0.0012万元"
+    assert money([654_213, 12]).write(12) == "¥12"
     assert money([99_999]).write(99_999) == "¥99,999"
     assert money([]).write(np.nan) == "–"
     assert (big.write(0.0), money([9.04, 1014]).write(9.04)) == ("0万元", "¥9.04")

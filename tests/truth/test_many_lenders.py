@@ -174,7 +174,7 @@ def test_every_order_and_what_is_said_of_it(truth: Truth) -> None:
         for (_, row), end in zip(found.figures.iterrows(), ends, strict=True):
             truth.figure(row["cost"], end.cost if end.months else None)
             if end.months:
-                truth.figure(row["still_late"], end.late)
+                truth.figure(row.get("still_late", 0.0), end.late)
                 truth.figure(row["free_in"].fields["on"], payday(start, end.months))
         _says(truth, told(found.said), table, start, monthly, ends)
         _is_best(truth, rng, table, start, monthly, ends[0])

@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.many_lenders.verdict import notes
 from jiebei.compare.vary import vary
 from jiebei.language.words import Words, passage
 from jiebei.life.debts.chain import Collapse, Link, collapse, links, outcome
@@ -48,10 +49,10 @@ def answer(debts: Sequence[Debt], own: float, new_months: int) -> Answer:
     parts = [_end(debts, run, found), _grown(debts, found)]
     if found.month[0]:
         parts.append(_enough(debts, new_months))
-    notes = [Words("answer.many_lenders.chain_note")]
+    remark = notes(debts, "chain_note")
     if found.month[0]:
-        notes.append(Words("answer.many_lenders.chain_note_stops"))
-    return Answer(passage(parts), table, passage(notes))
+        remark.append(Words("answer.many_lenders.chain_note_stops"))
+    return Answer(passage(parts), table, passage(remark))
 
 
 def _end(debts: Sequence[Debt], run: Sequence[Link], found: Collapse) -> Words:

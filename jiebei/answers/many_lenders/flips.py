@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.many_lenders.verdict import in_words, payday_after
+from jiebei.answers.many_lenders.verdict import has_family, in_words, notes, payday_after
 from jiebei.compare.vary import vary
 from jiebei.language.words import EMPTY, Text, Words, headline_yuan, passage
 from jiebei.life.debts.debt import NO_DAY, Debt, payday
@@ -40,12 +40,14 @@ def extra(debts: Sequence[Debt], monthly: float) -> Answer:
     lowest = least(debts, kept=False)
     table, found, _ = _amounts(debts, monthly)
     parts = [Words("answer.many_lenders.least", least=lowest)]
-    if any(each.kind == "family" for each in debts):
+    if has_family(debts):
         kept = least(debts, kept=True)
         parts.append(Words("answer.many_lenders.least_kept", least=kept))
     parts += _bought(table, found, monthly)
     table.index = pd.Index([_named(each, monthly) for each in table["a_month"]], dtype=object)
-    return Answer(passage(parts), table, Words("answer.many_lenders.extra_note"))
+    if not has_family(debts):
+        table = table.drop(columns="still_late")
+    return Answer(passage(parts), table, passage(notes(debts, "extra_note")))
 
 
 def _amounts(debts: Sequence[Debt], monthly: float) -> tuple[pd.DataFrame, Freedom, list[Choice]]:
@@ -138,7 +140,7 @@ def extra_chart(debts: Sequence[Debt], monthly: float) -> Axes | Words:
         mark=(monthly, Words("answer.many_lenders.extra_you", amount=monthly)) if here else None,
         title=told[0] if told else Words("answer.many_lenders.extra_title", **ends),
         subtitle=Words("answer.many_lenders.extra_subtitle", unit="{unit}"),
-        note=Words("answer.many_lenders.extra_chart_note"),
+        note=passage(notes(debts, "extra_chart_note")),
     )
 
 
@@ -155,10 +157,12 @@ def depends(debts: Sequence[Debt], monthly: float) -> Answer:
     """
     table = vary(_cases(debts, monthly), _row)
     text = _holds(table) if len(debts) > 1 else Words("answer.many_lenders.depends_one")
-    notes = [Words("answer.many_lenders.depends_note")]
+    if not has_family(debts):
+        table = table.drop(columns="highest_rate_late")
+    remark = [Words("answer.many_lenders.depends_note")]
     if tied := _tied(debts):
-        notes.append(Words("answer.many_lenders.depends_tied", names=tied))
-    return Answer(text, table, passage(notes))
+        remark.append(Words("answer.many_lenders.depends_tied", names=tied))
+    return Answer(text, table, passage(remark))
 
 
 def _tied(debts: Sequence[Debt]) -> tuple[Text, ...]:

@@ -63,7 +63,18 @@ def burden(debts: Sequence[Debt], income: float) -> Answer:
         if later := [each for each in dated if last_payday(each) > 1]:
             parts.append(_load_later(max(later, key=lambda each: int(each.balance)), income))
     parts.append(_how_many(len(debts)))
-    return Answer(passage(parts), table, Words("answer.many_lenders.burden_note"))
+    return Answer(passage(parts), table, passage(notes(debts, "burden_note")))
+
+
+def has_family(debts: Sequence[Debt]) -> bool:
+    """Tell whether money of family or friends is among the debts: only they can be kept waiting."""
+    return any(each.kind == "family" for each in debts)
+
+
+def notes(debts: Sequence[Debt], name: str) -> list[Words]:
+    """Return a note, and what it has to add where there is family among the debts."""
+    names = (name, f"{name}_family") if has_family(debts) else (name,)
+    return [Words(f"answer.many_lenders.{each}") for each in names]
 
 
 def _load_later(debt: Debt, income: float) -> Words:
@@ -152,11 +163,13 @@ def answer(debts: Sequence[Debt], monthly: float) -> Answer:
         pd.Index(names, name="order"),
     )
     text = _verdict(debts, monthly, choices, found, tried)
-    notes = [Words("answer.many_lenders.note")]
+    if not has_family(debts):
+        table = table.drop(columns="still_late")
+    remark = notes(debts, "note")
     if sum(each.deadline != NO_DAY for each in debts) > 1:
-        notes.append(Words("answer.many_lenders.one_lead"))
+        remark.append(Words("answer.many_lenders.one_lead"))
     compared = partial(how, debts, monthly, dict(zip(names, choices.values(), strict=True)))
-    return Answer(text, table, passage(notes), compared)
+    return Answer(text, table, passage(remark), compared)
 
 
 def in_words(debts: Sequence[Debt], choice: Choice) -> Words:
@@ -229,7 +242,7 @@ def _verdict(
 
 def _first_key(debts: Sequence[Debt], found: Freedom) -> str:
     """Return which words the first order takes: the cheapest of all, of those in time, or late."""
-    if not found.free[0] or all(each.kind != "family" for each in debts):
+    if not found.free[0] or not has_family(debts):
         return ""
     return "_late" if found.late[0] else "_in_time"
 
@@ -288,8 +301,8 @@ def orders_chart(found: Answer) -> Axes | Words:
         return Words("answer.many_lenders.same_orders")
     else:
         title = _fails(fails.index[0], fails["free_in"].iloc[0])
-    unpaid = found.figures["still_late"]
-    later = unpaid - table["still_late"].iloc[0]
+    unpaid = _unpaid(found.figures)
+    later = unpaid - unpaid[table.index[0]]
     late = later.where(found.figures["cost"].notna(), 0.0) > FEN
     spent = Words("answer.many_lenders.order_only_due")  # late only as the rest is not saved up
     saved_up = np.array([name != spent for name in unpaid.index])
@@ -317,11 +330,17 @@ def orders_chart(found: Answer) -> Axes | Words:
     )
 
 
+def _unpaid(table: pd.DataFrame) -> pd.Series[float]:
+    """Return what each order still owes to the family on its day: nothing, where there is none."""
+    return table.get("still_late", pd.Series(0.0, table.index))
+
+
 def _cost_title(table: pd.DataFrame) -> Words:
     """Say how far apart the orders are: of those no later than the first, if there are any."""
     others = table.iloc[1:]
     # What leaves more unpaid on the day is no match for the first.
-    in_time = others[others["still_late"] <= table["still_late"].iloc[0] + FEN]
+    unpaid = _unpaid(table)
+    in_time = others[unpaid.iloc[1:] <= unpaid.iloc[0] + FEN]
     apart = in_time[in_time["above_cheapest"].abs() >= FEN]
     gaps = (apart if len(apart) else others)["above_cheapest"]
     worst: Any = gaps.abs().idxmax()

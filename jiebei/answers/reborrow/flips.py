@@ -178,8 +178,8 @@ def _flip_words(plan: Plan, loan: Loan, again: float) -> Words:
 
 def frontier(loan: Loan, again: Again, cash: Cash, savings_rate: float, at: Any) -> Axes | Text:
     """Draw the net benefit over the rate and the term of the new loan, or say why not."""
-    if short := out_of_reach(again(), cash):
-        return short
+    if out_of_reach(again(), cash):  # which the two answers above have told
+        return Words("answer.reborrow.no_map")
     new = again().loans[-1]
     rate = float(new.daily_rate)
     highest = min(max(0.001, 1.5 * rate), HIGHEST_DAILY_RATE)

@@ -23,7 +23,7 @@ class Money(NamedTuple):
     """How a chart counts money: the unit in words, its yuan, and the decimals of a label."""
 
     unit: str
-    divisor: float
+    divisor: int
     places: int
 
     def write(self, amount: Any, *, signed: bool = False) -> str:
@@ -43,7 +43,8 @@ def money(labelled: Any = (), drawn: Any = (), beside: Any = ()) -> Money:
     """Decide how a chart counts money: in 万元 where a Chinese reader would, else in yuan.
 
     Labels have the fewest decimals that tell them all: fen where all are below 100 yuan or one is
-    below 10, and as many of a 万元 as the smallest needs, two or four.
+    below 10, and at most two of a 万元. Where one is less than a 万元 all are told in yuan: nobody
+    says 0.31 万元.
 
     Examples
     --------
@@ -52,9 +53,11 @@ def money(labelled: Any = (), drawn: Any = (), beside: Any = ()) -> Money:
     >>> money([60.0 + 1e-7]).write(60.0 + 1e-7)  # as a headline has it
     '¥60'
     >>> from jiebei.language.chosen import use
-    >>> use("zh"); total = money([654_213, -1_676])
-    >>> total.unit, total.write(654_213), total.write(-1_676, signed=True)
-    ('万元', '65.42万元', '−0.17万元')
+    >>> use("zh"); total = money([654_213, -16_760])
+    >>> total.unit, total.write(654_213), total.write(-16_760, signed=True)
+    ('万元', '65.42万元', '−1.68万元')
+    >>> money([654_213, -1_676]).write(654_213)
+    '¥654,213'
     >>> money([20_000], beside=[300_000]).unit, money([900], beside=[300_000]).unit
     ('万元', '元')
     >>> use("en")
@@ -73,10 +76,11 @@ def money(labelled: Any = (), drawn: Any = (), beside: Any = ()) -> Money:
     in_wan = largest >= words.WAN_FROM or (
         largest >= WAN and _most(_sizes(beside)) >= words.WAN_FROM
     )
-    if in_wan and table.counts_in_wan():
-        return Money(words.say("unit.wan"), float(WAN), _places(sizes / WAN, (0, 1, 2), 0.01, 4))
-    fen = 2 if _most(sizes) < 100 else 0
-    return Money(words.say("unit.yuan"), 1.0, _places(sizes, (0, fen), 10.0, 2))
+    smallest = float(sizes.min(initial=np.inf))
+    if in_wan and smallest >= WAN and table.counts_in_wan():
+        return Money(words.say("unit.wan"), WAN, _places(sizes / WAN, (0, 1, 2)))
+    in_fen = _most(sizes) < 100 or smallest < 10
+    return Money(words.say("unit.yuan"), 1, _places(sizes, (0, 2) if in_fen else (0,)))
 
 
 def _sizes(amounts: Any) -> Floats:
@@ -91,10 +95,7 @@ def _most(sizes: Floats) -> float:
     return float(sizes.max(initial=0.0))
 
 
-def _places(shown: Floats, usual: tuple[int, ...], least: float, fine: int) -> int:
-    """Return the fewest usual decimals that are exact, or the most; finer where one is tiny."""
+def _places(shown: Floats, usual: tuple[int, ...]) -> int:
+    """Return the fewest of the usual decimals that are exact, or the most."""
     exact = (each for each in usual if np.allclose(shown, shown.round(each), 0, 1e-9))
-    found = next(exact, None)
-    if found is None:
-        found = fine if len(shown) and shown.min() < least else usual[-1]
-    return found
+    return next(exact, usual[-1])
