@@ -98,7 +98,8 @@ def test_the_headline_as_it_reads() -> None:
         "left in the till. In the tightest month, up to 2027-01-01, you spend more than you take "
         "in even before the loan is paid (coverage −8.24). Over the whole loan, goods and fixed "
         "costs leave 1.19 yuan (in today's money) for each yuan borrowed. The shop "
-        "carries these as well: interest only; repay from good months; once, after the season. The cheapest that is carried: repay from good months, ¥3,136 less "
+        "carries these as well: interest only; repay from good months; once, after the season. "
+        "The cheapest that is carried: repay from good months, ¥3,136 less "
         "interest. Equal instalments: if customers pay 21 days later than now, the cash runs out "
         "on 2027-02-01."
     )
