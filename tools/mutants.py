@@ -5,9 +5,10 @@
 
 A fault is a change in one place, as by a slip of the hand (`KINDS`): of every kind alike, at most
 one on a line. Each is tried in a copy of the tree, against the examples of its module and the tests
-of its folder (`tests/` follows `jiebei/`; a page has its plain sums too), until one fails. What is
-missed changes nothing that anybody can see, or wants a test. Among it are faults that only tests of
-another folder or the stored outputs of a page would notice, so the rate is a lower bound.
+of its folder (`tests/` follows `jiebei/`; a page has its plain sums too), until one fails. A fault
+in the answers that these miss is held to what its English page has stored, as `make test` does
+(`shown_on`). What is missed changes nothing that anybody can see, or wants a test. Among it are
+faults that only tests of another folder would notice, so the rate is a lower bound.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import ast
 import compileall
+import json
 import os
 import py_compile
 import random
@@ -42,9 +44,13 @@ ROOT = Path(__file__).resolve().parent.parent
 PARTS = {"core": ("engine", "loan", "compare", "value", "units"), "answers": ("answers",)}
 NOT_COPIED = (".*", "__pycache__", "build", "site", "sheets")
 LIMIT = 180  # seconds of a processor for the tests of one fault
-# no notebook is run: without the plugin for them pytest starts in half the time
-OPTIONS = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:nbval"]
-OPTIONS += ["-o", "addopts=--doctest-modules", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+OPTIONS = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider"]
+OPTIONS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
+# without the plugin for notebooks pytest starts in half the time
+NO_PAGE = ["-p", "no:nbval", "-o", "addopts=--doctest-modules"]
+A_PAGE = ["-o", "addopts=--nbval --nbval-current-env --nbval-cell-timeout=120"]
+FAILED = r"^(?:FAILED|ERROR) (.+?)(?:(?<=\.ipynb)::Cell .*| - .*)?$"
+MOST_PAGES = 2  # that are looked at for a module that pages share
 STARTED = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
 LIBRARIES = ["hypothesis.strategies", "matplotlib.pyplot", "pandas", "scipy.optimize"]
 NOTICED, MISSED, CUT_OFF = "noticed", "missed", "cut off"
@@ -244,25 +250,56 @@ def watched_by(module: Path, root: Path) -> list[str]:
     return [str(module), *(str(each.relative_to(root)) for each in found)]
 
 
+def shown_on(module: Path, root: Path) -> list[str]:
+    """Return the stored pages that show what a module of the answers says: its own, or some."""
+    if module.parts[1] != "answers" or len(module.parts) < 4:
+        return []
+    pages = sorted(root.glob("notebooks/*.ipynb"))
+    room = module.parts[2]
+    used = re.compile(rf"answers\.shared(?:\.| import [^\n]*?\b){module.stem}\b")
+    found = [
+        page
+        for page in pages
+        if page.stem[3:] == room or (room == "shared" and used.search(_code_of(page, root)))
+    ]
+    return [str(each.relative_to(root)) for each in found[:MOST_PAGES]]
+
+
+def _code_of(page: Path, root: Path) -> str:
+    """Return the code of a page and of the answers that it gives."""
+    files = sorted((root / "jiebei/answers" / page.stem[3:]).glob("*.py"))
+    cells = ["".join(each["source"]) for each in json.loads(page.read_text("utf-8"))["cells"]]
+    return "\n".join([*cells, *(each.read_text(encoding="utf-8") for each in files)])
+
+
 # Trying -----------------------------------------------------------------------------------
 
 
 def tried(fault: Fault, tree: Path, sound: dict[str, bool]) -> str:
-    """Make a fault in a copy, run the tests, mend it, and return what came of it.
+    """Make a fault in a copy, run the tests, mend it, and return what came of it."""
+    outcome = noticed(fault, watched_by(fault.module, tree), tree, sound)
+    pages = shown_on(fault.module, tree) if outcome == MISSED else []
+    return noticed(fault, pages, tree, sound) if pages else outcome
+
+
+def noticed(fault: Fault, tests: Sequence[str], tree: Path, sound: dict[str, bool]) -> str:
+    """Run tests against a fault.
 
     A test that failed is run without the fault too, once: `sound` holds whether it passes then. One
-    that does not says nothing of any fault: it is left out.
+    that does not says nothing of any fault: it is left out. The cells of a page are one test.
     """
     file = tree / fault.module
     right = file.read_bytes()
     while True:
         left_out = [f"--deselect={test}" for test, passes in sound.items() if not passes]
+        if not any(sound.get(each, True) for each in tests):
+            return MISSED
         file.write_bytes(fault.made(right))
         try:
-            code, said = run([*watched_by(fault.module, tree), *left_out], tree)
+            code, said = run([*tests, *left_out], tree)
         finally:
             file.write_bytes(right)
-        broken = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", said, re.MULTILINE)
+        broken = re.findall(FAILED, said, re.MULTILINE)
         new = [test for test in broken if test not in sound]
         sound |= {test: not run([test], tree)[0] for test in new}
         for test in new:
@@ -299,8 +336,10 @@ def _run(tests: Sequence[str], tree: Path, said: Path) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
     os.chdir(tree)
     sys.path.insert(0, str(tree))
+    os.environ["PYTHONPATH"] = str(tree)  # for the kernels
     with said.open("w") as file, redirect_stdout(file), redirect_stderr(file):
-        code = pytest.main([*OPTIONS, *tests])
+        shown = any(each.endswith(".ipynb") for each in tests)
+        code = pytest.main([*OPTIONS, *(A_PAGE if shown else NO_PAGE), *tests])
     sys.exit(code)
 
 

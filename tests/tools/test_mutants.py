@@ -1,11 +1,12 @@
 """Small faults: made in one place, of every kind, never in what says and never in the tree."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
-from tools.mutants import KINDS, ROOT, Fault, drawn, faults, watched_by
+from tools.mutants import FAILED, KINDS, ROOT, Fault, drawn, faults, shown_on, watched_by
 
 HERE = Path("jiebei/compare/goals.py")
 
@@ -100,6 +101,30 @@ def test_a_module_is_held_to_its_examples_and_the_tests_of_its_folder(
     module: str, first: list[str]
 ) -> None:
     assert watched_by(Path(module), ROOT)[: 1 + len(first)] == [module, *first]
+
+
+@pytest.mark.parametrize(
+    ("module", "pages"),
+    [
+        ("jiebei/compare/goals.py", []),
+        ("jiebei/answers/grace/days.py", ["notebooks/06_grace.ipynb"]),
+        ("jiebei/answers/shared/countable.py", ["notebooks/08_negotiate.ipynb"]),
+        (
+            "jiebei/answers/shared/reach.py",
+            ["notebooks/00_start_here.ipynb", "notebooks/01_methods.ipynb"],
+        ),
+    ],
+)
+def test_an_answer_is_held_to_what_its_pages_have_stored(module: str, pages: list[str]) -> None:
+    assert shown_on(Path(module), ROOT) == pages
+
+
+def test_the_cells_of_a_page_are_one_test() -> None:
+    said = "FAILED tests/a.py::test_b[1-2] - assert\nFAILED notebooks/06_grace.ipynb::Cell 3"
+    assert re.findall(FAILED, said, re.MULTILINE) == [
+        "tests/a.py::test_b[1-2]",
+        "notebooks/06_grace.ipynb",
+    ]
 
 
 def test_a_fault_is_shown_on_one_line() -> None:
