@@ -9,6 +9,7 @@ from typing import Any
 from jiebei.language.words import percent, say, sentences
 from jiebei.life.rules.facts import usual_rates
 from jiebei.units.written import date_of, in_digits
+from jiebei.value.rates import annual_rate
 
 __all__ = ["on_days", "on_rates"]
 
@@ -61,7 +62,7 @@ def on_rates(rates: Mapping[str, float]) -> list[str]:
 
 def _on(name: str, rate: float) -> str:
     low, high = usual_rates()
-    amounts = {"daily": percent(rate, 3), "yearly": percent(rate * 365)}
+    amounts = {"daily": percent(rate, 3), "yearly": percent(annual_rate(rate))}
     known = {"low": percent(low, 3), "high": percent(high, 3)}
     said = say("caution.daily_rate", name=name, rate=in_digits(rate), **amounts, **known)
     if not low <= rate / 10 <= high:

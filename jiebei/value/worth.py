@@ -20,6 +20,7 @@ from jiebei.units.reading import numbers
 from jiebei.value.roots import Floats, all_roots
 
 __all__ = [
+    "BANK_YEAR",
     "DAYS_A_YEAR",
     "LEAST_CASH",
     "BreakEven",
@@ -30,7 +31,8 @@ __all__ = [
     "present_value",
 ]
 
-DAYS_A_YEAR = 365
+DAYS_A_YEAR = 365  # by which a daily rate is told as a yearly one, and money grows
+BANK_YEAR = 360  # by which some lenders divide a yearly rate into a daily one
 MOST_DAYS = 1e7  # 27,000 years
 LEAST_CASH = 1e-6  # what two equal sums of floating-point numbers differ by is no money
 

@@ -30,6 +30,7 @@ from jiebei.loan.terms import METHODS, least_months
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import iso
 from jiebei.units.fen import FEN
+from jiebei.value.rates import annual_rate
 
 __all__ = [
     "FEE_SHARES",
@@ -231,7 +232,7 @@ def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
         return Answer(Words("answer.extend.rate_highest", rate=most), table)
     fields: dict[str, Any] = {
         "more": rates[1] - own,
-        "new": 365 * rates[1],
+        "new": float(annual_rate(rates[1])),
         "rate": found[1].rate,
         "cost": found[1].cost - found[0].cost,
     }

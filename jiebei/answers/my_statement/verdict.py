@@ -22,6 +22,7 @@ from jiebei.loan.terms import DAY_COUNTS
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 from jiebei.units.reading import RATE_SCALE
+from jiebei.value.worth import BANK_YEAR, DAYS_A_YEAR
 
 __all__ = ["answer", "chart", "conventions", "what_was_read"]
 
@@ -144,7 +145,7 @@ def _changed(loan: Loan) -> list[tuple[Words, Loan]]:
             for each in DAY_COUNTS
             if each != loan.day_count
         ),
-        (Words("statement.reason.year_360"), {"daily_rate": rate * 365 / 360}),
+        (Words("statement.reason.year_360"), {"daily_rate": rate * DAYS_A_YEAR / BANK_YEAR}),
         (Words("statement.reason.fee", amount=FEE), {"instalment_fee": FEE}),
     ]
     found = []

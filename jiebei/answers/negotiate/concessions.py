@@ -22,10 +22,11 @@ from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 from jiebei.units.reading import HIGHEST_DAILY_RATE, whole_number
+from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["concessions"]
 
-MORE_MONTHS, HAIRCUT, POINT = 12, 0.1, 0.01 / 365
+MORE_MONTHS, HAIRCUT, POINT = 12, 0.1, 0.01 / DAYS_A_YEAR
 
 
 def concessions(debt: Debt, ask_months: int, grace_months: int, own_rate: float) -> Answer:

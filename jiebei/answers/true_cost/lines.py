@@ -22,6 +22,7 @@ from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_days
 from jiebei.units.reading import HIGHEST_DAILY_RATE
+from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["crossing", "late", "lpr", "rates"]
 
@@ -100,7 +101,7 @@ def _which(rate: float, penalty: float, line: float) -> str:
 
 def _passes(loan: Loan, lines: Lines) -> Words:
     line = lines.judicial
-    penalty, normal = _up(line / lines.penalty / 365), _up(crossing(loan, line))
+    penalty, normal = _up(line / lines.penalty / DAYS_A_YEAR), _up(crossing(loan, line))
     return Words("answer.true_cost.passes", normal=normal, line=line, late=penalty)
 
 

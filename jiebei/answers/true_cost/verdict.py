@@ -19,6 +19,7 @@ from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_days, month_of
 from jiebei.units.fen import FEN
 from jiebei.value.rates import annual_rate, periodic_rate
+from jiebei.value.worth import BANK_YEAR, DAYS_A_YEAR
 
 __all__ = ["Lines", "answer", "lines_on", "misreadings", "monthly_rate"]
 
@@ -83,7 +84,7 @@ def answer(loan: Loan, as_of: Any) -> Answer:
     readings: dict[str, tuple[str, Text]] = {
         "daily": (daily_words(daily), ""),
         "simple_365": (percent(quoted), f"{daily_words(daily)} × 365"),
-        "simple_360": (percent(annual_rate(daily, 360)), f"{daily_words(daily)} × 360"),
+        "simple_360": (percent(annual_rate(daily, BANK_YEAR)), f"{daily_words(daily)} × 360"),
         **_monthly(loan),
         "effective": (percent(effective), Words("answer.true_cost.how_effective")),
     }
@@ -173,14 +174,14 @@ def monthly_rate(loan: Loan) -> float:
 def misreadings(loan: Loan) -> Answer:
     """Correct two common wrong answers: daily rate / 365, and interest / principal / years."""
     total, daily = loan.summary(), float(loan.daily_rate)
-    years = total.days_in_debt / 365
+    years = total.days_in_debt / DAYS_A_YEAR
     owed = total.yuan_days / total.days_in_debt
     flat = round(total.interest / total.principal / years, 10)
     simple = round(total.interest / owed / years, 10)
     to_the_end = total.principal - owed < FEN
     right_flat = "right_flat" if to_the_end else "wrong_flat"
     rows = {
-        "divided": (daily / 365, Words("answer.true_cost.wrong_divided")),
+        "divided": (daily / DAYS_A_YEAR, Words("answer.true_cost.wrong_divided")),
         "flat": (flat, Words(f"answer.true_cost.{right_flat}")),
         "on_average": (simple, Words("answer.true_cost.right_simple")),
         "effective": (total.effective_rate, Words("answer.true_cost.right_effective")),

@@ -11,6 +11,7 @@ from jiebei.loan.loan import Loan
 from jiebei.units.days import as_days, day_of_month
 from jiebei.units.reading import RATE_SCALE, money, share
 from jiebei.units.term import term
+from jiebei.value.rates import annual_rate
 
 __all__ = ["Coupon", "Market", "Need", "Offer"]
 
@@ -73,7 +74,7 @@ class Offer:
         """Return the rate a year as the lender names it, a flat fee twelve times."""
         if self.monthly_fee:
             return 12 * self.monthly_fee
-        return round(365 * self.daily_rate, 10)
+        return round(float(annual_rate(self.daily_rate)), 10)
 
     def lends(self, amount: float) -> bool:
         """Tell whether this lender lends so much."""

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from jiebei.loan.loan import Loan
+from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["capped", "shut_out"]
 
 PENALTY_MULTIPLE = 1.5
-DAYS = 365
 
 
 def capped(loan: Loan, most: float, penalty_multiple: float = PENALTY_MULTIPLE) -> Loan:
@@ -36,9 +36,9 @@ def capped(loan: Loan, most: float, penalty_multiple: float = PENALTY_MULTIPLE) 
     [0.0003 0.0004] [1.3333 1.    ]
     """
     rate = np.asarray(loan.daily_rate, np.float64)
-    lower = np.minimum(rate, np.floor(most / DAYS * 1e10 + 1e-4) / 1e10)
+    lower = np.minimum(rate, np.floor(most / DAYS_A_YEAR * 1e10 + 1e-4) / 1e10)
     with np.errstate(divide="ignore", invalid="ignore"):
-        multiple = np.where(lower > 0, most / DAYS / lower, penalty_multiple)
+        multiple = np.where(lower > 0, most / DAYS_A_YEAR / lower, penalty_multiple)
     return loan.but(
         daily_rate=lower,
         penalty_multiple=np.clip(np.floor(multiple * 1e10) / 1e10, 0.0, penalty_multiple),

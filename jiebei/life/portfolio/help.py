@@ -20,6 +20,7 @@ from jiebei.life.portfolio.lives import BAD_AFTER, MOST_TIMES, NO_DAY, Lives, ac
 from jiebei.life.portfolio.pool import Span, collected, fen, lost_at, run
 from jiebei.loan.loan import Loan
 from jiebei.units.days import Ints, due_date
+from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = [
     "HELP",
@@ -185,7 +186,9 @@ def _sums(loan: Loan, frame: pd.DataFrame, behaviour: Behaviour, span: Span) -> 
     when = due_date(ends.month[lost] + 1 + behaviour.recovered_after, 1) - 1
     loans, flows = np.append(of, ends.loan[lost]), np.append(paid, back)
     later = np.append(day, when) - start[loans]
-    worth = np.bincount(loans, flows * (1 + behaviour.funding) ** (-later / 365), len(frame))
+    worth = np.bincount(
+        loans, flows * (1 + behaviour.funding) ** (-later / DAYS_A_YEAR), len(frame)
+    )
     over_90 = np.zeros(len(frame), np.bool_)
     over_90[of[rows["days_late"] > BAD_AFTER]] = True  # paid between two months' ends
     over_90[ends.loan[ends.days > BAD_AFTER]] = True

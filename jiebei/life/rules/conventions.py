@@ -13,10 +13,11 @@ from jiebei.life.rules.facts import latest_lpr
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.value.rates import annual_rate, nominal_to_effective, periodic_rate
-from jiebei.value.worth import future_value
+from jiebei.value.worth import BANK_YEAR, DAYS_A_YEAR, future_value
 
 __all__ = ["FORGOTTEN", "tries"]
 
+YEARS = (DAYS_A_YEAR, BANK_YEAR)
 START = "2026-01-01"  # where a page names no day
 FORGOTTEN = "last_loan"  # a reckoning that gives a published figure, and is wrong
 Tries = Iterator[tuple[str, float]]  # a convention, and what it gives
@@ -45,7 +46,7 @@ def _given(row: Any, name: str, otherwise: float = np.nan) -> float:
     return float(found[1]) if found else otherwise
 
 
-def _daily(row: Any, year: int = 360) -> float:
+def _daily(row: Any, year: int = BANK_YEAR) -> float:
     """Return the rate a day, of a year of so many days or of a month of 30."""
     if not np.isnan(row.daily_rate):
         return float(row.daily_rate)
@@ -86,7 +87,7 @@ def _interest(row: Any) -> Tries:
             yield f"penalty_{times:.1f}", value
         return
     for count in counts:
-        for year in (365, 360) if np.isnan(row.daily_rate) else (365,):
+        for year in YEARS if np.isnan(row.daily_rate) else (DAYS_A_YEAR,):
             convention = count if not np.isnan(row.daily_rate) else f"year_{year}"
             yield convention, getattr(_single(row, _daily(row, year), count).summary(), total)
 
@@ -103,7 +104,7 @@ def _schedule(row: Any) -> Tries:
     """Compute one figure of a schedule: by months of 30 days, by real days, unrounded, cut off."""
     daily = np.isnan(row.annual_rate)
     if row.periods <= MOST_MONTHS:
-        for day_count, year in (("thirty", 360), ("actual", 365), ("actual", 360)):
+        for day_count, year in (("thirty", BANK_YEAR), *(("actual", year) for year in YEARS)):
             loan = Loan(
                 row.principal,
                 daily_rate=_daily(row, year),
@@ -115,7 +116,7 @@ def _schedule(row: Any) -> Tries:
             flows = loan.cashflows(["interest", "principal", "payment"]).iloc[1:]
             if day_count == "thirty":
                 yield "thirty" if daily else "twelfth", _pick(row, flows)
-            elif year == 365 or not daily:
+            elif year == DAYS_A_YEAR or not daily:
                 yield "actual" if daily else f"year_{year}", _pick(row, flows)
     for rounding in ("unrounded", "cut", "tenth"):
         yield rounding, _pick(row, _plain(row, rounding))
@@ -172,7 +173,7 @@ def _settled(row: Any) -> Tries:
 
 
 def _quoted(row: Any) -> Tries:
-    for year in (365, 360):
+    for year in YEARS:
         yield f"times_{year}", 100 * annual_rate(row.daily_rate, year)
 
 
@@ -218,7 +219,7 @@ def _compound(row: Any) -> Tries:
         ("yearly", row.annual_rate),
         ("each_month", nominal_to_effective(row.annual_rate)),
     ):
-        yield name, float(future_value(([0], [row.principal]), rate, at=365 * years)[0])
+        yield name, float(future_value(([0], [row.principal]), rate, at=DAYS_A_YEAR * years)[0])
 
 
 def _product(row: Any) -> Tries:
@@ -229,7 +230,7 @@ def _product(row: Any) -> Tries:
         case "amount at the cap":
             yield "product", _given(row, "cap") / row.annual_rate
         case "simple annual rate":
-            for year in (365, 360):
+            for year in YEARS:
                 share = _given(row, "interest") / row.principal
                 yield f"times_{year}", 100 * share * year / row.days
         case "sum of the instalments":

@@ -22,6 +22,7 @@ from jiebei.loan.terms import DAY_COUNTS, RESIDUALS
 from jiebei.units.days import iso
 from jiebei.units.fen import ROUNDINGS
 from jiebei.units.reading import RATE_SCALE
+from jiebei.value.rates import annual_rate
 
 __all__ = ["Candidate", "infer"]
 
@@ -60,7 +61,7 @@ class Candidate:
     @property
     def advertised(self) -> float:
         """Return the yearly rate as it is shown: the daily one times 365."""
-        return float(self.loan.daily_rate) * 365
+        return float(annual_rate(self.loan.daily_rate))
 
     @cached_property
     def effective_rate(self) -> float:

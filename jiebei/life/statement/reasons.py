@@ -20,6 +20,7 @@ from jiebei.loan.terms import DAY_COUNTS, RESIDUALS
 from jiebei.units.days import iso
 from jiebei.units.fen import ROUNDINGS
 from jiebei.units.reading import HIGHEST_DAILY_RATE, RATE_SCALE
+from jiebei.value.worth import BANK_YEAR, DAYS_A_YEAR
 
 __all__ = ["Reason", "best_reason", "reason_of_row"]
 
@@ -118,7 +119,10 @@ def _other_terms(loan: Loan, pairs: Sequence[Pair]) -> Iterator[tuple[Words, dic
             if each != getattr(loan, name):
                 yield Words(f"statement.reason.{name}_{each}"), {name: each}
     rate = float(loan.daily_rate)
-    for key, factor in (("year_360", 365 / 360), ("year_365", 360 / 365)):
+    for key, factor in (
+        ("year_360", DAYS_A_YEAR / BANK_YEAR),
+        ("year_365", BANK_YEAR / DAYS_A_YEAR),
+    ):
         yield (
             Words(f"statement.reason.{key}"),
             {"daily_rate": min(rate * factor, HIGHEST_DAILY_RATE)},
