@@ -19,7 +19,7 @@ from jiebei.loan.in_a_line import in_a_line
 from jiebei.loan.memory import Flat
 from jiebei.loan.plan import Strategy
 from jiebei.loan.shown import kept_under
-from jiebei.loan.terms import INTEREST_ONLY_MONTHS, check_range, terms_of
+from jiebei.loan.terms import INTEREST_ONLY_MONTHS, PENALTY_MULTIPLE, check_range, terms_of
 from jiebei.loan.today import Today
 from jiebei.units.arrays import fit, fit_shapes, kept, plain
 from jiebei.units.days import MISSING, Ints, as_days, day_of_month, in_years, iso
@@ -137,7 +137,7 @@ class Loan(Today, Strategy):
     prepay_settles: Choice = field(default="part", kw_only=True)
     drawdown_fee: Yuan = field(default=0.0, kw_only=True)
     instalment_fee: Yuan = field(default=0.0, kw_only=True)
-    penalty_multiple: Share = field(default=1.5, kw_only=True)
+    penalty_multiple: Share = field(default=PENALTY_MULTIPLE, kw_only=True)
     penalty_on: Choice = field(default="principal_and_interest", kw_only=True)
     grace_days: Whole = field(default=0, kw_only=True)
     payment_order: Choice = field(default="penalty_first", kw_only=True)

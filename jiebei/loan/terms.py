@@ -22,6 +22,7 @@ __all__ = [
     "INTEREST_THEN_EQUAL",
     "METHODS",
     "MONTH_ENDS",
+    "PENALTY_MULTIPLE",
     "PENALTY_ON",
     "PREPAY_SETTLES",
     "RESIDUALS",
@@ -36,6 +37,7 @@ DAY_COUNTS = ("actual", "both_ends", "thirty")
 MONTH_ENDS = ("clamp", "25_to_27", "1_to_3")
 PREPAY_SETTLES = ("part", "whole")
 RESIDUALS = ("last", "first")
+PENALTY_MULTIPLE = 1.5  # unless another is given; assumed, see data/assumptions.csv
 PENALTY_ON = ("principal", "principal_and_interest")
 MOST_MONTHS, MOST_DAYS = 60, 1827
 MOST_MULTIPLE, MOST_GRACE_DAYS, MOST_DAYS_LATE = 2.0, 30, 3650

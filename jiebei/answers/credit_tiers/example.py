@@ -12,6 +12,7 @@ from jiebei.answers.credit_tiers.verdict import answer, histories
 from jiebei.answers.shared.example import LOAN, Reader, without
 from jiebei.life.credit.tiers import Borrower
 from jiebei.life.credit.years import years
+from jiebei.loan.terms import PENALTY_MULTIPLE
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin
 from jiebei.units.days import as_days, iso
@@ -30,7 +31,7 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
         "late_month": 6,
         "late_every": 4,
         "fallback_rate": 0.00065,
-        "penalty_multiple": 1.5,
+        "penalty_multiple": PENALTY_MULTIPLE,
         "restore_days": 30,
         "restore_chance": 0.9,
         "limit_cut_on": "2027-07-15",

@@ -15,6 +15,7 @@ from jiebei.compare.goals import day_of
 from jiebei.language.words import Text, Words, passage
 from jiebei.life.late.costs import due_dates
 from jiebei.loan.loan import Loan
+from jiebei.loan.terms import PENALTY_MULTIPLE
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, due_days, rounded_up
 from jiebei.notebook.so_far import SoFar, so_far
@@ -32,7 +33,7 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
         "grace_days": 0,
         "late_instalment": 3,
         "days_late": 30,
-        "penalty_multiple": 1.5,
+        "penalty_multiple": PENALTY_MULTIPLE,
         **SAVINGS,
         "thin_months": {"2027-01-01": 12_000, "2027-02-01": 12_000, "2027-03-01": 12_000},
     }

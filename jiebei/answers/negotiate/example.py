@@ -15,7 +15,7 @@ from jiebei.compare.goals import day_of
 from jiebei.language.words import Words
 from jiebei.life.negotiation.carried import means
 from jiebei.life.negotiation.standing import Debt, behind
-from jiebei.loan.terms import MOST_MONTHS
+from jiebei.loan.terms import MOST_MONTHS, PENALTY_MULTIPLE
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, middle
 from jiebei.notebook.so_far import SoFar, so_far
@@ -29,7 +29,7 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
         **SO_FAR,
         "late_instalment": 3,
         "offer_on": "2027-06-01",
-        "penalty_multiple": 1.5,
+        "penalty_multiple": PENALTY_MULTIPLE,
         "offers": {
             "no_interest": {"months": 36, "daily_rate": 0.0, "waive": 1.0},
             "half_rate": {"months": 60, "daily_rate": 0.0002, "waive": 1.0},

@@ -17,6 +17,7 @@ from jiebei.language.words import Words
 from jiebei.life.late.costs import Elsewhere, due_date, due_dates, due_then
 from jiebei.loan.history import rows_of, until
 from jiebei.loan.loan import Loan
+from jiebei.loan.terms import PENALTY_MULTIPLE
 from jiebei.notebook.answer import Answer
 from jiebei.notebook.fit import Fit, begin, round_part
 from jiebei.notebook.so_far import SoFar, so_far
@@ -30,7 +31,7 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
         **SO_FAR,
         "late_instalment": 3,
         "days_late": 30,
-        "penalty_multiple": 1.5,
+        "penalty_multiple": PENALTY_MULTIPLE,
         "penalty_on": "principal_and_interest",
         "grace_days": 0,
         "accelerate_after": 0,

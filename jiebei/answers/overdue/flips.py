@@ -77,9 +77,9 @@ def by_day(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes
 def depends(loan: Loan, instalment: int, days: int) -> Answer:
     """Show what paying late costs when one thing changes."""
     lines = facts("legal_lines").set_index("line")
-    least: Any = lines.loc["least penalty", "value"]
+    band = lines.loc[["least penalty", "highest penalty"], "value"]
     cases: dict[Words, tuple[Loan, int]] = {Words("answer.overdue.case_yours"): (loan, days)}
-    for multiple in (1.0, float(least), 1.5):
+    for multiple in (1.0, *band.astype(float)):
         if multiple != loan.penalty_multiple:
             case = Words("answer.overdue.case_multiple", times=multiple)
             cases[case] = (loan.but(penalty_multiple=multiple), days)

@@ -17,6 +17,7 @@ from jiebei.language.errors import JiebeiError, refuse
 from jiebei.life.credit.score import LATEST
 from jiebei.life.rules.facts import facts
 from jiebei.loan.loan import Loan
+from jiebei.loan.terms import PENALTY_MULTIPLE
 from jiebei.units.arrays import alone, plain
 from jiebei.units.days import Ints, day_of_month, due_date, one_day
 from jiebei.units.reading import money, rate, whole_number
@@ -127,7 +128,7 @@ class Borrower:
     past_months: int
     lenders: int
     elsewhere_rate: float
-    penalty_multiple: float = 1.5
+    penalty_multiple: float = PENALTY_MULTIPLE
     tiers: pd.DataFrame | None = None
     points: pd.DataFrame | None = None
     agreed: Mapping[str, Any] = field(default_factory=dict)

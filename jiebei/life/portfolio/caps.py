@@ -8,11 +8,10 @@ import numpy as np
 import pandas as pd
 
 from jiebei.loan.loan import Loan
+from jiebei.loan.terms import PENALTY_MULTIPLE
 from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["capped", "shut_out"]
-
-PENALTY_MULTIPLE = 1.5
 
 
 def capped(loan: Loan, most: float, penalty_multiple: float = PENALTY_MULTIPLE) -> Loan:

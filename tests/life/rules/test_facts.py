@@ -13,6 +13,7 @@ import pytest
 import jiebei as jb
 from jiebei.language.errors import JiebeiError
 from jiebei.life.rules.facts import DATA, cited, facts, latest_lpr
+from jiebei.loan.terms import PENALTY_MULTIPLE
 from jiebei.value.rates import (
     annual_rate,
     effective_to_nominal,
@@ -279,6 +280,13 @@ def test_what_pages_disagree_on_is_contested_with_the_sources_of_both_sides():
     assert set(grace["status"]) == {"contested"}
     assert grace.set_index("value")["source"].str.count(";").to_dict() == {"0": 6, "3": 4}
     assert product.loc[["9 months", "24 months"], "status"].eq("contested").all()
+
+
+def test_the_usual_penalty_is_the_one_that_most_pages_tell():
+    product = facts("product").set_index("fact").loc["penalty rate"]
+    assumed = facts("assumptions").set_index("setting").loc["penalty_multiple; penalty_on"]
+    assert float(product["value"]) == float(assumed["value"]) == PENALTY_MULTIPLE
+    assert facts("legal_lines").set_index("line")["value"]["highest penalty"] == PENALTY_MULTIPLE
 
 
 def test_how_long_a_record_is_kept_is_law_and_no_hearsay():
