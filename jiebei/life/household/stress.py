@@ -14,7 +14,8 @@ from jiebei.language.errors import refuse_call, refuse_kind
 from jiebei.life.household.budget import LIST_MONTHS, Budget, Months, service, taken
 from jiebei.units.arrays import alone
 from jiebei.units.days import Ints, as_dates
-from jiebei.units.reading import RATE_SCALE, money, share, whole_number
+from jiebei.units.fen import RATE_SCALE, divided
+from jiebei.units.reading import money, share, whole_number
 
 __all__ = ["largest_loan", "least_left"]
 
@@ -54,9 +55,9 @@ def _worst(months: Months, drop: float, bad_months: int) -> Ints:
     """Return the cash in hand after the worst that a bad spell can have done by each month."""
     whole = whole_number(bad_months, "bad_months", 0, LIST_MONTHS)
     spell = int(alone(whole, bad_months, "bad_months"))
-    part, half = int(alone(share(drop, "drop"), drop, "drop")), RATE_SCALE // 2
-    # Python's whole numbers have no end; half up to the fen.
-    lost = np.array([(int(each) * part + half) // RATE_SCALE for each in months.income], np.int64)
+    part = int(alone(share(drop, "drop"), drop, "drop"))
+    # Python's whole numbers have no end.
+    lost = np.array([divided(int(each) * part, RATE_SCALE) for each in months.income], np.int64)
     total = np.cumsum(lost)
     within = total - np.concatenate([np.zeros(spell, np.int64), total])[: len(total)]
     return months.cash - np.maximum.accumulate(within)

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from jiebei.units.days import as_dates, day_of_month, due_date, month_of, one_day
-from jiebei.units.reading import RATE_SCALE, money, rate, share, whole_number
+from jiebei.units.fen import RATE_SCALE, divided
+from jiebei.units.reading import money, rate, share, whole_number
 
 __all__ = ["CARD_RATE", "CardBill", "missed_minimum", "unpaid_card"]
 
@@ -61,7 +62,7 @@ class CardBill:
 
     def minimum_of(self, fen: int) -> int:
         """Return the fen that have to be paid at least of a bill of so many."""
-        part = _part(fen, int(share(self.minimum_share, "card_minimum")))
+        part = divided(fen * int(share(self.minimum_share, "card_minimum")), RATE_SCALE)
         return min(max(part, int(money(self.minimum_floor, "minimum_floor", zero=True))), fen)
 
 
@@ -109,7 +110,8 @@ def unpaid_card(bill: CardBill, due: Any, months: int) -> pd.DataFrame:
     rows = []
     for month in range(1, count + 1):
         day = int(due_date(month_of(first) + month, day_of_month(first)))
-        interest, fee = _part(bears, daily * (day - since)), _part(minimum, charge)
+        interest = divided(bears * daily * (day - since), RATE_SCALE)
+        fee = divided(minimum * charge, RATE_SCALE)
         bears, fees = bears + interest, fees + fee
         minimum = bill.minimum_of(bears)
         owed = bears + fees
@@ -161,14 +163,9 @@ def missed_minimum(bill: CardBill, due: Any, months: int) -> pd.DataFrame:
     paid = []
     for days in unpaid["days"].tolist():
         owed -= bill.minimum_of(owed)
-        interest = _part(owed, daily * days)
+        interest = divided(owed * daily * days, RATE_SCALE)
         paid.append(interest / 100)
         owed += interest
     more = (unpaid["interest"] - np.array(paid)).round(2)
     found = unpaid[["date"]].assign(interest=more, fee=unpaid["fee"])
     return found.assign(extra_cost=(found["interest"] + found["fee"]).cumsum().round(2))
-
-
-def _part(fen: int, share_of: int) -> int:
-    """Return a part of an amount, half up."""
-    return (2 * fen * share_of + RATE_SCALE) // (2 * RATE_SCALE)

@@ -9,7 +9,8 @@ from typing import Any
 from jiebei.language.words import Text, Words
 from jiebei.loan.loan import Loan
 from jiebei.units.days import as_days, day_of_month
-from jiebei.units.reading import RATE_SCALE, money, share
+from jiebei.units.fen import half_up
+from jiebei.units.reading import money, share
 from jiebei.units.term import term
 from jiebei.value.rates import annual_rate
 
@@ -96,8 +97,8 @@ class Offer:
             "prepay_fee_rate": self.prepay_fee_rate,
         }
         if self.monthly_fee:
-            fen = money(principal, "principal") * share(self.monthly_fee, "monthly_fee")
-            terms["instalment_fee"] = (fen + RATE_SCALE // 2) // RATE_SCALE / 100
+            fee = half_up(money(principal, "principal"), share(self.monthly_fee, "monthly_fee"))
+            terms["instalment_fee"] = fee / 100
             terms["method"] = "equal_principal"
         return Loan(principal, daily_rate=self.daily_rate * (1 - self.off), **terms)
 

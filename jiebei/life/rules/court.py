@@ -12,7 +12,8 @@ from jiebei.loan.history import until
 from jiebei.loan.loan import Loan
 from jiebei.loan.summary import Summary
 from jiebei.units.days import MISSING, Ints, as_days
-from jiebei.units.reading import RATE_SCALE, share
+from jiebei.units.fen import RATE_SCALE, divided
+from jiebei.units.reading import share
 from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["Charged", "all_in", "judicial_line", "settled", "simple_rate"]
@@ -163,7 +164,7 @@ def all_in(loan: Loan, on: Any, *, since: Any = None, line: Any = None) -> Charg
         before, held_before = _so_far(settled(then, first.astype("M8[D]")).summary())
         charged, held = charged - before, held - held_before
     year = DAYS_A_YEAR * (RATE_SCALE // _FINER)
-    allowed = (2 * held * yearly + year) // (2 * year)
+    allowed = divided(held * yearly, year)
     rate = _yearly(charged, held)
     excess = np.maximum(charged - allowed, 0)
     found = [*(np.divide(each, 100) for each in (charged, allowed, excess)), rate]

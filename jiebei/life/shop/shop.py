@@ -16,7 +16,8 @@ import pandas as pd
 
 from jiebei.language.errors import JiebeiError
 from jiebei.units.days import MISSING, Ints, as_days, day_of_month, due_date, iso, month_of
-from jiebei.units.reading import RATE_SCALE, money, share, whole_number
+from jiebei.units.fen import RATE_SCALE, divided
+from jiebei.units.reading import money, share, whole_number
 
 __all__ = ["MOST_DAYS", "Shop", "last_day"]
 
@@ -89,8 +90,8 @@ class Shop:
         start, after_drawdown = as_days(self.start, "start")
         if after_drawdown or start.ndim or start == MISSING:
             raise JiebeiError("error.give_a_date", name="start", value=self.start)
-        part = _half_up(share(self.goods_share, "goods_share"), RATE_SCALE // MILLION)
-        used = _half_up(sales * part, MILLION)
+        part = divided(share(self.goods_share, "goods_share"), RATE_SCALE // MILLION)
+        used = divided(sales * part, MILLION)
         object.__setattr__(self, "first_day", int(start))
         object.__setattr__(self, "sold_a_month", _with_years_around(sales))
         object.__setattr__(self, "used_a_month", _with_years_around(used))
@@ -174,10 +175,6 @@ one.
     return int(days)
 
 
-def _half_up(numerator: Any, divisor: Any) -> Ints:
-    return np.asarray((2 * numerator + divisor) // (2 * divisor))
-
-
 def _with_years_around(figures: Ints) -> Ints:
     return np.concatenate(
         [np.tile(figures[:12], BEFORE // 12), figures, np.tile(figures[-12:], AFTER // 12)]
@@ -202,4 +199,4 @@ def _through(figures: Ints, first: Any, days: Any) -> Ints:
         raise JiebeiError("error.shop_far", **shown)
     length = day_of_month(due_date(month, 31))
     before = np.concatenate([[0], np.cumsum(figures)])[place]
-    return np.asarray(before + _half_up(figures[place] * day_of_month(days), length))
+    return np.asarray(before + divided(figures[place] * day_of_month(days), length))
