@@ -21,7 +21,7 @@ from jiebei.language.words import Words, apart, say
 from jiebei.life.late import catching_up, repair
 from jiebei.life.late.catching_up import Means
 from jiebei.life.late.costs import Elsewhere, late_cost
-from jiebei.life.late.ways import Extension
+from jiebei.life.late.when_short import Extension
 from jiebei.notebook.fit import Fit
 from jiebei.notebook.so_far import so_far
 from tests.helpers.said import says

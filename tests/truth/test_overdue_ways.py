@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from jiebei.answers import overdue
 from jiebei.language.words import Words
 from jiebei.life.late.costs import Elsewhere
-from jiebei.life.late.ways import Extension
+from jiebei.life.late.when_short import Extension
 from jiebei.loan.loan import Loan
 from tests.truth import Truth, told
 from tests.truth.test_overdue import TIGHT, Due, case, late, plan

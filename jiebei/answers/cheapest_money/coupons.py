@@ -17,9 +17,9 @@ from jiebei.language.words import (
     passage,
     written,
 )
+from jiebei.life.offers.cover import best_pair, best_use
 from jiebei.life.offers.needless import days_to_try
 from jiebei.life.offers.offers import Coupon, Market
-from jiebei.life.offers.ways import best_pair, best_use
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_dates

@@ -15,8 +15,8 @@ from jiebei.compare.compare import horizon, net_benefit
 from jiebei.compare.vary import vary
 from jiebei.language.figures import daily_words
 from jiebei.language.words import Text, Words, count, headline_yuan, number, passage
+from jiebei.life.offers.cover import Way, builders, ways
 from jiebei.life.offers.offers import Market, Need, Offer
-from jiebei.life.offers.ways import Way, builders, ways
 from jiebei.loan.plan import Plan
 from jiebei.loan.terms import least_months
 from jiebei.notebook.answer import Answer

@@ -14,9 +14,9 @@ from jiebei.language.words import (
     percent,
     written,
 )
+from jiebei.life.offers.cover import best_pair
 from jiebei.life.offers.needless import Needless, drawn_for
 from jiebei.life.offers.offers import Market
-from jiebei.life.offers.ways import best_pair
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 

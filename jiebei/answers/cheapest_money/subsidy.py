@@ -9,8 +9,8 @@ import pandas as pd
 
 from jiebei.answers.shared.quotes import points
 from jiebei.language.words import Words, day, headline_yuan, passage, percent
+from jiebei.life.offers.cover import builders
 from jiebei.life.offers.offers import Market
-from jiebei.life.offers.ways import builders
 from jiebei.life.rules.subsidy import subsidy
 from jiebei.loan.plan import Plan
 from jiebei.notebook.answer import Answer

@@ -17,8 +17,8 @@ from jiebei.language.words import (
     Words,
     passage,
 )
+from jiebei.life.offers.cover import at_first, cash_of, ways
 from jiebei.life.offers.offers import Market
-from jiebei.life.offers.ways import at_first, cash_of, ways
 from jiebei.loan.plan import Plan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.notebook.answer import Answer

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from jiebei.answers.extend.prices import eased_by, how_often
 from jiebei.answers.extend.verdict import relief
-from jiebei.answers.shared import reach
+from jiebei.answers.shared.cash_by_way import best, cash_by_way, held
 from jiebei.compare.compare import Cash
 from jiebei.language.words import Text, Words
 from jiebei.loan.loan import Loan
@@ -32,7 +32,7 @@ def chart(strategies: Mapping[Any, Loan], table: pd.DataFrame, on: Any, cash: Ca
         Day of the extension.
     cash : Cash
     """
-    return reach.cash_by_way(strategies, table, cash, _title(strategies, table, on))
+    return cash_by_way(strategies, table, cash, _title(strategies, table, on))
 
 
 def _title(strategies: Mapping[Any, Loan], table: pd.DataFrame, on: Any) -> Words | None:
@@ -40,7 +40,7 @@ def _title(strategies: Mapping[Any, Loan], table: pd.DataFrame, on: Any) -> Word
     (plan, agreed), (name, extended), *_ = strategies.items()
     given = relief(agreed, extended, on)
     verdict = table.loc[[plan, name]]  # what is planned besides is no part of it
-    if reach.best(verdict) != str(name) or given.postponed < FEN:
+    if best(verdict) != str(name) or given.postponed < FEN:
         return None
     key = "free" if abs(given.cost) < FEN else "more" if given.cost > 0 else "less"
     return Words(
@@ -49,5 +49,5 @@ def _title(strategies: Mapping[Any, Loan], table: pd.DataFrame, on: Any) -> Word
         often=how_often([given]),
         relief=eased_by([given])[0],
         cost=Words(f"answer.extend.cash_{key}", cost=abs(given.cost)),
-        held=reach.held(float(table["lowest_cash"][name])),
+        held=held(float(table["lowest_cash"][name])),
     )

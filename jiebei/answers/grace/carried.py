@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei.answers.grace.verdict import kind_name
-from jiebei.answers.shared import reach
+from jiebei.answers.shared.cash_by_way import cash_by_way
 from jiebei.answers.shared.shortest import shortest_that_lasts
 from jiebei.compare.compare import Cash
 from jiebei.language.words import Text, Words
@@ -61,4 +61,4 @@ def chart(ways: Mapping[Any, Loan], table: pd.DataFrame, kind: str, cash: Cash) 
     title = Words(
         f"answer.grace.cash_title_{key}", plan=plan, grace=graced, day=day, plan_day=plan_day
     )
-    return reach.cash_by_way({name: ways[name] for name in names}, both, cash, title)
+    return cash_by_way({name: ways[name] for name in names}, both, cash, title)

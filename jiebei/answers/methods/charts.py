@@ -10,8 +10,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.shared.cash_by_way import short_of
 from jiebei.answers.shared.frontier import Along, along, savings_rates
-from jiebei.answers.shared.reach import short_of
 from jiebei.charts.columns import PARTS
 from jiebei.charts.drawing.geometry import Floats, axes_box, in_points
 from jiebei.charts.drawing.money import Money, money

@@ -10,7 +10,7 @@ from jiebei.compare.compare import net_benefit
 from jiebei.engine.arrears import ORDERS
 from jiebei.language.words import Text, Words, passage, written
 from jiebei.life.late.costs import Elsewhere, called, due_date, due_then, falls_due
-from jiebei.life.late.ways import Extension, given_back, missing, ways
+from jiebei.life.late.when_short import Extension, given_back, missing, ways
 from jiebei.life.rules.court import settled
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer

@@ -10,7 +10,7 @@ import pandas as pd
 
 from jiebei.answers.repay_early.cash import cash_words
 from jiebei.answers.shared import own_list
-from jiebei.answers.shared.reach import on_payday
+from jiebei.answers.shared.cash_by_way import on_payday
 from jiebei.answers.shared.verdicts import lasts, to_come, turns, unless
 from jiebei.compare.affordable import affordable
 from jiebei.compare.compare import Cash, Strategy, compare, flip, horizon

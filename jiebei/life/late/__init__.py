@@ -6,7 +6,7 @@ It stands on `jiebei.loan` and `jiebei.life.rules`.
 from jiebei.life.late.card import CardBill, unpaid_card
 from jiebei.life.late.catching_up import Means, catch_up, loans_of
 from jiebei.life.late.costs import Elsewhere, late_cost, parts_of
-from jiebei.life.late.ways import Extension
+from jiebei.life.late.when_short import Extension
 
 __all__ = [
     "CardBill",

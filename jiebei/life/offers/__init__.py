@@ -3,8 +3,8 @@
 It stands on `jiebei.compare`, `jiebei.loan` and `jiebei.life.rules`.
 """
 
+from jiebei.life.offers.cover import builders, ways
 from jiebei.life.offers.entered import read
 from jiebei.life.offers.offers import Coupon, Market, Need, Offer
-from jiebei.life.offers.ways import builders, ways
 
 __all__ = ["Coupon", "Market", "Need", "Offer", "builders", "read", "ways"]

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 import jiebei as jb
 from jiebei.language.errors import JiebeiError
+from jiebei.life.offers.cover import best_use
 from jiebei.life.offers.entered import read, read_coupons, read_need, read_offers
 from jiebei.life.offers.offers import Coupon, Market, Need, Offer
-from jiebei.life.offers.ways import best_use
 from jiebei.life.rules.facts import facts
 from jiebei.loan.plan import Plan
 from tests.helpers.notebook_runner import parameters
