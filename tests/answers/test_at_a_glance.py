@@ -25,8 +25,8 @@ def test_what_was_paid_already_is_not_told_again() -> None:
     loan = jb.Loan(1_000, months=3, method="equal_principal", **TERMS)
     early = loan.settle(on="2027-01-15")
     assert [each.key for each in at_a_glance(early).said.fields["parts"]] == [
-        "answer.glance.often",
-        "answer.glance.cost_rate",
+        "answer.shared.glance_often",
+        "answer.shared.glance_cost_rate",
     ]
 
 
@@ -41,7 +41,9 @@ def test_one_payment_and_no_cost_have_sentences_of_their_own(
     terms: dict[str, float], keys: list[str]
 ) -> None:
     said = at_a_glance(jb.Loan(1_000, **(TERMS | terms))).said
-    assert [each.key for each in said.fields["parts"]] == [f"answer.glance.{key}" for key in keys]
+    assert [each.key for each in said.fields["parts"]] == [
+        f"answer.shared.glance_{key}" for key in keys
+    ]
 
 
 def test_the_picture_stacks_what_each_month_takes() -> None:

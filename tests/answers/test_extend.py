@@ -77,7 +77,7 @@ def test_at_a_lower_rate_it_may_cost_less() -> None:
 
 
 def test_where_the_plan_is_the_way_the_picture_says_so() -> None:
-    assert says("answer.cash.first", cash_title((30_000, 5_000)))
+    assert says("answer.shared.cash_first", cash_title((30_000, 5_000)))
 
 
 # ---- the measure ---------------------------------------------------------------------------------
@@ -543,7 +543,7 @@ def test_the_first_row_of_the_rates_is_the_extension_at_no_more() -> None:
 
 def test_a_list_that_the_cash_does_not_carry_says_so(lang: str) -> None:
     run = run_notebook("04_extend", lang=lang, repayments={"2027-09-01": 15_000})
-    assert says("answer.own_list.short", run.text)
+    assert says("answer.shared.own_list_short", run.text)
 
 
 def test_no_month_more_is_the_loan_as_agreed_whatever_the_rate() -> None:

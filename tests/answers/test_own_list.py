@@ -8,7 +8,7 @@ import pytest
 from matplotlib.axes import Axes
 
 import jiebei as jb
-from jiebei.answers.shared import cash_by_way, own_list
+from jiebei.answers.shared import by_cash, own_list
 from jiebei.compare.compare import cash_left
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Words
@@ -120,7 +120,7 @@ def test_interest_of_a_loan_that_runs_is_what_is_to_come() -> None:
 
 
 def drawn(cash: jb.Cash, ways: dict[Any, Any]) -> Any:
-    ax = cash_by_way.cash_by_way(ways, jb.compare(ways, cash=cash), cash)
+    ax = by_cash.cash_by_way(ways, jb.compare(ways, cash=cash), cash)
     plt.close("all")
     return ax
 
@@ -147,7 +147,7 @@ def test_income_that_goes_out_at_once_is_no_step() -> None:
     """The income of 30 June leaves on 1 July: what is lowest stays, what is highest is no step."""
     cash = jb.Cash(4_000, 3_000, "2026-12-30")
     left = cash_left(FREE.but(start="2027-01-01"), cash)
-    shown = cash_by_way._without_strokes(left)
+    shown = by_cash._without_strokes(left)
     assert shown.min() == left.min()
     assert shown.max() < left.max()
 
@@ -164,5 +164,5 @@ def test_where_nothing_differs_there_is_a_sentence() -> None:
 def test_the_title_says_what_the_answer_says(in_hand: float, key: str) -> None:
     monthly = 4_000 if in_hand == 0 else 5_000
     run = run_notebook("03_repay_early", cash_in_hand=in_hand, monthly_surplus=monthly)
-    found = cash_by_way._finding(run.namespace["answer"].figures, "2027-12-01")
-    assert found.key == f"answer.cash.{key}"
+    found = by_cash._finding(run.namespace["answer"].figures, "2027-12-01")
+    assert found.key == f"answer.shared.cash_{key}"

@@ -180,7 +180,7 @@ def found(roots: list[float], signs: list[int]) -> BreakEven:
     ],
 )
 def test_unless(roots: list[float], signs: list[int], at: float, key: str) -> None:
-    assert says(f"answer.unless.{key}", unless(found(roots, signs), at))
+    assert says(f"answer.shared.unless_{key}", unless(found(roots, signs), at))
 
 
 def test_the_flip_in_a_table() -> None:
@@ -196,7 +196,8 @@ def test_the_flip_in_a_table() -> None:
         ]
     ]
     always, never, same = (
-        say(key) for key in ("answer.flip.always", "answer.flip.never", "chart.label.same")
+        say(key)
+        for key in ("answer.shared.flip_always", "answer.shared.flip_never", "chart.label.same")
     )
     assert spoken(written) == [always, never, same, "10.00%", "5.00% / 30.00%", never]
 

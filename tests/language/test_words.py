@@ -56,6 +56,16 @@ def test_every_key_names_its_area():
     assert [row["key"] for row in rows() if "." not in row["key"]] == []
 
 
+@pytest.mark.parametrize(
+    "folder", sorted(each.parent for each in HOUSE.glob("answers/*/words.csv"))
+)
+def test_what_an_answer_says_is_found_by_its_folder(folder: Path) -> None:
+    said = [row["key"] for row in rows(folder / "words.csv") if row["key"].count(".") > 1]
+    said = [each for each in said if each.startswith("answer.")]
+    assert said
+    assert all(each.startswith(f"answer.{folder.name}.") for each in said)
+
+
 def test_both_languages_are_filled():
     assert [row["key"] for row in rows() if not (row["en"] and row["zh"])] == []
 
@@ -320,7 +330,7 @@ def test_an_error_speaks_the_language_in_which_it_is_read():
 
 def test_in_one_chinese_sentence_all_sums_are_told_in_one_unit() -> None:
     def said(paid: float, cost: float) -> str:
-        return str(words.Words("answer.glance.title", paid=paid, cost=cost, share=0.2))
+        return str(words.Words("answer.shared.glance_title", paid=paid, cost=cost, share=0.2))
 
     use("zh")
     assert said(155_136, 35_136).startswith("一共要还¥155,136，其中利息和费用¥35,136")

@@ -94,7 +94,7 @@ def test_what_is_drawn_is_the_same_again_even_and_on_lines_of_its_own() -> None:
         ),
         ("jiebei/answers/many_lenders/how.py", ["tests/answers/test_how.py"]),
         ("jiebei/answers/shared/verdicts.py", ["tests/answers/test_verdicts.py"]),
-        ("jiebei/answers/shared/reach.py", ["tests/answers/test_at_a_glance.py"]),
+        ("jiebei/answers/shared/by_cash.py", ["tests/answers/test_at_a_glance.py"]),
     ],
 )
 def test_a_module_is_held_to_its_examples_and_the_tests_of_its_folder(

@@ -64,10 +64,12 @@ def unless(of: Moves, savings: float) -> tuple[str, dict[str, float]]:
     below = [rate for rate in rates if rate <= savings]
     above = [rate for rate in rates if rate > savings]
     if below and above:
-        return "answer.unless.between", {"low": below[-1], "high": above[0]}
+        return "answer.shared.unless_between", {"low": below[-1], "high": above[0]}
     if above:
-        return "answer.unless.above", {"rate": above[0]}
-    return ("answer.unless.below", {"rate": below[-1]}) if below else ("answer.unless.always", {})
+        return "answer.shared.unless_above", {"rate": above[0]}
+    if below:
+        return "answer.shared.unless_below", {"rate": below[-1]}
+    return "answer.shared.unless_always", {}
 
 
 def paydays(since: date, until: date) -> Iterable[date]:

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.budget.how import how
-from jiebei.answers.shared.cash_by_way import least
+from jiebei.answers.shared.by_cash import least
 from jiebei.compare.compare import Strategy, horizon
 from jiebei.language.errors import one_of
 from jiebei.language.words import Text, Words, passage, percent, written

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from jiebei.answers.extend.prices import eased_by, how_often
 from jiebei.answers.extend.verdict import relief
-from jiebei.answers.shared.cash_by_way import best, cash_by_way, held
+from jiebei.answers.shared.by_cash import best, cash_by_way, held
 from jiebei.compare.compare import Cash
 from jiebei.language.words import Text, Words
 from jiebei.loan.loan import Loan

@@ -182,7 +182,7 @@ def answer(
     gains = [float(net_benefit(each, agreed, savings_rate)) for each in loans.values()]
     table.insert(5, "net_benefit", gains)
     shown, note = to_come(table, agreed), [Words("answer.extend.note")]
-    note += [Words("answer.own_list.note")] if planned else []
+    note += [Words("answer.shared.own_list_note")] if planned else []
     compared = Compared(loans, savings_rate)
     if given.postponed < FEN and abs(given.cost) < FEN:
         return Answer(Words("answer.extend.nothing"), shown, passage(note), compared)

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei.answers.grace.verdict import kind_name
-from jiebei.answers.shared.cash_by_way import cash_by_way
+from jiebei.answers.shared.by_cash import cash_by_way
 from jiebei.answers.shared.shortest import shortest_that_lasts
 from jiebei.compare.compare import Cash
 from jiebei.language.words import Text, Words

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.cash_by_way import short_of
+from jiebei.answers.shared.by_cash import short_of
 from jiebei.answers.shared.frontier import Along, along, savings_rates
 from jiebei.charts.columns import PARTS
 from jiebei.charts.drawing.geometry import Floats, axes_box, in_points

@@ -10,7 +10,7 @@ import pandas as pd
 
 from jiebei.answers.repay_early.cash import cash_words
 from jiebei.answers.shared import own_list
-from jiebei.answers.shared.cash_by_way import on_payday
+from jiebei.answers.shared.by_cash import on_payday
 from jiebei.answers.shared.verdicts import lasts, to_come, turns, unless
 from jiebei.compare.affordable import affordable
 from jiebei.compare.compare import Cash, Strategy, compare, flip, horizon
@@ -103,7 +103,7 @@ def answer(strategies: Mapping[Any, Strategy], on: Any, savings_rate: float, cas
         [text, *cash_words(strategies, on), *own_list.said(agreed, next(iter(strategies)), planned)]
     )
     remark = [Words("answer.repay_early.note"), *_on_shortening(strategies, table, on)]
-    remark += [Words("answer.own_list.note")] if planned else []
+    remark += [Words("answer.shared.own_list_note")] if planned else []
     shown = to_come(table[COLUMNS], agreed)
     return Answer(text, shown, passage(remark), Compared(strategies, savings_rate), chosen)
 

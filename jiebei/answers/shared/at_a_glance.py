@@ -50,7 +50,7 @@ Interest and fees come to ¥220.51 in all, 15.62% a year in effect.
         "payment": float(ahead["payment"].iloc[0]),
         "last": ahead["date"].iloc[-1],
     }
-    when = Words(f"answer.glance.{'once' if len(ahead) == 1 else 'often'}", **fields)
+    when = Words(f"answer.shared.glance_{'once' if len(ahead) == 1 else 'often'}", **fields)
     return Answer(passage([when, _cost(loan, ahead, since)]), pd.DataFrame())
 
 
@@ -71,7 +71,9 @@ def coming(loan: Strategy, since: Any = None) -> Answer:
     """
     table = _by_day(loan, since)
     paid, cost = float(table["payment"].sum()), _price(table)
-    said = Words("answer.glance.coming", n=len(table), paid=round(paid, 2), cost=round(cost, 2))
+    said = Words(
+        "answer.shared.glance_coming", n=len(table), paid=round(paid, 2), cost=round(cost, 2)
+    )
     return Answer(said, table)
 
 
@@ -91,7 +93,7 @@ def first_few(found: Answer) -> Answer:
     if left_out < 1:
         return found
     shown = pd.concat([every[:FEW], every[-1:]]).rename_axis("payment_number")
-    return Answer(found.said, shown, Words("answer.glance.left_out", n=left_out))
+    return Answer(found.said, shown, Words("answer.shared.glance_left_out", n=left_out))
 
 
 def _by_day(loan: Strategy, since: Any) -> pd.DataFrame:
@@ -117,11 +119,11 @@ def _cost(loan: Strategy, ahead: pd.DataFrame, since: Any) -> Words:
     """Say what it costs, and what that comes to a year where one rate does."""
     cost = _price(ahead)
     if cost < FEN:
-        return Words("answer.glance.free")
+        return Words("answer.shared.glance_free")
     rate = float(loan.summary().effective_rate)
     key = "cost" if since is None else "cost_ahead"
     key += "" if np.isnan(rate) else "_rate"
-    return Words(f"answer.glance.{key}", cost=cost, rate=rate)
+    return Words(f"answer.shared.glance_{key}", cost=cost, rate=rate)
 
 
 def by_month(loan: Strategy, since: Any = None) -> Axes | Text:
@@ -152,15 +154,15 @@ def _finding(months: pd.DataFrame) -> Words:
     cost = float(months[["interest", "penalty", "fee"]].sum().sum())
     paid = float(months.sum().sum())
     if cost < FEN:
-        return Words("answer.glance.title_free", paid=paid)
-    return Words("answer.glance.title", paid=paid, cost=cost, share=cost / paid)
+        return Words("answer.shared.glance_title_free", paid=paid)
+    return Words("answer.shared.glance_title", paid=paid, cost=cost, share=cost / paid)
 
 
 def _every_month(months: pd.DataFrame) -> Text:
     """Say how many months in which nothing falls due are left out."""
     labels = months.index.to_numpy().astype("M8[M]")
     skipped = int((labels[-1] - labels[0]).astype(np.int64)) + 1 - len(labels)
-    return Words("answer.glance.skipped", n=skipped) if skipped else ""
+    return Words("answer.shared.glance_skipped", n=skipped) if skipped else ""
 
 
 def _is_balloon(months: pd.DataFrame) -> bool:
@@ -171,4 +173,4 @@ def _is_balloon(months: pd.DataFrame) -> bool:
 
 def _balloon(months: pd.DataFrame) -> Words:
     paid, last = float(months.iloc[-1].sum()), months.index[-1]
-    return Words("answer.glance.balloon", paid=paid, month=last)
+    return Words("answer.shared.glance_balloon", paid=paid, month=last)

@@ -45,7 +45,7 @@ def answer(drawn: Sequence[Drawdown], today: Any, cash: float) -> Answer:
     first = coming["date"].iloc[0]
     parts: list[Text] = [
         Words(
-            f"answer.drawn.open{'_one' if len(still) == 1 else ''}",
+            f"answer.shared.drawn_open{'_one' if len(still) == 1 else ''}",
             n=len(still),
             owed=float(table["owed_today"].sum()),
             interest=float(coming["interest"].sum()),
@@ -54,12 +54,12 @@ def answer(drawn: Sequence[Drawdown], today: Any, cash: float) -> Answer:
         ),
         *_advice(still, cash, today, table),
     ]
-    return Answer(passage(parts), table, Words("answer.drawn.note"))
+    return Answer(passage(parts), table, Words("answer.shared.drawn_note"))
 
 
 def _none(drawn: Sequence[Drawdown]) -> Words:
     """Say that none is open, or that none was entered."""
-    return Words(f"answer.drawn.{'none' if drawn else 'not_entered'}")
+    return Words(f"answer.shared.drawn_{'none' if drawn else 'not_entered'}")
 
 
 def _row(each: Drawdown, today: Any, cash: float) -> dict[str, Any]:
@@ -92,11 +92,13 @@ def _advice(still: Sequence[Drawdown], cash: float, today: Any, table: pd.DataFr
         return []
     fields: dict[str, Any] = {"cash": sum(each.cash for each in use), "saved": total}
     if len(still) == 1:
-        return [Words("answer.drawn.repay_one", **fields)]
+        return [Words("answer.shared.drawn_repay_one", **fields)]
     if sum(saved_by(each.loan, cash, today)[0] for each in still) <= cash:
-        return [Words("answer.drawn.repay_all", n=len(still), **fields)]
+        return [Words("answer.shared.drawn_repay_all", n=len(still), **fields)]
     fields["names"] = tuple(each.name for each in use)
-    parts: list[Text] = [Words(f"answer.drawn.repay{'' if len(use) == 1 else '_more'}", **fields)]
+    parts: list[Text] = [
+        Words(f"answer.shared.drawn_repay{'' if len(use) == 1 else '_more'}", **fields)
+    ]
     return [*parts, *_why(use[0].name, table)]
 
 
@@ -108,10 +110,10 @@ def _why(first: Any, table: pd.DataFrame) -> list[Text]:
         alike = [name for name in table.index if rates[name] == rates[first] and name != first]
         longer = bool(alike) and all(ends[name] <= ends[first] for name in alike)
         key = "why_longest" if longer else "why_dearest"
-        return [Words(f"answer.drawn.{key}", name=first, rate=float(rates[first]))]
+        return [Words(f"answer.shared.drawn_{key}", name=first, rate=float(rates[first]))]
     other = max(dearer, key=lambda name: rates[name])
     fields: dict[str, Any] = {"name": first, "other": other, "end": ends[other]}
-    return [Words("answer.drawn.why_over", rate=float(rates[other]), **fields)]
+    return [Words("answer.shared.drawn_why_over", rate=float(rates[other]), **fields)]
 
 
 # When ---------------------------------------------------------------------------------------
@@ -154,8 +156,8 @@ def due_days(drawn: Sequence[Drawdown], today: Any, limit: float) -> Answer:
         "then": back["available"],
         "next": back["date"],
     }
-    parts = [Words(f"answer.drawn.{key}", **fields) for key in ("due_days", "available")]
-    return Answer(passage(parts), table, Words("answer.drawn.due_note"))
+    parts = [Words(f"answer.shared.drawn_{key}", **fields) for key in ("due_days", "available")]
+    return Answer(passage(parts), table, Words("answer.shared.drawn_due_note"))
 
 
 def calendar(drawn: Sequence[Drawdown], today: Any) -> Axes | Text:

@@ -156,7 +156,9 @@ def said(
     told: list[Text] = [_said(other, each, name) for each in planned.values()]
     if cash is not None:
         for lowest, day in (lowest_cash(each, cash) for each in planned.values()):
-            told += [Words("answer.own_list.short", short=-lowest, day=day)] * (lowest <= -FEN)
+            told += [Words("answer.shared.own_list_short", short=-lowest, day=day)] * (
+                lowest <= -FEN
+            )
     return told
 
 
@@ -164,4 +166,6 @@ def _said(other: Strategy, mine: Strategy, name: Any) -> Words:
     before, after = other.summary(), mine.summary()
     saved = float((before.interest + before.fee) - (after.interest + after.fee))
     key = "same" if abs(saved) < FEN else "saves" if saved > 0 else "costs"
-    return Words(f"answer.own_list.{key}", end=after.payoff_date, amount=abs(saved), name=name)
+    return Words(
+        f"answer.shared.own_list_{key}", end=after.payoff_date, amount=abs(saved), name=name
+    )

@@ -97,11 +97,11 @@ def unless(found: BreakEven, savings_rate: float) -> Words:
     """
     below, above = _around(found, savings_rate)
     if below is None and above is None:
-        return Words("answer.unless.always")
+        return Words("answer.shared.unless_always")
     if below is None or above is None:
         key, rate = ("above", above) if below is None else ("below", below)
-        return Words(f"answer.unless.{key}", rate=rate)
-    return Words("answer.unless.between", low=below, high=above)
+        return Words(f"answer.shared.unless_{key}", rate=rate)
+    return Words("answer.shared.unless_between", low=below, high=above)
 
 
 def flip_words(found: BreakEven) -> Text:
@@ -118,7 +118,7 @@ def flip_words(found: BreakEven) -> Text:
         return Words("chart.label.same")
     if rates.size:
         return " / ".join(percent(each) for each in rates)
-    return Words(f"answer.flip.{when}")
+    return Words(f"answer.shared.flip_{when}")
 
 
 def lasts(table: pd.DataFrame) -> pd.Series[bool]:

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.cash_by_way import least
+from jiebei.answers.shared.by_cash import least
 from jiebei.answers.small_business.verdict import ratio
 from jiebei.compare.vary import vary, weighs_most
 from jiebei.language.words import Text, Words, passage

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.cash_by_way import best, short
+from jiebei.answers.shared.by_cash import best, short
 from jiebei.answers.shared.verdicts import lasts
 from jiebei.compare.compare import Strategy
 from jiebei.language.words import Words

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.shared.cash_by_way import best, on_payday, short
+from jiebei.answers.shared.by_cash import best, on_payday, short
 from jiebei.answers.shared.verdicts import lasts, leaders, to_come
 from jiebei.charts.drawing.style import SHORT
 from jiebei.compare.compare import Cash, Strategy, compare, horizon

@@ -110,7 +110,7 @@ your cash is enough for: as agreed.
             {name: strategies[name] for name in lacking.index}, replace(cash, payday=due.day)
         )
         if names := tuple(name for name, each in there.items() if each < FEN):
-            return [Words("answer.cash.payday", day=taken, due=due, names=names)]
+            return [Words("answer.shared.cash_payday", day=taken, due=due, names=names)]
     return []
 
 
@@ -139,8 +139,8 @@ def cash_by_way(
     left = pd.DataFrame({name: cash_left(each, until) for name, each in strategies.items()}).ffill()
     title = title or _finding(table, last)
     if (left.sub(left.iloc[:, 0], axis=0).abs() < FEN).all(axis=None):
-        return Words("answer.cash.same", left=float(left.iloc[:, 0].min()))
-    savings = [Words("answer.cash.note_savings")] * ("amount" in title.fields)
+        return Words("answer.shared.cash_same", left=float(left.iloc[:, 0].min()))
+    savings = [Words("answer.shared.cash_note_savings")] * ("amount" in title.fields)
     drawn = {
         name: _without_strokes(each).reindex(left.index).ffill() for name, each in left.items()
     }
@@ -153,16 +153,16 @@ def cash_by_way(
         short=short(table),
         title=title,
         told={name: least(float(row["lowest_cash"])) for name, row in table.iterrows()},
-        subtitle=Words("answer.cash.subtitle", unit="{unit}"),
-        note=passage([*savings, Words("answer.cash.note")]),
+        subtitle=Words("answer.shared.cash_subtitle", unit="{unit}"),
+        note=passage([*savings, Words("answer.shared.cash_note")]),
     )
 
 
 def least(left: float, short_is_said: bool = True) -> Text:
     """Say beside a line what is left at the least; what it lacks, where nothing else says so."""
     if left > -FEN:
-        return Words("answer.cash.least", left=left)
-    return "" if short_is_said else Words("answer.cash.lacks", short=-left)
+        return Words("answer.shared.cash_least", left=left)
+    return "" if short_is_said else Words("answer.shared.cash_lacks", short=-left)
 
 
 def _without_strokes(left: pd.Series[float]) -> pd.Series[float]:
@@ -177,29 +177,35 @@ def _finding(table: pd.DataFrame, last: str) -> Words:
     name = best(table)
     fields: dict[str, Any] = {"day": last}
     if name is None:
-        return Words("answer.cash.none", **fields, **_lacking(table, table["lowest_cash"].idxmax()))
+        return Words(
+            "answer.shared.cash_none", **fields, **_lacking(table, table["lowest_cash"].idxmax())
+        )
     chosen = next(each for each in table.index if str(each) == name)
     fields |= {"best": chosen, "held": held(float(table["lowest_cash"][chosen]))}
     plan = table.index[0]
     if chosen != plan:
         if not lasts(table)[plan]:
-            return Words("answer.cash.lasts", **fields, **_lacking(table, plan))
+            return Words("answer.shared.cash_lasts", **fields, **_lacking(table, plan))
         gap = float(table["net_benefit"][chosen] - table["net_benefit"][plan])
-        return Words("answer.cash.more", **fields, amount=gap, name=plan)
+        return Words("answer.shared.cash_more", **fields, amount=gap, name=plan)
     others = table.drop(index=plan)
     able = others["net_benefit"][lasts(others)]
     if not len(able):
         return Words(
-            "answer.cash.alone", **fields, **_lacking(table, others["lowest_cash"].idxmax())
+            "answer.shared.cash_alone", **fields, **_lacking(table, others["lowest_cash"].idxmax())
         )
     gap = float(table["net_benefit"][plan] - able.max())
     key = "first" if gap >= FEN else "even"
-    return Words(f"answer.cash.{key}", **fields, amount=gap, name=able.idxmax())
+    return Words(f"answer.shared.cash_{key}", **fields, amount=gap, name=able.idxmax())
 
 
 def held(left: float) -> Words:
     """Say what always stays in hand."""
-    return Words("answer.cash.held", left=left) if left >= 1 else Words("answer.cash.just")
+    return (
+        Words("answer.shared.cash_held", left=left)
+        if left >= 1
+        else Words("answer.shared.cash_just")
+    )
 
 
 def _lacking(table: pd.DataFrame, name: Any) -> dict[str, Any]:
