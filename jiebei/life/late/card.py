@@ -62,7 +62,7 @@ class CardBill:
 
     def minimum_of(self, fen: int) -> int:
         """Return the fen that have to be paid at least of a bill of so many."""
-        part = divided(fen * int(share(self.minimum_share, "card_minimum")), RATE_SCALE)
+        part: int = divided(fen * int(share(self.minimum_share, "card_minimum")), RATE_SCALE)
         return min(max(part, int(money(self.minimum_floor, "minimum_floor", zero=True))), fen)
 
 
