@@ -8,14 +8,15 @@ are empty.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import repeat
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from jiebei.engine.columns import Bools, Columns
+from jiebei.engine.columns import Bools, Columns, kept, put
 from jiebei.units.days import Ints
-from jiebei.units.fen import RATE_SCALE, divided, half_up
+from jiebei.units.fen import RATE_SCALE, divided, half_up, parted
 
 __all__ = ["NOT_LATE", "NO_PLAN", "ORDERS", "PARTS", "SPREADS", "Arrears", "no_arrears"]
 
@@ -59,16 +60,17 @@ class Arrears(Columns):
 
     def accrue(self, rows: Any, daily_rate: Ints, days: Ints) -> None:
         """Let the penalty run for so many days, without rounding."""
-        late = self.since[rows] < NOT_LATE
-        if not late.any():
+        late = np.flatnonzero(self.since[rows] < NOT_LATE)
+        if not late.size:
             return
-        places = np.arange(len(self.since), dtype=np.intp)[rows][late]
-        bears = self.principal[:, places] + self.interest[:, places] * self.on_interest[places]
+        places, days = late if isinstance(rows, slice) else rows[late], days[late]
+        on_interest = kept(self.interest, places) * self.on_interest[places]
+        bears = kept(self.principal, places) + on_interest
         penalty_rate = half_up(daily_rate[late], self.rate[places])
-        fen, part = np.divmod(bears * penalty_rate, RATE_SCALE)  # a day; years of it still fit
-        more, rest = np.divmod(part * days[late] + self.rest[:, places], RATE_SCALE)
-        self.rest[:, places] = rest
-        self.penalty[:, places] += fen * days[late] + more
+        fen, part = parted(bears * penalty_rate, RATE_SCALE)  # a day; years of it still fit
+        more, rest = parted(part * days + kept(self.rest, places), RATE_SCALE)
+        put(self.rest, places, rest)
+        put(self.penalty, places, kept(self.penalty, places) + fen * days + more)
 
     def days_late(self, rows: Any, today: Ints) -> Ints:
         """Return the days past due (逾期天数) of the oldest item, 0 where nothing is overdue."""
@@ -76,12 +78,12 @@ class Arrears(Columns):
 
     def in_grace(self, rows: Any, today: Ints) -> Bools:
         """Tell which items are still inside their days of grace."""
-        grace = self.grace[:, rows]
-        return np.asarray((grace > 0) & (today - self.due[:, rows] <= grace))
+        grace = kept(self.grace, rows)
+        return np.asarray((grace > 0) & (today - kept(self.due, rows) <= grace))
 
     def owed(self, rows: Any, today: Ints) -> Parts:
         """Return what is overdue, by part; its penalty rounded once."""
-        parts = {name: getattr(self, name)[:, rows].sum(0) for name in PARTS[1:]}
+        parts = {name: kept(getattr(self, name), rows).sum(0) for name in PARTS[1:]}
         fen, rest = self._charged(rows, today)
         return {"penalty": self._rounded(rows, fen.sum(0), rest.sum(0))} | parts
 
@@ -92,7 +94,7 @@ class Arrears(Columns):
     def _charged(self, rows: Any, today: Ints) -> tuple[Ints, Ints]:
         """Return the exact penalty of each item, in fen and its rest: none within its grace."""
         charged = ~self.in_grace(rows, today)
-        return self.penalty[:, rows] * charged, self.rest[:, rows] * charged
+        return kept(self.penalty, rows) * charged, kept(self.rest, rows) * charged
 
     def _rounded(self, rows: Any, fen: Ints, rest: Ints) -> Ints:
         """Return fen and the rest of one in whole fen, rounded as agreed."""
@@ -108,13 +110,13 @@ class Arrears(Columns):
         fen, rest = self._charged(rows, today)
         rounded = self._rounded(rows, fen.cumsum(0), rest.cumsum(0))
         penalty = np.diff(rounded, axis=0, prepend=0)
-        return np.array([penalty, *(getattr(self, name)[:, rows] for name in PARTS[1:])])
+        return np.array([penalty, *(kept(getattr(self, name), rows) for name in PARTS[1:])])
 
     def add(self, rows: Ints, today: Ints, parts: Mapping[str, Ints], grace: Ints) -> None:
         """Leave unpaid what falls due today: one item more, where there is something."""
-        unpaid = np.asarray(sum(parts.values())) > 0
+        unpaid = np.flatnonzero(np.asarray(sum(parts.values())) > 0)
         rows = rows[unpaid]
-        place = (self.due[:, rows] < NOT_LATE).sum(0)
+        place = (kept(self.due, rows) < NOT_LATE).sum(0)
         if place.max(initial=0) == len(self.due):
             self._make_room()
         self.due[place, rows], self.grace[place, rows] = today[unpaid], grace[unpaid]
@@ -133,7 +135,7 @@ class Arrears(Columns):
         paid = _covered(owed, cash, claims)
         self._take_off_penalty(rows, today, paid[0].sum(0))
         for name, part in zip(PARTS[1:], paid[1:], strict=True):
-            getattr(self, name)[:, rows] -= part
+            put(getattr(self, name), rows, kept(getattr(self, name), rows) - part)
         self._let_go(rows, today)
         return dict(zip(PARTS, paid.sum(1), strict=True))
 
@@ -141,13 +143,13 @@ class Arrears(Columns):
         """Take all that is overdue; return its parts. What ran up within the grace is gone."""
         owed = self.owed(rows, today)
         for name, empty in _EMPTY.items():
-            getattr(self, name)[:, rows] = empty
+            put(getattr(self, name), rows, repeat(empty, len(self.due)))
         return owed
 
     def let_principal_go(self, rows: Ints, today: Ints) -> Ints:
         """Let the overdue principal run on; return it."""
-        principal = np.asarray(self.principal[:, rows].sum(0))
-        self.principal[:, rows] = 0
+        principal = np.asarray(kept(self.principal, rows).sum(0))
+        put(self.principal, rows, repeat(0, len(self.due)))
         self._let_go(rows, today)
         return principal
 
@@ -166,25 +168,26 @@ class Arrears(Columns):
         fen, rest = np.where(stays, fen - paid, 0), np.where(stays, rest, 0)
         fen, rest = np.diff(fen, axis=0, prepend=0), np.diff(rest, axis=0, prepend=0)
         grace = self.in_grace(rows, today)
-        self.penalty[:, rows] = np.where(grace, self.penalty[:, rows], fen - (rest < 0))
-        self.rest[:, rows] = np.where(grace, self.rest[:, rows], rest % RATE_SCALE)
+        put(self.penalty, rows, np.where(grace, kept(self.penalty, rows), fen - (rest < 0)))
+        put(self.rest, rows, np.where(grace, kept(self.rest, rows), rest % RATE_SCALE))
 
     def _let_go(self, rows: Ints, today: Ints) -> None:
         """Let go of what is paid in full; what rounding left of it goes over to the next."""
         stays = self._owed_of_each(rows, today).sum(0) > 0
-        if (stays == (self.due[:, rows] < NOT_LATE)).all():
+        if (stays == (kept(self.due, rows) < NOT_LATE)).all():
             return
         left = [(each * ~stays).sum(0) for each in self._charged(rows, today)]
         heirs = stays & ~self.in_grace(rows, today)
         heir = heirs & (heirs.cumsum(0) == 1)
         order = np.argsort(~stays, axis=0, kind="stable")
         for name, empty in _EMPTY.items():
-            column = np.where(stays, getattr(self, name)[:, rows], empty)
+            column = np.where(stays, kept(getattr(self, name), rows), empty)
             if name in ("penalty", "rest"):
                 column += heir * left[name == "rest"]
-            getattr(self, name)[:, rows] = np.take_along_axis(column, order, 0)
-        self.penalty[:, rows] += self.rest[:, rows] // RATE_SCALE
-        self.rest[:, rows] %= RATE_SCALE
+            put(getattr(self, name), rows, np.take_along_axis(column, order, 0))
+        whole, rest = parted(kept(self.rest, rows), RATE_SCALE)
+        put(self.penalty, rows, kept(self.penalty, rows) + whole)
+        put(self.rest, rows, rest)
 
 
 def _claims(items: int) -> npt.NDArray[np.intp]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from jiebei.engine.arrears import Arrears
-from jiebei.engine.columns import Bools, Columns, Places, Rows
+from jiebei.engine.columns import Bools, Columns, Places, Rows, kept
 from jiebei.engine.day_count import Thirty
 from jiebei.engine.holiday import Holiday
 from jiebei.engine.prepaid import Prepaid
@@ -160,7 +160,7 @@ class Book(Columns):
         """Return all principal owed, overdue or not."""
         if self.late is None:
             return self.balance[rows]
-        return np.asarray(self.balance[rows] + self.late.principal[:, rows].sum(0))
+        return np.asarray(self.balance[rows] + kept(self.late.principal, rows).sum(0))
 
     def overdue(self, rows: Rows) -> Ints:
         """Return all that is overdue today."""

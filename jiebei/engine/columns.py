@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self, TypeVar, dataclass_transform
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 
 from jiebei.units.days import Ints
 
-__all__ = ["Bools", "Columns", "Places", "Rows", "brought", "kept", "where"]
+__all__ = ["Bools", "Columns", "Places", "Rows", "brought", "kept", "put", "where"]
 
 Bools = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
@@ -52,6 +53,12 @@ class Columns:
 def kept(column: npt.NDArray[Any], places: Places | slice) -> npt.NDArray[Any]:
     """Return what stands in these places of a column; those of a slice are not copied."""
     return column[..., places] if isinstance(places, slice) else column.take(places, -1)
+
+
+def put(items: npt.NDArray[Any], rows: Rows, values: Iterable[Any]) -> None:
+    """Write into these places of each item, as items[:, rows] = values, which takes far longer."""
+    for item, each in zip(items, values, strict=True):
+        item[rows] = each
 
 
 def brought(part: Part | None) -> Part:
