@@ -108,8 +108,11 @@ def on_the_edge(cash: list[Fraction]) -> bool:
     return near or any(0 < abs(each) < Fraction(3, 100) for each in ranked)
 
 
-def covers(plain: Plain, way: Any) -> tuple[list[tuple[date, float]], float]:
-    """Return the coverage of each month in which something falls due, and that of the loan."""
+def covers(plain: Plain, way: Any) -> tuple[list[tuple[date, float, float]], float]:
+    """Return the coverage of each month in which something falls due, and that of the loan.
+
+    Beside each month: by how much a fen or two of what came in move its coverage.
+    """
     rows = paid(way)
     last = max(day for day, _, _ in rows)
     ends = [
@@ -125,7 +128,7 @@ def covers(plain: Plain, way: Any) -> tuple[list[tuple[date, float]], float]:
         came = float(sum(moves[each] for each in span))
         due = sum(each for day, _, each in rows if before < day <= end)
         if due > 0:
-            found.append((end, came / due))
+            found.append((end, came / due, FEW / due))
         worth += came / (1 + total.effective_rate) ** ((end - plain.start).days / A_YEAR)
         before = end
     return found, worth / total.drawn
@@ -204,8 +207,8 @@ def _holds(
         truth.sentence(said.pop(0), f"business.{key}", FEW, out=out, **fields)
         assert ".out_" in said.pop(0).key  # held by the test of the way out
     months, life = covers(plain, way)
-    end, ratio = min(months, key=lambda each: (round(each[1], 9), each[0]))
-    if abs(ratio * 100 - round(ratio * 100)) > 1e-6:
+    end, ratio, few = min(months, key=lambda each: (round(each[1], 9), each[0]))
+    if abs(ratio * 100 - round(ratio * 100)) > max(100 * few, 1e-6):
         key = "negative" if ratio < 0 else "short" if ratio < 1 else "covered"
         truth.sentence(said[0], f".tight_{key}", ratio=math.floor(100 * ratio) / 100, day=end)
     if abs(life * 100 - round(life * 100)) > 1e-6:

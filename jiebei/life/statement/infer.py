@@ -152,8 +152,9 @@ def _tried(stated: Stated) -> Found:
     told = stated.interest is not None or stated.fee > 0 or stated.months is None
     if told or not found or found[0][1].difference <= 2 * len(stated.days):
         return found
-    fees = (_with_fee(shape, stated) for shape, _ in found[:3])
-    return _rounded_otherwise(_ranked([*found, *next((each for each in fees if each), [])]), stated)
+    best = {shape.terms["day_count"]: shape for shape, _ in reversed(found)}  # of each, the first
+    fees = [each for shape in best.values() for each in _with_fee(shape, stated)]
+    return _rounded_otherwise(_ranked([*found, *fees]), stated)
 
 
 def _rounded_otherwise(found: Found, stated: Stated) -> Found:

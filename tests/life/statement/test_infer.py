@@ -49,6 +49,18 @@ def test_sums_alone_give_it_as_one_of_several(plan: Plan) -> None:
     assert [each.key for each in found[0].left_open] == ["statement.note.open_split"]
 
 
+def test_a_fee_is_looked_for_under_every_way_to_count_days() -> None:
+    """2 x 1,500, 0.045 % of 3,000 for 32 days and of 1,500 for 30, 2.50 with each: two sums only.
+
+    Without a fee the nearest counts months of 30 days; the one that fits counts both ends.
+    """
+    plan = jb.statement.read("还款日,月供\n2026-11-18,1545.70\n2026-12-18,1522.75")
+    found, *_ = jb.statement.infer(plan, principal=3_000, start="2026-10-18")
+    assert found.difference == 0
+    assert (found.loan.daily_rate, found.loan.instalment_fee) == (0.00045, 2.5)
+    assert found.loan.day_count == "both_ends"
+
+
 def test_a_fee_inside_the_sums_is_found_where_interest_moves() -> None:
     plan = Plan(3_000_000, Fraction(5, 10_000), dt.date(2026, 12, 1), 6, "interest_only", fee=1_234)
     found = jb.statement.infer(plan.frame(split=False), principal=30_000, start=plan.start)[0]
