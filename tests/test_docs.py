@@ -10,6 +10,7 @@ import jiebei as jb
 
 HERE = Path(__file__).parents[1]
 PAGE = HERE / "docs" / "how_it_works.md"
+MADE_LATER = ("my_numbers.toml", "sheets/")  # by whoever works with it
 
 
 def test_one_number_from_the_grey_cell_to_the_page() -> None:
@@ -30,6 +31,27 @@ def test_one_number_from_the_grey_cell_to_the_page() -> None:
     assert f"{worth.round(2).sum():,.2f}" in page
     [flip] = jb.flip(shorter, loan).roots
     assert f"{flip:.2%}".replace("%", " %") in page
+
+
+def named(page: str) -> dict[str, list[str]]:
+    """Return the files and folders that a page names in its tables and steps, by the row."""
+    lines = re.findall(r"^(?:\||\d).*", (HERE / page).read_text(encoding="utf-8"), re.M)
+    names = r"`((?:[\w.*]+/)*[\w.*]+\.(?:py|csv|md|ipynb|toml)|(?:[\w.]+/)+)`"
+    return {each: re.findall(names, each) for each in lines}
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/how_it_works.md"])
+def test_every_file_that_the_map_names_is_there(page: str) -> None:
+    for row, names in named(page).items():
+        paths = [re.sub("NN_name|NAME|name", "*", each).rstrip("/") for each in names]
+        whole = [
+            file for each in paths for top in (HERE, HERE / "jiebei") for file in top.glob(each)
+        ]
+        rooms = {each if each.is_dir() else each.parent for each in whole} - {HERE}
+        for name, path in zip(names, paths, strict=True):
+            there = any(each.match(path) for each in whole)
+            there = there or any(file for each in rooms for file in each.rglob(path))
+            assert there or name in MADE_LATER, f"{name}: {row[:80]}"
 
 
 @pytest.mark.parametrize("page", ["docs/best_plan.md", "data/README.md"])

@@ -64,7 +64,8 @@ BASELINE_GREY = "#636363"
 SERIES = (BASELINE_GREY, "#087F82", "#A866B4", "#529949", "#B28F14", "#9B2E4E")
 PRINCIPAL, FEE = "#7F93A1", "#4A4A4A"
 MARKERS = ("o", "s", "^", "D", "v", "P")
-# A strategy keeps its colour and mark in every chart of every notebook.
+# A strategy keeps its colour and mark in every chart of every notebook, but where it is recommended
+# or cash cannot carry it. Those that never meet in one chart share a place.
 PLACES = {
     "as_agreed": 0,
     "keep": 0,
