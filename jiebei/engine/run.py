@@ -197,40 +197,42 @@ def _drawdown(book: Book, terms: Terms) -> Row:
 def _act_before_the_instalment(
     book: Book, ahead: list[Ahead], block: Block, refusals: Refusals
 ) -> Ints:
-    """Let the first decision before the next instalment act; return the loans where it did.
-
-    On one day the phases decide what comes first, within a phase the order of the chain.
-    """
-    for each in ahead:
-        if each.follows:
-            each.follow(book)
-    key = book.due * ORDER + INSTALMENT
-    latest = int(key.max(initial=0))
-    near = [place for place, each in enumerate(ahead) if each.soonest < latest]
-    if not near:  # a long chain is mostly not yet, or no more
-        return np.empty(0, np.intp)
-    chosen = np.full(len(book), -1, np.int16)
-    for place in near:
-        sooner = np.flatnonzero(ahead[place].key < key)
-        key[sooner] = ahead[place].key[sooner]
-        chosen[sooner] = place
+    """Let the first decision before the next instalment act; return the loans where it did."""
+    key, chosen = _first_before_the_instalment(book, ahead)
     rows = np.flatnonzero(chosen >= 0)
     if rows.size:
         _accrue(book, rows, key[rows] // ORDER, refusals)
         book.moment[rows] = key[rows]
-        chosen = chosen[rows]
-        for place in near:
-            mine = rows[chosen == place]
-            if not mine.size:
-                continue
-            late = _days_late(block, book, mine)
-            row = ahead[place].act(book, mine, refusals) | late
-            acted = row.pop("acted", None)  # where it found nothing to do there is no row
-            if acted is not None:
-                mine, row = mine[acted], {name: each[acted] for name, each in row.items()}
-            _write(block, book, mine, row)
+        for place in np.flatnonzero(np.bincount(chosen[rows])):
+            _act(ahead[place], book, np.flatnonzero(chosen == place), block, refusals)
         block.step()
     return rows
+
+
+def _first_before_the_instalment(book: Book, ahead: list[Ahead]) -> tuple[Ints, Ints]:
+    """Return when something happens next to each loan, and which decision it is; -1 for none.
+
+    On one day the phases decide what comes first, within a phase the order of the chain.
+    """
+    key, chosen = book.due * ORDER + INSTALMENT, np.full(len(book), -1, np.int64)
+    latest = int(key.max(initial=0))
+    for place, each in enumerate(ahead):
+        if each.follows:
+            each.follow(book)
+        if each.soonest < latest:  # a long chain is mostly not yet, or no more
+            sooner = np.flatnonzero(each.key < key)
+            key[sooner], chosen[sooner] = each.key[sooner], place
+    return key, chosen
+
+
+def _act(each: Ahead, book: Book, rows: Ints, block: Block, refusals: Refusals) -> None:
+    """Let a decision act on some loans; where it found nothing to do there is no row."""
+    late = _days_late(block, book, rows)
+    row = each.act(book, rows, refusals) | late
+    acted = row.pop("acted", None)
+    if acted is not None:
+        rows, row = rows[acted], {name: part[acted] for name, part in row.items()}
+    _write(block, book, rows, row)
 
 
 def _drop_finished(book: Book, ahead: list[Ahead], refusals: Refusals) -> None:
