@@ -4,7 +4,6 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -105,7 +104,6 @@ def test_what_is_no_list_is_true_and_one_thing_to_numpy() -> None:
     assert MANY
     assert MANY.summary()
     assert np.array([MANY, LOAN], object).shape == (2,)
-    plt.close("all")
 
 
 @pytest.mark.parametrize(

@@ -416,11 +416,8 @@ LINES: list[tuple[str, Callable[[], Any]]] = [
 def test_what_is_available_is_a_range() -> None:
     assert "before each of them ¥25,875 to ¥129,678 is available" in asked().headline
     assert "before it ¥60,000 is available" in asked(ALONE).headline
-    jb.use("zh")
-    try:  # one unit, not 万元 for one of the two only
-        assert "可用¥25,875到¥129,678" in asked().headline
-    finally:
-        jb.use("en")
+    jb.use("zh")  # one unit, not 万元 for one of the two only
+    assert "可用¥25,875到¥129,678" in asked().headline
 
 
 def test_what_is_short_is_the_amount_less_what_is_available() -> None:
@@ -456,13 +453,10 @@ def test_the_first_drawdown_is_measured_by_the_limit() -> None:
     with pytest.raises(JiebeiError, match=r"^¥60,000\.01 drawn on 2026-12-01: the limit is ¥60,0"):
         available(YOURS.contract(60_000.01, 0.0004, 0), 60_000)
     jb.use("zh")
-    try:
-        with pytest.raises(
-            JiebeiError, match=r"^2026年12月1日借¥60,000\.01：当天额度只有¥60,000\.00；"
-        ):
-            available(YOURS.contract(60_000.01, 0.0004, 0), 60_000)
-    finally:
-        jb.use("en")
+    with pytest.raises(
+        JiebeiError, match=r"^2026年12月1日借¥60,000\.01：当天额度只有¥60,000\.00；"
+    ):
+        available(YOURS.contract(60_000.01, 0.0004, 0), 60_000)
 
 
 def test_everything_is_all_that_is_needed() -> None:

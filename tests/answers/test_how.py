@@ -18,6 +18,7 @@ from jiebei.answers import (
     small_business,
     true_cost,
 )
+from jiebei.life.debts.debt import read as read_debts
 from jiebei.life.household.budget import Budget
 from jiebei.life.negotiation.carried import means
 from jiebei.life.negotiation.standing import behind
@@ -52,9 +53,7 @@ def tiers() -> Answer:
 
 
 def several() -> Answer:
-    from jiebei.life.debts.debt import read
-
-    return many_lenders.answer(read(OWED, "2026-07-10"), 3_000)
+    return many_lenders.answer(read_debts(OWED, "2026-07-10"), 3_000)
 
 
 def months() -> Answer:

@@ -3,21 +3,17 @@
 import datetime as dt
 from fractions import Fraction
 from itertools import pairwise
-from math import floor
 
 import pytest
 
 from jiebei.answers import many_lenders
-from jiebei.language.chosen import use
 from jiebei.life.debts.debt import read
+from tests.reference.agreement import half_up
+from tests.truth import told
 
 START = "2026-12-01"
 LOAN = {"name": "A", "kind": "loan", "balance": 12_000, "daily_rate": 0.0004, "months": 12}
 CARD = {"name": "B", "kind": "card", "balance": 900, "daily_rate": 0.0005}
-
-
-def half_up(exact: Fraction) -> int:
-    return floor(exact + Fraction(1, 2))
 
 
 def minimum(fen: int) -> int:
@@ -60,7 +56,7 @@ def test_a_late_instalment_stands_beside_it_under_its_own_contract() -> None:
     assert milder["penalty"] == round(due * 0.0004 * 31, 2)
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.usefixtures("lang")
 @pytest.mark.parametrize(
     ("rows", "key"),
     [
@@ -70,9 +66,7 @@ def test_a_late_instalment_stands_beside_it_under_its_own_contract() -> None:
         ([LOAN | {"method": "interest_only", "daily_rate": 0.0}], "none"),
     ],
 )
-def test_every_sentence_is_said(lang: str, rows: list[dict[str, object]], key: str) -> None:
-    use(lang)
+def test_every_sentence_is_said(rows: list[dict[str, object]], key: str) -> None:
     said = many_lenders.missed.answer(read(rows, START), {}).said
-    parts = getattr(said, "fields", {}).get("parts", (said,))
-    assert parts[0].key == f"answer.many_lenders.missed_{key}"
+    assert told(said)[0].key == f"answer.many_lenders.missed_{key}"
     assert "{" not in str(said)

@@ -92,25 +92,21 @@ def test_an_offer_that_cannot_be_is_named(offers: Any, message: str) -> None:
         negotiate.offers.ways(DEBT, offers)
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_every_term_has_its_words(lang: str) -> None:
-    jb.use(lang)
-    try:
-        every = {"waive": 0.5, "waive_interest": 0.25, "haircut": 0.125, "down": 100}
-        some = DEBT.late.restructure(9, on=ON, daily_rate=0.0001, **every)
-        text = str(negotiate.offers.terms_of(some))
-        has(text, "term_rate", "term_waive", "term_waive_interest", "term_haircut", "term_down")
-        assert all(part in text for part in ("9", "0.010%", "50.0%", "25.0%", "12.5%", "¥100"))
-        gone = DEBT.late.restructure(0, on=ON, waive=1, waive_interest=1, haircut=1)
-        gone_words = ("term_once", "term_waive_all", "term_waive_interest_all", "term_haircut_all")
-        has(str(negotiate.offers.terms_of(gone)), *gone_words)
-        for kind in ("paid", "billed", "capitalised", "waived"):
-            paused = DEBT.late.restructure(9, on=ON).defer(2, on=ON, interest=kind)
-            has(str(negotiate.offers.terms_of(paused)), f"term_pause_{kind}")
-        has(str(negotiate.offers.terms_of(DEBT.caught_up)), "term_catch_up")
-        has(str(negotiate.offers.terms_of(LOAN)), "term_as_agreed")
-    finally:
-        jb.use("en")
+@pytest.mark.usefixtures("lang")
+def test_every_term_has_its_words() -> None:
+    every = {"waive": 0.5, "waive_interest": 0.25, "haircut": 0.125, "down": 100}
+    some = DEBT.late.restructure(9, on=ON, daily_rate=0.0001, **every)
+    text = str(negotiate.offers.terms_of(some))
+    has(text, "term_rate", "term_waive", "term_waive_interest", "term_haircut", "term_down")
+    assert all(part in text for part in ("9", "0.010%", "50.0%", "25.0%", "12.5%", "¥100"))
+    gone = DEBT.late.restructure(0, on=ON, waive=1, waive_interest=1, haircut=1)
+    gone_words = ("term_once", "term_waive_all", "term_waive_interest_all", "term_haircut_all")
+    has(str(negotiate.offers.terms_of(gone)), *gone_words)
+    for kind in ("paid", "billed", "capitalised", "waived"):
+        paused = DEBT.late.restructure(9, on=ON).defer(2, on=ON, interest=kind)
+        has(str(negotiate.offers.terms_of(paused)), f"term_pause_{kind}")
+    has(str(negotiate.offers.terms_of(DEBT.caught_up)), "term_catch_up")
+    has(str(negotiate.offers.terms_of(LOAN)), "term_as_agreed")
 
 
 def test_known_names_follow_the_language(lang: str) -> None:

@@ -242,9 +242,8 @@ def test_what_is_refused_is_shown_with_the_reason():
     assert "only 50,000.00 is owed" in LOAN.prepay(60_000, on=5)._repr_html_()
 
 
-def test_it_is_shown_in_the_language_in_use(request):
+def test_it_is_shown_in_the_language_in_use():
     jb.use("zh")
-    request.addfinalizer(lambda: jb.use("en"))
     assert "还有3行" in LOAN._repr_html_()
     assert "<th>利息</th>" in LOAN._repr_html_()
     assert "实际年利率" in LOAN.summary()._repr_html_()

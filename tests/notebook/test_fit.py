@@ -44,7 +44,6 @@ def test_a_part_of_what_is_owed_is_taken_and_said() -> None:
     )
     jb.use("zh")
     assert "例子里的数字不适合您这笔借款" in str(mine.said)
-    jb.use("en")
 
 
 def test_days_are_taken_from_the_middle_of_the_loan_in_their_order() -> None:

@@ -55,12 +55,11 @@ def of(ways: dict[str, Any]) -> Answer:
     return repay_early.answer(ways, "2027-03-01", 0.0, CASH)
 
 
-def test_it_names_the_functions_and_speaks_both_languages(request: Any) -> None:
+def test_it_names_the_functions_and_speaks_both_languages() -> None:
     how = ANSWERS["03"].how()
     assert "jb.net_benefit_ledger()" in repr(how)
     assert "jb." not in how.note
     jb.use("zh")
-    request.addfinalizer(lambda: jb.use("en"))
     assert "手里比" in how.headline
     assert "增值系数" in repr(how)
     assert "cashflows()" in repr(how).splitlines()[-1]

@@ -70,7 +70,6 @@ def test_all_that_is_owed_and_nothing_at_all_are_allowed() -> None:
 def test_a_notebook_names_the_parameter(notebook: str, given: Any, words: str) -> None:
     with pytest.raises(jb.JiebeiError, match=words):
         run_notebook(notebook, lang="zh", **given)
-    jb.use("en")
 
 
 @pytest.mark.parametrize("notebook", NAMES)

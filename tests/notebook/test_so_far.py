@@ -2,7 +2,6 @@
 
 import pytest
 
-from jiebei.language.chosen import use
 from jiebei.loan.loan import Loan
 from jiebei.notebook.fit import begin
 from jiebei.notebook.so_far import so_far
@@ -11,13 +10,10 @@ from jiebei.units.days import as_days
 LOAN = Loan(30_000, daily_rate=0.00045, months=18, start="2026-05-10", method="equal_principal")
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
 def test_it_is_told_for_a_loan_that_runs(lang: str) -> None:
-    use(lang)
     now = so_far(LOAN, {}, "2026-11-26")  # six are paid: the third of the rest is the ninth
     dues = as_days(["2026-12-10", "2027-01-10", "2027-02-10"], "due")[0]
     mine = now.tell_late(begin({"late_instalment": 3}, {"late_instalment": 3}), now.ahead, dues)
-    assert "2027" in str(mine.said)
     assert ("2027-02-10" if lang == "en" else "2027年2月10日") in str(mine.said)
 
 

@@ -3,7 +3,6 @@
 import ast
 import doctest
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -50,13 +49,6 @@ daily_rate = "0.05%"
 NUMBERS = read_text(MINE)
 
 
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """Speak English again, whatever a page was made in."""
-    yield
-    jb.use("en")
-
-
 def grey(page: mine.Page) -> str:
     (cell,) = (each for each in page.notebook.cells if stored.PARAMETERS in stored.tags(each))
     return str(cell.source)
@@ -77,10 +69,8 @@ def test_the_examples_of_the_tools_hold() -> None:
 # ---- the grey cell -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_grey_cell_holds_the_readers_numbers_and_marks_the_others(name: str, lang: str) -> None:
-    jb.use(lang)
     path = stored.SETS[lang] / name
     page = mine.filled(path, NUMBERS)
     values, before = given(grey(page)), given(grey(mine.Page(name, stored.read(path), {}, {})))
@@ -382,7 +372,7 @@ def test_no_answer_on_an_income_of_the_example_is_reported(
     assert "No answer yet" not in told(name, f"{SURPLUS}{line}\n")
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.usefixtures("lang")
 @pytest.mark.parametrize(
     ("name", "own", "names"),
     [
@@ -393,9 +383,8 @@ def test_no_answer_on_an_income_of_the_example_is_reported(
     ],
 )
 def test_a_plan_that_is_the_examples_is_named(
-    lang: str, name: str, own: dict[str, Any], names: set[str]
+    name: str, own: dict[str, Any], names: set[str]
 ) -> None:
-    jb.use(lang)
     left = {each: value for each, value in mine.example_of(name).items() if each not in own}
     notes = list(report.supposed(mine.Page(name, stored.read(stored.NOTEBOOKS / name), own, left)))
     all_ = {"repay_amount", "reborrow_amount", "extend_months", "reborrow_every"}
