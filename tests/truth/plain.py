@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -72,25 +72,34 @@ def unless(of: Moves, savings: float) -> tuple[str, dict[str, float]]:
     return "answer.shared.unless_always", {}
 
 
-def paydays(since: date, until: date) -> Iterable[date]:
-    """Yield the same day of every month after a day, the last of the month where it has none."""
+def paydays(since: date, until: date, on: int = 0) -> Iterable[date]:
+    """Yield that day of every month after a day, the last of the month where it has none.
+
+    The same day of the month, if none is given.
+    """
     months = since.year * 12 + since.month - 1
     while True:
-        months += 1
         year, month = months // 12, months % 12 + 1
-        day = date(year, month, min(since.day, calendar.monthrange(year, month)[1]))
+        day = date(year, month, min(on or since.day, calendar.monthrange(year, month)[1]))
         if day > until:
             return
-        yield day
+        if day > since:
+            yield day
+        months += 1
 
 
 def lowest(
-    of: Moves, in_hand: float, monthly: float, since: date, spends: Mapping[date, float] = {}
+    of: Moves,
+    in_hand: float,
+    monthly: float,
+    since: date,
+    spends: Mapping[date, float] = {},
+    payday: int = 0,
 ) -> tuple[float, date]:
     """Return the least cash in hand at the end of a day, and the first day of it."""
     last = max([since, *of, *spends])
     by_day: Counter[date] = Counter({since: round(100 * in_hand)})
-    for day in paydays(since, last):
+    for day in paydays(since, last, payday):
         by_day[day] += round(100 * monthly)
     for day, fen in of.items():
         if day >= since:
@@ -109,22 +118,14 @@ def sooner(
 ) -> tuple[date, tuple[Any, ...]] | None:
     """Return a tightest day, and the short ways carried if the surplus came on its day of months.
 
-    The first such day; None where there is none. Every day after the first is tried for it.
+    The first such day; None where there is none.
     """
     lows = {name: lowest(each, in_hand, monthly, since) for name, each in ways.items()}
     short = [name for name, (low, _) in lows.items() if low <= -CENT]
     for due in (lows[name][1] for name in short):
-        carried = []
-        for name in short:
-            later = (max(ways[name]) - since).days
-            days = (since + timedelta(each) for each in range(1, later + 1))
-            comes = {
-                day: -monthly
-                for day in days
-                if day.day == min(due.day, calendar.monthrange(day.year, day.month)[1])
-            }
-            if lowest(ways[name], in_hand, 0.0, since, comes)[0] > -CENT:
-                carried.append(name)
-        if carried:
-            return due, tuple(carried)
+        least = {
+            name: lowest(ways[name], in_hand, monthly, since, payday=due.day)[0] for name in short
+        }
+        if carried := tuple(name for name in short if least[name] > -CENT):
+            return due, carried
     return None
