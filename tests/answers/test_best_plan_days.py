@@ -37,7 +37,7 @@ def test_the_days_are_those_of_the_plan(there: Borrower) -> None:
     assert (parts - days["payment"]).abs().max() < 0.005
     owed = 9_000 + 3_000 + 2_000  # and interest of the card joins it
     assert days["closing"].iloc[0] == pytest.approx(owed - days["principal"].iloc[0])
-    assert (days["early"] > 0).any()
+    assert days["early"].iloc[0] == 3_000  # all there is, as nothing is to be kept
     assert "family" in days.loc[pd.Timestamp("2027-02-01"), "to_do"]
 
 
@@ -48,7 +48,7 @@ def test_the_file_begins_with_what_is_to_be_done_today(there: Borrower, tmp_path
     entries = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
     assert len(entries) == len(days)
     assert entries[0]["dtstart"].dt.isoformat() == START
-    assert "this line" in entries[0]["description"] or "card" in entries[0]["description"]
-    closing = best(there).played.flows.query("lane == 0")["closing"].iloc[0]  # type: ignore[union-attr]
-    assert f"then ¥{closing:,.2f} owed" in entries[0]["description"]
-    assert "on all debts: ¥" in entries[0]["description"]
+    first = entries[0]["description"]
+    assert first.startswith("pay ¥3,000.00 early on this line, ¥2,998.80 of it principal")
+    assert "then ¥6,001.20 owed" in first  # 9,000 - 3,000 / 1.0004
+    assert "on all debts: ¥11,001.20" in first

@@ -251,6 +251,7 @@ def test_an_article_is_cited_as_in_chinese() -> None:
     assert "《个人贷款管理暂行办法》第三十九条" in str(extend.limits.legal_limit(12, 6, ON))
 
 
+@pytest.mark.parametrize("lang", ["en"], indirect=True)
 def test_the_picture_has_the_figure_of_the_table() -> None:
     """20,113.28, not 20,108 as between two places of a grid."""
     mine = {"principal": 1_000_000, "daily_rate": 0.0006, "months": 60, "start": "2026-07-10"}

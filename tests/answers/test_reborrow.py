@@ -17,6 +17,7 @@ from jiebei.loan.plan import Plan
 from jiebei.notebook import parameters
 from jiebei.value.worth import BreakEven
 from tests.helpers.notebook_runner import run_notebook
+from tests.truth import told
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
 END = "2028-06-01"
@@ -531,9 +532,7 @@ def test_the_least_to_borrow_again_counts_what_is_repaid_before_the_need(lang: s
     repaid = loan.prepay(20_000, on="2027-03-01")
     plan = repaid.reborrow(20_000, on="2027-04-01", daily_rate=0.0004, months=6)
     cash = jb.Cash(25_000, 5_000, since="2026-12-01", spends={"2027-06-01": 20_000})
-    said = reborrow.need({"keep": loan}, plan, cash).said
-    assert isinstance(said, Words)
-    said = next(each for each in said.fields.get("parts", [said]) if each)
+    (said,) = told(reborrow.need({"keep": loan}, plan, cash).said)
     assert said.key == "answer.reborrow.need_borrow_more"
     least: Any = said.fields["least"]
     assert 7_569 < least <= 7_570

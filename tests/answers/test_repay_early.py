@@ -557,10 +557,10 @@ def repaid(amount: float, on: str) -> dict[str, Any]:
     }
 
 
+@pytest.mark.parametrize("lang", ["en"], indirect=True)
 def test_what_is_short_says_how_much_less_would_do() -> None:
     """15,000 in hand, 15 days at 0.045 %: 15,000 / 1.00675 = 14,899.428; the rest is rounding."""
     on, cash = "2026-11-25", jb.Cash(15_000, 5_000, "2026-11-10")
-    jb.use("en")
     text = repay_early.answer(repaid(15_000, on), on, 0.02, cash).headline
     assert "¥101 short on 2026-11-25" in text
     assert "On 2026-11-25 you can repay at most ¥14,899.43 of principal; or wait." in text
@@ -583,8 +583,8 @@ def test_on_a_due_day_principal_is_cash() -> None:
     assert not says("answer.repay_early.cash", text)
 
 
+@pytest.mark.parametrize("lang", ["en"], indirect=True)
 def test_a_fee_is_named_only_where_there_is_one() -> None:
-    jb.use("en")
     with_fee = jb.Loan(
         20_000, daily_rate=0.0004, months=8, start="2026-11-10", prepay_fee_rate=0.01
     )
@@ -593,6 +593,7 @@ def test_a_fee_is_named_only_where_there_is_one() -> None:
     assert "takes ¥5,050.00 in cash that day, with the interest up to it and the fee" in text
 
 
+@pytest.mark.parametrize("lang", ["en"], indirect=True)
 def test_the_chart_is_about_the_way_that_the_answer_recommends() -> None:
     """The review's A2: settling was the title's hero, though the cash was ¥11,664 short of it."""
     run = run_notebook("03_repay_early")
@@ -604,16 +605,13 @@ def test_the_chart_is_about_the_way_that_the_answer_recommends() -> None:
     assert "cash¥11,664short" in shown.replace(" ", "").replace("\n", "")
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_tie_has_no_verdict_and_no_flip(lang: str) -> None:
     """The review's A5: at a rate of nothing the answer flipped at a date before the loan."""
     run = run_notebook("03_repay_early", daily_rate=0.0, savings_rate=0.0, lang=lang)
-    jb.use(lang)
     titles = [figure.axes[0].get_title() for figure in run.figures]
     assert [each for each in titles if says("chart.frontier.title_same", each)]
     assert not [each for each in titles if says("chart.frontier.title_flip", each)]
     assert not [each for each in titles if "by ¥0" in each or "相差¥0" in each]
-    jb.use("en")
 
 
 # ---- a loan that runs, and whose rate changes ----------------------------------------------------
@@ -681,10 +679,13 @@ def test_what_the_app_is_told_is_principal_or_the_whole_sum(lang: str) -> None:
     assert said[lang] in headline
 
 
-def test_the_page_counts_the_surplus_from_the_day_on_which_it_comes(lang: str) -> None:
+@pytest.mark.parametrize(
+    ("lang", "page"), [("en", "00_start_here"), ("zh", "03_repay_early")], indirect=["lang"]
+)
+def test_the_page_counts_the_surplus_from_the_day_on_which_it_comes(lang: str, page: str) -> None:
     """It comes on the 10th, before the 20th: so today is tightest, with 8,000 - 5,500 - 16.50."""
     hers = {"principal": 46_000, "daily_rate": 0.0005, "months": 18, "start": "2026-06-20"}
     hers |= {"as_of": "2026-11-26", "cash_in_hand": 8_000, "monthly_surplus": 4_500}
     hers |= {"repay_amount": 5_500, "repay_on": "2026-11-26", "surplus_day": 10}
-    table = run_notebook("03_repay_early", lang=lang, **hers).namespace["answer"].figures
+    table = run_notebook(page, lang=lang, **hers).namespace["answer"].figures
     assert table["lowest_cash"][Words("strategy.repay_shorten")] == 2_483.50

@@ -181,15 +181,20 @@ def test_the_largest_decides_unless_the_smallest_is_less_than_one():
 
 
 @pytest.mark.parametrize(
-    ("name", "change", "axis"),
+    ("name", "change", "axis", "yuan"),
     [
-        ("09_cheapest_money", {"needs": {"2026-12-01": 50_000}}, "yaxis"),
-        ("11_budget", {"principal": 200_000, "months": 24}, "xaxis"),
-        ("13_small_business", {"cash_in_hand": 100_000}, "yaxis"),
+        ("09_cheapest_money", {"needs": {"2026-12-01": 50_000}}, "yaxis", 1),
+        (
+            "11_budget",
+            {"principal": 200_000, "months": 24, "cash_in_hand": 150_000},
+            "xaxis",
+            10_000,
+        ),
+        ("13_small_business", {"cash_in_hand": 300_000, "till_reserve": 150_000}, "yaxis", 10_000),
     ],
 )
 @pytest.mark.parametrize("lang", ["zh"], indirect=True)
-def test_the_labels_of_the_review_name_the_unit_of_their_ticks(name, change, axis):
+def test_the_labels_of_the_review_name_the_unit_of_their_ticks(name, change, axis, yuan):
     label = {
         "09_cheapest_money": "answer.cheapest_money.amount_label",
         "11_budget": "answer.budget.reserve_label",
@@ -197,12 +202,8 @@ def test_the_labels_of_the_review_name_the_unit_of_their_ticks(name, change, axi
     }[name]
     figures = run_notebook(name, lang="zh", **change).figures
     use("zh")
-    known = {words.say(label, unit=unit): yuan for unit, yuan in (("万元", 10_000), ("元", 1))}
-    told = [
-        (each, known[text.get_text()])
-        for each in figures
-        for text in each.findobj(Text)
-        if text.get_text() in known
+    wanted = words.say(label, unit={1: "元", 10_000: "万元"}[yuan])
+    (figure,) = [
+        each for each in figures if wanted in [text.get_text() for text in each.findobj(Text)]
     ]
-    assert told
-    assert all(yuan_of(getattr(each.axes[0], axis)) == {yuan} for each, yuan in told)
+    assert yuan_of(getattr(figure.axes[0], axis)) == {yuan}

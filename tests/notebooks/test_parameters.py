@@ -172,7 +172,7 @@ BESIDE: dict[str, dict[str, Any]] = {"15_lender_view": {"loans": 1_500}}
 
 NOT_SHOWN = {
     *("export_to", "calendar_to"),  # they write files
-    "surplus_day",  # of the example every due day sees as many surpluses; see test_repay_early
+    "surplus_day",  # of the example every due day sees as many surpluses; see test_repay_early.py
 }
 
 

@@ -6,6 +6,8 @@ from jiebei.notebook.answer import Answer
 from tests.truth import Truth, told
 from tests.truth.plain import CENT, less, moves, worth
 
+MOST_BESIDE = 5  # more ways than that have no room on a sheet: the first and the one are left
+
 
 def the_days(truth: Truth, answer: Answer) -> None:
     """Hold each figure of the view, and the sentence above it, against plain sums."""
@@ -23,12 +25,15 @@ def the_days(truth: Truth, answer: Answer) -> None:
     key = "same" if abs(gain) < CENT else "more" if gain > 0 else "less"
     fields = {"baseline": first, "day": last} | ({} if key == "same" else {"amount": abs(gain)})
     truth.sentence(said, f"how.{key}", rate=compared.savings_rate, **fields)
+    shown = ways if len(ways) <= MOST_BESIDE else {each: ways[each] for each in (first, name)}
+    columns = (*shown, "difference", "days_to_go", "factor", "worth")
+    truth.figure(tuple(table), columns)
     dates = [each.date() for each in table.index]
     truth.figure(all(one < two for one, two in pairwise(dates)), True)
     listed = {column: table[column].to_list() for column in table}
     for place, day in enumerate(dates):
-        for column, each in ((name, way) for name, way in ways.items() if name in listed):
-            truth.figure(listed[column][place], each.get(day, 0) / 100)
+        for column, way in shown.items():
+            truth.figure(listed[column][place], way.get(day, 0) / 100)
         grown = (1 + compared.savings_rate) ** ((last - day).days / 365)
         truth.figure(listed["difference"][place], apart.get(day, 0) / 100)
         truth.figure(listed["days_to_go"][place], (last - day).days)

@@ -230,9 +230,10 @@ def _holds(
     if gone is None:
         least = lowest(without)[0]
         if least >= 0 and min(cost.values()) > 0:
-            on = said[0].fields.get("day", plain.start)  # of days as low, a fen of rounding decides
-            truth.sentence(said.pop(0), ".not_needed", FEW, amount=least)
-            truth.figure(float(without[(pd.Timestamp(on).date() - plain.start).days]), least, FEW)
+            needless: Any = said.pop(0)
+            truth.sentence(needless, ".not_needed", FEW, amount=least)
+            at = (pd.Timestamp(needless.fields["day"]).date() - plain.start).days
+            truth.figure(float(without[at]), least, FEW)  # of days as low, a fen decides
         late = said.pop(0)
         assert ".late" in late.key
         truth.figure(late.fields["name"] == first, True)

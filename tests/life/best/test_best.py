@@ -192,13 +192,14 @@ def test_the_line_lends_again_within_its_limit() -> None:
 # Borrowers at random ---------------------------------------------------------------------------
 
 
-def test_bound_and_plan_lie_within_a_yuan(seeds: range) -> None:
+def test_bound_and_plan_lie_a_yuan_apart_or_hardly_more(seeds: range) -> None:
+    gaps = []
     for seed in seeds:
         found = best(borrower(seed))
         if found is None:
             continue
         assert found.proved - found.played.left <= 0.1, seed
-        assert found.gap <= 1.5, seed
+        gaps.append(found.gap)
         assert found.played.left <= found.bound, seed
         assert found.played.lowest > -FEN, seed
         for name, rule in RULES.items():
@@ -206,6 +207,8 @@ def test_bound_and_plan_lie_within_a_yuan(seeds: range) -> None:
             if other.lowest > -FEN / 2:
                 assert other.left <= found.played.left + 0.1, (seed, name)
                 assert other.left <= found.bound, (seed, name)
+    assert max(gaps) <= 1.5
+    assert np.quantile(gaps, 0.98) <= 1
 
 
 def test_a_loan_in_the_list_of_debts_is_one_that_runs() -> None:
