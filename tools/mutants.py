@@ -6,9 +6,10 @@
 A fault is a change in one place, as by a slip of the hand (`KINDS`): of every kind alike, at most
 one on a line. Each is tried in a copy of the tree, against the examples of its module and the tests
 of its folder (`tests/` follows `jiebei/`; a page has its plain sums too), until one fails. A fault
-in the answers that these miss is held to what its English page has stored, as `make test` does
-(`shown_on`). What is missed changes nothing that anybody can see, or wants a test. Among it are
-faults that only tests of another folder would notice, so the rate is a lower bound.
+in the core that these miss is held to the tests of all of it, one in the answers to what its
+English page has stored, as `make test` does (`stands_on`, `shown_on`). What is missed changes
+nothing that anybody can see, or wants a test. Among it are faults that only tests of another folder
+would notice, so the rate is a lower bound.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ except ImportError:  # Windows: there a fault that never ends wants Ctrl-C
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = {"core": ("engine", "loan", "compare", "value", "units"), "answers": ("answers",)}
 NOT_COPIED = (".*", "__pycache__", "build", "site", "sheets")
+OF_THE_CORE = [f"tests/{folder}" for folder in PARTS["core"]] + ["tests/test_wrong_input.py"]
 LIMIT = 180  # seconds of a processor for the tests of one fault
 OPTIONS = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider"]
 OPTIONS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
@@ -250,6 +252,12 @@ def watched_by(module: Path, root: Path) -> list[str]:
     return [str(module), *(str(each.relative_to(root)) for each in found)]
 
 
+def stands_on(module: Path) -> list[str]:
+    """Return all examples and tests of the core for a module of it."""
+    folders = [f"jiebei/{each}" for each in PARTS["core"]]
+    return [*folders, *OF_THE_CORE] if module.parts[1] in PARTS["core"] else []
+
+
 def shown_on(module: Path, root: Path) -> list[str]:
     """Return the stored pages that show what a module of the answers says: its own, or some."""
     if module.parts[1] != "answers" or len(module.parts) < 4:
@@ -278,8 +286,8 @@ def _code_of(page: Path, root: Path) -> str:
 def tried(fault: Fault, tree: Path, sound: dict[str, bool]) -> str:
     """Make a fault in a copy, run the tests, mend it, and return what came of it."""
     outcome = noticed(fault, watched_by(fault.module, tree), tree, sound)
-    pages = shown_on(fault.module, tree) if outcome == MISSED else []
-    return noticed(fault, pages, tree, sound) if pages else outcome
+    beside = [*stands_on(fault.module), *shown_on(fault.module, tree)]
+    return noticed(fault, beside, tree, sound) if outcome == MISSED and beside else outcome
 
 
 def noticed(fault: Fault, tests: Sequence[str], tree: Path, sound: dict[str, bool]) -> str:

@@ -34,7 +34,7 @@ DUE = ("due_day", "month_end", "shortest_first_period")
 WRITTEN = ("months", "days", "method", "interest_only_months", *DUE)  # terms tell them in part
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Loan(Today, Strategy):
     """Describe a loan on a line priced by the day; every decision returns a new loan.
 
@@ -120,31 +120,31 @@ class Loan(Today, Strategy):
     (4503.11, 4037.33)
     """
 
-    principal: Yuan
-    daily_rate: Rate = field(kw_only=True)
-    start: Date = field(kw_only=True)
-    months: Whole = field(default=None, kw_only=True)
-    days: Whole = field(default=None, kw_only=True)
-    method: Choice = field(default="equal_instalment", kw_only=True)
-    interest_only_months: Whole = field(default=INTEREST_ONLY_MONTHS, kw_only=True)
-    due_day: Whole = field(default=None, kw_only=True)
-    month_end: Choice = field(default="clamp", kw_only=True)
-    shortest_first_period: Whole = field(default=15, kw_only=True)
-    day_count: Choice = field(default="actual", kw_only=True)
-    rounding: Choice = field(default="half_up", kw_only=True)
-    residual: Choice = field(default="last", kw_only=True)
-    prepay_fee_rate: Rate = field(default=0.0, kw_only=True)
-    prepay_settles: Choice = field(default="part", kw_only=True)
-    drawdown_fee: Yuan = field(default=0.0, kw_only=True)
-    instalment_fee: Yuan = field(default=0.0, kw_only=True)
-    penalty_multiple: Share = field(default=PENALTY_MULTIPLE, kw_only=True)
-    penalty_on: Choice = field(default="principal_and_interest", kw_only=True)
-    grace_days: Whole = field(default=0, kw_only=True)
-    payment_order: Choice = field(default="penalty_first", kw_only=True)
-    payment_spread: Choice = field(default="oldest", kw_only=True)
-    accelerate_after: Whole = field(default=0, kw_only=True)
-    decisions: tuple[Decision, ...] = field(default=(), kw_only=True)
-    ids: Any = field(default=None, kw_only=True)
+    principal: Yuan = field(kw_only=False)
+    daily_rate: Rate
+    start: Date
+    months: Whole = None
+    days: Whole = None
+    method: Choice = "equal_instalment"
+    interest_only_months: Whole = INTEREST_ONLY_MONTHS
+    due_day: Whole = None
+    month_end: Choice = "clamp"
+    shortest_first_period: Whole = 15
+    day_count: Choice = "actual"
+    rounding: Choice = "half_up"
+    residual: Choice = "last"
+    prepay_fee_rate: Rate = 0.0
+    prepay_settles: Choice = "part"
+    drawdown_fee: Yuan = 0.0
+    instalment_fee: Yuan = 0.0
+    penalty_multiple: Share = PENALTY_MULTIPLE
+    penalty_on: Choice = "principal_and_interest"
+    grace_days: Whole = 0
+    payment_order: Choice = "penalty_first"
+    payment_spread: Choice = "oldest"
+    accelerate_after: Whole = 0
+    decisions: tuple[Decision, ...] = ()
+    ids: Any = None
     terms: Mapping[str, npt.NDArray[Any]] = field(init=False)
     shape: tuple[int, ...] = field(init=False)  # of the scenarios; () for one loan
     may_be_nothing: ClassVar[bool] = False
@@ -367,7 +367,7 @@ class Loan(Today, Strategy):
         shape, decisions = np.broadcast_shapes(self.shape, within), self.decisions
         check_range(self.terms, decisions)
         terms = {name: flat(each, shape) for name, each in self.terms.items()}
-        if terms["accelerate_after"].any() and any("arrears" in each.brings for each in decisions):
+        if terms["accelerate_after"].any():
             after = self.terms["accelerate_after"]
             called = Accelerate(on=np.where(after > 0, 0, MISSING), after=after)
             decisions = (*decisions, called)

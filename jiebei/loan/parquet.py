@@ -189,7 +189,7 @@ def _write(flows: pd.DataFrame, file: Path, made_from: bytes) -> None:
     """Write a file under another name, see that it is on the disk, then give it its own."""
     arrow, parquet = _arrow()
     table = arrow.Table.from_pandas(flows, preserve_index=False)
-    metadata = {**(table.schema.metadata or {}), MADE_FROM: made_from}
+    metadata = table.schema.metadata | {MADE_FROM: made_from}
     unfinished = file.with_name(f".{file.name}.{secrets.token_hex(4)}{UNFINISHED}")
     try:
         with unfinished.open("wb") as stream:

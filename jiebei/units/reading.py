@@ -45,7 +45,7 @@ def remembered(read: Reader[How]) -> Reader[How]:
         found.setflags(write=False)
         return found
 
-    known: Any = lru_cache(MOST_REMEMBERED, typed=True)(once)
+    known: Any = lru_cache(MOST_REMEMBERED)(once)
 
     @wraps(read)
     def quick(value: Any, /, *how: How.args, **more: How.kwargs) -> Ints:

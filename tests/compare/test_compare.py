@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import jiebei as jb
+from jiebei.compare.compare import cash_left
 
 getcontext().prec = 40
 
@@ -201,3 +202,31 @@ def test_the_table_shows_the_lowest_cash():
         lowest, day = cash_ledger(strategy, cash)
         row = table.loc[name]
         assert (row["lowest_cash"], row["lowest_cash_date"]) == (float(lowest), pd.Timestamp(day))
+
+
+def test_the_cash_left_at_the_end_has_had_every_payday():
+    """The 12 paydays after the first day, that of the last instalment too."""
+    left = cash_left(LOAN, jb.Cash(25_000, 5_000, "2026-12-01"))
+    paid = LOAN.summary().total_paid
+    assert left.iloc[-1] == pytest.approx(25_000 + 12 * 5_000 - paid, abs=0.005)
+    assert left.index[-1] == pd.Timestamp("2027-12-01")
+
+
+def test_a_table_of_scenarios_is_compared_at_one_rate():
+    swept = LOAN.prepay([1_000, 2_000, 3_000], on=[[20], [100]])
+    found = jb.net_benefit(swept, LOAN, 0.02)
+    assert found.shape == (2, 3)
+    alone = jb.net_benefit(LOAN.prepay(3_000, on=100), LOAN, 0.02)
+    assert found[1, 2] == pytest.approx(alone, abs=1e-8)
+    with pytest.raises(jb.JiebeiError, match=r"^savings_rate of shape \(2,\)"):
+        jb.net_benefit(swept, LOAN, [0.01, 0.02])
+
+
+@pytest.mark.parametrize(
+    "left_open",
+    [LOAN.miss(12), LOAN.prepay(1_000, on=5).miss(12), LOAN.miss([1, 12]), LOAN.miss([12, 1])],
+)
+def test_what_is_left_open_is_refused_whatever_else_is_decided(left_open):
+    with pytest.raises(jb.JiebeiError, match=r"still owes 4,\d{3}\.\d\d in arrears"):
+        jb.horizon(LOAN, left_open)
+    assert jb.horizon(LOAN.miss(1), LOAN.settle(on=9)) == np.datetime64("2027-12-01")

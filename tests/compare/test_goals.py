@@ -209,3 +209,18 @@ def test_the_best_where_nothing_does(tried: int, top: int) -> None:
 
 def test_the_largest_is_searched_among_the_negative() -> None:
     assert least(lambda numbers: -numbers <= 812, -5_000, 0, True, 66) == (-812, True)
+
+
+@pytest.mark.parametrize("goal", [4_000_000_000, 2 * 10**12])
+def test_a_search_asks_about_few_numbers_at_a_time_and_a_few_times(goal: int) -> None:
+    """Of 10 ** 12 numbers: whether one of them does, or none."""
+    asked = []
+
+    def value(numbers: Any) -> Any:
+        asked.append(len(numbers))
+        return numbers - 2 * 10**11 * (numbers > 9 * 10**11)
+
+    found = least(value, 0, 10**12, goal, 1_000)
+    assert found == ((goal, goal) if goal < 10**12 else (9 * 10**11, 9 * 10**11))
+    assert max(asked) <= 1_001
+    assert len(asked) <= 8

@@ -29,3 +29,16 @@ def test_what_stays_on_one_side_does_not_turn() -> None:
 )
 def test_the_charge_that_uses_a_gain_up(gains: list[float], charge: float) -> None:
     assert used_up([0.0, 0.05], gains) == pytest.approx(charge)
+
+
+def test_it_turns_where_nothing_is_left() -> None:
+    ((low, high),) = turns(lambda tried: np.maximum(1 - tried, 0), 0.0, 3.0, fine=1e-6)
+    assert low <= 1 <= high
+    assert turns(np.zeros_like, 0.0, 1.0) == []
+
+
+def test_a_turn_is_found_as_finely_as_asked() -> None:
+    for fine in np.geomspace(1e-4, 1, 40):
+        ((low, high),) = turns(lambda tried: tried - 0.7, 0.0, 1.0, fine=float(fine))
+        assert low <= 0.7 <= high
+        assert high - low <= fine

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import inspect
 
 import numpy as np
 import pandas as pd
@@ -336,3 +337,32 @@ def test_after_an_extension_by_days_the_months_run_from_the_new_day() -> None:
     assert str(longer.summary().payoff_date)[:10] == "2027-03-11"
     again = longer.extend(1, on="2027-03-05")
     assert str(again.summary().payoff_date)[:10] == "2027-04-11"
+
+
+def test_the_lowest_rate_is_a_rate_and_not_none():
+    """At 0.00000001 % a day nothing is added from then on: interest of 31 days and of 10."""
+    loan = LOAN.but(method="bullet", months=3).extend(1, on="2027-01-11", daily_rate=1e-10)
+    assert loan.summary().interest == 50_000 * 0.0004 * 41
+    assert LOAN.but(method="bullet").restructure(6, on=0, daily_rate=1e-10).summary().interest == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "due"),
+    [
+        ({"months": 1}, {"months": 1}, "2027-03-31"),  # 28 February, then as on the 31st
+        ({"months": 1}, {"days": 10}, "2027-03-10"),
+        ({"days": 20}, {"days": 10}, "2027-03-02"),  # 20 February, and ten days
+        ({"days": 20}, {"months": 1}, "2027-03-20"),
+    ],
+)
+def test_a_loan_due_again_after_its_end_can_be_prolonged_once_more(first, second, due):
+    loan = LOAN.but(days=30).miss(1)  # on 30 December
+    again = loan.extend(on="2027-01-31", **first).extend(on="2027-02-10", **second)
+    assert str(again.cashflows(["date"])["date"].iloc[-1].date()) == due
+    assert again.summary().arrears == 0
+
+
+def test_all_but_the_amount_is_given_by_name():
+    first, *others = inspect.signature(jb.Loan).parameters.values()
+    assert first.name == "principal"
+    assert {each.kind for each in others} == {inspect.Parameter.KEYWORD_ONLY}

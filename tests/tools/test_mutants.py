@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from tools.mutants import FAILED, KINDS, ROOT, Fault, drawn, faults, shown_on, watched_by
+from tools.mutants import (
+    FAILED,
+    KINDS,
+    ROOT,
+    Fault,
+    drawn,
+    faults,
+    shown_on,
+    stands_on,
+    watched_by,
+)
 
 HERE = Path("jiebei/compare/goals.py")
 
@@ -87,7 +97,7 @@ def test_what_is_drawn_is_the_same_again_even_and_on_lines_of_its_own() -> None:
     ("module", "first"),
     [
         ("jiebei/compare/goals.py", ["tests/compare/test_goals.py"]),
-        ("jiebei/engine/decisions/early.py", ["tests/engine/test_golden.py"]),
+        ("jiebei/engine/decisions/early.py", ["tests/engine/test_block.py"]),
         (
             "jiebei/answers/grace/days.py",
             ["tests/answers/test_grace.py", "tests/truth/test_grace.py"],
@@ -125,6 +135,13 @@ def test_the_cells_of_a_page_are_one_test() -> None:
         "tests/a.py::test_b[1-2]",
         "notebooks/06_grace.ipynb",
     ]
+
+
+def test_what_they_miss_in_the_core_is_held_to_the_tests_of_the_whole_core() -> None:
+    beside = stands_on(Path("jiebei/loan/loan.py"))
+    assert {"jiebei/engine", "tests/engine", "tests/compare"} <= set(beside)
+    assert all((ROOT / each).exists() for each in beside)
+    assert stands_on(Path("jiebei/answers/shared/reach.py")) == []
 
 
 def test_a_fault_is_shown_on_one_line() -> None:

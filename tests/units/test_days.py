@@ -130,3 +130,12 @@ def test_the_first_and_the_last_day_that_can_be_meant(day: str, beyond: int) -> 
     assert as_days(at, "on")[0] == number(at)
     with pytest.raises(JiebeiError, match=r"1990.*2200"):
         as_days(at + dt.timedelta(beyond), "on")
+
+
+@pytest.mark.parametrize("days", [76_860, -76_860])
+def test_days_from_the_drawdown_are_counted_for_210_years(days: int) -> None:
+    """From 1990 to 2200, of 366 days each."""
+    assert as_days(days, "on")[0] == days
+    assert as_days([days, None], "on")[0][0] == days
+    with pytest.raises(JiebeiError, match="at most 76,860"):
+        as_days(days + np.sign(days), "on")

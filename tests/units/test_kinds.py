@@ -12,6 +12,7 @@ from jiebei.language.errors import JiebeiError
 from jiebei.life.debts.debt import read
 from jiebei.life.debts.orders import cheapest, named
 from jiebei.loan import cashflows
+from jiebei.units.reading import money, rate, share, yearly_rate
 from jiebei.value.rates import effective_rates, nominal_to_effective
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
@@ -61,6 +62,7 @@ REFUSED: dict[str, Callable[[], Any]] = {
     "flip with text": lambda: jb.flip(LOAN, "as agreed"),  # type: ignore[arg-type]
     "benefit of none": lambda: jb.net_benefit(None, LOAN, 0.02),  # type: ignore[arg-type]
     "a plan of none": lambda: jb.Plan(()),
+    "a plan of a list": lambda: jb.Plan([LOAN]),  # type: ignore[arg-type]
     "a plan of text": lambda: jb.Plan(("a",)),  # type: ignore[arg-type]
     "settle which loan": lambda: LOAN.reborrow(9, on=5).settle(on=9, loan="a"),  # type: ignore[arg-type]
     "columns": lambda: LOAN.cashflows(3),  # type: ignore[arg-type]
@@ -108,3 +110,21 @@ def test_a_frame_beyond_memory_is_refused_with_the_way_out(monkeypatch: pytest.M
     monkeypatch.setattr(cashflows, "_columns", no_room)
     with pytest.raises(JiebeiError, match=r"12,200.*summary\(\)"):
         loans.cashflows()
+
+
+def test_what_is_read_reaches_its_bounds_and_not_beyond() -> None:
+    assert money(1e10, "amount") == 10**12
+    assert rate(0.005, "daily_rate") == 5 * 10**7
+    assert rate(0, "daily_rate") == 0
+    assert yearly_rate([0, 1], "savings_rate").tolist() == [0, 1]
+    assert share([0, 2], "waive", 2.0).tolist() == [0, 2 * 10**10]
+    for beyond in (
+        lambda: money(1e10 + 1, "amount"),
+        lambda: rate(0.0050001, "daily_rate"),
+        lambda: rate(-1e-9, "daily_rate"),
+        lambda: yearly_rate(1.0001, "savings_rate"),
+        lambda: yearly_rate(-0.0001, "savings_rate"),
+        lambda: share(2.0001, "waive", 2.0),
+    ):
+        with pytest.raises(JiebeiError):
+            beyond()

@@ -7,7 +7,7 @@ import pytest
 
 import jiebei as jb
 from jiebei.units.days import as_days, iso
-from jiebei.units.written import PERCENT, date_of, number_of
+from jiebei.units.written import PERCENT, date_of, in_digits, number_of
 
 WRITTEN = [
     "2026-7-10",
@@ -97,3 +97,20 @@ def test_parts_are_exact() -> None:
     assert number_of("万分之四", PERCENT) == 0.0004
     assert number_of("万4.5", {"元": 1}) is None
     assert number_of("千分之0.4", PERCENT) == 0.0004
+
+
+def test_a_half_follows_any_unit() -> None:
+    for text in ("3年半", "三年半", "3个月半"):
+        assert number_of(text, {"年": 1, "个月": 1}) == 3.5
+
+
+def test_what_is_spelled_out_stands_behind_its_scale_as_it_is() -> None:
+    assert number_of("一万五十", {}) == 10_050
+    assert number_of("一万零五", {}) == 10_005
+    assert number_of("1万五百", {}) == 10_500
+
+
+def test_a_figure_has_ten_decimals_and_no_powers_of_ten() -> None:
+    assert in_digits(1 / 3) == "0.3333333333"
+    assert in_digits(1.23456789012e-5) == "0.0000123457"
+    assert in_digits(1e-11) == "0.0"

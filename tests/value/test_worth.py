@@ -229,3 +229,10 @@ def test_errors_of_break_even_say_what_is_wrong():
         break_even([-1, 2], [0, 1], low=-1)
     with pytest.raises(JiebeiError, match=r"^2 dates for 1 amounts"):
         break_even([-1], [0, 1])
+
+
+def test_days_are_counted_up_to_ten_million() -> None:
+    assert present_value(([0, 10_000_000], [3, -1]), 0.0).tolist() == [2]
+    for days in ([0, 10_000_001], [-10_000_001, 0]):
+        with pytest.raises(JiebeiError, match="up to 10,000,000"):
+            present_value((days, [3, -1]), 0.0)

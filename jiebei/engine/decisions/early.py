@@ -11,7 +11,7 @@ from jiebei.engine.book import NO_INSTALMENT, Book
 from jiebei.engine.decisions.decision import EXTRA, Decision, Row, Values
 from jiebei.engine.events import EVENT
 from jiebei.engine.instalments import recast, shorten
-from jiebei.engine.prepayment import on_top, prepay, settles_all
+from jiebei.engine.prepayment import on_top, prepay
 from jiebei.engine.refusals import Refusals
 from jiebei.units.days import MISSING, Ints, day_of_month, due_date, month_of
 from jiebei.units.fen import RATE_SCALE
@@ -166,12 +166,9 @@ def _affordable(book: Book, rows: Ints, cash: Ints) -> Ints:
         interest, _, _, fee = on_top(book, rows, principal)
         return principal + interest + fee + np.where(principal == owed, book.carried(rows), 0)
 
-    factor, waiver, relief = book.factors(rows)
-    grows = np.where(settles_all(book, rows), 0, factor - waiver - relief) + book.fee_rate[rows]
-    near = (cash - cost(np.zeros_like(owed))) / (1 + grows / RATE_SCALE)
-    principal = np.minimum(np.maximum(near, 0).astype(np.int64) + 2, owed)
+    principal = np.minimum(cash, owed)
     principal -= (principal == owed) & (cost(owed) > cash)  # carried interest is left to the last
-    steepest = 1 + (factor + book.fee_rate[rows]) / RATE_SCALE
+    steepest = 1 + (book.factors(rows)[0] + book.fee_rate[rows]) / RATE_SCALE
     while True:
         too_much = (cost(principal) > cash) & (principal > 0)
         if not too_much.any():

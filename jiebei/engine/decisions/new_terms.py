@@ -20,7 +20,7 @@ from jiebei.engine.events import EVENT
 from jiebei.engine.holiday import BILLED, CAPITALISED, NO_HOLIDAY
 from jiebei.engine.instalments import recast
 from jiebei.engine.refusals import Refusals
-from jiebei.units.days import Ints, day_of_month, due_date, month_of
+from jiebei.units.days import Ints, day_of_month, month_of
 
 __all__ = ["INTEREST", "KEEP_RATE", "Defer", "Extend", "Reprice", "count_from_today", "new_rate"]
 
@@ -57,12 +57,10 @@ class Extend(Decision):
         refusals.note(book, rows, (values["more_days"] > 0) & ~bullet, "error.extend_days")
         ended = book.balance[rows] == 0
         _take_back(book, rows[ended])
-        later = bullet & ~ended
-        _later(book, rows[later], values["months"][later], values["more_days"][later])
+        ahead = values["months"] + ~ended  # after the last due day they count from today
+        _later(book, rows[bullet], ahead[bullet], values["more_days"][bullet])
         more = np.where(bullet, ended, np.maximum(values["months"], ended))
         book.instalments[rows] = np.where(ended, book.paid[rows], book.instalments[rows]) + more
-        anew = bullet & ended
-        _once_more(book, rows[anew], values["months"][anew], values["more_days"][anew])
         book.due[rows[book.balance[rows] == 0]] = NO_DUE_DAY
         recast(book, rows)
         return {"event": np.full(len(rows), EVENT["extension"], np.int64), "fee": values["fee"]}
@@ -77,19 +75,19 @@ def new_rate(book: Book, rows: Ints, new: Ints) -> None:
     book.rate[rows] = np.where(new == KEEP_RATE, book.rate[rows], new)
 
 
-def _later(book: Book, rows: Ints, months: Ints, days: Ints) -> None:
-    due = due_date(book.anchor[rows] + 1 + months, book.due_day[rows]) + days
-    moved = days > 0
-    book.anchor[rows] = np.where(moved, month_of(due) - 1, book.anchor[rows] + months)
-    book.due_day[rows] = np.where(moved, day_of_month(due), book.due_day[rows])
-    book.lengthen(rows, 30 * months + days)
+def _later(book: Book, rows: Ints, ahead: Ints, days: Ints) -> None:
+    """Let what is repaid once fall due so many due days ahead, and days after that."""
+    due = book.next_due(rows, ahead) + days
+    book.anchor[rows] = month_of(due) - book.paid[rows] - 1
+    book.due_day[rows] = np.where(days > 0, day_of_month(due), book.due_day[rows])
+    book.lengthen(rows, 30 * (ahead - 1) + days)
     book.due[rows] = due
 
 
 def _take_back(book: Book, rows: Ints) -> None:
     """After the last due day, take what is overdue of the principal back into the plan."""
     late = book.late
-    if late is None or not rows.size:
+    if late is None:
         return
     book.balance[rows] = late.let_principal_go(rows, book.date[rows])
     count_from_today(book, rows)
@@ -104,18 +102,6 @@ def count_from_today(book: Book, rows: Ints) -> None:
     book.due[rows] = book.next_due(rows, 1)
     if book.thirty is not None:
         book.thirty.begin(rows, today)
-
-
-def _once_more(book: Book, rows: Ints, months: Ints, days: Ints) -> None:
-    """Let a loan repaid once fall due again, months or days from today."""
-    due = np.where(days > 0, book.date[rows] + days, 0)
-    by_months = due_date(month_of(book.date[rows]) + months, day_of_month(book.date[rows]))
-    due = np.where(days > 0, due, by_months)
-    book.due_day[rows] = np.where(days > 0, day_of_month(due), day_of_month(book.date[rows]))
-    book.anchor[rows] = month_of(due) - book.paid[rows] - 1
-    book.due[rows] = due
-    if book.thirty is not None:
-        book.thirty.period[rows] = 30 * months + days
 
 
 class Defer(Decision):

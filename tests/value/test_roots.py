@@ -1,0 +1,106 @@
+"""How rates are found: those of plain loans in a few steps, the others by a short search."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from jiebei.value import roots
+from jiebei.value.rates import HIGHEST_RATE, LOWEST_RATE, _in_order
+from jiebei.value.worth import break_even
+
+LOW, HIGH = np.log1p([LOWEST_RATE, HIGHEST_RATE]) / 365
+# by loan: the day and the cash of each flow, and its yearly rate
+PLAIN = {
+    "two payments": ([0, 30, 60, 60, 60], [100, -52, -53, 0, 0], None),
+    "drawn again": ([0, 30, 60, 90, 120], [100, -40, 80, -90, -60], None),
+    "drawn again on the day of a payment": ([0, 100, 100, 300, 300], [100, -110, 90, -95, 0], None),
+    "for nothing": ([0, 30, 60, 60, 60], [100, -50, -50, 0, 0], 0.0),
+    "for a day": ([0, 0, 0, 0, 1], [100, 0, 0, 0, -101], 1.01**365 - 1),
+    "for a year": ([0, 365, 365, 365, 365], [100, -112, 0, 0, 0], 0.12),
+    "for half of it lost": ([0, 365, 365, 365, 365], [100, -50, 0, 0, 0], -0.5),
+}
+
+
+def columns() -> tuple[Any, Any]:
+    days, cash, _ = zip(*PLAIN.values(), strict=True)
+    return np.array(cash, float).T, np.array(days, float).T
+
+
+def test_the_rates_of_plain_loans_are_proved_without_a_search() -> None:
+    cash, days = columns()
+    rate, single = roots.single_roots(cash, days, LOW, HIGH)
+    assert single.all()
+    flows = cash * np.exp(-rate * days)
+    assert np.abs(flows.sum(axis=0)).max() < 1e-12
+    for place, (_, _, yearly) in enumerate(PLAIN.values()):
+        if yearly is not None:
+            assert np.expm1(365 * rate[place]) == pytest.approx(yearly, abs=1e-12, rel=1e-12)
+        alone = roots.single_roots(cash[:, [place]], days[:, [place]], LOW, HIGH)
+        assert alone[0] == pytest.approx(rate[[place]], abs=1e-16)
+        assert alone[1].all()
+
+
+def test_what_is_not_plain_is_left_to_the_search() -> None:
+    """Two rates; in credit for a while; nothing held; a rate beyond the range."""
+    days = np.array([[0, 365, 730], [0, 365, 730], [5, 5, 5], [0, 1, 1]], float).T
+    cash = np.array([[1, -2.3, 1.32], [100, -150, 45], [100, -50, -50], [100, -200, 0]], float).T
+    with np.errstate(all="ignore"):
+        assert not roots.single_roots(cash, days, LOW, HIGH)[1].any()
+
+
+def test_flows_are_put_in_order_and_counted_from_the_first_one_with_cash() -> None:
+    cash = np.array([[0, 100, 0, 0], [100, -100, -100, 0], [-100, 0, 100, 0]], float)
+    days = np.array([[0, 5, 7, 0], [20_000, 9, 16, 0], [20_010, 0, 12, 0]])
+    ordered, times = _in_order(cash, days)
+    found = [
+        list(zip(times[held, loan].tolist(), ordered[held, loan].tolist(), strict=True))
+        for loan, held in enumerate((ordered != 0).T)
+    ]
+    assert found == [
+        [(0, 100), (10, -100)],
+        [(0, 100), (4, -100)],
+        [(0, 100), (4, -100)],
+        [],
+    ]
+    assert np.isfinite(times).all()
+
+
+@pytest.mark.parametrize(("drawn", "later"), [(100, [5, 15]), (0, [0, 10])])
+def test_where_the_first_row_has_cash_times_begin_there(drawn: float, later: list[int]) -> None:
+    """Whether each loan begins in the first row, or only some do."""
+    cash = np.array([[100, drawn], [-60, 100], [-50, -250]], float)
+    _, times = _in_order(cash, np.array([[50, 40], [60, 45], [70, 55]]))
+    assert times[:, 0].tolist() == [0, 10, 20]
+    assert times[1:, 1].tolist() == later
+
+
+@pytest.mark.parametrize(
+    ("cash", "days", "ends", "most"),
+    [
+        ([50_000] + [-4_503.11] * 12, np.arange(13) * 30.4, (LOW, HIGH), 16),
+        ([1, -2.3, 1.32], [0, 365, 730], (0, np.log(2) / 365), 16),
+        ([1, -2.3, 1.32], [0, 365, 730], (LOW, HIGH), 24),
+        ([1, -2, 1], [0, 365, 730], (LOW, HIGH), 60),
+    ],
+)
+def test_few_stretches_are_looked_at(
+    cash: Any, days: Any, ends: tuple[float, float], most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first sixteen, and two for each that may hold two roots, or one that only touches."""
+    looked, judge = [], roots._judge
+
+    def counted(*given: Any) -> Any:
+        looked.append(given[2].size)
+        return judge(*given)
+
+    monkeypatch.setattr(roots, "_judge", counted)
+    roots.all_roots(np.array(cash, float)[:, None], np.array(days, float)[:, None], *ends)
+    assert sum(looked) <= most
+
+
+def test_flows_a_thousand_years_apart_have_a_rate() -> None:
+    """Four times as much after 400,000 days: 4 ** (365 / 400,000) - 1."""
+    found = break_even([-1, 4], [0, 400_000])
+    assert found.roots == pytest.approx([4 ** (365 / 400_000) - 1], rel=1e-12)
+    assert found.signs.tolist() == [1, -1]
