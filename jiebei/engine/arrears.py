@@ -7,7 +7,7 @@ are empty.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import repeat
 from typing import Any
 
@@ -68,9 +68,8 @@ class Arrears(Columns):
         bears = kept(self.principal, places) + on_interest
         penalty_rate = half_up(daily_rate[late], self.rate[places])
         fen, part = parted(bears * penalty_rate, RATE_SCALE)  # a day; years of it still fit
-        more, rest = parted(part * days + kept(self.rest, places), RATE_SCALE)
-        put(self.rest, places, rest)
-        put(self.penalty, places, kept(self.penalty, places) + fen * days + more)
+        run_up = zip(self._run_up(places), (fen, part), strict=True)
+        self._write(places, *(so_far + days * more for so_far, more in run_up))
 
     def days_late(self, rows: Any, today: Ints) -> Ints:
         """Return the days past due (逾期天数) of the oldest item, 0 where nothing is overdue."""
@@ -91,10 +90,19 @@ class Arrears(Columns):
         """Return all that is overdue."""
         return np.asarray(sum(self.owed(rows, today).values()))
 
-    def _charged(self, rows: Any, today: Ints) -> tuple[Ints, Ints]:
-        """Return the exact penalty of each item, in fen and its rest: none within its grace."""
+    def _run_up(self, rows: Any) -> Iterator[Ints]:
+        """Yield the exact penalty of each item: in fen, and the rest of one."""
+        yield from (kept(self.penalty, rows), kept(self.rest, rows))
+
+    def _charged(self, rows: Any, today: Ints) -> Iterator[Ints]:
+        """Yield the exact penalty of each item, in fen and its rest: none within its grace."""
         charged = ~self.in_grace(rows, today)
-        return kept(self.penalty, rows) * charged, kept(self.rest, rows) * charged
+        yield from (each * charged for each in self._run_up(rows))
+
+    def _write(self, rows: Any, fen: Ints, rest: Ints) -> None:
+        """Write the exact penalty of each item."""
+        for column, each in zip((self.penalty, self.rest), _carried(fen, rest), strict=True):
+            put(column, rows, each)
 
     def _rounded(self, rows: Any, fen: Ints, rest: Ints) -> Ints:
         """Return fen and the rest of one in whole fen, rounded as agreed."""
@@ -161,33 +169,33 @@ class Arrears(Columns):
 
     def _take_off_penalty(self, rows: Ints, today: Ints, paid: Ints) -> None:
         """Take off what is paid as it ran up, the oldest first; nothing stays of the whole."""
-        fen, rest = (each.cumsum(0) for each in self._charged(rows, today))
-        fen, rest = fen + rest // RATE_SCALE, rest % RATE_SCALE
+        fen, rest = _carried(*(each.cumsum(0) for each in self._charged(rows, today)))
         whole = (paid > 0) & (paid == self._rounded(rows, fen[-1], rest[-1]))
         stays = (fen >= paid) & ~whole
-        fen, rest = np.where(stays, fen - paid, 0), np.where(stays, rest, 0)
-        fen, rest = np.diff(fen, axis=0, prepend=0), np.diff(rest, axis=0, prepend=0)
-        grace = self.in_grace(rows, today)
-        put(self.penalty, rows, np.where(grace, kept(self.penalty, rows), fen - (rest < 0)))
-        put(self.rest, rows, np.where(grace, kept(self.rest, rows), rest % RATE_SCALE))
+        left = [np.diff(np.where(stays, each, 0), axis=0, prepend=0) for each in (fen - paid, rest)]
+        grace, both = self.in_grace(rows, today), zip(self._run_up(rows), left, strict=True)
+        self._write(rows, *(np.where(grace, *each) for each in both))
 
     def _let_go(self, rows: Ints, today: Ints) -> None:
         """Let go of what is paid in full; what rounding left of it goes over to the next."""
         stays = self._owed_of_each(rows, today).sum(0) > 0
         if (stays == (kept(self.due, rows) < NOT_LATE)).all():
             return
-        left = [(each * ~stays).sum(0) for each in self._charged(rows, today)]
+        gone = [(each * ~stays).sum(0) for each in self._charged(rows, today)]
         heirs = stays & ~self.in_grace(rows, today)
         heir = heirs & (heirs.cumsum(0) == 1)
+        inherited = zip(self._run_up(rows), gone, strict=True)
+        self._write(rows, *(own + heir * more for own, more in inherited))
         order = np.argsort(~stays, axis=0, kind="stable")
         for name, empty in _EMPTY.items():
             column = np.where(stays, kept(getattr(self, name), rows), empty)
-            if name in ("penalty", "rest"):
-                column += heir * left[name == "rest"]
             put(getattr(self, name), rows, np.take_along_axis(column, order, 0))
-        whole, rest = parted(kept(self.rest, rows), RATE_SCALE)
-        put(self.penalty, rows, kept(self.penalty, rows) + whole)
-        put(self.rest, rows, rest)
+
+
+def _carried(fen: Ints, rest: Ints) -> tuple[Ints, Ints]:
+    """Return the same penalty with a rest of less than a fen: whole ones go to the fen."""
+    whole, rest = parted(rest, RATE_SCALE)
+    return fen + whole, rest
 
 
 def _claims(items: int) -> npt.NDArray[np.intp]:
