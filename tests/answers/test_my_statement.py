@@ -24,7 +24,7 @@ pytestmark = pytest.mark.usefixtures("lang")
 
 def test_what_was_read_counts_and_lists_the_notes(lang: str) -> None:
     frame = jb.statement.read(PLAN)
-    found = my_statement.what_was_read(PLAN, frame)
+    found = my_statement.what_was_read(frame)
     assert "54,058.69" in found.headline
     assert len(found.table) == len(frame.attrs["notes"])
     assert frame.attrs["loan"] == {"principal": 50_000.0, "start": "2026-12-01"}
@@ -151,7 +151,7 @@ def test_a_plan_of_another_loan_is_named_first(lang: str) -> None:
 def test_payments_are_counted_from_the_first_payment_on(lang: str) -> None:
     frame = jb.statement.read(DATA / "statements/account_statement.csv")
     paid = frame.loc[frame["payment"] > 0, "date"]
-    said = my_statement.what_was_read("", frame).said
+    said = my_statement.what_was_read(frame).said
     assert (said.fields["first"], said.fields["n"]) == (paid.iloc[0], len(paid))  # type: ignore[union-attr]
 
 

@@ -20,10 +20,10 @@ __all__ = ["fee_frontier", "gain_at_the_end"]
 REGIONS = Words("answer.extend.region"), Words("answer.extend.region_elsewhere")
 
 
-def _other(agreed: Loan, other_rate: float, number: int = 61) -> Along:
+def _other(agreed: Loan, other_rate: float) -> Along:
     own = agreed.summary().effective_rate
     most = max(0.1, 2.0 * own if np.isfinite(own) else 0.0, 1.25 * other_rate)
-    tried = np.linspace(0.0, min(np.ceil(20 * most) / 20, 1.0), number)
+    tried = np.linspace(0.0, min(np.ceil(20 * most) / 20, 1.0), 61)
     return Along(tried, other_rate, Words("answer.extend.other_label"))
 
 

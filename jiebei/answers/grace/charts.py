@@ -21,9 +21,7 @@ from jiebei.units.fen import FEN
 __all__ = ["balances", "costs"]
 
 
-def balances(
-    agreed: Loan, months: int, on: Any, past: Loan | None = None, ax: Axes | None = None
-) -> Axes | Text:
+def balances(agreed: Loan, months: int, on: Any, past: Loan | None = None) -> Axes | Text:
     """Draw how the principal falls by kind; kinds with the same curve are drawn as one.
 
     `past` is the loan with what was before it, drawn pale.
@@ -43,7 +41,6 @@ def balances(
         title=_title(plan, loans, months, max(float(each.max()) for each in curves)),
         note=Words("answer.grace.balance_note"),
         past=past,
-        ax=ax,
     )
 
 
@@ -73,9 +70,7 @@ def _title(plan: Loan, loans: list[Loan], months: int, peak: float) -> Words:
     return Words(f"answer.grace.{'balance_rises' if rises else 'balance_title'}", **fields)
 
 
-def costs(
-    agreed: Loan, months: int, on: Any, cash: Cash | None = None, ax: Axes | None = None
-) -> Axes | Text:
+def costs(agreed: Loan, months: int, on: Any, cash: Cash | None = None) -> Axes | Text:
     """Draw the interest in all of each kind against the plan as agreed.
 
     With `cash`, what it does not carry is hollow, and not in the title; the others are measured
@@ -96,7 +91,6 @@ def costs(
         short=short,
         title=_costs_title(more, [name for name in more if short.get(name, 0.0) < FEN]),
         note=Words("answer.grace.cost_note"),
-        ax=ax,
     )
 
 

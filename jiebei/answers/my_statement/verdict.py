@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -29,15 +28,13 @@ __all__ = ["answer", "chart", "conventions", "what_was_read"]
 FEE = 5.0  # yuan a month, to see what a small one does
 
 
-def what_was_read(source: str | Path, frame: pd.DataFrame) -> Answer:
+def what_was_read(frame: pd.DataFrame) -> Answer:
     """Say what was read of a file, and each thing that was left out or put right.
 
     Parameters
     ----------
-    source : str or Path
-        As it was given to `jb.statement.read`.
     frame : DataFrame
-        As that returned it.
+        As `jb.statement.read` returned it.
     """
     dated = frame.loc[frame["payment"] > 0, "date"].dropna()
     fields = {"n": int((frame["payment"] > 0).sum()), "amount": float(frame["payment"].sum())}

@@ -107,7 +107,7 @@ def _cost(loan: Loan) -> Any:
     return total.interest + total.fee
 
 
-def further_chart(loan: Loan, on: Any, ax: Axes | None = None) -> Axes | Text:
+def further_chart(loan: Loan, on: Any) -> Axes | Text:
     """Draw what each further 1,000 yuan saves over the amount repaid; a sentence if nothing."""
     step, table = _further(loan, on, MOST_POINTS)
     if table.abs().to_numpy().max() < FEN:
@@ -131,7 +131,6 @@ def further_chart(loan: Loan, on: Any, ax: Axes | None = None) -> Axes | Text:
             last=_gain(last),
         ),
         subtitle=Words("answer.repay_early.further_subtitle", step=step, unit="{unit}"),
-        ax=ax,
     )
 
 

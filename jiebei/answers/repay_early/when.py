@@ -91,7 +91,7 @@ def _first_with_instalment(loan: Loan) -> int | None:
     return int(due_date(terms["anchor"] + terms["interest_only"], terms["due_day"]))
 
 
-def day_chart(loan: Loan, amount: float, since: Any = None, ax: Axes | None = None) -> Axes | Text:
+def day_chart(loan: Loan, amount: float, since: Any = None) -> Axes | Text:
     """Draw what the loan costs in all over the day of the early repayment, or say it is the same.
 
     Where it costs nothing, or the same on every day, there is nothing to draw. Days before `since`
@@ -112,18 +112,17 @@ def day_chart(loan: Loan, amount: float, since: Any = None, ax: Axes | None = No
         lines,
         x_kind="date",
         x_label=Words("answer.repay_early.day_label"),
-        title=_day_title(loan, table),
+        title=_day_title(table),
         subtitle=Words(
             f"answer.repay_early.day_subtitle{'' if since is None else '_ahead'}",
             amount=amount,
             unit="{unit}",
         ),
         note=Words("answer.repay_early.day_note"),
-        ax=ax,
     )
 
 
-def _day_title(loan: Loan, table: pd.DataFrame) -> Words:
+def _day_title(table: pd.DataFrame) -> Words:
     # While the whole amount can be repaid: later the fee falls with what is left.
     whole = table["lower"][table["amount"] == table["amount"].max()].to_numpy()
     steps = np.diff(whole)

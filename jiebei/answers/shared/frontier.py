@@ -32,11 +32,11 @@ def through(here: float, grid: Any) -> Any:
     return np.sort(np.append(grid[np.abs(grid - here) > 1e-9], here))
 
 
-def savings_rates(loan: Strategy, savings_rate: float, number: int = 61) -> Any:
+def savings_rates(loan: Strategy, savings_rate: float) -> Any:
     """Return the savings rates that a gauge shows: beyond the loan's own and the reader's."""
     own = loan.summary().effective_rate
     most = max(0.1, 1.6 * own if np.isfinite(own) else 0.0, 1.25 * savings_rate)
-    return np.linspace(0.0, min(np.ceil(20 * most) / 20, 1.0), number)
+    return np.linspace(0.0, min(np.ceil(20 * most) / 20, 1.0), 61)
 
 
 @dataclass(frozen=True)

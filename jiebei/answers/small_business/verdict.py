@@ -44,9 +44,7 @@ def ways() -> tuple[Words, Words, Words, Words]:
     )
 
 
-def figures(
-    ways: Mapping[Any, Strategy], shop: Shop, cash_in_hand: float, late: int = 0
-) -> pd.DataFrame:
+def figures(ways: Mapping[Any, Strategy], shop: Shop, cash_in_hand: float) -> pd.DataFrame:
     """Return how each way to repay is carried and covered, one row a way.
 
     Parameters
@@ -56,8 +54,6 @@ def figures(
     shop : Shop
     cash_in_hand : yuan
         The owner's money on the first day, beside the loan.
-    late : int
-        Days that customers pay later than the shop is used to.
 
     Returns
     -------
@@ -69,8 +65,8 @@ def figures(
     days = window(shop, horizon(*ways.values()))
     rows = {}
     for name, way in ways.items():
-        least = lowest(cash_by_day(way, shop, cash_in_hand, days, late), days)
-        total, covered = way.summary(), cover(way, shop, late)
+        least = lowest(cash_by_day(way, shop, cash_in_hand, days), days)
+        total, covered = way.summary(), cover(way, shop)
         ends = month_ends(way, shop, agreed_end(way))
         rows[name] = {
             "lowest_cash": least.fen.item() / 100,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -57,10 +56,10 @@ def crossing(loan: Loan, line: float) -> float:
 # Paying late -------------------------------------------------------------------------------
 
 
-def late(loan: Loan, as_of: Any, daily_rates: Sequence[float] = SHOWN_RATES) -> Answer:
+def late(loan: Loan, as_of: Any) -> Answer:
     """Say what paying late costs a year, and from which daily rate on it passes the line (罚息)."""
     lines, daily = lines_on(as_of), float(loan.daily_rate)
-    rates = np.unique([*daily_rates, daily])
+    rates = np.unique([*SHOWN_RATES, daily])
     table = pd.DataFrame(
         {
             "annual_rate": yearly(rates),
