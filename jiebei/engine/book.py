@@ -22,7 +22,7 @@ from jiebei.units.fen import RATE_SCALE, divided
 
 __all__ = ["EVERYONE", "LEVEL", "NEVER", "NO_DUE_DAY", "NO_INSTALMENT", "SLICE", "Book"]
 
-NO_INSTALMENT, LEVEL, SLICE = 0, 1, 2  # what is kept equal: nothing, payment, principal
+NO_INSTALMENT, LEVEL, SLICE = range(3)  # what is kept equal: nothing, payment, principal
 NEVER = 10**6  # a count of instalments that no loan reaches
 NO_DUE_DAY = np.int64(10**7)  # where nothing but arrears is left, no due day lies ahead
 EVERYONE = slice(None)

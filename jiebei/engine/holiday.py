@@ -7,7 +7,7 @@ from jiebei.units.days import Ints
 
 __all__ = ["BILLED", "CAPITALISED", "NO_HOLIDAY", "Holiday"]
 
-NO_HOLIDAY, BILLED, CAPITALISED = 0, 1, 2  # what becomes of the interest of a payment holiday
+NO_HOLIDAY, BILLED, CAPITALISED = range(3)  # what becomes of the interest of a payment holiday
 
 
 class Holiday(Columns):

@@ -33,11 +33,13 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return found
 
 
-def test_one_run_answers_all_questions_about_a_loan(runs: list[int]) -> None:
-    for each in (loan(), loan()):
+@pytest.mark.parametrize("late", [False, True])
+def test_one_run_answers_all_questions_about_a_loan(runs: list[int], late: bool) -> None:
+    for _ in range(2):
+        each = loan().miss(3).restructure(6, on="2027-04-01") if late else loan()
         each.summary()
         each.cashflows()
-        each.cashflows(["date", "payment"])
+        each.cashflows(["date", "payment", "capitalised", "waived_interest"])
     assert len(runs) == 1
 
 

@@ -58,6 +58,8 @@ def test_what_is_no_day_stays_none(text: str) -> None:
         ("3万0500", 30_500),
         ("3万500", 30_500),
         ("3万50", None),
+        ("3万99.5", None),
+        ("3万100", 30_100),
         ("3万5.5", None),
         ("3万5万", None),
         ("1.5万5", None),

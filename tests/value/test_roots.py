@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from jiebei.value import roots
+from jiebei.value import rates, roots
 from jiebei.value.rates import HIGHEST_RATE, LOWEST_RATE, _in_order
 from jiebei.value.worth import break_even
 
@@ -64,6 +64,32 @@ def test_flows_are_put_in_order_and_counted_from_the_first_one_with_cash() -> No
         [],
     ]
     assert np.isfinite(times).all()
+
+
+def test_rows_that_are_in_order_stay_where_they_are() -> None:
+    """A row without cash takes the day of the one before it."""
+    cash = np.array([[100.0], [-60], [0], [-50], [0]])
+    ordered, times = _in_order(cash, np.array([[10], [20], [0], [30], [0]]))
+    assert ordered is cash
+    assert times[:, 0].tolist() == [0, 10, 10, 20, 20]
+
+
+def test_so_many_flows_are_worked_on_at_once_as_fit_into_the_nearest_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of 61 rows 1,074 loans, and at least 64 of the longest."""
+    sizes, work = [], rates._block_rates
+
+    def noted(cash: Any, days: Any) -> Any:
+        sizes.append(cash.shape)
+        return work(cash, days)
+
+    monkeypatch.setattr(rates, "_block_rates", noted)
+    for events, loans in ((61, 2_200), (2_000, 130)):
+        cash = np.zeros((events, loans))
+        cash[0], cash[-1] = 100, -101
+        rates.effective_rates(cash, np.tile(np.arange(events)[:, None], loans))
+    assert sizes == [(61, 1_074), (61, 1_074), (61, 52), (2_000, 64), (2_000, 64), (2_000, 2)]
 
 
 @pytest.mark.parametrize(("drawn", "later"), [(100, [5, 15]), (0, [0, 10])])

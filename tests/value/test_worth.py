@@ -236,3 +236,10 @@ def test_days_are_counted_up_to_ten_million() -> None:
     for days in ([0, 10_000_001], [-10_000_001, 0]):
         with pytest.raises(JiebeiError, match="up to 10,000,000"):
             present_value((days, [3, -1]), 0.0)
+
+
+def test_a_root_between_two_stretches_of_the_search_counts_once() -> None:
+    """Halving and doubling lie alike around a rate of nothing, at which this is worth nothing."""
+    found = break_even([-100, 100], [0, 365], low=-0.5, high=1.0)
+    assert (found.kind, found.signs.tolist()) == ("one", [1, -1])
+    assert found.roots == pytest.approx([0], abs=1e-15)
