@@ -146,7 +146,7 @@ def run(
 def _run_block(terms: Terms, ahead: list[Ahead], block: Block, refusals: Refusals) -> None:
     book = open_book(terms, {each for one in ahead for each in one.decision.brings})
     if not book.balance.all():  # a loan that is not taken leaves no row
-        _keep(book, ahead, book.balance > 0)
+        _keep(book, ahead, book.balance != 0)
     recast(book, EVERYONE)
     _write(block, book, EVERYONE, _drawdown(book, terms))
     block.step()

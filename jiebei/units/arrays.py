@@ -35,9 +35,8 @@ def plain(value: Any, name: str) -> npt.NDArray[Any]:
         return alone
     raw = value.to_numpy() if hasattr(value, "to_numpy") else value
     if np.ma.is_masked(raw):
-        dates = raw.dtype.kind == "M"
-        missing: Any = np.datetime64("NaT") if dates else None
-        raw = np.where(raw.mask, missing, raw.data if dates else raw.data.astype(object))
+        missing: Any = np.datetime64("NaT") if raw.dtype.kind == "M" else None
+        raw = np.where(raw.mask, missing, raw.data)
     try:
         return np.asarray(raw)
     except (ValueError, TypeError, RecursionError) as cause:

@@ -141,7 +141,7 @@ def effective_rates(cash: Any, days: Any) -> tuple[Floats, npt.NDArray[np.int8]]
     events, loans = cash.shape
     rates = np.full(loans, np.nan)
     reasons = np.full(loans, NOTHING_HELD, np.int8)
-    width = max(_BLOCK // max(events, 1), 64)
+    width = max(_BLOCK // (1 + events), 64)
     for start in range(0, loans if events else 0, width):
         block = slice(start, start + width)
         rates[block], reasons[block] = _block_rates(cash[:, block], days[:, block])

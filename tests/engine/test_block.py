@@ -28,5 +28,5 @@ def test_the_loans_that_still_run_stand_side_by_side() -> None:
 def test_loans_that_last_alike_stay_as_they_came() -> None:
     loan = jb.Loan([9_000, 50_000], daily_rate=0.0004, months=12, start="2026-12-01")
     block = filled(loan)
-    assert block.order is None
+    assert block.lane is None
     assert block.padded(["closing"])["closing"][0].tolist() == [900_000, 5_000_000]

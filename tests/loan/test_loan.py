@@ -366,3 +366,16 @@ def test_all_but_the_amount_is_given_by_name():
     first, *others = inspect.signature(jb.Loan).parameters.values()
     assert first.name == "principal"
     assert {each.kind for each in others} == {inspect.Parameter.KEYWORD_ONLY}
+
+
+def test_the_smallest_loan_on_a_line_is_one_and_none_is_none():
+    """The last of three is not taken: the first two have their 13 rows each beside the line's."""
+    line = LOAN.reborrow([500, 0.01, 0], on="2027-02-01")
+    assert line.summary().drawn.tolist() == [50_500, 50_000.01, 50_000]
+    assert line.cashflows(["loan"])["loan"].value_counts().to_dict() == dict.fromkeys(range(5), 13)
+
+
+@pytest.mark.parametrize("start", [90, None, [30, 60], pd.NaT])
+def test_a_loan_is_drawn_on_a_date(start):
+    with pytest.raises(jb.JiebeiError, match=r"^start.*give the day of the drawdown as a date"):
+        LOAN.but(start=start)

@@ -77,7 +77,7 @@ def test_rows_that_are_in_order_stay_where_they_are() -> None:
 def test_so_many_flows_are_worked_on_at_once_as_fit_into_the_nearest_memory(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Of 61 rows 1,074 loans, and at least 64 of the longest."""
+    """Of 61 rows 1,057 loans, and at least 64 of the longest."""
     sizes, work = [], rates._block_rates
 
     def noted(cash: Any, days: Any) -> Any:
@@ -89,7 +89,7 @@ def test_so_many_flows_are_worked_on_at_once_as_fit_into_the_nearest_memory(
         cash = np.zeros((events, loans))
         cash[0], cash[-1] = 100, -101
         rates.effective_rates(cash, np.tile(np.arange(events)[:, None], loans))
-    assert sizes == [(61, 1_074), (61, 1_074), (61, 52), (2_000, 64), (2_000, 64), (2_000, 2)]
+    assert sizes == [(61, 1_057), (61, 1_057), (61, 86), (2_000, 64), (2_000, 64), (2_000, 2)]
 
 
 @pytest.mark.parametrize(("drawn", "later"), [(100, [5, 15]), (0, [0, 10])])

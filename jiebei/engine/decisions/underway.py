@@ -44,7 +44,7 @@ class Underway(Decision):
                 behind,
             )
         recast(book, rows)
-        shown = (values["level"] > 0) & (book.balance[rows] == values["at_balance"])
+        shown = (values["level"] != 0) & (book.balance[rows] == values["at_balance"])
         shown &= book.rate[rows] == values["at_rate"]
         book.level[rows] = np.where(shown, values["level"], book.level[rows])
         if book.residual is not None:
