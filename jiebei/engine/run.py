@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jiebei.engine.block import Block
-from jiebei.engine.book import EVERYONE, Book
+from jiebei.engine.book import EVERYONE, NEVER, Book
 from jiebei.engine.columns import Places, Rows, kept
 from jiebei.engine.decisions.decision import INSTALMENT, Decision
 from jiebei.engine.drawdown import open_book
@@ -46,6 +46,9 @@ class Ahead:
 
     def __init__(self, decision: Decision, values: dict[str, Ints]) -> None:
         self.decision = decision
+        if decision.awaits_an_instalment:
+            awaited = np.where(values["on"] == MISSING, NEVER, values["instalment"])
+            values = values | {"instalment": awaited}
         self.values = values
         self.done = np.zeros(len(values["on"]), np.int64)
         self.began = np.full(len(values["on"]), FAR)  # the day of the instalment it awaits
@@ -94,14 +97,13 @@ class Ahead:
     def leaves_unpaid(self, book: Book, falls_due: Any) -> Any:
         """Tell which of the instalments of today it leaves unpaid."""
         number = book.number
-        taken = (self.values["on"] != MISSING) & falls_due
-        begins = taken & (number == self.values["instalment"])
-        if begins.any():
+        begins = np.flatnonzero((number == self.values["instalment"]) & falls_due)
+        if begins.size:
             self.began[begins] = book.date[begins]
             later = self.decision.pays_on(self.values, self.began)
             if later is not None:
                 self._act_next(begins, _key(later[begins], self.decision.phase))
-        return taken & self.decision.leaves_unpaid(book, self.values, number, self.began)
+        return self.decision.leaves_unpaid(book, self.values, number, self.began) & falls_due
 
 
 def _key(on: Ints, phase: int) -> Ints:

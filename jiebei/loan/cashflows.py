@@ -258,18 +258,26 @@ class _Writer:
 
     def frame(self, *, copy: bool) -> pd.DataFrame:
         """Hand the columns over, or copies that lie together: those are copied again quickly."""
-        data: dict[str, Any] = {}
-        for name in self.names:
-            column = self.columns.get(name)
-            values: Any = column[: self.size] if column is not None else self._nothing(name)
-            if name in _KINDS:
-                data[name] = pd.Categorical.from_codes(values, dtype=_kind(name), validate=False)
-            else:
-                data[name] = values.view("M8[s]") if name == "date" else values
-        return pd.DataFrame(data, copy=copy)
+        columns = dict(enumerate(map(self._column, self.names)))
+        frame = pd.DataFrame(columns, copy=copy)
+        frame.columns = _header(self.names).view()
+        return frame
+
+    def _column(self, name: str) -> Any:
+        column = self.columns.get(name)
+        values: Any = column[: self.size] if column is not None else self._nothing(name)
+        if name in _KINDS:
+            return pd.Categorical.from_codes(values, dtype=_kind(name), validate=False)
+        return values.view("M8[s]") if name == "date" else values
 
     def _nothing(self, name: str) -> npt.NDArray[Any]:
         return np.zeros(self.size, _TYPES.get(name, np.float64))
+
+
+@cache
+def _header(names: tuple[str, ...]) -> pd.Index[str]:
+    """Return the names of columns; made of text anew they would take as long as six columns."""
+    return pd.Index(names)
 
 
 @cache

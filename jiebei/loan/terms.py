@@ -143,13 +143,13 @@ def _due_days(
     day = np.where((day <= 28) | (rule == 0), day, np.where(rule == 1, day - 4, day - 28))
     name = "shortest_first_period"
     shortest = whole_number(given[name], name, 0, 31, "error.shortest_first_period")
-    month = month_of(start)
-    month = month + (due_date(month, day) <= start)
+    drawn_in, drawn_on = month_of(start), day_of_month(start)
+    month = drawn_in + (due_date(drawn_in, day) <= start)
     month = month + (due_date(month, day) - start < shortest)
     bullet = method == _BULLET  # due once, whole months after the drawdown
-    day = np.where(bullet, day_of_month(start), day)
-    anchor = np.where(bullet, month_of(start) + months, month) - 1
-    first_period = 30 * (anchor + 1 - month_of(start)) + day - day_of_month(start)
+    day = np.where(bullet, drawn_on, day)
+    anchor = np.where(bullet, drawn_in + months, month) - 1
+    first_period = 30 * (anchor + 1 - drawn_in) + day - drawn_on
     return {
         "instalments": np.where(bullet, 1, months),
         "due_day": day,
