@@ -11,11 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from jiebei.charts.drawing.geometry import axes_box, in_points
-from jiebei.charts.drawing.given import check_names
+from jiebei.charts.drawing.given import check_loans, check_names
 from jiebei.charts.drawing.hover import tell
 from jiebei.charts.drawing.labels import beside_lines
 from jiebei.charts.drawing.money import Money, money
-from jiebei.charts.drawing.reach import finding, lacking, looks, named
+from jiebei.charts.drawing.reach import LEAST, enough, finding, lacking, looks, named
 from jiebei.charts.drawing.scales import as_numbers, scale
 from jiebei.charts.drawing.style import (
     GREY,
@@ -106,10 +106,8 @@ def balance(
     check_names("balance", strategies)
     if not strategies:
         raise JiebeiError("error.chart.nothing", chart="balance")
+    check_loans(strategies if past is None else {**strategies, "past": past})
     for name, each in strategies.items():
-        if not hasattr(each, "cashflows"):
-            kind = type(each).__name__
-            raise JiebeiError("error.kind_loan", name=name, kind=kind)
         if shape := getattr(each, "shape", ()):
             fields = {"name": name, "scenarios": int(np.prod(shape))}
             raise JiebeiError("error.chart.scenarios", **fields)
@@ -121,14 +119,13 @@ def balance(
     high = max(high, low + 1)  # a loan repaid on the day it was drawn
     top = max(max(curve.max() for curve in curves.values()), 0.01)
     lack = lacking(flows, short)
+    of_costs = title is None and enough(list(flows), lack)
     if title is None:
         title = finding(
             list(flows),
             lack,
             lambda names: _balance_title({n: flows[n] for n in names}, curves, about),
         )
-    if past is not None and not hasattr(past, "cashflows"):
-        raise JiebeiError("error.kind_loan", name="past", kind=type(past).__name__)
     behind = None if past is None else _until(balance_curve(past.cashflows()), first)
     if behind is not None:
         [low], top = as_numbers([behind.index[0]], "date"), max(top, behind.max())
@@ -138,15 +135,11 @@ def balance(
     counted = money(lack.values(), top)
     unit = scale(ax.yaxis, 0, top, counted=counted)
     scale(ax.xaxis, low, high, "date")
-    key = "chart.balance.note" if behind is None else "chart.balance.note_past"
-    key = key if few else "chart.small.note"
     frame(
         ax,
         title,
         words.say("chart.balance.subtitle", unit=unit) if subtitle is None else subtitle,
-        words.say(key, baseline=frames.shorten(next(iter(curves)), SHORT))
-        if note is None
-        else note,
+        _note(curves, behind is not None, of_costs) if note is None else note,
         unit=unit,
     )
     if few:
@@ -163,6 +156,17 @@ def tell_owed(ax: Axes, curves: Mapping[str, pd.Series[float]]) -> None:
     said = {name: [words.yuan(each) for each in owed[name]] for name in curves}
     days = [words.day(each) for each in owed.index]
     tell(ax, as_numbers(owed.index, "date"), {frames.column("date"): days, **said})
+
+
+def _note(curves: Mapping[str, pd.Series[float]], is_past: bool, of_costs: bool) -> str:
+    """Say what is to be seen, and whose the costs in the title are, if it names any."""
+    if len(curves) > MOST_SERIES:
+        baseline = frames.shorten(next(iter(curves)), SHORT)
+        return words.say("chart.small.note", baseline=baseline)
+    again = any(bool((curve.diff() > LEAST).any()) for curve in curves.values())
+    costs = f"note_costs{'_past' * is_past}"
+    there = {"note": True, "note_again": again, "note_past": is_past, costs: of_costs}
+    return words.sentences([words.say(f"chart.balance.{key}") for key in there if there[key]])
 
 
 def _until(curve: pd.Series[float], day: pd.Timestamp) -> pd.Series[float] | None:

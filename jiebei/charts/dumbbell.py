@@ -108,16 +108,15 @@ def dumbbell(
     room = cell(ax).width - 2 * EDGE
     shown = [wrap(name, 0.3 * room, most=2) for name in names]
     left = max(text_size("\n".join(lines))[0] for lines in shown) + 16
-    able = data.drop(list(lack))
-    amounts = (able, able - base) if kind == "yuan" else ()
+    amounts = (data, data.drop(list(lack)) - base) if kind == "yuan" else ()
     counted = money((*amounts, list(lack.values())), data if kind == "yuan" else ())
     labels = [
-        lacks.replace("{amount}", counted.write(lack[name]))
+        _short_label(value, each, lacks.replace("{amount}", counted.write(lack[name])), counted)
         if name in lack
         else _label(value, each, base, name == baseline, counted)
         for name, each in data.items()
     ]
-    sides = [1 if each >= base else -1 for each in data]
+    sides = [1 if each >= base or name in lack else -1 for name, each in data.items()]
     ax.set(xlim=_limits_for(data, labels, sides, room - left, kind), ylim=(len(names) - 0.4, -0.6))
     ax.set_yticks([])
     low, high = ax.get_xlim()
@@ -142,7 +141,8 @@ def dumbbell(
         name_row(ax, place, shown[place])
         if np.isfinite(each):
             _pair(ax, place, each, base, shown_as[place], names[place] == baseline)
-            x = in_points(ax, (each, place))[0, 0] + 9 * sides[place]
+            edge = np.fmax(each, base) if sides[place] > 0 else each
+            x = in_points(ax, (edge, place))[0, 0] + 9 * sides[place]
         else:
             x = axes_box(ax).x0
         align = "left" if sides[place] > 0 or not np.isfinite(each) else "right"
@@ -208,6 +208,14 @@ def _label(column: str, value: float, base: float, is_baseline: bool, counted: M
     if column in GAINS and abs(base) < 0.005:
         return change
     return words.say("chart.dumbbell.label", value=written, change=change)
+
+
+def _short_label(column: str, value: float, lacks: str, counted: Money) -> str:
+    """Say where a way that cash cannot carry stands on the axis, and what it lacks."""
+    if not np.isfinite(value):
+        return lacks
+    written = _written(value, frames.kind(column), counted)
+    return words.say("chart.dumbbell.label", value=written, change=lacks)
 
 
 def _dumbbell_subtitle(column: str, unit: str, baseline: str) -> str:

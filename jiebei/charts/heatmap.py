@@ -23,6 +23,7 @@ DEEPEST = 0.6  # of the full colour: black words stay readable on all of it
 GAP = 2.0  # points of white around a square
 LEAST_SHOWN = 0.0005  # smaller shares are written as less than 0.1 %
 MOST = 12  # rows and columns
+APART = 0.4  # of a column
 
 
 @chart
@@ -33,6 +34,7 @@ def heatmap(
     *,
     row_label: Said = "",
     column_label: Said = "",
+    apart: int = 0,
     ax: Axes | None = None,
     title: Said = None,
     subtitle: Said = "",
@@ -54,6 +56,8 @@ def heatmap(
         0 to 1; NaN where there is none leaves a grey square with a dash.
     row_label, column_label : str
         What the rows and the columns are.
+    apart : int
+        So many of the last columns stand apart from what `column_label` names.
     ax : Axes, optional
         Where to draw.
     title, subtitle, note : str, optional
@@ -68,13 +72,14 @@ def heatmap(
     ax = axes(ax, height=1.4 + 0.34 * len(rows))
     ax.grid(False)
     ax.spines["bottom"].set_visible(False)
-    ax.set(xlim=(0, len(columns)), ylim=(len(rows), 0))
+    ax.set(xlim=(0, len(columns) + APART * bool(apart)), ylim=(len(rows), 0))
     width = cell(ax).width
     left = ["".join(wrap(str(each), 0.2 * width, TICK, most=1)) for each in rows]
     slot = 0.7 * width / len(columns)
     names = ["\n".join(wrap(str(each), slot, TICK, most=2)) for each in columns]
     ax.set_yticks(np.arange(len(rows)) + 0.5, left)
-    ax.set_xticks(np.arange(len(columns)) + 0.5, names)
+    starts = np.arange(len(columns)) + APART * (np.arange(len(columns)) >= len(columns) - apart)
+    ax.set_xticks(starts + 0.5, names)
     ax.tick_params(axis="x", length=0)
     frame(
         ax,
@@ -84,7 +89,7 @@ def heatmap(
         x_label=column_label,
         y_label=row_label,
     )
-    _squares(ax, data)
+    _squares(ax, data, starts)
     return ax
 
 
@@ -104,12 +109,12 @@ def _checked(rows: Sequence[Any], columns: Sequence[Any], shares: Any) -> Floats
     return data
 
 
-def _squares(ax: Axes, data: Floats) -> None:
+def _squares(ax: Axes, data: Floats, starts: Floats) -> None:
     """Fill each place with the depth of its share, and write the share into it."""
     per_x, per_y = np.abs(np.subtract(*in_points(ax, [(1, 1), (0, 0)])))
     inset_x, inset_y = GAP / per_x / 2, GAP / per_y / 2
     for (row, column), share in np.ndenumerate(data):
-        place = (column + inset_x, row + inset_y)
+        place = (starts[column] + inset_x, row + inset_y)
         ax.add_patch(
             Rectangle(place, 1 - 2 * inset_x, 1 - 2 * inset_y, facecolor=_shade(share), linewidth=0)
         )
@@ -117,7 +122,7 @@ def _squares(ax: Axes, data: Floats) -> None:
         size = LABEL if text_width(text, LABEL) < per_x - 6 else TICK - 1.5
         if not text or text_width(text, size) > per_x - 2 or size * LEADING > per_y:
             continue
-        x, y = in_points(ax, (column + 0.5, row + 0.5))[0]
+        x, y = in_points(ax, (starts[column] + 0.5, row + 0.5))[0]
         colour = INK if share >= LEAST_SHOWN else GREY
         write(ax, x, y + text_size(text, size)[1] / 2, [text], size, colour, ha="center")
 

@@ -40,7 +40,7 @@ def lines(
     dashed: Sequence[Said] = (),
     short: Mapping[Said, float] | None = None,
     best: Said = None,
-    mark: tuple[float, Said] | None = None,
+    mark: tuple[Any, Said] | None = None,
     told: Mapping[Said, Said] | None = None,
     ax: Axes | None = None,
     title: Said = None,
@@ -76,10 +76,10 @@ def lines(
         so, and left out of the computed title. What is 0 or less, or NaN, is carried.
     best : str, optional
         The way that is recommended: it has the accent.
-    mark : number on the x axis and its name, optional
+    mark : place on the x axis and its name, optional
         Where the reader stands: a dotted upright.
     told : dict, optional
-        Name to what stands under it at its line.
+        Name to what stands under it at its line: of its lowest, where a short way is named too.
     ax : Axes, optional
         Where to draw.
     title, subtitle, note : str, optional
@@ -92,11 +92,17 @@ def lines(
     refuse_unequal("lines", at.size, values)
     data = known({name: figures("lines", name, each, gaps=True) for name, each in values.items()})
     ends = [_last(each) for each in data.values()]
-    at_end = all(np.isfinite(each[-1]) for each in data.values()) and not _meet(
-        [end for name, end in zip(data, ends, strict=True) if name not in dashed], data
+    lack = lacking(data, short)
+    # What is told of a way is told of where it is lowest: there it says what it lacks.
+    lowest = {at: name for at, name in enumerate(data) if name in lack and name in (told or {})}
+    at_end = (
+        not lowest
+        and all(np.isfinite(each[-1]) for each in data.values())
+        and not _meet(
+            [end for name, end in zip(data, ends, strict=True) if name not in dashed], data
+        )
     )
     ax = axes(ax)
-    lack = lacking(data, short)
     counted = money(lack.values(), data.values() if y_kind == "yuan" else ())
     told, wide = told or {}, 0.26 * cell(ax).width
     labels = [
@@ -128,6 +134,8 @@ def lines(
     shown_as |= dict.fromkeys(dashed, LIMIT)
     held = _held(data) if steps else data
     marked = _apart(ax, as_numbers(at, x_kind), list(held.values()))
+    for place, name in lowest.items():
+        marked[place] = int(np.nanargmin(data[name]))
     for place, (name, each) in zip(marked, held.items(), strict=True):
         look = shown_as[name]
         drawn += ax.plot(
@@ -148,13 +156,13 @@ def lines(
     if at_end:
         label_ends(ax, ends, labels, [shown_as[name].colour for name in data])
     else:
-        beside_lines(ax, drawn, [[label] for label in labels])
+        beside_lines(ax, drawn, [[label] for label in labels], at_lowest=lowest)
     if (x_kind, y_kind) == ("date", "yuan"):
         said = {name: [words.yuan(amount) for amount in each] for name, each in data.items()}
         days = [words.day(each) for each in at]
         tell(ax, as_numbers(at, x_kind), {frames.column("date"): days, **said})
     if mark is not None:
-        upright(ax, *mark, drawn)
+        upright(ax, float(as_numbers(mark[0], x_kind)), mark[1], drawn)
     return ax
 
 

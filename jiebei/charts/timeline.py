@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from jiebei.charts.balance import HasCashflows, balance_curve, tell_owed
 from jiebei.charts.drawing.geometry import axes_box
-from jiebei.charts.drawing.given import check_names
+from jiebei.charts.drawing.given import check_loans, check_names
 from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import finding, lacking, looks, named
 from jiebei.charts.drawing.scales import as_numbers, scale
@@ -81,9 +81,8 @@ def timeline(
     if not strategies:
         raise JiebeiError("error.chart.nothing", chart="timeline")
     refuse_kind(steps, (Mapping,), "steps", "error.chart.steps")
-    for name, each in strategies.items():
-        if not hasattr(each, "cashflows"):
-            raise JiebeiError("error.kind_loan", name=str(name), kind=type(each).__name__)
+    check_loans(strategies)
+    for name in strategies:
         if name not in steps:
             raise JiebeiError("error.chart.no_steps", name=name)
     curves = {name: balance_curve(each.cashflows()) for name, each in strategies.items()}

@@ -45,6 +45,7 @@ def heat(found: Book) -> Axes:
         shares,
         row_label=Words("answer.lender_view.heat_rows"),
         column_label=Words("answer.lender_view.heat_columns"),
+        apart=1,
         title=Words(f"answer.lender_view.{key}", bucket=turn, first=chance["M1"]),
         subtitle=Words("answer.lender_view.heat_subtitle"),
         note=Words("answer.lender_view.heat_note"),

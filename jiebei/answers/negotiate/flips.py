@@ -122,6 +122,7 @@ def own_rate_chart(
     carried = _carried(debt, strategies, cash)
     others = {name: way for name, way in strategies.items() if name != debt.name}
     shown = {name: way for name, way in others.items() if name in carried} or others
+    none = "_none" if shown is others else ""
     first = sorted(shown, key=lambda name: -float(worth(shown[name], debt, own_rate)))
     values = {debt.name: np.zeros(len(rates))}
     values |= {name: worth(shown[name], debt, rates) for name in first[:MOST_LINES]}
@@ -132,8 +133,8 @@ def own_rate_chart(
         x_kind="percent",
         x_label=Words("answer.negotiate.own_rate_label"),
         title=_turns_words(debt, carried, own_rate),
-        subtitle=Words("answer.negotiate.own_rate_subtitle", unit="{unit}"),
-        note=Words(f"answer.negotiate.own_rate_note{'' if shown is not others else '_none'}"),
+        subtitle=Words(f"answer.negotiate.own_rate_subtitle{none}", name=debt.name, unit="{unit}"),
+        note=Words(f"answer.negotiate.own_rate_note{none}"),
         ax=ax,
     )
 
@@ -170,12 +171,13 @@ def carry_frontier(debt: Debt, ask_months: int, cash: Cash, ax: Axes | None = No
         first, highest = int(room.y.grid[0]), yearly(float(room.x.grid[-1]))
         fields = {"first": first, "rate": highest}
         return Words("answer.negotiate.carry_all", **fields)
+    line = [Words("answer.negotiate.carry_note_line")] * bool(np.max(room.gain) > 0)
     return room.draw(
         title=_carry_title(debt, cash),
         regions=(Words("answer.negotiate.carries"), Words("answer.negotiate.carries_not")),
         zero=Words("answer.negotiate.just"),
         subtitle=Words("answer.negotiate.carry_subtitle", unit="{unit}"),
-        note=Words("answer.negotiate.carry_note"),
+        note=passage([*line, Words("answer.negotiate.carry_note")]),
         ax=ax,
     )
 

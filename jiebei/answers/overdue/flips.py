@@ -55,6 +55,9 @@ def by_day(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes
     title = Words(f"answer.overdue.day_title{'' if abs(cost) >= FEN else '_free'}", **fields)
     if max(float(np.abs(each).max()) for each in curves.values()) < FEN:
         return title
+    missed = (due_dates(loan)[instalment:] - due_date(loan, instalment)).astype(np.int64)
+    missed = missed[missed <= shown[-1]]
+    pale = [Words("answer.overdue.day_note_missed")] * bool(missed.size)
     ax = charts.lines(
         shown,
         curves,
@@ -62,11 +65,10 @@ def by_day(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes
         x_label=Words("column.days_late"),
         title=title,
         subtitle=Words("answer.overdue.why_subtitle", unit="{unit}"),
-        note=Words("answer.overdue.day_note"),
+        note=passage([*pale, Words("answer.overdue.day_note")]),
     )
-    for each in due_dates(loan)[instalment:] - due_date(loan, instalment):
-        if each.astype(np.int64) <= shown[-1]:
-            ax.axvline(each.astype(np.int64), color=GRID, linewidth=1.0, zorder=0.5)
+    for each in missed:
+        ax.axvline(each, color=GRID, linewidth=1.0, zorder=0.5)
     ax.axvline(days, color=RULE, linewidth=1.0, linestyle=":", zorder=1)
     return ax
 

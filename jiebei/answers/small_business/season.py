@@ -132,7 +132,8 @@ def cash_chart(
     lows = {name: lowest(each, days) for name, each in cash.items()}
     short = {name: -each.fen.item() / 100 for name, each in lows.items()}
     some = min(short.values()) <= 0
-    kept = Words("answer.small_business.cash_reserve")
+    kept = Words("answer.small_business.cash_reserve", reserve=reserve)
+    tightest = next(iter(lows.values())).day.astype("M8[D]")
     lines = {name: fen / 100 for name, fen in cash.items()}
     return charts.lines(
         as_dates(days),
@@ -141,6 +142,7 @@ def cash_chart(
         dashed=[kept],
         short=short if some else None,  # where none holds, they stay apart
         told={name: least(each.fen.item() / 100, some) for name, each in lows.items()},
+        mark=(tightest, Words("answer.small_business.cash_tightest")),
         title=_cash_title(lows),
         subtitle=Words("answer.small_business.cash_subtitle", unit="{unit}"),
         note=Words("answer.small_business.cash_note"),

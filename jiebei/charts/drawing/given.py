@@ -10,7 +10,7 @@ import numpy as np
 from jiebei.charts.drawing.geometry import Floats
 from jiebei.language.errors import JiebeiError, refuse_kind
 
-__all__ = ["check_names", "figures", "known", "refuse_unequal"]
+__all__ = ["check_loans", "check_names", "figures", "known", "refuse_unequal"]
 
 
 def figures(chart: str, name: str, values: Any, *, gaps: bool = False) -> Floats:
@@ -43,6 +43,13 @@ def check_names(chart: str, data: object) -> None:
     for name in data:  # type: ignore[attr-defined]
         if any("\ud800" <= each <= "\udfff" for each in str(name)):  # half a sign
             raise JiebeiError("error.chart.name", chart=chart, name=ascii(name))
+
+
+def check_loans(given: Mapping[str, Any]) -> None:
+    """Refuse what has no payments that could be drawn."""
+    for name, each in given.items():
+        if not hasattr(each, "cashflows"):
+            raise JiebeiError("error.kind_loan", name=str(name), kind=type(each).__name__)
 
 
 def known(data: Mapping[str, Floats]) -> Mapping[str, Floats]:

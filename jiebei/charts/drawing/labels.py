@@ -7,7 +7,7 @@ other labels, close to its own line, and farther from the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -62,7 +62,9 @@ def _beside(own: Floats, others: Sequence[Floats], boxes: Floats, room: Bbox, sh
     return cost - 4 * corner  # the upper right of what is equally good
 
 
-def _led(own: Floats, others: Sequence[Floats], boxes: Floats, shared: Any) -> list[Place]:
+def _led(
+    own: Floats, others: Sequence[Floats], boxes: Floats, shared: Any, taken: Sequence[Floats]
+) -> list[Place]:
     """Return the best place away from the line, with a leader that crosses few others."""
     fewest = shared.sum(axis=1).min()
     anchors = own[shared.sum(axis=1) == fewest][::3]
@@ -81,7 +83,9 @@ def _led(own: Floats, others: Sequence[Floats], boxes: Floats, shared: Any) -> l
     ways = starts[:, None] + (stops - starts)[:, None] * np.linspace(0.15, 1, 9)[:, None]
     dots = np.tile(ways.reshape(-1, 2), 2)
     crossed = sum((distance(dots, each).reshape(-1, 9).min(axis=1) < 3) for each in others)
-    cost = base + 0.5 * lengths[anchor, box] + 20 * crossed
+    there = np.reshape(taken, (-1, 4))
+    over = [bool((distance(there, way) < 0).any()) for way in ways]
+    cost = base + 0.5 * lengths[anchor, box] + 20 * crossed + 60 * np.array(over)
     best = int(np.argmin(cost))
     return [Place(float(cost[best]), boxes[box[best]], (stops[best], starts[best]))]
 
@@ -104,7 +108,7 @@ def _best(
     if not places or places[0].cost > 20:
         boxes = everywhere(room, *size)
         boxes = boxes[is_free(boxes, room, taken)]
-        places += _led(anchors, others, boxes, shared)
+        places += _led(anchors, others, boxes, shared, taken)
         if len(boxes):  # at the worst, over the lines: better than no name
             cut = int(np.argmin(distance(boxes, own)))
             places.append(Place(1e6, boxes[cut]))
@@ -116,6 +120,7 @@ def beside_lines(
     lines: Sequence[Line2D],
     texts: Sequence[Sequence[str]],
     avoid: Sequence[Floats] = (),
+    at_lowest: Collection[int] = (),
 ) -> None:
     """Write a label beside each line, in its colour, cutting through no line.
 
@@ -129,6 +134,8 @@ def beside_lines(
         What each is called, in one or more ways (on one line, on two); the best fit is taken.
     avoid : sequence of arrays
         Boxes (x0, y0, x1, y1) in points that no label may touch.
+    at_lowest : collection of int
+        Places of the lines whose labels are about where they are lowest, and stand there.
     """
     traces = [trace(line) for line in lines]
     inner = axes_box(ax)
@@ -137,8 +144,17 @@ def beside_lines(
     for at, (line, ways) in enumerate(zip(lines, texts, strict=True)):
         if not len(traces[at]):
             continue
-        others = [*traces[:at], *traces[at + 1 :]]
-        place_label(ax, traces[at], others, ways, room, taken, str(line.get_color()), bbox=MASK)
+        own, others = traces[at], [*traces[:at], *traces[at + 1 :]]
+        is_named = own[:, 1] < own[:, 1].min() + 2 if at in at_lowest else np.full(len(own), True)
+        rest = _dots(own[~is_named])
+        place_label(
+            ax, own[is_named], others, ways, room, taken, str(line.get_color()), rest, bbox=MASK
+        )
+
+
+def _dots(points: Floats) -> list[Floats]:
+    """Return a small box around each point."""
+    return list(np.column_stack([points - 1, points + 1]))
 
 
 def place_label(
@@ -149,13 +165,15 @@ def place_label(
     room: Bbox,
     taken: list[Floats],
     colour: str,
+    avoid: Sequence[Floats] = (),
     **options: Any,
 ) -> None:
     """Write a label in the best of its ways where it fits best; add its box to what is taken."""
+    off = [*taken, *avoid]
     found = [
         place._replace(cost=place.cost + 4 * more, way=way)
         for more, way in enumerate(ways)
-        if (place := _best(own, others, text_size(way), room, taken)) is not None
+        if (place := _best(own, others, text_size(way), room, off)) is not None
     ]
     if not found:
         return
@@ -164,6 +182,8 @@ def place_label(
     write(ax, best.box[0], best.box[3], best.way.split("\n"), LABEL, colour, **options)
     if best.leader:
         thin_line(ax, *best.leader, colour)
+        start, end = best.leader
+        taken += _dots(start + (end - start) * np.linspace(0, 1, 25)[:, None])
 
 
 def write_within(

@@ -9,7 +9,7 @@ from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.style import ACCENT, OUT, SHORT, Series, series
 from jiebei.language import frames, words
 
-__all__ = ["LEAST", "finding", "lacking", "looks", "named"]
+__all__ = ["LEAST", "enough", "finding", "lacking", "looks", "named"]
 
 WIDE = 4.6  # of the way that is recommended
 LEAST = 0.005  # yuan: less than this is not short
@@ -68,6 +68,11 @@ def named(name: str, lack: Mapping[str, float], counted: Money) -> str:
     return words.say("chart.short.label", name=name, amount=counted.write(lack[name]))
 
 
+def enough(names: Sequence[str], lack: Mapping[str, float]) -> bool:
+    """Tell whether cash carries so many of these ways that they are compared."""
+    return not lack or len(names) - len(lack) > 1
+
+
 def finding(
     names: Sequence[str], lack: Mapping[str, float], title: Callable[[list[str]], str]
 ) -> str:
@@ -81,7 +86,7 @@ def finding(
     'Your cash carries only "plan"; "settle" is ¥509 short'
     """
     carried = [name for name in names if name not in lack]
-    if not lack or len(carried) > 1:
+    if enough(names, lack):
         return title(carried)
     nearest = min(lack, key=lack.__getitem__)
     if len(names) == 1:

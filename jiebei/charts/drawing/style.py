@@ -31,6 +31,7 @@ from jiebei.charts.drawing.text import (
     SUBTITLE,
     TICK,
     TITLE,
+    hang,
     register_fonts,
     text_size,
     text_width,
@@ -302,11 +303,12 @@ def frame(
     width = room.width - 2 * EDGE
     tall = room.height > 250
     x, y = room.x0 + EDGE, room.y1 - EDGE + 3
-    lines = wrap(title, width, TITLE, "bold", most=3 if tall else 2)
     ax.set_title(title, y=1, visible=False)  # for whoever asks the axes; shown are the lines
-    y = write(ax, x, y, lines, TITLE, INK, "bold") - 3
-    subtitle = subtitle.replace("{unit}", unit)
-    y = write(ax, x, y, wrap(subtitle, width, SUBTITLE, most=2), SUBTITLE, GREY)
+    for line in wrap(title, width, TITLE, "bold", most=3 if tall else 2):
+        y = write(ax, x - hang(line, TITLE), y, [line], TITLE, INK, "bold")
+    subtitle, y = subtitle.replace("{unit}", unit), y - 3
+    for line in wrap(subtitle, width, SUBTITLE, most=2):
+        y = write(ax, x - hang(line, SUBTITLE), y, [line], SUBTITLE, GREY)
     y = _key_row(ax, x, y, key, width)
     if y_label:
         y = write(ax, x, y - 5, wrap(words.sentence(y_label), width, TICK, most=1), TICK, GREY)

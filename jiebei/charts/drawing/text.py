@@ -137,6 +137,14 @@ def ways(name: str, width: float) -> list[str]:
     return ["\n".join(each) for each in ([plain, narrow] if usual else [plain])]
 
 
+def hang(line: str, size: float) -> float:
+    """Return by how much a line starts farther left, in points, to look flush with the others.
+
+    The left part of a Chinese opening mark, so much of it, is blank.
+    """
+    return 0.6 * size if line.startswith(("「", "『", "（", "《", "【")) else 0.0
+
+
 def ellipsis() -> str:
     """Return the dots of a cut text; the Chinese ones would look odd in English."""
     return "…" if table.language() == "zh" else "..."

@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from jiebei.charts.drawing.geometry import axes_box, distance, in_points, trace
+from jiebei.charts.drawing.geometry import axes_box, distance, in_points, is_free, trace
 from jiebei.charts.drawing.labels import at_ends
 from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.scales import scale
-from jiebei.charts.drawing.style import GREY, RULE, frame, write
+from jiebei.charts.drawing.style import GREY, RULE, cell, frame, write
 from jiebei.charts.drawing.text import LABEL, text_size
 from jiebei.language import words
 
@@ -69,29 +68,18 @@ def upright(ax: Axes, at: float, name: str, drawn: Sequence[Line2D]) -> None:
     room, (width, height) = axes_box(ax), text_size(name)
     x = in_points(ax, [(at, ax.get_ylim()[0])])[0][0]
     lefts = [each for each in (x + 5, x - 5 - width) if room.x0 <= each <= room.x1 - width]
-    boxes = np.array(
-        [
-            (left, low, left + width, low + height)
-            for left in lefts or [room.x0]
-            for low in (room.y1 - height, room.y0 + 2)
-        ]
-    )
-    free = np.min([distance(boxes, trace(each)) for each in drawn], axis=0)
-    free[_covers_text(ax, boxes)] = -1.0
+    lefts = lefts or [room.x0]
+    scaled = 72 / ax.figure.dpi
+    written = [np.array(each.get_window_extent().extents) * scaled for each in ax.texts]
+    ends = [room.y1 - height, room.y0 + 2]
+    for lows in (ends, np.arange(ends[0], ends[1], -height / 2)):  # at an end, if there is room
+        boxes = np.array([(x, y, x + width, y + height) for x in lefts for y in lows])
+        free = np.min([distance(boxes, trace(each)) for each in drawn], axis=0)
+        free[~is_free(boxes, cell(ax), written, gap=0.0)] = -np.inf
+        if free.max() > 0:
+            break
     best = boxes[int(np.argmax(free))]
     write(ax, best[0], best[3], [name], LABEL, GREY)
-
-
-def _covers_text(ax: Axes, boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
-    """Tell which boxes, in points, lie over what is written already."""
-    scaled = 72 / ax.figure.dpi
-    written = np.array([np.array(each.get_window_extent().extents) * scaled for each in ax.texts])
-    if not len(written):
-        return np.zeros(len(boxes), np.bool_)
-    left, low, right, high = (boxes[:, [place]] for place in range(4))
-    over = (written[:, 0] < right) & (written[:, 2] > left)
-    over &= (written[:, 1] < high) & (written[:, 3] > low)
-    return np.asarray(over.any(axis=1))
 
 
 def _limits(everything: Any) -> tuple[float, float]:
