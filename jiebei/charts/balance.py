@@ -33,6 +33,7 @@ from jiebei.charts.drawing.style import (
     write,
 )
 from jiebei.charts.drawing.text import LABEL, ways, wrap
+from jiebei.charts.drawing.trends import show_beneath
 from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
 
@@ -195,6 +196,7 @@ def _together(
         smallest = {1: 9.0, 2: 7.5}.get(alike, 5.0)
         size = smallest + (11.5 - smallest) * above / max(alike - 1, 1)
         _payoff(ax, curve, all_looks[place], size, 5 - 0.1 * above)
+    show_beneath(drawn)
     marks = in_points(ax, np.column_stack([as_numbers(ends, "date"), np.zeros(len(ends))]))
     room = 0.3 * cell(ax).width
     texts = [ways(named(name, lack, counted), room) for name in curves]

@@ -14,6 +14,7 @@ from jiebei.charts.drawing.reach import lacking
 from jiebei.charts.drawing.rows import beside_row, limit_line, name_row, upright_grid
 from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import (
+    BASELINE_GREY,
     CHEAPER,
     EDGE,
     GREY,
@@ -33,6 +34,7 @@ from jiebei.units.fen import FEN
 __all__ = ["bars"]
 
 ROW, THICK, AWAY = 0.5, 0.56, 9.0  # inches; of a row; points from a bar to its label
+GAP = 0.4  # of a row
 FARTHEST = 4.0  # times the limit, or the shortest bar: a longer one is broken off
 PALE = tint(CHEAPER, 0.45)
 
@@ -45,6 +47,7 @@ def bars(
     limit: float | None = None,
     limit_name: Said = "",
     best: Collection[Said] = (),
+    apart: Collection[Said] = (),
     short: Mapping[Said, float] | None = None,
     ax: Axes | None = None,
     title: Said = "",
@@ -75,6 +78,8 @@ def bars(
         The words at that line; "{0}" becomes the amount.
     best : names, optional
         Drawn in the full colour.
+    apart : names, optional
+        The last ones, which are something else: grey, and with a gap above.
     short : dict, optional
         Name to the yuan by which cash falls short of a way: drawn hollow, dashed and grey. What is
         0 or less, or NaN, is carried.
@@ -87,7 +92,8 @@ def bars(
     data = {name: float(figures("bars", name, each)) for name, each in amounts.items()}
     refuse_unequal("bars", len(data), {"labels": list(labels)})
     lack = lacking(data, short)
-    ax = axes(ax, 1.7 + ROW * len(data))
+    places = np.arange(len(data)) + GAP * np.array([name in apart for name in data])
+    ax = axes(ax, 1.7 + ROW * (places[-1] + 1))
     upright_grid(ax)
     room = cell(ax).width - 2 * EDGE
     names = [wrap(name, 0.26 * room, most=2) for name in data]
@@ -107,23 +113,23 @@ def bars(
     starts = [max(each, floor, FEN) / most for each in ends.values()]
     wide = room - left
     axis = min((wide - AWAY - width) / at for width, at in zip(widths, starts, strict=True))
-    ax.set(xlim=(0, most), ylim=(len(data) - 0.4, -0.9), yticks=[])
+    ax.set(xlim=(0, most), ylim=(places[-1] + 0.6, -0.9), yticks=[])
     unit = scale(ax.xaxis, 0, most, counted=counted)
     frame(ax, title, subtitle, note, unit=unit, left=left, right=max(0.0, wide - axis))
     if limit is not None:
         limit_line(ax, limit, limit_name)
     held = in_points(ax, (floor, 0))[0, 0]
-    for place, (name, each) in enumerate(ends.items()):
+    for at, (place, (name, each)) in enumerate(zip(places, ends.items(), strict=True)):
         ink = GREY if name in lack else INK
-        colour = CHEAPER if name in best else PALE
+        colour = BASELINE_GREY if name in apart else CHEAPER if name in best else PALE
         bar = ax.barh(place, data[name], THICK, color=colour, zorder=2)[0]
         if name in lack:
             bar.set(facecolor="white", edgecolor=OUT, linestyle="--")
         x = in_points(ax, (each, place))[0, 0]
         if each < data[name]:
             beside_row(ax, x, place, ["//"], INK, ha="center", bbox=MASK, zorder=5)
-        if x <= held < x + 2 * AWAY + widths[place]:
+        if x <= held < x + 2 * AWAY + widths[at]:
             x = held
-        name_row(ax, place, names[place], ink)
-        beside_row(ax, x + AWAY, place, beside[place], ink, bbox=MASK, zorder=5)
+        name_row(ax, place, names[at], ink)
+        beside_row(ax, x + AWAY, place, beside[at], ink, bbox=MASK, zorder=5)
     return ax

@@ -17,7 +17,7 @@ from jiebei.charts.drawing.reach import finding, lacking, looks, named
 from jiebei.charts.drawing.scales import as_numbers
 from jiebei.charts.drawing.style import INK, MOST_SERIES, SHORT, Said, Series, axes, cell, chart
 from jiebei.charts.drawing.text import wrap
-from jiebei.charts.drawing.trends import label_ends, stage, upright
+from jiebei.charts.drawing.trends import label_ends, show_beneath, stage, upright
 from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
 
@@ -94,7 +94,8 @@ def lines(
     ends = [_last(each) for each in data.values()]
     lack = lacking(data, short)
     # What is told of a way is told of where it is lowest: there it says what it lacks.
-    lowest = {at: name for at, name in enumerate(data) if name in lack and name in (told or {})}
+    told = told or {}
+    lowest = {place: name for place, name in enumerate(data) if name in lack and name in told}
     at_end = (
         not lowest
         and all(np.isfinite(each[-1]) for each in data.values())
@@ -104,12 +105,12 @@ def lines(
     )
     ax = axes(ax)
     counted = money(lack.values(), data.values() if y_kind == "yuan" else ())
-    told, wide = told or {}, 0.26 * cell(ax).width
+    wide = 0.26 * cell(ax).width
     labels = [
         "\n".join(
             [
                 *wrap(named(name, lack, counted), wide, most=3),
-                *wrap(told.get(name, ""), wide, most=1),
+                *wrap(told.get(name, ""), wide, most=2),
             ]
         )
         for name in data
@@ -153,6 +154,7 @@ def lines(
             clip_on=False,
             zorder=look.level,
         )
+    show_beneath(drawn)
     if at_end:
         label_ends(ax, ends, labels, [shown_as[name].colour for name in data])
     else:

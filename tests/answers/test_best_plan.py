@@ -105,7 +105,13 @@ def test_without_a_plan_the_others_point_to_the_answer(ask: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "draw", [best_plan.charts.lanes, best_plan.worth.chart, best_plan.rules.chart]
+    "draw",
+    [
+        best_plan.charts.payments,
+        best_plan.charts.lanes,
+        best_plan.worth.chart,
+        best_plan.rules.chart,
+    ],
 )
 def test_without_a_plan_there_is_no_picture(draw: Any) -> None:
     assert draw(POOR).key == "answer.best_plan.no_picture"
@@ -119,6 +125,22 @@ def test_rules_that_all_break_are_named_instead_of_drawn() -> None:
     if found is not None:
         assert "rule_close" not in said(best_plan.rules.answer(tight))
         assert isinstance(best_plan.rules.chart(tight), Words)
+
+
+def test_the_first_picture_shows_what_it_gains_and_what_to_choose() -> None:
+    borrower = there()
+    found = best(borrower)
+    assert found is not None
+    ax: Any = best_plan.charts.payments(borrower)
+    gain = found.played.left - best_plan.steps.as_agreed(found).left
+    assert ax.patches[-1].get_width() == pytest.approx(gain)
+    written = [each.get_text() for each in ax.texts]
+    lowered = [
+        each
+        for each in found.played.steps
+        if best_plan.steps.lowers(found.ground.lanes[each.lane], each)
+    ]
+    assert sum("instalment lowered" in each for each in written) == len(lowered) > 0
 
 
 def test_the_lesson_is_counted_from_the_stored_table() -> None:

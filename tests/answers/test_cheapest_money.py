@@ -538,7 +538,7 @@ def test_the_example_is_fitted_to_the_need() -> None:
 
 def test_the_charts(lang: str) -> None:
     drawn: Any = cheapest_money.chart(cheapest_money.answer(market()))
-    for ax in (drawn, cheapest_money.slope(market())):
+    for ax in (drawn, cheapest_money.slope(market(), cheapest_money.answer(market()))):
         assert_texts_apart(ax.figure)
         assert ax.get_title()
 

@@ -15,7 +15,7 @@ import jiebei as jb
 from jiebei.answers import credit_tiers
 from jiebei.language.errors import JiebeiError
 from jiebei.language.frames import cell
-from jiebei.language.words import Words, say
+from jiebei.language.words import Words, headline_yuan, say
 from jiebei.life.credit.line import available
 from jiebei.life.credit.on_time import on_time
 from jiebei.life.credit.tiers import Borrower
@@ -487,6 +487,17 @@ def test_titles(key: str, draw: Callable[[], Axes]) -> None:
     axes = draw()
     assert says(f"answer.credit_tiers.{key}", axes.get_title())
     assert_texts_apart(axes.figure)
+
+
+def test_the_title_splits_what_one_late_payment_costs() -> None:
+    """The two parts are those of the answer, and come to the whole."""
+    found = credit_tiers.answer(YOURS, ways())
+    row = found.figures.iloc[1]
+    dearer = headline_yuan(row["extra_cost"] - row["penalty"])
+    title = credit_tiers.ways_chart(found).get_title()
+    assert f"of penalty, {dearer} because later loans are dearer" in title
+    found.figures["penalty"] = found.figures["extra_cost"]
+    assert "all of it penalty" in credit_tiers.ways_chart(found).get_title()
 
 
 @pytest.mark.usefixtures("lang")

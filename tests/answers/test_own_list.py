@@ -11,7 +11,7 @@ import jiebei as jb
 from jiebei.answers.shared import by_cash, own_list
 from jiebei.compare.compare import cash_left
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import Words
+from jiebei.language.words import Words, headline_yuan
 from jiebei.notebook.so_far import so_far
 from tests.helpers.notebook_runner import run_notebook
 
@@ -123,6 +123,26 @@ def drawn(cash: jb.Cash, ways: dict[Any, Any]) -> Any:
     ax = by_cash.cash_by_way(ways, jb.compare(ways, cash=cash), cash)
     plt.close("all")
     return ax
+
+
+def test_a_line_says_how_its_way_ends_beside_the_first() -> None:
+    """By day: 30,000 a year at 0.04 % a day; what settling saves, less the savings' interest."""
+    loan = jb.Loan(30_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    ways = {
+        Words("strategy.as_agreed"): loan,
+        Words("strategy.settle"): loan.settle(on="2027-03-01"),
+        Words("strategy.extend"): loan.extend(6, on="2027-06-01"),
+    }
+    cash = jb.Cash(40_000, 4_000, "2026-12-01")
+    table = jb.compare(ways, cash=cash)
+    ax = reach.cash_by_way(ways, table, cash)
+    plt.close("all")
+    assert isinstance(ax, Axes)
+    written = " ".join(each.get_text().replace("\n", " ") for each in ax.texts)
+    gain, loss = (headline_yuan(abs(each)) for each in table["net_benefit"].iloc[1:])
+    assert f"{gain} more in the end" in written
+    assert f"{loss} less in the end" in written
+    assert written.count("in the end") == 3  # and in the note
 
 
 def test_all_lines_end_on_the_last_day_of_all() -> None:

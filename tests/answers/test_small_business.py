@@ -233,13 +233,25 @@ def test_what_is_repaid_early_has_its_column(lang: str) -> None:
 )
 def test_the_cash_day_by_day(lang: str, case: Case, key: str) -> None:
     ax = season.cash_chart(case.borrow(), case.shop, case.own, case.until, case.reserve)
-    kept = say("answer.small_business.cash_reserve")
+    kept = say("answer.small_business.cash_reserve", reserve=case.reserve)
     assert (kept in " ".join(text for text, _ in seen(ax.figure))) == (case.reserve > 0)
     all_said(ax.get_title(), key)
     assert_texts_apart(ax.figure)
     days = window(case.shop, case.until)
     (drawn, *_) = (each.get_ydata() for each in ax.lines if len(each.get_xdata()) == days.size)
     assert np.allclose(drawn, cash_by_day(case.equal, case.shop, case.own, days) / 100)
+
+
+def test_the_picture_names_the_way_with_the_least_interest_and_each_interest() -> None:
+    ax = season.cash_chart(USUAL.borrow(), USUAL.shop, USUAL.own, USUAL.until, USUAL.reserve)
+    assert ax.get_title().endswith("; the least interest: repay from good months")
+    written = " ".join(text.replace("\n", " ") for text, _ in seen(ax.figure))
+    # 50,000 at 0.04 % a day: 365 days of it, and 121 days until April.
+    assert "interest ¥7,300" in written
+    assert "interest ¥2,420" in written
+    free = Case(daily_rate=0.0)
+    ax = season.cash_chart(free.borrow(), free.shop, free.own, free.until, free.reserve)
+    assert "least interest" not in ax.get_title()
 
 
 @pytest.mark.parametrize(("least", "hollow"), [(1, True), (0, True), (-1, False)])

@@ -25,6 +25,15 @@ def _draw(amounts: list[float], limit: float) -> Axes:
     return charts.bars(takes, labels, limit=limit, limit_name="left each month: {0}")
 
 
+def test_what_is_something_else_stands_apart() -> None:
+    labels = {name: ("{0}", [each]) for name, each in (("a", 9.0), ("b", 8.0), ("gain", 3.0))}
+    ax = charts.bars({"a": 9.0, "b": 8.0, "gain": 3.0}, labels, best=["a"], apart=["gain"])
+    first, second, last = (each.get_y() for each in ax.patches)
+    assert last - second > 1.3 * (second - first)
+    assert len({each.get_facecolor() for each in ax.patches}) == 3
+    plt.close("all")
+
+
 def _left_right(text: Text) -> tuple[float, float]:
     box = text.get_window_extent()
     return box.x0, box.x1

@@ -498,6 +498,24 @@ def test_a_line_is_marked_where_it_is_alone_and_equal_ones_all_show() -> None:
     plt.close(ax.figure.figure)
 
 
+def test_a_line_beneath_another_shows_on_both_its_sides() -> None:
+    same = [1.0, 4.0, 2.0, 8.0]
+    ax = charts.lines(range(4), {"a": same, "b": same, "c": [8.0, 2.0, 4.0, 1.0]}, y_kind="number")
+    below, above, alone = ax.lines[:3]
+    assert below.get_linewidth() >= above.get_linewidth() + 2
+    assert below.get_zorder() < above.get_zorder()
+    assert alone.get_linewidth() == 2.5
+    plt.close(ax.figure.figure)
+
+
+def test_what_nobody_quotes_is_a_mark_at_the_right_alone() -> None:
+    ax = charts.slope({"card": (0.06, 0.11), "line": (0.14, 0.15)}, mixes={"both": 0.09})
+    assert "card" in ax.get_title().lower()
+    assert "9.00%  both" in [each.get_text() for each in ax.texts]
+    assert len([each for each in ax.texts if each.get_text() in ("6.00%", "14.00%")]) == 2
+    plt.close(ax.figure.figure)
+
+
 def test_a_step_that_ends_early_has_its_mark_where_its_line_ends() -> None:
     values = {"short": [90.0, 80.0, np.nan, np.nan], "long": [10.0, 20.0, 30.0, 30.0]}
     ax = charts.lines(range(4), values, y_kind="number", steps=True)

@@ -8,8 +8,8 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.best_plan.steps import SEEN, as_agreed, is_card, say_
-from jiebei.language.words import Text, Words, written
+from jiebei.answers.best_plan.steps import SEEN, as_agreed, choice, in_words, is_card, say_
+from jiebei.language.words import Text, Words, passage, written
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.lanes import Floats, Lane
@@ -20,6 +20,7 @@ from jiebei.units.fen import FEN
 __all__ = ["lanes", "none", "payments"]
 
 MOST_ROWS = 10  # payments that are drawn one by one
+MOST_BESIDES = 3  # steps that are no payments
 TRIFLE = 10.0  # yuan
 
 
@@ -74,7 +75,7 @@ def payments(there: Borrower) -> Axes | Words:
     rows = {_row_name(found, each): each for each in early[:most]}
     amounts: dict[Text, float] = {name: each.amount for name, each in rows.items()}
     labels: dict[Text, tuple[Text, list[float]]] = {
-        name: (say_(f"bar_{each.what}", amount="{0}"), [each.amount]) for name, each in rows.items()
+        name: (_bar(found, each), [each.amount]) for name, each in rows.items()
     }
     later = early[most:]
     if later:
@@ -82,13 +83,41 @@ def payments(there: Borrower) -> Axes | Words:
         name = say_("bar_later", n=len(later), last=as_dates(later[-1].day))
         amounts[name], labels[name] = total, (say_("bar_repay", amount="{0}"), [total])
     first = [name for name, each in rows.items() if each.day == early[0].day]
+    gain = _gain(found)
+    if gain:
+        name = say_("bar_gain", last=as_dates(found.ground.days[-1]))
+        amounts[name], labels[name] = gain, (say_("bar_repay", amount="{0}"), [gain])
     return charts.bars(
         amounts,
         labels,
         best=first,
+        apart=[name] if gain else [],
         title=_title(found, early),
-        subtitle=say_("payments_subtitle", unit="{unit}"),
+        subtitle=say_(f"payments_subtitle{'_gain' if gain else ''}", unit="{unit}"),
+        note=passage(_besides(found)),
     )
+
+
+def _bar(found: Best, step: Step) -> Words:
+    """Say how much is paid, and what to choose in the app."""
+    kind = choice(found.ground.lanes[step.lane], step).replace("_card", "")
+    return say_(f"bar_{step.what}{kind}", amount="{0}")
+
+
+def _besides(found: Best) -> list[Words]:
+    """Say what else is to be done, that is no payment: a coupon, an extension, a new loan."""
+    steps = [each for each in found.played.steps if each.what not in EARLY]
+    return [
+        say_("bar_besides", day=_day(found, each.day), what=in_words(found, each))
+        for each in steps[:MOST_BESIDES]
+    ]
+
+
+def _gain(found: Best) -> float:
+    """Return what the plan leaves more than paying as agreed; 0 where that is no measure."""
+    agreed = as_agreed(found)
+    gain = found.played.left - agreed.left
+    return gain if agreed.lowest > -FEN and gain >= SEEN else 0.0
 
 
 def _row_name(found: Best, step: Step) -> Words:
@@ -106,9 +135,8 @@ def _title(found: Best, early: list[Step]) -> Words:
     first = max((each for each in early if each.day == day), key=lambda each: each.amount)
     lane = found.ground.lanes[first.lane]
     kind = "title_card" if is_card(lane) else "title_early"
-    agreed, total = as_agreed(found), found.played.early()
-    gain = found.played.left - agreed.left
-    key = "payments_title" if agreed.lowest > -FEN and gain >= SEEN else "payments_title_total"
+    total, gain = found.played.early(), _gain(found)
+    key = "payments_title" if gain else "payments_title_total"
     what = say_(kind, name=lane.name, amount=first.amount)
     return say_(key, day=_day(found, day), what=what, gain=gain, total=total)
 

@@ -23,6 +23,7 @@ __all__ = [
     "as_agreed",
     "by_day",
     "calendar",
+    "choice",
     "in_words",
     "is_card",
     "lowers",
@@ -69,7 +70,7 @@ def _family(found: Best) -> Iterator[Step]:
 def in_words(found: Best, step: Step) -> Words:
     """Say what is to be done in one step, and of what debt."""
     lane = found.ground.lanes[step.lane]
-    kind = _kind(lane, step) if step.what in EARLY else ""
+    kind = choice(lane, step) if step.what in EARLY else ""
     fields = {"name": lane.name, "amount": step.amount, "way": step.taken}
     off = step.what == "take" and step.amount >= FEN
     fields["off"] = say_("step_off", amount=step.amount) if off else ""
@@ -82,7 +83,7 @@ def is_card(lane: Lane) -> bool:
     return isinstance(lane.play, Debt) and lane.play.kind == "card"
 
 
-def _kind(lane: Lane, step: Step) -> str:
+def choice(lane: Lane, step: Step) -> str:
     """Tell what is to be chosen in the app: of a loan of which instalments remain, one of two."""
     if is_card(lane):
         return "_card"

@@ -115,8 +115,11 @@ def chart(found: Answer) -> Axes | Text:
     return charts.dumbbell(table, "cost", found.figures.index[0], short=short, note=note)
 
 
-def slope(market: Market) -> Axes:
-    """Draw the rate that each lender names, and the one really paid, for the whole need."""
+def slope(market: Market, found: Answer) -> Axes:
+    """Draw the rate that each lender names, and the one really paid, for the whole need.
+
+    What the answer recommends is there too: a mix of several, for which nobody names a rate.
+    """
     rates: dict[Text, tuple[float, float]] = {}
     for offer in (market.line, *market.offers):
         alone = replace(offer, limit=None)
@@ -125,4 +128,9 @@ def slope(market: Market) -> Axes:
             float(Plan(alone.loans(market.need)).summary().effective_rate),
         )
     known = {name: pair for name, pair in rates.items() if np.isfinite(pair[1])}
-    return charts.slope(known, note=Words("answer.cheapest_money.slope_note"))
+    best = next(iter(found.best), None)
+    rate = np.nan if best is None else float(found.figures["effective_rate"][best])
+    mixes = {best: rate} if best not in known and np.isfinite(rate) else {}
+    notes = ["slope_note", *["slope_note_mix"] * len(mixes)]
+    note = passage([Words(f"answer.cheapest_money.{key}") for key in notes])
+    return charts.slope(known, mixes=mixes, best=best, note=note)

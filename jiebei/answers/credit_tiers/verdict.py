@@ -170,9 +170,12 @@ def ways_chart(answer: Answer) -> Axes | Words:
     if table.empty or table["extra_cost"].abs().max() < FEN:
         return Words("answer.credit_tiers.ways_alike")
     once, often, year = table["extra_cost"].iloc[1:].tolist()
+    penalty = float(table["penalty"].iloc[1])
     fields = {"once": once, "often": often, "year": year}
+    fields |= {"penalty": penalty, "dearer": once - penalty}
     key = "worth" if often - year >= FEN else "cost"
     fields["saves"] = often - year
+    key += "" if once - penalty >= FEN else "_penalty"
     title = Words(f"answer.credit_tiers.ways_{key}", **fields) if min(once, year) >= FEN else None
     return charts.dumbbell(
         table, "in_all", table.index[0], title=title, note=Words("answer.credit_tiers.assumed")

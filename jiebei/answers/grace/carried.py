@@ -58,7 +58,14 @@ def chart(ways: Mapping[Any, Loan], table: pd.DataFrame, kind: str, cash: Cash) 
     plan, graced = (float(each) for each in both["lowest_cash"])
     plan_day, day = both["lowest_cash_date"]
     key = "".join("n" if each <= -FEN else "y" for each in (plan, graced))
+    more = float(both["extra_cost"].iloc[-1])
+    cost = Words(f"answer.grace.cash_{'more' if more > 0 else 'less'}", amount=abs(more))
     title = Words(
-        f"answer.grace.cash_title_{key}", plan=plan, grace=graced, day=day, plan_day=plan_day
+        f"answer.grace.cash_title_{key}",
+        plan=plan,
+        grace=graced,
+        day=day,
+        plan_day=plan_day,
+        cost="" if abs(more) < FEN else cost,
     )
     return cash_by_way({name: ways[name] for name in names}, both, cash, title)

@@ -140,7 +140,8 @@ def cash_by_way(
     title = title or _finding(table, last)
     if (left.sub(left.iloc[:, 0], axis=0).abs() < FEN).all(axis=None):
         return Words("answer.shared.cash_same", left=float(left.iloc[:, 0].min()))
-    savings = [Words("answer.shared.cash_note_savings")] * ("amount" in title.fields)
+    gains = (table["net_benefit"].iloc[1:][lasts(table)[1:]].abs() >= FEN).any()
+    savings = [Words("answer.shared.cash_note_savings")] * bool(gains or "amount" in title.fields)
     drawn = {
         name: _without_strokes(each).reindex(left.index).ffill() for name, each in left.items()
     }
@@ -152,7 +153,7 @@ def cash_by_way(
         best=best(table),
         short=short(table),
         title=title,
-        told={name: least(float(row["lowest_cash"])) for name, row in table.iterrows()},
+        told={name: _told(row, name == table.index[0]) for name, row in table.iterrows()},
         subtitle=Words("answer.shared.cash_subtitle", unit="{unit}"),
         note=passage([*savings, Words("answer.shared.cash_note")]),
     )
@@ -163,6 +164,16 @@ def least(left: float, short_is_said: bool = True) -> Text:
     if left > -FEN:
         return Words("answer.shared.cash_least", left=left)
     return "" if short_is_said else Words("answer.shared.cash_lacks", short=-left)
+
+
+def _told(row: pd.Series[Any], is_first: bool) -> Text:
+    """Say beside the line of a way what is left at the least, and how it ends beside the first."""
+    low = least(float(row["lowest_cash"]))
+    gain = float(row["net_benefit"])
+    if not low or is_first or abs(gain) < FEN:
+        return low
+    key = "more" if gain > 0 else "less"
+    return Words(f"answer.shared.cash_then_{key}", low=low, amount=abs(gain))
 
 
 def _without_strokes(left: pd.Series[float]) -> pd.Series[float]:

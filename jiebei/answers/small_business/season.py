@@ -21,6 +21,7 @@ from jiebei.life.shop.shop import Shop
 from jiebei.life.shop.till import Lowest, Strategy, cash_by_day, due_days, lowest
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_dates
+from jiebei.units.fen import FEN
 
 __all__ = ["cash_chart", "cover_chart", "depends", "months", "season"]
 
@@ -134,6 +135,8 @@ def cash_chart(
     some = min(short.values()) <= 0
     kept = Words("answer.small_business.cash_reserve", reserve=reserve)
     tightest = next(iter(lows.values())).day.astype("M8[D]")
+    interest = {name: float(way.summary().interest) for name, way in ways.items()}
+    told = {name: _told(each, interest[name], some) for name, each in lows.items()}
     lines = {name: fen / 100 for name, fen in cash.items()}
     return charts.lines(
         as_dates(days),
@@ -141,16 +144,24 @@ def cash_chart(
         x_kind="date",
         dashed=[kept],
         short=short if some else None,  # where none holds, they stay apart
-        told={name: least(each.fen.item() / 100, some) for name, each in lows.items()},
+        told=told,
         mark=(tightest, Words("answer.small_business.cash_tightest")),
-        title=_cash_title(lows),
+        title=_cash_title(lows, interest),
         subtitle=Words("answer.small_business.cash_subtitle", unit="{unit}"),
         note=Words("answer.small_business.cash_note"),
     )
 
 
-def _cash_title(lows: Mapping[Any, Lowest]) -> Words:
-    """Say what the first way leaves or lacks, and which of the others do otherwise."""
+def _told(low: Lowest, interest: float, some: bool) -> Text:
+    """Say beside the line of a way what is left at the least, and what it costs if it holds."""
+    left = least(low.fen.item() / 100, some)
+    if low.fen < 0:
+        return left
+    return Words("answer.small_business.cash_told", low=left, interest=interest)
+
+
+def _cash_title(lows: Mapping[Any, Lowest], interest: Mapping[Any, float]) -> Words:
+    """Say what the first way leaves or lacks, which others do otherwise, and which costs least."""
     (name, first), *others = lows.items()
     holds = first.fen >= 0
     otherwise = tuple(each for each, low in others if (low.fen >= 0) != holds)
@@ -159,9 +170,19 @@ def _cash_title(lows: Mapping[Any, Lowest]) -> Words:
         "day": first.day.astype("M8[D]"),
         "amount": abs(first.fen.item()) / 100,
         "names": otherwise,
+        "cheapest": _cheapest(lows, interest) if holds else "",
     }
     key = f"{'holds' if holds else 'breaks'}_{'but' if otherwise else 'all'}"
     return Words(f"answer.small_business.cash_{key}", **fields)
+
+
+def _cheapest(lows: Mapping[Any, Lowest], interest: Mapping[Any, float]) -> Text:
+    """Name the way that costs least of those that hold, where it costs less than the first."""
+    held = {name: interest[name] for name, low in lows.items() if low.fen >= 0}
+    least_of_all, first = min(held, key=held.__getitem__), next(iter(interest.values()))
+    if first - held[least_of_all] < FEN:
+        return ""
+    return Words("answer.small_business.cash_cheapest", name=least_of_all)
 
 
 # What it depends on ------------------------------------------------------------------------

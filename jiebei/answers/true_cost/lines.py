@@ -118,9 +118,10 @@ def rates(loan: Loan, as_of: Any) -> Axes:
     penalty = Words("answer.true_cost.penalty_line", times=f"{lines.penalty:g}")
     court = Words("answer.true_cost.court_line", line=lines.judicial)
     four = Words("answer.true_cost.four_line", four=lines.four_lpr)
+    really, named = (Words(f"answer.true_cost.{key}_line") for key in ("effective", "quoted"))
     values = {
-        Words("answer.true_cost.effective_line"): effective(loan, x),
-        Words("answer.true_cost.quoted_line"): quoted,
+        really: effective(loan, x),
+        named: quoted,
         penalty: quoted * lines.penalty,
         court: np.full(len(x), lines.judicial),
         four: np.full(len(x), lines.four_lpr),
@@ -133,6 +134,11 @@ def rates(loan: Loan, as_of: Any) -> Axes:
         x_label=Words("answer.true_cost.daily_label"),
         dashed=[court, four],
         mark=(daily, Words("answer.true_cost.yours", daily=daily_words(daily))),
+        told={
+            really: Words("answer.true_cost.yours_a_year", rate=float(effective(loan, daily))),
+            named: Words("answer.true_cost.yours_a_year", rate=yearly(daily)),
+            penalty: Words("answer.true_cost.yours_a_year", rate=yearly(daily) * lines.penalty),
+        },
         title=_rates_title(loan, lines),
         subtitle=Words("answer.true_cost.rates_subtitle"),
         note=Words("answer.true_cost.rates_note"),

@@ -17,7 +17,10 @@ from jiebei.charts.drawing.style import GREY, RULE, cell, frame, write
 from jiebei.charts.drawing.text import LABEL, text_size
 from jiebei.language import words
 
-__all__ = ["label_ends", "stage", "upright"]
+__all__ = ["label_ends", "show_beneath", "stage", "upright"]
+
+RIM, WIDEST = 2.2, 6.6  # points: by how much a line is wider than one that lies on it; at most
+TOGETHER, SHARED = 2.0, 0.3  # points between lines that are one to the eye; of a way
 
 
 def stage(
@@ -60,6 +63,25 @@ def label_ends(
     edge = ax.get_xlim()[1]
     heights = in_points(ax, [(edge, each) for each in ends])[:, 1]
     at_ends(ax, axes_box(ax).x1, list(heights), labels, colours)
+
+
+def show_beneath(lines: Sequence[Line2D]) -> None:
+    """Widen each line that runs for long beneath thinner ones, so that it is seen beside them."""
+    traces = {line: trace(line) for line in lines}
+    above: list[Line2D] = []
+    for line in sorted(lines, key=lambda each: each.get_linewidth()):
+        dots = np.tile(traces[line], 2)
+        on_it = [each for each in above if _share(dots, traces[each]) > SHARED]
+        if on_it and line.get_linestyle() == "-":
+            wide = max(each.get_linewidth() for each in on_it) + RIM
+            line.set_linewidth(max(line.get_linewidth(), min(wide, WIDEST)))
+            line.set_zorder(min(line.get_zorder(), *(each.get_zorder() - 0.1 for each in on_it)))
+        above.append(line)
+
+
+def _share(dots: Any, way: Any) -> float:
+    """Return the share of a line's dots that lie on another's way."""
+    return float(np.mean(distance(dots, way) < TOGETHER)) if len(dots) else 0.0
 
 
 def upright(ax: Axes, at: float, name: str, drawn: Sequence[Line2D]) -> None:
