@@ -111,7 +111,9 @@ def dumbbell(
     amounts = (data, data.drop(list(lack)) - base) if kind == "yuan" else ()
     counted = money((*amounts, list(lack.values())), data if kind == "yuan" else ())
     labels = [
-        _short_label(value, each, lacks.replace("{amount}", counted.write(lack[name])), counted)
+        _short_label(
+            value, each, base, lacks.replace("{amount}", counted.write(lack[name])), counted
+        )
         if name in lack
         else _label(value, each, base, name == baseline, counted)
         for name, each in data.items()
@@ -210,11 +212,13 @@ def _label(column: str, value: float, base: float, is_baseline: bool, counted: M
     return words.say("chart.dumbbell.label", value=written, change=change)
 
 
-def _short_label(column: str, value: float, lacks: str, counted: Money) -> str:
+def _short_label(column: str, value: float, base: float, lacks: str, counted: Money) -> str:
     """Say where a way that cash cannot carry stands on the axis, and what it lacks."""
-    if not np.isfinite(value):
+    of_gains = column in GAINS and abs(base) < 0.005
+    if not np.isfinite(value) or (of_gains and abs(value) < 0.005):
         return lacks
-    written = _written(value, frames.kind(column), counted)
+    kind = frames.kind(column)
+    written = _change(column, value, counted) if of_gains else _written(value, kind, counted)
     return words.say("chart.dumbbell.label", value=written, change=lacks)
 
 

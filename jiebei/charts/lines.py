@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,7 +17,7 @@ from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.reach import finding, lacking, looks, named
 from jiebei.charts.drawing.scales import as_numbers
 from jiebei.charts.drawing.style import INK, MOST_SERIES, SHORT, Said, Series, axes, cell, chart
-from jiebei.charts.drawing.text import wrap
+from jiebei.charts.drawing.text import text_width, wrap
 from jiebei.charts.drawing.trends import label_ends, show_beneath, stage, upright
 from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
@@ -26,6 +27,7 @@ __all__ = ["lines"]
 LIMIT = Series(INK, "None", 1.6, "--")
 MANY, TOGETHER = 4, 0.2  # lines, and how near of the whole height their ends lie
 ALONE = 9.0  # points from other lines, of the place that is marked
+COMMA = re.compile(r"(?<=，)|(?<=,) ")
 
 
 @chart
@@ -110,7 +112,7 @@ def lines(
         "\n".join(
             [
                 *wrap(named(name, lack, counted), wide, most=3),
-                *wrap(told.get(name, ""), wide, most=2),
+                *_in_parts(told.get(name, ""), wide),
             ]
         )
         for name in data
@@ -166,6 +168,13 @@ def lines(
     if mark is not None:
         upright(ax, float(as_numbers(mark[0], x_kind)), mark[1], drawn)
     return ax
+
+
+def _in_parts(told: str, wide: float) -> list[str]:
+    """Write what is told on one line, or break it where its first part ends."""
+    if text_width(told) <= wide:
+        return [told] * bool(told)
+    return [line for part in COMMA.split(told, maxsplit=1) for line in wrap(part, wide, most=1)]
 
 
 def _held(data: Mapping[str, Any]) -> dict[str, Any]:

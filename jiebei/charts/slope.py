@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from jiebei.charts.drawing.geometry import axes_box, in_points
 from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
@@ -23,6 +24,7 @@ from jiebei.charts.drawing.style import (
     frame,
 )
 from jiebei.charts.drawing.text import text_size, text_width, wrap
+from jiebei.charts.drawing.trends import show_beneath
 from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
 
@@ -93,10 +95,11 @@ def slope(
         right=max(text_size(each)[0] for each in right) + 16,
     )
     ax.vlines([0, 1], *ax.get_ylim(), color=RULE, linewidth=0.8, zorder=1, clip_on=False)
-    all_looks = looks(names, {}, best=best)
+    all_looks, drawn = looks(names, {}, best=best), list[Line2D]()
     for look, pair in zip(all_looks, zip(quoted, effective, strict=True), strict=True):
         plain = {"linewidth": 2.2, "markersize": 7, "clip_on": False, "zorder": 3}
-        ax.plot([0, 1], pair, color=look.colour, marker=look.marker, **plain)  # type: ignore[arg-type]
+        drawn += ax.plot([0, 1], pair, color=look.colour, marker=look.marker, **plain)  # type: ignore[arg-type]
+    show_beneath(drawn)
     box = axes_box(ax)
     heights = in_points(ax, [(1, each) for each in effective])[:, 1]
     at_ends(ax, box.x1, list(heights), right, [look.colour for look in all_looks])

@@ -21,7 +21,9 @@ __all__ = [
     "all_in_yuan",
     "choose",
     "counts_in_wan",
+    "fen_below",
     "files",
+    "has_fen",
     "in_chinese",
     "in_each_language",
     "language",
@@ -134,6 +136,30 @@ def usual(choice: str) -> str:
 
 
 _ALL_IN_YUAN = ContextVar("all in yuan", default=False)
+_FEN_BELOW = ContextVar("fen below", default=100.0)
+
+
+@contextmanager
+def fen_below(amount: float) -> Iterator[None]:
+    """Write fen in headlines only below so many yuan, as where a whole one stands beside it.
+
+    Examples
+    --------
+    >>> from jiebei.language.words import headline_yuan
+    >>> with fen_below(10):
+    ...     print(headline_yuan(24.40), headline_yuan(9.94))
+    ¥24 ¥9.94
+    """
+    token = _FEN_BELOW.set(amount)
+    try:
+        yield
+    finally:
+        _FEN_BELOW.reset(token)
+
+
+def has_fen(amount: float) -> bool:
+    """Tell whether a headline writes the fen of an amount of this size."""
+    return abs(amount) < _FEN_BELOW.get()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from typing import Any, cast
 import pandas as pd
 
 from jiebei.language.figures import EMPTY, digits, is_empty, number, percent, yuan
-from jiebei.language.table import counts_in_wan, in_chinese, language, table
+from jiebei.language.table import counts_in_wan, has_fen, in_chinese, language, table
 
 __all__ = [
     "EMPTY",
@@ -271,7 +271,7 @@ def headline_yuan(amount: Any, *, signed: bool = False, in_yuan: bool = False) -
     >>> use("en")
     """
     if is_empty(amount) or abs(amount) < WAN_FROM or in_yuan or not counts_in_wan():
-        whole = is_empty(amount) or abs(amount) >= 100 or round(float(amount), 2).is_integer()
+        whole = is_empty(amount) or not has_fen(amount) or round(float(amount), 2).is_integer()
         return yuan(amount, 0 if whole else 2, signed=signed)
     step, unit = (YI_FROM, "yi") if abs(amount) >= YI_FROM else (10_000, "wan")
     counted = digits(amount / step, 2, signed=signed)

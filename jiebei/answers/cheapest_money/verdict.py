@@ -112,7 +112,8 @@ def chart(found: Answer) -> Axes | Text:
     table = found.figures.sort_values("cost", kind="stable")
     short = dict(zip(table.index, -table["lowest_cash"], strict=True))
     note = Words("answer.cheapest_money.chart_note")
-    return charts.dumbbell(table, "cost", found.figures.index[0], short=short, note=note)
+    first, best = found.figures.index[0], next(iter(found.best), None)
+    return charts.dumbbell(table, "cost", first, short=short, best=best, note=note)
 
 
 def slope(market: Market, found: Answer) -> Axes:

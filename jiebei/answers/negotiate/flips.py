@@ -171,6 +171,8 @@ def carry_frontier(debt: Debt, ask_months: int, cash: Cash, ax: Axes | None = No
         first, highest = int(room.y.grid[0]), yearly(float(room.x.grid[-1]))
         fields = {"first": first, "rate": highest}
         return Words("answer.negotiate.carry_all", **fields)
+    if room.flat:
+        return Words("text.sentence", text=_carry_title(debt, cash))
     line = [Words("answer.negotiate.carry_note_line")] * bool(np.max(room.gain) > 0)
     return room.draw(
         title=_carry_title(debt, cash),

@@ -87,6 +87,11 @@ class Frontier:
         return bool(np.nanmax(np.abs(self.gain)) < FEN)
 
     @property
+    def flat(self) -> bool:
+        """Return whether it is the same everywhere: a map of one colour shows nothing."""
+        return bool(np.nanmax(self.gain) - np.nanmin(self.gain) < FEN)
+
+    @property
     def row(self) -> Floats:
         """Return the gain along x at the reader's own y."""
         return np.asarray(self.gain[self.y.place])

@@ -136,7 +136,9 @@ def cash_chart(
     kept = Words("answer.small_business.cash_reserve", reserve=reserve)
     tightest = next(iter(lows.values())).day.astype("M8[D]")
     interest = {name: float(way.summary().interest) for name, way in ways.items()}
-    told = {name: _told(each, interest[name], some) for name, each in lows.items()}
+    told = {name: _told(each, some) for name, each in lows.items()}
+    if max(interest.values()) >= FEN:
+        told |= {name: _priced(told[name], interest[name]) for name in ways if lows[name].fen >= 0}
     lines = {name: fen / 100 for name, fen in cash.items()}
     return charts.lines(
         as_dates(days),
@@ -152,11 +154,13 @@ def cash_chart(
     )
 
 
-def _told(low: Lowest, interest: float, some: bool) -> Text:
-    """Say beside the line of a way what is left at the least, and what it costs if it holds."""
-    left = least(low.fen.item() / 100, some)
-    if low.fen < 0:
-        return left
+def _told(low: Lowest, some: bool) -> Text:
+    """Say beside the line of a way what is left at the least."""
+    return least(low.fen.item() / 100, some)
+
+
+def _priced(left: Text, interest: float) -> Text:
+    """Say beside the line of a way that holds what it costs, too."""
     return Words("answer.small_business.cash_told", low=left, interest=interest)
 
 

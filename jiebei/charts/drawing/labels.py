@@ -22,6 +22,10 @@ from jiebei.charts.drawing.text import LABEL, text_size
 GAP = 6.0  # between a line and its label
 CLEAR = 4.5  # the least distance of a label from any line
 FAR = 26.0  # beyond this another line no longer disturbs
+TRIED, NEAREST = 40, 25  # leaders; each so many of the shortest, and as many of all lengths
+CLOSE = 33  # dots along a leader: no word lies between two
+OVER = 400.0  # what it costs a leader to run over a word
+TOO_FAR = 75.0  # what a label may cost that belongs to one place of its line
 
 
 def _near(dots: Floats, points: Floats) -> Any:
@@ -75,8 +79,10 @@ def _led(
         return []
     ends = [np.clip(anchors[:, side, None], boxes[:, side], boxes[:, side + 2]) for side in (0, 1)]
     lengths = np.hypot(ends[0] - anchors[:, 0, None], ends[1] - anchors[:, 1, None])
-    # Try a few, the shortest leaders first; a sample of each tells what it crosses.
-    tried = np.argsort(lengths, axis=None)[: 40 * 25 : 25]
+    # Try a few, most of them short; a sample of each tells what it crosses.
+    order = np.argsort(lengths, axis=None)
+    some = np.linspace(0, len(order) - 1, min(TRIED, len(order))).astype(int)
+    tried = np.concatenate([order[: TRIED * NEAREST : NEAREST], order[some]])
     anchor, box = np.unravel_index(tried, lengths.shape)
     starts = anchors[anchor]
     stops = np.column_stack([ends[0][anchor, box], ends[1][anchor, box]])
@@ -84,8 +90,9 @@ def _led(
     dots = np.tile(ways.reshape(-1, 2), 2)
     crossed = sum((distance(dots, each).reshape(-1, 9).min(axis=1) < 3) for each in others)
     there = np.reshape(taken, (-1, 4))
-    over = [bool((distance(there, way) < 0).any()) for way in ways]
-    cost = base + 0.5 * lengths[anchor, box] + 20 * crossed + 60 * np.array(over)
+    close = starts[:, None] + (stops - starts)[:, None] * np.linspace(0, 1, CLOSE)[:, None]
+    over = [bool((distance(there, way) < 0).any()) for way in close]
+    cost = base + 0.5 * lengths[anchor, box] + 20 * crossed + OVER * np.array(over)
     best = int(np.argmin(cost))
     return [Place(float(cost[best]), boxes[box[best]], (stops[best], starts[best]))]
 
@@ -135,7 +142,8 @@ def beside_lines(
     avoid : sequence of arrays
         Boxes (x0, y0, x1, y1) in points that no label may touch.
     at_lowest : collection of int
-        Places of the lines whose labels are about where they are lowest, and stand there.
+        Places of the lines whose labels are about where they are lowest, and stand there if there
+        is room.
     """
     traces = [trace(line) for line in lines]
     inner = axes_box(ax)
@@ -145,11 +153,13 @@ def beside_lines(
         if not len(traces[at]):
             continue
         own, others = traces[at], [*traces[:at], *traces[at + 1 :]]
-        is_named = own[:, 1] < own[:, 1].min() + 2 if at in at_lowest else np.full(len(own), True)
-        rest = _dots(own[~is_named])
-        place_label(
-            ax, own[is_named], others, ways, room, taken, str(line.get_color()), rest, bbox=MASK
-        )
+        colour, low = str(line.get_color()), own[:, 1] < own[:, 1].min() + 2
+        rest = _dots(own[~low])
+        if at in at_lowest and place_label(
+            ax, own[low], others, ways, room, taken, colour, rest, TOO_FAR, bbox=MASK
+        ):
+            continue
+        place_label(ax, own, others, ways, room, taken, colour, bbox=MASK)
 
 
 def _dots(points: Floats) -> list[Floats]:
@@ -166,24 +176,29 @@ def place_label(
     taken: list[Floats],
     colour: str,
     avoid: Sequence[Floats] = (),
+    most: float = np.inf,
     **options: Any,
-) -> None:
-    """Write a label in the best of its ways where it fits best; add its box to what is taken."""
+) -> bool:
+    """Write a label in the best of its ways where it fits best; add its box to what is taken.
+
+    Where the best costs more than `most`, write nothing; return whether it is written.
+    """
     off = [*taken, *avoid]
     found = [
         place._replace(cost=place.cost + 4 * more, way=way)
         for more, way in enumerate(ways)
         if (place := _best(own, others, text_size(way), room, off)) is not None
     ]
-    if not found:
-        return
-    best = min(found, key=lambda place: place.cost)
+    best = min(found, key=lambda place: place.cost, default=None)
+    if best is None or best.cost > most:
+        return False
     taken.append(best.box)
     write(ax, best.box[0], best.box[3], best.way.split("\n"), LABEL, colour, **options)
     if best.leader:
         thin_line(ax, *best.leader, colour)
         start, end = best.leader
         taken += _dots(start + (end - start) * np.linspace(0, 1, 25)[:, None])
+    return True
 
 
 def write_within(

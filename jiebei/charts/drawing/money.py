@@ -27,9 +27,10 @@ class Money(NamedTuple):
     places: int
 
     def write(self, amount: Any, *, signed: bool = False) -> str:
-        """Write an amount as a label does: with its unit; nothing is a plain 0."""
+        """Write an amount as a label does: with its unit; whole yuan without fen."""
         places = self.places if is_empty(amount) or abs(amount) >= ZERO else 0
         if self.divisor == 1 or is_empty(amount):
+            places = places if is_empty(amount) or abs(amount - round(amount)) >= ZERO else 0
             written = words.yuan(amount, places, signed=signed)
             return SIGN.sub(rf"\g<0>{HAIR_SPACE}", written)
         return words.number(amount / self.divisor, places, signed=signed) + self.unit

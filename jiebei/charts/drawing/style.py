@@ -22,6 +22,7 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.transforms import Bbox
 
 from jiebei.charts.drawing import pictures
+from jiebei.charts.drawing.retold import YUAN, retold
 from jiebei.charts.drawing.text import (
     BASELINE,
     FAMILY,
@@ -86,7 +87,6 @@ PLACES = {
 MASK = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}  # hides the grid under a label
 EDGE = 12.0  # points between the cell's edge and everything in it
 WIDTH, HEIGHT = 8.0, 4.5  # inches
-YUAN = "¥"
 SWATCH = "■"  # of a key; a mark, no word
 TEXT_CONTRAST = 4.5  # with white, what the Web Content Accessibility Guidelines ask of words
 SHORT = 44  # columns that a name may take within a title
@@ -145,23 +145,16 @@ def chart(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
             named["title"] = Words("text.heading", text=title)
         with style(), table.all_in_yuan(YUAN in str(title)):
             made = draw(*spoken(given), **spoken(named))
-            if named.get("ax") is not None or not _mixed(made):
+            if named.get("ax") is not None or not isinstance(made, Axes):
                 return made
-            plt.close(made.figure)  # type: ignore[attr-defined]
-            with table.all_in_yuan():
+            again = retold(made)
+            if again is None:
+                return made
+            plt.close(made.figure.figure)
+            with again:
                 return draw(*spoken(given), **spoken(named))
 
     return drawn
-
-
-def _mixed(made: object) -> bool:
-    """Tell whether a chart tells of amounts in 万元, and of others in yuan."""
-    if not (table.counts_in_wan() and isinstance(made, Axes)):
-        return False
-    texts = [text.get_text() for each in (made, *made.child_axes) for text in each.texts]
-    wan, yuan = words.say("unit.wan"), words.say("unit.yuan")
-    in_wan = any(wan in each for each in texts)
-    return in_wan and any(YUAN in each or f"（{yuan}）" in each for each in texts)
 
 
 class Series(NamedTuple):

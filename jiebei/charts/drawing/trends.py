@@ -19,8 +19,8 @@ from jiebei.language import words
 
 __all__ = ["label_ends", "show_beneath", "stage", "upright"]
 
-RIM, WIDEST = 2.2, 6.6  # points: by how much a line is wider than one that lies on it; at most
-TOGETHER, SHARED = 2.0, 0.3  # points between lines that are one to the eye; of a way
+RIM, WIDEST = 2.0, 5.8  # points: by how much a line is wider than one that lies on it; at most
+TOGETHER, SHARED = 2.0, 0.4  # points between lines that are one to the eye; of a way
 
 
 def stage(
@@ -96,7 +96,9 @@ def upright(ax: Axes, at: float, name: str, drawn: Sequence[Line2D]) -> None:
     ends = [room.y1 - height, room.y0 + 2]
     for lows in (ends, np.arange(ends[0], ends[1], -height / 2)):  # at an end, if there is room
         boxes = np.array([(x, y, x + width, y + height) for x in lefts for y in lows])
-        free = np.min([distance(boxes, trace(each)) for each in drawn], axis=0)
+        free = np.min(
+            [distance(boxes, trace(each)) - each.get_linewidth() / 2 for each in drawn], axis=0
+        )
         free[~is_free(boxes, cell(ax), written, gap=0.0)] = -np.inf
         if free.max() > 0:
             break

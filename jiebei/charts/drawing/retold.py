@@ -1,0 +1,42 @@
+"""One unit and one precision a chart: what its words show only once they are all written."""
+
+from __future__ import annotations
+
+import re
+from contextlib import AbstractContextManager, ExitStack
+
+from matplotlib.axes import Axes
+
+from jiebei.language import table, words
+
+__all__ = ["YUAN", "retold"]
+
+YUAN = "¥"
+WITH_FEN = re.compile(r"¥(\d\d\.\d\d)")
+FEW = 10.0  # yuan: fen of what is less are always told
+
+
+def retold(made: Axes) -> AbstractContextManager[object] | None:
+    """Return in which words a chart is to be drawn again; None where it is well as it is."""
+    texts = [text.get_text() for each in (made, *made.child_axes) for text in each.texts]
+    found = ExitStack()
+    if mixed := _mixed(texts):
+        found.enter_context(table.all_in_yuan())
+    if uneven := _uneven(made.get_title(), texts):
+        found.enter_context(table.fen_below(FEW))
+    return found if mixed or uneven else None
+
+
+def _mixed(texts: list[str]) -> bool:
+    """Tell whether some amounts are in 万元, and others in yuan."""
+    if not table.counts_in_wan():
+        return False
+    wan, yuan = words.say("unit.wan"), words.say("unit.yuan")
+    in_wan = any(wan in each for each in texts)
+    return in_wan and any(YUAN in each or f"（{yuan}）" in each for each in texts)
+
+
+def _uneven(title: str, texts: list[str]) -> bool:
+    """Tell whether the title tells the fen of an amount that a label has in whole yuan."""
+    whole = [f"{YUAN}{float(each):.0f}" for each in WITH_FEN.findall(title)]
+    return any(re.search(rf"{each}(?![\d.,])", text) for each in whole for text in texts)
