@@ -135,7 +135,7 @@ def test_a_line_says_how_its_way_ends_beside_the_first() -> None:
     }
     cash = jb.Cash(40_000, 4_000, "2026-12-01")
     table = jb.compare(ways, cash=cash)
-    ax = reach.cash_by_way(ways, table, cash)
+    ax = by_cash.cash_by_way(ways, table, cash)
     plt.close("all")
     assert isinstance(ax, Axes)
     written = " ".join(each.get_text().replace("\n", " ") for each in ax.texts)

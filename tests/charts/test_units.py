@@ -172,7 +172,7 @@ def test_the_largest_decides_unless_the_smallest_is_less_than_one():
     assert money([99_999]).write(99_999) == "¥99,999"
     assert money([]).write(np.nan) == "–"
     assert (big.write(0.0), money([9.04, 1014]).write(9.04)) == ("0万元", "¥9.04")
-    assert [money([3650, 0.4]).write(each) for each in (3650, 0.4)] == ["¥3,650.00", "¥0.40"]
+    assert [money([3650, 0.4]).write(each) for each in (3650, 0.4)] == ["¥3,650", "¥0.40"]
     assert [money([205, 18.11]).write(each) for each in (205, 18.11)] == ["¥205", "¥18"]
     assert money([20.5, 18.11]).write(20.5) == "¥20.50"
 
