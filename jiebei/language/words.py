@@ -233,11 +233,15 @@ class _Templates(Formatter):
         self.in_yuan = in_yuan
 
     def format_field(self, value: Any, how: str) -> str:
-        known = FORMAT.fullmatch(how)
+        known = re.fullmatch(FORMAT, how)
         if known is None:
             return str(super().format_field(str(value) if isinstance(value, Words) else value, how))
         name, unit, places, sign = known.groups()
-        if name in FIGURES and isinstance(value, Words | str) and not DATE.match(str(value)):
+        if (
+            name in FIGURES
+            and isinstance(value, Words | str)
+            and not re.fullmatch(DATE, str(value))
+        ):
             return str(value)  # what is no figure is told in words
         given: dict[str, Any] = {"unit": unit} if unit else {}
         given |= {"places": int(places)} if places else {}
@@ -394,6 +398,6 @@ WRITERS: dict[str, Callable[..., str]] = {
     "capital": lambda text: sentence(str(text)),
 }
 FIGURES = ("yuan", "money", "percent", "number", "day", "month", "count")
-DATE = re.compile(r"\d{4}-\d\d-\d\d$")
-FORMAT = re.compile(rf"({'|'.join(WRITERS)})(?:\.([a-z_]+))?(?:\.(\d))?(\+)?")
+DATE = r"\d{4}-\d\d-\d\d"  # re compiles and keeps them when they are first needed
+FORMAT = rf"({'|'.join(WRITERS)})(?:\.([a-z_]+))?(?:\.(\d))?(\+)?"
 _TEMPLATES, _IN_YUAN = _Templates(), _Templates(in_yuan=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Hashable
-from html import escape
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -12,7 +11,6 @@ import pandas as pd
 
 from jiebei.engine.decisions.decision import Decision
 from jiebei.language.errors import JiebeiError, refuse_kind, with_id
-from jiebei.language.tables import as_html
 from jiebei.language.words import Words, say
 from jiebei.loan.cashflows import CORE, chosen, frame_of, listed, refused
 from jiebei.loan.early_decisions import EarlyDecisions
@@ -147,6 +145,10 @@ class Strategy(NoList, EarlyDecisions, LateDecisions):
 
     def _repr_html_(self) -> str:
         """Show its line, and the first rows of its cash flows; of many scenarios the totals."""
+        from html import escape  # only where it is shown: `import jiebei` stays quick
+
+        from jiebei.language.tables import as_html
+
         line = f"<p><code>{escape(repr(self))}</code></p>"
         try:
             if self.shape:

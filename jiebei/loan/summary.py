@@ -14,7 +14,6 @@ from jiebei.engine.block import Block
 from jiebei.engine.events import EVENT
 from jiebei.engine.run import BLOCK
 from jiebei.language.errors import JiebeiError
-from jiebei.language.tables import as_html, shown
 from jiebei.loan.cashflows import always_zero, blocks
 from jiebei.loan.memory import Flat, recall
 from jiebei.loan.no_list import NoList
@@ -135,6 +134,8 @@ class Summary(NoList):
     __hash__ = None  # type: ignore[assignment]  # what holds arrays is no key
 
     def _repr_html_(self) -> str:
+        from jiebei.language.tables import as_html, shown  # only where it is shown
+
         frame = self.to_frame().head(MOST_SHOWN)
         return as_html(
             shown(frame.assign(reason=[why(each) if each else "" for each in frame["reason"]])).T
