@@ -9,11 +9,10 @@ from jiebei.language.words import Words
 from jiebei.life.best.best import Best
 from jiebei.life.best.lanes import Lane, is_new
 from jiebei.life.best.played import EARLY
-from jiebei.value.rates import nominal_to_effective
+from jiebei.value.rates import annual_rate, nominal_to_effective
 
 __all__ = ["why"]
 
-YEAR = 365
 MONTHS = 12
 
 
@@ -58,7 +57,7 @@ def cost(lane: Lane) -> float:
     >>> print(f"{cost(SimpleNamespace(rate=0.0005)):.2%}")
     19.86%
     """
-    return float(nominal_to_effective(YEAR * lane.rate, MONTHS))
+    return float(nominal_to_effective(annual_rate(lane.rate), MONTHS))
 
 
 def _shown(lane: Lane) -> float:

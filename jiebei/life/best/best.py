@@ -18,6 +18,7 @@ from jiebei.life.best.programme import GAP, Solved
 from jiebei.life.best.rules import RULES, follow
 from jiebei.life.best.ways import Ground, ground
 from jiebei.units.fen import FEN
+from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["Best", "best", "between_days", "choices_in"]
 
@@ -138,9 +139,9 @@ def _capped(there: Ground) -> float:
     for coupon in borrower.coupons:
         for lane in lanes:
             on_top = 1 + float(lane.on_top.max(initial=0.0))
-            earns = ((1 + borrower.savings_rate) ** (gap / 365) - 1) / gap * on_top
+            earns = ((1 + borrower.savings_rate) ** (gap / DAYS_A_YEAR) - 1) / gap * on_top
             discounted = lane.rate * (1 - coupon.off)
-            late = np.log1p(borrower.savings_rate) / 365 >= lane.rate
+            late = np.log1p(borrower.savings_rate) / DAYS_A_YEAR >= lane.rate
             if coupon.cap is not None and not (late or discounted >= earns):
                 share = (earns - discounted) / (lane.rate - discounted)
                 found.append(min(coupon.cap * share, lane.owed * earns * gap))

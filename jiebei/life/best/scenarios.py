@@ -21,13 +21,13 @@ from jiebei.life.best.layout import Layout, lay_out
 from jiebei.life.best.programme import Programme
 from jiebei.life.best.ways import Ground
 from jiebei.life.household.futures import futures
+from jiebei.loan.terms import PENALTY_MULTIPLE
 from jiebei.units.days import Ints
 
 __all__ = ["Today", "Tried", "futures_of", "policies", "repaid_now"]
 
 FEW = 24  # futures
 Early = dict[tuple[int, int], float]
-PENALTY = 1.5  # times the dearest rate: what is missing is carried at that
 
 
 @dataclass(frozen=True, eq=False)
@@ -228,7 +228,8 @@ def _solved(
     `hindsight` asks for the least regret.
     """
     model = Programme()
-    rate = max(PENALTY * max(each.rate for each in there.lanes), _saved(there))
+    # What is missing is carried as if it were overdue at the dearest rate.
+    rate = max(PENALTY_MULTIPLE * max(each.rate for each in there.lanes), _saved(there))
     copies: list[Layout] = []
     leaves: list[int] = []
     for net, closed in zip(coming.net, coming.closed, strict=True):

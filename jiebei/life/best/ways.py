@@ -27,6 +27,7 @@ from jiebei.life.household.budget import Months
 from jiebei.life.offers.offers import Coupon, Need, Offer
 from jiebei.loan.loan import Loan
 from jiebei.units.days import Ints, iso, one_day
+from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["Ground", "ground"]
 
@@ -61,7 +62,7 @@ class Ground:
     @property
     def growth(self) -> Any:
         """Return what a yuan of cash grows to from each day to the next."""
-        return (1 + self.borrower.savings_rate) ** (np.diff(self.days) / 365)
+        return (1 + self.borrower.savings_rate) ** (np.diff(self.days) / DAYS_A_YEAR)
 
     @property
     def months(self) -> Months:
@@ -116,7 +117,7 @@ def _waiting(there: Borrower, new: list[Lane]) -> float:
     """
     owed = sum({each.debt: each.owed for each in new}.values())
     cash = min(max(there.budget.reserve - there.keep, 0.0), 1.1 * owed)
-    return float(cash * ((1 + there.savings_rate) ** (1 / 365) - 1))
+    return float(cash * ((1 + there.savings_rate) ** (1 / DAYS_A_YEAR) - 1))
 
 
 def _ends(there: Borrower, last: int) -> Ints:

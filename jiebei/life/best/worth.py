@@ -10,6 +10,7 @@ import pandas as pd
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.programme import Solved
+from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["by_day", "less_kept", "with_yuan"]
 
@@ -48,7 +49,7 @@ def by_day(found: Best) -> pd.DataFrame:
     paydays = ground.months.date
     at = np.searchsorted(ground.days, paydays)
     rows = np.array(found.layout.days)[at]
-    years = (ground.days[-1] - paydays) / 365
+    years = (ground.days[-1] - paydays) / DAYS_A_YEAR
     cash = found.played.cash[at]
     return pd.DataFrame(
         {
