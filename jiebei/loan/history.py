@@ -175,7 +175,6 @@ class _Life:
         on, yuan = np.int64(payment.day).astype("M8[D]"), payment.fen / 100
         ways = [self.so_far.pay(yuan, on)] if before[-1].arrears else []
         booked = sum(each.payment for each in before)
-        taken = 0
         for way in (*ways, self.so_far.pay_extra(yuan, on, then=payment.then)):
             rows = rows_of(way)
             taken = sum(each.payment for each in rows if each.day <= payment.day) - booked
