@@ -15,8 +15,8 @@ from jiebei.charts.drawing.given import check_loans, check_names
 from jiebei.charts.drawing.hover import tell
 from jiebei.charts.drawing.labels import beside_lines
 from jiebei.charts.drawing.money import Money, money
-from jiebei.charts.drawing.reach import LEAST, enough, finding, lacking, looks, named
 from jiebei.charts.drawing.scales import as_numbers, scale
+from jiebei.charts.drawing.short import LEAST, enough, finding, lacking, looks, named
 from jiebei.charts.drawing.style import (
     GREY,
     HEIGHT,

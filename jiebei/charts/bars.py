@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from jiebei.charts.drawing.geometry import in_points
 from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.money import money
-from jiebei.charts.drawing.reach import lacking
 from jiebei.charts.drawing.rows import beside_row, limit_line, name_row, upright_grid
 from jiebei.charts.drawing.scales import scale
+from jiebei.charts.drawing.short import lacking
 from jiebei.charts.drawing.style import (
     BASELINE_GREY,
     CHEAPER,

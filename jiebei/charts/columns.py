@@ -15,8 +15,8 @@ from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.hover import tell
 from jiebei.charts.drawing.labels import at_ends
 from jiebei.charts.drawing.money import money
-from jiebei.charts.drawing.reach import finding, lacking, named
 from jiebei.charts.drawing.scales import month_labels, scale
+from jiebei.charts.drawing.short import finding, lacking, named
 from jiebei.charts.drawing.style import (
     DEARER,
     EDGE,

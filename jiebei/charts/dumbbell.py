@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 from jiebei.charts.drawing.geometry import axes_box, in_points
 from jiebei.charts.drawing.given import figures
 from jiebei.charts.drawing.money import Money, money
-from jiebei.charts.drawing.reach import finding, lacking, looks
 from jiebei.charts.drawing.rows import beside_row, name_row, upright_grid
 from jiebei.charts.drawing.scales import scale
+from jiebei.charts.drawing.short import finding, lacking, looks
 from jiebei.charts.drawing.style import (
     BASELINE_GREY,
     EDGE,

@@ -12,9 +12,9 @@ from jiebei.charts.drawing.geometry import axes_box, in_points
 from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.labels import at_ends
 from jiebei.charts.drawing.money import money
-from jiebei.charts.drawing.reach import finding, lacking, looks, named
 from jiebei.charts.drawing.rows import name_row
 from jiebei.charts.drawing.scales import as_numbers, scale
+from jiebei.charts.drawing.short import finding, lacking, looks, named
 from jiebei.charts.drawing.style import (
     EDGE,
     GREY,

@@ -14,8 +14,8 @@ from jiebei.charts.drawing.given import check_names, figures, known, refuse_uneq
 from jiebei.charts.drawing.hover import tell
 from jiebei.charts.drawing.labels import beside_lines
 from jiebei.charts.drawing.money import money
-from jiebei.charts.drawing.reach import finding, lacking, looks, named
 from jiebei.charts.drawing.scales import as_numbers
+from jiebei.charts.drawing.short import finding, lacking, looks, named
 from jiebei.charts.drawing.style import INK, MOST_SERIES, SHORT, Said, Series, axes, cell, chart
 from jiebei.charts.drawing.text import text_width, wrap
 from jiebei.charts.drawing.trends import label_ends, show_beneath, stage, upright

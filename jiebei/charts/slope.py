@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from jiebei.charts.drawing.geometry import axes_box, in_points
 from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.labels import at_ends
-from jiebei.charts.drawing.reach import looks
+from jiebei.charts.drawing.short import looks
 from jiebei.charts.drawing.style import (
     GREY,
     INK,

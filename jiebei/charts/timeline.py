@@ -12,8 +12,8 @@ from jiebei.charts.balance import HasCashflows, balance_curve, tell_owed
 from jiebei.charts.drawing.geometry import axes_box
 from jiebei.charts.drawing.given import check_loans, check_names
 from jiebei.charts.drawing.money import money
-from jiebei.charts.drawing.reach import finding, lacking, looks, named
 from jiebei.charts.drawing.scales import as_numbers, scale
+from jiebei.charts.drawing.short import finding, lacking, looks, named
 from jiebei.charts.drawing.style import (
     EDGE,
     GREY,

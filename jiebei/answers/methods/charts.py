@@ -15,8 +15,8 @@ from jiebei.answers.shared.frontier import Along, along, savings_rates
 from jiebei.charts.columns import PARTS
 from jiebei.charts.drawing.geometry import Floats, axes_box, in_points
 from jiebei.charts.drawing.money import Money, money
-from jiebei.charts.drawing.reach import finding
 from jiebei.charts.drawing.scales import scale
+from jiebei.charts.drawing.short import finding
 from jiebei.charts.drawing.style import GREY, INK, MASK, axes, chart, frame, write
 from jiebei.charts.drawing.text import LABEL, LEADING, TICK, wrap
 from jiebei.compare.compare import Cash, horizon, net_benefit

@@ -6,7 +6,7 @@ import pytest
 
 import jiebei as jb
 from jiebei import charts
-from jiebei.charts.drawing.reach import OUT
+from jiebei.charts.drawing.short import OUT
 from tests.helpers.texts import assert_texts_apart, seen
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
