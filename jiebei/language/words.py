@@ -254,10 +254,14 @@ def _templates(template: str, fields: Mapping[str, object]) -> _Templates:
     """Return what fills a template: in one sentence all sums are told in one unit."""
     if language() == "en" or "money" not in template:
         return _TEMPLATES
-    names = [str(name) for _, name, how, _ in _TEMPLATES.parse(template) if how == "money"]
-    told = [fields.get(name) for name in names]
-    sums = [abs(float(each)) for each in told if isinstance(each, Real) and each]
-    return _IN_YUAN if sums and min(sums) < WAN_FROM <= max(sums) else _TEMPLATES
+    told = {str(name): (how or "").rstrip("+") for _, name, how, _ in _TEMPLATES.parse(template)}
+    sums = {
+        (name, told[name]): abs(float(each))
+        for name, each in fields.items()
+        if told.get(name) in ("money", "yuan") and isinstance(each, Real) and each
+    }
+    in_wan = [how == "money" and each >= WAN_FROM for (_, how), each in sums.items()]
+    return _IN_YUAN if any(in_wan) and not all(in_wan) else _TEMPLATES
 
 
 def headline_yuan(amount: Any, *, signed: bool = False, in_yuan: bool = False) -> str:

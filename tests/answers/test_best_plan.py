@@ -335,3 +335,15 @@ def test_what_is_said_where_there_is_no_plan(
     given: dict[str, Any] = {"a_month": None, "keep": None, "longer": None} | cure
     monkeypatch.setattr(best_plan.verdict, "cure", lambda _: SimpleNamespace(**given))
     assert said(best_plan.answer(POOR)) == keys
+
+
+def test_why_a_cheaper_debt_gets_money_first_is_said() -> None:
+    """With 161 a month, 114 are the dearer debt's; from July the cheaper one asks for 180."""
+    terms = {"daily_rate": 0.0003, "months": 12, "method": "interest_then_equal"}
+    now = so_far(Loan(1_060, **terms, start="2026-12-14"), {}, "2027-04-17")  # type: ignore[arg-type]
+    dear = {"name": "dear", "kind": "loan", "balance": 4_400, "daily_rate": 0.00065, "months": 24}
+    household = Budget(230, 69, 3_200, "2027-04-17", payday=5)
+    found = best(Borrower((now.ahead,), household, 280, 0.1, tuple(read([dear], "2027-04-17"))))
+    assert found is not None
+    assert "why_cheaper" in said(best_plan.answer(found.ground.borrower))
+    assert "why_cheaper" not in said(best_plan.answer(there()))

@@ -13,7 +13,7 @@ from jiebei.answers.budget import limits as budget_limits
 from jiebei.answers.budget import months as budget_months
 from jiebei.language.errors import JiebeiError
 from jiebei.language.table import language
-from jiebei.language.words import percent, say
+from jiebei.language.words import Words, percent, say
 from jiebei.life.household.budget import Budget, by_month
 from jiebei.life.household.futures import assumed, futures
 from jiebei.life.household.misses import missed, tightest
@@ -467,3 +467,10 @@ def test_what_was_paid_before_the_first_day_is_not_in_the_calendar() -> None:
     first = found.table.iloc[0]
     assert len(found.table) == 10  # February to November
     assert first["cash_then"] == pytest.approx(9_000 - first["payment"])
+
+
+def test_where_no_more_is_tried_it_is_said() -> None:
+    rich, poor = Budget(900_000, 0, 0, START), Budget(3_000, 2_000, 0, START)
+    tried = str(Words("answer.budget.largest_tried", most=1_000_000))
+    assert tried in budget_limits.largest(borrow, 12, 50_000, rich, 0.3, 12).note
+    assert tried not in budget_limits.largest(borrow, 12, 50_000, poor, 0.3, 12).note

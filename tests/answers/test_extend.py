@@ -549,3 +549,33 @@ def test_a_list_that_the_cash_does_not_carry_says_so(lang: str) -> None:
 
 def test_no_month_more_is_the_loan_as_agreed_whatever_the_rate() -> None:
     assert extend.lengthened(loan(), 0, "2027-03-10", fee=260, daily_rate=0.0005) == loan()
+
+
+def test_every_way_is_measured_on_the_last_day_of_all() -> None:
+    """Without interest: 1,200 on 2027-01-01, or 100 a month for a year, or 600 and 600.
+
+    At 10 % a year, on 2027-12-01, 600 paid a month later are worth what 304 and 334 days make.
+    """
+    agreed = jb.Loan(1_200, daily_rate=0.0, months=1, start="2026-12-01")
+    longer = agreed.extend(11, on="2026-12-15")
+    planned = {"half": longer.prepay(500, on="2027-01-01").settle(on="2027-02-01")}
+    cash = extend.on_the_eve(agreed, "2026-12-15", 5_000, 0)
+    found = extend.answer(agreed, longer, "2026-12-15", 0.1, 0.18, cash, "", planned)
+    paid = {"2027-01-01": 1_200 - 100 - 500, "2027-02-01": -600}
+    last = pd.Timestamp("2027-12-01")
+    worth = sum(each * 1.1 ** ((last - pd.Timestamp(day)).days / 365) for day, each in paid.items())
+    assert found.figures["net_benefit"].iloc[2] == pytest.approx(worth, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("deal", "by"),
+    [
+        ({"fee": 200.0}, "fee"),
+        ({"daily_rate": 0.0005}, "rise"),
+        ({"fee": 200.0, "daily_rate": 0.0005}, "fee_and_rise"),
+    ],
+)
+def test_only_what_makes_it_dearer_is_named(deal: dict[str, Any], by: str) -> None:
+    assert str(Words(f"answer.extend.by_{by}")) in headline(deal=deal)
+    if by == "rise":
+        assert str(Words("answer.extend.by_fee")) not in headline(deal=deal)

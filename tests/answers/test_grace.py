@@ -610,3 +610,13 @@ def test_where_something_was_paid_late_a_coupon_would_count_from_there() -> None
     found = grace.flips.same_end(now.ahead, 2, "2027-06-20", 0.02)
     assert says("answer.grace.waived_left_out", found.headline)
     assert len(found.figures) == 2
+
+
+def test_the_pair_of_days_that_is_told_stands_in_the_table(lang: str) -> None:
+    agreed = loan(months=17, method="equal_principal")
+    found = grace.depends.by_day(agreed, 6, HOLIDAY, "waived")
+    assert set(grace.depends._pair(agreed) or ()) <= set(
+        grace.depends._days(agreed, HOLIDAY, START)
+    )
+    assert "waived_rate" not in found.figures  # the page's own kind is the waived one
+    assert "waived_rate" in grace.depends.by_day(agreed, 6, HOLIDAY, "billed").figures

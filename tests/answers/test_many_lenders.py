@@ -14,6 +14,7 @@ from jiebei.language.figures import yuan
 from jiebei.language.words import Words, headline_yuan, say
 from jiebei.life.debts.debt import Debt, read
 from jiebei.life.debts.orders import Choice, named
+from jiebei.loan.loan import Loan
 from tests.helpers.said import says
 from tests.helpers.texts import assert_texts_apart, seen
 from tests.truth import told
@@ -538,3 +539,25 @@ def test_one_lead_for_several_deadlines_is_named(lang: str) -> None:
         debts = read([rows[0] | free, rows[1]], "2026-06-13")
         note = str(many_lenders.answer(debts, 9_400).remark)
         assert (str(Words("answer.many_lenders.one_lead")) in note) == several
+
+
+def test_that_more_falls_due_later_is_said(lang: str) -> None:
+    """Six months of interest, 50,000 x 0.04 % x 31 = 620 the first; then the principal too."""
+    later = LINE | {"method": "interest_then_equal"}
+    terms = {"daily_rate": 0.0004, "months": 12, "method": later["method"], "start": START}
+    most = Loan(50_000, **terms).cashflows(["payment"])["payment"].max()
+    found = many_lenders.burden(owing(later), 20_000)
+    rises = {each.key.rpartition(".")[2]: each.fields for each in told(found.said)}["load_rises"]
+    assert rises["due"] == pytest.approx(most, abs=0.1)
+    assert str(rises["month"].astype("M8[D]")) == "2027-07-01"
+    assert not says(
+        "answer.many_lenders.load_rises", many_lenders.burden(owing(LINE), 20_000).headline
+    )
+
+
+def test_a_case_that_does_not_end_says_when_it_fails(lang: str) -> None:
+    few = many_lenders.flips.depends(owing(LINE, CARD), 6_400)
+    assert few.figures["cost"].isna().iloc[1]
+    assert say("answer.many_lenders.short_in", month="").split()[0][:2] in str(
+        few.table["free_on"].iloc[1]
+    )

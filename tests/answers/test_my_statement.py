@@ -231,3 +231,17 @@ def test_the_working_says_how_this_loan_is_rounded(
     rows = pd.DataFrame({"due": pd.to_datetime(["2027-01-01"]), "stated": [4582.0]})
     said = str(how.how(loan, rows, pd.DataFrame(), None).remark)
     assert words[lang == "zh"] in said
+
+
+def test_what_belongs_to_no_instalment_is_said_beside_the_sum() -> None:
+    """Twelve instalments of 54,058.69 are stated; a loan of half the months has six of them."""
+    frame = jb.statement.read(PLAN)
+    text = my_statement.answer(frame, LOAN.but(months=6)).how().headline
+    assert "54,058.69" in text
+    assert "27,029.35" in text  # six of 4,504.89 and the fen of the last
+
+
+def test_a_fee_above_the_interest_has_no_row() -> None:
+    """36 of 2,084.91 are 7,056.76 above 68,000; with 272 of each as a fee they are below it."""
+    rows = my_statement.instalment(2_084.91, 36, 68_000)[0].figures
+    assert list(rows.index) == ["¥0.00", "¥68.00", "¥136.00"]

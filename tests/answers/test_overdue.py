@@ -92,8 +92,8 @@ def test_an_instalment_that_does_not_exist_is_refused(lang: str) -> None:
             30,
             Elsewhere(0.0),
             "Paying instalment 3 late by 30 days, on 2027-03-31, costs nothing more than paying on "
-            "time on 2027-03-01: at these terms no penalty comes to a fen. Borrowing elsewhere at "
-            "0.00% a year to pay on time would cost ¥0: the same.",
+            "time on 2027-03-01: at these terms no penalty comes to a fen. It counts as late all "
+            "the same. Borrowing elsewhere at 0.00% a year to pay on time would cost ¥0: the same.",
         ),
         (
             replace(LOAN, penalty_multiple=0.5, accelerate_after=30),
@@ -843,3 +843,13 @@ def test_rules_that_weigh_as_much_are_all_named() -> None:
     never = Words("answer.overdue.case_never_called", days=0)
     assert found.figures.loc[never, "extra_cost"] == 0
     assert "1.0 times the rate or the whole loan never falls due early (−¥1,150)" in found.headline
+
+
+def test_interest_alone_bears_no_penalty_where_only_principal_does() -> None:
+    only_principal = replace(LOAN, method="interest_only", penalty_on="principal")
+    text = overdue.answer(only_principal, 3, 20, Elsewhere(0.0)).headline
+    assert "only interest is due then, and by these terms only principal bears penalty" in text
+    text = overdue.answer(
+        replace(only_principal, penalty_on=LOAN.penalty_on), 3, 20, Elsewhere(0.0)
+    )
+    assert "only interest" not in text.headline  # then it does

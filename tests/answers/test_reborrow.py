@@ -728,3 +728,8 @@ def test_no_verdict_on_borrowing_again_where_the_cash_does_not_carry_it(lang: st
     no_map = reborrow.flips.frontier(LOAN, again, poor, 0.02, END)
     assert str(no_map) == say("answer.reborrow.no_map")
     assert set(map(str, given)) == {str(reborrow.verdict.out_of_reach(again(), poor))}
+
+
+def test_a_chance_typed_without_decimals_is_taken() -> None:
+    found = reborrow.chance.answer(LOAN, borrow_again(), cash(), 0.00065, 0, 0.02, END)
+    assert "0%" in str(found.figures["chance"].iloc[0])

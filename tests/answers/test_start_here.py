@@ -176,13 +176,13 @@ def test_the_texts_of_the_lanes_stand_apart(lang: str, months: int) -> None:
         (
             WAYS,
             CASH,
-            '"As agreed" → "shorten": next payment ¥4,503 (same) · free of debt 2027-12-01 → '
+            '"As agreed" → "shorten": then a payment of ¥4,503 (same) · free of debt 2027-12-01 → '
             "2027-08-01 · interest ¥4,037 → ¥2,245",
         ),
         (
             {"as agreed": LOAN, "settle": LOAN.settle(on="2027-03-01")},
             jb.Cash(60_000, 5_000, "2026-12-01"),
-            '"As agreed" → "settle": next payment ¥4,503 → ¥0 · free of debt 2027-12-01 → '
+            '"As agreed" → "settle": then a payment of ¥4,503 → ¥0 · free of debt 2027-12-01 → '
             "2027-03-01 · interest ¥4,037 → ¥1,664",
         ),
         ({name: WAYS[name] for name in ("as agreed", "extend")}, CASH, "None"),

@@ -370,3 +370,10 @@ def test_the_chart_of_rates_has_the_usual_ones_and_the_readers(daily: float) -> 
     x = lines.rates(loan(daily_rate=daily), TODAY).lines[0].get_xdata()
     lowest, highest = usual_rates()
     assert (x[0], x[-1]) == (min(lowest, daily), max(highest, daily))
+
+
+def test_half_a_hundredth_of_a_point_is_rounded_as_everywhere() -> None:
+    """1.5 x 0.01 % x 365 are 5.475 %."""
+    found = lines.late(loan(daily_rate=0.0001), TODAY)
+    assert "5.48%" in found.headline
+    assert found.figures["penalty_rate"].iloc[0] == "5.48%"

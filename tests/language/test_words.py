@@ -335,3 +335,7 @@ def test_in_one_chinese_sentence_all_sums_are_told_in_one_unit() -> None:
     use("zh")
     assert said(155_136, 35_136).startswith("一共要还¥155,136，其中利息和费用¥35,136")
     assert said(155_136, 135_136).startswith("一共要还15.51万元，其中利息和费用13.51万元")
+    rate = {"amount": 24_364.53, "n": 12, "borrowed": 270_000, "daily": ""}
+    assert str(words.Words("answer.my_statement.rate", **rate)).startswith(
+        "借¥270,000，12期、每期¥24,364.53"  # what is told to the fen is told in yuan
+    )

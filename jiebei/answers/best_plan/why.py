@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import permutations
 
 from jiebei.answers.best_plan.steps import is_card, say_
 from jiebei.language.words import Words
@@ -32,11 +33,28 @@ def why(found: Best) -> list[Words]:
         if waits:
             before = tuple(each.name for each in dear[: waits[0]] if not is_card(each))
             said.append(say_("why_card_waits", names=before, card=dear[waits[0]].name))
+        said += _cheaper_first(found)
     elif not moved and savings > max(cost(each) for each in lanes):
         said.append(say_("why_nothing", savings=savings))
     if _could_today(found):
         said.append(say_("why_wait"))
     return said
+
+
+def _cheaper_first(found: Best) -> list[Words]:
+    """Say why a cheaper debt gets money while a dearer one is not paid off: to owe less of it then.
+
+    Nothing else can be the reason where both take any sum, on any day, free of charge.
+    """
+    lanes = found.ground.lanes
+    steps = [each for each in found.played.steps if each.what in EARLY and each.amount >= 1]
+    plain = {at for at, each in enumerate(lanes) if not (is_card(each) or _special(each))}
+    for early, later in permutations(steps, 2):
+        if {early.lane, later.lane} <= plain and later.day > early.day:
+            first, dearer = lanes[early.lane], lanes[later.lane]
+            if _shown(first) < _shown(dearer):
+                return [say_("why_cheaper", name=first.name, dearer=dearer.name)]
+    return []
 
 
 def _could_today(found: Best) -> bool:
@@ -65,10 +83,15 @@ def _shown(lane: Lane) -> float:
     return round(cost(lane), 3)
 
 
+def _special(lane: Lane) -> bool:
+    """Tell whether a fee or a coupon makes it dearer to repay early than its rate says."""
+    return bool(lane.fee) or lane.free is not None
+
+
 def _key(dear: Sequence[Lane]) -> str:
     """Tell whether the debts cost the same, or less and less, so that this gives the order."""
     costs = [_shown(each) for each in dear]
-    special = any(each.fee or each.free is not None for each in dear)
+    special = any(_special(each) for each in dear)
     if len(dear) == 1:
         return "why_costs" if special else "why"
     if len(set(costs)) == 1 and not special:

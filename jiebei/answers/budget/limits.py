@@ -87,6 +87,8 @@ def largest(
     row = table.iloc[terms.index(months)]
     text = _largest_words(row["carries"], row["carries_bad"], months, principal, most)
     note = Words("answer.budget.largest_note", line=legal)
+    if table.to_numpy().max() >= most:
+        left_out = [Words("answer.budget.largest_tried", most=most), *left_out]
     return Answer(text, table, passage([note, *left_out]))
 
 

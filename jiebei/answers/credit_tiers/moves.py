@@ -106,7 +106,7 @@ def _ends(found: Years) -> Words:
     """Say the score of who pays on time and of who is late again and again, in the end."""
     ends = found.score[:, -1]
     fields = {"on_time": ends[0], "often": ends[2], "years": (len(found.date) - 1) // YEAR}
-    key = "score_apart" if number(ends[0]) != number(ends[2]) else "score_together"
+    key = "score_apart" if number(ends[0], 1) != number(ends[2], 1) else "score_together"
     if key == "score_together" and not found.counted_late[2].any():
         key = "score_uncounted"
     key = key if found.due.any() else "score_none"

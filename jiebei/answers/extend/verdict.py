@@ -179,7 +179,8 @@ def answer(
     loans |= planned or {}
     table = pd.DataFrame({name: _row(each, on, cash) for name, each in loans.items()}).T
     table = table.rename_axis("strategy").infer_objects()
-    gains = [float(net_benefit(each, agreed, savings_rate)) for each in loans.values()]
+    last = horizon(*loans.values())
+    gains = [float(net_benefit(each, agreed, savings_rate, last)) for each in loans.values()]
     table.insert(5, "net_benefit", gains)
     shown, note = to_come(table, agreed), [Words("answer.extend.note")]
     note += [Words("answer.shared.own_list_note")] if planned else []
@@ -334,15 +335,16 @@ def _rate_words(agreed: Loan, extended: Loan, on: Any, given: Relief) -> list[Wo
         key = "below"
     else:
         return []  # a few fen of rounding
-    fields: dict[str, Any] = {"rate": given.rate, "own": own}
+    fields: dict[str, Any] = {"rate": given.rate, "own": own, "by": dearer}
     return [Words(f"answer.extend.rate_{key}", **fields)]
 
 
-def _dearer(agreed: Loan, extended: Loan, on: Any) -> bool | None:
-    """Tell whether the extension brings a fee or a higher rate; None where the rate is lower."""
+def _dearer(agreed: Loan, extended: Loan, on: Any) -> Words | bool | None:
+    """Name the fee, the higher rate or both, False for neither; None where the rate is lower."""
     last = extended.decisions[-1].values()
     own, new = round(own_list.rate_on(agreed, on) * RATE_SCALE), int(last["rate"])
     new = own if new == KEEP_RATE else new
     if new < own:
         return None
-    return bool(last["fee"] > 0) or new > own
+    by = "_and_".join(["fee"] * bool(last["fee"] > 0) + ["rise"] * (new > own))
+    return Words(f"answer.extend.by_{by}") if by else False

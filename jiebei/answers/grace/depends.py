@@ -82,6 +82,8 @@ def by_day(agreed: Loan, months: int, on: Any, kind: str, today: Any = None) -> 
     )
     if not months:
         return Answer(Words("answer.grace.nothing"), table)
+    if kind == "waived":  # then the first columns tell it already
+        table = table.drop(columns=["extra_cost_waived", "waived_rate"])
     less = _less_owed(agreed, days)
     parts = [_by_day_words(days, found, kind, less)]
     pair = _pair(agreed)
@@ -129,7 +131,7 @@ def _pair(agreed: Loan) -> tuple[str, str] | None:
     due = _due_days(agreed)
     if len(due) < 2:
         return None
-    middle = due[(len(due) - 1) // 2]
+    middle = due[max(round(0.5 * len(due)), 1) - 1]  # as in the table
     return iso(middle), iso(middle + 1)
 
 

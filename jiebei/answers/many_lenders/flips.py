@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.many_lenders.verdict import has_family, in_words, notes, payday_after
+from jiebei.answers.many_lenders.verdict import free_in, has_family, in_words, notes
 from jiebei.compare.vary import vary
 from jiebei.language.words import EMPTY, Text, Words, headline_yuan, passage
 from jiebei.life.debts.debt import NO_DAY, Debt, payday
@@ -192,9 +192,7 @@ def _row(case: tuple[list[Debt], float]) -> dict[str, Any]:
         "cost": float(cost[0]),
         "highest_rate_more": float(cost[1] - cost[0]),
         "highest_rate_late": Words(f"answer.many_lenders.{'is_late' if later else 'is_in_time'}"),
-        "free_on": Words("text.month", on=payday_after(debts, found.months[0]))
-        if found.free[0]
-        else EMPTY,
+        "free_on": free_in(debts, found, 0),
     }
 
 

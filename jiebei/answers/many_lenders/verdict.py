@@ -26,6 +26,9 @@ from jiebei.value.rates import annual_rate
 
 __all__ = ["answer", "at_deadline", "burden", "choice", "in_words", "orders_chart"]
 
+PLENTY = 10**12  # fen a month: every bill is paid
+RISES = 0.05  # of the income: a later month that asks for so much more is told
+
 
 # What is owed ------------------------------------------------------------------------------
 
@@ -59,11 +62,27 @@ def burden(debts: Sequence[Debt], income: float) -> Answer:
         share = total / income
         key = f"answer.many_lenders.load_{_load(share)}"
         parts.append(Words(key, share=share))
+        parts += _rises(debts, income, float(first.sum()))
         dated = [each for each in debts if each.kind == "family" and each.deadline != NO_DAY]
         if later := [each for each in dated if last_payday(each) > 1]:
             parts.append(_load_later(max(later, key=lambda each: int(each.balance)), income))
     parts.append(_how_many(len(debts)))
     return Answer(passage(parts), table, passage(notes(debts, "burden_note")))
+
+
+def _rises(debts: Sequence[Debt], income: float, first: float) -> list[Words]:
+    """Say in which month loans and cards ask for most, where that is a good deal more."""
+    others = [each for each in debts if each.kind != "family"]
+    if not others:
+        return []
+    plenty, nothing = np.array([PLENTY]), np.zeros(1, np.int64)
+    run = list(months(others, plenty, ranks(others, [Choice(())]), nothing))
+    due = np.array([each.due[:, 0].sum() / 100 for each in run])
+    most = int(due.argmax())
+    if due[most] - first < RISES * income:
+        return []
+    fields = {"month": payday_after(others, most + 1), "due": float(due[most])}
+    return [Words("answer.many_lenders.load_rises", **fields, share=due[most] / income)]
 
 
 def has_family(debts: Sequence[Debt]) -> bool:
@@ -157,7 +176,7 @@ def answer(debts: Sequence[Debt], monthly: float) -> Answer:
             "order_of_paying": [in_words(debts, each) for each in choices.values()],
             "cost": cost,
             "above_cheapest": cost - cost[0],
-            "free_in": [_free_in(debts, found, place) for place in range(len(choices))],
+            "free_in": [free_in(debts, found, place) for place in range(len(choices))],
             "still_late": found.late / 100,
         },
         pd.Index(names, name="order"),
@@ -203,7 +222,7 @@ def payday_after(debts: Sequence[Debt], months: Any) -> Any:
     return _date(payday(debts[0].start, int(months)))
 
 
-def _free_in(debts: Sequence[Debt], found: Freedom, place: int) -> Words:
+def free_in(debts: Sequence[Debt], found: Freedom, place: int) -> Words:
     if found.free[place]:
         return Words("text.month", on=payday_after(debts, found.months[place]))
     if found.short_month[place]:
@@ -257,7 +276,7 @@ def _against(debts: Sequence[Debt], order: str, found: Freedom, place: int) -> W
     }
     key = side
     if not found.free[place]:
-        return Words("text.sentence", text=_fails(fields["name"], _free_in(debts, found, place)))
+        return Words("text.sentence", text=_fails(fields["name"], free_in(debts, found, place)))
     if found.late[place] > found.late[0]:
         key = {"more": "late", "less": "late_less", "same": "late_same"}[side]
         fields |= {"late": found.late[place] / 100, "at": at_deadline(debts)}

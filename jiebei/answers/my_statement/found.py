@@ -153,9 +153,11 @@ def _by_fee(amount: float, instalments: int, borrowed: float) -> pd.DataFrame:
     rows = {}
     for share in FEES:
         fee = round(share * borrowed, 2)
+        if round((amount - fee) * instalments - borrowed, 2) < 0:
+            continue  # more of a fee than there is interest
         try:
             best = _told(round(amount - fee, 2), instalments, borrowed)[0]
-        except JiebeiError:  # more of a fee than there is interest
+        except JiebeiError:
             continue
         laden = best.loan.but(instalment_fee=fee).summary().effective_rate
         rows[yuan(fee)] = (rate_alone(best.quote), best.advertised, laden)

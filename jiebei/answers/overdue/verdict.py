@@ -96,7 +96,8 @@ def _cost_words(loan: Loan, instalment: int, days: int, behind: int) -> list[Tex
         "grace": int(loan.grace_days),
     }
     if abs(cost) < FEN:
-        key = "on_time" if not days else "grace" if days <= loan.grace_days else "nothing"
+        bears = "nothing_interest" if _only_interest(loan, instalment, days) else "nothing"
+        key = "on_time" if not days else "grace" if days <= loan.grace_days else bears
         key = key if not days or falls_due(loan, instalment, days) >= FEN else "nothing_due"
         return [Words(f"answer.overdue.{key}", **fields)]
     parts: list[Text] = [Words(f"answer.overdue.{'costs' if cost > 0 else 'spares'}", **fields)]
@@ -115,6 +116,14 @@ def _cost_words(loan: Loan, instalment: int, days: int, behind: int) -> list[Tex
         key = "split" if cost - plain > FEN else "split_none" if cost - plain > -FEN else "less"
         parts.append(Words(f"answer.overdue.{key}", **fields))
     return parts
+
+
+def _only_interest(loan: Loan, instalment: int, days: int) -> bool:
+    """Tell whether nothing but interest is overdue by then, where only principal bears penalty."""
+    flows = loan.cashflows(["date", "principal"])
+    due = np.datetime64(due_date(loan, instalment), "D")
+    late = (flows["date"] >= due) & (flows["date"] < due + np.timedelta64(days, "D"))
+    return loan.penalty_on == "principal" and flows.loc[late, "principal"].sum() < FEN
 
 
 def _elsewhere_words(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Text:

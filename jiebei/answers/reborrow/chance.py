@@ -70,7 +70,7 @@ def _two_ends(
 
 
 def _chance(share: float) -> Words:
-    return written(share, f"percent.{0 if round(share * 100, 6).is_integer() else 1}")
+    return written(share, f"percent.{0 if float(round(share * 100, 6)).is_integer() else 1}")
 
 
 def _turn(here: float, elsewhere: float, again: float) -> Words:

@@ -32,8 +32,8 @@ def before_after(found: Answer) -> Words | None:
     >>> ways = {"as agreed": loan, "repay early": loan.prepay(20_000, on="2027-03-01")}
     >>> cash = jb.Cash(25_000, 5_000, since="2026-12-01")
     >>> before_after(start_here.answer(ways, 0.02, cash))
-    "As agreed" → "repay early": next payment ¥4,503 → ¥2,143 · free of debt 2027-12-01 (same) · \
-interest ¥4,037 → ¥2,793
+    "As agreed" → "repay early": then a payment of ¥4,503 → ¥2,143 · \
+free of debt 2027-12-01 (same) · interest ¥4,037 → ¥2,793
     """
     ways, table = found.compared.strategies, found.figures  # type: ignore[union-attr]
     first = table.index[0]

@@ -64,16 +64,16 @@ def late(loan: Loan, as_of: Any) -> Answer:
         {
             "annual_rate": yearly(rates),
             "effective_rate": effective(loan, rates),
-            "penalty_rate": [percent(each) for each in yearly(rates) * lines.penalty],
+            "penalty_rate": [percent(each) for each in yearly(rates * lines.penalty)],
         },
         index=pd.Index([daily_words(each) for each in rates], name="daily_rate"),
     )
     over = [
-        _over(rate, yearly(each) * lines.penalty, lines.judicial)
+        _over(rate, yearly(each * lines.penalty), lines.judicial)
         for each, rate in zip(rates, simple(loan, rates), strict=True)
     ]
     table["over"] = pd.Series(over, table.index)
-    penalty = yearly(daily) * lines.penalty
+    penalty = yearly(daily * lines.penalty)
     text = Words(
         f"answer.true_cost.late_{side(penalty, lines.judicial)}",
         times=f"{lines.penalty:g}",
@@ -148,7 +148,7 @@ def rates(loan: Loan, as_of: Any) -> Axes:
 def _rates_title(loan: Loan, lines: Lines) -> Words:
     """Say how the reader's own rate, and its penalty, stand to the line of the courts."""
     daily, rate = float(loan.daily_rate), float(simple_rate(loan))
-    penalty = float(yearly(daily)) * lines.penalty
+    penalty = float(yearly(daily * lines.penalty))
     fields: dict[str, Any] = {"daily": daily_words(daily), "line": lines.judicial}
     fields |= {"simple": rate, "penalty": penalty}
     return Words(f"answer.true_cost.rates_{_which(rate, penalty, lines.judicial)}", **fields)
