@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from jiebei.language.figures import EMPTY, digits, is_empty, number, percent, yuan
+from jiebei.language.figures import EMPTY, daily_words, digits, is_empty, number, percent, yuan
 from jiebei.language.table import counts_in_wan, has_fen, in_chinese, language, table
 
 __all__ = [
@@ -41,8 +41,7 @@ __all__ = [
 ]
 
 PASSAGE = "text.passage"
-WAN_FROM = 100_000  # from here on a Chinese reader counts in 万元
-YI_FROM = 100_000_000  # and from here on in 亿元
+WAN_FROM, YI_FROM = 100_000, 100_000_000  # from here on a Chinese reader counts in 万元, in 亿元
 
 
 class Words:
@@ -99,9 +98,8 @@ class Words:
 @cache
 def _told(key: str) -> frozenset[str]:
     """Return the names of the fields that a sentence has in one language or the other."""
-    return frozenset(
-        name for text in table().get(key, {}).values() for name in re.findall(r"\{(\w+)", text)
-    )
+    texts = table().get(key, {}).values()
+    return frozenset(name for text in texts for name in re.findall(r"\{(\w+)", text))
 
 
 Text = str | Words
@@ -177,8 +175,8 @@ def written(value: object, how: str) -> Words:
 
     Examples
     --------
-    >>> written(3, "count.month"), written("2027-03-01", "month"), written(0.0004, "percent.3")
-    (3 months, Mar 2027, 0.040%)
+    >>> written(3, "count.month"), written("2027-03-01", "month"), written(0.000437, "daily")
+    (3 months, Mar 2027, 0.0437%)
     """
     return Words("text.written", value=value, how=how)
 
@@ -254,13 +252,9 @@ def _templates(template: str, fields: Mapping[str, object]) -> _Templates:
     """Return what fills a template: in one sentence all sums are told in one unit."""
     if language() == "en" or "money" not in template:
         return _TEMPLATES
-    told = {str(name): (how or "").rstrip("+") for _, name, how, _ in _TEMPLATES.parse(template)}
-    sums = {
-        (name, told[name]): abs(float(each))
-        for name, each in fields.items()
-        if told.get(name) in ("money", "yuan") and isinstance(each, Real) and each
-    }
-    in_wan = [how == "money" and each >= WAN_FROM for (_, how), each in sums.items()]
+    how = {str(name): (how or "").rstrip("+") for _, name, how, _ in _TEMPLATES.parse(template)}
+    told = [(how.get(name), each) for name, each in fields.items() if isinstance(each, Real)]
+    in_wan = [k == "money" and abs(x) >= WAN_FROM for k, x in told if x and k in ("money", "yuan")]
     return _IN_YUAN if any(in_wan) and not all(in_wan) else _TEMPLATES
 
 
@@ -274,8 +268,6 @@ def headline_yuan(amount: Any, *, signed: bool = False, in_yuan: bool = False) -
     >>> from jiebei.language.chosen import use
     >>> use("zh"); headline_yuan(299_430), headline_yuan(-8_000_000), headline_yuan(128_938_700)
     ('29.94万元', '−800万元', '1.29亿元')
-    >>> headline_yuan(299_430, in_yuan=True)
-    '¥299,430'
     >>> use("en")
     """
     if is_empty(amount) or abs(amount) < WAN_FROM or in_yuan or not counts_in_wan():
@@ -389,6 +381,7 @@ WRITERS: dict[str, Callable[..., str]] = {
     "yuan": yuan,
     "money": headline_yuan,
     "percent": percent,
+    "daily": daily_words,
     "number": number,
     "day": day,
     "month": month,
@@ -401,7 +394,7 @@ WRITERS: dict[str, Callable[..., str]] = {
     "heading": lambda text: sentence(str(text)).rstrip(".。"),
     "capital": lambda text: sentence(str(text)),
 }
-FIGURES = ("yuan", "money", "percent", "number", "day", "month", "count")
+FIGURES = ("yuan", "money", "percent", "daily", "number", "day", "month", "count")
 DATE = r"\d{4}-\d\d-\d\d"  # re compiles and keeps them when they are first needed
 FORMAT = rf"({'|'.join(WRITERS)})(?:\.([a-z_]+))?(?:\.(\d))?(\+)?"
 _TEMPLATES, _IN_YUAN = _Templates(), _Templates(in_yuan=True)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from jiebei.language.figures import daily_words
 from jiebei.language.words import percent, say, sentences
 from jiebei.life.rules.facts import usual_rates
 from jiebei.units.written import date_of, in_digits
@@ -62,10 +63,10 @@ def on_rates(rates: Mapping[str, float]) -> list[str]:
 
 def _on(name: str, rate: float) -> str:
     low, high = usual_rates()
-    amounts = {"daily": percent(rate, 3), "yearly": percent(annual_rate(rate))}
+    amounts = {"daily": daily_words(rate), "yearly": percent(annual_rate(rate))}
     known = {"low": percent(low, 3), "high": percent(high, 3)}
     said = say("caution.daily_rate", name=name, rate=in_digits(rate), **amounts, **known)
     if not low <= rate / 10 <= high:
         return said
-    less = say("caution.one_zero", less=in_digits(rate / 10), daily=percent(rate / 10, 3))
+    less = say("caution.one_zero", less=in_digits(rate / 10), daily=daily_words(rate / 10))
     return sentences([said, less])

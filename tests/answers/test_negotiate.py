@@ -750,6 +750,9 @@ def test_the_example_is_fitted_to_the_loan(lang: str) -> None:
     offer = say("offer.pause")
     left = say("answer.negotiate.without_pause", offer=offer, day=day("2027-10-10"))
     assert left in str(mine.said)
+    before = negotiate.fitted(so_far(once, {}, ""), cell | {"offer_on": "2027-05-20"})
+    assert "pause" not in before.offers  # nor where its one due day lies ahead
+    assert say("answer.negotiate.without_pause_once", offer=offer) in str(before.said)
     long = jb.Loan(30_000, daily_rate=0.0004, months=60, start="2026-12-01")
     mine = negotiate.fitted(so_far(long, {}, ""), cell)
     debt = standing.behind(long, mine.late_instalment, mine.offer_on)

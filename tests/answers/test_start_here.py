@@ -266,8 +266,9 @@ def test_what_cash_cannot_carry_is_hollow_and_no_title() -> None:
     )
 
 
-def test_the_row_on_the_budget_rests_on_what_the_reader_has_left() -> None:
-    """1,300 a month and 1,500 in hand: 2,500 early after two instalments of about 1,000."""
+@pytest.mark.parametrize("payday", [0, 15])
+def test_the_row_on_the_budget_rests_on_what_the_reader_has_left(payday: int) -> None:
+    """900 a month and 1,500 in hand: 2,500 early after two instalments of about 1,000."""
     loan = jb.Loan(
         8_000, daily_rate=0.00055, months=9, start="2027-01-31", method="equal_principal"
     )
@@ -275,7 +276,7 @@ def test_the_row_on_the_budget_rests_on_what_the_reader_has_left() -> None:
         Words("strategy.keep"): loan,
         Words("strategy.repay_early"): loan.prepay(2_500, on="2027-03-20"),
     }
-    cash = jb.Cash(1_500, 1_300, since="2027-01-31")
+    cash = jb.Cash(1_500, 900, since="2027-01-31", payday=payday)
     low, _ = jb.lowest_cash(ways[Words("strategy.repay_early")], cash)
     headline = budget.asked_by(start_here.Reader(loan, ways, 0.02, 0.21, cash)).headline
     assert low < 0

@@ -339,3 +339,10 @@ def test_in_one_chinese_sentence_all_sums_are_told_in_one_unit() -> None:
     assert str(words.Words("answer.my_statement.rate", **rate)).startswith(
         "借¥270,000，12期、每期¥24,364.53"  # what is told to the fen is told in yuan
     )
+
+
+def test_a_daily_rate_is_told_with_all_that_it_has() -> None:
+    """200,000 x 0.0645 % x 7 are 903; at 0.065 %, three decimals, they would be 910."""
+    said = {"principal": 200_000, "days": 7, "cost": 903}
+    assert "0.0645%" in str(words.Words("answer.true_cost.for_days", rate=0.000645, **said))
+    assert "0.040%" in str(words.Words("answer.true_cost.for_days", rate=0.0004, **said))

@@ -144,7 +144,7 @@ def test_what_a_grace_costs(truth: Truth) -> None:
             continue
         said = said[_price(truth, said, loan, agreed, graced[kind], (months, on, kind), until) :]
         said = said[_order(truth, said, agreed, graced, terms["method"], kind) :]
-        _cash(truth, said, agreed, graced[kind], savings, cash)
+        _cash(truth, said, (agreed, graced[kind]), date.fromisoformat(on), savings, cash)
 
 
 def _table(
@@ -236,8 +236,9 @@ def _order(
 
 
 def _cash(
-    truth: Truth, said: list[Words], agreed: Paid, ours: Paid, savings: float, cash: Cash
+    truth: Truth, said: list[Words], ways: tuple[Paid, Paid], on: date, savings: float, cash: Cash
 ) -> None:
+    agreed, ours = ways
     (plan, plan_day), (left, day) = lowest(agreed, cash), lowest(ours, cash)
     if plan > -CENT and left > -CENT:
         truth.sentence(said[0], ".carries")
@@ -252,7 +253,7 @@ def _cash(
     elif left > -CENT:
         truth.sentence(said[0], ".needed", plan=-plan, plan_day=plan_day, left=left)
     else:
-        key = ".breaks" if plan > -CENT else ".none_lasts"
+        key = ".breaks" if plan > -CENT else ".none_lasts_before" if day < on else ".none_lasts"
         truth.sentence(said[0], key, short=-left, day=day)
 
 

@@ -234,6 +234,18 @@ def _falls_due_later(debt: Mapping[str, Any], start: date) -> bool:
     return "due" in debt and payday(start, 2) <= date.fromisoformat(debt["due"])
 
 
+def _asked(table: Sequence[dict[str, Any]], start: date) -> list[float]:
+    """Return what loans and cards ask for month by month, where nothing more is paid."""
+    debts, asked, before = [Owed(each, start) for each in table], [], start
+    for month in range(1, MOST_MONTHS + 1):
+        day = payday(start, month)
+        asked.append(sum(each.bill(month, before, day)[0] for each in debts) / 100)
+        before = day
+        if not any(each.balance for each in debts):
+            break
+    return asked
+
+
 def test_what_is_owed_and_due_first(truth: Truth) -> None:
     for rng in truth.cases(40):
         table, start = owing(rng)
@@ -253,6 +265,12 @@ def test_what_is_owed_and_due_first(truth: Truth) -> None:
                 sum(share >= x for x in (0.3, 0.4, 0.5))
             ]
             truth.sentence(said.pop(0), f".load_{band}", share=share)
+            loans = [each for each in table if each["kind"] != "family"]
+            asked = _asked(loans, start)
+            at = max(range(len(asked)), key=lambda month: asked[month])
+            if asked[at] - asked[0] >= income / 20:
+                fields = {"month": payday(start, at + 1), "due": asked[at]}
+                truth.sentence(said.pop(0), ".load_rises", **fields, share=asked[at] / income)
             if later := [each for each in table if _falls_due_later(each, start)]:
                 most = max(later, key=lambda each: each["balance"])
                 told_too = {"name": most["name"], "owed": most["balance"]}

@@ -195,7 +195,10 @@ def _costs(
     fields: dict[str, Any] = {"k": first + 1, "due": due}
     if not meant.cost:
         key = ".on_time" if not days else ".grace" if days <= terms["grace_days"] else ".nothing"
-        if days and not sum(each.all for each in dues[first:] if each.on < paid):
+        overdue = [each for each in dues[first:] if each.on < paid]
+        bare = not any(each.principal for each in overdue) and terms["penalty_on"] == "principal"
+        key = ".nothing_interest" if key == ".nothing" and bare else key
+        if days and not sum(each.all for each in overdue):
             truth.sentence(said[0], ".nothing_due", due=due, days=days)
             return None
         truth.sentence(said[0], key, **fields)

@@ -23,6 +23,8 @@ def why(found: Best) -> list[Words]:
     steps = [each for each in found.played.steps if each.what in (*EARLY, "draw")]
     moved = [each.lane for each in sorted(steps, key=lambda s: (s.day, -lanes[s.lane].rate))]
     dear = [lanes[at] for at in dict.fromkeys(moved) if cost(lanes[at]) > savings]
+    # What the plan itself draws on this line costs what the line costs: no reason of its own.
+    dear = [each for each in dear if not (each.drawn and each.on_line)] or dear
     said = []
     if dear:
         debts = tuple(_costs(each) for each in dear)

@@ -63,5 +63,6 @@ def asked_by(reader: Reader) -> Answer:
     """Answer for a reader's loan and cash, with an income that leaves what he has each month."""
     left = float(reader.cash.monthly)
     income = round(max(EXAMPLE["monthly_expenses"] + left, 0.0), 2)
-    household = Budget(income, round(income - left, 2), reader.cash.in_hand, reader.cash.since)
+    spent, cash = round(income - left, 2), reader.cash
+    household = Budget(income, spent, cash.in_hand, cash.since, payday=cash.payday or None)
     return months.answer(reader.ways, household)

@@ -224,7 +224,7 @@ def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
     rates = sorted({min(own + each, most) for each in DEARER})
     loans = [lengthened(agreed, months, on, fee, each) for each in rates]
     found = [relief(agreed, each, on) for each in loans]
-    names = [written(each, "percent.3") for each in rates]
+    names = [written(each, "daily") for each in rates]
     table = _table(found, names, "daily_rate")
     if not months or found[0].postponed < FEN:
         return Answer(Words("answer.extend.nothing"), table)

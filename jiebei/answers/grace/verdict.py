@@ -158,7 +158,7 @@ def answer(
         _price(given, agreed, {"months": months, "day": _date(on), "kind": kind_name(kind)}),
         _own_months(agreed, chosen),
         _kinds({name: each.cost for name, each in found.items()}),
-        _verdict(agreed, chosen, savings_rate, cash),
+        _verdict(agreed, chosen, on, savings_rate, cash),
     ]
     pays = _pays(agreed, chosen, savings_rate, cash)
     best = () if pays is None else (kind_name(kind) if pays else Words("strategy.as_agreed"),)
@@ -250,7 +250,7 @@ def _kinds(costs: Mapping[Any, float]) -> Words:
     return Words("answer.grace.kinds_apart", **fields)
 
 
-def _verdict(agreed: Loan, chosen: Loan, savings_rate: float, cash: Cash | None) -> Text:
+def _verdict(agreed: Loan, chosen: Loan, on: Any, savings_rate: float, cash: Cash | None) -> Text:
     """Say whether the cash lasts with and without the grace; if it does, what leaves more."""
     if cash is None:
         return _gain(agreed, chosen, savings_rate)
@@ -261,7 +261,9 @@ def _verdict(agreed: Loan, chosen: Loan, savings_rate: float, cash: Cash | None)
     if left > -FEN:
         return Words("answer.grace.needed", left=left, **fields)
     fields = {"short": -left, "day": left_day}
-    return Words(f"answer.grace.{'breaks' if plan > -FEN else 'none_lasts'}", **fields)
+    before = "_before" if as_days(left_day, "day")[0] < as_days(on, "on")[0] else ""
+    key = "breaks" if plan > -FEN else f"none_lasts{before}"
+    return Words(f"answer.grace.{key}", **fields)
 
 
 def _pays(agreed: Loan, chosen: Loan, savings_rate: float, cash: Cash | None) -> bool | None:

@@ -96,14 +96,16 @@ def _offers(mine: Fit, debt: Debt) -> Fit:
         mine = _without(mine, "half_rate")
     if debt.ahead >= offers["longer"]["months"]:
         mine = _without(mine, "longer", ahead=debt.ahead)
-    return mine if debt.ahead else _without(mine, "pause", day=debt.on)
+    if not debt.ahead:
+        return _without(mine, "pause", day=debt.on)
+    return _without(mine, "pause", "_once") if debt.late.method == "bullet" else mine
 
 
-def _without(mine: Fit, name: str, **fields: Any) -> Fit:
+def _without(mine: Fit, name: str, why: str = "", **fields: Any) -> Fit:
     """Leave an offer out, and say why."""
     kept = {each: terms for each, terms in mine.offers.items() if each != name}
     offer = Words(f"offer.{name}")
-    left = Words(f"answer.negotiate.without_{name}", offer=offer, **fields)
+    left = Words(f"answer.negotiate.without_{name}{why}", offer=offer, **fields)
     return mine.take(offers=kept).leave_out(left)
 
 
