@@ -253,7 +253,7 @@ def _templates(template: str, fields: Mapping[str, object]) -> _Templates:
     if language() == "en" or "money" not in template:
         return _TEMPLATES
     how = {str(name): (how or "").rstrip("+") for _, name, how, _ in _TEMPLATES.parse(template)}
-    told = [(how.get(name), each) for name, each in fields.items() if isinstance(each, Real)]
+    told = [(how.get(name), float(x)) for name, x in fields.items() if isinstance(x, Real)]
     in_wan = [k == "money" and abs(x) >= WAN_FROM for k, x in told if x and k in ("money", "yuan")]
     return _IN_YUAN if any(in_wan) and not all(in_wan) else _TEMPLATES
 

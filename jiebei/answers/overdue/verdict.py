@@ -121,9 +121,9 @@ def _cost_words(loan: Loan, instalment: int, days: int, behind: int) -> list[Tex
 def _only_interest(loan: Loan, instalment: int, days: int) -> bool:
     """Tell whether nothing but interest is overdue by then, where only principal bears penalty."""
     flows = loan.cashflows(["date", "principal"])
-    due = np.datetime64(due_date(loan, instalment), "D")
-    late = (flows["date"] >= due) & (flows["date"] < due + np.timedelta64(days, "D"))
-    return loan.penalty_on == "principal" and flows.loc[late, "principal"].sum() < FEN
+    due = pd.Timestamp(due_date(loan, instalment))
+    late = (flows["date"] >= due) & (flows["date"] < due + pd.Timedelta(days=days))
+    return bool(loan.penalty_on == "principal" and flows.loc[late, "principal"].sum() < FEN)
 
 
 def _elsewhere_words(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Text:
