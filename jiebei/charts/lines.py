@@ -108,14 +108,9 @@ def lines(
     ax = axes(ax)
     counted = money(lack.values(), data.values() if y_kind == "yuan" else ())
     wide = 0.26 * cell(ax).width
+    names = {name: wrap(named(name, lack, counted), wide, most=3) for name in data}
     labels = [
-        "\n".join(
-            [
-                *wrap(named(name, lack, counted), wide, most=3),
-                *_in_parts(told.get(name, ""), wide),
-            ]
-        )
-        for name in data
+        "\n".join([*each, *_in_parts(told.get(name, ""), wide)]) for name, each in names.items()
     ]
     stage(
         ax,
@@ -160,7 +155,9 @@ def lines(
     if at_end:
         label_ends(ax, ends, labels, [shown_as[name].colour for name in data])
     else:
-        beside_lines(ax, drawn, [[label] for label in labels], at_lowest=lowest)
+        on_one = ["\n".join([*each, told.get(name, "")]).strip() for name, each in names.items()]
+        both = [list(dict.fromkeys(each)) for each in zip(on_one, labels, strict=True)]
+        beside_lines(ax, drawn, both, at_lowest=lowest)
     if (x_kind, y_kind) == ("date", "yuan"):
         said = {name: [words.yuan(amount) for amount in each] for name, each in data.items()}
         days = [words.day(each) for each in at]

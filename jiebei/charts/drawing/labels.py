@@ -90,7 +90,7 @@ def _led(
     dots = np.tile(ways.reshape(-1, 2), 2)
     crossed = sum((distance(dots, each).reshape(-1, 9).min(axis=1) < 3) for each in others)
     there = np.reshape(taken, (-1, 4))
-    close = starts[:, None] + (stops - starts)[:, None] * np.linspace(0, 1, CLOSE)[:, None]
+    close = starts[:, None] + (stops - starts)[:, None] * np.linspace(0.15, 1, CLOSE)[:, None]
     over = [bool((distance(there, way) < 0).any()) for way in close]
     cost = base + 0.5 * lengths[anchor, box] + 20 * crossed + OVER * np.array(over)
     best = int(np.argmin(cost))
