@@ -16,8 +16,9 @@ __all__ = ["Noted", "Refusals"]
 class Refusals:
     """Collect what the engine must refuse, and raise the first kind of it in words."""
 
-    def __init__(self, first: int = 0) -> None:
-        self.first = first  # number of the block's first scenario
+    first: int  # number of the first scenario of the block that is run
+
+    def __init__(self) -> None:
         self.found: dict[Any, list[Any]] = {}
 
     def note(

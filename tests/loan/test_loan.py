@@ -60,7 +60,10 @@ def test_a_day_is_a_date_or_a_number_of_days_after_the_drawdown(on):
     [
         LOAN.prepay(0, on=30),
         LOAN.prepay(20_000, on=pd.NaT),
+        LOAN.prepay(0, on="2026-11-01"),
         LOAN.pay_extra(0, on=400),
+        LOAN.pay(0, on=30),
+        LOAN.reborrow(0, on="2026-11-01"),
         LOAN.settle(on=np.datetime64("NaT")),
         LOAN.extend(0, on=30, fee=50, daily_rate=0.0005),
         LOAN.extend(6, on=None),

@@ -139,3 +139,9 @@ def test_days_from_the_drawdown_are_counted_for_210_years(days: int) -> None:
     assert as_days([days, None], "on")[0][0] == days
     with pytest.raises(JiebeiError, match="at most 76,860"):
         as_days(days + np.sign(days), "on")
+
+
+def test_an_empty_text_is_no_day_yet() -> None:
+    for text in ("", " ", "NaT", "nat"):
+        assert as_days(text, "on")[0] == MISSING
+        assert as_days([text, "2027-03-01"], "on")[0].tolist()[0] == MISSING

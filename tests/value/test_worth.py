@@ -122,6 +122,8 @@ def test_errors_of_values_say_what_is_wrong():
         present_value(TWO_LOANS, 0.02, at=np.datetime64("NaT"))
     with pytest.raises(JiebeiError, match=r"^at: 3 days for 2 loans: give one day for all"):
         present_value(TWO_LOANS, 0.02, at=[1, 2, 3])
+    with pytest.raises(JiebeiError, match=r"^at: 2 days for 2 loans: give one day for all"):
+        present_value(TWO_LOANS, 0.02, at=[[1, 2]])
     with pytest.raises(JiebeiError, match=r"^yearly_rate: 3 rates for 2 loans"):
         present_value(TWO_LOANS, [0.01, 0.02, 0.03])
 
