@@ -2,11 +2,14 @@
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 
 import jiebei as jb
+from jiebei.answers.shared import at_a_glance as glance
 from jiebei.answers.shared.at_a_glance import at_a_glance, by_month, coming, first_few
+from jiebei.language.words import Words
 
 TERMS = {"daily_rate": 0.0004, "start": "2026-12-01"}
 
@@ -88,3 +91,31 @@ def test_of_a_loan_that_runs_only_what_is_ahead_is_told() -> None:
     headline = at_a_glance(loan, "2027-01-20").headline
     assert headline.startswith("Next you pay ¥768.60, on 2027-02-01; after 2 payments")
     assert "From now on, interest and fees come to ¥27.00" in headline
+
+
+@pytest.mark.parametrize(
+    ("paid", "is_one"),
+    [
+        ([100] * 5 + [501], True),
+        ([100] * 5 + [500], False),  # five times as much: it can be seen beside them
+        ([100, 400, 100, 100, 100, 1_500], False),  # the highest of the others counts
+        ([501] + [100] * 5, False),  # it comes first
+        ([100] * 4 + [501], False),  # few bars: all can be read
+    ],
+)
+def test_a_balloon_is_last_and_more_than_five_times_any_other(
+    paid: list[float], is_one: bool
+) -> None:
+    months = pd.DataFrame({"principal": paid, "interest": 0})
+    assert glance._is_balloon(months) == is_one
+
+
+@pytest.mark.parametrize(
+    ("months", "key", "left_out"),
+    [(["2026-12", "2027-01", "2027-02"], None, 0), (["2026-12", "2027-03"], "skipped", 2)],
+)
+def test_months_in_which_nothing_is_due_are_counted(
+    months: list[str], key: str | None, left_out: int
+) -> None:
+    told = glance._every_month(pd.DataFrame(index=pd.DatetimeIndex(months)))
+    assert told == (Words(f"answer.shared.glance_{key}", n=left_out) if key else "")

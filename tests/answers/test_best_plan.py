@@ -250,6 +250,20 @@ def test_what_is_said_of_rules_terms_and_what_it_depends_on(
         assert apart(found.said)[0].fields["names"] == tuple(rows.index[rows.isna()])
 
 
+def test_a_rule_breaks_in_the_month_in_which_the_reserve_is_touched() -> None:
+    """3,690 and 2,000 a month, less 3,073.50 from January on: 469.50 are left in March, not 500."""
+    table = best_plan.rules.answer(there(income=3_000, cash=3_690)).figures
+    broken = {
+        name.key.split("rule_")[-1]: name for name in table.index if pd.isna(table["loses"][name])
+    }
+    assert set(broken) == {"as_agreed", "half_a_year"}
+    for lang, month in (("en", "Mar 2027"), ("zh", "2027年3月")):
+        with speaking(lang):
+            said_of = {key: str(table["breaks_in"][name]) for key, name in broken.items()}
+            assert set(said_of.values()) == {month}
+    assert set(table["breaks_in"].drop(list(broken.values()))) == {"–"}
+
+
 @pytest.mark.parametrize(("keep", "kept"), [(500, [0.0, 1_000.0]), (0, [])])
 def test_only_another_reserve_is_tried(keep: float, kept: list[float]) -> None:
     cases = best_plan.depends._cases(there(keep=keep))

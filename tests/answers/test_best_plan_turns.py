@@ -55,6 +55,21 @@ def test_a_fall_that_does_not_last_is_no_turn(early: list[float]) -> None:
     assert title.key == "answer.best_plan.turn_same"
 
 
+@pytest.mark.parametrize(
+    ("early", "between", "key"),
+    [
+        ([5, 5, 5, 5, 0, 0, 0, 0], 1.0, "turn_none"),  # a yuan is something
+        ([9, 9, 9, 9, 6, 6, 6, 6], 8.0, "turn_less"),  # a yuan less is as much
+    ],
+)
+def test_what_is_a_yuan_less_has_not_turned(
+    early: list[float], between: float, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(depends, "_early", lambda _there, _rate: between)
+    _, _, title = depends._turn(there(), depends.RATES, np.array(early, float))
+    assert (title.key, title.fields["rate"]) == (f"answer.best_plan.{key}", depends.RATES[4])
+
+
 def test_the_bound_is_said_as_it_is() -> None:
     """The reader's case: a coupon of 20 days on all of it, early repayment in between."""
     mine = there(coupons=tuple(read_coupons([{"days": 20, "principal": 40_000}])))

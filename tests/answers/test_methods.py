@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import Any
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
@@ -12,6 +13,7 @@ from matplotlib.figure import Figure
 
 import jiebei as jb
 from jiebei.answers import methods
+from jiebei.charts.drawing.money import money
 from jiebei.language import words
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import say
@@ -316,6 +318,19 @@ def test_a_balloon_is_cut_and_told_and_the_months_can_be_read(months: int) -> No
     assert sum(text in ("¥60,000", "6万元", "6.00万元") for text in written) == 1
     assert len(once.collections) == 1
     assert not level.collections
+
+
+def test_a_break_is_as_wide_as_its_bar_and_on_no_other(lang: str) -> None:
+    """Three bars of one unit, at 0, 1 and 2; only that in the middle leaves a panel of 400."""
+    panel = plt.figure().add_subplot()
+    panel.bar(range(3), [100, 1_000, 400])
+    panel.set_ylim(0, 400)
+    before = set(panel.collections)
+    methods.charts._cut(panel, np.array([100.0, 1_000.0, 400.0]), money([1_000.0]))
+    (cut,) = set(panel.collections) - before
+    across, up = cut.get_paths()[0].vertices.T
+    assert (across.min(), across.max()) == (0.5, 1.5)
+    assert 0.5 * 400 < up.min() < up.max() < 400
 
 
 def test_where_no_payment_stands_out_nothing_is_cut() -> None:
