@@ -307,6 +307,16 @@ def test_other_words_on_the_fee(months: int, other_rate: float, key: str) -> Non
     assert says(f"answer.extend.{key}", given.headline)
 
 
+def test_an_extension_that_gives_nothing_is_not_said_to_change_nothing(lang: str) -> None:
+    """60 months, one more, at 0.02 % a day more: every instalment rises."""
+    terms = jb.Loan(50_000, daily_rate=0.0004, months=60, start="2026-12-01"), 1, "2027-06-01"
+    by_fee = extend.prices.by_fee(*terms, 0.18, 125.0, 0.0006)
+    assert by_fee.said.key == "answer.extend.no_relief"
+    cost = by_fee.figures["extra_cost"].iloc[1]
+    assert by_fee.said.fields["cost"] == cost > 10_000
+    assert says("answer.extend.no_relief", by_fee.headline)
+
+
 @pytest.mark.parametrize(
     ("months", "fee", "key"),
     [(6, 0.0, "rate_raises"), (1, 5_000.0, "rate_costs"), (0, 0.0, "nothing")],
@@ -545,6 +555,34 @@ def test_the_first_row_of_the_rates_is_the_extension_at_no_more() -> None:
 def test_a_list_that_the_cash_does_not_carry_says_so(lang: str) -> None:
     run = run_notebook("04_extend", lang=lang, repayments={"2027-09-01": 15_000})
     assert says("answer.shared.own_list_short", run.text)
+
+
+@pytest.mark.parametrize(
+    ("monthly", "costs", "falls"),
+    [
+        ([100, 150, 170], [10, 20, 30], True),
+        ([100, 150, 140], [10, 20, 30], False),  # the last month takes relief away
+        ([100, 150, 200], [10, 20, 30], False),  # as much each month
+        ([100, 150, 170], [10, 20, 22], False),  # the later months are much cheaper
+        ([100, 150, 170], [10, 10, 10], False),  # none costs more
+        ([10, 150, 170], [10, 20, 30], False),  # the second month brings more than the first
+    ],
+)
+def test_longer_pays_less_and_less_only_where_each_month_does(
+    monthly: list[float], costs: list[float], falls: bool
+) -> None:
+    found: Any = [SimpleNamespace(monthly=m, cost=c) for m, c in zip(monthly, costs, strict=True)]
+    assert extend.prices._falls([1, 2, 3], found) is falls
+
+
+@pytest.mark.parametrize("months", [0, 6])
+def test_how_an_own_list_is_repaid_is_said_where_there_is_one(months: int, lang: str) -> None:
+    agreed = loan()
+    extended = agreed.extend(months, on=ON) if months else agreed
+    given = agreed, extended, ON, 0.0, 0.0, jb.Cash(0, 5_000, "2026-12-01")
+    mine = {"mine": extended.prepay(1_000, on="2027-09-01")}
+    assert says("answer.shared.own_list_note", extend.answer(*given, planned=mine).note)
+    assert not says("answer.shared.own_list_note", extend.answer(*given).note)
 
 
 def test_no_month_more_is_the_loan_as_agreed_whatever_the_rate() -> None:

@@ -293,6 +293,17 @@ def test_your_amount_is_marked_where_the_picture_has_it(lang: str) -> None:
     assert marked == [True, False]
 
 
+@pytest.mark.parametrize(("monthly", "last"), [(8_000, 16_440), (11_000, 16_440), (20_000, 25_000)])
+def test_the_amounts_reach_from_the_least_to_twice_that_or_a_quarter_beyond_yours(
+    monthly: float, last: float
+) -> None:
+    """The least is 8,220, as said above: twice that, or 1.25 times yours if this is more."""
+    (line,) = many_lenders.flips.extra_chart(owing(), monthly).lines[:1]
+    across = np.asarray(line.get_xdata())
+    assert (across[0], across[-1]) == (8_220, last)
+    assert len(across) >= 60
+
+
 # ---- what an extra yuan buys, and when the answer turns ----------------------------------------
 
 
@@ -311,7 +322,7 @@ def test_your_amount_is_marked_where_the_picture_has_it(lang: str) -> None:
         (
             (SIX_SIX, FAMILY),
             5_000,
-            "¥500 more a month pays the family in time, or nearly so, and costs ¥",
+            "¥500 more a month pays the family in time, or leaves less unpaid then, and costs ¥",
         ),
         ((LINE,), 100, "The least that frees you of debt is ¥4,504 a month."),
     ],
@@ -328,7 +339,11 @@ def test_what_an_extra_yuan_buys(lang: str, table: Any, monthly: float, says: st
 def test_without_interest_a_deadline_is_kept_for_nothing(lang: str) -> None:
     debts = owing({**LINE, "daily_rate": 0.0}, FAMILY | {"balance": 9_000, "due": "2027-01-01"})
     told = many_lenders.flips.extra(debts, 11_000).headline
-    said(lang, told, "¥500 more a month pays the family in time, or nearly so, and costs no more.")
+    said(
+        lang,
+        told,
+        "¥500 more a month pays the family in time, or leaves less unpaid then, and costs no more.",
+    )
 
 
 def test_without_interest_more_buys_nothing(lang: str) -> None:

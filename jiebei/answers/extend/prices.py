@@ -199,7 +199,7 @@ def by_fee(
     table["against_elsewhere"] = gains
     most = used_up(charged, gains)
     if not months or found[0].postponed < FEN:
-        return Answer(Words("answer.extend.nothing"), table)
+        return Answer(_no_relief(found[charged.index(round(float(fee), 2))].cost), table)
     key = "fee_limit" if most > FEN else "fee_never"
     fields: dict[str, Any] = {"fee": max(most, 0.0), "other": other_rate}
     texts = [Words(f"answer.extend.{key}", **fields)]
@@ -217,6 +217,11 @@ def by_fee(
     return Answer(passage(texts), table, Words("answer.extend.fee_note"))
 
 
+def _no_relief(cost: float) -> Words:
+    """Say that nothing is postponed, and whether it costs something all the same."""
+    return Words(f"answer.extend.no{'thing' if cost < FEN else '_relief'}", cost=cost)
+
+
 def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
     """Show what a higher daily rate from the extension on does to the price of relief."""
     own = own_list.rate_on(agreed, on)
@@ -227,7 +232,7 @@ def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
     names = [written(each, "daily") for each in rates]
     table = _table(found, names, "daily_rate")
     if not months or found[0].postponed < FEN:
-        return Answer(Words("answer.extend.nothing"), table)
+        return Answer(_no_relief(found[0].cost), table)
     if len(rates) == 1:
         return Answer(Words("answer.extend.rate_highest", rate=most), table)
     fields: dict[str, Any] = {
@@ -256,7 +261,9 @@ def by_method(agreed: Loan, months: int, on: Any, **terms: Any) -> Answer:
     table.insert(1, "times_eased", [each.eased for each in found.values()])
     table.insert(0, "next_relief", [_relief_on(due, loan, on, months, terms) for loan in loans])
     if table["postponed"].max() < FEN:
-        return Answer(Words("answer.extend.nothing"), table)
+        costs = table["extra_cost"].max() >= FEN
+        said = Words("answer.extend.method_no_relief", due=due) if costs else _no_relief(0.0)
+        return Answer(said, table)
     text = [_soonest(table["next_relief"], due), *_rates(table["effective_rate"])]
     return Answer(passage(text), table, _method_note(agreed, table["effective_rate"], terms))
 
