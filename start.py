@@ -255,10 +255,11 @@ def sheets(*options):
 
 
 def refresh(*options):
-    """Run the notebooks again and store what they show."""
+    """Run the notebooks again and store what they show, and what they say at other numbers."""
     set_up()
     written = [["tools.twins"], ["tools.parameters"], ["tools.navigation"]]
-    shown = [["tools.notebooks", *options], ["tools.readme"]]
+    named = [each for each in options if each.endswith(".ipynb")]
+    shown = [["tools.notebooks", *options], ["tools.readme"], ["tools.said", *named]]
     return max([module(*step) for step in written + shown])
 
 

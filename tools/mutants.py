@@ -7,9 +7,9 @@ A fault is a change in one place, as by a slip of the hand (`KINDS`): of every k
 one on a line. Each is tried in a copy of the tree, against the examples of its module and the tests
 of its folder (`tests/` follows `jiebei/`; a page has its plain sums too), until one fails. A fault
 in the core that these miss is held to the tests of all of it, one in the answers to what its
-English page has stored, as `make test` does (`stands_on`, `shown_on`). What is missed changes
-nothing that anybody can see, or wants a test. Among it are faults that only tests of another folder
-would notice, so the rate is a lower bound.
+English page has stored, as `make test` does, and to what is written down of it at other numbers
+(`stands_on`, `shown_on`). What is missed changes nothing that anybody can see, or wants a test.
+Among it are faults that only tests of another folder would notice, so the rate is a lower bound.
 """
 
 from __future__ import annotations
@@ -262,8 +262,8 @@ def stands_on(module: Path) -> list[str]:
     return [*tests, "tests/test_wrong_input.py", *(f"jiebei/{each}" for each in PARTS["core"])]
 
 
-def shown_on(module: Path, root: Path) -> list[str]:
-    """Return the stored pages that show what a module of the answers says: its own, or some."""
+def shown_on(module: Path, root: Path) -> list[list[str]]:
+    """Return what holds the pages that show what a module of the answers says: its own, or some."""
     if module.parts[1] != "answers" or len(module.parts) < 4:
         return []
     pages = sorted(root.glob("notebooks/*.ipynb"))
@@ -274,7 +274,10 @@ def shown_on(module: Path, root: Path) -> list[str]:
         for page in pages
         if page.stem[3:] == room or (room == "shared" and used.search(_code_of(page, root)))
     ]
-    return [str(each.relative_to(root)) for each in found[:MOST_PAGES]]
+    shown = found[:MOST_PAGES]
+    words = f"written_down and ({' or '.join(each.stem for each in shown)})"
+    stored = [str(each.relative_to(root)) for each in shown]
+    return [["tests/notebooks/test_edges.py", "-k", words], stored] if shown else []
 
 
 def _code_of(page: Path, root: Path) -> str:
@@ -289,9 +292,19 @@ def _code_of(page: Path, root: Path) -> str:
 
 def tried(fault: Fault, tree: Path, sound: dict[str, bool]) -> str:
     """Make a fault in a copy, run the tests, mend it, and return what came of it."""
-    outcome = noticed(fault, watched_by(fault.module, tree), tree, sound)
-    beside = [*stands_on(fault.module), *shown_on(fault.module, tree)]
-    return noticed(fault, beside, tree, sound) if outcome == MISSED and beside else outcome
+    outcome = MISSED
+    for tests in _in_turn(fault.module, tree):
+        outcome = noticed(fault, tests, tree, sound)
+        if outcome != MISSED:
+            break
+    return outcome
+
+
+def _in_turn(module: Path, tree: Path) -> Iterator[list[str]]:
+    yield watched_by(module, tree)
+    if beside := stands_on(module):
+        yield beside
+    yield from shown_on(module, tree)
 
 
 def noticed(fault: Fault, tests: Sequence[str], tree: Path, sound: dict[str, bool]) -> str:

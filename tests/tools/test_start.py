@@ -52,9 +52,10 @@ def test_a_failed_check_is_named_and_the_tests_run_all_the_same(
     assert "Failed: lint." in capsys.readouterr().out
 
 
-def test_refresh_writes_comments_links_notebooks_and_readmes_in_turn(ran: list[str]) -> None:
-    assert start.main(["refresh", "notebooks/04_extend.ipynb"]) == 0
-    steps = ["tools.notebooks notebooks/04_extend.ipynb", "tools.readme"]
+def test_refresh_writes_all_that_pages_show_and_say_in_turn(ran: list[str]) -> None:
+    page = "notebooks/04_extend.ipynb"
+    assert start.main(["refresh", page, "--jobs", "1"]) == 0
+    steps = [f"tools.notebooks {page} --jobs 1", "tools.readme", f"tools.said {page}"]
     assert ran == ["set up", "tools.twins", "tools.parameters", "tools.navigation", *steps]
 
 
