@@ -235,11 +235,8 @@ class _Templates(Formatter):
         if known is None:
             return str(super().format_field(str(value) if isinstance(value, Words) else value, how))
         name, unit, places, sign = known.groups()
-        if (
-            name in FIGURES
-            and isinstance(value, Words | str)
-            and not re.fullmatch(DATE, str(value))
-        ):
+        is_text = isinstance(value, Words | str)
+        if name in FIGURES and is_text and not re.fullmatch(DATE, str(value)):
             return str(value)  # what is no figure is told in words
         given: dict[str, Any] = {"unit": unit} if unit else {}
         given |= {"places": int(places)} if places else {}

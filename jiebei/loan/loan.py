@@ -165,8 +165,7 @@ class Loan(Today, Strategy):
             each.setflags(write=False)
         object.__setattr__(self, "terms", MappingProxyType(dict(terms)))
         given = (value for each in self.decisions for value in each.values().values())
-        shapes = (each.shape for each in (*terms.values(), *given))
-        object.__setattr__(self, "shape", fit_shapes(*shapes))
+        object.__setattr__(self, "shape", fit_shapes(*(a.shape for a in (*terms.values(), *given))))
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what a copy, or a file of pickle, holds."""
