@@ -632,3 +632,11 @@ def test_settled_early_each_lender_alone() -> None:
     assert table.loc[["card"], "fee_stays"].tolist() == [11 * 147.0, 9 * 147.0, 6 * 147.0, 0.0]
     assert "family" not in table.index
     assert "family" in str(found.note)
+
+
+def test_a_coupon_on_a_small_sum_saves_to_its_last_day() -> None:
+    """A fen a day: 500 x 0.002 % are 0.01, so that 7 days free save 0.07, and 6 days 0.06."""
+    small = np.array([0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.07, 0.07])
+    assert cheapest_money.coupons._full(np.arange(1, 10), small) == 6
+    large = np.array([90.0, 180.0, 270.0, 270.01, 270.0])  # a fen more is rounding alone
+    assert cheapest_money.coupons._full(np.arange(1, 6), large) == 2

@@ -135,8 +135,18 @@ def over_days(market: Market) -> Axes | Text:
 
 def _all_saved(days: Any, worth: Any) -> int:
     """Return the day from which on no coupon saves any more."""
-    at = np.argmax(worth >= worth.max(axis=1, keepdims=True) - ROUNDING, axis=1)
-    return int(days[at.max()])
+    return int(days[max(_full(days, each) for each in worth)])
+
+
+def _full(days: Any, worth: Any) -> int:
+    """Return the place of the first day on which a coupon has saved all that it can.
+
+    A fen more may be rounding alone, or what small sums save in a day: that goes on till it ends.
+    """
+    at = int(np.argmax(worth >= worth.max() - ROUNDING))
+    while at + 1 < len(worth) and worth[at + 1] - worth[at] > worth[at] / days[at] / 2:
+        at += 1
+    return at
 
 
 def _title(days: Any, names: list[Text], worth: Any) -> Words:
@@ -146,7 +156,7 @@ def _title(days: Any, names: list[Text], worth: Any) -> Words:
         return Words("answer.cheapest_money.worth_nothing")
     ahead = worth[first] >= worth.max(axis=0) - ROUNDING
     if ahead.all():
-        at = int(np.argmax(worth[first] >= worth[first].max() - ROUNDING))
+        at = _full(days, worth[first])
         key = "title_one" if len(names) == 1 else "title_always"
         most = worth[first].max()
         return Words(f"answer.cheapest_money.{key}", days=days[at], coupon=names[first], worth=most)
@@ -200,7 +210,7 @@ def _repay(coupon: Coupon, loan: Loan) -> Words:
     saved = plain - cost
     if saved.max() < FEN:
         return Words("answer.cheapest_money.worth_nothing")
-    last = int(np.argmax(saved >= saved.max() - ROUNDING))
+    last = _full(every, saved)
     fields: dict[str, Any] = {
         "coupon": coupon.words,
         "drawn": loan.principal,
