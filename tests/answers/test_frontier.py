@@ -33,6 +33,12 @@ def rings(ax: Any) -> list[Any]:
     return [each for each in ax.lines if each.get_marker() == "o"]
 
 
+def test_a_map_of_one_colour_is_flat() -> None:
+    """With nothing in hand every plan lacks the whole first payment: then a sentence is said."""
+    assert not found().flat
+    assert Frontier(found().x, found().y, np.full((4, 4), -1_000.0)).flat
+
+
 def test_the_readers_own_place_is_measured() -> None:
     here = 1_000 * (0.13 - 0.15) ** 3 * 33**2
     assert found().here == pytest.approx(here)

@@ -207,3 +207,12 @@ def test_the_labels_of_the_review_name_the_unit_of_their_ticks(name, change, axi
         each for each in figures if wanted in [text.get_text() for text in each.findobj(Text)]
     ]
     assert yuan_of(getattr(figure.axes[0], axis)) == {yuan}
+
+
+@pytest.mark.parametrize(("beside", "told"), [(1_036.0, "¥24"), (30.0, "¥24.40")])
+def test_the_title_tells_an_amount_as_its_label_does(beside: float, told: str) -> None:
+    amounts = {"a": 24.40, "b": beside}
+    labels = {name: ("{0}", [each]) for name, each in amounts.items()}
+    ax = charts.bars(amounts, labels, title=words.Words("answer.grace.cash_more", amount=24.40))
+    assert told in [each.get_text() for each in ax.texts]
+    assert re.search(rf"{re.escape(told)}(?![\d.])", ax.get_title())
