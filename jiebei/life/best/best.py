@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from jiebei.life.best.lanes import Floats, Lane
 from jiebei.life.best.layout import Layout, lay_out, left_after
 from jiebei.life.best.played import ALL, Choice, Played, play
 from jiebei.life.best.programme import GAP, Solved
+from jiebei.life.best.rounding import most_left
 from jiebei.life.best.rules import RULES, follow
 from jiebei.life.best.ways import Ground, ground
 from jiebei.units.fen import FEN
@@ -39,8 +40,6 @@ class Best:
         The plan, through the engine.
     proved : yuan
         In real numbers no plan leaves more: the solver's own bound.
-    bound : yuan
-        No plan leaves more, however its payments are rounded.
     programme : yuan
         What the programme itself makes of the best plan, in real numbers.
     solved : Solved
@@ -52,11 +51,18 @@ class Best:
     ground: Ground
     played: Played
     proved: float
-    bound: float
     programme: float
     solved: Solved
     layout: Layout
     choices: tuple[Choice, ...]
+
+    @cached_property
+    def bound(self) -> float:
+        """Return what no plan leaves more of, however its payments are rounded, in yuan.
+
+        It takes a programme of its own, so it is not looked for before it is asked for.
+        """
+        return most_left(self.ground, self.programme) + between_days(self.ground)
 
     @property
     def gap(self) -> float:
@@ -79,8 +85,8 @@ def best(borrower: Borrower) -> Best | None:
     Notes
     -----
     The programme counts in real numbers, the engine rounds each payment to the fen. `bound` is the
-    solver's own, with half a fen for every rounded figure, and with `between_days`; the plan is
-    what the engine makes of it. See docs/best_plan.md.
+    solver's own where every rounding is left to it, and with `between_days`; the plan is what the
+    engine makes of it. See docs/best_plan.md.
 
     Examples
     --------
@@ -103,21 +109,6 @@ def _best(borrower: Borrower) -> Best | None:
     if found is None:
         return None
     return _as_played(layout, found)
-
-
-def _rounding(there: Ground) -> float:
-    """Return half a fen for every figure that may be rounded down: no plan gains more by it.
-
-    Where the contract cuts off parts of a fen it is a whole one.
-    """
-    most: dict[int, int] = {}
-    for each in there.lanes:
-        rounded = int((each.interest > 0).sum() + (each.waives_early > 0).sum())
-        interest = each.on_top - each.fee > each.rate / 2  # the fee of a probe is rounded too
-        rounded += int(interest.sum()) + len(each.early) * (each.fee > 0)
-        most[each.debt] = max(rounded, most.get(each.debt, 0))
-    cut_off = any(each.rounding == "down" for each in there.borrower.loans)
-    return FEN * (1 + cut_off) * sum(most.values())
 
 
 def between_days(there: Ground) -> float:
@@ -183,8 +174,7 @@ def _as_played(layout: Layout, found: Solved) -> Best:
     if first is not None:
         candidates.append((played.lowest > -FEN, played.left, played, first, agreed))
     _, _, played, settled, choices = max(candidates, key=lambda each: each[:2])
-    bound = found.bound + _rounding(there) + between_days(there)
-    proof = (found.bound, bound, found.value)
+    proof = (found.bound, found.value)
     return Best(there, played, *proof, first or settled, layout, choices)
 
 

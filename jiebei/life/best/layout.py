@@ -26,6 +26,7 @@ class LaneTerms:
     """The variables of one lane."""
 
     owed: list[int] = field(default_factory=list)  # before each due day, and after the last
+    rows: list[int] = field(default_factory=list)  # the row of each of these
     early: list[int] = field(default_factory=list)
     off: list[tuple[int, float]] = field(default_factory=list)  # what a coupon lets off
     taken: int | None = None  # 1 where the lane is chosen
@@ -156,7 +157,7 @@ def _lane(
         owed = model.new()
         repaid = [x for x, behind in zip(found.early, lane.behind, strict=True) if behind == place]
         terms = [(owed, -1.0), *before, *((x, -1.0) for x in repaid)]
-        model.equal(terms, -right if place == 0 and right else 0.0)
+        found.rows.append(model.equal(terms, -right if place == 0 and right else 0.0))
         found.owed.append(owed)
         if place == len(lane.due):
             break

@@ -110,8 +110,12 @@ class Programme:
         shape = (len(self.low), len(self.least))
         return csr_array((np.array(values), (np.array(rows), np.array(columns))), shape=shape)
 
-    def solve(self, scale: float = 1.0) -> Solved | None:
-        """Return the best choice, None where there is none; `scale` is about what it is worth."""
+    def solve(self, scale: float = 1.0, gap: float = GAP, presolve: bool = True) -> Solved | None:
+        """Return the best choice but for a gap, None where there is none.
+
+        `scale` is about what it is worth. To solve anew, but for little, what has been solved is
+        quicker without the solver's own preparations.
+        """
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         if not any(self.whole):
@@ -123,7 +127,7 @@ class Programme:
                 integrality=np.array(self.whole, np.int64),
                 bounds=Bounds(np.array(self.least), np.array(self.most)),
                 constraints=rows,
-                options={"mip_rel_gap": GAP / max(abs(scale), 1.0)},
+                options={"mip_rel_gap": gap / max(abs(scale), 1.0), "presolve": presolve},
             )
         if found.x is None:
             return None
