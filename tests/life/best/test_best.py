@@ -11,7 +11,7 @@ from jiebei.life.best.best import best
 from jiebei.life.best.borrower import Again, Borrower, Extension
 from jiebei.life.best.drawn import borrower
 from jiebei.life.best.lanes import as_loan
-from jiebei.life.best.played import play
+from jiebei.life.best.played import Choice, play
 from jiebei.life.best.rules import RULES, follow
 from jiebei.life.debts.debt import read
 from jiebei.life.household.budget import Budget
@@ -192,23 +192,48 @@ def test_the_line_lends_again_within_its_limit() -> None:
 # Borrowers at random ---------------------------------------------------------------------------
 
 
-def test_bound_and_plan_lie_a_yuan_apart_or_hardly_more(seeds: range) -> None:
-    gaps = []
+def test_bound_and_plan_lie_within_a_yuan(seeds: range) -> None:
     for seed in seeds:
         found = best(borrower(seed))
         if found is None:
             continue
         assert found.proved - found.played.left <= 0.1, seed
-        gaps.append(found.gap)
-        assert found.played.left <= found.bound, seed
+        assert 0 <= found.gap <= 1, seed
         assert found.played.lowest > -FEN, seed
         for name, rule in RULES.items():
             other = play(found.ground, follow(found.ground, rule)[0])
             if other.lowest > -FEN / 2:
                 assert other.left <= found.played.left + 0.1, (seed, name)
                 assert other.left <= found.bound, (seed, name)
-    assert max(gaps) <= 1.5
-    assert np.quantile(gaps, 0.98) <= 1
+
+
+def test_what_rounding_gains_leaves_more_than_in_real_numbers_and_not_more_than_the_bound() -> None:
+    """24 fen with a fee of 2 % cost 0.48 fen, which is nothing: they are repaid wherever it helps.
+
+    Savings earn as much as the loan costs but for the fee, so the plan repays nothing early.
+    """
+    terms = {"daily_rate": 0.00027, "months": 12, "method": "equal_principal"}
+    loan = Loan(9_000, start=START, prepay_fee_rate=0.02, **terms)
+    budget = Budget(1_500, 0, 3_000, START, payday=15)
+    found = best(Borrower((loan,), budget, savings_rate=0.1))
+    assert found is not None
+    assert found.played.steps == ()
+    early, left = dict[int, tuple[float, bool]](), found.played.left
+    for day in (int(each) for each in found.ground.lanes[0].early):
+        tried = {**early, day: (0.24, False)}
+        played = play(found.ground, [Choice(0, 0.0, tried)])
+        if played.left > left:
+            early, left = tried, played.left
+    assert found.proved < left <= found.bound
+
+
+def test_what_is_paid_off_is_rounded_no_more() -> None:
+    """Half a fen for all that two years could bring would be 48 fen."""
+    loan = Loan(9_000, daily_rate=0.0005, months=24, start=START, prepay_fee_rate=0.01)
+    found = best(Borrower((loan,), Budget(1_000, 0, 12_000, START)))
+    assert found is not None
+    assert [step.what for step in found.played.steps] == ["settle"]
+    assert found.gap < 0.15
 
 
 def test_a_loan_in_the_list_of_debts_is_one_that_runs() -> None:
