@@ -53,7 +53,8 @@ def most_left(ground: Ground, reached: float) -> float:
         rounding.principal()
     model = layout.programme
     model.row(model.gains.items(), reached - NEAR, np.inf)  # less is not looked at
-    found = model.solve(float(ground.net.sum()), NEAR, presolve=False)
+    scale = float(ground.net.sum())
+    found = model.solve(scale, NEAR, presolve=False) or model.solve(scale, NEAR)
     assert found is not None  # the plan itself, with nothing gained
     return found.bound
 
