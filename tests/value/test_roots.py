@@ -125,8 +125,9 @@ def test_few_stretches_are_looked_at(
     assert sum(looked) <= most
 
 
-def test_flows_a_thousand_years_apart_have_a_rate() -> None:
+@pytest.mark.parametrize("low", [0.0, -0.5])
+def test_flows_a_thousand_years_apart_have_a_rate(low: float) -> None:
     """Four times as much after 400,000 days: 4 ** (365 / 400,000) - 1."""
-    found = break_even([-1, 4], [0, 400_000])
+    found = break_even([-1, 4], [0, 400_000], low=low)
     assert found.roots == pytest.approx([4 ** (365 / 400_000) - 1], rel=1e-12)
     assert found.signs.tolist() == [1, -1]
