@@ -65,7 +65,7 @@ def take_up(
     _refuse_days(loan, last, start, next_due)
     level = np.asarray(np.int64(0))
     if instalment is not None:
-        if loan.method not in (METHODS[EQUAL], METHODS[SLICE]):
+        if not np.isin(loan.method, (METHODS[EQUAL], METHODS[SLICE])).all():
             raise JiebeiError("error.running_instalment", method=method)
         level = money(instalment, "instalment")
     shown_for = {"at_balance": loan.terms["principal"], "at_rate": loan.terms["rate"]}
@@ -90,9 +90,10 @@ def _method(method: str, interest_only_months: Any) -> dict[str, Any]:
     if method != METHODS[THEN_EQUAL]:
         return {"method": method}
     months = whole_number(interest_only_months, "interest_only_months", 0, MOST_MONTHS - 1)
-    if not months.all():
+    if not months.any():
         return {"method": METHODS[EQUAL]}
-    return {"method": method, "interest_only_months": months}
+    methods = np.where(months > 0, method, METHODS[EQUAL])[()]
+    return {"method": methods, "interest_only_months": np.maximum(months, 1)}
 
 
 def _interest_since(last_due: Any, paid_to: Any) -> tuple[Ints, Ints]:

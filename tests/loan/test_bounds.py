@@ -83,6 +83,18 @@ def test_without_a_number_the_part_of_interest_only_is_over() -> None:
     )
 
 
+def test_of_several_loans_each_has_its_own_part_of_interest_only() -> None:
+    left = {"instalments": 9, "method": "interest_then_equal", **LAST}
+    together = jb.running(12_000, interest_only_months=[0, 3, 1], **left).summary().interest
+    alone = [
+        jb.running(12_000, interest_only_months=each, **left).summary().interest
+        for each in (0, 3, 1)
+    ]
+    assert together.tolist() == alone
+    with pytest.raises(jb.JiebeiError, match=r"^instalment is what is kept equal"):
+        jb.running(12_000, interest_only_months=[0, 3], instalment=1_400, **left)
+
+
 @pytest.mark.parametrize(("months", "more"), [(9, ""), (10, "1 more row"), (12, "3 more rows")])
 def test_rows_that_are_not_shown_are_counted(months: int, more: str) -> None:
     """Of a loan ten rows are shown, that of the drawdown is the first."""
