@@ -17,6 +17,11 @@ def _pyloan() -> Callable[[], Any]:
     ).get_payment_schedule()
 
 
+def _pyloan_to_a_frame() -> Callable[[], Any]:
+    rows = _pyloan()
+    return lambda: pd.DataFrame(rows())
+
+
 def _amortization() -> Callable[[], Any]:
     from amortization import amortization_schedule
 
@@ -77,7 +82,8 @@ def _curo() -> Callable[[], Any]:
 
 
 PEERS = {
-    "pyloan": _pyloan,
+    "pyloan (a list)": _pyloan,
+    "pyloan, its list made into a frame": _pyloan_to_a_frame,
     "amortization": _amortization,
     "loankit": _loankit,
     "numpy-financial (no dates, not rounded)": _numpy_financial,

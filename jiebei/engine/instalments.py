@@ -71,8 +71,9 @@ def recast(book: Book, rows: Rows) -> None:
     if level.size:
         book.level[level] = level_payment(book, level)
     slices = rows[(book.style[rows] == SLICE) & (book.balance[rows] > 0)]
-    remaining = book.instalments[slices] - book.paid[slices]
-    book.level[slices] = divided(book.balance[slices], remaining, book.rounding_of(slices))
+    if slices.size:
+        remaining = book.instalments[slices] - book.paid[slices]
+        book.level[slices] = divided(book.balance[slices], remaining, book.rounding_of(slices))
     if book.residual is not None:
         equal = np.concatenate([level, slices])
         book.residual.put(equal, _left_to_the_last(book, equal))

@@ -39,6 +39,7 @@ ORDER = 8  # room for the phases within a day
 
 Terms = Mapping[str, npt.NDArray[Any]]
 Row = dict[str, Any]
+Chosen = npt.NDArray[np.int16]
 
 
 class Ahead:
@@ -205,18 +206,19 @@ def _act_before_the_instalment(
     if rows.size:
         _accrue(book, rows, key[rows] // ORDER, refusals)
         book.moment[rows] = key[rows]
-        for place in np.flatnonzero(np.bincount(chosen[rows])):
-            _act(ahead[place], book, np.flatnonzero(chosen == place), block, refusals)
+        chosen = chosen[rows]
+        for place in np.flatnonzero(np.bincount(chosen)):
+            _act(ahead[place], book, rows[chosen == place], block, refusals)
         block.step()
     return rows
 
 
-def _first_before_the_instalment(book: Book, ahead: list[Ahead]) -> tuple[Ints, Ints]:
+def _first_before_the_instalment(book: Book, ahead: list[Ahead]) -> tuple[Ints, Chosen]:
     """Return when something happens next to each loan, and which decision it is; -1 for none.
 
     On one day the phases decide what comes first, within a phase the order of the chain.
     """
-    key, chosen = book.due * ORDER + INSTALMENT, np.full(len(book), -1, np.int64)
+    key, chosen = book.due * ORDER + INSTALMENT, np.full(len(book), -1, np.int16)
     latest = int(key.max(initial=0))
     for place, each in enumerate(ahead):
         if each.follows:

@@ -135,7 +135,9 @@ def _blocks(
     refusals: Refusals | None = None,
 ) -> Iterator[tuple[Block, int]]:
     terms, decisions, values = flat
-    steps = 1 + int(most_rows(flat).max(initial=0))
+    # Before each instalment some of the loans may act: without room for it all is copied to more.
+    gaps = int(terms["instalments"].max(initial=0)) if decisions else 0
+    steps = 1 + int(most_rows(flat).max(initial=0)) + gaps
     room = min(loans, len(terms["start"]))
     filled = [Block(names, steps, room) for _ in range(in_turn)]
     yield from run(terms, decisions, values, filled, refusals)

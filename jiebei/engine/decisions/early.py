@@ -64,15 +64,13 @@ def _then(book: Book, rows: Ints, then: Ints) -> None:
 
 
 def _refuse_shortening(book: Book, rows: Ints, values: Values, refusals: Refusals) -> None:
+    shortens = (values["then"] == 1) & (book.balance[rows] > 0)
+    if not np.count_nonzero(shortens):
+        return
     nothing_kept = (book.style[rows] == NO_INSTALMENT) | (
         book.paid[rows] < book.interest_only[rows]
     )
-    refusals.note(
-        book,
-        rows,
-        (values["then"] == 1) & nothing_kept & (book.balance[rows] > 0),
-        "error.shorten",
-    )
+    refusals.note(book, rows, shortens & nothing_kept, "error.shorten")
 
 
 class Prepay(Decision):
