@@ -62,7 +62,7 @@ def answer(debt: Debt, strategies: Mapping[Any, Loan], cash: Cash, own_rate: flo
     ----------
     debt : Debt
     strategies : dict of name to Loan
-        As `negotiate_offers.ways` gives them: the first is to catch up.
+        As `negotiate.offers.ways` gives them: the first is to catch up.
     cash : Cash
         As `negotiate_cash.means` gives it.
     own_rate : decimal
