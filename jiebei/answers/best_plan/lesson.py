@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from jiebei.answers.best_plan.steps import say_
@@ -26,7 +25,7 @@ def answer() -> Answer:
         share = float(found["breaks"][breaks])
         parts.append(say_("often_breaks", name=say_(f"rule_{breaks}"), share=share))
     gap = table["gap"]
-    most = np.ceil(100 * gap.max()) / 100
+    most = gap.max() + 0.01  # they are stored to the fen, so each may be half a fen more
     parts.append(say_("often_proof", most=most, half=float(gap.median())))
     shown = found.rename(columns={"near": "near_share", "breaks": "breaks_share", "lost": "loses"})
     shown.index = pd.Index([say_(f"rule_{name}") for name in found.index], name="rule")
