@@ -214,11 +214,10 @@ def _label(column: str, value: float, base: float, is_baseline: bool, counted: M
 
 def _short_label(column: str, value: float, base: float, lacks: str, counted: Money) -> str:
     """Say where a way that cash cannot carry stands on the axis, and what it lacks."""
-    of_gains = column in GAINS and abs(base) < 0.005
-    if not np.isfinite(value) or (of_gains and abs(value) < 0.005):
+    # What it would gain is not to be had: that it is out of reach is all there is to say.
+    if not np.isfinite(value) or (column in GAINS and abs(base) < 0.005):
         return lacks
-    kind = frames.kind(column)
-    written = _change(column, value, counted) if of_gains else _written(value, kind, counted)
+    written = _written(value, frames.kind(column), counted)
     return words.say("chart.dumbbell.label", value=written, change=lacks)
 
 
