@@ -14,6 +14,7 @@ from jiebei.answers.my_statement import how
 from jiebei.language.words import Words, apart
 from jiebei.life.rules.facts import DATA
 from tests.helpers.texts import assert_texts_apart, seen
+from tests.truth import told
 
 PLAN = DATA / "statements/plan_both_ends.csv"
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
@@ -245,3 +246,15 @@ def test_a_fee_above_the_interest_has_no_row() -> None:
     """36 of 2,084.91 are 7,056.76 above 68,000; with 272 of each as a fee they are below it."""
     rows = my_statement.instalment(2_084.91, 36, 68_000)[0].figures
     assert list(rows.index) == ["¥0.00", "¥68.00", "¥136.00"]
+
+
+def test_all_of_it_is_said_where_all_is_overdue() -> None:
+    """Two instalments, the first paid: after the second day due all that is owed is overdue."""
+    short = jb.Loan(2_000, daily_rate=0.0004, months=2, start="2026-12-01")
+    first = float(short.cashflows(["payment"])["payment"].iloc[1])
+    said = my_statement.owed(short.with_history({"2027-01-01": first}, "2027-02-20"), "2027-02-20")
+    assert any(each.key.endswith(".late_all") for each in told(said.said))
+    said = my_statement.owed(
+        LOAN.with_history({"2027-01-01": 4_503.11}, "2027-02-20"), "2027-02-20"
+    )
+    assert any(each.key.endswith(".late") for each in told(said.said))

@@ -56,7 +56,8 @@ def how(loan: Loan, rows: pd.DataFrame, figures: pd.DataFrame, name: Any) -> Wor
     asked_for, in_all = float(table["by_terms"].sum()), float(rows["stated"].sum())
     sums = {"stated": in_all, "asked": asked_for, "day": drawn["date"]}
     apart = round(in_all - float(table["stated"].sum()), 2)
-    key = "how_sums_apart" if abs(apart) >= FEN else "how_sums"
+    none = abs(in_all - apart) < FEN
+    key = ("how_sums_none" if none else "how_sums_apart") if abs(apart) >= FEN else "how_sums"
     parts.append(Words(f"answer.my_statement.{key}", **sums, apart=apart))
     rounded = Words(f"answer.my_statement.rounded_{loan.rounding}")
     note = Words("answer.my_statement.how_note", rounded=rounded)

@@ -9,6 +9,7 @@ import pandas as pd
 from jiebei.language.words import Text, Words, passage
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["owed"]
 
@@ -46,7 +47,8 @@ def owed(loan: Loan, as_of: Any) -> Answer:
         said.append(Words("answer.my_statement.nothing_late"))
     else:
         fields = {"amount": now.overdue, "since": now.since, "days": now.days_late}
-        said.append(Words("answer.my_statement.late", **fields))
+        key = "late_all" if abs(now.total - now.overdue) < FEN else "late"
+        said.append(Words(f"answer.my_statement.{key}", **fields))
         if now.days_in_arrears != now.days_late:
             first = {"days": now.days_in_arrears, "since": now.first_missed}
             said.append(Words("answer.my_statement.late_otherwise", **first))

@@ -48,7 +48,7 @@ def test_what_is_left_goes_to_the_next() -> None:
 def test_where_cash_pays_off_all_there_is_no_order_to_choose() -> None:
     """The long one takes 10,040 and spares 80, the week 5,012 and spares 9."""
     headline = drawdowns.answer(read([LONG, WEEK]), TODAY, 15_052).headline
-    assert "pays off all 2 today: ¥15,052, which saves ¥89." in headline
+    assert "pays off all of them today: ¥15,052, which saves ¥89." in headline
     assert "in this order" in drawdowns.answer(read([LONG, WEEK]), TODAY, 15_051.99).headline
 
 
