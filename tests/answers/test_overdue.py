@@ -853,3 +853,17 @@ def test_interest_alone_bears_no_penalty_where_only_principal_does() -> None:
         replace(only_principal, penalty_on=LOAN.penalty_on), 3, 20, Elsewhere(0.0)
     )
     assert "only interest" not in text.headline  # then it does
+
+
+def test_a_loan_called_at_its_own_rate_costs_nothing_and_is_said_to_be_called() -> None:
+    """57,000 at 0.015 %, from the 90th day on: 8.55 of penalty a day, in place of 8.55 interest."""
+    whole = replace(
+        LOAN,
+        method="interest_only",
+        penalty_on="principal",
+        penalty_multiple=1,
+        accelerate_after=90,
+    )
+    text = overdue.answer(whole, 3, 91, Elsewhere(0.3)).headline
+    assert says("answer.overdue.nothing_same", text), text
+    assert says("answer.overdue.called", text), text

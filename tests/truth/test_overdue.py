@@ -197,12 +197,15 @@ def _costs(
         key = ".on_time" if not days else ".grace" if days <= terms["grace_days"] else ".nothing"
         overdue = [each for each in dues[first:] if each.on < paid]
         bare = not any(each.principal for each in overdue) and terms["penalty_on"] == "principal"
-        key = ".nothing_interest" if key == ".nothing" and bare else key
+        penalised = meant.penalty >= 0.005
+        bears = ".nothing_same" if penalised else ".nothing_interest" if bare else ".nothing"
+        key = bears if key == ".nothing" else key
         if days and not sum(each.all for each in overdue):
             truth.sentence(said[0], ".nothing_due", due=due, days=days)
             return None
         truth.sentence(said[0], key, **fields)
-        return 1
+        whole = 0 < terms["accelerate_after"] <= days
+        return 2 if whole and dues[-1].on > due + timedelta(terms["accelerate_after"]) else 1
     key = ".costs" if meant.cost > 0 else ".spares"
     truth.sentence(said[0], key, **fields, days=days, day=paid)
     truth.figure(said[0].fields["cost"], abs(meant.cost), TIGHT)

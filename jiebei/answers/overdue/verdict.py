@@ -97,18 +97,16 @@ def _cost_words(loan: Loan, instalment: int, days: int, behind: int) -> list[Tex
     }
     if abs(cost) < FEN:
         bears = "nothing_interest" if _only_interest(loan, instalment, days) else "nothing"
+        bears = "nothing_same" if float(found.penalty) >= FEN else bears
         key = "on_time" if not days else "grace" if days <= loan.grace_days else bears
         key = key if not days or falls_due(loan, instalment, days) >= FEN else "nothing_due"
-        return [Words(f"answer.overdue.{key}", **fields)]
+        return [Words(f"answer.overdue.{key}", **fields), *_called(loan, instalment, days, fields)]
     parts: list[Text] = [Words(f"answer.overdue.{'costs' if cost > 0 else 'spares'}", **fields)]
     if behind:
         parts.append(Words("answer.overdue.ahead", k=fields["k"], n=instalment))
     if missed := int(missed_besides(loan, instalment, days)):
         parts.append(Words("answer.overdue.missed", n=missed))
-    if called(loan, instalment, days):
-        after = int(loan.accelerate_after)
-        then = float(loan.pay_late(instalment, days).summary().largest_payment)
-        parts.append(Words("answer.overdue.called", after=after, then=then, day=fields["day"]))
+    parts += _called(loan, instalment, days, fields)
     split = parts_of(loan, instalment, days)
     plain = split["ordinary"] + split["spared"]
     fields = {"plain": plain, "extra": abs(cost - plain)}
@@ -116,6 +114,15 @@ def _cost_words(loan: Loan, instalment: int, days: int, behind: int) -> list[Tex
         key = "split" if cost - plain > FEN else "split_none" if cost - plain > -FEN else "less"
         parts.append(Words(f"answer.overdue.{key}", **fields))
     return parts
+
+
+def _called(loan: Loan, instalment: int, days: int, fields: dict[str, Any]) -> list[Words]:
+    """Say that the whole loan falls due, and what is paid then."""
+    if not days or not called(loan, instalment, days):
+        return []
+    after = int(loan.accelerate_after)
+    then = float(loan.pay_late(instalment, days).summary().largest_payment)
+    return [Words("answer.overdue.called", after=after, then=then, day=fields["day"])]
 
 
 def _only_interest(loan: Loan, instalment: int, days: int) -> bool:
