@@ -94,7 +94,7 @@ def _advice(still: Sequence[Drawdown], cash: float, today: Any, table: pd.DataFr
     if len(still) == 1:
         return [Words("answer.shared.drawn_repay_one", **fields)]
     if sum(saved_by(each.loan, cash, today)[0] for each in still) <= cash:
-        return [Words("answer.shared.drawn_repay_all", n=len(still), **fields)]
+        return [Words("answer.shared.drawn_repay_all", **fields)]
     fields["names"] = tuple(each.name for each in use)
     parts: list[Text] = [
         Words(f"answer.shared.drawn_repay{'' if len(use) == 1 else '_more'}", **fields)
