@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 
-from jiebei.charts.drawing.geometry import in_points
+from jiebei.charts.drawing.geometry import SAMPLE, Floats, in_points, trace
 from jiebei.charts.drawing.given import check_names, figures, refuse_unequal
 from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.rows import name_row
@@ -114,14 +114,31 @@ def lanes(
     )
     for place, (name, each) in enumerate(data.items()):
         ax.axhline(place, color=RULE, linewidth=0.8, zorder=1)
+        dots = np.empty((0, 2))
         if name in others:
-            _outline(ax, at, others[name], place, tops[name])
+            dots = _outline(ax, at, others[name], place, tops[name])
         x, y = _area(ax, at, each, place, tops[name])
         name_row(ax, place - FULL / 3, shown[place])
-        height = in_points(ax, (x, y))[0, 1]
-        x = in_points(ax, (x, y))[0, 0] + 9
-        write(ax, x, height + LABEL * LEADING + 1, [ends[place]], LABEL, CHEAPER, bbox=MASK)
+        x, ground = in_points(ax, (x, y))[0] + (9, 1)
+        above = ground + _clear(dots - (x, ground), text_width(ends[place]))
+        write(ax, x, above + LABEL * LEADING, [ends[place]], LABEL, CHEAPER, bbox=MASK)
     return ax
+
+
+def _clear(dots: Floats, wide: float) -> float:
+    """Return how far above its place a label of a width stands off a line through these dots.
+
+    Examples
+    --------
+    >>> _clear(np.array([[0.0, 30.0], [50.0, 20.0]]), 60.0)
+    0.0
+    >>> _clear(np.array([[0.0, 8.0], [50.0, 6.0], [90.0, 2.0]]), 60.0)
+    10.0
+    """
+    there = dots[(dots[:, 0] > -SAMPLE) & (dots[:, 0] < wide + SAMPLE), 1]
+    if not len(there) or there.min() > LABEL * LEADING or there.max() <= 0:
+        return 0.0
+    return float(there.max()) + 2
 
 
 def _name(name: str, balance: Any, width: float, counted: Money) -> list[str]:
@@ -161,8 +178,9 @@ def _area(ax: Axes, at: Any, balance: Any, place: int, top: float) -> tuple[floa
     return x, y
 
 
-def _outline(ax: Axes, at: Any, balance: Any, place: int, top: float) -> None:
-    ax.plot(
+def _outline(ax: Axes, at: Any, balance: Any, place: int, top: float) -> Floats:
+    """Draw what would be owed otherwise; return dots all along the line."""
+    (line,) = ax.plot(
         at,
         place - FULL * balance / top,
         drawstyle="steps-post",
@@ -171,6 +189,7 @@ def _outline(ax: Axes, at: Any, balance: Any, place: int, top: float) -> None:
         linestyle="--",
         zorder=2.5,
     )
+    return trace(line)
 
 
 def _title(at: Any, data: Mapping[str, Any]) -> str:

@@ -26,7 +26,7 @@ __all__ = ["lines"]
 
 LIMIT = Series(INK, "None", 1.6, "--")
 MANY, TOGETHER = 4, 0.2  # lines, and how near of the whole height their ends lie
-ALONE = 9.0  # points from other lines, of the place that is marked
+ALONE, CLOSE = 7.0, 4.0  # points from other lines, of the place that is marked; at the least
 COMMA = re.compile(r"(?<=，)|(?<=,) ")
 
 
@@ -79,7 +79,7 @@ def lines(
     best : str, optional
         The way that is recommended: it has the accent.
     mark : place on the x axis and its name, optional
-        Where the reader stands: a dotted upright.
+        Where the reader stands: a dotted upright, on which the lines have their marks.
     told : dict, optional
         Name to what stands under it at its line: of its lowest, where a short way is named too.
     ax : Axes, optional
@@ -131,7 +131,8 @@ def lines(
     shown_as = dict(zip(lines, looks(lines, lack, best=best), strict=True))
     shown_as |= dict.fromkeys(dashed, LIMIT)
     held = _held(data) if steps else data
-    marked = _apart(ax, as_numbers(at, x_kind), list(held.values()))
+    stands = None if mark is None else float(as_numbers(mark[0], x_kind))
+    marked = _apart(ax, as_numbers(at, x_kind), list(held.values()), stands)
     for place, name in lowest.items():
         marked[place] = int(np.nanargmin(data[name]))
     for place, (name, each) in zip(marked, held.items(), strict=True):
@@ -162,8 +163,8 @@ def lines(
         said = {name: [words.yuan(amount) for amount in each] for name, each in data.items()}
         days = [words.day(each) for each in at]
         tell(ax, as_numbers(at, x_kind), {frames.column("date"): days, **said})
-    if mark is not None:
-        upright(ax, float(as_numbers(mark[0], x_kind)), mark[1], drawn)
+    if mark is not None and stands is not None:
+        upright(ax, stands, mark[1], drawn)
     return ax
 
 
@@ -187,15 +188,17 @@ def _held(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: np.where(beyond[name], each[ends[name]], each) for name, each in data.items()}
 
 
-def _apart(ax: Axes, across: Any, values: Sequence[Any]) -> list[int]:
-    """Return the place at which each line is marked: the last that it has to itself."""
+def _apart(ax: Axes, across: Any, values: Sequence[Any], stands: float | None = None) -> list[int]:
+    """Return the place at which each line is marked: the reader's, or the last of its own."""
     heights = [in_points(ax, np.column_stack([across, each]))[:, 1] for each in values]
     found = []
     for at, own in enumerate(heights):
         others = [np.abs(own - each) for each in heights[:at] + heights[at + 1 :]]
         away = np.nanmin([np.full(len(own), ALONE), *others], axis=0)
         away[~np.isfinite(own)] = -1.0
-        found.append(int(np.flatnonzero(away == away.max())[-1]))
+        here = np.zeros(len(own), bool) if stands is None else np.isclose(across, stands)
+        good = here & (away >= CLOSE) if (here & (away >= CLOSE)).any() else away == away.max()
+        found.append(int(np.flatnonzero(good)[-1]))
     return found
 
 

@@ -30,6 +30,7 @@ from jiebei.language import words
 __all__ = ["pairs"]
 
 ROW, AWAY = 0.46, 9.0  # inches; points from a dot to its label
+UP, CLEAR = 0.36, 4.0  # of a row: a label over its dot; points from a label to the limit
 AFTER = SERIES[1]
 
 
@@ -97,7 +98,7 @@ def pairs(
     for place, (lines, pair, texts) in enumerate(zip(rows, both, beside, strict=True)):
         name_row(ax, place, lines)
         if np.isfinite(pair).all():
-            _pair(ax, place, pair, texts)
+            _pair(ax, place, pair, texts, limit)
     return ax
 
 
@@ -157,16 +158,22 @@ def _limits(
     return low, low + per_point * width
 
 
-def _pair(ax: Axes, place: int, pair: Floats, texts: tuple[str, str]) -> None:
+def _pair(ax: Axes, place: int, pair: Floats, texts: tuple[str, str], limit: float | None) -> None:
     """Draw a hollow dot, a solid one, what lies between, and what each is."""
     ax.plot(pair, [place, place], color=AFTER, linewidth=3, alpha=0.4, zorder=2)
     ring = {"mfc": "white", "mec": BASELINE_GREY, "mew": 1.6}
     ax.plot([pair[0]], [place], marker="o", markersize=7, zorder=3, **ring)  # type: ignore[arg-type]
     ax.plot([pair[1]], [place], marker="o", markersize=8, color=AFTER, zorder=4)
     ends = sorted(pair)
+    held = np.nan if limit is None else float(in_points(ax, (limit, place))[0, 0])
     for x, text, side in zip(ends, texts, (-1, 1), strict=True):
         if text:
-            at = in_points(ax, (x, place))[0, 0] + side * AWAY
-            align = "left" if side > 0 else "right"
+            dot, wide = float(in_points(ax, (x, place))[0, 0]), text_width(text)
             own = AFTER if (x == pair[1]) else BASELINE_GREY
-            beside_row(ax, at, place, [text], own, ha=align, bbox=MASK, zorder=5)
+            middle = dot + side * (AWAY + wide / 2)
+            up = abs(middle - held) < wide / 2 + CLEAR
+            if up:  # over its dot, on the dot's side of the limit
+                reach = wide / 2 + CLEAR
+                middle = max(dot, held + reach) if side < 0 else min(dot, held - reach)
+            row = place - UP if up else place
+            beside_row(ax, middle, row, [text], own, ha="center", bbox=MASK, zorder=5)

@@ -80,7 +80,8 @@ def test_the_line_of_the_courts_is_for_the_simple_rate() -> None:
     assert "36.50% a year: against their 24% line that is 12.50 points above" in headline
     assert "costs 23.08%" in headline
     assert lines.rates(dear, TODAY).get_title() == (
-        "At your 0.100% a day the loan (36.50%) passes 24%, and so does its penalty (54.75%)"
+        "Really 23.08% a year at your 0.100% a day; the loan (36.50%) passes 24%, "
+        "and so does its penalty (54.75%)"
     )
     assert lines.late(dear, TODAY).table["over"].iloc[-1] == say("answer.true_cost.over_both")
     ordinary = true_cost.answer(loan(), TODAY).headline

@@ -10,7 +10,7 @@ from matplotlib.colors import to_hex
 
 import jiebei as jb
 from jiebei import charts
-from jiebei.charts.drawing.geometry import trace
+from jiebei.charts.drawing.geometry import in_points, trace
 from jiebei.charts.drawing.style import CHEAPER, DEARER, INK, SERIES, legible, series
 from jiebei.language.errors import JiebeiError
 from tests.helpers.texts import assert_texts_apart, seen
@@ -523,3 +523,20 @@ def test_a_step_that_ends_early_has_its_mark_where_its_line_ends() -> None:
     assert line.get_markevery() == [2]
     assert np.array_equal(line.get_ydata(), [90.0, 80.0, 80.0, np.nan], equal_nan=True)
     plt.close(ax.figure.figure)
+
+
+def test_a_label_of_a_pair_stands_across_no_limit() -> None:
+    """At 6.8 % the label would reach over the limit at 6 %: it stands over its dot instead."""
+    ends = {"A": (0.075, 0.068), "E": (0.242, 0.134)}
+    ax = charts.pairs(ends, ("as agreed", "after losses"), limit=0.06, limit_name="costs 6.0%")
+    held = in_points(ax, (0.06, 0))[0, 0] * ax.figure.dpi / 72
+    (box,) = [box for text, box in seen(ax.figure) if text.startswith("6.8%")]
+    assert box.x0 > held
+
+
+def test_lines_are_marked_where_the_reader_stands() -> None:
+    x, rates = np.linspace(0.0002, 0.0006, 5), np.linspace(0.1, 0.3, 5)
+    ax = charts.lines(
+        x, {"a": rates, "b": rates * 2}, x_kind="percent", mark=(0.0003, "you"), title="finding"
+    )
+    assert [line.get_markevery() for line in ax.lines[:2]] == [[1], [1]]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from jiebei import charts
+from jiebei.charts.drawing.geometry import trace
 from jiebei.charts.lanes import FULL
 from jiebei.language.errors import JiebeiError
 from tests.helpers.texts import assert_texts_apart, seen
@@ -89,3 +90,14 @@ def test_a_small_debt_beside_a_large_one_has_a_scale_of_its_own() -> None:
     one, own = heights("owed"), heights("owed, {scale}")
     assert np.isclose(own[0], own[1])
     assert np.isclose(one[1], one[0] / 12)
+
+
+def test_what_is_said_of_an_end_stands_off_the_dashed_line() -> None:
+    """Beside the end of the lower lane the dashed line is low: the words stand above it."""
+    for otherwise in (FALLING * 0 + 4_000, FALLING * 0 + 40_000):
+        gone = np.r_[FALLING[:6], np.zeros(7)]
+        ax = charts.lanes(MONTHS[:13], {"a": FALLING, "b": gone}, {"b": otherwise})
+        (dashed,) = [line for line in ax.lines if line.get_linestyle() == "--"]
+        (box,) = [box for text, box in seen(ax.figure) if text == "gone in Jun 2027"]
+        level = trace(dashed)[0, 1] * ax.figure.dpi / 72
+        assert not box.y0 - 1 < level < box.y1 + 1

@@ -323,30 +323,35 @@ def orders_chart(found: Answer) -> Axes | Words:
     unpaid = _unpaid(found.figures)
     later = unpaid - unpaid[table.index[0]]
     late = later.where(found.figures["cost"].notna(), 0.0) > FEN
-    spent = Words("answer.many_lenders.order_only_due")  # late only as the rest is not saved up
-    saved_up = np.array([name != spent for name in unpaid.index])
-    short = unpaid.where(late & saved_up, 0.0)
+    short = unpaid.where(late, 0.0)
     names = {
-        name: Words("answer.many_lenders.name_fails", name=name, when=row["free_in"])
-        if np.isnan(row["cost"])
-        else Words(
-            f"answer.many_lenders.{'rest_spent' if name == spent else 'in_arrears'}", name=name
-        )
-        if late[name]
-        else name
+        name: _drawn_as(name, name == found.figures.index[0], row, bool(late[name]))
         for name, row in found.figures.iterrows()
     }
     first, others = found.figures.iloc[:1], found.figures.iloc[1:].sort_values("cost")
     drawn = pd.concat([first, others]).rename(index=names)
     order = {"best": first.index[0], "order": first["order_of_paying"].iloc[0]}
+    note = [Words("answer.many_lenders.orders_note", **order)]
+    note += [Words("answer.many_lenders.orders_late")] * bool(late.any())
     return charts.dumbbell(
         drawn,
         "cost",
         short=dict(short.rename(index=names)),
         short_as=Words("answer.many_lenders.still_owed", amount="{amount}"),
         title=title,
-        note=Words("answer.many_lenders.orders_note", **order),
+        note=passage(note),
     )
+
+
+def _drawn_as(name: Any, is_first: bool, row: pd.Series[Any], is_late: bool) -> Words:
+    """Return what an order is called beside its row, with what is wrong with it."""
+    if np.isnan(row["cost"]):
+        return Words("answer.many_lenders.name_fails", name=name, when=row["free_in"])
+    if is_late:
+        spent = Words("answer.many_lenders.order_only_due")  # late only as the rest is not saved up
+        key = "rest_spent" if name == spent else "in_arrears"
+        return Words(f"answer.many_lenders.{key}", name=name)
+    return Words("answer.many_lenders.order_found") if is_first else name
 
 
 def _unpaid(table: pd.DataFrame) -> pd.Series[float]:
@@ -363,7 +368,11 @@ def _cost_title(table: pd.DataFrame) -> Words:
     apart = in_time[in_time["above_cheapest"].abs() >= FEN]
     gaps = (apart if len(apart) else others)["above_cheapest"]
     worst: Any = gaps.abs().idxmax()
-    fields = {"name": worst, "best": table.index[0], "amount": abs(gaps[worst])}
+    fields = {
+        "name": worst,
+        "best": Words("answer.many_lenders.order_found"),
+        "amount": abs(gaps[worst]),
+    }
     fields |= {"cost": table["cost"].iloc[0], "free": table["free_in"].iloc[0]}
     side = "gap" if gaps[worst] > 0 else "less"
     return Words(f"answer.many_lenders.title_{side}", **fields)

@@ -113,7 +113,7 @@ def rates(loan: Loan, as_of: Any) -> Axes:
     """Draw the quoted, the effective and the penalty rate over the daily rate (日利率与年利率)."""
     lines, daily = lines_on(as_of), float(loan.daily_rate)
     lowest, highest = usual_rates()
-    x = np.linspace(min(lowest, daily), max(highest, daily), 91)
+    x = np.union1d(np.linspace(min(lowest, daily), max(highest, daily), 91), daily)
     quoted = yearly(x)
     penalty = Words("answer.true_cost.penalty_line", times=f"{lines.penalty:g}")
     court = Words("answer.true_cost.court_line", line=lines.judicial)
@@ -151,6 +151,7 @@ def _rates_title(loan: Loan, lines: Lines) -> Words:
     penalty = float(yearly(daily * lines.penalty))
     fields: dict[str, Any] = {"daily": daily_words(daily), "line": lines.judicial}
     fields |= {"simple": rate, "penalty": penalty}
+    fields["effective"] = float(effective(loan, daily))
     return Words(f"answer.true_cost.rates_{_which(rate, penalty, lines.judicial)}", **fields)
 
 

@@ -13,6 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import Bbox
 
 __all__ = [
+    "SAMPLE",
     "Floats",
     "along",
     "axes_box",
