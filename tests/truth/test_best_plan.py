@@ -19,7 +19,7 @@ from jiebei.loan.loan import Loan
 START = date(2026, 12, 1)
 TOMORROW = date(2026, 12, 2)
 ROUNDING = 0.3  # yuan: nothing is rounded here
-PROOF = re.compile(r"No plan leaves you more than ¥([\d,.]+); this one leaves ¥([\d,.]+)\.")
+PROOF = re.compile(r"no plan leaves you more than ¥([\d,.]+); this one leaves ¥([\d,.]+)\.")
 
 
 def month(number: int) -> date:

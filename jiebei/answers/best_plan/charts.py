@@ -86,7 +86,7 @@ def payments(there: Borrower) -> Axes | Words:
     gain = _gain(found)
     if gain:
         name = say_("bar_gain", last=as_dates(found.ground.days[-1]))
-        amounts[name], labels[name] = gain, (say_("bar_repay", amount="{0}"), [gain])
+        amounts[name], labels[name] = gain, (say_("bar_more", amount="{0}"), [gain])
     return charts.bars(
         amounts,
         labels,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from jiebei.answers.best_plan.steps import as_agreed, is_card, lowers, say_
-from jiebei.language.words import Words
+import numpy as np
+
+from jiebei.answers.best_plan.steps import SEEN, as_agreed, is_card, lowers, say_
+from jiebei.language.words import Text, Words
 from jiebei.life.best.best import Best, between_days
 from jiebei.life.best.lanes import Lane
-from jiebei.life.best.played import EARLY, Played
+from jiebei.life.best.played import EARLY, Played, Step
 from jiebei.life.debts.debt import Debt
 from jiebei.units.days import as_dates, day_of_month, iso
 from jiebei.units.fen import FEN
@@ -17,17 +19,14 @@ __all__ = ["notes"]
 def notes(found: Best) -> list[Words]:
     """Say what falls due beside, what was looked at, and what the model takes for granted."""
     there, ground = found.ground.borrower, found.ground
-    said = [say_("note"), *_beside(found), say_("note_due"), *_lowered(found)]
+    said = [say_("note"), *_beside(found), say_("note_due"), *_kept(found)]
+    said += [*_typed(found), *_lowered(found)]
     card = any(each.kind == "card" for each in there.debts)
     said.append(say_("note_last_card" if card else "note_last", last=iso(int(ground.days[-1]))))
+    said.append(say_("note_agreed_card" if card else "note_agreed"))
     if card:
         said.append(say_("note_card"))
-    if any(each.kind != "family" for each in there.debts):
-        said.append(say_("note_due_day", n=int(day_of_month(there.today))))
-    if there.coupons and any(each.what == "take" for each in found.played.steps):
-        said.append(say_("note_coupon"))
-    such = say_("such_coupon" if there.coupons else "such_rounding")
-    said.append(say_("note_limit", such=such))
+    said.append(say_("note_limit"))
     more = between_days(ground)
     return [*said, say_("note_between", most=more)] if more >= FEN else said
 
@@ -49,9 +48,20 @@ def _next(found: Best, number: int) -> Words | None:
         amount = _due(found.played, number, day)
         if amount >= FEN:
             fields = {"name": lane.name, "amount": amount, "on": as_dates(day)}
-            n = int(day_of_month(max(ahead, key=day_of_month)))
-            return say_(_due_key(found, lane, day, amount), n=n, **fields)
+            fields["n"] = int(day_of_month(max(ahead, key=day_of_month)))
+            fields["then"] = _dearer(found, number, day, amount)
+            return say_(_due_key(found, lane, day, amount), **fields)
     return None
+
+
+def _dearer(found: Best, number: int, day: int, amount: float) -> Text:
+    """Say when most falls due on a debt, where that is more than next time."""
+    later = [int(each) for each in found.ground.lanes[number].due if each > day]
+    dues = {each: _due(found.played, number, each) for each in later}
+    most = max(dues, key=lambda each: dues[each], default=day)
+    if not dues or dues[most] < amount + SEEN:
+        return ""
+    return say_("due_more", most=dues[most], when=as_dates(most))
 
 
 def _due_key(found: Best, lane: Lane, day: int, amount: float) -> str:
@@ -62,7 +72,16 @@ def _due_key(found: Best, lane: Lane, day: int, amount: float) -> str:
     agreed = as_agreed(found)
     same = [at for at, each in enumerate(found.ground.lanes) if each.debt == lane.debt]
     was = max(_due(agreed, at, day) for at in same)
-    return "due_lowered" if amount < was - FEN else "due_loan"
+    if amount > was - FEN:
+        return "due_loan"
+    early = any(each.what in EARLY and each.day < day for each in _steps(found, lane))
+    at = int(np.flatnonzero(lane.due == day)[0])
+    coupon = bool(len(lane.waives) and lane.waives[at] > 0)
+    return "due_" + ("lowered" if early else "loan") + ("_coupon" if coupon else "")
+
+
+def _steps(found: Best, lane: Lane) -> list[Step]:
+    return [each for each in found.played.steps if found.ground.lanes[each.lane] is lane]
 
 
 def _due(played: Played, number: int, day: int) -> float:
@@ -70,6 +89,26 @@ def _due(played: Played, number: int, day: int) -> float:
     flows = played.flows
     paid = flows["payment"][((flows["lane"] == number) & (flows["day"] == day)).to_numpy()].sum()
     return round(float(paid) - played.early(day, number), 2)
+
+
+def _kept(found: Best) -> list[Words]:
+    """Say why more than the reserve stays in hand on a day: it is paid before the next payday."""
+    cash, days = found.played.cash, found.ground.days
+    above = cash >= found.ground.borrower.keep + 1
+    paydays = np.asarray(found.ground.months.date)
+    for day in dict.fromkeys(each.day for each in found.played.steps if each.what in EARLY):
+        until = paydays[paydays > day]
+        ahead = (days > day) & (days < (until[0] if len(until) else day))
+        if above[int(np.searchsorted(days, day))] and (ahead & ~above).any():
+            return [say_("note_kept", on=as_dates(day))]
+    return []
+
+
+def _typed(found: Best) -> list[Words]:
+    """Say what is typed in the app, where interest or a fee goes with the principal."""
+    apart = (each for each in found.played.steps if each.what == "repay")
+    some = any(each.amount - each.principal >= FEN for each in apart)
+    return [say_("note_typed")] if some else []
 
 
 def _lowered(found: Best) -> list[Words]:

@@ -30,6 +30,7 @@ __all__ = [
     "say_",
     "soon",
     "when",
+    "with_last",
 ]
 
 SEEN = 0.5  # yuan: what is less is not worth a word
@@ -48,6 +49,25 @@ def as_agreed(found: Best) -> Played:
 def by_day(found: Best) -> dict[int, list[Step]]:
     """Return the steps by day, and what family gets back."""
     steps = sorted([*found.played.steps, *_family(found)], key=_in_turn)
+    return {day: list(each) for day, each in groupby(steps, key=lambda step: step.day)}
+
+
+def with_last(found: Best) -> dict[int, list[Step]]:
+    """Return the steps by day, and the last payment of each debt that falls due and is not early.
+
+    Else the debt would seem to be paid off before, or never.
+    """
+    steps = [each for day in by_day(found).values() for each in day]
+    ended = {each.lane for each in steps if each.what in ("settle", "due")}
+    for number, flows in found.played.flows.groupby("lane"):
+        paid = flows[(flows["payment"] > 0).to_numpy()]
+        if number in ended or flows["closing"].iloc[-1] >= FEN or not len(paid):
+            continue
+        day, lane = int(paid["day"].iloc[-1]), int(str(number))
+        that_day = float(paid["payment"][(paid["day"] == day).to_numpy()].sum())
+        amount = round(that_day - found.played.early(day, lane), 2)
+        steps.append(Step(day, lane, "last", amount))
+    steps.sort(key=_in_turn)
     return {day: list(each) for day, each in groupby(steps, key=lambda step: step.day)}
 
 
@@ -120,7 +140,7 @@ def when(found: Best, day: int) -> str:
 
 
 def calendar(found: Best) -> pd.DataFrame:
-    """Show what to do when: a row a day with more than instalments, or with family money due.
+    """Show what to do when: a row a day with more than instalments, or with a debt's last payment.
 
     Returns
     -------
@@ -130,7 +150,7 @@ def calendar(found: Best) -> pd.DataFrame:
     """
     rows: dict[Any, dict[str, Any]] = {}
     flows, days = found.played.flows, found.ground.days
-    for day, steps in by_day(found).items():
+    for day, steps in with_last(found).items():
         early = found.played.early(day)
         paid = float(flows["payment"][(flows["day"] == day).to_numpy()].sum())
         rows[as_dates(day)] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,16 +18,18 @@ from jiebei.answers.best_plan.steps import (
     say_,
     soon,
     when,
+    with_last,
 )
 from jiebei.answers.best_plan.why import why
 from jiebei.language.words import Text, Words, apart, passage, written
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.cure import cure
+from jiebei.life.best.lanes import Floats
 from jiebei.life.best.played import EARLY, Played
 from jiebei.life.best.rules import RULES, ruled
 from jiebei.notebook.answer import Answer
-from jiebei.units.days import as_dates, iso
+from jiebei.units.days import as_dates, day_of_month, iso
 from jiebei.units.fen import FEN
 
 __all__ = [
@@ -36,6 +39,9 @@ __all__ = [
     "in_short",
     "sheets",
 ]
+
+
+NEARLY = 1e-3  # fen: what the solver may be off
 
 
 def answer(there: Borrower) -> Answer:
@@ -85,9 +91,9 @@ as agreed.
 
 def _first(found: Best) -> list[Words]:
     """Say what to do first and why, and how many days follow with something to do."""
-    said = [*_now(found), *_reserve(found), *why(found)]
-    later = list(by_day(found))[len(soon(found)) :]
-    if later and found.played.steps:
+    said = [*_now(found), *_beforehand(found), *_reserve(found), *why(found)]
+    later = [day for day in with_last(found) if found.played.steps and day > soon(found)[-1]]
+    if later:
         said.append(say_("then", n=len(later), last=iso(later[-1])))
     return said
 
@@ -100,6 +106,18 @@ def _now(found: Best) -> list[Words]:
     for day in soon(found):
         done = tuple(in_words(found, each) for each in days[day])
         said.append(say_(when(found, day), steps=done, on=iso(day)))
+    return said
+
+
+def _beforehand(found: Best) -> list[Words]:
+    """Say what is to be looked at before the first step: the coupon, and what falls due today."""
+    there, lanes, said = found.ground.borrower, found.ground.lanes, []
+    if any(
+        each.what == "take" and lanes[each.lane].free is not None for each in found.played.steps
+    ):
+        said.append(say_("check_coupon"))
+    if any(each.kind != "family" for each in there.debts):
+        said.append(say_("due_today", n=int(day_of_month(there.today))))
     return said
 
 
@@ -169,24 +187,37 @@ def how(there: Borrower) -> Answer:
     -------
     Answer
         By `date`, in yuan: `cash_ahead`, with what savings earned since the row before;
-        `income_spare`, less spending; `drawn`; `payment`, all that is paid on debts; `cash_then`.
+        `income_spare`, less spending; `drawn`; what is paid on each debt, or `payment` if there is
+        one; `cash_then`.
     """
     found = best(there)
     if found is None:
         return Answer(say_("no_picture"), pd.DataFrame())
     ground, played = found.ground, found.played
-    moved = played.flows.groupby("day")[["drawn", "payment"]].sum().reindex(ground.days).fillna(0.0)
+    drawn = played.flows.groupby("day")["drawn"].sum().reindex(ground.days).fillna(0.0)
     income = np.array(ground.net)
     income[0] = 0.0
     before = np.append(float(ground.net[0]), played.cash[:-1] * ground.growth)
     parts = {"cash_ahead": before, "income_spare": income}
-    table = pd.DataFrame(parts | {name: moved[name].to_numpy() for name in moved})
-    table["cash_then"] = played.cash
+    parts |= {"drawn": drawn.to_numpy(), **_paid(found), "cash_then": played.cash}
+    table = pd.DataFrame(parts)
     table.index = pd.Index([written(as_dates(day), "day") for day in ground.days], name="date")
     anew = bool(table["drawn"].any())
     table = table if anew else table.drop(columns="drawn")
     note = say_("how_note", drawn=say_("how_drawn") if anew else "")
     return Answer(say_("how", left=played.left), table, note)
+
+
+def _paid(found: Best) -> dict[Any, Floats]:
+    """Return what is paid on each debt, day by day, in yuan."""
+    days, lanes, flows = found.ground.days, found.ground.lanes, found.played.flows
+    alone = flows["lane"].nunique() == 1
+    total: dict[Any, Floats] = {}
+    for number, rows in flows.groupby("lane"):
+        paid = rows.groupby("day")["payment"].sum().reindex(days).fillna(0.0).to_numpy()
+        name = "payment" if alone else say_("paid", name=lanes[int(str(number))].name)
+        total[name] = total.get(name, 0.0) + paid
+    return total
 
 
 # No plan -------------------------------------------------------------------------------------
@@ -204,9 +235,11 @@ def _no_plan(there: Borrower) -> Answer:
     parts: list[Text] = [say_(key, on=iso(day), amount=amount, **fields)]
     rows: dict[Words, Words] = {}
     if found.a_month is not None:
-        rows[say_("cure_month")] = written(np.ceil(100 * found.a_month) / 100, "yuan")
+        rows[say_("cure_month")] = written(np.ceil(100 * found.a_month - NEARLY) / 100, "yuan")
     if found.keep is not None:
-        rows[say_("cure_keep", keep=there.keep)] = written(np.floor(100 * found.keep) / 100, "yuan")
+        rows[say_("cure_keep", keep=there.keep)] = written(
+            np.floor(100 * found.keep + NEARLY) / 100, "yuan"
+        )
     if found.longer is not None:
         once = there.loans[0].method == "bullet"
         unit = "count.month" if once else "count.instalment"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import permutations
+from typing import Any
 
 from jiebei.answers.best_plan.steps import is_card, say_
 from jiebei.language.words import Words
 from jiebei.life.best.best import Best
 from jiebei.life.best.lanes import Lane, is_new
 from jiebei.life.best.played import EARLY
+from jiebei.units.days import as_dates
 from jiebei.value.rates import annual_rate, nominal_to_effective
+from jiebei.value.worth import DAYS_A_YEAR
 
 __all__ = ["why"]
 
@@ -35,12 +38,26 @@ def why(found: Best) -> list[Words]:
         if waits:
             before = tuple(each.name for each in dear[: waits[0]] if not is_card(each))
             said.append(say_("why_card_waits", names=before, card=dear[waits[0]].name))
+        else:
+            said += _before_card(found)
         said += _cheaper_first(found)
     elif not moved and savings > max(cost(each) for each in lanes):
         said.append(say_("why_nothing", savings=savings))
     if _could_today(found):
         said.append(say_("why_wait"))
     return said
+
+
+def _before_card(found: Best) -> list[Words]:
+    """Say on which day a cheaper debt gets money before a dearer card: that waits for its day."""
+    lanes = found.ground.lanes
+    steps = [each for each in found.played.steps if each.what in EARLY]
+    for early, later in permutations(steps, 2):
+        first, card = lanes[early.lane], lanes[later.lane]
+        if later.day > early.day and _waits(first, card) and _shown(card) > _shown(first):
+            fields = {"name": first.name, "card": card.name}
+            return [say_("why_before_card", on=as_dates(early.day), **fields)]
+    return []
 
 
 def _cheaper_first(found: Best) -> list[Words]:
@@ -69,15 +86,23 @@ def _could_today(found: Best) -> bool:
 
 
 def cost(lane: Lane) -> float:
-    """Return what a debt costs a year, interest on interest each month (实际年利率).
+    """Return what a debt costs a year, interest on interest as often as it is paid (实际年利率).
 
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> print(f"{cost(SimpleNamespace(rate=0.0005)):.2%}")
+    >>> print(f"{cost(SimpleNamespace(rate=0.0005, play=None)):.2%}")
     19.86%
     """
-    return float(nominal_to_effective(annual_rate(lane.rate), MONTHS))
+    return float(nominal_to_effective(annual_rate(lane.rate), _times(lane)))
+
+
+def _times(lane: Lane) -> Any:
+    """Return how often a year interest is paid: each month, or at the end of a loan repaid once."""
+    loan = lane.play(lane.owed) if callable(lane.play) else None
+    if loan is None or loan.method != "bullet":
+        return MONTHS
+    return DAYS_A_YEAR / (int(lane.due[-1]) - int(loan.terms["start"]))
 
 
 def _shown(lane: Lane) -> float:

@@ -27,6 +27,7 @@ STEP = 0.02
 TRIFLE, TRIFLING = 5.0, 0.05  # yuan: what nobody goes to the app for, and what that may lose
 NEAREST, DOWN = 0.5, 1e-3  # how a fen is rounded
 TRIES = (NEAREST, *(DOWN,) * 4)  # to keep the reserve: each payment is rounded
+NOTHING = 1e-3  # yuan: what the solver may be off
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,6 +145,7 @@ def _as_played(layout: Layout, found: Solved) -> Best:
     there, programme = layout.ground, layout.programme
     at = _plainest(layout, found)
     _leave_out_trifles(layout, at)
+    _leave_out_idle(layout, at)
     candidates: list[tuple[bool, float, Played, Solved, tuple[Choice, ...]]] = []
     first: Solved | None = None
     low, high = np.array(programme.low), np.array(programme.high)
@@ -212,6 +214,22 @@ def _leave_out_trifles(layout: Layout, at: Floats) -> None:
     again = programme.settle(at)
     if again is None or again.value < settled.value - TRIFLING:
         programme.most = most
+
+
+def _leave_out_idle(layout: Layout, at: Floats) -> None:
+    """Close the days on which a debt that costs no more than savings earn is repaid for nothing."""
+    programme = layout.programme
+    earns = np.log1p(layout.ground.borrower.savings_rate) / DAYS_A_YEAR
+    for lane, terms in zip(layout.ground.lanes, layout.lanes, strict=True):
+        settled = programme.settle(at) if lane.rate <= earns and len(terms.early) else None
+        if settled is None or max(settled.x[x] for x in terms.early) < FEN:
+            continue
+        most = list(programme.most)
+        for x in terms.early:
+            programme.most[x] = 0.0
+        again = programme.settle(at)
+        if again is None or again.value < settled.value - NOTHING:
+            programme.most = most
 
 
 def choices_in(layout: Layout, solved: Solved, up: float = DOWN) -> Iterator[Choice]:
