@@ -11,8 +11,8 @@ import numpy as np
 
 from jiebei.language.errors import JiebeiError
 from jiebei.life.best.borrower import Borrower
-from jiebei.life.best.lanes import Floats, Lane
-from jiebei.life.best.layout import Layout, lay_out, left_after
+from jiebei.life.best.lanes import TRIFLE, Floats, Lane
+from jiebei.life.best.layout import LaneTerms, Layout, lay_out, left_after
 from jiebei.life.best.played import ALL, Choice, Played, play
 from jiebei.life.best.programme import GAP, Solved
 from jiebei.life.best.rounding import most_left
@@ -24,7 +24,7 @@ from jiebei.value.worth import DAYS_A_YEAR
 __all__ = ["Best", "best", "between_days", "choices_in"]
 
 STEP = 0.02
-TRIFLE, TRIFLING = 5.0, 0.05  # yuan: what nobody goes to the app for, and what that may lose
+TRIFLING = 0.05  # yuan: what leaving out a trifle may lose
 NEAREST, DOWN = 0.5, 1e-3  # how a fen is rounded
 TRIES = (NEAREST, *(DOWN,) * 4)  # to keep the reserve: each payment is rounded
 NOTHING = 1e-3  # yuan: what the solver may be off
@@ -183,7 +183,7 @@ def _as_played(layout: Layout, found: Solved) -> Best:
 def _plainest(layout: Layout, found: Solved) -> Floats:
     """Return the plan with nothing taken that is worth nothing: an extension, a coupon."""
     agreed = {
-        lane.debt: terms.taken
+        lane.debt: terms
         for lane, terms in zip(layout.ground.lanes, layout.lanes, strict=True)
         if lane.as_agreed
     }
@@ -191,11 +191,19 @@ def _plainest(layout: Layout, found: Solved) -> Floats:
     for lane, terms in zip(layout.ground.lanes, layout.lanes, strict=True):
         if lane.takes and terms.taken is not None and at[terms.taken] > 0.5:
             plain = at.copy()
-            plain[terms.taken], plain[agreed[lane.debt] or 0] = 0.0, 1.0
+            other = agreed[lane.debt]
+            plain[terms.taken], plain[other.taken or 0] = 0.0, 1.0
+            plain[other.stands] = _untouched(lane, terms, at)[: len(other.stands)]
             settled = layout.programme.settle(plain)
             if settled is not None and settled.value > found.value - GAP:
                 at = plain
     return at
+
+
+def _untouched(lane: Lane, terms: LaneTerms, at: Floats) -> Any:
+    """Tell of each due day, and one more, whether nothing is repaid early before it."""
+    repaid = lane.behind[at[terms.early] >= FEN] if terms.early else lane.behind
+    return np.arange(len(lane.due) + 1) < repaid.min(initial=len(lane.due) + 1)
 
 
 def _leave_out_trifles(layout: Layout, at: Floats) -> None:
@@ -207,7 +215,7 @@ def _leave_out_trifles(layout: Layout, at: Floats) -> None:
     for lane, terms in zip(layout.ground.lanes, layout.lanes, strict=True):
         for place, x in enumerate(terms.early):
             left = sum(settled.x[each] * factor for each, factor in left_after(lane, place, terms))
-            if FEN <= settled.x[x] < TRIFLE and left >= ALL:
+            if FEN <= settled.x[x] < TRIFLE - FEN and left >= ALL:
                 programme.most[x] = 0.0
     if programme.most == most:
         return

@@ -24,6 +24,7 @@ from jiebei.units.days import Ints, iso
 from jiebei.units.reading import RATE_SCALE
 
 __all__ = [
+    "TRIFLE",
     "Floats",
     "Lane",
     "as_loan",
@@ -37,6 +38,7 @@ __all__ = [
 ]
 
 Floats = npt.NDArray[np.float64]
+TRIFLE = 5.0  # yuan: what nobody goes to the app for
 ROWS = ["date", "event", "opening", "drawn", "interest", "fee", "principal", "payment", "closing"]
 
 
@@ -82,6 +84,11 @@ class Lane:
         The least that can be repaid early at once, but for all that is owed.
     level : float
         The instalment that is kept (缩短期限), or of `by_slices` its principal; 0: it falls.
+    stands_paid, stands_kept : float arrays
+        Of a loan whose instalments an early repayment would spread anew: what is paid on each due
+        day, and owed after it, beyond `pays` and `keeps` until then, in yuan.
+    anew_from : yuan
+        The least that is repaid early for that.
     waives, waives_early : float arrays
         What a coupon lets off a yuan on each due day, and of a yuan repaid early; on at most
         `slice` yuan, which are repaid last, at most `cap` in all.
@@ -109,6 +116,9 @@ class Lane:
     least: float = 0.0
     level: float = 0.0
     by_slices: bool = False
+    stands_paid: Floats = field(default_factory=nothing)
+    stands_kept: Floats = field(default_factory=nothing)
+    anew_from: float = TRIFLE
     waives: Floats = field(default_factory=nothing)
     waives_early: Floats = field(default_factory=nothing)
     free: Loan | None = None  # with the coupon, but without its limits
@@ -125,6 +135,22 @@ class Lane:
     def as_agreed(self) -> bool:
         """Tell whether nothing is chosen: it is repaid as agreed."""
         return not (self.drawn or self.takes or self.level)
+
+    @property
+    def agreed(self) -> Floats:
+        """Return what is owed before each due day, and in the end, with nothing repaid early."""
+        if not len(self.stands_kept):
+            return self.spread
+        owed = [self.owed]
+        for keeps, more in zip(self.keeps, self.stands_kept, strict=True):
+            owed.append(owed[-1] * keeps + more)
+        return np.array(owed)
+
+    @property
+    def spread(self) -> Floats:
+        """Return the same of the loan from which `pays` and `keeps` were read."""
+        found: Floats = self.owed * np.concatenate([[1.0], np.cumprod(self.keeps)])
+        return found
 
 
 def is_new(lane: Lane, today: int) -> bool:

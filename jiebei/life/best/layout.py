@@ -13,6 +13,7 @@ import numpy as np
 
 from jiebei.life.best.lanes import Lane
 from jiebei.life.best.programme import Programme
+from jiebei.life.best.uneven import stands
 from jiebei.life.best.ways import Ground
 from jiebei.life.debts.debt import Debt
 
@@ -31,6 +32,7 @@ class LaneTerms:
     off: list[tuple[int, float]] = field(default_factory=list)  # what a coupon lets off
     taken: int | None = None  # 1 where the lane is chosen
     drawn: int | None = None
+    stands: list[int] = field(default_factory=list)  # 1 until an early repayment spreads it anew
     least: list[int] = field(default_factory=list)  # whether some, or all, is repaid on each day
 
 
@@ -152,6 +154,7 @@ def _lane(
     found.early = [model.new(most=lane.owed) for _ in lane.early]
     for x, day, top in zip(found.early, lane.early, lane.on_top, strict=True):
         flows[_at(ground, int(day))].append((x, -1.0 - float(top)))
+    found.stands = stands(model, lane, found.early, found.taken)
     before = first
     for place in range(len(lane.due) + 1):
         owed = model.new()
@@ -228,12 +231,19 @@ def _fall_due(
         model.at_most([(owed, 1.0), (open_, -_most(lane, place))], 0.0)
         flow.append((open_, -float(lane.fixed[place])))
     _pay_floor(model, lane, place, owed, found)
-    return [(owed, float(lane.keeps[place]))]
+    left = [(owed, float(lane.keeps[place]))]
+    if found.stands:
+        as_it_was = found.stands[place]
+        flow.append((as_it_was, -float(lane.stands_paid[place])))
+        left.append((as_it_was, float(lane.stands_kept[place])))
+        model.at_most([(as_it_was, float(lane.agreed[place])), (owed, -1.0)], 0.0)
+    return left
 
 
 def _most(lane: Lane, place: int) -> float:
     """Return the most that can be owed before a due day."""
-    return float(lane.owed * np.prod(np.maximum(lane.keeps[:place], 0.0)) * (1 + 1e-9))
+    anew = float(lane.owed * np.prod(np.maximum(lane.keeps[:place], 0.0)))
+    return max(anew, float(lane.agreed[place])) * (1 + 1e-9)
 
 
 def _keep_instalment(
@@ -359,7 +369,7 @@ def _agreed(ground: Ground, day: int) -> float:
     most: dict[int, float] = {}
     for lane in ground.lanes:
         if lane.on_line and not lane.drawn and day < lane.due[-1]:
-            owed = _most(lane, int(np.searchsorted(lane.due, day, side="right")))
+            owed = float(lane.agreed[int(np.searchsorted(lane.due, day, side="right"))])
             most[lane.debt] = max(owed, most.get(lane.debt, 0.0))
     return sum(most.values())
 

@@ -8,7 +8,7 @@ See docs/best_plan.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,9 +42,10 @@ def most_left(ground: Ground, reached: float) -> float:
     >>> loan = Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
     >>> there = ground(Borrower((loan,), Budget(5_000, 1_000, 4_000, "2026-12-01")))
     >>> round(most_left(there, 6_923.19), 2)
-    6923.22
+    6923.21
     """
-    layout = lay_out(ground)
+    lanes = tuple(replace(each, anew_from=2 * HALF) for each in ground.lanes)
+    layout = lay_out(replace(ground, lanes=lanes))
     one_way = any(each.rounding in ("down", "up") for each in ground.borrower.loans)
     for lane, terms in zip(ground.lanes, layout.lanes, strict=True):
         rounding = _Rounding(layout, lane, terms, WHOLE if one_way else HALF)
@@ -135,7 +136,7 @@ class _Rounding:
     @property
     def _opening(self) -> Floats:
         """Return what is owed before each due day as agreed, where the coefficients were read."""
-        return self.lane.owed * np.concatenate([[1.0], np.cumprod(self.lane.keeps)])
+        return self.lane.spread
 
     def _gain(self, day: int, all_: tuple[int, float], read: tuple[int, float], off: float) -> None:
         self._add(self._cash(day), self._gained(all_, read, off), -1.0)

@@ -88,7 +88,7 @@ def follow(ground: Ground, rule: Rule) -> tuple[list[Choice], Floats]:
     for at, day in enumerate(ground.days):
         left = left * (float(ground.growth[at - 1]) if at else 1.0) + float(ground.net[at])
         for number, lane in lanes:
-            paid, owed[number] = _due(lane, int(day), owed[number])
+            paid, owed[number] = _due(lane, int(day), owed[number], not early[number])
             left -= paid
         if rule.order is not None and not (rule.once and at):
             later = paydays[paydays > day]
@@ -97,7 +97,9 @@ def follow(ground: Ground, rule: Rule) -> tuple[list[Choice], Floats]:
                 left
                 - keep
                 - SPARE
-                - sum(_soon(lane, int(day), until, owed[at_]) for at_, lane in lanes)
+                - sum(
+                    _soon(lane, int(day), until, owed[at_], not early[at_]) for at_, lane in lanes
+                )
             )
             ranked = sorted(lanes, key=lambda each: rule.order(each[1], owed[each[0]]))  # type: ignore[misc]
             for number, lane in ranked:
@@ -136,11 +138,11 @@ def ruled(ground: Ground, name: str) -> Played:
     return play(ground, follow(ground, RULES[name])[0])
 
 
-def _soon(lane: Lane, day: int, until: int, owed: float) -> float:
+def _soon(lane: Lane, day: int, until: int, owed: float, stands: bool) -> float:
     """Return what falls due after a day and before the next payday."""
     total = 0.0
     for due in lane.due[(lane.due > day) & (lane.due < until)]:
-        paid, owed = _due(lane, int(due), owed)
+        paid, owed = _due(lane, int(due), owed, stands)
         total += paid
     return total
 
@@ -151,13 +153,18 @@ def _kept(ground: Ground, rule: Rule) -> float:
     return max(ground.borrower.keep, rule.months * monthly)
 
 
-def _due(lane: Lane, day: int, owed: float) -> tuple[float, float]:
-    """Return what falls due on a day, and what is owed after it."""
+def _due(lane: Lane, day: int, owed: float, stands: bool) -> tuple[float, float]:
+    """Return what falls due on a day, and what is owed after it.
+
+    `stands` tells whether nothing was repaid early before.
+    """
     place = int(np.searchsorted(lane.due, day))
     if place == len(lane.due) or lane.due[place] != day or owed < 1e-9:
         return 0.0, owed
     paid = owed * float(lane.pays[place]) + float(lane.fixed[place])
     left = owed * float(lane.keeps[place])
+    if stands and len(lane.stands_paid):
+        paid, left = paid + float(lane.stands_paid[place]), left + float(lane.stands_kept[place])
     if lane.floor:
         more = min(max(lane.floor - paid, 0.0), left)
         paid, left = paid + more, left - more

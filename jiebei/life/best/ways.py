@@ -22,6 +22,7 @@ from jiebei.life.best.lanes import (
     of_loan,
     with_early,
 )
+from jiebei.life.best.uneven import spread_anew
 from jiebei.life.debts.debt import payday
 from jiebei.life.household.budget import Months
 from jiebei.life.offers.offers import Coupon, Need, Offer
@@ -34,6 +35,7 @@ __all__ = ["Ground", "ground"]
 YEAR = 12
 OFFERED = 3  # paydays on which another lender's offer stands
 WAIT = 0.25  # yuan: where to wait a day could gain as much, tomorrow is looked at too
+AS_IT_STANDS: dict[str, Any] = {"stands_paid": np.zeros(0), "stands_kept": np.zeros(0)}
 LATER = 3  # due days, after its first, on which a coupon may be used
 
 
@@ -148,7 +150,7 @@ def _owed(borrower: Borrower) -> Iterator[Lane]:
         for way in [Way(loan)] if number else _ways(borrower, loan):
             lane = of_loan(number, names[number], _always(way.loan), way.loan, today)
             lane = replace(lane, takes=way.takes, on_line=True, least=borrower.least)
-            lane = _let_off(lane, way, today)
+            lane = spread_anew(_let_off(lane, way, today), _bare(way), today)
             yield from [lane] if lane.once or way.recast else _kept(lane, way.loan)
     for number, debt in enumerate(borrower.debts, start=len(borrower.loans)):
         if debt.kind == "family":
@@ -228,7 +230,7 @@ def _let_off(lane: Lane, way: Way, today: int) -> Lane:
     coupon = way.coupon
     if coupon is None:
         return lane
-    bare = way.loan._deciding(way.loan.decisions[:-1])  # the coupon came last
+    bare = _bare(way)
     free = _use(replace(coupon, principal=None, cap=None), bare, way.begins)
     without = of_loan(lane.debt, lane.name, _always(bare), bare, today)
     whole = of_loan(lane.debt, lane.name, _always(free), free, today)
@@ -241,6 +243,11 @@ def _let_off(lane: Lane, way: Way, today: int) -> Lane:
         slice=np.inf if coupon.principal is None else coupon.principal,
         cap=np.inf if coupon.cap is None else coupon.cap,
     )
+
+
+def _bare(way: Way) -> Loan:
+    """Return the loan of a way without its coupon, which came last."""
+    return way.loan._deciding(way.loan.decisions[:-1]) if way.coupon else way.loan
 
 
 def _kept(lane: Lane, loan: Loan) -> Iterator[Lane]:
@@ -258,8 +265,15 @@ def _kept(lane: Lane, loan: Loan) -> Iterator[Lane]:
     ):
         return
     slices = style != LEVEL
-    paid = 1 - lane.keeps[0] if slices else lane.pays[0]
-    yield replace(lane, level=paid * lane.owed, by_slices=slices)
+    yield replace(lane, level=_level(lane, slices), by_slices=slices, **AS_IT_STANDS)
+
+
+def _level(lane: Lane, slices: bool) -> float:
+    """Return the instalment that is kept; of equal slices the principal in it."""
+    if slices:
+        return float(lane.agreed[0] - lane.agreed[1])
+    more = lane.stands_paid[0] if len(lane.stands_paid) else 0.0
+    return float(lane.pays[0] * lane.owed + more)
 
 
 def _drawn(borrower: Borrower, last: int) -> Iterator[Lane]:
