@@ -203,10 +203,13 @@ def _change(column: str, change: float, counted: Money) -> str:
 
 
 def _label(column: str, value: float, base: float, is_baseline: bool, counted: Money) -> str:
-    written = _written(value, frames.kind(column), counted)
+    kind = frames.kind(column)
+    written = _written(value, kind, counted)
     if is_baseline or not np.isfinite(value - base):
         return written
-    change = _change(column, value - base, counted)
+    # A reader who takes one from the other gets what is written.
+    gap = counted.gap(value, base) if kind == "yuan" else value - base
+    change = _change(column, gap, counted)
     if column in GAINS and abs(base) < 0.005:
         return change
     return words.say("chart.dumbbell.label", value=written, change=change)
@@ -251,6 +254,9 @@ def _dumbbell_title(data: pd.Series[float], baseline: str, column: str) -> str:
         others = [str(name) for name in ranked.index if words.headline(ranked[name], kind) != level]
         key, best = f"{key}_baseline", others[0]
     gap = abs(float(known[best] - known[baseline]))
+    if kind == "yuan":
+        counted = money((known, known - known[baseline]), known)
+        gap = abs(counted.gap(float(known[best]), float(known[baseline])))
     amount = words.headline(gap, kind)
     if kind == "percent":
         amount = words.say("chart.label.points", points=words.number(100 * gap, 2))

@@ -18,7 +18,7 @@ from jiebei.charts.drawing.scales import as_numbers
 from jiebei.charts.drawing.short import finding, lacking, looks, named
 from jiebei.charts.drawing.style import INK, MOST_SERIES, SHORT, Said, Series, axes, cell, chart
 from jiebei.charts.drawing.text import text_width, wrap
-from jiebei.charts.drawing.trends import label_ends, show_beneath, stage, upright
+from jiebei.charts.drawing.trends import label_ends, show_beneath, stage, tell_points, upright
 from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
 
@@ -44,6 +44,7 @@ def lines(
     best: Said = None,
     mark: tuple[Any, Said] | None = None,
     told: Mapping[Said, Said] | None = None,
+    points: Mapping[Any, tuple[float, Said]] | None = None,
     ax: Axes | None = None,
     title: Said = None,
     subtitle: Said = None,
@@ -82,6 +83,8 @@ def lines(
         Where the reader stands: a dotted upright, on which the lines have their marks.
     told : dict, optional
         Name to what stands under it at its line: of its lowest, where a short way is named too.
+    points : dict, optional
+        Place on the x axis to the value of the first line there, and the words beside it.
     ax : Axes, optional
         Where to draw.
     title, subtitle, note : str, optional
@@ -163,6 +166,8 @@ def lines(
         said = {name: [words.yuan(amount) for amount in each] for name, each in data.items()}
         days = [words.day(each) for each in at]
         tell(ax, as_numbers(at, x_kind), {frames.column("date"): days, **said})
+    if points:
+        tell_points(ax, points, drawn)
     if mark is not None and stands is not None:
         upright(ax, stands, mark[1], drawn)
     return ax

@@ -186,3 +186,18 @@ def test_the_title_says_what_the_answer_says(in_hand: float, key: str) -> None:
     run = run_notebook("03_repay_early", cash_in_hand=in_hand, monthly_surplus=monthly)
     found = by_cash._finding(run.namespace["answer"].figures, "2027-12-01")
     assert found.key == f"answer.shared.cash_{key}"
+
+
+def test_the_picture_says_what_is_repaid_early_and_what_is_needed_on_which_day() -> None:
+    loan = jb.Loan(30_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    ways = {
+        Words("strategy.as_agreed"): loan,
+        Words("strategy.repay_shorten"): loan.prepay(9_000, on="2027-03-01", then="shorten"),
+    }
+    cash = jb.Cash(40_000, 4_000, "2026-12-01", {"2027-06-01": 5_000})
+    ax = drawn(cash, ways)
+    assert isinstance(ax, Axes)
+    written = " ".join(each.get_text().replace("\n", " ") for each in ax.texts)
+    assert "¥9,000 repaid early on 2027-03-01" in written
+    assert "¥5,000 needed on 2027-06-01" in written
+    assert written.count("gone in") == 1, "only where it is another day than as agreed"

@@ -540,3 +540,26 @@ def test_lines_are_marked_where_the_reader_stands() -> None:
         x, {"a": rates, "b": rates * 2}, x_kind="percent", mark=(0.0003, "you"), title="finding"
     )
     assert [line.get_markevery() for line in ax.lines[:2]] == [[1], [1]]
+
+
+def test_a_difference_is_that_of_what_is_written() -> None:
+    """6,090.50 and 7,669.20 are written ¥6,091 and ¥7,669: 1,578, not 1,579, lie between."""
+    table = pd.DataFrame({"cost": [6_090.5, 7_669.2]}, ["found", "due first"])
+    ax = charts.dumbbell(table, "cost")
+    assert any("1,578" in text.get_text() for text in ax.texts)
+    assert "1,578" in ax.get_title()
+
+
+def test_steps_that_do_not_add_up_in_yuan_are_told_to_the_fen() -> None:
+    parts = {"less": -1_243.88, "more": 863.28, "savings": 42.94}
+    texts = [text.get_text() for text in charts.waterfall(parts, 4_037.33).texts]
+    assert "¥3,699.67" in texts
+
+
+def test_what_is_told_of_a_point_stands_at_the_first_line() -> None:
+    x, cost = np.arange(121), np.arange(121) * 2.0
+    ax = charts.lines(
+        x, {"late": cost, "other": cost / 2}, title="finding", points={90: (180.0, "90 days: ¥180")}
+    )
+    assert any("90 days" in text.get_text() for text in ax.texts)
+    assert_texts_apart(ax.figure)

@@ -230,15 +230,17 @@ def cash_chart(strategies: Mapping[Any, Strategy], budget: Budget) -> Axes:
         As for `answer`.
     """
     plans = {name: by_month(each, budget) for name, each in strategies.items()}
-    dates = max((each["date"] for each in plans.values()), key=len)
+    last = horizon(*strategies.values())
+    goes_on = {name: by_month(each, budget, last) for name, each in strategies.items()}
+    dates = next(iter(goes_on.values()))["date"]
     lows = {name: each["lowest_cash"].to_numpy() for name, each in plans.items()}
     broken = [name for name, each in plans.items() if _broken(each) is not None]
     some = 0 < len(broken) < len(plans)  # where all break, nothing would tell them apart
     return charts.lines(
         dates.to_numpy(),
         {
-            name: np.pad(each, (0, len(dates) - len(each)), constant_values=np.nan)
-            for name, each in lows.items()
+            name: _drawn(lows[name], each["lowest_cash"].to_numpy())
+            for name, each in goes_on.items()
         },
         x_kind="date",
         steps=True,
@@ -248,6 +250,21 @@ def cash_chart(strategies: Mapping[Any, Strategy], budget: Budget) -> Axes:
         subtitle=Words("answer.budget.cash_subtitle", unit="{unit}"),
         note=Words(f"answer.budget.cash_note{'_short' if some else ''}"),
     )
+
+
+def _drawn(own: Any, to_the_end: Any) -> Any:
+    """Return what is drawn of a way: up to the last day of all, if it is never lower by then.
+
+    Examples
+    --------
+    >>> _drawn(np.array([5.0, 2.0]), np.array([5.0, 2.0, 3.0])).tolist()
+    [5.0, 2.0, 3.0]
+    >>> _drawn(np.array([5.0, 2.0]), np.array([5.0, 2.0, 1.0])).tolist()
+    [5.0, 2.0, nan]
+    """
+    if to_the_end.min() >= own.min() - FEN:
+        return to_the_end
+    return np.pad(own, (0, len(to_the_end) - len(own)), constant_values=np.nan)
 
 
 def _cash_title(plans: Mapping[Any, pd.DataFrame]) -> Words:

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.shared.verdicts import lasts, leaders
-from jiebei.compare.compare import compare
+from jiebei.compare.compare import Strategy, compare
 from jiebei.language.words import (
     Text,
     Words,
@@ -111,9 +111,42 @@ def chart(found: Answer) -> Axes | Text:
         return Words("answer.cheapest_money.chart_free")
     table = found.figures.sort_values("cost", kind="stable")
     short = dict(zip(table.index, -table["lowest_cash"], strict=True))
-    note = Words("answer.cheapest_money.chart_note")
     first, best = found.figures.index[0], next(iter(found.best), None)
-    return charts.dumbbell(table, "cost", first, short=short, best=best, note=note)
+    notes = [*_split(found, best), Words("answer.cheapest_money.chart_note")]
+    return charts.dumbbell(table, "cost", first, short=short, best=best, note=passage(notes))
+
+
+def _split(found: Answer, best: Any) -> list[Words]:
+    """Say how much of a mix comes from whom."""
+    if best is None or not isinstance(found.compared, Compared):
+        return []
+    names, rest = [], best
+    lent = _by_lender(found.compared.strategies[best])
+    while isinstance(rest, Words) and rest.key == "offers.filled_up":
+        names.append(rest.fields["name"])
+        rest = rest.fields["rest"]
+    names.append(rest)
+    if not 1 < len(names) == len(lent):
+        return []
+    parts = tuple(
+        Words("answer.cheapest_money.part", name=name, amount=amount)
+        for name, amount in zip(names, lent, strict=True)
+    )
+    return [Words("answer.cheapest_money.split", name=best, parts=parts)]
+
+
+def _by_lender(plan: Strategy) -> list[float]:
+    """Return what each lends: a loan no later than the one before is another lender's."""
+    sums: list[float] = []
+    before = ""
+    for loan in plan.loans:
+        start, principal = str(loan.start), float(loan.principal)
+        if not before or start <= before:
+            sums.append(principal)
+        else:
+            sums[-1] += principal
+        before = start
+    return sums
 
 
 def slope(market: Market, found: Answer) -> Axes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -14,9 +15,12 @@ from jiebei.answers.shared.by_cash import best, cash_by_way, held
 from jiebei.compare.compare import Cash
 from jiebei.language.words import Text, Words
 from jiebei.loan.loan import Loan
+from jiebei.units.days import iso, one_day
 from jiebei.units.fen import FEN
 
 __all__ = ["chart"]
+
+SAME = 1.0  # yuan: instalments that differ by less are one
 
 
 def chart(strategies: Mapping[Any, Loan], table: pd.DataFrame, on: Any, cash: Cash) -> Axes | Text:
@@ -32,7 +36,20 @@ def chart(strategies: Mapping[Any, Loan], table: pd.DataFrame, on: Any, cash: Ca
         Day of the extension.
     cash : Cash
     """
-    return cash_by_way(strategies, table, cash, _title(strategies, table, on))
+    title = _title(strategies, table, on)
+    name, extended = list(strategies.items())[1]
+    more = {name: _instalment(extended, on)} if title else {}
+    return cash_by_way(strategies, table, cash, title, more)
+
+
+def _instalment(extended: Loan, on: Any) -> Words:
+    """Say what each instalment is from then on, or the highest where they differ."""
+    flows = extended.cashflows(["date", "event", "payment"])
+    day = np.datetime64(iso(one_day(on, "on")))
+    due = flows["payment"][(flows["event"] == "instalment") & (flows["date"] >= day)]
+    same = not len(due) or np.ptp(due.iloc[:-1] if len(due) > 1 else due) < SAME
+    key = "instalment" if same else "instalment_most"
+    return Words(f"answer.extend.cash_{key}", amount=float(due.max()) if len(due) else 0.0)
 
 
 def _title(strategies: Mapping[Any, Loan], table: pd.DataFrame, on: Any) -> Words | None:

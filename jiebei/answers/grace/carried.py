@@ -68,4 +68,24 @@ def chart(ways: Mapping[Any, Loan], table: pd.DataFrame, kind: str, cash: Cash) 
         plan_day=plan_day,
         cost="" if abs(more) < FEN else cost,
     )
-    return cash_by_way({name: ways[name] for name in names}, both, cash, title)
+    later = _afterwards(*(ways[name] for name in names))
+    pair = {name: ways[name] for name in names}
+    return cash_by_way(pair, both, cash, title, {names[-1]: later} if later else None)
+
+
+def _afterwards(agreed: Loan, graced: Loan) -> Text:
+    """Say how many due days the grace leaves without principal, and what is due on the next."""
+    due = [
+        flows[flows["event"] == "instalment"].set_index("date")
+        for flows in (
+            each.cashflows(["date", "event", "principal", "payment"]) for each in (agreed, graced)
+        )
+    ]
+    spared = (
+        due[0].index[due[0]["principal"] > FEN].difference(due[1].index[due[1]["principal"] > FEN])
+    )
+    later = due[1]["payment"][due[1].index > spared.max()] if len(spared) else due[1]["payment"][:0]
+    if not len(later):
+        return ""
+    fields = {"months": len(spared), "day": later.index[0], "amount": float(later.iloc[0])}
+    return Words("answer.grace.cash_afterwards", **fields)

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.many_lenders.how import how
+from jiebei.charts.drawing.money import money as counting
 from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.words import Text, Words, passage
 from jiebei.life.debts.debt import NO_DAY, Debt, payday
@@ -368,10 +369,13 @@ def _cost_title(table: pd.DataFrame) -> Words:
     apart = in_time[in_time["above_cheapest"].abs() >= FEN]
     gaps = (apart if len(apart) else others)["above_cheapest"]
     worst: Any = gaps.abs().idxmax()
+    costs = table["cost"]
+    counted = counting((costs, table["above_cheapest"]), costs)
+    gap = abs(counted.gap(float(costs[worst]), float(costs.iloc[0])))
     fields = {
         "name": worst,
         "best": Words("answer.many_lenders.order_found"),
-        "amount": abs(gaps[worst]),
+        "amount": gap,
     }
     fields |= {"cost": table["cost"].iloc[0], "free": table["free_in"].iloc[0]}
     side = "gap" if gaps[worst] > 0 else "less"

@@ -56,6 +56,8 @@ def _beside(row: Any) -> tuple[Words, list[float]]:
         Words(f"answer.negotiate.bar_{key}", amount=f"{{{place}}}")
         for place, key in enumerate(said)
     ]
+    if "paid" in said:
+        parts.append(Words("answer.negotiate.bar_until", month=row["payoff_date"]))
     return Words("answer.negotiate.terms", parts=tuple(parts)), list(said.values())
 
 

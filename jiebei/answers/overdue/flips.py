@@ -24,6 +24,7 @@ from jiebei.units.fen import FEN
 __all__ = ["by_day", "depends", "gauge"]
 
 SHORTEST_VIEW, MOST_PLACES = 120, 366  # days drawn at least; points of a curve at most
+TOLD = (1, 7, 30, 90)  # days late whose cost is told at the line
 SHIFTS = (30, 7, 1)  # days earlier and later
 GRACES = (3, 15, 30)  # days
 HIGHEST_SHOWN = 0.5  # a year: rates elsewhere on the frontier
@@ -58,9 +59,15 @@ def by_day(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes
     missed = (due_dates(loan)[instalment:] - due_date(loan, instalment)).astype(np.int64)
     missed = missed[missed <= shown[-1]]
     pale = [Words("answer.overdue.day_note_missed")] * bool(missed.size)
+    told = sorted({each for each in (*TOLD, days) if 0 < each <= shown[-1]})
+    costs = [float(late_cost(loan, instalment, each).cost) for each in told]
     ax = charts.lines(
         shown,
         curves,
+        points={
+            each: (one, Words("answer.overdue.day_told", days=each, cost=one))
+            for each, one in zip(told, costs, strict=True)
+        },
         dashed=[Words("answer.overdue.contract_rate")],
         x_label=Words("column.days_late"),
         title=title,

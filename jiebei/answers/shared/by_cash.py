@@ -118,7 +118,11 @@ your cash is enough for: as agreed.
 
 
 def cash_by_way(
-    strategies: Mapping[Any, Strategy], table: pd.DataFrame, cash: Cash, title: Words | None = None
+    strategies: Mapping[Any, Strategy],
+    table: pd.DataFrame,
+    cash: Cash,
+    title: Words | None = None,
+    more: Mapping[Any, Text] | None = None,
 ) -> Axes | Text:
     """Draw the cash that each way leaves from day to day; a sentence where it is always the same.
 
@@ -133,6 +137,8 @@ def cash_by_way(
     cash : Cash
     title : Words, optional
         What a page finds about them, instead of what is left in hand.
+    more : dict, optional
+        Name to what a page tells at its line, instead of how it ends: its title tells the price.
     """
     last = iso(horizon(*strategies.values()))
     until = replace(cash, spends={last: 0.0, **cash.spends})
@@ -140,7 +146,9 @@ def cash_by_way(
     title = title or _finding(table, last)
     if (left.sub(left.iloc[:, 0], axis=0).abs() < FEN).all(axis=None):
         return Words("answer.shared.cash_same", left=float(left.iloc[:, 0].min()))
-    gains = (table["net_benefit"].iloc[1:][lasts(table)[1:]].abs() >= FEN).any()
+    more = more or {}
+    ends = table["net_benefit"].iloc[1:][lasts(table)[1:]].drop(list(more), errors="ignore")
+    gains = (ends.abs() >= FEN).any()
     savings = [Words("answer.shared.cash_note_savings")] * bool(gains or "amount" in title.fields)
     drawn = {
         name: _without_strokes(each).reindex(left.index).ffill() for name, each in left.items()
@@ -153,8 +161,13 @@ def cash_by_way(
         best=best(table),
         short=short(table),
         title=title,
-        told={name: _told(row, name == table.index[0]) for name, row in table.iterrows()},
-        subtitle=Words("answer.shared.cash_subtitle", unit="{unit}"),
+        told={
+            name: _and_gone(_told(row, name == table.index[0], more.get(name)), row, table)
+            for name, row in table.iterrows()
+        },
+        subtitle=Words(
+            "answer.shared.cash_subtitle", unit="{unit}", **_events(strategies, table, cash)
+        ),
         note=passage([*savings, Words("answer.shared.cash_note")]),
     )
 
@@ -166,9 +179,33 @@ def least(left: float, short_is_said: bool = True) -> Text:
     return "" if short_is_said else Words("answer.shared.cash_lacks", short=-left)
 
 
-def _told(row: pd.Series[Any], is_first: bool) -> Text:
+def _events(strategies: Mapping[Any, Strategy], table: pd.DataFrame, cash: Cash) -> dict[str, Text]:
+    """Say what is repaid early and what is needed, where each is one sum on one day."""
+    early: set[tuple[Any, float]] = set()
+    for name in table.index[lasts(table)]:
+        flows = strategies[name].cashflows(["date", "event", "payment", "closing"])
+        part = flows[(flows["event"] == "prepayment") & (flows["closing"] >= FEN)]
+        early |= {(day, paid) for day, paid in zip(part["date"], part["payment"], strict=True)}
+    needed = {(iso(one_day(day, "spends")), each) for day, each in cash.spends.items() if each}
+    said: dict[str, Text] = {"early": "", "needed": ""}
+    for key, found in (("early", early), ("needed", needed)):
+        for day, amount in found if len(found) == 1 else ():
+            said[key] = Words(f"answer.shared.cash_{key}", day=day, amount=amount)
+    return said
+
+
+def _and_gone(told: Text, row: pd.Series[Any], table: pd.DataFrame) -> Text:
+    """Add when a way is free of debt, where that is on another day than by the first."""
+    if not told or row["payoff_date"] == table["payoff_date"].iloc[0]:
+        return told
+    return Words("answer.shared.cash_gone", told=told, month=row["payoff_date"])
+
+
+def _told(row: pd.Series[Any], is_first: bool, more: Text | None = None) -> Text:
     """Say beside the line of a way what is left at the least, and how it ends beside the first."""
     low = least(float(row["lowest_cash"]))
+    if low and more:
+        return Words("answer.shared.cash_and", low=low, more=more)
     gain = float(row["net_benefit"])
     if not low or is_first or abs(gain) < FEN:
         return low

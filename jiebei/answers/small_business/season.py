@@ -186,7 +186,8 @@ def _cheapest(lows: Mapping[Any, Lowest], interest: Mapping[Any, float]) -> Text
     least_of_all, first = min(held, key=held.__getitem__), next(iter(interest.values()))
     if first - held[least_of_all] < FEN:
         return ""
-    return Words("answer.small_business.cash_cheapest", name=least_of_all)
+    left = lows[least_of_all].fen.item() / 100
+    return Words("answer.small_business.cash_cheapest", name=least_of_all, left=left)
 
 
 # What it depends on ------------------------------------------------------------------------

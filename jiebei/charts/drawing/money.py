@@ -35,6 +35,21 @@ class Money(NamedTuple):
             return SIGN.sub(rf"\g<0>{HAIR_SPACE}", written)
         return words.number(amount / self.divisor, places, signed=signed) + self.unit
 
+    def shown(self, amount: float) -> float:
+        """Return the yuan that a reader sees written, rounded half up.
+
+        Examples
+        --------
+        >>> money([6_090.5, 200.0]).shown(6_090.5), money([6_090.5, 200.0]).shown(-0.5)
+        (6091.0, -1.0)
+        """
+        steps = np.floor(abs(amount) / self.divisor * 10**self.places + 0.5 + 1e-9)
+        return float(np.copysign(steps / 10**self.places * self.divisor, amount))
+
+    def gap(self, one: float, other: float) -> float:
+        """Return by how much two amounts differ as they are written: a reader subtracts them."""
+        return round(self.shown(one) - self.shown(other), 2)
+
     def bare(self, amount: Any) -> str:
         """Write an amount where the unit is told elsewhere."""
         return words.number(amount / self.divisor, self.places)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,16 +10,17 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from jiebei.charts.drawing.geometry import axes_box, distance, in_points, is_free, trace
-from jiebei.charts.drawing.labels import at_ends
+from jiebei.charts.drawing.labels import at_ends, place_label
 from jiebei.charts.drawing.money import Money, money
 from jiebei.charts.drawing.scales import scale
-from jiebei.charts.drawing.style import GREY, RULE, cell, frame, write
+from jiebei.charts.drawing.style import GREY, MASK, RULE, cell, frame, write
 from jiebei.charts.drawing.text import LABEL, text_size
 from jiebei.language import words
 
-__all__ = ["label_ends", "show_beneath", "stage", "upright"]
+__all__ = ["label_ends", "show_beneath", "stage", "tell_points", "upright"]
 
 RIM, WIDEST = 2.0, 5.8  # points: by how much a line is wider than one that lies on it; at most
+NEAR = 400.0  # what a label of a point may cost: not over a line
 TOGETHER, SHARED = 2.0, 0.4  # points between lines that are one to the eye; of a way
 
 
@@ -63,6 +64,19 @@ def label_ends(
     edge = ax.get_xlim()[1]
     heights = in_points(ax, [(edge, each) for each in ends])[:, 1]
     at_ends(ax, axes_box(ax).x1, list(heights), labels, colours)
+
+
+def tell_points(
+    ax: Axes, points: Mapping[float, tuple[float, str]], drawn: Sequence[Line2D]
+) -> None:
+    """Mark some points of the first line, and write what is there beside each, if there is room."""
+    traces, colour = [trace(each) for each in drawn], str(drawn[0].get_color())
+    room, scaled = axes_box(ax), 72 / ax.figure.dpi
+    taken = [np.array(each.get_window_extent().extents) * scaled for each in ax.texts]
+    for x, (y, text) in points.items():
+        own = in_points(ax, [(x, y)])
+        if place_label(ax, own, traces, [text], room, taken, colour, most=NEAR, bbox=MASK):
+            ax.plot([x], [y], marker="o", markersize=4.5, color=colour, clip_on=False, zorder=6)
 
 
 def show_beneath(lines: Sequence[Line2D]) -> None:

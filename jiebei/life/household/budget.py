@@ -194,7 +194,7 @@ def taken(takes: Service) -> Ints:
     return np.asarray(np.cumsum(net, axis=1) - net + takes.peak)
 
 
-def by_month(strategy: Strategy, budget: Budget) -> pd.DataFrame:
+def by_month(strategy: Strategy, budget: Budget, until: Any = None) -> pd.DataFrame:
     """Return the budget with a strategy, from payday to payday, until the loan is paid off.
 
     Parameters
@@ -202,6 +202,8 @@ def by_month(strategy: Strategy, budget: Budget) -> pd.DataFrame:
     strategy : Loan or Plan
         One scenario.
     budget : Budget
+    until : date, optional
+        A later day than that on which it is paid off.
 
     Returns
     -------
@@ -211,7 +213,7 @@ def by_month(strategy: Strategy, budget: Budget) -> pd.DataFrame:
         `lowest_cash`, the least at the end of any day of the month. To the fen, cash_after =
         cash_before + income - expenses - other_loans - instalments - repaid_early + drawn.
     """
-    months = budget.months(horizon(strategy))
+    months = budget.months(horizon(strategy) if until is None else until)
     takes = service(strategy, months.date)
     instalments, early, drawn, _ = (each[0] for each in takes)
     net = drawn - instalments - early
