@@ -177,7 +177,7 @@ def _in_parts(told: str, wide: float) -> list[str]:
     """Write what is told on one line, or break it where its first part ends."""
     if text_width(told) <= wide:
         return [told] * bool(told)
-    return [line for part in COMMA.split(told, maxsplit=1) for line in wrap(part, wide, most=1)]
+    return [line for part in COMMA.split(told, maxsplit=1) for line in wrap(part, wide, most=2)]
 
 
 def _held(data: Mapping[str, Any]) -> dict[str, Any]:

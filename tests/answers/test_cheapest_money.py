@@ -640,3 +640,11 @@ def test_a_coupon_on_a_small_sum_saves_to_its_last_day() -> None:
     assert cheapest_money.coupons._full(np.arange(1, 10), small) == 6
     large = np.array([90.0, 180.0, 270.0, 270.01, 270.0])  # a fen more is rounding alone
     assert cheapest_money.coupons._full(np.arange(1, 6), large) == 2
+
+
+def test_the_picture_says_how_a_mix_is_split() -> None:
+    """40,000 in two sums: family lends 8,000 of the first, the card the other 32,000."""
+    ax: Any = cheapest_money.chart(cheapest_money.answer(market()))
+    written = " ".join(text.get_text() for text in ax.texts)
+    assert "¥8,000 from family" in written
+    assert "¥32,000 from card" in written
