@@ -49,7 +49,7 @@ def heading(edge: dict[str, Any], lang: str) -> str:
 
 def at(name: str, edge: dict[str, Any], lang: str) -> Run:
     """Run a page at other numbers, its tables as wide as they are."""
-    with pd.option_context("display.width", None, "display.max_columns", None):
+    with pd.option_context("display.expand_frame_repr", False, "display.max_columns", None):
         return run_notebook(name, lang, **edge)
 
 
