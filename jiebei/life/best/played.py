@@ -19,6 +19,7 @@ __all__ = ["EARLY", "Choice", "Played", "Step", "owed_by_day", "play"]
 
 ALL = 0.06  # yuan: what a plan leaves below it is repaid too, as each instalment is rounded
 EARLY = ("repay", "settle")
+REPAID = ("prepayment", "payoff")
 PAID = ("interest", "penalty", "fee", "principal")
 FLOWS = ["date", "drawn", "payment", "interest", "fee", "closing"]
 
@@ -155,7 +156,8 @@ def _engine(
     ground: Ground, lane: Lane, choice: Choice, loan: Loan
 ) -> tuple[pd.DataFrame, list[Step]]:
     """Run a loan with what is repaid early."""
-    then = "shorten" if lane.level else "lower"
+    then, today = "shorten" if lane.level else "lower", ground.borrower.today
+    already = 0 if lane.drawn else int(_early_on(loan.cashflows(["date", "event"]), today).sum())
     days = sorted(choice.early)
     for day in days:
         amount, whole = choice.early[day]
@@ -168,12 +170,10 @@ def _engine(
     days_of = rows["date"].to_numpy().astype("M8[D]").astype(np.int64)
     rows = rows.assign(day=days_of)
     if not lane.drawn:
-        behind = (rows["day"] <= ground.borrower.today) & ~rows["event"].isin(
-            ["prepayment", "payoff", "extension"]
-        )
-        past = rows["day"] < ground.borrower.today
-        rows = rows[~(behind | past)]
-    early = rows["event"].isin(["prepayment", "payoff"])
+        again = _early_on(rows, today)
+        decided = again & (again.cumsum() > already) | (rows["event"] == "extension")
+        rows = rows[(rows["day"] > today) | (rows["day"] == today) & decided]
+    early = rows["event"].isin(REPAID)
     columns = ["day", "event", "payment", "principal", "fee"]
     steps = [
         Step(
@@ -193,6 +193,11 @@ def _engine(
     if lane.drawn:
         steps.append(Step(lane.begins, choice.lane, "draw", choice.drawn))
     return rows[["day", *FLOWS[1:]]], steps
+
+
+def _early_on(rows: pd.DataFrame, day: int) -> pd.Series:
+    """Tell which rows repay early on a day."""
+    return rows["event"].isin(REPAID) & (rows["date"] == np.datetime64(day, "D"))
 
 
 def _ledger(lane: Lane, choice: Choice, debt: Debt) -> tuple[pd.DataFrame, list[Step]]:

@@ -189,6 +189,20 @@ def test_the_line_lends_again_within_its_limit() -> None:
     assert best(replace(plain, again=Again(3_000, months=3))) is None
 
 
+@pytest.mark.parametrize("then", ["lower", "shorten"])
+def test_what_was_repaid_today_is_not_paid_again(then: str) -> None:
+    """1,000 that left the hand this morning are no step, and the 5,000 in hand are without them."""
+    loan = Loan(20_000, daily_rate=0.0005, months=12, start="2026-07-10")
+    repaid = loan.prepay(1_000, on="2026-11-26", then=then)
+    found = best(Borrower((repaid,), Budget(6_000, 3_000, 5_000, "2026-11-26")))
+    assert found is not None
+    assert 0 <= found.gap <= 1
+    # at most all in hand, and not the 1,008.00 that were repaid with their interest before
+    assert [each.amount for each in found.played.steps if each.amount in (1_000, 1_008)] == []
+    assert 0 < found.played.early(found.ground.borrower.today) <= 5_000
+    assert found.played.cash[0] == 5_000 - found.played.early(found.ground.borrower.today)
+
+
 # Borrowers at random ---------------------------------------------------------------------------
 
 
