@@ -126,7 +126,7 @@ def the_sentences(truth: Truth, case: Case, said: list[Words], lows: Any) -> lis
     ways = {name: moves(each, draws=False) for name, each in case.ways.items()}
     if found := sooner(ways, case.hand, case.monthly, case.start):
         due, names = found
-        truth.sentence(said[len(keys)], ".payday", day=case.start.day, due=due, names=names)
+        truth.sentence(said[len(keys)], ".cash_payday", day=case.start.day, due=due, names=names)
         keys.append("payday")
     return keys + the_cash(truth, case, said[len(keys) :])
 

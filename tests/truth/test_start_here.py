@@ -126,10 +126,10 @@ def the_payday(truth: Truth, case: Case, said: list[Words]) -> None:
     """Hold the sentence on the day of the surplus against the days, and take it away."""
     ways = {name: moves(each, draws=False) for name, each in case.ways.items()}
     found = sooner(ways, case.hand, case.monthly, case.start)
-    truth.figure(said[-1].key.endswith(".payday"), found is not None)
+    truth.figure(said[-1].key.endswith(".cash_payday"), found is not None)
     if found:
         due, names = found
-        truth.sentence(said.pop(), ".payday", day=case.start.day, due=due, names=names)
+        truth.sentence(said.pop(), ".cash_payday", day=case.start.day, due=due, names=names)
 
 
 def the_end(truth: Truth, case: Case, answer: Any, fit: list[Words]) -> None:
