@@ -27,7 +27,7 @@ from jiebei.value.rates import annual_rate
 
 __all__ = ["answer", "at_deadline", "burden", "choice", "in_words", "orders_chart"]
 
-PLENTY = 10**12  # fen a month: every bill is paid
+PLENTY = np.int64(10**12)  # fen a month: every bill is paid
 RISES = 0.05  # of the income: a later month that asks for so much more is told
 
 

@@ -203,7 +203,7 @@ def _plainest(layout: Layout, found: Solved) -> Floats:
 def _untouched(lane: Lane, terms: LaneTerms, at: Floats) -> Any:
     """Tell of each due day, and one more, whether nothing is repaid early before it."""
     repaid = lane.behind[at[terms.early] >= FEN] if terms.early else lane.behind
-    return np.arange(len(lane.due) + 1) < repaid.min(initial=len(lane.due) + 1)
+    return np.arange(len(lane.due) + 1, dtype=np.int64) < repaid.min(initial=len(lane.due) + 1)
 
 
 def _leave_out_trifles(layout: Layout, at: Floats) -> None:
