@@ -13,8 +13,8 @@ import numpy as np
 import jiebei as jb
 from jiebei.life.best.best import best
 from jiebei.life.best.borrower import Borrower
+from jiebei.life.best.ground import ground
 from jiebei.life.best.played import Choice, play
-from jiebei.life.best.ways import ground
 from jiebei.life.debts.debt import read
 from jiebei.life.household.budget import Budget
 

@@ -16,8 +16,8 @@ from jiebei.answers.best_plan.steps import say_
 from jiebei.language.words import Words, passage, written
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
+from jiebei.life.best.one_more_yuan import by_day
 from jiebei.life.best.programme import GAP
-from jiebei.life.best.worth import by_day
 from jiebei.life.offers.offers import Coupon
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_dates, iso

@@ -11,13 +11,13 @@ import numpy as np
 
 from jiebei.language.errors import JiebeiError
 from jiebei.life.best.borrower import Borrower
+from jiebei.life.best.ground import Ground, ground
 from jiebei.life.best.lanes import TRIFLE, Floats, Lane
 from jiebei.life.best.layout import LaneTerms, Layout, lay_out, left_after
 from jiebei.life.best.played import ALL, Choice, Played, play
 from jiebei.life.best.programme import GAP, Solved
 from jiebei.life.best.rounding import most_left
 from jiebei.life.best.rules import RULES, follow
-from jiebei.life.best.ways import Ground, ground
 from jiebei.units.fen import FEN
 from jiebei.value.worth import DAYS_A_YEAR
 

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from jiebei.life.best.borrower import Borrower
+from jiebei.life.best.ground import Ground, ground
 from jiebei.life.best.layout import Layout, lay_out
 from jiebei.life.best.programme import Solved
-from jiebei.life.best.ways import Ground, ground
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import MOST_MONTHS
 from jiebei.units.days import iso

@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from jiebei.life.best.ground import Ground
 from jiebei.life.best.lanes import Lane
 from jiebei.life.best.programme import Programme
 from jiebei.life.best.uneven import stands
-from jiebei.life.best.ways import Ground
 from jiebei.life.debts.debt import Debt
 
 __all__ = ["LaneTerms", "Layout", "lay_out", "left_after"]
@@ -88,7 +88,7 @@ def lay_out(
     Examples
     --------
     >>> from jiebei.life.best.borrower import Borrower
-    >>> from jiebei.life.best.ways import ground
+    >>> from jiebei.life.best.ground import ground
     >>> from jiebei.life.household.budget import Budget
     >>> from jiebei.loan.loan import Loan
     >>> loan = Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from jiebei.language.words import Text
+from jiebei.life.best.ground import Ground
 from jiebei.life.best.lanes import Floats, Lane
-from jiebei.life.best.ways import Ground
 from jiebei.life.debts.debt import Debt
 from jiebei.life.debts.ledgers import PARTS, open_ledger
 from jiebei.loan.loan import Loan
@@ -128,7 +128,7 @@ def owed_by_day(ground: Ground, played: Played) -> pd.DataFrame:
     --------
     >>> from jiebei.life.best.borrower import Borrower
     >>> from jiebei.life.best.rules import ruled
-    >>> from jiebei.life.best.ways import ground
+    >>> from jiebei.life.best.ground import ground
     >>> from jiebei.life.household.budget import Budget
     >>> loan = Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
     >>> there = ground(Borrower((loan,), Budget(5_000, 1_000, 4_000, "2026-12-01")))

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from jiebei.life.best.ground import Ground
 from jiebei.life.best.lanes import Floats, Lane
 from jiebei.life.best.layout import LaneTerms, Layout, lay_out
-from jiebei.life.best.ways import Ground
 from jiebei.life.debts.debt import Debt
 
 __all__ = ["most_left"]
@@ -36,7 +36,7 @@ def most_left(ground: Ground, reached: float) -> float:
     Examples
     --------
     >>> from jiebei.life.best.borrower import Borrower
-    >>> from jiebei.life.best.ways import ground
+    >>> from jiebei.life.best.ground import ground
     >>> from jiebei.life.household.budget import Budget
     >>> from jiebei.loan.loan import Loan
     >>> loan = Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")

@@ -10,9 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from jiebei.life.best.ground import Ground
 from jiebei.life.best.lanes import Floats, Lane
 from jiebei.life.best.played import ALL, Choice, Played, play
-from jiebei.life.best.ways import Ground
 
 __all__ = ["RULES", "Rule", "follow", "ruled"]
 
@@ -71,7 +71,7 @@ def follow(ground: Ground, rule: Rule) -> tuple[list[Choice], Floats]:
     Examples
     --------
     >>> from jiebei.life.best.borrower import Borrower
-    >>> from jiebei.life.best.ways import ground
+    >>> from jiebei.life.best.ground import ground
     >>> from jiebei.life.household.budget import Budget
     >>> from jiebei.loan.loan import Loan
     >>> loan = Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
@@ -127,7 +127,7 @@ def ruled(ground: Ground, name: str) -> Played:
     Examples
     --------
     >>> from jiebei.life.best.borrower import Borrower
-    >>> from jiebei.life.best.ways import ground
+    >>> from jiebei.life.best.ground import ground
     >>> from jiebei.life.household.budget import Budget
     >>> from jiebei.loan.loan import Loan
     >>> loan = Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")

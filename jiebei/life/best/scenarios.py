@@ -16,10 +16,10 @@ import numpy as np
 import pandas as pd
 
 from jiebei.life.best.best import Best
+from jiebei.life.best.ground import Ground
 from jiebei.life.best.lanes import Floats, let_off_first
 from jiebei.life.best.layout import Layout, lay_out
 from jiebei.life.best.programme import Programme
-from jiebei.life.best.ways import Ground
 from jiebei.life.household.futures import futures
 from jiebei.loan.terms import PENALTY_MULTIPLE
 from jiebei.units.days import Ints
@@ -117,7 +117,7 @@ def futures_of(
     Examples
     --------
     >>> from jiebei.life.best.drawn import borrower
-    >>> from jiebei.life.best.ways import ground
+    >>> from jiebei.life.best.ground import ground
     >>> from jiebei.life.household.futures import assumed
     >>> there = ground(borrower(1))
     >>> futures_of(there, assumed("household"), number=3).net.shape == (3, len(there.days))

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from jiebei.life.best import ways
+from jiebei.life.best import ground
 from jiebei.life.best.best import best, between_days
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.drawn import borrower
@@ -112,7 +112,7 @@ def test_a_calendar_of_every_day_finds_no_more(
     coupon: dict[str, Any], savings: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = best(there(coupon, savings))
-    monkeypatch.setattr(ways, "_ends", lambda each, _: each.today + np.arange(1, 45))
+    monkeypatch.setattr(ground, "_ends", lambda each, _: each.today + np.arange(1, 45))
     every = best(there(coupon, savings))
     assert found is not None
     assert every is not None

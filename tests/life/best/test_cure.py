@@ -7,7 +7,7 @@ import pytest
 from jiebei.life.best.best import best
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.cure import cure, missing
-from jiebei.life.best.ways import ground
+from jiebei.life.best.ground import ground
 from jiebei.life.household.budget import Budget
 from jiebei.life.offers.offers import Coupon
 from jiebei.loan.loan import Loan

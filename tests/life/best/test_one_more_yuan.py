@@ -6,7 +6,7 @@ import pytest
 from jiebei.life.best.best import best
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.drawn import borrower
-from jiebei.life.best.worth import by_day, less_kept, with_yuan
+from jiebei.life.best.one_more_yuan import by_day, less_kept, with_yuan
 from jiebei.life.household.budget import Budget
 from jiebei.loan.loan import Loan
 
