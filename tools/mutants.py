@@ -266,18 +266,15 @@ def shown_on(module: Path, root: Path) -> list[list[str]]:
     """Return what holds the pages that show what a module of the answers says: its own, or some."""
     if module.parts[1] != "answers" or len(module.parts) < 4:
         return []
-    pages = sorted(root.glob("notebooks/*.ipynb"))
-    room = module.parts[2]
-    used = re.compile(rf"answers\.shared(?:\.| import [^\n]*?\b){module.stem}\b")
-    found = [
-        page
-        for page in pages
-        if page.stem[3:] == room or (room == "shared" and used.search(_code_of(page, root)))
-    ]
-    shown = found[:MOST_PAGES]
-    words = f"written_down and ({' or '.join(each.stem for each in shown)})"
-    stored = [str(each.relative_to(root)) for each in shown]
-    return [["tests/notebooks/test_edges.py", "-k", words], stored] if shown else []
+    pages, room = sorted(root.glob("notebooks/*.ipynb")), module.parts[2]
+    if room == "shared":
+        used = re.compile(rf"answers\.shared(?:\.| import [^\n]*?\b){module.stem}\b")
+        found = [each for each in pages if used.search(_code_of(each, root))][:MOST_PAGES]
+    else:
+        found = [each for each in pages if each.stem[3:] == room]
+    words = f"written_down and ({' or '.join(each.stem for each in found)})"
+    stored = [str(each.relative_to(root)) for each in found]
+    return [["tests/notebooks/test_edges.py", "-k", words], stored] if found else []
 
 
 def _code_of(page: Path, root: Path) -> str:
@@ -292,19 +289,10 @@ def _code_of(page: Path, root: Path) -> str:
 
 def tried(fault: Fault, tree: Path, sound: dict[str, bool]) -> str:
     """Make a fault in a copy, run the tests, mend it, and return what came of it."""
-    outcome = MISSED
-    for tests in _in_turn(fault.module, tree):
-        outcome = noticed(fault, tests, tree, sound)
-        if outcome != MISSED:
-            break
-    return outcome
-
-
-def _in_turn(module: Path, tree: Path) -> Iterator[list[str]]:
-    yield watched_by(module, tree)
-    if beside := stands_on(module):
-        yield beside
-    yield from shown_on(module, tree)
+    module = fault.module
+    rest = filter(None, [stands_on(module), *shown_on(module, tree)])
+    outcomes = (noticed(fault, each, tree, sound) for each in [watched_by(module, tree), *rest])
+    return next((each for each in outcomes if each != MISSED), MISSED)
 
 
 def noticed(fault: Fault, tests: Sequence[str], tree: Path, sound: dict[str, bool]) -> str:

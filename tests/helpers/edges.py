@@ -356,11 +356,7 @@ EDGES: dict[str, list[dict[str, Any]]] = {
         {"customer_days": 0, "supplier_days": 90, "stock_days": 0, "till_reserve": 300_000},
         {"principal": 100, "cash_in_hand": 0, "till_reserve": 0, "fixed_costs": 17_000},
         {"months": 60, "daily_rate": 0.0, "start": "2027-01-31"},
-        {
-            "principal": 8_000_000,
-            "shop_limit": 8_000_000,
-            "sales": [8_000_000] * 24,
-        },
+        {"principal": 8_000_000, "shop_limit": 8_000_000, "sales": [8_000_000] * 24},
         {"customer_days": 365, "supplier_days": 0, "stock_days": 365, "customers_late": 365},
     ],
     "14_my_statement": [

@@ -145,7 +145,7 @@ def test_what_they_miss_in_the_core_is_held_to_the_tests_of_the_whole_core() -> 
     assert {"jiebei/loan", "jiebei/engine", "tests/engine", "tests/compare"} <= set(beside)
     assert "tests/loan" not in beside  # it was run before
     assert all((ROOT / each).exists() for each in beside)
-    assert stands_on(Path("jiebei/answers/shared/reach.py")) == []
+    assert stands_on(Path("jiebei/answers/shared/by_cash.py")) == []
 
 
 def test_a_fault_is_shown_on_one_line() -> None:
