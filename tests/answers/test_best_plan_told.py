@@ -1,13 +1,11 @@
 """The page on the best plan: what a borrower has to be told beside the steps, and when."""
 
-from typing import Any
-
 import pytest
 
 from jiebei.answers import best_plan
 from jiebei.answers.best_plan import notes, why
 from jiebei.answers.best_plan.steps import by_day, with_last
-from jiebei.language.words import Words, apart, passage
+from jiebei.language.words import passage
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.debts.debt import read
@@ -15,6 +13,7 @@ from jiebei.life.household.budget import Budget
 from jiebei.life.offers.entered import read_coupons
 from jiebei.loan.loan import Loan
 from jiebei.notebook.so_far import so_far
+from tests.helpers.said import by_key
 
 TODAY = "2026-11-26"
 CARD = {"name": "C", "kind": "card", "balance": 12_600, "daily_rate": 0.0005, "minimum_floor": 100}
@@ -38,15 +37,11 @@ def found() -> Best:
     return plan
 
 
-def told(text: Any) -> dict[str, Words]:
-    return {each.key.split(".")[-1]: each for each in apart(text) if isinstance(each, Words)}
-
-
 def test_an_instalment_that_a_coupon_lowers_is_not_said_to_be_lowered_by_repaying(
     found: Best,
 ) -> None:
     """30 days of 10,000 are 144, of which 115.20 fall before 20 December, and 28.80 after."""
-    line, other, card = told(passage(notes.notes(found)))["note_beside"].fields["dues"]
+    line, other, card = by_key(passage(notes.notes(found)))["note_beside"].fields["dues"]
     agreed = LOAN.cashflows(["payment", "event"])["payment"].iloc[1]
     assert line.key.endswith("due_loan_coupon")
     assert line.fields["amount"] == pytest.approx(agreed - 115.20, abs=0.01)
@@ -72,14 +67,14 @@ def test_the_last_payment_of_each_debt_is_in_the_table(found: Best) -> None:
 
 
 def test_what_is_to_be_looked_at_first_stands_beside_the_first_step() -> None:
-    keys = list(told(best_plan.answer(hers()).said))
+    keys = list(by_key(best_plan.answer(hers()).said))
     assert keys[:3] == ["today", "check_coupon", "due_today"]
     alone = Borrower((LOAN,), Budget(12_500, 4_800, 21_000, "2026-02-20"), 8_000, 0.02)
-    assert not {"check_coupon", "due_today"} & set(told(best_plan.answer(alone).said))
+    assert not {"check_coupon", "due_today"} & set(by_key(best_plan.answer(alone).said))
 
 
 def test_why_the_cheaper_line_gets_money_before_the_card_is_said_with_the_day(found: Best) -> None:
-    said = told(best_plan.answer(hers()).said)["why_before_card"]
+    said = by_key(best_plan.answer(hers()).said)["why_before_card"]
     assert (str(said.fields["on"])[:10], said.fields["card"]) == ("2027-03-10", "C")
 
 
@@ -87,7 +82,7 @@ def test_cash_above_the_reserve_is_told_where_it_is_paid_before_the_next_payday(
     found: Best,
 ) -> None:
     """On 10 December 12,504 stay; by 26 December 8,000 are left."""
-    said = told(passage(notes.notes(found)))
+    said = by_key(passage(notes.notes(found)))
     assert str(said["note_kept"].fields["on"])[:10] == "2026-12-10"
     assert "note_typed" in said
 

@@ -12,7 +12,6 @@ from jiebei.answers.best_plan import depends, why
 from jiebei.answers.best_plan.notes import _lowered as lowered
 from jiebei.answers.best_plan.verdict import check
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import Words, apart
 from jiebei.life.best.best import best
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.played import Step
@@ -20,6 +19,7 @@ from jiebei.life.debts.debt import read
 from jiebei.life.household.budget import Budget
 from jiebei.life.offers.entered import read_coupons, read_offers
 from jiebei.loan.loan import Loan
+from tests.helpers.said import by_key
 
 START = "2026-12-15"
 LINE = Loan(40_000, daily_rate=0.00035, months=9, start=START)
@@ -27,17 +27,11 @@ CARD = {"name": "card", "kind": "card", "balance": 7_000, "daily_rate": 0.0005}
 
 
 BESIDE = ["note", "note_beside", "note_due", "note_kept", "note_typed", "note_lowered_again"]
-
-
 AGREED_CARD = ["note_agreed_card", "note_card"]
 
 
 def there(**more: Any) -> Borrower:
     return Borrower((LINE,), Budget(14_000, 8_000, 45_000, START, payday=10), 10_000, 0.02, **more)
-
-
-def words_of(text: Any) -> dict[str, Words]:
-    return {each.key.split(".")[-1]: each for each in apart(text) if isinstance(each, Words)}
 
 
 def test_the_turn_is_searched_to_the_percent() -> None:
@@ -78,7 +72,7 @@ def test_the_bound_is_said_as_it_is() -> None:
     mine = there(coupons=tuple(read_coupons([{"days": 20, "principal": 40_000}])))
     found = best(mine)
     assert found is not None
-    proof = words_of(best_plan.answer(mine).said)["proof"]
+    proof = by_key(best_plan.answer(mine).said)["proof"]
     assert proof.fields["bound"] == found.bound >= proof.fields["left"] == found.played.left
     held: list[object] = []
     check(mine, held.append)
@@ -86,10 +80,10 @@ def test_the_bound_is_said_as_it_is() -> None:
 
 
 def test_the_note_says_what_a_card_may_and_which_days_are_allowed_for() -> None:
-    notes = words_of(best_plan.answer(there(debts=tuple(read([CARD], START)))).remark)
+    notes = by_key(best_plan.answer(there(debts=tuple(read([CARD], START)))).remark)
     assert list(notes) == [*BESIDE, "note_last_card", *AGREED_CARD, "note_limit"]
     little = Borrower((LINE,), Budget(14_000, 8_000, 14_000, START, payday=10), 10_000, 0.02)
-    notes = words_of(best_plan.answer(little).remark)
+    notes = by_key(best_plan.answer(little).remark)
     assert list(notes) == [*BESIDE, "note_last", "note_agreed", "note_limit", "note_between"]
     assert notes["note_between"].fields["most"] == pytest.approx(4_000 * 0.02 / 365, abs=0.01)
 
@@ -100,7 +94,7 @@ def test_what_falls_due_beside_the_plan_is_said_debt_by_debt(savings: float, key
     debts = tuple(read([CARD], START))
     budget = Budget(14_000, 8_000, 14_000, START, payday=10)
     mine = Borrower((LINE,), budget, 10_000, savings, debts)
-    dues = words_of(best_plan.answer(mine).remark)["note_beside"].fields["dues"]
+    dues = by_key(best_plan.answer(mine).remark)["note_beside"].fields["dues"]
     assert [each.key.split(".")[-1] for each in dues] == [key, "due_card"]
     assert [each.fields["n"] for each in dues] == [15, 15]
     assert dues[1].fields["amount"] == 710.85
@@ -168,7 +162,7 @@ def test_only_a_card_that_is_as_dear_waits_for_its_day(first: Any, then: Any, wa
 
 def test_a_reserve_that_is_not_reached_is_said_with_the_least_in_hand() -> None:
     rich = Borrower((LINE,), Budget(14_000, 8_000, 90_000, START, payday=10), 10_000, 0.02)
-    said = words_of(best_plan.worth.answer(rich).said)["never_binds"]
+    said = by_key(best_plan.worth.answer(rich).said)["never_binds"]
     found = best(rich)
     assert found is not None
     assert said.fields["least"] == found.played.cash.min() > 11_000

@@ -112,22 +112,27 @@ def test_rows_that_are_not_shown_are_counted(months: int, more: str) -> None:
     [
         (  # 12,240.00 settles it: 148.80 of January wait, and 19 days cost 91.20
             LOAN.but(months=3).defer(1, on=0, interest="billed"),
-            12_150,
+            [("2027-01-20", 12_150)],
             r"^2027-01-20: of the 12,150.00 paid, .* leave room for 12,091.19 only",
         ),
-        (LOAN.but(months=1), 0.05, r"2027-01-20.*0\.05.* 2027-01-01"),
-        (LOAN.but(months=3), 12_000, r"2027-01-20.*12,000\.00.*8,111\.98"),
+        (
+            LOAN.but(months=1),
+            [("2027-01-01", 12_148.80), ("2027-01-20", 0.05)],
+            r"2027-01-20.*0\.05.* 2027-01-01",
+        ),
+        (
+            LOAN.but(months=3),
+            [("2027-01-01", 4_098.01), ("2027-01-20", 12_000)],
+            r"2027-01-20.*12,000\.00.*8,111\.98",
+        ),
     ],
 )
 def test_what_was_paid_and_cannot_be_booked_is_said_with_its_sums(
-    loan: jb.Loan, paid: float, words: str
+    loan: jb.Loan, paid: list[tuple[str, float]], words: str
 ) -> None:
     """Of three instalments of 4,098.01, 8,050.79 is left, with 19 days of 3.2203 it is 8,111.98."""
-    first = [("2027-01-01", 4_098.01)] if not loan.decisions else []
-    if loan.months == 1:
-        first = [("2027-01-01", 12_148.80)]
     with pytest.raises(jb.JiebeiError, match=words):
-        loan.with_history([*first, ("2027-01-20", paid)])
+        loan.with_history(paid)
 
 
 def test_a_payment_for_what_is_overdue_is_one_for_that() -> None:

@@ -94,9 +94,8 @@ def test_a_line_that_is_lost_is_seen_after_today() -> None:
 
 
 def test_today_no_more_is_repaid_than_there_is_in_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "jiebei.life.best.scenarios.PENALTY_MULTIPLE", 0.5
-    )  # what is missing costs little
+    # what is missing costs little
+    monkeypatch.setattr("jiebei.life.best.scenarios.PENALTY_MULTIPLE", 0.5)
     found = best(household())
     assert found is not None
     tried = policies(found, futures_of(found.ground, assumed("household"), number=12))
