@@ -134,12 +134,11 @@ def test_a_line_says_how_its_way_ends_beside_the_first() -> None:
         Words("strategy.extend"): loan.extend(6, on="2027-06-01"),
     }
     cash = jb.Cash(40_000, 4_000, "2026-12-01")
-    table = jb.compare(ways, cash=cash)
-    ax = by_cash.cash_by_way(ways, table, cash)
-    plt.close("all")
+    ax = drawn(cash, ways)
     assert isinstance(ax, Axes)
     written = " ".join(each.get_text().replace("\n", " ") for each in ax.texts)
-    gain, loss = (headline_yuan(abs(each)) for each in table["net_benefit"].iloc[1:])
+    gained = jb.compare(ways, cash=cash)["net_benefit"].iloc[1:]
+    gain, loss = (headline_yuan(abs(each)) for each in gained)
     assert f"{gain} more in the end" in written
     assert f"{loss} less in the end" in written
     assert written.count("in the end") == 3  # and in the note
