@@ -8,7 +8,16 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei import charts
-from jiebei.answers.best_plan.steps import SEEN, as_agreed, choice, in_words, is_card, say_
+from jiebei.answers.best_plan.steps import (
+    SEEN,
+    as_agreed,
+    choice,
+    early,
+    gain,
+    in_words,
+    is_card,
+    say_,
+)
 from jiebei.language.words import Text, Words, passage, written
 from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
@@ -68,32 +77,32 @@ def payments(there: Borrower) -> Axes | Words:
     found = best(there)
     if found is None:
         return none()
-    early = [each for each in found.played.steps if each.what in EARLY]
-    if not early:
+    steps = early(found)
+    if not steps:
         return say_("nothing_ever")
-    most = len(early) if len(early) == MOST_ROWS + 1 else MOST_ROWS  # one alone has a name too
-    rows = {_row_name(found, each): each for each in early[:most]}
+    most = len(steps) if len(steps) == MOST_ROWS + 1 else MOST_ROWS  # one alone has a name too
+    rows = {_row_name(found, each): each for each in steps[:most]}
     amounts: dict[Text, float] = {name: each.amount for name, each in rows.items()}
     labels: dict[Text, tuple[Text, list[float]]] = {
         name: (_bar(found, each), [each.amount]) for name, each in rows.items()
     }
-    later = early[most:]
+    later = steps[most:]
     if later:
         total = sum(each.amount for each in later)
         name = say_("bar_later", n=len(later), last=as_dates(later[-1].day))
         amounts[name], labels[name] = total, (say_("bar_repay", amount="{0}"), [total])
-    first = [name for name, each in rows.items() if each.day == early[0].day]
-    gain = _gain(found)
-    if gain:
+    first = [name for name, each in rows.items() if each.day == steps[0].day]
+    more = _seen_gain(found)
+    if more:
         name = say_("bar_gain", last=as_dates(found.ground.days[-1]))
-        amounts[name], labels[name] = gain, (say_("bar_more", amount="{0}"), [gain])
+        amounts[name], labels[name] = more, (say_("bar_more", amount="{0}"), [more])
     return charts.bars(
         amounts,
         labels,
         best=first,
-        apart=[name] if gain else [],
-        title=_title(found, early),
-        subtitle=say_(f"payments_subtitle{'_gain' if gain else ''}", unit="{unit}"),
+        apart=[name] if more else [],
+        title=_title(found, steps, more),
+        subtitle=say_(f"payments_subtitle{'_gain' if more else ''}", unit="{unit}"),
         note=passage(_besides(found)),
     )
 
@@ -113,11 +122,10 @@ def _besides(found: Best) -> list[Words]:
     ]
 
 
-def _gain(found: Best) -> float:
+def _seen_gain(found: Best) -> float:
     """Return what the plan leaves more than paying as agreed; 0 where that is no measure."""
-    agreed = as_agreed(found)
-    gain = found.played.left - agreed.left
-    return gain if agreed.lowest > -FEN and gain >= SEEN else 0.0
+    more = gain(found)
+    return more if more is not None and more >= SEEN else 0.0
 
 
 def _row_name(found: Best, step: Step) -> Words:
@@ -129,16 +137,15 @@ def _day(found: Best, day: int) -> Words:
     return say_("day_today") if day == today else written(as_dates(day), "day")
 
 
-def _title(found: Best, early: list[Step]) -> Words:
+def _title(found: Best, steps: list[Step], more: float) -> Words:
     """Say what is repaid first, and what the plan gains."""
-    day = early[0].day
-    first = max((each for each in early if each.day == day), key=lambda each: each.amount)
+    day = steps[0].day
+    first = max((each for each in steps if each.day == day), key=lambda each: each.amount)
     lane = found.ground.lanes[first.lane]
     kind = "title_card" if is_card(lane) else "title_early"
-    total, gain = found.played.early(), _gain(found)
-    key = "payments_title" if gain else "payments_title_total"
+    key = "payments_title" if more else "payments_title_total"
     what = say_(kind, name=lane.name, amount=first.amount)
-    return say_(key, day=_day(found, day), what=what, gain=gain, total=total)
+    return say_(key, day=_day(found, day), what=what, gain=more, total=found.played.early())
 
 
 def _owed(found: Best, played: Played) -> dict[Text, Floats]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from jiebei.answers.best_plan.steps import SEEN, as_agreed, is_card, lowers, say_
+from jiebei.answers.best_plan.steps import SEEN, as_agreed, early, is_card, lowers, say_
 from jiebei.language.words import Text, Words
 from jiebei.life.best.best import Best, between_days
 from jiebei.life.best.lanes import Lane
-from jiebei.life.best.played import EARLY, Played, Step
+from jiebei.life.best.played import Played
 from jiebei.life.debts.debt import Debt
 from jiebei.units.days import as_dates, day_of_month, iso
 from jiebei.units.fen import FEN
@@ -74,14 +74,11 @@ def _due_key(found: Best, lane: Lane, day: int, amount: float) -> str:
     was = max(_due(agreed, at, day) for at in same)
     if amount > was - FEN:
         return "due_loan"
-    early = any(each.what in EARLY and each.day < day for each in _steps(found, lane))
+    sooner = [each.lane for each in early(found) if each.day < day]
+    lowered = any(found.ground.lanes[each] is lane for each in sooner)
     at = int(np.flatnonzero(lane.due == day)[0])
     coupon = bool(len(lane.waives) and lane.waives[at] > 0)
-    return "due_" + ("lowered" if early else "loan") + ("_coupon" if coupon else "")
-
-
-def _steps(found: Best, lane: Lane) -> list[Step]:
-    return [each for each in found.played.steps if found.ground.lanes[each.lane] is lane]
+    return "due_" + ("lowered" if lowered else "loan") + ("_coupon" if coupon else "")
 
 
 def _due(played: Played, number: int, day: int) -> float:
@@ -96,7 +93,7 @@ def _kept(found: Best) -> list[Words]:
     cash, days = found.played.cash, found.ground.days
     above = cash >= found.ground.borrower.keep + 1
     paydays = np.asarray(found.ground.months.date)
-    for day in dict.fromkeys(each.day for each in found.played.steps if each.what in EARLY):
+    for day in dict.fromkeys(each.day for each in early(found)):
         until = paydays[paydays > day]
         ahead = (days > day) & (days < (until[0] if len(until) else day))
         if above[int(np.searchsorted(days, day))] and (ahead & ~above).any():
@@ -113,10 +110,10 @@ def _typed(found: Best) -> list[Words]:
 
 def _lowered(found: Best) -> list[Words]:
     """Say why lowering the instalment is right here, though shortening is often advised."""
-    lanes, steps = found.ground.lanes, found.played.steps
-    low = [each for each in steps if lowers(lanes[each.lane], each)]
+    lanes = found.ground.lanes
+    low = [each for each in found.played.steps if lowers(lanes[each.lane], each)]
     if not low:
         return []
     names = tuple(lanes[at].name for at in dict.fromkeys(each.lane for each in low))
-    again = any(each.what in EARLY and each.day > low[0].day for each in steps)
+    again = any(each.day > low[0].day for each in early(found))
     return [say_("note_lowered_again" if again else "note_lowered", names=names)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -24,6 +24,8 @@ __all__ = [
     "by_day",
     "calendar",
     "choice",
+    "early",
+    "gain",
     "in_words",
     "is_card",
     "lowers",
@@ -46,10 +48,15 @@ def as_agreed(found: Best) -> Played:
     return ruled(found.ground, "as_agreed")
 
 
+def gain(found: Best) -> float | None:
+    """Return what the plan leaves more than paying as agreed; None where that is not possible."""
+    agreed = as_agreed(found)
+    return found.played.left - agreed.left if agreed.lowest >= -FEN else None
+
+
 def by_day(found: Best) -> dict[int, list[Step]]:
     """Return the steps by day, and what family gets back."""
-    steps = sorted([*found.played.steps, *_family(found)], key=_in_turn)
-    return {day: list(each) for day, each in groupby(steps, key=lambda step: step.day)}
+    return _grouped([*found.played.steps, *_family(found)])
 
 
 def with_last(found: Best) -> dict[int, list[Step]]:
@@ -57,18 +64,19 @@ def with_last(found: Best) -> dict[int, list[Step]]:
 
     Else the debt would seem to be paid off before, or never.
     """
-    steps = [each for day in by_day(found).values() for each in day]
+    steps = [*found.played.steps, *_family(found)]
     ended = {each.lane for each in steps if each.what in ("settle", "due")}
-    for number, flows in found.played.flows.groupby("lane"):
-        paid = flows[(flows["payment"] > 0).to_numpy()]
-        if number in ended or flows["closing"].iloc[-1] >= FEN or not len(paid):
-            continue
-        day, lane = int(paid["day"].iloc[-1]), int(str(number))
-        that_day = float(paid["payment"][(paid["day"] == day).to_numpy()].sum())
-        amount = round(that_day - found.played.early(day, lane), 2)
-        steps.append(Step(day, lane, "last", amount))
-    steps.sort(key=_in_turn)
-    return {day: list(each) for day, each in groupby(steps, key=lambda step: step.day)}
+    return _grouped([*steps, *(each for each in _last(found) if each.lane not in ended)])
+
+
+def early(found: Best) -> list[Step]:
+    """Return the steps that pay early."""
+    return [each for each in found.played.steps if each.what in EARLY]
+
+
+def _grouped(steps: Iterable[Step]) -> dict[int, list[Step]]:
+    in_turn = sorted(steps, key=_in_turn)
+    return {day: list(each) for day, each in groupby(in_turn, key=lambda step: step.day)}
 
 
 def _in_turn(step: Step) -> tuple[int, bool, int]:
@@ -85,6 +93,17 @@ def _family(found: Best) -> Iterator[Step]:
             day, paid = flows[["day", "payment"]].iloc[-1]
             if day == lane.due[-1] and paid:
                 yield Step(int(day), int(str(number)), "due", float(paid))
+
+
+def _last(found: Best) -> Iterator[Step]:
+    """Yield what falls due last on each debt that ends."""
+    for number, flows in found.played.flows.groupby("lane"):
+        paid = flows[(flows["payment"] > 0).to_numpy()]
+        if flows["closing"].iloc[-1] >= FEN or not len(paid):
+            continue
+        day, lane = int(paid["day"].iloc[-1]), int(str(number))
+        that_day = float(paid["payment"][(paid["day"] == day).to_numpy()].sum())
+        yield Step(day, lane, "last", round(that_day - found.played.early(day, lane), 2))
 
 
 def in_words(found: Best, step: Step) -> Words:
@@ -114,8 +133,8 @@ def choice(lane: Lane, step: Step) -> str:
 
 def lowers(lane: Lane, step: Step) -> bool:
     """Tell whether an early repayment lowers the instalments: two or more of them remain."""
-    early = step.what == "repay" and not isinstance(lane.play, Debt) and not lane.level
-    return early and int((lane.due > step.day).sum()) > 1
+    falls = step.what == "repay" and not isinstance(lane.play, Debt) and not lane.level
+    return falls and int((lane.due > step.day).sum()) > 1
 
 
 def _principal(step: Step) -> Text:
@@ -151,12 +170,12 @@ def calendar(found: Best) -> pd.DataFrame:
     rows: dict[Any, dict[str, Any]] = {}
     flows, days = found.played.flows, found.ground.days
     for day, steps in with_last(found).items():
-        early = found.played.early(day)
+        repaid = found.played.early(day)
         paid = float(flows["payment"][(flows["day"] == day).to_numpy()].sum())
         rows[as_dates(day)] = {
             "to_do": say_("steps", steps=tuple(in_words(found, each) for each in steps)),
-            "repaid_early": early,
-            "due": round(paid - early, 2),
+            "repaid_early": repaid,
+            "due": round(paid - repaid, 2),
             "cash_then": float(found.played.cash[int(np.searchsorted(days, day))]),
         }
     columns = ["to_do", "repaid_early", "due", "cash_then"]

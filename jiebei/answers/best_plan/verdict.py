@@ -14,6 +14,8 @@ from jiebei.answers.best_plan.steps import (
     as_agreed,
     by_day,
     calendar,
+    early,
+    gain,
     in_words,
     say_,
     soon,
@@ -26,7 +28,7 @@ from jiebei.life.best.best import Best, best
 from jiebei.life.best.borrower import Borrower
 from jiebei.life.best.cure import cure
 from jiebei.life.best.lanes import Floats
-from jiebei.life.best.played import EARLY, Played
+from jiebei.life.best.played import Played
 from jiebei.life.best.rules import RULES, ruled
 from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_dates, day_of_month, iso
@@ -80,13 +82,10 @@ as agreed.
     found = best(there)
     if found is None:
         return passage(apart(_no_plan(there).said)[:1])
-    agreed = as_agreed(found)
-    gain = found.played.left - agreed.left
-    now = [*_now(found), *why(found)]
-    if agreed.lowest < -FEN:
+    more, now = gain(found), [*_now(found), *why(found)]
+    if more is None:
         return passage([*now, *_comes_to(found)])
-    key = "short_same" if gain < FEN else "short"
-    return passage([*now, say_(key, gain=gain)])
+    return passage([*now, say_("short_same" if more < FEN else "short", gain=more)])
 
 
 def _first(found: Best) -> list[Words]:
@@ -112,9 +111,8 @@ def _now(found: Best) -> list[Words]:
 def _beforehand(found: Best) -> list[Words]:
     """Say what is to be looked at before the first step: the coupon, and what falls due today."""
     there, lanes, said = found.ground.borrower, found.ground.lanes, []
-    if any(
-        each.what == "take" and lanes[each.lane].free is not None for each in found.played.steps
-    ):
+    used = [lanes[each.lane] for each in found.played.steps if each.what == "take"]
+    if any(each.free is not None for each in used):
         said.append(say_("check_coupon"))
     if any(each.kind != "family" for each in there.debts):
         said.append(say_("due_today", n=int(day_of_month(there.today))))
@@ -131,7 +129,7 @@ def _nothing_today(found: Best) -> list[Words]:
 def _reserve(found: Best) -> list[Words]:
     """Say that what is kept of today's cash is the reserve, where that is all that is kept."""
     there = found.ground.borrower
-    days = [e.day for e in found.played.steps if e.what in EARLY and e.day <= there.today + 1]
+    days = [each.day for each in early(found) if each.day <= there.today + 1]
     binds = days and _binds(found, days[-1])
     return [say_("keeps_reserve", keep=there.keep)] if binds else []
 
@@ -146,15 +144,15 @@ def _comes_to(found: Best) -> list[Words]:
     """Say what the plan leaves on its last day, against all as agreed."""
     played, agreed = found.played, as_agreed(found)
     fields = {"left": played.left, "last": iso(int(found.ground.days[-1]))}
-    gain = played.left - agreed.left
-    if agreed.lowest < -FEN:
+    more = gain(found)
+    if more is None:
         day = int(found.ground.days[int(np.argmax(agreed.cash < found.ground.borrower.keep - FEN))])
         return [say_("leaves_only", short=-agreed.lowest, on=iso(day), **fields)]
-    if gain < FEN:
+    if more < FEN:
         return [say_("leaves_same", **fields)]
     less = agreed.cost - played.cost
-    parts = {"costs": _cost_moves(played, agreed), "savings": _savings_move(gain - less)}
-    return [say_("leaves", gain=gain, **parts, **fields)]
+    parts = {"costs": _cost_moves(played, agreed), "savings": _savings_move(more - less)}
+    return [say_("leaves", gain=more, **parts, **fields)]
 
 
 def _cost_moves(played: Played, agreed: Played) -> Words:

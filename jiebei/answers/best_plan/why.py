@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import permutations
 from typing import Any
 
-from jiebei.answers.best_plan.steps import is_card, say_
+from jiebei.answers.best_plan.steps import early, is_card, say_
 from jiebei.language.words import Words
 from jiebei.life.best.best import Best
 from jiebei.life.best.lanes import Lane, is_new
@@ -51,12 +51,11 @@ def why(found: Best) -> list[Words]:
 def _before_card(found: Best) -> list[Words]:
     """Say on which day a cheaper debt gets money before a dearer card: that waits for its day."""
     lanes = found.ground.lanes
-    steps = [each for each in found.played.steps if each.what in EARLY]
-    for early, later in permutations(steps, 2):
-        first, card = lanes[early.lane], lanes[later.lane]
-        if later.day > early.day and _waits(first, card) and _shown(card) > _shown(first):
+    for sooner, later in permutations(early(found), 2):
+        first, card = lanes[sooner.lane], lanes[later.lane]
+        if later.day > sooner.day and _waits(first, card) and _shown(card) > _shown(first):
             fields = {"name": first.name, "card": card.name}
-            return [say_("why_before_card", on=as_dates(early.day), **fields)]
+            return [say_("why_before_card", on=as_dates(sooner.day), **fields)]
     return []
 
 
@@ -66,11 +65,11 @@ def _cheaper_first(found: Best) -> list[Words]:
     Nothing else can be the reason where both take any sum, on any day, free of charge.
     """
     lanes = found.ground.lanes
-    steps = [each for each in found.played.steps if each.what in EARLY and each.amount >= 1]
+    steps = [each for each in early(found) if each.amount >= 1]
     plain = {at for at, each in enumerate(lanes) if not (is_card(each) or _special(each))}
-    for early, later in permutations(steps, 2):
-        if {early.lane, later.lane} <= plain and later.day > early.day:
-            first, dearer = lanes[early.lane], lanes[later.lane]
+    for sooner, later in permutations(steps, 2):
+        if {sooner.lane, later.lane} <= plain and later.day > sooner.day:
+            first, dearer = lanes[sooner.lane], lanes[later.lane]
             if _shown(first) < _shown(dearer):
                 return [say_("why_cheaper", name=first.name, dearer=dearer.name)]
     return []
@@ -79,8 +78,8 @@ def _cheaper_first(found: Best) -> list[Words]:
 def _could_today(found: Best) -> bool:
     """Tell whether a loan drawn today is repaid tomorrow, with cash that is there today."""
     there = found.ground.borrower
-    steps = [each for each in found.played.steps if each.what in EARLY]
-    tomorrow = [found.ground.lanes[each.lane] for each in steps if each.day == there.today + 1]
+    steps = [each for each in early(found) if each.day == there.today + 1]
+    tomorrow = [found.ground.lanes[each.lane] for each in steps]
     spare = found.played.cash[0] - there.keep
     return spare >= 1 and any(is_new(each, there.today) for each in tomorrow)
 
