@@ -9,7 +9,6 @@ from jiebei.language.words import Text, Words
 from jiebei.life.best.best import Best, between_days
 from jiebei.life.best.lanes import Lane
 from jiebei.life.best.played import Played
-from jiebei.life.debts.debt import Debt
 from jiebei.units.days import as_dates, day_of_month, iso
 from jiebei.units.fen import FEN
 
@@ -41,7 +40,7 @@ def _beside(found: Best) -> list[Words]:
 def _next(found: Best, number: int) -> Words | None:
     """Say what falls due next on a debt after today; nothing of family money, or of one repaid."""
     lane, today = found.ground.lanes[number], found.ground.borrower.today
-    if isinstance(lane.play, Debt) and not is_card(lane):
+    if lane.kind == "family":
         return None
     ahead = [int(day) for day in lane.due if day > today]
     for day in ahead:

@@ -89,7 +89,7 @@ def _family(found: Best) -> Iterator[Step]:
     lanes = found.ground.lanes
     for number, flows in found.played.flows.groupby("lane"):
         lane = lanes[int(str(number))]
-        if isinstance(lane.play, Debt) and lane.play.kind == "family":
+        if lane.kind == "family":
             day, paid = flows[["day", "payment"]].iloc[-1]
             if day == lane.due[-1] and paid:
                 yield Step(int(day), int(str(number)), "due", float(paid))
@@ -119,7 +119,7 @@ def in_words(found: Best, step: Step) -> Words:
 
 def is_card(lane: Lane) -> bool:
     """Tell whether a debt is a card: paid on its due days, the minimum or more."""
-    return isinstance(lane.play, Debt) and lane.play.kind == "card"
+    return lane.kind == "card"
 
 
 def choice(lane: Lane, step: Step) -> str:

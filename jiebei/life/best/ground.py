@@ -35,7 +35,6 @@ __all__ = ["Ground", "ground"]
 YEAR = 12
 OFFERED = 3  # paydays on which another lender's offer stands
 WAIT = 0.25  # yuan: where to wait a day could gain as much, tomorrow is looked at too
-AS_IT_STANDS: dict[str, Any] = {"stands_paid": np.zeros(0), "stands_kept": np.zeros(0)}
 LATER = 3  # due days, after its first, on which a coupon may be used
 
 
@@ -150,14 +149,17 @@ def _owed(borrower: Borrower) -> Iterator[Lane]:
         for way in [Way(loan)] if number else _ways(borrower, loan):
             lane = of_loan(number, names[number], _always(way.loan), way.loan, today)
             lane = replace(lane, takes=way.takes, on_line=True, least=borrower.least)
-            lane = spread_anew(_let_off(lane, way, today), _bare(way), today)
-            yield from [lane] if lane.once or way.recast else _kept(lane, way.loan)
+            lane = _let_off(lane, way, today)
+            yield spread_anew(lane, _bare(way), today)
+            if not (lane.once or way.recast):
+                yield from _kept(lane, way.loan)
     for number, debt in enumerate(borrower.debts, start=len(borrower.loans)):
         if debt.kind == "family":
             yield family(number, debt)
         elif debt.kind == "loan":
             loan = as_loan(debt)
             lane = of_loan(number, debt.name, _always(loan), loan, today)
+            yield lane
             yield from _kept(lane, loan)
 
 
@@ -251,11 +253,10 @@ def _bare(way: Way) -> Loan:
 
 
 def _kept(lane: Lane, loan: Loan) -> Iterator[Lane]:
-    """Yield a lane, and with a fee or a least amount the one that keeps its instalment.
+    """Yield the lane that keeps its instalment, with a fee or a least amount.
 
     Without them nothing is lost by letting the instalment fall and repaying the rest of it.
     """
-    yield lane
     style, only = int(loan.terms["style"]), int(loan.terms["interest_only"])
     if (
         not (loan.terms["fee_rate"] or lane.least)
@@ -265,15 +266,8 @@ def _kept(lane: Lane, loan: Loan) -> Iterator[Lane]:
     ):
         return
     slices = style != LEVEL
-    yield replace(lane, level=_level(lane, slices), by_slices=slices, **AS_IT_STANDS)
-
-
-def _level(lane: Lane, slices: bool) -> float:
-    """Return the instalment that is kept; of equal slices the principal in it."""
-    if slices:
-        return float(lane.agreed[0] - lane.agreed[1])
-    more = lane.stands_paid[0] if len(lane.stands_paid) else 0.0
-    return float(lane.pays[0] * lane.owed + more)
+    level = lane.spread[0] - lane.spread[1] if slices else lane.pays[0] * lane.owed
+    yield replace(lane, level=float(level), by_slices=slices)
 
 
 def _drawn(borrower: Borrower, last: int) -> Iterator[Lane]:

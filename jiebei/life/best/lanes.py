@@ -137,6 +137,11 @@ class Lane:
         return not (self.drawn or self.takes or self.level)
 
     @property
+    def kind(self) -> str:
+        """Return what it is: "loan", as a debt in instalments is too, "card" or "family"."""
+        return self.play.kind if isinstance(self.play, Debt) else "loan"
+
+    @property
     def agreed(self) -> Floats:
         """Return what is owed before each due day, and in the end, with nothing repaid early."""
         if not len(self.stands_kept):

@@ -15,7 +15,6 @@ from jiebei.life.best.ground import Ground
 from jiebei.life.best.lanes import Lane
 from jiebei.life.best.programme import Programme
 from jiebei.life.best.uneven import stands
-from jiebei.life.debts.debt import Debt
 
 __all__ = ["LaneTerms", "Layout", "lay_out", "left_after"]
 
@@ -118,7 +117,7 @@ def lay_out(
         days.append(model.equal(terms, float(comes[at])))
     model.gain([(cash[-1], 1.0)])
     for lane, terms_of in zip(ground.lanes, lanes, strict=True):
-        if isinstance(lane.play, Debt) and lane.play.kind == "card":
+        if lane.kind == "card":
             model.gain([(terms_of.owed[-1], -1.0)])
     return Layout(model, ground, cash, days, lanes)
 
@@ -181,8 +180,7 @@ def _still_owed(model: Programme, ground: Ground, lane: Lane, found: LaneTerms) 
     day = max((day for day, _ in lane.takes), default=0)
     if found.taken is not None and day > ground.borrower.today:
         place = int(np.searchsorted(lane.due, day))
-        later = np.flatnonzero((lane.early > day) & (lane.behind == place))
-        left = [(found.owed[place], -1.0), *((found.early[each], -1.0) for each in later)]
+        left = [(each, -factor) for each, factor in _left(lane, place, day, found)]
         model.at_most([*left, (found.taken, SOMETHING)], 0.0)
 
 
@@ -199,8 +197,12 @@ def _at_least(model: Programme, lane: Lane, at: int, found: LaneTerms) -> None:
 
 def left_after(lane: Lane, at: int, found: LaneTerms) -> list[tuple[int, float]]:
     """Return the terms of what is owed after an early repayment."""
-    place = int(lane.behind[at])
-    later = np.flatnonzero((lane.behind == place) & (lane.early > lane.early[at]))
+    return _left(lane, int(lane.behind[at]), int(lane.early[at]), found)
+
+
+def _left(lane: Lane, place: int, day: int, found: LaneTerms) -> list[tuple[int, float]]:
+    """Return the terms of what is owed after a day that has so many due days behind it."""
+    later = np.flatnonzero((lane.behind == place) & (lane.early > day))
     return [(found.owed[place], 1.0), *((found.early[each], 1.0) for each in later)]
 
 
@@ -305,7 +307,7 @@ def _let_off_early(model: Programme, lane: Lane, at: int, found: LaneTerms) -> t
 
 def _pay_floor(model: Programme, lane: Lane, place: int, owed: int, found: LaneTerms) -> None:
     """Let a card take at least its floor while anything is left, and not go beyond its limit."""
-    if not (isinstance(lane.play, Debt) and lane.play.kind == "card"):
+    if lane.kind != "card":
         return
     x = [e for e, behind in zip(found.early, lane.behind, strict=True) if behind == place + 1]
     share = float(lane.pays[place])
@@ -350,9 +352,7 @@ def _within_limit(model: Programme, ground: Ground, lanes: list[LaneTerms]) -> N
                 continue
             if day < lane.due[-1]:
                 place = int(np.searchsorted(lane.due, day, side="right"))
-                terms.append((found.owed[place], 1.0))
-                later = (lane.early > day) & (lane.behind == place)
-                terms += [(found.early[at], 1.0) for at in np.flatnonzero(later)]
+                terms += _left(lane, place, day, found)
         model.at_most(terms, again.limit)
 
 

@@ -157,7 +157,6 @@ def _engine(
 ) -> tuple[pd.DataFrame, list[Step]]:
     """Run a loan with what is repaid early."""
     then, today = "shorten" if lane.level else "lower", ground.borrower.today
-    already = 0 if lane.drawn else int(_early_on(loan.cashflows(["date", "event"]), today).sum())
     days = sorted(choice.early)
     for day in days:
         amount, whole = choice.early[day]
@@ -170,8 +169,9 @@ def _engine(
     days_of = rows["date"].to_numpy().astype("M8[D]").astype(np.int64)
     rows = rows.assign(day=days_of)
     if not lane.drawn:
-        again = _early_on(rows, today)
-        decided = again & (again.cumsum() > already) | (rows["event"] == "extension")
+        now = rows["event"].isin(REPAID) & (rows["day"] == today)
+        before = now.sum() - (today in choice.early)  # what was repaid early this very day
+        decided = now & (now.cumsum() > before) | (rows["event"] == "extension")
         rows = rows[(rows["day"] > today) | (rows["day"] == today) & decided]
     early = rows["event"].isin(REPAID)
     columns = ["day", "event", "payment", "principal", "fee"]
@@ -193,11 +193,6 @@ def _engine(
     if lane.drawn:
         steps.append(Step(lane.begins, choice.lane, "draw", choice.drawn))
     return rows[["day", *FLOWS[1:]]], steps
-
-
-def _early_on(rows: pd.DataFrame, day: int) -> pd.Series:
-    """Tell which rows repay early on a day."""
-    return rows["event"].isin(REPAID) & (rows["date"] == np.datetime64(day, "D"))
 
 
 def _ledger(lane: Lane, choice: Choice, debt: Debt) -> tuple[pd.DataFrame, list[Step]]:

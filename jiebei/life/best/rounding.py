@@ -15,7 +15,6 @@ import numpy as np
 from jiebei.life.best.ground import Ground
 from jiebei.life.best.lanes import Floats, Lane
 from jiebei.life.best.layout import LaneTerms, Layout, lay_out
-from jiebei.life.debts.debt import Debt
 
 __all__ = ["most_left"]
 
@@ -116,8 +115,7 @@ class _Rounding:
         on every due day, and that grows by its interest; so does the one that was read.
         """
         lane, model = self.lane, self.layout.programme
-        kind = lane.play.kind if isinstance(lane.play, Debt) else "loan"
-        if lane.level or kind == "family":
+        if lane.level or lane.kind == "family":
             return
         before, away = None, 0.0
         for place in range(len(lane.due) - 1):

@@ -56,9 +56,8 @@ def spread_anew(lane: Lane, loan: Loan, today: int) -> Lane:
             each[0] = getattr(lane, name)[0]
     stood = lane.spread
     spread = replace(lane, keeps=parts["keeps"]).spread
-    if np.all(
-        np.abs(stood - spread) <= ONE * np.arange(len(stood), dtype=np.int64)
-    ):  # rounding, no more
+    rounding = ONE * np.arange(len(stood), dtype=np.int64)
+    if np.all(np.abs(stood - spread) <= rounding):
         return lane
     return replace(
         lane,
