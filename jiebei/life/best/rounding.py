@@ -104,7 +104,7 @@ class _Rounding:
             coupon = bool(len(lane.waives_early) and lane.waives_early[at] > 0)
             figures = fee + int(top - lane.fee > lane.rate / 2) + coupon  # a probe is rounded too
             if figures:
-                probed = self._opening[int(lane.behind[at])] / 2
+                probed = lane.agreed[int(lane.behind[at])] / 2
                 read = (figures + coupon) * self.off / probed
                 self._gain(int(day), (x, top), (x, read), figures * self.off)
 
