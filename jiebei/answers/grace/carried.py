@@ -53,8 +53,8 @@ def chart(ways: Mapping[Any, Loan], table: pd.DataFrame, kind: str, cash: Cash) 
     kind : {"paid", "billed", "capitalised", "waived"}
     cash : Cash
     """
-    names = [Words("strategy.as_agreed"), kind_name(kind)]
-    both = table.loc[names]
+    pair = {name: ways[name] for name in (Words("strategy.as_agreed"), kind_name(kind))}
+    both = table.loc[list(pair)]
     plan, graced = (float(each) for each in both["lowest_cash"])
     plan_day, day = both["lowest_cash_date"]
     key = "".join("n" if each <= -FEN else "y" for each in (plan, graced))
@@ -68,24 +68,22 @@ def chart(ways: Mapping[Any, Loan], table: pd.DataFrame, kind: str, cash: Cash) 
         plan_day=plan_day,
         cost="" if abs(more) < FEN else cost,
     )
-    later = _afterwards(*(ways[name] for name in names))
-    pair = {name: ways[name] for name in names}
-    return cash_by_way(pair, both, cash, title, {names[-1]: later} if later else None)
+    later = _afterwards(*pair.values())
+    return cash_by_way(pair, both, cash, title, {kind_name(kind): later} if later else None)
 
 
 def _afterwards(agreed: Loan, graced: Loan) -> Text:
     """Say how many due days the grace leaves without principal, and what is due on the next."""
-    due = [
-        flows[flows["event"] == "instalment"].set_index("date")
-        for flows in (
-            each.cashflows(["date", "event", "principal", "payment"]) for each in (agreed, graced)
-        )
-    ]
-    spared = (
-        due[0].index[due[0]["principal"] > FEN].difference(due[1].index[due[1]["principal"] > FEN])
-    )
-    later = due[1]["payment"][due[1].index > spared.max()] if len(spared) else due[1]["payment"][:0]
+    before, after = _instalments(agreed), _instalments(graced)
+    repays, still = (each.index[each["principal"] > FEN] for each in (before, after))
+    spared = repays.difference(still)
+    later = after["payment"][after.index > spared.max()]  # none after no day at all
     if not len(later):
         return ""
     fields = {"months": len(spared), "day": later.index[0], "amount": float(later.iloc[0])}
     return Words("answer.grace.cash_afterwards", **fields)
+
+
+def _instalments(loan: Loan) -> pd.DataFrame:
+    flows = loan.cashflows(["date", "event", "principal", "payment"])
+    return flows[flows["event"] == "instalment"].set_index("date")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -41,10 +41,15 @@ def _due_days(agreed: Loan) -> list[int]:
     return [int(each) for each in due.astype("M8[D]").astype(np.int64)]
 
 
+def _place(due: Sequence[int], share: float) -> int:
+    """Return which due day comes after a share of the loan's life."""
+    return max(round(share * len(due)), 1) - 1
+
+
 def _days(agreed: Loan, yours: Any, today: Any) -> list[str]:
     """Return today, due days in mid-life and the days after them, and the reader's own."""
     due = _due_days(agreed)
-    places = {max(round(share * len(due)), 1) - 1 for share in (0.25, 0.5, 0.75)}
+    places = {_place(due, share) for share in (0.25, 0.5, 0.75)}
     on_due = {due[place] for place in places}
     after = {due[place] + 1 for place in places if place < len(due) - 1}
     first = int(as_days(today, "on")[0])
@@ -131,7 +136,7 @@ def _pair(agreed: Loan) -> tuple[str, str] | None:
     due = _due_days(agreed)
     if len(due) < 2:
         return None
-    middle = due[max(round(0.5 * len(due)), 1) - 1]  # as in the table
+    middle = due[_place(due, 0.5)]
     return iso(middle), iso(middle + 1)
 
 

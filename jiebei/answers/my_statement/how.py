@@ -53,12 +53,11 @@ def how(loan: Loan, rows: pd.DataFrame, figures: pd.DataFrame, name: Any) -> Wor
     table["stated"] = stated.reindex(table.index).fillna(0.0)
     table["difference"] = (table["stated"] - table["by_terms"]).round(2)
     parts: list[Text] = [_first(loan, table)]
-    asked_for, in_all = float(table["by_terms"].sum()), float(rows["stated"].sum())
-    sums = {"stated": in_all, "asked": asked_for, "day": drawn["date"]}
-    apart = round(in_all - float(table["stated"].sum()), 2)
-    none = abs(in_all - apart) < FEN
-    key = ("how_sums_none" if none else "how_sums_apart") if abs(apart) >= FEN else "how_sums"
-    parts.append(Words(f"answer.my_statement.{key}", **sums, apart=apart))
+    in_all, listed = float(rows["stated"].sum()), float(table["stated"].sum())
+    apart = round(in_all - listed, 2)
+    key = "" if abs(apart) < FEN else "_none" if abs(listed) < FEN else "_apart"
+    sums = {"stated": in_all, "asked": float(table["by_terms"].sum()), "apart": apart}
+    parts.append(Words(f"answer.my_statement.how_sums{key}", day=drawn["date"], **sums))
     rounded = Words(f"answer.my_statement.rounded_{loan.rounding}")
     note = Words("answer.my_statement.how_note", rounded=rounded)
     return Worked(passage(parts), table, note, FUNCTIONS)

@@ -249,11 +249,7 @@ def _finding(table: pd.DataFrame, last: str) -> Words:
 
 def held(left: float) -> Words:
     """Say what always stays in hand."""
-    return (
-        Words("answer.shared.cash_held", left=left)
-        if left >= 1
-        else Words("answer.shared.cash_just")
-    )
+    return Words(f"answer.shared.cash_{'held' if left >= 1 else 'just'}", left=left)
 
 
 def _lacking(table: pd.DataFrame, name: Any) -> dict[str, Any]:

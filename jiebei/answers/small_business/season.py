@@ -136,7 +136,7 @@ def cash_chart(
     kept = Words("answer.small_business.cash_reserve", reserve=reserve)
     tightest = next(iter(lows.values())).day.astype("M8[D]")
     interest = {name: float(way.summary().interest) for name, way in ways.items()}
-    told = {name: _told(each, some) for name, each in lows.items()}
+    told = {name: least(each.fen.item() / 100, some) for name, each in lows.items()}
     if max(interest.values()) >= FEN:
         told |= {name: _priced(told[name], interest[name]) for name in ways if lows[name].fen >= 0}
     lines = {name: fen / 100 for name, fen in cash.items()}
@@ -152,11 +152,6 @@ def cash_chart(
         subtitle=Words("answer.small_business.cash_subtitle", unit="{unit}"),
         note=Words("answer.small_business.cash_note"),
     )
-
-
-def _told(low: Lowest, some: bool) -> Text:
-    """Say beside the line of a way what is left at the least."""
-    return least(low.fen.item() / 100, some)
 
 
 def _priced(left: Text, interest: float) -> Text:
