@@ -43,7 +43,7 @@ def most_left(ground: Ground, reached: float) -> float:
     >>> round(most_left(there, 6_923.19), 2)
     6923.21
     """
-    lanes = tuple(replace(each, anew_from=2 * HALF) for each in ground.lanes)
+    lanes = tuple(replace(each, anew_from=WHOLE) for each in ground.lanes)
     layout = lay_out(replace(ground, lanes=lanes))
     one_way = any(each.rounding in ("down", "up") for each in ground.borrower.loans)
     for lane, terms in zip(ground.lanes, layout.lanes, strict=True):

@@ -93,14 +93,8 @@ def follow(ground: Ground, rule: Rule) -> tuple[list[Choice], Floats]:
         if rule.order is not None and not (rule.once and at):
             later = paydays[paydays > day]
             until = int(later[0]) if len(later) else int(day) + 1
-            free = (
-                left
-                - keep
-                - SPARE
-                - sum(
-                    _soon(lane, int(day), until, owed[at_], not early[at_]) for at_, lane in lanes
-                )
-            )
+            soon = sum(_soon(each, int(day), until, owed[n], not early[n]) for n, each in lanes)
+            free = left - keep - SPARE - soon
             ranked = sorted(lanes, key=lambda each: rule.order(each[1], owed[each[0]]))  # type: ignore[misc]
             for number, lane in ranked:
                 place = np.flatnonzero(lane.early == day)
