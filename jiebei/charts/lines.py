@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -135,7 +135,8 @@ def lines(
     shown_as |= dict.fromkeys(dashed, LIMIT)
     held = _held(data) if steps else data
     stands = None if mark is None else float(as_numbers(mark[0], x_kind))
-    marked = _apart(ax, as_numbers(at, x_kind), list(held.values()), stands)
+    unmarked = [place for place, name in enumerate(data) if name in dashed]
+    marked = _apart(ax, as_numbers(at, x_kind), list(held.values()), unmarked, stands)
     for place, name in lowest.items():
         marked[place] = int(np.nanargmin(data[name]))
     for place, (name, each) in zip(marked, held.items(), strict=True):
@@ -193,18 +194,35 @@ def _held(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: np.where(beyond[name], each[ends[name]], each) for name, each in data.items()}
 
 
-def _apart(ax: Axes, across: Any, values: Sequence[Any], stands: float | None = None) -> list[int]:
+def _apart(
+    ax: Axes,
+    across: Any,
+    values: Sequence[Any],
+    unmarked: Collection[int],
+    stands: float | None = None,
+) -> list[int]:
     """Return the place at which each line is marked: the reader's, or the last of its own."""
     heights = [in_points(ax, np.column_stack([across, each]))[:, 1] for each in values]
+    here = np.zeros(len(across), bool) if stands is None else np.isclose(across, stands)
     found = []
     for at, own in enumerate(heights):
-        others = [np.abs(own - each) for each in heights[:at] + heights[at + 1 :]]
-        away = np.nanmin([np.full(len(own), ALONE), *others], axis=0)
-        away[~np.isfinite(own)] = -1.0
-        here = np.zeros(len(own), bool) if stands is None else np.isclose(across, stands)
-        good = here & (away >= CLOSE) if (here & (away >= CLOSE)).any() else away == away.max()
+        others = [place for place in range(len(heights)) if place != at]
+        # The reader's own mark may stand on a line that has none.
+        marks = [heights[place] for place in others if place not in unmarked]
+        good = here & (_away(own, marks) >= CLOSE)
+        if not good.any():
+            away = _away(own, [heights[place] for place in others])
+            good = away == away.max()
         found.append(int(np.flatnonzero(good)[-1]))
     return found
+
+
+def _away(own: Any, others: Sequence[Any]) -> Any:
+    """Return how far a line is from others, place by place, up to ALONE; -1 where it is not."""
+    gaps = [np.abs(own - each) for each in others]
+    away = np.nanmin([np.full(len(own), ALONE), *gaps], axis=0)
+    away[~np.isfinite(own)] = -1.0
+    return away
 
 
 def _meet(ends: Sequence[float], data: Mapping[str, Any]) -> bool:

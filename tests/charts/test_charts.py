@@ -542,6 +542,14 @@ def test_lines_are_marked_where_the_reader_stands() -> None:
     assert [line.get_markevery() for line in ax.lines[:2]] == [[1], [1]]
 
 
+def test_the_reader_is_marked_where_a_limit_runs_through_the_line_too() -> None:
+    x, rates = np.linspace(0.0002, 0.0006, 5), np.linspace(0.1, 0.3, 5)
+    data = {"a": rates, "court": np.full(5, 0.3)}
+    given = {"x_kind": "percent", "dashed": ["court"], "title": "finding"}
+    ax = charts.lines(x, data, mark=(0.0006, "you"), **given)
+    assert ax.lines[0].get_markevery() == [4]
+
+
 def test_a_difference_is_that_of_what_is_written() -> None:
     """6,090.50 and 7,669.20 are written ¥6,091 and ¥7,669: 1,578, not 1,579, lie between."""
     table = pd.DataFrame({"cost": [6_090.5, 7_669.2]}, ["found", "due first"])

@@ -148,18 +148,42 @@ def beside_lines(
     traces = [trace(line) for line in lines]
     inner = axes_box(ax)
     room = Bbox.from_extents(inner.x0 + 3, inner.y0 + 3, cell(ax).x1 - EDGE, inner.y1 + 4)
-    taken = list(avoid)
-    for at, (line, ways) in enumerate(zip(lines, texts, strict=True)):
-        if not len(traces[at]):
-            continue
+
+    def find(at: int, taken: Sequence[Floats]) -> Place | None:
         own, others = traces[at], [*traces[:at], *traces[at + 1 :]]
-        colour, low = str(line.get_color()), own[:, 1] < own[:, 1].min() + 2
-        rest = _dots(own[~low])
-        if at in at_lowest and place_label(
-            ax, own[low], others, ways, room, taken, colour, rest, TOO_FAR, bbox=MASK
-        ):
-            continue
-        place_label(ax, own, others, ways, room, taken, colour, bbox=MASK)
+        low = own[:, 1] < own[:, 1].min() + 2
+        if at in at_lowest:
+            off = [*taken, *_dots(own[~low])]
+            place = _best_way(own[low], others, texts[at], room, off)
+            if place is not None and place.cost <= TOO_FAR:
+                return place
+        return _best_way(own, others, texts[at], room, taken)
+
+    places = _arranged(find, [at for at, each in enumerate(traces) if len(each)], avoid)
+    for at, place in sorted(places.items()):
+        _write_at(ax, place, str(lines[at].get_color()), bbox=MASK)
+
+
+def _arranged(
+    find: Callable[[int, Sequence[Floats]], Place | None],
+    order: Sequence[int],
+    avoid: Sequence[Floats],
+) -> dict[int, Place]:
+    """Place labels one after the other; where one ends up far off, try it before the others."""
+    order, tried = list(order), list[dict[int, Place]]()
+    while len(tried) <= len(order):
+        found, taken = dict[int, Place](), list(avoid)
+        for at in order:
+            place = find(at, taken)
+            if place is not None:
+                found[at] = place
+                taken += _covered(place)
+        tried.append(found)
+        worst = max(found, key=lambda at: found[at].cost, default=None)
+        if worst is None or worst == order[0] or found[worst].cost <= TOO_FAR:
+            break
+        order = [worst, *(at for at in order if at != worst)]
+    return min(tried, key=lambda found: (-len(found), sum(each.cost for each in found.values())))
 
 
 def _dots(points: Floats) -> list[Floats]:
@@ -183,22 +207,43 @@ def place_label(
 
     Where the best costs more than `most`, write nothing; return whether it is written.
     """
-    off = [*taken, *avoid]
+    best = _best_way(own, others, ways, room, [*taken, *avoid])
+    if best is None or best.cost > most:
+        return False
+    taken += _covered(best)
+    _write_at(ax, best, colour, **options)
+    return True
+
+
+def _best_way(
+    own: Floats,
+    others: Sequence[Floats],
+    ways: Sequence[str],
+    room: Bbox,
+    taken: Sequence[Floats],
+) -> Place | None:
+    """Return the best place of a label in the best of its ways, if there is any."""
     found = [
         place._replace(cost=place.cost + 4 * more, way=way)
         for more, way in enumerate(ways)
-        if (place := _best(own, others, text_size(way), room, off)) is not None
+        if (place := _best(own, others, text_size(way), room, taken)) is not None
     ]
-    best = min(found, key=lambda place: place.cost, default=None)
-    if best is None or best.cost > most:
-        return False
-    taken.append(best.box)
-    write(ax, best.box[0], best.box[3], best.way.split("\n"), LABEL, colour, **options)
-    if best.leader:
-        thin_line(ax, *best.leader, colour)
-        start, end = best.leader
-        taken += _dots(start + (end - start) * np.linspace(0, 1, 25)[:, None])
-    return True
+    return min(found, key=lambda place: place.cost, default=None)
+
+
+def _covered(place: Place) -> list[Floats]:
+    """Return the boxes that a label and its leader take."""
+    if not place.leader:
+        return [place.box]
+    start, end = place.leader
+    return [place.box, *_dots(start + (end - start) * np.linspace(0, 1, 25)[:, None])]
+
+
+def _write_at(ax: Axes, place: Place, colour: str, **options: Any) -> None:
+    """Write a label at its place, with its leader."""
+    write(ax, place.box[0], place.box[3], place.way.split("\n"), LABEL, colour, **options)
+    if place.leader:
+        thin_line(ax, *place.leader, colour)
 
 
 def write_within(
