@@ -15,7 +15,7 @@ from jiebei.life.best.ground import Ground, ground
 from jiebei.life.best.lanes import TRIFLE, Floats, Lane
 from jiebei.life.best.layout import LaneTerms, Layout, lay_out, left_after
 from jiebei.life.best.played import ALL, Choice, Played, play
-from jiebei.life.best.programme import GAP, Solved
+from jiebei.life.best.programme import GAP, Programme, Solved
 from jiebei.life.best.rounding import most_left
 from jiebei.life.best.rules import RULES, follow
 from jiebei.units.fen import FEN
@@ -208,20 +208,16 @@ def _untouched(lane: Lane, terms: LaneTerms, at: Floats) -> Any:
 
 def _leave_out_trifles(layout: Layout, at: Floats) -> None:
     """Close the days on which the plan repays next to nothing, where that loses next to nothing."""
-    programme = layout.programme
-    settled, most = programme.settle(at), list(programme.most)
+    settled = layout.programme.settle(at)
     if settled is None:
         return
+    trifles = list[int]()
     for lane, terms in zip(layout.ground.lanes, layout.lanes, strict=True):
         for place, x in enumerate(terms.early):
             left = sum(settled.x[each] * factor for each, factor in left_after(lane, place, terms))
             if FEN <= settled.x[x] < TRIFLE - FEN and left >= ALL:
-                programme.most[x] = 0.0
-    if programme.most == most:
-        return
-    again = programme.settle(at)
-    if again is None or again.value < settled.value - TRIFLING:
-        programme.most = most
+                trifles.append(x)
+    _close(layout.programme, at, trifles, settled.value - TRIFLING)
 
 
 def _leave_out_idle(layout: Layout, at: Floats) -> None:
@@ -230,14 +226,20 @@ def _leave_out_idle(layout: Layout, at: Floats) -> None:
     earns = np.log1p(layout.ground.borrower.savings_rate) / DAYS_A_YEAR
     for lane, terms in zip(layout.ground.lanes, layout.lanes, strict=True):
         settled = programme.settle(at) if lane.rate <= earns and len(terms.early) else None
-        if settled is None or max(settled.x[x] for x in terms.early) < FEN:
-            continue
-        most = list(programme.most)
-        for x in terms.early:
-            programme.most[x] = 0.0
-        again = programme.settle(at)
-        if again is None or again.value < settled.value - NOTHING:
-            programme.most = most
+        if settled is not None and max(settled.x[terms.early]) >= FEN:
+            _close(programme, at, terms.early, settled.value - NOTHING)
+
+
+def _close(programme: Programme, at: Floats, early: list[int], least: float) -> None:
+    """Close these days, unless the plan then leaves less than so much."""
+    if not early:
+        return
+    most = list(programme.most)
+    for x in early:
+        programme.most[x] = 0.0
+    again = programme.settle(at)
+    if again is None or again.value < least:
+        programme.most = most
 
 
 def choices_in(layout: Layout, solved: Solved, up: float = DOWN) -> Iterator[Choice]:
