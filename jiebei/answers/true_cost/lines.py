@@ -114,18 +114,18 @@ def rates(loan: Loan, as_of: Any) -> Axes:
     lines, daily = lines_on(as_of), float(loan.daily_rate)
     lowest, highest = usual_rates()
     x = np.union1d(np.linspace(min(lowest, daily), max(highest, daily), 91), daily)
-    quoted = yearly(x)
     penalty = Words("answer.true_cost.penalty_line", times=f"{lines.penalty:g}")
     court = Words("answer.true_cost.court_line", line=lines.judicial)
     four = Words("answer.true_cost.four_line", four=lines.four_lpr)
     really, named = (Words(f"answer.true_cost.{key}_line") for key in ("effective", "quoted"))
     values = {
         really: effective(loan, x),
-        named: quoted,
-        penalty: quoted * lines.penalty,
+        named: yearly(x),
+        penalty: yearly(x) * lines.penalty,
         court: np.full(len(x), lines.judicial),
         four: np.full(len(x), lines.four_lpr),
     }
+    here = int(np.searchsorted(x, daily))
     return charts.lines(
         x,
         values,
@@ -135,9 +135,8 @@ def rates(loan: Loan, as_of: Any) -> Axes:
         dashed=[court, four],
         mark=(daily, Words("answer.true_cost.yours", daily=daily_words(daily))),
         told={
-            really: Words("answer.true_cost.yours_a_year", rate=float(effective(loan, daily))),
-            named: Words("answer.true_cost.yours_a_year", rate=yearly(daily)),
-            penalty: Words("answer.true_cost.yours_a_year", rate=yearly(daily) * lines.penalty),
+            each: Words("answer.true_cost.yours_a_year", rate=round(float(values[each][here]), 10))
+            for each in (really, named, penalty)
         },
         title=_rates_title(loan, lines),
         subtitle=Words("answer.true_cost.rates_subtitle"),
