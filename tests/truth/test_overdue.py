@@ -13,6 +13,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 from jiebei.answers import overdue
+from jiebei.language.words import Words
 from jiebei.life.late.costs import Elsewhere
 from jiebei.loan.loan import Loan
 from tests.truth import Truth, loans, told
@@ -198,8 +199,9 @@ def _costs(
         overdue = [each for each in dues[first:] if each.on < paid]
         bare = not any(each.principal for each in overdue) and terms["penalty_on"] == "principal"
         penalised = meant.penalty >= 0.005
-        bears = ".nothing_same" if penalised else ".nothing_interest" if bare else ".nothing"
-        key = bears if key == ".nothing" else key
+        bears = "same" if penalised else "interest" if bare else "fen"
+        if key == ".nothing":
+            fields["why"] = Words(f"answer.overdue.nothing_{bears}")
         if days and not sum(each.all for each in overdue):
             truth.sentence(said[0], ".nothing_due", due=due, days=days)
             return None

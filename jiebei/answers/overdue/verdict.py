@@ -96,10 +96,8 @@ def _cost_words(loan: Loan, instalment: int, days: int, behind: int) -> list[Tex
         "grace": int(loan.grace_days),
     }
     if abs(cost) < FEN:
-        bears = "nothing_interest" if _only_interest(loan, instalment, days) else "nothing"
-        bears = "nothing_same" if float(found.penalty) >= FEN else bears
-        key = "on_time" if not days else "grace" if days <= loan.grace_days else bears
-        key = key if not days or falls_due(loan, instalment, days) >= FEN else "nothing_due"
+        fields["why"] = _why_nothing(loan, instalment, days, float(found.penalty))
+        key = _costs_nothing(loan, instalment, days)
         return [Words(f"answer.overdue.{key}", **fields), *_called(loan, instalment, days, fields)]
     parts: list[Text] = [Words(f"answer.overdue.{'costs' if cost > 0 else 'spares'}", **fields)]
     if behind:
@@ -123,6 +121,22 @@ def _called(loan: Loan, instalment: int, days: int, fields: dict[str, Any]) -> l
     after = int(loan.accelerate_after)
     then = float(loan.pay_late(instalment, days).summary().largest_payment)
     return [Words("answer.overdue.called", after=after, then=then, day=fields["day"])]
+
+
+def _costs_nothing(loan: Loan, instalment: int, days: int) -> str:
+    """Return what is said where it costs nothing."""
+    if not days:
+        return "on_time"
+    if falls_due(loan, instalment, days) < FEN:
+        return "nothing_due"
+    return "grace" if days <= loan.grace_days else "nothing"
+
+
+def _why_nothing(loan: Loan, instalment: int, days: int, penalty: float) -> Words:
+    """Say why no penalty shows, where it is late beyond the days of grace."""
+    only = _only_interest(loan, instalment, days)
+    key = "same" if penalty >= FEN else "interest" if only else "fen"
+    return Words(f"answer.overdue.nothing_{key}")
 
 
 def _only_interest(loan: Loan, instalment: int, days: int) -> bool:
