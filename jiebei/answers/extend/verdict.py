@@ -322,16 +322,17 @@ def _rate_words(agreed: Loan, extended: Loan, on: Any, given: Relief) -> list[Wo
     own = agreed.summary().effective_rate
     if not np.isfinite(given.rate) or not np.isfinite(own) or given.cost < FEN:
         return []
-    dearer = _dearer(agreed, extended, on)
+    rise = _rise(agreed, extended, on)
+    dearer = _dearer(extended, rise)
     if abs(given.rate - own) < SAME:
-        if dearer is not False:
+        if dearer or rise:
             return []  # a fee so small that it does not show in the rate
         key = "own"
     elif given.rate < own and agreed.method == "bullet":
         key = "simple"
-    elif given.rate > own and dearer:
+    elif given.rate > own and dearer and rise >= 0:
         key = "above"
-    elif given.rate < own and dearer is None:
+    elif given.rate < own and rise < 0:
         key = "below"
     else:
         return []  # a few fen of rounding
@@ -339,12 +340,14 @@ def _rate_words(agreed: Loan, extended: Loan, on: Any, given: Relief) -> list[Wo
     return [Words(f"answer.extend.rate_{key}", **fields)]
 
 
-def _dearer(agreed: Loan, extended: Loan, on: Any) -> Words | bool | None:
-    """Name the fee, the higher rate or both, False for neither; None where the rate is lower."""
-    last = extended.decisions[-1].values()
-    own, new = round(own_list.rate_on(agreed, on) * RATE_SCALE), int(last["rate"])
-    new = own if new == KEEP_RATE else new
-    if new < own:
-        return None
-    by = "_and_".join(["fee"] * bool(last["fee"] > 0) + ["rise"] * (new > own))
-    return Words(f"answer.extend.by_{by}") if by else False
+def _rise(agreed: Loan, extended: Loan, on: Any) -> int:
+    """Return by how much the extension raises the daily rate, below 0 where it lowers it."""
+    own, new = own_list.rate_on(agreed, on), int(extended.decisions[-1].values()["rate"])
+    return 0 if new == KEEP_RATE else new - round(own * RATE_SCALE)
+
+
+def _dearer(extended: Loan, rise: int) -> Text:
+    """Name what the extension asks for: the fee, the higher rate or both."""
+    fee = bool(extended.decisions[-1].values()["fee"] > 0)
+    by = "_and_".join(["fee"] * fee + ["rise"] * (rise > 0))
+    return Words(f"answer.extend.by_{by}") if by else ""
