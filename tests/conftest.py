@@ -93,11 +93,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     Read from the reports, which also come from the workers of `-n`.
     """
     ended = [each for each in terminalreporter.getreports("") if each.when == "teardown"]
-    counts = [each for report in ended for name, each in report.user_properties if name == COMPARED]
+    counts = {
+        report.nodeid: each
+        for report in ended
+        for name, each in report.user_properties
+        if name == COMPARED
+    }
     if counts:
-        figures, sentences = (sum(each[place] for each in counts) for place in (0, 1))
-        last = max(seed for _, _, seed in counts)
-        wrong = len(terminalreporter.getreports("failed"))
+        figures, sentences = (sum(each[place] for each in counts.values()) for place in (0, 1))
+        last = max(seed for _, _, seed in counts.values())
+        wrong = sum(each.nodeid in counts for each in terminalreporter.getreports("failed"))
         terminalreporter.write_line(
             f"truth: {figures:,} figures, {sentences:,} sentences, {wrong} wrong, seeds 0 to {last}"
         )

@@ -126,8 +126,8 @@ def test_what_is_lowered_is_named_and_whether_it_is_repaid_again(
     assert said == ([(key, names)] if key else [])
 
 
-PLAIN = SimpleNamespace(rate=0.0005, fee=0.0, free=None, play=None, name="plain")
-AS_DEAR = SimpleNamespace(**vars(PLAIN) | {"rate": 0.0005001, "play": read([CARD], START)[0]})
+PLAIN = SimpleNamespace(rate=0.0005, fee=0.0, free=None, play=None, name="plain", kind="loan")
+AS_DEAR = SimpleNamespace(**vars(PLAIN) | {"rate": 0.0005001, "kind": "card"})
 CHEAP = SimpleNamespace(**vars(PLAIN) | {"rate": 0.0004})
 WITH_FEE = SimpleNamespace(**vars(PLAIN) | {"fee": 0.01})
 
