@@ -16,7 +16,7 @@ __all__ = ["Floats", "Roots", "all_roots", "single_roots"]
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-MOST_STEPS = 12
+MOST_STEPS = 6
 EVEN = 1e-8  # a balance of this share of what is drawn is none
 CELLS = 16  # the stretches in which the search for every root begins
 NOISE = 1e-14  # what rounding leaves of a value that is zero, relative to its flows
@@ -53,11 +53,11 @@ def single_roots(cash: Floats, times: Floats, low: float, high: float) -> tuple[
         step, error, drawn = _step(flows, times, draws, longest)
         rate[going] = np.clip(rate[going] + step, low, high)
         near = ~(error > 5e-16)  # a NaN leads nowhere
-        if 2 * np.count_nonzero(near) > near.size:
-            drift = np.abs(step) * longest
-            sure = near & _owes_throughout(flows, times, 3 * drift, drawn)
+        if 2 * np.count_nonzero(near) > near.size:  # sooner, the copies cost more than they save
+            drift = 3 * np.abs(step) * longest
+            sure = near & _owes_throughout(flows, times, drift, drawn)
             single[going] = sure
-            still = np.flatnonzero(~(sure | near & ~(drift > 1e-9)))
+            still = np.flatnonzero(~sure)
             if not still.size:
                 break
             going = np.arange(rate.size, dtype=np.intp)[going][still]

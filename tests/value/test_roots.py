@@ -49,6 +49,57 @@ def test_what_is_not_plain_is_left_to_the_search() -> None:
         assert not roots.single_roots(cash, days, LOW, HIGH)[1].any()
 
 
+def test_so_little_in_credit_as_rounding_leaves_is_even() -> None:
+    """For a month 8 or 12 too much of a thousand million has been paid, then it comes back."""
+    cash = np.array([[1e9, -1e9 - more, more] for more in (8, 12)]).T
+    days = np.tile([[0.0], [30], [60]], 2)
+    assert roots.single_roots(cash, days, LOW, HIGH)[1].tolist() == [True, False]
+
+
+def test_who_is_in_credit_at_the_rate_but_not_without_interest_is_left_to_the_search() -> None:
+    """Of 100 0.001 is left on day 900; at the rate, -0.0024 % a year, 0.005 too much is paid."""
+    cash = np.array([[100, -99.999, 0.5, -0.495]]).T
+    days = np.array([[0, 900, 901, 1_000]], float).T
+    assert not roots.single_roots(cash, days, LOW, HIGH)[1].any()
+
+
+@pytest.mark.parametrize("end", [LOWEST_RATE, HIGHEST_RATE])
+def test_the_ends_of_the_range_are_in_it(end: float) -> None:
+    """At the end there is a rate, a thousand-millionth beyond there is none."""
+    beyond = 1 + np.sign(end) * 1e-9
+    found, reasons = rates.effective_rates(
+        [[1, 1], [-(1 + end), -(1 + end) * beyond]], [[0, 0], [365, 365]]
+    )
+    assert found == pytest.approx([end, np.nan], rel=1e-12, nan_ok=True)
+    assert reasons.tolist() == [rates.OK, rates.OUT_OF_RANGE]
+
+
+@pytest.mark.parametrize("away", [1e-3, -1e-4, 1e-5])
+def test_a_step_leads_as_near_as_it_says(away: float) -> None:
+    """From so far away a day; of money that is drawn once, or twice."""
+    days = np.array([[0, 30, 60, 90, 120], [0, 30, 200, 400, 401]], float).T
+    cash = np.array([[100, -52, -53, 0, 0], [1, -0.5, 10, -11, 0]], float).T
+    rate, _ = roots.single_roots(cash, days, LOW, HIGH)
+    flows = cash * np.exp(-(rate - away) * days)
+    step, error, _ = roots._step(flows, days, np.arange(3), days.max(axis=0))
+    assert (np.abs(step - away) <= error).all()
+    assert (error <= 2e4 * abs(away) ** 3).all()
+
+
+def test_a_step_by_hand() -> None:
+    """104 for 100, half on day 100, half on day 300: held for 200 days, with a spread of 100.
+
+    The parabola bends by 100 ** 2 / (2 * 200) = 25; what is left out is at most, a cubed step,
+    2 * 25 ** 2 + 300 ** 3 / (30 * 200) = 5,750.
+    """
+    flows, days = np.array([[100.0], [-52], [-52]]), np.array([[0.0], [100], [300]])
+    straight = np.log(1.04) / 200
+    step, error, drawn = roots._step(flows, days, np.array([0]), days.max(axis=0))
+    assert step == pytest.approx([straight * (1 + straight * 25)], rel=1e-12)
+    assert error == pytest.approx([straight**3 * 5_750], rel=1e-12)
+    assert drawn.tolist() == [100]
+
+
 def test_flows_are_put_in_order_and_counted_from_the_first_one_with_cash() -> None:
     cash = np.array([[0, 100, 0, 0], [100, -100, -100, 0], [-100, 0, 100, 0]], float)
     days = np.array([[0, 5, 7, 0], [20_000, 9, 16, 0], [20_010, 0, 12, 0]])
