@@ -28,13 +28,14 @@ from jiebei.charts.drawing.style import (
     frame,
     series,
 )
-from jiebei.charts.drawing.text import text_size, text_width, wrap
+from jiebei.charts.drawing.text import text_size, wrap
 from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError, nearest, refuse_kind
 
 __all__ = ["dumbbell"]
 
 ROW = 0.48  # inches
+ROOM = 20.0  # points, the least for what is drawn
 SAVINGS = frozenset({"interest", "penalty", "fee", "fees", "total_paid", "cost", "in_all"})
 GAINS = frozenset({"net_benefit", "left_then"})
 MORE_IS_BETTER = GAINS | {"lowest_cash"}
@@ -48,6 +49,7 @@ def dumbbell(
     *,
     short: Mapping[Said, float] | None = None,
     short_as: Said = None,
+    told: Mapping[Said, Said] | None = None,
     best: Said = None,
     ax: Axes | None = None,
     title: Said = None,
@@ -79,6 +81,8 @@ def dumbbell(
         carried.
     short_as : str, optional
         What stands beside it instead of "cash {amount} short"; "{amount}" becomes the amount.
+    told : dict, optional
+        Name to what stands beside a way instead of its amount.
     best : str, optional
         The way that is recommended: it has the accent.
     ax : Axes, optional
@@ -108,17 +112,18 @@ def dumbbell(
     room = cell(ax).width - 2 * EDGE
     shown = [wrap(name, 0.3 * room, most=2) for name in names]
     left = max(text_size("\n".join(lines))[0] for lines in shown) + 16
-    amounts = (data, data.drop(list(lack)) - base) if kind == "yuan" else ()
-    counted = money((*amounts, list(lack.values())), data if kind == "yuan" else ())
-    labels = [
-        _short_label(
+    counted = _counted(data, base, lack, kind)
+    beside = {
+        name: _short_label(
             value, each, base, lacks.replace("{amount}", counted.write(lack[name])), counted
         )
         if name in lack
         else _label(value, each, base, name == baseline, counted)
         for name, each in data.items()
-    ]
-    sides = [1 if each >= base or name in lack else -1 for name, each in data.items()]
+    } | dict(told or {})
+    sides = [-1 if each < base and name not in lack else 1 for name, each in data.items()]
+    widest = (room - left) / len(set(sides)) - ROOM
+    labels = [wrap(beside[name], widest, most=2) for name in names]
     ax.set(xlim=_limits_for(data, labels, sides, room - left, kind), ylim=(len(names) - 0.4, -0.6))
     ax.set_yticks([])
     low, high = ax.get_xlim()
@@ -148,8 +153,17 @@ def dumbbell(
         else:
             x = axes_box(ax).x0
         align = "left" if sides[place] > 0 or not np.isfinite(each) else "right"
-        beside_row(ax, x, place, [labels[place]], shown_as[place].colour, ha=align, bbox=MASK)
+        beside_row(ax, x, place, labels[place], shown_as[place].colour, ha=align, bbox=MASK)
     return ax
+
+
+def _counted(data: pd.Series[float], base: float, lack: Mapping[str, float], kind: str) -> Money:
+    """Decide how amounts are told: a reader takes the baseline's from each."""
+    if kind != "yuan":
+        return money(list(lack.values()))
+    told = data.drop(list(lack))
+    counted = money((data, told - base, list(lack.values())), data)
+    return counted.adding_up(*([each, -base, base - each] for each in told))
 
 
 def _pair(ax: Axes, place: int, value: float, base: float, look: Series, is_baseline: bool) -> None:
@@ -164,18 +178,24 @@ def _pair(ax: Axes, place: int, value: float, base: float, look: Series, is_base
 
 
 def _limits_for(
-    data: pd.Series[float], labels: Sequence[str], sides: Sequence[int], width: float, kind: str
+    data: pd.Series[float],
+    labels: Sequence[Sequence[str]],
+    sides: Sequence[int],
+    width: float,
+    kind: str,
 ) -> tuple[float, float]:
     """Return the limits that leave room for the widest label on either side."""
     reserve = {1: 12.0, -1: 12.0}
-    for label, side in zip(labels, sides, strict=True):
-        reserve[side] = max(reserve[side], text_width(label) + 14)
+    for each, lines, side in zip(data, labels, sides, strict=True):
+        if not np.isfinite(each):  # its label begins at the left
+            continue
+        reserve[side] = max(reserve[side], text_size("\n".join(lines))[0] + 14)
     low, high = float(data.min()), float(data.max())
     if not np.isfinite(low):
         return 0.0, 1.0
     # What reads the same must not look apart.
     least = {"percent": 0.002, "days": 4.0}.get(kind, max(0.04, 0.002 * max(abs(low), abs(high))))
-    inner = max(width - reserve[1] - reserve[-1], 20.0)
+    inner = max(width - reserve[1] - reserve[-1], ROOM)
     spread = max(high - low, least)
     middle, per_point = (low + high) / 2, spread / inner
     low, high = middle - spread / 2, middle + spread / 2
@@ -207,9 +227,7 @@ def _label(column: str, value: float, base: float, is_baseline: bool, counted: M
     written = _written(value, kind, counted)
     if is_baseline or not np.isfinite(value - base):
         return written
-    # A reader who takes one from the other gets what is written.
-    gap = counted.gap(value, base) if kind == "yuan" else value - base
-    change = _change(column, gap, counted)
+    change = _change(column, value - base, counted)
     if column in GAINS and abs(base) < 0.005:
         return change
     return words.say("chart.dumbbell.label", value=written, change=change)
@@ -254,9 +272,6 @@ def _dumbbell_title(data: pd.Series[float], baseline: str, column: str) -> str:
         others = [str(name) for name in ranked.index if words.headline(ranked[name], kind) != level]
         key, best = f"{key}_baseline", others[0]
     gap = abs(float(known[best] - known[baseline]))
-    if kind == "yuan":
-        counted = money((known, known - known[baseline]), known)
-        gap = abs(counted.gap(float(known[best]), float(known[baseline])))
     amount = words.headline(gap, kind)
     if kind == "percent":
         amount = words.say("chart.label.points", points=words.number(100 * gap, 2))

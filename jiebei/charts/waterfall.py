@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 import numpy as np
 from matplotlib.axes import Axes
 
 from jiebei.charts.drawing.geometry import in_points
 from jiebei.charts.drawing.given import check_names, figures
-from jiebei.charts.drawing.money import Money, money
+from jiebei.charts.drawing.money import money
 from jiebei.charts.drawing.scales import scale
 from jiebei.charts.drawing.style import (
     BASELINE_GREY,
@@ -30,7 +30,6 @@ from jiebei.charts.drawing.style import (
 from jiebei.charts.drawing.text import LABEL, LEADING, NOTE, TICK, text_width, wrap
 from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
-from jiebei.units.fen import FEN
 
 __all__ = ["waterfall"]
 
@@ -93,9 +92,7 @@ def waterfall(
     ax.set(
         xlim=(-0.5, len(heights) - 0.5), ylim=(low - 0.02 * reach * (low < 0), high + 0.11 * reach)
     )
-    counted = money(heights, (low, high))
-    if counted.divisor == 1 and not _add_up(heights.tolist(), counted):
-        counted = counted._replace(places=2)
+    counted = money(heights, (low, high)).adding_up([*heights[:-1], -total])
     unit = scale(ax.yaxis, low, high + 0.05 * reach, counted=counted)
     slot = (cell(ax).width - 2 * EDGE - 40) / len(heights)
     small = TICK if slot > 55 else NOTE - 1
@@ -131,20 +128,6 @@ def waterfall(
         colour = colours[place] if is_part else INK
         write(ax, x, y + 2 + size * LEADING, [label], size, colour, "bold", ha="center", bbox=MASK)
     return ax
-
-
-def _add_up(heights: Sequence[float], counted: Money) -> bool:
-    """Tell whether a reader who adds up what is written gets the last of it.
-
-    Examples
-    --------
-    >>> _add_up([4_037.33, -1_243.88, 2_793.45], money([4_037.33]))
-    True
-    >>> _add_up([4_037.33, -1_243.88, 863.29, 42.76, 3_699.50], money([4_037.33]))
-    False
-    """
-    *parts, end = (counted.shown(each) for each in heights)
-    return abs(sum(parts) - end) < FEN / 2
 
 
 def _waterfall_title(

@@ -118,7 +118,7 @@ def test_a_known_order_that_fails_on_the_way_is_said(lang: str) -> None:
         lang, found.headline, "Highest rate first does not get you out of debt: short in May 2027."
     )
     assert np.isnan(found.table["cost"].iloc[1])
-    ax = many_lenders.orders_chart(found)
+    ax = many_lenders.orders_chart(found, owing(), 1_000, 12)
     assert_texts_apart(ax.figure)
     assert (
         lang != "en"
@@ -127,9 +127,9 @@ def test_a_known_order_that_fails_on_the_way_is_said(lang: str) -> None:
 
 
 def test_an_order_that_is_late_is_drawn_as_short_of_so_much(lang: str) -> None:
-    ax = many_lenders.orders_chart(many_lenders.answer(owing(), 11_000))
+    ax = many_lenders.orders_chart(many_lenders.answer(owing(), 11_000), owing(), 1_000, 12)
     texts = [text.get_text() for text in ax.texts]
-    assert any("¥5,496" in each for each in texts), "what highest rate first leaves unpaid"
+    assert any("¥5,495.97" in each for each in texts), "what highest rate first leaves unpaid"
     assert sum(line.get_linestyle() == "--" for line in ax.lines) == 2, "only what is due, too"
 
 
@@ -137,7 +137,7 @@ def test_what_is_owed_at_a_deadline_is_drawn_in_full_where_the_first_order_is_la
     found = many_lenders.answer(owing(), 9_000)
     unpaid = found.figures["still_late"].iloc[1]
     assert 0 < found.figures["still_late"].iloc[0] < unpaid
-    texts = [text.get_text() for text in many_lenders.orders_chart(found).texts]
+    texts = [text.get_text() for text in many_lenders.orders_chart(found, owing(), 1_000, 12).texts]
     assert any(yuan(unpaid) in each or headline_yuan(unpaid) in each for each in texts), texts
 
 
@@ -145,15 +145,37 @@ def test_what_is_late_as_the_rest_is_spent_is_drawn_as_all_that_is_late(lang: st
     found = many_lenders.answer(owing(), 11_000)
     only_due = found.table.loc[say("answer.many_lenders.order_only_due")]
     assert only_due["still_late"] > 0
-    texts = [text.get_text() for text in many_lenders.orders_chart(found).texts]
+    texts = [text.get_text() for text in many_lenders.orders_chart(found, owing(), 1_000, 12).texts]
     assert any(headline_yuan(only_due["still_late"]) in each for each in texts)
 
 
 def test_the_picture_calls_the_first_order_shortly_and_says_how_it_was_found(lang: str) -> None:
-    ax = many_lenders.orders_chart(many_lenders.answer(owing(), 11_000))
+    ax = many_lenders.orders_chart(many_lenders.answer(owing(), 11_000), owing(), 1_000, 12)
     texts = [text.get_text() for text in ax.texts]
     assert say("answer.many_lenders.order_found") in texts
     assert any(say("answer.many_lenders.order_cheapest_in_time") in each for each in texts)
+
+
+@pytest.mark.parametrize(
+    ("own", "month", "told"),
+    [(1_000, "Feb 2029", "breaks"), (0, "Jan 2027", "breaks_at_once"), (12_000, None, "free")],
+)
+def test_the_picture_says_how_new_loans_for_old_ones_end_as_the_chain_does(
+    lang: str, own: float, month: str | None, told: str
+) -> None:
+    debts = owing() if own else owing(LINE | {"limit": 50_000})
+    ax = many_lenders.orders_chart(many_lenders.answer(owing(), 11_000), debts, own, 12)
+    texts = [text.get_text() for text in ax.texts]
+    assert say("answer.many_lenders.chain_name") in texts
+    short = many_lenders.chain.in_short(debts, own, 12)
+    assert short.told.key == f"answer.many_lenders.chain_told_{told}"
+    assert str(short.told) in texts
+    headline = many_lenders.chain.answer(debts, own, 12).headline
+    if lang == "en" and month:
+        assert month in ax.get_title()
+        assert month in headline
+    assert told != "breaks" or all(each in str(short.told) for each in ("¥36,724", "¥114,724"))
+    assert_texts_apart(ax.figure)
 
 
 def test_the_table_adds_up() -> None:
@@ -173,19 +195,21 @@ def test_the_table_adds_up() -> None:
         (
             (),
             11_000,
-            "The order found: ¥6,091 in interest and fees, free of debt in "
-            "Oct 2027; smallest balance first costs ¥1,618 more",
+            "Pay another platform first: ¥6,091 in interest and fees, free of debt in Oct 2027; "
+            "smallest balance first costs ¥1,618 more; paying with new loans stops in Feb 2029",
         ),
         (
             (),
             9_000,
-            "The order found: ¥8,845 in interest and fees, free of debt in Jan 2028; "
-            "smallest balance first costs ¥1.68 more",
+            "Pay another platform first: ¥8,845 in interest and fees, free of debt in Jan 2028; "
+            "smallest balance first costs ¥1.68 more; paying with new loans stops in Feb 2029",
         ),
     ],
 )
 def test_the_orders_on_a_chart(lang: str, table: Any, monthly: float, says: str) -> None:
-    ax = many_lenders.orders_chart(many_lenders.answer(owing(*table), monthly))
+    ax = many_lenders.orders_chart(
+        many_lenders.answer(owing(*table), monthly), owing(*table), 1_000, 12
+    )
     assert_texts_apart(ax.figure)
     if lang == "en":
         assert ax.get_title() == says
@@ -205,7 +229,9 @@ def test_the_orders_on_a_chart(lang: str, table: Any, monthly: float, says: str)
 def test_where_there_is_nothing_to_compare_a_sentence_stands(
     lang: str, table: Any, monthly: float, says: str
 ) -> None:
-    told = many_lenders.orders_chart(many_lenders.answer(owing(*table), monthly))
+    told = many_lenders.orders_chart(
+        many_lenders.answer(owing(*table), monthly), owing(*table), 1_000, 12
+    )
     said(lang, str(told), says)
 
 

@@ -245,7 +245,7 @@ def test_the_cash_day_by_day(lang: str, case: Case, key: str) -> None:
 def test_the_picture_names_the_way_with_the_least_interest_and_each_interest() -> None:
     ax = season.cash_chart(USUAL.borrow(), USUAL.shop, USUAL.own, USUAL.until, USUAL.reserve)
     assert ax.get_title().endswith(
-        "; the least interest: repay from good months, which leaves ¥10,000 at the tightest"
+        "; cheapest: repay from good months, ¥3,136 less interest, and ¥10,000 left at the tightest"
     )
     written = " ".join(text.replace("\n", " ") for text, _ in seen(ax.figure))
     # 50,000 at 0.04 % a day: 365 days of it, and 121 days until April.
@@ -253,7 +253,26 @@ def test_the_picture_names_the_way_with_the_least_interest_and_each_interest() -
     assert "interest ¥2,420" in written
     free = Case(daily_rate=0.0)
     ax = season.cash_chart(free.borrow(), free.shop, free.own, free.until, free.reserve)
-    assert "least interest" not in ax.get_title()
+    assert "cheapest" not in ax.get_title()
+
+
+@pytest.mark.parametrize(
+    ("left", "interest", "key"),
+    [
+        ([1, 1, 1], [900, 700, 800], "cheapest"),
+        ([1, 1, 1], [600, 700, 800], "cheapest_first"),
+        ([-1, 1, 1], [600, 900, 800], "cheapest_held"),
+        ([-1, 1, -1], [600, 900, 800], None),  # of one there is no cheapest
+        ([1, -1, 1], [800, 700, 800], None),
+    ],
+)
+def test_the_cheapest_is_one_that_the_till_carries(
+    left: list[int], interest: list[float], key: str | None
+) -> None:
+    day = np.datetime64("2027-01-01")
+    lows = {name: Lowest(np.array(fen), day, day) for name, fen in zip("abc", left, strict=True)}
+    told = season._cheapest(lows, dict(zip("abc", interest, strict=True)))
+    assert (told.key.rpartition(".cash_")[2] if isinstance(told, Words) else None) == key
 
 
 @pytest.mark.parametrize(("least", "hollow"), [(1, True), (0, True), (-1, False)])

@@ -550,12 +550,19 @@ def test_the_reader_is_marked_where_a_limit_runs_through_the_line_too() -> None:
     assert ax.lines[0].get_markevery() == [4]
 
 
-def test_a_difference_is_that_of_what_is_written() -> None:
-    """6,090.50 and 7,669.20 are written ¥6,091 and ¥7,669: 1,578, not 1,579, lie between."""
-    table = pd.DataFrame({"cost": [6_090.5, 7_669.2]}, ["found", "due first"])
-    ax = charts.dumbbell(table, "cost")
-    assert any("1,578" in text.get_text() for text in ax.texts)
-    assert "1,578" in ax.get_title()
+@pytest.mark.parametrize(
+    ("costs", "told"),
+    [
+        # ¥7,669 less ¥6,091 is 1,578, and 1,579 is what lies between.
+        ([6_090.5, 7_669.2], ("¥7,669.20", "¥1,578.70")),
+        ([6_090.5, 7_669.5], ("¥7,670", "¥1,579")),
+    ],
+)
+def test_a_difference_is_that_of_what_is_written(costs: list[float], told: tuple[str, str]) -> None:
+    ax = charts.dumbbell(pd.DataFrame({"cost": costs}, ["found", "due first"]), "cost")
+    (label,) = (text.get_text() for text in ax.texts if told[0] in text.get_text())
+    assert label.removesuffix(" more").endswith(told[1])
+    assert "¥1,579" in ax.get_title()
 
 
 def test_steps_that_do_not_add_up_in_yuan_are_told_to_the_fen() -> None:

@@ -216,3 +216,12 @@ def test_the_title_tells_an_amount_as_its_label_does(beside: float, told: str) -
     ax = charts.bars(amounts, labels, title=words.Words("answer.grace.cash_more", amount=24.40))
     assert told in [each.get_text() for each in ax.texts]
     assert re.search(rf"{re.escape(told)}(?![\d.])", ax.get_title())
+
+
+def test_where_the_difference_is_not_that_of_what_is_written_in_wan_all_is_in_yuan() -> None:
+    """65.42 less 63.75 is 1.67, and 16,760 is written 1.68."""
+    use("zh")
+    ax = charts.dumbbell(pd.DataFrame({"cost": [637_454.0, 654_214.0]}, ["甲", "乙"]), "cost")
+    texts = [text.get_text() for text in ax.texts]
+    assert "¥654,214，多花¥16,760" in texts
+    assert not any("万" in each for each in [*texts, ax.get_title()])

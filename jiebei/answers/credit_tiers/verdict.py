@@ -13,7 +13,6 @@ from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.credit_tiers.how import how
-from jiebei.charts.drawing.money import money
 from jiebei.language.words import Text, Words, number, passage, percent
 from jiebei.life.credit.score import LATEST
 from jiebei.life.credit.tiers import Borrower, tier_table
@@ -170,9 +169,7 @@ def ways_chart(answer: Answer) -> Axes | Words:
     table = answer.figures
     if table.empty or table["extra_cost"].abs().max() < FEN:
         return Words("answer.credit_tiers.ways_alike")
-    paid = table["in_all"]
-    counted = money((paid, table["extra_cost"]), paid)
-    once, often, year = (counted.gap(each, paid.iloc[0]) for each in paid.iloc[1:])
+    once, often, year = table["extra_cost"].iloc[1:]
     penalty = float(table["penalty"].iloc[1])
     fields = {"once": once, "often": often, "year": year}
     fields |= {"penalty": penalty, "dearer": once - penalty}

@@ -21,7 +21,7 @@ from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_dates
 from jiebei.units.reading import HIGHEST_DAILY_RATE, RATE_SCALE
 
-__all__ = ["answer", "cashflows", "chart", "depends"]
+__all__ = ["InShort", "answer", "cashflows", "chart", "depends", "in_short"]
 
 UNTIL = 60  # months looked at
 MOST_ROWS = 25  # of a table
@@ -53,6 +53,32 @@ def answer(debts: Sequence[Debt], own: float, new_months: int) -> Answer:
     if found.month[0]:
         remark.append(Words("answer.many_lenders.chain_note_stops"))
     return Answer(passage(parts), table, passage(remark))
+
+
+class InShort(NamedTuple):
+    """A chain in a picture of other ways: its name, how it ends, and what is owed then, in yuan."""
+
+    name: Words
+    clause: Words
+    told: Words
+    owed: float
+
+
+def in_short(debts: Sequence[Debt], own: float, new_months: int) -> InShort:
+    """Say shortly how a chain ends; the parameters are those of `answer`."""
+    found = collapse(debts, own, new_months, UNTIL)
+    broken = int(found.month[0])
+    end = "breaks" if broken else "free" if found.free[0] else "holds"
+    months = broken or len(_links(debts, own, new_months))
+    fields: dict[str, Any] = {"month": _month(debts, months), "own": own, "n": UNTIL}
+    fields |= {"interest": found.cost[0] / 100, "owed": found.owed[0] / 100}
+    key = f"{end}_at_once" if broken == 1 else end
+    return InShort(
+        Words("answer.many_lenders.chain_name", **fields),
+        Words(f"answer.many_lenders.chain_clause_{end}", **fields),
+        Words(f"answer.many_lenders.chain_told_{key}", **fields),
+        found.owed[0] / 100,
+    )
 
 
 def _end(debts: Sequence[Debt], run: Sequence[Link], found: Collapse) -> Words:

@@ -8,11 +8,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 
-from jiebei import charts
 from jiebei.answers.many_lenders.how import how
-from jiebei.charts.drawing.money import money as counting
 from jiebei.language.errors import JiebeiError, nearest
 from jiebei.language.words import Text, Words, passage
 from jiebei.life.debts.debt import NO_DAY, Debt, payday
@@ -21,11 +18,10 @@ from jiebei.life.debts.outcome import Freedom
 from jiebei.life.debts.payments import Month, last_payday, months
 from jiebei.life.rules.facts import facts
 from jiebei.notebook.answer import Answer
-from jiebei.units.fen import FEN
 from jiebei.units.reading import money
 from jiebei.value.rates import annual_rate
 
-__all__ = ["answer", "at_deadline", "burden", "choice", "in_words", "orders_chart"]
+__all__ = ["answer", "at_deadline", "burden", "choice", "fails", "in_words"]
 
 PLENTY = np.int64(10**12)  # fen a month: every bill is paid
 RISES = 0.05  # of the income: a later month that asks for so much more is told
@@ -277,14 +273,14 @@ def _against(debts: Sequence[Debt], order: str, found: Freedom, place: int) -> W
     }
     key = side
     if not found.free[place]:
-        return Words("text.sentence", text=_fails(fields["name"], free_in(debts, found, place)))
+        return Words("text.sentence", text=fails(fields["name"], free_in(debts, found, place)))
     if found.late[place] > found.late[0]:
         key = {"more": "late", "less": "late_less", "same": "late_same"}[side]
         fields |= {"late": found.late[place] / 100, "at": at_deadline(debts)}
     return Words(f"answer.many_lenders.{key}", **fields)
 
 
-def _fails(name: object, when: object) -> Words:
+def fails(name: object, when: object) -> Words:
     """Say that an order does not lead out."""
     return Words("answer.many_lenders.fails", name=name, when=when)
 
@@ -303,80 +299,3 @@ def at_deadline(debts: Sequence[Debt]) -> Words:
     days = sorted(each.due for each in debts if each.kind == "family")
     key = "at_deadline" if len(days) == 1 else "at_deadlines"
     return Words(f"answer.many_lenders.{key}", day=_and([_date(each) for each in days]))
-
-
-def orders_chart(found: Answer) -> Axes | Words:
-    """Draw what each order costs against the first; a sentence where nothing can be compared.
-
-    What leaves more unpaid at a deadline is drawn as short of so much; what does not lead out has
-    no cost, and is named so.
-    """
-    table = found.figures.dropna(subset=["cost"])
-    if table.empty:
-        return Words("answer.many_lenders.no_orders")
-    fails = found.figures[found.figures["cost"].isna()]
-    if np.ptp(table["cost"]) >= FEN:
-        title = _cost_title(table)
-    elif fails.empty:
-        return Words("answer.many_lenders.same_orders")
-    else:
-        title = _fails(fails.index[0], fails["free_in"].iloc[0])
-    unpaid = _unpaid(found.figures)
-    later = unpaid - unpaid[table.index[0]]
-    late = later.where(found.figures["cost"].notna(), 0.0) > FEN
-    short = unpaid.where(late, 0.0)
-    names = {
-        name: _drawn_as(name, name == found.figures.index[0], row, bool(late[name]))
-        for name, row in found.figures.iterrows()
-    }
-    first, others = found.figures.iloc[:1], found.figures.iloc[1:].sort_values("cost")
-    drawn = pd.concat([first, others]).rename(index=names)
-    order = {"best": first.index[0], "order": first["order_of_paying"].iloc[0]}
-    note = [Words("answer.many_lenders.orders_note", **order)]
-    note += [Words("answer.many_lenders.orders_late")] * bool(late.any())
-    return charts.dumbbell(
-        drawn,
-        "cost",
-        short=dict(short.rename(index=names)),
-        short_as=Words("answer.many_lenders.still_owed", amount="{amount}"),
-        title=title,
-        note=passage(note),
-    )
-
-
-def _drawn_as(name: Any, is_first: bool, row: pd.Series[Any], is_late: bool) -> Words:
-    """Return what an order is called beside its row, with what is wrong with it."""
-    if np.isnan(row["cost"]):
-        return Words("answer.many_lenders.name_fails", name=name, when=row["free_in"])
-    if is_late:
-        spent = Words("answer.many_lenders.order_only_due")  # late only as the rest is not saved up
-        key = "rest_spent" if name == spent else "in_arrears"
-        return Words(f"answer.many_lenders.{key}", name=name)
-    return Words("answer.many_lenders.order_found") if is_first else name
-
-
-def _unpaid(table: pd.DataFrame) -> pd.Series[float]:
-    """Return what each order still owes to the family on its day: nothing, where there is none."""
-    return table.get("still_late", pd.Series(0.0, table.index))
-
-
-def _cost_title(table: pd.DataFrame) -> Words:
-    """Say how far apart the orders are: of those no later than the first, if there are any."""
-    others = table.iloc[1:]
-    # What leaves more unpaid on the day is no match for the first.
-    unpaid = _unpaid(table)
-    in_time = others[unpaid.iloc[1:] <= unpaid.iloc[0] + FEN]
-    apart = in_time[in_time["above_cheapest"].abs() >= FEN]
-    gaps = (apart if len(apart) else others)["above_cheapest"]
-    worst: Any = gaps.abs().idxmax()
-    costs = table["cost"]
-    counted = counting((costs, table["above_cheapest"]), costs)
-    gap = abs(counted.gap(float(costs[worst]), float(costs.iloc[0])))
-    fields = {
-        "name": worst,
-        "best": Words("answer.many_lenders.order_found"),
-        "amount": gap,
-    }
-    fields |= {"cost": table["cost"].iloc[0], "free": table["free_in"].iloc[0]}
-    side = "gap" if gaps[worst] > 0 else "less"
-    return Words(f"answer.many_lenders.title_{side}", **fields)

@@ -169,20 +169,24 @@ def _cash_title(lows: Mapping[Any, Lowest], interest: Mapping[Any, float]) -> Wo
         "day": first.day.astype("M8[D]"),
         "amount": abs(first.fen.item()) / 100,
         "names": otherwise,
-        "cheapest": _cheapest(lows, interest) if holds else "",
+        "cheapest": _cheapest(lows, interest),
     }
     key = f"{'holds' if holds else 'breaks'}_{'but' if otherwise else 'all'}"
     return Words(f"answer.small_business.cash_{key}", **fields)
 
 
 def _cheapest(lows: Mapping[Any, Lowest], interest: Mapping[Any, float]) -> Text:
-    """Name the way that costs least of those that hold, where it costs less than the first."""
+    """Name the way that costs least of those that hold, where they do not cost the same."""
     held = {name: interest[name] for name, low in lows.items() if low.fen >= 0}
-    least_of_all, first = min(held, key=held.__getitem__), next(iter(interest.values()))
-    if first - held[least_of_all] < FEN:
+    if not held or max(held.values()) - min(held.values()) < FEN:
         return ""
-    left = lows[least_of_all].fen.item() / 100
-    return Words("answer.small_business.cash_cheapest", name=least_of_all, left=left)
+    first, best = next(iter(interest)), min(held, key=held.__getitem__)
+    fields = {"name": best, "interest": held[best], "left": lows[best].fen.item() / 100}
+    if first not in held:
+        return Words("answer.small_business.cash_cheapest_held", **fields)
+    saved = held[first] - held[best]
+    key = "cheapest" if saved >= FEN else "cheapest_first"
+    return Words(f"answer.small_business.cash_{key}", saved=saved, **fields)
 
 
 # What it depends on ------------------------------------------------------------------------

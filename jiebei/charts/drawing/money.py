@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -46,9 +47,27 @@ class Money(NamedTuple):
         steps = np.floor(abs(amount) / self.divisor * 10**self.places + 0.5 + 1e-9)
         return float(np.copysign(steps / 10**self.places * self.divisor, amount))
 
-    def gap(self, one: float, other: float) -> float:
-        """Return by how much two amounts differ as they are written: a reader subtracts them."""
-        return round(self.shown(one) - self.shown(other), 2)
+    def adding_up(self, *sums: Iterable[float]) -> Money:
+        """Return how to count sums that come to nothing so that they do as they are written, too.
+
+        A reader adds up and subtracts what is written: where that does not come out, amounts are
+        told in yuan instead of in 万元, and else to the fen.
+
+        Examples
+        --------
+        >>> whole = money([4_037.33, 3_011.57])
+        >>> whole.adding_up([4_037.33, -3_011.57, -1_025.76]).write(1_025.76)  # 4,037 less 3,012
+        '¥1,025.76'
+        >>> whole.adding_up([4_037.33, -1_997.30, -2_040.03]).write(2_040.03)
+        '¥2,040'
+        """
+        yuan = self._replace(unit=words.say("unit.yuan"), divisor=1)
+        known = [each for each in map(list, sums) if np.isfinite(each).all()]
+        ways = (self, yuan._replace(places=0), yuan._replace(places=2))
+        return next((way for way in ways if way._adds_up(known)), ways[-1])
+
+    def _adds_up(self, sums: Iterable[Iterable[float]]) -> bool:
+        return all(abs(sum(map(self.shown, each))) < ZERO for each in sums)
 
     def bare(self, amount: Any) -> str:
         """Write an amount where the unit is told elsewhere."""
