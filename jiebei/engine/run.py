@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from jiebei.engine.block import Block
 from jiebei.engine.book import EVERYONE, NEVER, Book
-from jiebei.engine.columns import Places, Rows, kept
+from jiebei.engine.columns import Places, Rows, brought, kept
 from jiebei.engine.decisions.decision import INSTALMENT, Decision
 from jiebei.engine.drawdown import open_book
 from jiebei.engine.due import begin_equal_parts, fall_due
@@ -188,9 +188,9 @@ def _write(block: Block, book: Book, rows: Rows, row: Row) -> None:
 
 def _days_late(block: Block, book: Book, rows: Rows) -> Row:
     """Return how late the loans are before anything happens that day."""
-    if book.late is None or not block.wants("days_late"):
+    if not block.wants("days_late"):
         return {}
-    return {"days_late": book.late.days_late(rows, book.date[rows])}
+    return {"days_late": brought(book.late).days_late(rows, book.date[rows])}
 
 
 def _drawdown(book: Book, terms: Terms) -> Row:

@@ -211,6 +211,20 @@ def test_more_cash_never_repays_less():
     assert settles["event"].iloc[-1] == "payoff"
 
 
+def test_interest_that_waits_is_owed_when_the_plan_ends():
+    """4.00 a day of 10,000: 124.00 missed with a penalty of 3.05, 124.00 waits, 40.00 runs.
+
+    The penalty is 124.00 x 0.06 % x 41 days = 3.0504. Called or put into a new plan: one sum.
+    """
+    loan = jb.Loan(10_000, daily_rate=0.0004, months=6, method="interest_only", start="2026-12-01")
+    holiday = {"on": "2027-01-10", "interest": "billed"}
+    called = loan.but(accelerate_after=41).miss(1).defer(1, **holiday)
+    agreed = loan.miss(1).defer(1, **holiday).restructure(6, on="2027-02-11")
+    for column, late in (("arrears", called), ("closing", agreed)):
+        flows = late.cashflows(["date", column])
+        assert flows.loc[flows["date"] == "2027-02-11", column].tolist() == [10_291.05]
+
+
 # ---- beyond what whole numbers hold --------------------------------------------------------------
 
 GROWN = [
