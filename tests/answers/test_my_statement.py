@@ -258,3 +258,11 @@ def test_all_of_it_is_said_where_all_is_overdue() -> None:
         LOAN.with_history({"2027-01-01": 4_503.11}, "2027-02-20"), "2027-02-20"
     )
     assert any(each.key.endswith(".late") for each in told(said.said))
+
+
+@pytest.mark.parametrize(("days", "kept"), [(30, True), (31, False)])
+def test_a_loan_for_days_is_kept_where_a_page_can_hold_it(days: int, kept: bool) -> None:
+    loan = jb.Loan(3_000, daily_rate=0.0004, days=days, start="2026-12-01")
+    plans = jb.statement.infer(loan.cashflows())
+    assert plans[0].difference == 0
+    assert bool(my_statement.keep._loan(plans)) is kept

@@ -855,6 +855,22 @@ def test_interest_alone_bears_no_penalty_where_only_principal_does() -> None:
     assert "only interest" not in text.headline  # then it does
 
 
+@pytest.mark.parametrize(
+    ("changed", "days", "key"),
+    [
+        ({"method": "interest_only", "months": 2}, 31, "interest"),
+        ({"method": "equal_principal", "penalty_multiple": 0}, 5, "fen"),
+    ],
+    ids=["principal falls due that day", "principal is overdue from the first day on"],
+)
+def test_only_principal_that_is_late_could_bear_a_penalty(
+    changed: dict[str, Any], days: int, key: str
+) -> None:
+    loan = replace(LOAN, start="2026-12-01", penalty_on="principal", **changed)
+    text = overdue.answer(loan, 1, days, AT_18).headline
+    assert says(f"answer.overdue.nothing_{key}", text), text
+
+
 def test_a_loan_called_at_its_own_rate_costs_nothing_and_is_said_to_be_called() -> None:
     """57,000 at 0.015 %, from the 90th day on: 8.55 of penalty a day, in place of 8.55 interest."""
     whole = replace(
