@@ -41,6 +41,15 @@ def test_the_rates_of_plain_loans_are_proved_without_a_search() -> None:
         assert alone[1].all()
 
 
+def test_a_loan_that_takes_longer_than_most_is_proved_all_the_same() -> None:
+    """Three for nothing are done at the first step; 0.5 % a day is found by steps of its own."""
+    cash = np.array([[100, -50, -50]] * 3 + [[100, -60, -60]], float).T
+    days = np.array([[0, 30, 60]] * 3 + [[0, 24, 49]], float).T
+    rate, single = roots.single_roots(cash, days, LOW, HIGH)
+    assert single.all()
+    assert (cash * np.exp(-rate * days)).sum(axis=0) == pytest.approx([0, 0, 0, 0], abs=1e-12)
+
+
 def test_what_is_not_plain_is_left_to_the_search() -> None:
     """Two rates; in credit for a while; nothing held; a rate beyond the range."""
     days = np.array([[0, 365, 730], [0, 365, 730], [5, 5, 5], [0, 1, 1]], float).T
