@@ -80,12 +80,9 @@ def test_a_csv_file_is_read_back(tmp_path: Path) -> None:
 
 def test_columns_follow_the_language(tmp_path: Path) -> None:
     jb.use("zh")
-    try:
-        said = jb.save({"还款计划": LOAN.cashflows()}, tmp_path / "计划.xlsx")
-        assert said == f"已写入计划.xlsx（文件夹：{tmp_path}）：1张表。"
-        sheet = load_workbook(tmp_path / "计划.xlsx")["还款计划"]
-    finally:
-        jb.use("en")
+    said = jb.save({"还款计划": LOAN.cashflows()}, tmp_path / "计划.xlsx")
+    assert said == f"已写入计划.xlsx（文件夹：{tmp_path}）：1张表。"
+    sheet = load_workbook(tmp_path / "计划.xlsx")["还款计划"]
     assert [cell.value for cell in sheet[1]][1:4] == ["日期", "事项", "计息天数"]
     assert sheet["C3"].value == "分期还款"
 
@@ -237,13 +234,10 @@ def test_a_name_that_not_every_computer_takes_is_refused_in_words(
     monkeypatch.chdir(tmp_path)
     for lang in ("en", "zh"):
         jb.use(lang)
-        try:
-            with pytest.raises(JiebeiError):
-                jb.save(LOAN.cashflows(), name)  # type: ignore[arg-type]
-            with pytest.raises(JiebeiError):
-                jb.save_calendar(LOAN, name)  # type: ignore[arg-type]
-        finally:
-            jb.use("en")
+        with pytest.raises(JiebeiError):
+            jb.save(LOAN.cashflows(), name)  # type: ignore[arg-type]
+        with pytest.raises(JiebeiError):
+            jb.save_calendar(LOAN, name)  # type: ignore[arg-type]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -388,11 +382,8 @@ def test_nobody_calls_an_early_repayment_due(
     tmp_path: Path, lang: str, due: str, early: str, both: str
 ) -> None:
     jb.use(lang)
-    try:
-        plan = LOAN.prepay(9_000, on="2027-01-01").prepay(9_000, on="2027-01-15")
-        jb.save_calendar(plan.settle(on="2027-02-20"), tmp_path / "due.ics")
-    finally:
-        jb.use("en")
+    plan = LOAN.prepay(9_000, on="2027-01-01").prepay(9_000, on="2027-01-15")
+    jb.save_calendar(plan.settle(on="2027-02-20"), tmp_path / "due.ics")
     entries = Calendar.from_ical((tmp_path / "due.ics").read_bytes()).walk("VEVENT")
     said = {each.decoded("dtstart").isoformat()[5:]: str(each["summary"]) for each in entries}
     reminders = [str(each.walk("VALARM")[0]["description"]) for each in entries]

@@ -154,10 +154,7 @@ def test_a_file_of_another_encoding_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_empty_file_is_toml_and_says_nothing_but_today(lang: str) -> None:
     jb.use(lang)
-    try:
-        text = template()
-    finally:
-        jb.use("en")
+    text = template()
     assert set(read_text(text).values) == {"as_of"}
     document = tomllib.loads(text)
     assert list(document) == list(SECTIONS)
@@ -170,10 +167,7 @@ def test_the_empty_file_with_all_of_it_taken_for_real_is_read() -> None:
     """What stands behind a # as an example can be used as it is."""
     for lang in ("en", "zh"):
         jb.use(lang)
-        try:
-            lines = template().splitlines()
-        finally:
-            jb.use("en")
+        lines = template().splitlines()
         used = [re.sub(r'^# (?=\[|"|\w+ = )', "", line) for line in lines]
         found = read_text("\n".join(used)).values
         assert {*ROWS, "paid", "needs"} <= set(found)

@@ -197,10 +197,7 @@ def test_every_slider_has_a_label_and_writes_its_values(lang: str) -> None:
     values = {name: each.least for name, each in sliding.items()} | dict.fromkeys(DATES, 0)
     values |= {"start": "2026-12-01", "months": 12, "method": "bullet"}
     jb.use(lang)
-    try:
-        panel = explore(lambda **_: (Answer("!", pd.DataFrame()), plt.figure().gca()), **values)
-    finally:
-        jb.use("en")
+    panel = explore(lambda **_: (Answer("!", pd.DataFrame()), plt.figure().gca()), **values)
     for name, slider in panel.sliders.items():
         labels = [label for label, _ in slider.options]
         assert len(set(labels)) == len(labels) > 1, name
@@ -308,24 +305,21 @@ def panel_of(name: str, **values: Any) -> Panel:
 def test_every_slider_of_a_notebook_to_its_end(name: str, lang: str, end: int) -> None:
     panel = panel_of(name, lang=lang)
     jb.use(lang)
-    try:
-        assert panel.values == {each: parameters(name)[each] for each in panel.values}
-        assert "<table" in panel.answer.value
-        changed = set()
-        for each, slider in panel.sliders.items():
-            stood, shown = slider.value, (panel.answer.value, panel.chart.value)
-            slider.label = slider.options[end][0]
-            assert panel.headline
-            assert copied(panel) == panel.values
-            if (panel.answer.value, panel.chart.value) != shown:
-                changed.add(each)
-            elif end == 0:  # at the other end, more than enough cash changes nothing
-                assert slider.value == stood, f"nothing follows the slider of {each}"
-            for other, value in parameters(name).items():
-                if other in panel.sliders:
-                    panel.sliders[other].value = value
-    finally:
-        jb.use("en")
+    assert panel.values == {each: parameters(name)[each] for each in panel.values}
+    assert "<table" in panel.answer.value
+    changed = set()
+    for each, slider in panel.sliders.items():
+        stood, shown = slider.value, (panel.answer.value, panel.chart.value)
+        slider.label = slider.options[end][0]
+        assert panel.headline
+        assert copied(panel) == panel.values
+        if (panel.answer.value, panel.chart.value) != shown:
+            changed.add(each)
+        elif end == 0:  # at the other end, more than enough cash changes nothing
+            assert slider.value == stood, f"nothing follows the slider of {each}"
+        for other, value in parameters(name).items():
+            if other in panel.sliders:
+                panel.sliders[other].value = value
     assert len(changed) > 1
 
 

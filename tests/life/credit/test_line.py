@@ -108,17 +108,14 @@ def test_many_lines_say_how_many_do_not_fit() -> None:
 
 def test_the_refusals_in_chinese() -> None:
     jb.use("zh")
-    try:
-        with pytest.raises(
-            JiebeiError, match=r"^2026年12月1日借¥50,000\.00：当天额度只有¥40,000\.00；"
-        ):
-            available(LOAN, 40_000)
-        with pytest.raises(
-            JiebeiError, match=r"^2条额度中有1条不合规则，第一条的编号是1：2026年12月1日"
-        ):
-            available(LOAN, [50_000, 40_000])
-    finally:
-        jb.use("en")
+    with pytest.raises(
+        JiebeiError, match=r"^2026年12月1日借¥50,000\.00：当天额度只有¥40,000\.00；"
+    ):
+        available(LOAN, 40_000)
+    with pytest.raises(
+        JiebeiError, match=r"^2条额度中有1条不合规则，第一条的编号是1：2026年12月1日"
+    ):
+        available(LOAN, [50_000, 40_000])
 
 
 def test_drawdowns_are_told_and_not_refused() -> None:

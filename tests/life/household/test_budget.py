@@ -158,10 +158,7 @@ def test_what_makes_no_sense_is_refused_in_words(wrong: dict[str, Any], match: s
 
 def test_a_list_that_is_no_whole_year_is_refused_in_chinese() -> None:
     jb.use("zh")
-    try:
-        with pytest.raises(
-            JiebeiError, match=r"^income填了3个数：每月一样就只填一个数，不一样就填满整年"
-        ):
-            Budget([1, 2, 3], 0, 0, START)
-    finally:
-        jb.use("en")
+    with pytest.raises(
+        JiebeiError, match=r"^income填了3个数：每月一样就只填一个数，不一样就填满整年"
+    ):
+        Budget([1, 2, 3], 0, 0, START)
