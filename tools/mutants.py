@@ -192,6 +192,8 @@ def _nodes(node: ast.AST) -> Iterator[tuple[bool, ast.AST]]:
     """Yield what computes, and whether it is to be negated; no types, decorators, texts."""
     if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
         return
+    if isinstance(node, ast.keyword) and node.arg == "strict":  # of zip: no list is ever too short
+        return
     yield False, node
     if isinstance(node, ast.If) and not isinstance(node.test, ast.UnaryOp):
         yield True, node.test

@@ -70,6 +70,7 @@ def test_every_kind_has_been_tried() -> None:
         'raise JiebeiError("error.key", text=f"{3}")',
         "x = [a, 'b']",
         "if TYPE_CHECKING:\n    import a",
+        "x = zip(a, b, strict=True)",
         "a < FEN",  # an amount is never half a fen: <= would be the same
     ],
 )
