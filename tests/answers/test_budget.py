@@ -21,6 +21,7 @@ from jiebei.life.household.stress import largest_loan
 from jiebei.life.rules.facts import facts
 from tests.helpers.notebook_runner import parameters, run_notebook
 from tests.helpers.said import says
+from tests.helpers.texts import assert_texts_apart
 from tests.truth import told
 
 START = "2026-12-01"
@@ -200,6 +201,33 @@ def test_the_cash_of_every_way(budget: Budget, strategies: Any, key: str, hollow
     assert len(dashed) == hollow
     months = max(len(line.get_xdata()) for line in ax.lines)
     assert months == (19 if len(strategies()) > 1 else 13)
+
+
+@pytest.mark.parametrize(
+    ("budget", "spell", "told"),
+    [
+        # As `test_the_largest_loan` has them.
+        (BUDGET, (0.3, 12), ["¥50,000", "¥78,649", "¥38,677"]),
+        (BUDGET, (0.0, 12), ["¥50,000", "¥78,649"]),
+        (Budget(1_000, 2_000, 0, START), (0.3, 12), ["¥50,000", "¥0"]),
+        (Budget(900_000, 0, 0, START), (0.3, 12), ["¥50,000", "¥1,000,000 or more"]),
+        (Budget(40_000, 8_000, 0, START), (0.3, 12), ["¥50,000", "¥355,310", "¥222,069"]),
+    ],
+)
+def test_the_first_picture_says_how_much_is_carried_too(
+    lang: str, budget: Budget, spell: tuple[float, int], told: list[str]
+) -> None:
+    most = budget_limits.largest(borrow, 12, 50_000, budget, *spell)
+    above = budget_limits.first_chart(ways(), budget, most, borrow, LOAN)
+    beneath = above.figure.axes[1]
+    assert_texts_apart(above.figure)
+    texts = [text.get_text() for text in beneath.texts]
+    key = "most_title" if len(told) == 3 else "most_title_both"
+    assert says(f"answer.budget.{key}", beneath.get_title())
+    if lang == "en":
+        assert [each for each in texts if each in told] == told
+        assert all(each in beneath.get_title() for each in told)
+    assert not any("万" in each for each in texts) or not any("¥" in each for each in texts)
 
 
 # ---- in a bad year -------------------------------------------------------------------------------

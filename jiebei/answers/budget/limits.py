@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
-from jiebei.answers.budget.months import figures, verdict
+from jiebei import charts
+from jiebei.answers.budget.months import cash_chart, figures, verdict
+from jiebei.charts.drawing.style import WIDTH
 from jiebei.compare.compare import Strategy
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Text, Words, passage
@@ -20,10 +24,11 @@ from jiebei.loan.terms import least_months
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
-__all__ = ["MOST", "bad_year", "largest"]
+__all__ = ["MOST", "bad_year", "first_chart", "largest"]
 
 MOST = 1_000_000.0  # yuan: no consumer line is so high
 TERMS = (6, 12, 24, 36)
+HEIGHTS = (4.3, 2.6)  # inches: the cash by way, and the largest loan beneath it
 
 
 def bad_year(
@@ -128,3 +133,54 @@ def _largest_words(planned: float, bad: float, months: int, principal: float, mo
         key = "planned_any" if planned >= most else "planned"
         parts.append(Words(f"answer.budget.largest_{key}", amount=planned))
     return passage(parts)
+
+
+# The chart ---------------------------------------------------------------------------------
+
+
+def first_chart(
+    strategies: Mapping[Any, Strategy],
+    budget: Budget,
+    found: Answer,
+    borrow: Callable[..., Loan],
+    loan: Loan,
+) -> Axes:
+    """Draw the least cash by way, and beneath it how large a loan is carried.
+
+    Parameters
+    ----------
+    strategies, budget
+        As for `months.cash_chart`.
+    found : Answer
+        As `largest` returns it.
+    borrow : callable
+        As for `largest`.
+    loan : Loan
+        The loan as it is.
+    """
+    figure = plt.figure(figsize=(WIDTH, sum(HEIGHTS)))
+    above, beneath = figure.subplots(2, 1, height_ratios=HEIGHTS)
+    cash_chart(strategies, budget, above)
+    months = int(loan.months)
+    place = list(found.figures.index).index(Words("text.months", n=months))
+    planned, bad = (float(found.figures[name].iloc[place]) for name in ("carries", "carries_bad"))
+    most = _countable(borrow, max([*TERMS, months]))
+    largest = {"planned": planned, "bad": bad} if bad < planned else {"planned": planned}
+    amounts = {"yours": float(loan.principal), **largest}
+    said = {name: _amount(each, each >= most and name in largest) for name, each in amounts.items()}
+    names = {name: Words(f"answer.budget.most_{name}") for name in amounts}
+    key = "most_title" if "bad" in largest else "most_title_both"
+    charts.dumbbell(
+        pd.DataFrame({"principal": amounts}).rename(index=names),
+        "principal",
+        told={names[name]: each for name, each in said.items()},
+        title=Words(f"answer.budget.{key}", term=months, **said),
+        subtitle=Words("answer.budget.most_subtitle", unit="{unit}"),
+        ax=beneath,
+    )
+    drawn: Axes = above
+    return drawn
+
+
+def _amount(amount: float, or_more: bool) -> Words:
+    return Words(f"answer.budget.most_{'any' if or_more else 'amount'}", amount=amount)

@@ -221,13 +221,15 @@ def _chart_title(frame: pd.DataFrame) -> Words:
     return Words("answer.budget.chart_covers", spare=spare, **fields)
 
 
-def cash_chart(strategies: Mapping[Any, Strategy], budget: Budget) -> Axes:
+def cash_chart(strategies: Mapping[Any, Strategy], budget: Budget, ax: Axes | None = None) -> Axes:
     """Draw the least cash of each month under each way; what breaks is hollow.
 
     Parameters
     ----------
     strategies, budget
         As for `answer`.
+    ax : Axes, optional
+        Where to draw.
     """
     plans = {name: by_month(each, budget) for name, each in strategies.items()}
     last = horizon(*strategies.values())
@@ -249,6 +251,7 @@ def cash_chart(strategies: Mapping[Any, Strategy], budget: Budget) -> Axes:
         title=_cash_title(plans),
         subtitle=Words("answer.budget.cash_subtitle", unit="{unit}"),
         note=Words(f"answer.budget.cash_note{'_short' if some else ''}"),
+        ax=ax,
     )
 
 
