@@ -727,6 +727,7 @@ def test_every_title_of_the_frontiers(lang: str) -> None:
 
     has(worth(36, 3_000, 1_400), "worth_title_up_to")
     has(worth(36, 50_000, 1_400, 0.4), "worth_title_all")
+    assert "21.9%" in worth(36, 50_000, 1_400, 0.4)  # 0.06 % a day, the highest looked at
     has(worth(12, 3_000, 1_400), "worth_title_not_carried")
     has(worth(36, 0, 0), "worth_title_not_carried")
     on_time = standing.behind(LOAN, 0, "2027-12-01")

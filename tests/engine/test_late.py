@@ -40,6 +40,18 @@ def test_the_oldest_instalment_paid_with_its_penalty_leaves_the_next_one_late():
         assert flows["days_late"][flows["event"] == "late payment"].tolist() == [33, days]
 
 
+def test_a_fen_less_than_the_penalty_leaves_what_had_run_up_of_the_next_one():
+    """4,098.01 x 0.06 % x 10 days = 24.58806: of it 24.58 is paid, 0.00806 + 24.58806 is left.
+
+    After 20 days 49.18 in all, as if nothing had been paid before.
+    """
+    late = jb.Loan(12_000, daily_rate=0.0004, months=3, start="2026-12-01").miss(1)
+    part = late.pay(24.58, on="2027-01-11")
+    for each in (late, part):
+        paid = each.pay(4_200, on="2027-01-21").cashflows(["date", "penalty"])
+        assert paid.loc[paid["date"] < "2027-02-01", "penalty"].sum() == pytest.approx(49.18)
+
+
 def test_what_is_called_follows_the_oldest_unpaid():
     loan = SMALL.but(accelerate_after=60).miss(1, 3)
     loan = loan.pay(3_500, on="2027-02-10").pay(99_999, on="2027-03-05")
