@@ -57,6 +57,13 @@ def test_the_last_row_is_all_of_them(books: dict[str, Book]) -> None:
     assert (table["earned"] < table["agreed"]).all()
 
 
+def test_the_tiers_taken_home_say_the_answer(books: dict[str, Book]) -> None:
+    found = books["as it comes"]
+    sheets = list(lender_view.tables(found).values())
+    assert sheets[0].attrs["answer"][0] == who.answer(found).headline
+    assert [len(each.attrs) for each in sheets] == [1, 0, 0, 0]
+
+
 def test_the_first_picture_shows_what_the_answer_says(books: dict[str, Book]) -> None:
     found = books["a bad year"]
     ax = who.chart(found)

@@ -306,6 +306,16 @@ def test_what_it_depends_on(lang: str, case: Case, keys: str, cases: int) -> Non
     assert np.allclose(found.table["change"].iloc[1:], change.iloc[1:])
 
 
+def test_what_changes_is_what_its_name_says() -> None:
+    """A loan of 40,000 for 50,000, goods at 67 % for 62, 10,450 of costs for 9,500."""
+    cases = {str(name): case for name, case in season._cases(50_000, 0.0004, USUAL.shop).items()}
+    assert cases["a loan 20% smaller"] == ({"principal": 40_000}, USUAL.shop, {})
+    assert cases["the loan at 0.050% a day"][0] == {"daily_rate": pytest.approx(0.0005)}
+    assert cases["goods 5 points dearer"][1].goods_share == pytest.approx(0.67)
+    assert cases["fixed costs 10% higher"][1].fixed_costs == 10_450
+    assert cases["sales 10% lower"][1].sales[:2] == [36_000, 99_000]
+
+
 def test_of_nothing_nothing_weighs_most(monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
     alone = {"yours": ({}, USUAL.shop, {}), "same": ({}, USUAL.shop, {})}
     monkeypatch.setattr(season, "_cases", lambda *_: alone)
