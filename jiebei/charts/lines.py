@@ -18,7 +18,14 @@ from jiebei.charts.drawing.scales import as_numbers
 from jiebei.charts.drawing.short import finding, lacking, looks, named
 from jiebei.charts.drawing.style import INK, MOST_SERIES, SHORT, Said, Series, axes, cell, chart
 from jiebei.charts.drawing.text import text_width, wrap
-from jiebei.charts.drawing.trends import label_ends, show_beneath, stage, tell_points, upright
+from jiebei.charts.drawing.trends import (
+    label_ends,
+    show_beneath,
+    stage,
+    tell_points,
+    upright,
+    zero_line,
+)
 from jiebei.language import frames, words
 from jiebei.language.errors import JiebeiError
 
@@ -162,7 +169,7 @@ def lines(
     else:
         on_one = ["\n".join([*each, told.get(name, "")]).strip() for name, each in names.items()]
         both = [list(dict.fromkeys(each)) for each in zip(on_one, labels, strict=True)]
-        beside_lines(ax, drawn, both, at_lowest=lowest)
+        beside_lines(ax, drawn, both, avoid=zero_line(ax), at_lowest=lowest)
     if (x_kind, y_kind) == ("date", "yuan"):
         said = {name: [words.yuan(amount) for amount in each] for name, each in data.items()}
         days = [words.day(each) for each in at]

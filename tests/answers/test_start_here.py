@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
@@ -191,6 +192,21 @@ def test_the_texts_of_the_lanes_stand_apart(lang: str, months: int) -> None:
 )
 def test_what_the_recommended_way_changes(ways: Any, cash: jb.Cash, says: str) -> None:
     assert str(start_here.before_after(start_here.answer(ways, 0.02, cash))) == says
+
+
+@pytest.mark.parametrize(
+    ("ways", "cash", "says"),
+    [
+        (WAYS, CASH, '2027-03-01 repay ¥20,000. "As agreed" → "shorten": then '),
+        (WAYS, jb.Cash(0, 0, "2026-12-01"), None),
+    ],
+)
+def test_the_picture_says_what_to_do_on_which_day(ways: Any, cash: jb.Cash, says: Any) -> None:
+    ax = start_here.chart(start_here.answer(ways, 0.02, cash))
+    assert isinstance(ax, Axes)
+    written = " ".join(each.get_text() for each in ax.texts)
+    plt.close("all")
+    assert says in written if says else "→" not in written
 
 
 def test_a_question_leads_to_its_notebook() -> None:

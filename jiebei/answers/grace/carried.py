@@ -63,6 +63,7 @@ def chart(ways: Mapping[Any, Loan], table: pd.DataFrame, kind: str, cash: Cash) 
     title = Words(
         f"answer.grace.cash_title_{key}",
         plan=plan,
+        short=-plan,
         grace=graced,
         day=day,
         plan_day=plan_day,

@@ -28,6 +28,7 @@ __all__ = [
     "short_of",
 ]
 
+EARLY = ("prepayment", "payoff")
 STROKE = pd.Timedelta(days=3)  # what is in hand no longer than that is a stroke, not a step
 
 
@@ -143,9 +144,12 @@ def cash_by_way(
     last = iso(horizon(*strategies.values()))
     until = replace(cash, spends={last: 0.0, **cash.spends})
     left = pd.DataFrame({name: cash_left(each, until) for name, each in strategies.items()}).ffill()
-    title = title or _finding(table, last)
+    title = title or _finding(strategies, table, last)
     if (left.sub(left.iloc[:, 0], axis=0).abs() < FEN).all(axis=None):
         return Words("answer.shared.cash_same", left=float(left.iloc[:, 0].min()))
+    events = _events(strategies, table, cash)
+    if title.fields.get("done"):
+        events["early"] = ""  # said in the title
     more = more or {}
     ends = table["net_benefit"].iloc[1:][lasts(table)[1:]].drop(list(more), errors="ignore")
     gains = (ends.abs() >= FEN).any()
@@ -162,14 +166,21 @@ def cash_by_way(
         short=short(table),
         title=title,
         told={
-            name: _and_gone(_told(row, name == table.index[0], more.get(name)), row, table)
-            for name, row in table.iterrows()
+            name: _and_gone(each, table.loc[name], table)
+            for name, each in _at_lines(table, title, more).items()
         },
-        subtitle=Words(
-            "answer.shared.cash_subtitle", unit="{unit}", **_events(strategies, table, cash)
-        ),
+        subtitle=Words("answer.shared.cash_subtitle", unit="{unit}", **events),
         note=passage([*savings, Words("answer.shared.cash_note")]),
     )
+
+
+def _at_lines(table: pd.DataFrame, title: Words, more: Mapping[Any, Text]) -> dict[Any, Text]:
+    """Say beside each line what the title does not tell of its way already."""
+    first, told = table.index[0], title.fields.get("best")
+    return {
+        name: "" if name == told else _told(row, name == first, more.get(name))
+        for name, row in table.iterrows()
+    }
 
 
 def least(left: float, short_is_said: bool = True) -> Text:
@@ -181,11 +192,8 @@ def least(left: float, short_is_said: bool = True) -> Text:
 
 def _events(strategies: Mapping[Any, Strategy], table: pd.DataFrame, cash: Cash) -> dict[str, Text]:
     """Say what is repaid early and what is needed, where each is one sum on one day."""
-    early: set[tuple[Any, float]] = set()
-    for name in table.index[lasts(table)]:
-        flows = strategies[name].cashflows(["date", "event", "payment", "closing"])
-        part = flows[(flows["event"] == "prepayment") & (flows["closing"] >= FEN)]
-        early |= {(day, paid) for day, paid in zip(part["date"], part["payment"], strict=True)}
+    repaid = [_repaid(strategies[name]) for name in table.index[lasts(table)]]
+    early = {(each.date, each.payment) for some in repaid for each in some if each.closing >= FEN}
     needed = {(iso(one_day(day, "spends")), each) for day, each in cash.spends.items() if each}
     said: dict[str, Text] = {"early": "", "needed": ""}
     for key, found in (("early", early), ("needed", needed)):
@@ -194,11 +202,18 @@ def _events(strategies: Mapping[Any, Strategy], table: pd.DataFrame, cash: Cash)
     return said
 
 
+def _repaid(way: Strategy) -> list[Any]:
+    """Return what is repaid early by a way, row by row."""
+    flows = way.cashflows(["date", "event", "payment", "closing"])
+    return list(flows[flows["event"].isin(EARLY)].itertuples())
+
+
 def _and_gone(told: Text, row: pd.Series[Any], table: pd.DataFrame) -> Text:
     """Add when a way is free of debt, where that is on another day than by the first."""
-    if not told or row["payoff_date"] == table["payoff_date"].iloc[0]:
+    if row["lowest_cash"] <= -FEN or row["payoff_date"] == table["payoff_date"].iloc[0]:
         return told
-    return Words("answer.shared.cash_gone", told=told, month=row["payoff_date"])
+    key = "cash_gone" if told else "cash_only_gone"
+    return Words(f"answer.shared.{key}", told=told, month=row["payoff_date"])
 
 
 def _told(row: pd.Series[Any], is_first: bool, more: Text | None = None) -> Text:
@@ -220,8 +235,8 @@ def _without_strokes(left: pd.Series[float]) -> pd.Series[float]:
     return left[~peak]
 
 
-def _finding(table: pd.DataFrame, last: str) -> Words:
-    """Say of the recommended way what always stays in hand, and what the others lack."""
+def _finding(strategies: Mapping[Any, Strategy], table: pd.DataFrame, last: str) -> Words:
+    """Say of the recommended way what it repays, what stays in hand, and what the others lack."""
     name = best(table)
     fields: dict[str, Any] = {"day": last}
     if name is None:
@@ -235,7 +250,8 @@ def _finding(table: pd.DataFrame, last: str) -> Words:
         if not lasts(table)[plan]:
             return Words("answer.shared.cash_lasts", **fields, **_lacking(table, plan))
         gap = float(table["net_benefit"][chosen] - table["net_benefit"][plan])
-        return Words("answer.shared.cash_more", **fields, amount=gap, name=plan)
+        done = _done(strategies[chosen])
+        return Words("answer.shared.cash_more", **fields, amount=gap, name=plan, done=done)
     others = table.drop(index=plan)
     able = others["net_benefit"][lasts(others)]
     if not len(able):
@@ -245,6 +261,14 @@ def _finding(table: pd.DataFrame, last: str) -> Words:
     gap = float(table["net_benefit"][plan] - able.max())
     key = "first" if gap >= FEN else "even"
     return Words(f"answer.shared.cash_{key}", **fields, amount=gap, name=able.idxmax())
+
+
+def _done(way: Strategy) -> Text:
+    """Say how much a way repays early on which day, where it is one sum."""
+    repaid = _repaid(way)
+    if len(repaid) != 1:
+        return ""
+    return Words("answer.shared.cash_done", day=repaid[0].date, amount=repaid[0].payment)
 
 
 def held(left: float) -> Words:

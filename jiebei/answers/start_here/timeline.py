@@ -12,11 +12,11 @@ from jiebei import charts
 from jiebei.answers.shared.by_cash import best, short
 from jiebei.answers.shared.verdicts import lasts
 from jiebei.compare.compare import Strategy
-from jiebei.language.words import Words
+from jiebei.language.words import Text, Words
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
-__all__ = ["before_after", "timeline"]
+__all__ = ["before_after", "strip", "timeline"]
 
 
 def before_after(found: Answer) -> Words | None:
@@ -75,16 +75,32 @@ def _change(what: str, old: Any, new: Any) -> Words:
     return Words(f"answer.start_here.change_{kind}{'_same' if same else ''}", old=old, new=new)
 
 
+def strip(found: Answer) -> Text:
+    """Say what the recommended way does on which day, and what that changes against the first."""
+    change = before_after(found)
+    if change is None:
+        return ""
+    ways = found.compared.strategies  # type: ignore[union-attr]
+    steps = tuple(step for _, step in _steps(ways[found.best[0]], _behind(ways)))
+    done = steps[:-1]  # the last one is that nothing is owed any more
+    return Words("answer.start_here.strip", steps=done, change=change) if done else change
+
+
 # The steps ----------------------------------------------------------------------------------
 
 
 def timeline(strategies: Mapping[Any, Strategy], table: pd.DataFrame) -> Axes:
     """Draw what is done when by each way, and what is owed; the title is on who is free first."""
-    agreed = next(iter(strategies.values())).cashflows(["date", "event"])
-    behind = set(agreed["date"][agreed["event"] == "prepayment"])  # paid too much, before today
+    behind = _behind(strategies)
     steps = {name: [*_steps(each, behind)] for name, each in strategies.items()}
     title = _who_is_free(strategies, table)
     return charts.timeline(strategies, steps, short=short(table), about=best(table), title=title)
+
+
+def _behind(strategies: Mapping[Any, Strategy]) -> set[pd.Timestamp]:
+    """Return the days on which too much was paid before today."""
+    agreed = next(iter(strategies.values())).cashflows(["date", "event"])
+    return set(agreed["date"][agreed["event"] == "prepayment"])
 
 
 def _steps(way: Strategy, behind: set[pd.Timestamp]) -> Iterator[tuple[pd.Timestamp, Words]]:

@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.shared.by_cash import best, on_payday, short
 from jiebei.answers.shared.verdicts import lasts, leaders, to_come
+from jiebei.answers.start_here.timeline import strip
 from jiebei.charts.drawing.style import SHORT
 from jiebei.compare.compare import Cash, Strategy, compare, horizon
 from jiebei.language.frames import column, shorten
@@ -194,6 +195,7 @@ def chart(found: Answer) -> Axes | Text:
             unit="{unit}",
             baseline=shorten(str(table.index[0]), SHORT),
         ),
+        note=strip(found),
     )
 
 

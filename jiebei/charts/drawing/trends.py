@@ -17,7 +17,7 @@ from jiebei.charts.drawing.style import GREY, MASK, RULE, cell, frame, write
 from jiebei.charts.drawing.text import LABEL, text_size
 from jiebei.language import words
 
-__all__ = ["label_ends", "show_beneath", "stage", "tell_points", "upright"]
+__all__ = ["label_ends", "show_beneath", "stage", "tell_points", "upright", "zero_line"]
 
 RIM, WIDEST = 2.0, 5.8  # points: by how much a line is wider than one that lies on it; at most
 NEAR = 400.0  # what a label of a point may cost: not over a line
@@ -55,6 +55,15 @@ def stage(
     )
     if low < 0 < high:
         ax.axhline(0, color=RULE, linewidth=0.8)
+
+
+def zero_line(ax: Axes) -> list[Any]:
+    """Return the box of the line at zero, which no label may hide; none where there is no line."""
+    low, high = ax.get_ylim()
+    if not low < 0 < high:
+        return []
+    (left, level), (right, _) = in_points(ax, [(at, 0.0) for at in ax.get_xlim()])
+    return [np.array([left, level - 1, right, level + 1])]
 
 
 def label_ends(
