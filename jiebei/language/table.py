@@ -176,7 +176,7 @@ def all_in_yuan(whether: bool = True) -> Iterator[None]:
     ¥299,430
     >>> use("en")
     """
-    token = _ALL_IN_YUAN.set(whether)
+    token = _ALL_IN_YUAN.set(whether or _ALL_IN_YUAN.get())  # within a picture that is
     try:
         yield
     finally:

@@ -4,6 +4,7 @@ from jiebei.answers.lender_view import ceilings, checks, early, late, leniency, 
 from jiebei.answers.lender_view.ask import assumptions, draw, question, tables
 from jiebei.answers.lender_view.asked import asked_by, leniency_asked_by
 from jiebei.answers.lender_view.example import EXAMPLE
+from jiebei.answers.lender_view.picture import picture
 
 __all__ = [
     "EXAMPLE",
@@ -16,6 +17,7 @@ __all__ = [
     "late",
     "leniency",
     "leniency_asked_by",
+    "picture",
     "question",
     "tables",
     "who",

@@ -79,6 +79,15 @@ def known(found: Book) -> Axes | Text:
     )
 
 
+def in_short(found: Book) -> list[Words]:
+    """Say how many of the bad loans had shown a sign long before; nothing where none is bad."""
+    if not found.counts["bad"].any():
+        return []
+    share = lead(found.counts["early"])["any"].iloc[SHOWN_AHEAD]
+    known = Words("answer.lender_view.known", months=SHOWN_AHEAD, share=share)
+    return [Words("text.sentence", text=known)]
+
+
 class Called(NamedTuple):
     """Whom a lender calls: loans, those of them that are bad, bad ones, all; on the half tried."""
 

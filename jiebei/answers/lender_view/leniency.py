@@ -15,7 +15,7 @@ from jiebei.life.portfolio.help import HELP, programmes
 from jiebei.life.portfolio.study import Book, with_help
 from jiebei.notebook.answer import Answer
 
-__all__ = ["Worth", "answer", "chart", "losses", "replanned", "worths"]
+__all__ = ["Worth", "answer", "chart", "in_short", "losses", "replanned", "worths"]
 
 A_MOMENT = 20_000  # loans
 AS_IT_GOES, KEPT, BROKEN = range(3)
@@ -204,4 +204,17 @@ def losses(found: Book, share: float) -> Axes | Text:
         title=Words(f"answer.lender_view.{key}", **fields, after=10_000 * all_[best].lost_with),
         subtitle=Words("answer.lender_view.losses_subtitle", unit="{unit}"),
         note=Words("answer.lender_view.losses_note", share=share),
+    )
+
+
+def in_short(found: Book, share: float, ax: Axes) -> Axes:
+    """Draw on axes what each way to help gains the lender, if that share keeps to it."""
+    known = {name: each for name, each in worths(found, share).items() if each.loans}
+    return charts.pairs(
+        {Words(f"help.{name}"): (0.0, each.gain) for name, each in known.items()},
+        (Words("answer.lender_view.not_given"), Words("answer.lender_view.given")),
+        kind="yuan",
+        ax=ax,
+        title=_verdict(known, share),
+        subtitle=Words("answer.lender_view.chart_subtitle", unit="{unit}"),
     )

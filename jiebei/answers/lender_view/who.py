@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.lender_view import early
 from jiebei.answers.lender_view.how import how
 from jiebei.language.words import Text, Words, number, passage, percent
 from jiebei.life.portfolio.losses import yield_of
@@ -114,7 +115,7 @@ def _no_gain(tiers: pd.DataFrame) -> Text:
     return Words("answer.lender_view.no_gain", names=names)
 
 
-def chart(found: Book) -> Axes | Text:
+def chart(found: Book, ax: Axes | None = None) -> Axes | Text:
     """Draw what lending earns in each tier as agreed and after losses, against what it costs."""
     table, behaviour = figures(found), found.question.behaviour
     all_ = table.iloc[-1]
@@ -131,6 +132,8 @@ def chart(found: Book) -> Axes | Text:
     }
     fields = {"share": all_["bad"], "agreed": all_["agreed"], "earned": all_["earned"]}
     fields["left"] = all_["left"]
+    bad = known["bad"].iloc[:-1]
+    fields |= {"low": bad.idxmin(), "least": bad.min(), "high": bad.idxmax(), "most": bad.max()}
     return charts.pairs(
         ends,
         (Words("answer.lender_view.as_agreed"), Words("answer.lender_view.after_losses")),
@@ -138,5 +141,6 @@ def chart(found: Book) -> Axes | Text:
         limit_name=Words("answer.lender_view.who_cost", share=cost),
         title=Words("answer.lender_view.who_chart", **fields),
         subtitle=Words("answer.lender_view.who_subtitle"),
-        note=Words("answer.lender_view.who_chart_note"),
+        note=passage([*early.in_short(found), Words("answer.lender_view.who_chart_note")]),
+        ax=ax,
     )

@@ -3,6 +3,7 @@
 from jiebei.answers.my_statement.example import EXAMPLE, fitted
 from jiebei.answers.my_statement.found import asked_by, instalment, plan, rates, record
 from jiebei.answers.my_statement.keep import from_files, of_page
+from jiebei.answers.my_statement.picture import picture
 from jiebei.answers.my_statement.rights import collectors, watch
 from jiebei.answers.my_statement.today import owed
 from jiebei.answers.my_statement.verdict import answer, chart, conventions, what_was_read
@@ -19,6 +20,7 @@ __all__ = [
     "instalment",
     "of_page",
     "owed",
+    "picture",
     "plan",
     "rates",
     "record",

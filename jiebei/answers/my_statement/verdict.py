@@ -86,13 +86,15 @@ def _short(table: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns=needless)
 
 
-def chart(answer: Answer) -> Axes | Text:
+def chart(answer: Answer, ax: Axes | None = None) -> Axes | Text:
     """Draw by how much each payment differs, and say why; where none does, return the sentence.
 
     Parameters
     ----------
     answer : Answer
         As `answer` returns it.
+    ax : Axes, optional
+        Where to draw.
     """
     table = answer.figures
     if (table["difference"].abs() < FEN).all():
@@ -100,7 +102,7 @@ def chart(answer: Answer) -> Axes | Text:
     days = [table[each] for each in ("date", "due") if each in table]
     why = apart(answer.said)[-1]
     return charts.differences(
-        days[0].fillna(days[-1]).to_numpy(), table["difference"].to_numpy(), note=why
+        days[0].fillna(days[-1]).to_numpy(), table["difference"].to_numpy(), note=why, ax=ax
     )
 
 

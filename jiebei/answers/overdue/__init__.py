@@ -2,6 +2,7 @@
 
 from jiebei.answers.overdue import card, flips, orders, record, ways
 from jiebei.answers.overdue.example import EXAMPLE, asked_by, before_late, fitted
+from jiebei.answers.overdue.picture import picture
 from jiebei.answers.overdue.verdict import answer, why
 from jiebei.life.late import (
     CardBill,
@@ -29,6 +30,7 @@ __all__ = [
     "loans_of",
     "orders",
     "parts_of",
+    "picture",
     "record",
     "ways",
     "why",

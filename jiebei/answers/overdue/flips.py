@@ -36,7 +36,9 @@ def _days(days: int, least: int = 0) -> Ints:
     return np.unique(np.linspace(least, last, min(last - least + 1, MOST_PLACES)).astype(np.int64))
 
 
-def by_day(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes | Text:
+def by_day(
+    loan: Loan, instalment: int, days: int, elsewhere: Elsewhere, ax: Axes | None = None
+) -> Axes | Text:
     """Draw what paying late costs, day by day, beside the contract rate and money from elsewhere.
 
     A thin line marks each day on which one more instalment is missed. Where nothing costs anything
@@ -73,6 +75,7 @@ def by_day(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere) -> Axes
         title=title,
         subtitle=Words("answer.overdue.why_subtitle", unit="{unit}"),
         note=passage([*pale, Words("answer.overdue.day_note")]),
+        ax=ax,
     )
     for each in missed:
         ax.axvline(each, color=GRID, linewidth=1.0, zorder=0.5)

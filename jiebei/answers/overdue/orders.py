@@ -24,7 +24,7 @@ from jiebei.notebook.answer import Answer
 from jiebei.units.days import Ints
 from jiebei.units.fen import FEN
 
-__all__ = ["answer", "chart"]
+__all__ = ["answer", "chart", "in_short", "matters"]
 
 MOST_SHOWN = 6  # orders in the table and in the chart: the cheapest, and the dearest
 MOST_TIES = 2  # orders that are named beside one that costs the same
@@ -220,4 +220,29 @@ def chart(found: Answer) -> Axes | Text:
         "cost",
         title=Words("answer.overdue.orders_title_gap", best=table.index[0], amount=gap),
         subtitle=Words("answer.overdue.orders_subtitle", unit="{unit}"),
+    )
+
+
+def matters(found: Answer) -> bool:
+    """Tell whether one order of the table costs more than another."""
+    return bool((found.figures["above_cheapest"] >= FEN).any())
+
+
+def in_short(found: Answer, ax: Axes, supposed: Text = "") -> Axes:
+    """Draw on axes what the cheapest order costs beside the dearest."""
+    table = found.figures.dropna(subset=["extra_cost"]).iloc[[0, -1]]
+    cheapest, dearest = (float(each) for each in table["extra_cost"])
+    return charts.dumbbell(
+        table.rename(columns={"extra_cost": "cost"}),
+        "cost",
+        best=str(table.index[0]),
+        ax=ax,
+        title=Words(
+            "answer.overdue.orders_first",
+            order=table.index[0],
+            price=_price(cheapest),
+            dearest=dearest,
+        ),
+        subtitle=Words("answer.overdue.orders_subtitle", unit="{unit}"),
+        note=supposed,
     )
