@@ -1,4 +1,4 @@
-"""The rows of a block of loans: written step by step, read loan by loan."""
+"""The rows of a block of loans: written as they come, read loan by loan."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from jiebei.engine.columns import Places
 from jiebei.units.days import Ints
 
 __all__ = ["CODES", "Block"]
@@ -16,77 +17,68 @@ CODES = ("event", "status")  # columns of small numbers, which stand for words
 
 
 class Block:
-    """Columns of rows for at most `loans` loans, in whole numbers; steps are added as needed.
+    """Columns of at most `rows` rows of at most `loans` loans, in whole numbers.
 
-    A step holds at most one row of each loan; a loan with none leaves a gap.
+    They stand as time passes, those of all loans that something happens to at once together: no
+    loan leaves a gap while nothing happens to it.
     """
 
-    def __init__(self, names: Iterable[str], steps: int, loans: int) -> None:
+    def __init__(self, names: Iterable[str], rows: int, loans: int) -> None:
         self.columns = {
-            name: np.empty((steps, loans), np.int8 if name in CODES else np.int64) for name in names
+            name: np.empty(rows, np.int8 if name in CODES else np.int64) for name in names
         }
-        self.held = np.zeros((steps, loans), np.bool_)
-        self.lane: npt.NDArray[np.intp] | None = None  # of each loan, if not as they came
-        self.steps = 0
-        self.loans = self.room = loans
+        self.loan = np.empty(rows, np.uint16)  # of each row; numbers of 16 bits are sorted fast
+        self.room = loans
+        self.clear(loans)
 
     def clear(self, loans: int) -> None:
         """Make room for the next `loans` loans."""
-        self.held[: self.steps] = False
-        self.steps, self.loans, self.lane = 0, loans, None
+        self.loans, self.size, self.writes = loans, 0, 0
 
     def wants(self, name: str) -> bool:
         """Tell whether somebody reads this column."""
         return name in self.columns
 
     def write(self, loans: Ints, **row: Any) -> None:
-        """Write one row for each of `loans` into this step; columns not given stay 0."""
-        size = len(loans)  # in ascending order
-        where: Any = slice(size) if size and loans[-1] == size - 1 else loans
-        self.held[self.steps][where] = True
+        """Write one row for each of `loans`; columns not given stay 0."""
+        rows = slice(self.size, self.size + len(loans))
+        self.loan[rows] = loans
         for name, column in self.columns.items():
-            column[self.steps][where] = row.get(name, 0)
+            column[rows] = row.get(name, 0)
+        self.size, self.writes = rows.stop, self.writes + 1
 
-    def step(self) -> None:
-        """Go on to the next step."""
-        self.steps += 1
-        if self.steps == len(self.held):
-            self.held = np.concatenate([self.held, np.zeros_like(self.held)])
-            for name, column in self.columns.items():
-                self.columns[name] = np.concatenate([column, np.empty_like(column)])
-
-    def padded(self, names: Iterable[str]) -> dict[str, Ints]:
-        """Return columns as (steps, loans), 0 in the gaps."""
-        gaps = ~self.held[: self.steps, : self.loans]
-        columns = {name: self.columns[name][: self.steps, : self.loans] for name in names}
-        if gaps.any():
-            for each in columns.values():
-                np.copyto(each, 0, where=gaps)
-        if self.lane is None:
-            return columns
-        return {name: each.take(self.lane, 1) for name, each in columns.items()}
+    def column(self, name: str) -> Ints:
+        """Return a column as it was written."""
+        return self.columns[name][: self.size]
 
     def counts(self) -> Ints:
         """Return how many rows each loan has."""
-        held, lane = self.held[: self.steps, : self.loans], self.lane
-        if held.all():
-            return np.full(self.loans, self.steps, np.int64)
-        return np.asarray(held.sum(0) if lane is None else held.sum(0)[lane])
+        return np.bincount(self.loan[: self.size], minlength=self.loans).astype(np.int64)
 
-    def places(self) -> npt.NDArray[np.intp] | None:
-        """Return where in the padded column each row lies, loan by loan.
-
-        None if there are no gaps, and loans stand as they came.
-        """
-        held, lane = self.held[: self.steps, : self.loans], self.lane
-        if lane is None and held.all():
+    def places(self) -> Places | None:
+        """Return where the rows stand, loan by loan; None where each was written for all loans."""
+        if self.size == self.writes * self.loans:
             return None
-        rows = np.flatnonzero((held.T if lane is None else held.T[lane]).ravel())
-        loan = rows // self.steps
-        step = rows - loan * self.steps
-        return step * self.loans + (loan if lane is None else lane[loan])
+        return np.argsort(self.loan[: self.size], kind="stable")
 
-    def by_loan(self, name: str, places: npt.NDArray[np.intp] | None) -> Ints:
-        """Return a column's rows loan by loan: one after another, or without gaps a row a loan."""
-        column = self.columns[name][: self.steps, : self.loans]
-        return column.T if places is None else column.ravel().take(places)
+    def by_loan(self, column: Ints, places: Places | None) -> Ints:
+        """Return a column's rows loan by loan, one after another; if all have as many, one a row."""
+        return column.reshape(self.writes, self.loans).T if places is None else column.take(places)
+
+    def padded(self, names: Iterable[str]) -> dict[str, Ints]:
+        """Return columns as (rows of a loan, loans), 0 where a loan has no more rows."""
+        places = self.places()
+        if places is None:
+            shape = self.writes, self.loans
+            return {name: self.column(name).reshape(shape) for name in names}
+        count = self.counts()
+        begins = np.repeat(np.cumsum(count) - count, count)
+        cell = np.empty_like(places)
+        cell[places] = (np.arange(self.size) - begins) * self.loans + self.loan.take(places)
+        found = {}
+        for name in names:
+            column = self.column(name)
+            grid = np.zeros((max(count.max(), 1), self.loans), column.dtype)
+            grid.ravel()[cell] = column
+            found[name] = grid
+        return found

@@ -136,10 +136,10 @@ def run(
         ]
         block.clear(part.stop - first)
         some = {name: each[part] for name, each in terms.items()}
+        some["loan"] = np.arange(part.stop - first, dtype=np.intp)
         if not ahead and (some["instalments"] != some["instalments"][:1]).any():
             longest_first = np.argsort(-some["instalments"], kind="stable")
             some = {name: each.take(longest_first) for name, each in some.items()}
-            block.lane = np.argsort(longest_first)
         _run_block(some, ahead, block, refusals)
         if not refusals.found:
             yield block, first
@@ -148,11 +148,12 @@ def run(
 
 def _run_block(terms: Terms, ahead: list[Ahead], block: Block, refusals: Refusals) -> None:
     book = open_book(terms, {each for one in ahead for each in one.decision.brings})
-    if not book.balance.all():  # a loan that is not taken leaves no row
+    taken = np.flatnonzero(book.balance)  # a loan that is not taken leaves no row
+    if taken.size < len(book):
         _keep(book, ahead, book.balance != 0)
     recast(book, EVERYONE)
-    _write(block, book, EVERYONE, _drawdown(book, terms))
-    block.step()
+    drawn = {"event": EVENT["draw"], "drawn": book.balance, "fee": terms["drawdown_fee"][taken]}
+    _write(block, book, EVERYONE, drawn)
     while len(book):
         while ahead and (rows := _act_before_the_instalment(book, ahead, block, refusals)).size:
             if not book.balance[rows].all() or book.refused[rows].any():
@@ -164,7 +165,6 @@ def _run_block(terms: Terms, ahead: list[Ahead], block: Block, refusals: Refusal
         _write(block, book, EVERYONE, fall_due(book, ahead) | late)
         book.next_period()
         begin_equal_parts(book)
-        block.step()
         _drop_finished(book, ahead, refusals)
 
 
@@ -193,10 +193,6 @@ def _days_late(block: Block, book: Book, rows: Rows) -> Row:
     return {"days_late": brought(book.late).days_late(rows, book.date[rows])}
 
 
-def _drawdown(book: Book, terms: Terms) -> Row:
-    return {"event": EVENT["draw"], "drawn": book.balance, "fee": terms["drawdown_fee"][book.loan]}
-
-
 def _act_before_the_instalment(
     book: Book, ahead: list[Ahead], block: Block, refusals: Refusals
 ) -> Ints:
@@ -209,7 +205,6 @@ def _act_before_the_instalment(
         chosen = chosen[rows]
         for place in np.flatnonzero(np.bincount(chosen)):
             _act(ahead[place], book, rows[chosen == place], block, refusals)
-        block.step()
     return rows
 
 

@@ -135,11 +135,9 @@ def _blocks(
     refusals: Refusals | None = None,
 ) -> Iterator[tuple[Block, int]]:
     terms, decisions, values = flat
-    # Before each instalment some of the loans may act: without room for it all is copied to more.
-    gaps = int(terms["instalments"].max(initial=0)) if decisions else 0
-    steps = 1 + int(most_rows(flat).max(initial=0)) + gaps
     room = min(loans, len(terms["start"]))
-    filled = [Block(names, steps, room) for _ in range(in_turn)]
+    rows = room * int(most_rows(flat).max(initial=0))
+    filled = [Block(names, rows, room) for _ in range(in_turn)]
     yield from run(terms, decisions, values, filled, refusals)
 
 
@@ -241,13 +239,15 @@ class _Writer:
 
     def take(self, block: Block, first: int) -> None:
         """Copy the rows of a block, loan by loan."""
-        places = block.places()
-        parts = {name: block.by_loan(name, places) for name in self.needed}
-        count = block.counts()
-        rows, begins = slice(self.size, self.size + int(count.sum())), _begins(count)
+        places, count = block.places(), block.counts()
+        rows, begins = slice(self.size, self.size + block.size), _begins(count)
         some = {name: column[rows] for name, column in self.columns.items()}
         for name in some.keys() - {*_AFTERWARDS}:
-            _write(name, _values(name, parts, begins), some[name])
+            values = block.by_loan(_values(name, block), places)
+            if name == "due" and block.wants("arrears"):
+                arrears = block.by_loan(block.column("arrears"), places)
+                values = values + _grows(arrears.ravel(), begins).reshape(values.shape)
+            _write(name, values, some[name])
         if "loan" in some:
             loans = np.arange(first, first + block.loans, dtype=np.int64)
             some["loan"][:] = np.repeat(loans, count.astype(np.intp))
@@ -303,16 +303,14 @@ def _write(name: str, values: Ints, column: npt.NDArray[Any]) -> None:
         np.divide(values, 100.0, out=out)
 
 
-def _values(name: str, parts: dict[str, Ints], begins: Ints) -> Ints:
+def _values(name: str, block: Block) -> Ints:
     """Return a column in whole numbers, made of what the block holds."""
     if name not in ("payment", "due"):
-        return parts[name]
-    paid = np.add(parts["interest"], parts["principal"])
+        return block.column(name)
+    paid = block.column("interest") + block.column("principal")
     for part in ("penalty", "fee"):
-        if part in parts:
-            paid += parts[part]
-    if name == "due" and "arrears" in parts:
-        paid += _grows(parts["arrears"].ravel(), begins).reshape(paid.shape)
+        if block.wants(part):
+            paid += block.column(part)
     return paid
 
 

@@ -1,4 +1,4 @@
-"""Rows of many loans: those that last longest come first, and are read in the order they came."""
+"""Rows of many loans: written as they come, read loan by loan in the order the loans came."""
 
 import numpy as np
 
@@ -9,24 +9,33 @@ from jiebei.engine.run import run
 
 def filled(loan: jb.Loan) -> Block:
     """Run a few loans and return their block."""
-    room = Block({"closing"}, steps=2, loans=loan.shape[0])  # it makes room for more
+    room = Block({"closing", "event"}, rows=40, loans=loan.shape[0])
     ((block, first),) = run(*loan.flat(), [room])
     assert first == 0
     return block
 
 
 def test_the_loans_that_still_run_stand_side_by_side() -> None:
-    """So a step is a slice of the columns, not a choice of places."""
+    """So what goes on is a slice of the columns, not a choice of places."""
     loan = jb.Loan(9_000, daily_rate=0.0004, months=[3, 12, 6], start="2026-12-01")
     block = filled(loan)
-    assert block.held[: block.steps].sum(axis=0).tolist() == [13, 7, 4]
+    assert block.loan[: block.size].tolist() == [1, 2, 0] * 4 + [1, 2] * 3 + [1] * 6
     assert block.counts().tolist() == [4, 13, 7]
-    closing = block.by_loan("closing", block.places())
+    closing = block.by_loan(block.column("closing"), block.places())
     assert np.flatnonzero(closing == 0).tolist() == [3, 16, 23]
 
 
 def test_loans_that_last_alike_stay_as_they_came() -> None:
     loan = jb.Loan([9_000, 50_000], daily_rate=0.0004, months=12, start="2026-12-01")
     block = filled(loan)
-    assert block.lane is None
+    assert block.places() is None
     assert block.padded(["closing"])["closing"][0].tolist() == [900_000, 5_000_000]
+
+
+def test_no_loan_leaves_a_gap_while_another_acts() -> None:
+    """One repays early, once before the first instalment: its rows follow each other."""
+    loan = jb.Loan([9_000, 9_000], daily_rate=0.0004, months=2, start="2026-12-01")
+    block = filled(loan.prepay([0.01, 4_000], on=["NaT", "2026-12-11"]))
+    events = block.padded(["event"])["event"]
+    assert events.tolist() == [[0, 0], [1, 2], [1, 1], [0, 1]]
+    assert block.counts().tolist() == [3, 4]
