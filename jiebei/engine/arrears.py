@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from jiebei.engine.columns import Bools, Columns, kept, put
+from jiebei.engine.columns import Bools, Columns, Places, kept, put
 from jiebei.units.days import Ints
 from jiebei.units.fen import RATE_SCALE, divided, half_up, parted
 
@@ -58,12 +58,17 @@ class Arrears(Columns):
         """Return the due day of the oldest item of each loan, NOT_LATE where it has none."""
         return np.asarray(self.due[0])
 
+    def among(self, rows: Any) -> tuple[Places, Places]:
+        """Return which of some loans are late, and their places in the book."""
+        late = np.flatnonzero(self.since[rows] < NOT_LATE)
+        return late, late if isinstance(rows, slice) else rows[late]
+
     def accrue(self, rows: Any, daily_rate: Ints, days: Ints) -> None:
         """Let the penalty run for so many days, without rounding."""
-        late = np.flatnonzero(self.since[rows] < NOT_LATE)
+        late, places = self.among(rows)
         if not late.size:
             return
-        places, days = late if isinstance(rows, slice) else rows[late], days[late]
+        days = days[late]
         on_interest = kept(self.interest, places) * self.on_interest[places]
         bears = kept(self.principal, places) + on_interest
         penalty_rate = half_up(daily_rate[late], self.rate[places])

@@ -24,7 +24,7 @@ class Block:
     """
 
     def __init__(self, names: Iterable[str], rows: int, loans: int) -> None:
-        self.columns = {
+        self.columns: dict[str, npt.NDArray[Any]] = {
             name: np.empty(rows, np.int8 if name in CODES else np.int64) for name in names
         }
         self.loan = np.empty(rows, np.uint16)  # of each row; numbers of 16 bits are sorted fast
@@ -49,7 +49,7 @@ class Block:
 
     def column(self, name: str) -> Ints:
         """Return a column as it was written."""
-        return self.columns[name][: self.size]
+        return np.asarray(self.columns[name][: self.size])
 
     def counts(self) -> Ints:
         """Return how many rows each loan has."""
@@ -62,7 +62,7 @@ class Block:
         return np.argsort(self.loan[: self.size], kind="stable")
 
     def by_loan(self, column: Ints, places: Places | None) -> Ints:
-        """Return a column's rows loan by loan, one after another; if all have as many, one a row."""
+        """Return a column's values loan by loan: one after another; a row each without places."""
         return column.reshape(self.writes, self.loans).T if places is None else column.take(places)
 
     def padded(self, names: Iterable[str]) -> dict[str, Ints]:

@@ -15,7 +15,7 @@ from jiebei.engine.columns import Bools, Columns, Places, Rows, kept
 from jiebei.engine.day_count import Thirty
 from jiebei.engine.holiday import Holiday
 from jiebei.engine.prepaid import Prepaid
-from jiebei.engine.relief import Interest, Relief, let_off, nothing_off
+from jiebei.engine.relief import NOTHING, Interest, Relief, let_off, nothing_off
 from jiebei.engine.residual import Residual
 from jiebei.units.days import Ints, due_date, due_dates
 from jiebei.units.fen import RATE_SCALE, divided
@@ -84,7 +84,8 @@ class Book(Columns):
         days = self._counted_until(rows, at)
         if self.late is not None:
             self.late.accrue(rows, rate, at - date)
-            days = days * (self.balance[rows] > 0)  # on what is overdue only the penalty runs
+            if not self.balance[rows].all():  # on what is overdue only the penalty runs
+                days = days * (self.balance[rows] > 0)
         if self.relief is not None:
             waived = self._counted_between(rows, self.relief.waiver_until[rows], at)
             relieved = self._counted_between(rows, self.relief.until[rows], at)
@@ -128,14 +129,14 @@ class Book(Columns):
 
     def least(self, rows: Rows) -> Ints:
         """Return the days of interest that are owed although none has passed."""
-        return np.where(self.date[rows] == self.start[rows], self.least_days[rows], 0)
+        return np.asarray(self.least_days[rows] * (self.date[rows] == self.start[rows]))
 
     def factors(self, rows: Rows) -> tuple[Ints, Ints, Ints]:
         """Return the factor to settle today, and what a holiday and a coupon let off of it."""
         least, rate, relief = self.least(rows), self.rate[rows], self.relief
         factor = self.factor[rows] + rate * least
         if relief is None:
-            return factor, np.zeros_like(factor), np.zeros_like(factor)
+            return factor, NOTHING, NOTHING
         waived = relief.waiver_until[rows] > self.date[rows]
         relieved = (relief.until[rows] > self.date[rows]) & ~waived
         waiver = relief.waiver[rows] + rate * least * waived
@@ -151,16 +152,21 @@ class Book(Columns):
         owed, most = self.balance[rows], self.relief.left[rows]
         if self.prepaid is not None:
             today = self.prepaid.today(rows, self.date[rows])
-            owed, most = owed + today["principal"], most + today["by_coupon"]
+            if today:
+                owed, most = owed + today["principal"], most + today["by_coupon"]
         beyond = amount - owed + self.relief.most_principal[rows]
         free = np.minimum(amount, np.maximum(beyond, 0))
         return let_off(amount, *self.factors(rows), free, most, self.rounding_of(rows))
 
     def principal(self, rows: Rows) -> Ints:
         """Return all principal owed, overdue or not."""
-        if self.late is None:
-            return self.balance[rows]
-        return np.asarray(self.balance[rows] + kept(self.late.principal, rows).sum(0))
+        principal = self.balance[rows]
+        if self.late is not None:
+            late, places = self.late.among(rows)
+            if late.size:
+                principal = np.array(principal)
+                principal[late] += kept(self.late.principal, places).sum(0)
+        return principal
 
     def overdue(self, rows: Rows) -> Ints:
         """Return all that is overdue today."""
@@ -216,8 +222,10 @@ class Book(Columns):
 
     def is_beyond(self, rows: Rows) -> Bools:
         """Tell where the debt has grown so much that its interest does not fit whole numbers."""
-        factor = np.maximum(self.factor[rows], self.fee_rate[rows])
-        return np.asarray(self.balance[rows] * factor.astype(np.float64) > MOST_PRODUCT)
+        balance, factor = self.balance[rows], np.maximum(self.factor[rows], self.fee_rate[rows])
+        if int(balance.max(initial=0)) * int(factor.max(initial=0)) <= MOST_PRODUCT:
+            return np.zeros(balance.shape, np.bool_)
+        return np.asarray(balance * factor.astype(np.float64) > MOST_PRODUCT)
 
     def lengthen(self, rows: Rows, days: Ints) -> None:
         """Let the running due period count so many days more, where it counts thirty."""
@@ -229,5 +237,5 @@ class Book(Columns):
         if self.thirty is not None:
             self.thirty.begin(EVERYONE, self.date)
         self.due = self.next_due(EVERYONE, 1)
-        if self.late is not None:
+        if self.late is not None and not self.balance.all():
             self.due[self.balance == 0] = NO_DUE_DAY

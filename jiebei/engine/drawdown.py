@@ -46,7 +46,7 @@ def open_book(terms: Mapping[str, npt.NDArray[Any]], may_bring: Set[str]) -> Boo
         size,
         **{name: terms[name] for name in _AS_AGREED},
         **{name: np.array(terms[name]) for name in _AT_FIRST},
-        loan=terms["loan"],
+        loan=np.arange(size, dtype=np.intp),
         date=np.array(start),
         balance=np.array(terms["principal"]),
         factor=terms["rate"] * days,

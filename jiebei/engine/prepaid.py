@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from jiebei.engine.columns import Columns, Rows
-from jiebei.engine.relief import NOTHING
 from jiebei.units.days import Ints
 
 __all__ = ["Prepaid"]
@@ -22,17 +21,18 @@ class Prepaid(Columns):
     fee: Ints
 
     def today(self, rows: Rows, today: Ints) -> dict[str, Ints]:
-        """Return the totals of this very day by name."""
-        now, totals = self.on[rows] == today, self.__annotations__.keys() - {"on"}
-        if not now.any():
-            return dict.fromkeys(totals, NOTHING)
+        """Return the totals of this very day by name; none where no loan prepaid today."""
+        now = self.on[rows] == today
+        if not np.count_nonzero(now):
+            return {}
+        totals = self.__annotations__.keys() - {"on"}
         return {name: getattr(self, name)[rows] * now for name in totals}
 
     def add(self, rows: Rows, today: Ints, **more: Ints) -> None:
         """Add to the totals of today."""
         before = self.today(rows, today)
         for name, each in more.items():
-            getattr(self, name)[rows] = before[name] + each
+            getattr(self, name)[rows] = before[name] + each if before else each
         self.on[rows] = np.asarray(today)
 
     def forget_interest(self, rows: Rows) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from jiebei.engine.book import Book
-from jiebei.engine.columns import Bools, Rows, brought
+from jiebei.engine.columns import Bools, Rows, brought, where
 from jiebei.units.days import Ints
 
 __all__ = ["on_top", "payoff", "prepay", "settles_all"]
@@ -25,9 +25,9 @@ def on_top(book: Book, rows: Rows, amount: Ints) -> tuple[Ints, Ints, Ints, Ints
 
     They are rounded on the total of the day, so that two prepayments equal one of their sum.
     """
-    if book.prepaid is None:
+    before = {} if book.prepaid is None else book.prepaid.today(rows, book.date[rows])
+    if not before:
         return _of_total(book, rows, amount, book.balance[rows])
-    before = book.prepaid.today(rows, book.date[rows])
     total = before["principal"] + amount
     owed = before["principal"] + book.balance[rows]
     interest, waived, by_coupon, fee = _of_total(book, rows, total, owed)
@@ -40,7 +40,7 @@ def on_top(book: Book, rows: Rows, amount: Ints) -> tuple[Ints, Ints, Ints, Ints
 
 
 def _of_total(book: Book, rows: Rows, total: Ints, owed: Ints) -> tuple[Ints, Ints, Ints, Ints]:
-    settled = np.where(settles_all(book, rows), owed, total)
+    settled = where(settles_all(book, rows), owed, total)
     return *book.interest(rows, settled), book.rounded(rows, total, book.fee_rate[rows])
 
 

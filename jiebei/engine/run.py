@@ -69,9 +69,8 @@ class Ahead:
 
     def _act_next(self, rows: Any, key: Ints | np.int64) -> None:
         """Let it act next at another time for some of the loans."""
-        changed = self.key.copy()
-        changed[rows] = key
-        self.key = changed
+        self.key[rows] = key
+        self.soonest = int(self.key.min(initial=FAR))
 
     def keep(self, places: Places | slice) -> None:
         """Keep the loans in these places; the others are done."""
@@ -136,18 +135,22 @@ def run(
         ]
         block.clear(part.stop - first)
         some = {name: each[part] for name, each in terms.items()}
-        some["loan"] = np.arange(part.stop - first, dtype=np.intp)
+        loan = np.arange(part.stop - first, dtype=np.intp)
         if not ahead and (some["instalments"] != some["instalments"][:1]).any():
-            longest_first = np.argsort(-some["instalments"], kind="stable")
-            some = {name: each.take(longest_first) for name, each in some.items()}
-        _run_block(some, ahead, block, refusals)
+            loan = np.argsort(-some["instalments"], kind="stable")  # the longest first
+            some = {name: each.take(loan) for name, each in some.items()}
+        _run_block(loan, some, ahead, block, refusals)
         if not refusals.found:
             yield block, first
     refusals.speak(size)
 
 
-def _run_block(terms: Terms, ahead: list[Ahead], block: Block, refusals: Refusals) -> None:
+def _run_block(
+    loan: Places, terms: Terms, ahead: list[Ahead], block: Block, refusals: Refusals
+) -> None:
+    """Run the loans of a block, of which `loan` are the places in it."""
     book = open_book(terms, {each for one in ahead for each in one.decision.brings})
+    book.loan = loan
     taken = np.flatnonzero(book.balance)  # a loan that is not taken leaves no row
     if taken.size < len(book):
         _keep(book, ahead, book.balance != 0)
@@ -155,11 +158,13 @@ def _run_block(terms: Terms, ahead: list[Ahead], block: Block, refusals: Refusal
     drawn = {"event": EVENT["draw"], "drawn": book.balance, "fee": terms["drawdown_fee"][taken]}
     _write(block, book, EVERYONE, drawn)
     while len(book):
-        while ahead and (rows := _act_before_the_instalment(book, ahead, block, refusals)).size:
-            if not book.balance[rows].all() or book.refused[rows].any():
+        some: Rows = EVERYONE
+        while ahead and (some := _act_before_due(book, some, ahead, block, refusals)).size:
+            if not book.balance[some].all() or book.refused[some].any():
                 _drop_finished(book, ahead, refusals)
+                some = EVERYONE
         _accrue(book, EVERYONE, book.due, refusals)
-        if ahead:
+        if any(each.follows for each in ahead):
             book.moment = book.due * ORDER + INSTALMENT
         late = _days_late(block, book, EVERYONE)
         _write(block, book, EVERYONE, fall_due(book, ahead) | late)
@@ -193,35 +198,37 @@ def _days_late(block: Block, book: Book, rows: Rows) -> Row:
     return {"days_late": brought(book.late).days_late(rows, book.date[rows])}
 
 
-def _act_before_the_instalment(
-    book: Book, ahead: list[Ahead], block: Block, refusals: Refusals
+def _act_before_due(
+    book: Book, some: Rows, ahead: list[Ahead], block: Block, refusals: Refusals
 ) -> Ints:
     """Let the first decision before the next instalment act; return the loans where it did."""
-    key, chosen = _first_before_the_instalment(book, ahead)
-    rows = np.flatnonzero(chosen >= 0)
+    rows, key, chosen = _first_before_the_instalment(book, some, ahead)
     if rows.size:
-        _accrue(book, rows, key[rows] // ORDER, refusals)
-        book.moment[rows] = key[rows]
-        chosen = chosen[rows]
+        _accrue(book, rows, key // ORDER, refusals)
+        book.moment[rows] = key
         for place in np.flatnonzero(np.bincount(chosen)):
             _act(ahead[place], book, rows[chosen == place], block, refusals)
     return rows
 
 
-def _first_before_the_instalment(book: Book, ahead: list[Ahead]) -> tuple[Ints, Chosen]:
-    """Return when something happens next to each loan, and which decision it is; -1 for none.
+def _first_before_the_instalment(
+    book: Book, some: Rows, ahead: list[Ahead]
+) -> tuple[Ints, Ints, Chosen]:
+    """Return to which of some loans a decision happens next, when, and the place of the decision.
 
     On one day the phases decide what comes first, within a phase the order of the chain.
     """
-    key, chosen = book.due * ORDER + INSTALMENT, np.full(len(book), -1, np.int16)
-    latest = int(key.max(initial=0))
+    key = book.due[some] * ORDER + INSTALMENT
+    chosen, latest = np.full(len(key), -1, np.int16), int(key.max(initial=0))
     for place, each in enumerate(ahead):
         if each.follows:
             each.follow(book)
         if each.soonest < latest:  # a long chain is mostly not yet, or no more
-            sooner = np.flatnonzero(each.key < key)
-            key[sooner], chosen[sooner] = each.key[sooner], place
-    return key, chosen
+            next_time = each.key[some]
+            sooner = np.flatnonzero(next_time < key)
+            key[sooner], chosen[sooner] = next_time[sooner], place
+    found = np.flatnonzero(chosen >= 0)
+    return found if isinstance(some, slice) else some[found], key[found], chosen[found]
 
 
 def _act(each: Ahead, book: Book, rows: Ints, block: Block, refusals: Refusals) -> None:

@@ -27,13 +27,14 @@ def _repay(book: Book, rows: Ints, amount: Ints) -> Row:
     days = np.maximum(book.days[rows], book.least(rows))
     interest, waived, fee = prepay(book, rows, amount)
     closes = book.balance[rows] == 0
-    carried = np.where(closes, book.carried(rows), 0)
     if book.holiday is not None:
+        carried = np.where(closes, book.carried(rows), 0)
         book.holiday.carried[rows] -= carried
+        interest = interest + carried
     return {
         "event": np.where(closes, EVENT["payoff"], EVENT["prepayment"]),
         "days": days,
-        "interest": interest + carried,
+        "interest": interest,
         "principal": amount,
         "fee": fee,
         "waived_interest": waived,
@@ -64,9 +65,9 @@ def _then(book: Book, rows: Ints, then: Ints) -> None:
 
 
 def _refuse_shortening(book: Book, rows: Ints, values: Values, refusals: Refusals) -> None:
-    shortens = (values["then"] == 1) & (book.balance[rows] > 0)
-    if not np.count_nonzero(shortens):
+    if not np.count_nonzero(values["then"]):
         return
+    shortens = (values["then"] == 1) & (book.balance[rows] > 0)
     nothing_kept = (book.style[rows] == NO_INSTALMENT) | (
         book.paid[rows] < book.interest_only[rows]
     )
@@ -85,26 +86,18 @@ class Prepay(Decision):
     @staticmethod
     def act(book: Book, rows: Ints, values: Values, refusals: Refusals) -> Row:
         """Repay, then lower the instalment or shorten the term."""
-        overdue, owed = book.overdue(rows), book.balance[rows]
-        refusals.note(
-            book,
-            rows,
-            overdue > 0,
-            "error.prepay_late",
-            amount=values["amount"],
-            overdue=overdue,
-        )
-        refusals.note(
-            book,
-            rows,
-            (values["amount"] > owed) & (overdue == 0),
-            "error.prepay",
-            "error.prepay_many",
-            amount=values["amount"],
-            owed=owed,
-        )
+        amount, owed = values["amount"], book.balance[rows]
+        beyond = amount > owed
+        if book.late is not None:
+            overdue = book.overdue(rows)
+            refusals.note(
+                book, rows, overdue > 0, "error.prepay_late", amount=amount, overdue=overdue
+            )
+            beyond &= overdue == 0
+        keys = "error.prepay", "error.prepay_many"
+        refusals.note(book, rows, beyond, *keys, amount=amount, owed=owed)
         _refuse_shortening(book, rows, values, refusals)
-        row = _repay(book, rows, np.minimum(values["amount"], owed))
+        row = _repay(book, rows, np.minimum(amount, owed))
         _then(book, rows, values["then"])
         return row
 
