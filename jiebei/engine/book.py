@@ -20,7 +20,16 @@ from jiebei.engine.residual import Residual
 from jiebei.units.days import Ints, due_date, due_dates
 from jiebei.units.fen import RATE_SCALE, divided
 
-__all__ = ["EVERYONE", "LEVEL", "NEVER", "NO_DUE_DAY", "NO_INSTALMENT", "SLICE", "Book"]
+__all__ = [
+    "EVERYONE",
+    "LEVEL",
+    "MOST_PRODUCT",
+    "NEVER",
+    "NO_DUE_DAY",
+    "NO_INSTALMENT",
+    "SLICE",
+    "Book",
+]
 
 NO_INSTALMENT, LEVEL, SLICE = range(3)  # what is kept equal: nothing, payment, principal
 NEVER = 10**6  # a count of instalments that no loan reaches

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from jiebei.units.days import Ints
 
-__all__ = ["Bools", "Columns", "Places", "Rows", "brought", "kept", "put", "where"]
+__all__ = ["Bools", "Columns", "Places", "Rows", "brought", "kept", "picked", "put", "where"]
 
 Bools = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.intp]
@@ -59,6 +59,13 @@ def put(items: npt.NDArray[Any], rows: Rows, values: Iterable[Any]) -> None:
     """Write into these places of each item, as items[:, rows] = values, which takes far longer."""
     for item, each in zip(items, values, strict=True):
         item[rows] = each
+
+
+def picked(rows: Rows, mask: Bools) -> Rows:
+    """Return the loans of `rows` for which the mask says so; most often all of a block agree."""
+    if np.count_nonzero(mask) == mask.size:
+        return rows
+    return np.flatnonzero(mask) if isinstance(rows, slice) else rows[mask]
 
 
 def brought(part: Part | None) -> Part:

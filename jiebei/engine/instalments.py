@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jiebei.engine.book import LEVEL, NEVER, SLICE, Book
-from jiebei.engine.columns import Rows
+from jiebei.engine.columns import Rows, picked
 from jiebei.units.days import Ints
 from jiebei.units.fen import ADDED, RATE_SCALE, divided
 
@@ -65,21 +65,22 @@ def _exact_level(book: Book, place: int) -> int:
 
 def recast(book: Book, rows: Rows) -> None:
     """Lower (or raise) the instalment so that the remaining ones clear the balance."""
-    rows = rows if not isinstance(rows, slice) else np.arange(len(book), dtype=np.intp)
-    begun = (book.paid[rows] >= book.interest_only[rows]) & (book.balance[rows] > 0)
-    level = rows[begun & (book.style[rows] == LEVEL)]
-    if level.size:
-        book.level[level] = level_payment(book, level)
-    slices = rows[(book.style[rows] == SLICE) & (book.balance[rows] > 0)]
-    if slices.size:
-        remaining = book.instalments[slices] - book.paid[slices]
-        book.level[slices] = divided(book.balance[slices], remaining, book.rounding_of(slices))
+    owes, style = book.balance[rows] > 0, book.style[rows]
+    level = owes & (style == LEVEL) & (book.paid[rows] >= book.interest_only[rows])
+    if np.count_nonzero(level):
+        some = picked(rows, level)
+        book.level[some] = level_payment(book, some)
+    slices = owes & (style == SLICE)
+    if np.count_nonzero(slices):
+        some = picked(rows, slices)
+        remaining = book.instalments[some] - book.paid[some]
+        book.level[some] = divided(book.balance[some], remaining, book.rounding_of(some))
     if book.residual is not None:
-        equal = np.concatenate([level, slices])
-        book.residual.put(equal, _left_to_the_last(book, equal))
+        some = picked(rows, level | slices)
+        book.residual.put(some, _left_to_the_last(book, some))
 
 
-def _left_to_the_last(book: Book, rows: Ints) -> Ints:
+def _left_to_the_last(book: Book, rows: Rows) -> Ints:
     """Return by how much the last instalment differs from the others, all as they are agreed."""
     remaining = book.instalments[rows] - book.paid[rows]
     more = np.zeros_like(remaining)
@@ -88,7 +89,7 @@ def _left_to_the_last(book: Book, rows: Ints) -> Ints:
     return more
 
 
-def _as_agreed(book: Book, rows: Ints, remaining: Ints) -> Iterator[tuple[Ints, Ints]]:
+def _as_agreed(book: Book, rows: Rows, remaining: Ints) -> Iterator[tuple[Ints, Ints]]:
     """Yield the principal owed before each instalment that remains, and its equal part of it."""
     balance, level, level_pays = book.balance[rows], book.level[rows], book.style[rows] == LEVEL
     for growth in islice(book.growths(rows), int(remaining.max(initial=0))):

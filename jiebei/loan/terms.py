@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jiebei.engine.arrears import ORDERS, SPREADS
-from jiebei.engine.book import LEVEL, NEVER, NO_INSTALMENT, SLICE
+from jiebei.engine.book import LEVEL, MOST_PRODUCT, NEVER, NO_DUE_DAY, NO_INSTALMENT, SLICE
 from jiebei.language.errors import JiebeiError, refuse
 from jiebei.units.arrays import fit
 from jiebei.units.days import MISSING, Ints, as_days, day_of_month, due_date, month_of
@@ -169,7 +169,15 @@ def check_range(terms: Mapping[str, Any], decisions: Sequence[Any]) -> None:
         taken = each.on != MISSING
         last = last + each.months_more() * taken
         highest = np.maximum(highest, getattr(each, "rate", 0) * taken)
-    days = 31.0 * (last - month_of(terms["start"]) + 1)
-    growth = np.maximum(highest * days, terms["fee_rate"])
-    beyond = terms["principal"] * growth > 9.2e18
-    refuse(beyond, terms["principal"] / 100, "principal", "error.beyond")
+    start, fee_rate, principal = terms["start"], terms["fee_rate"], terms["principal"]
+    most, rate, fee, end = (e.max(initial=0) for e in (principal, highest, fee_rate, last))
+    if not _beyond(most, rate, fee, end, start.min(initial=NO_DUE_DAY)):
+        return  # all of them together tell it of most
+    beyond = _beyond(principal, highest, fee_rate, last, start)
+    refuse(beyond, principal / 100, "principal", "error.beyond")
+
+
+def _beyond(principal: Any, rate: Any, fee_rate: Any, last_month: Any, start: Any) -> Any:
+    """Tell where the interest of all days, or the fee, times the principal is too much."""
+    days = 31.0 * (last_month - month_of(start) + 1)
+    return principal * np.maximum(rate * days, fee_rate) > MOST_PRODUCT

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from jiebei.engine.book import NO_INSTALMENT, Book
+from jiebei.engine.columns import picked
 from jiebei.engine.decisions.decision import EXTRA, Decision, Row, Values
 from jiebei.engine.events import EVENT
 from jiebei.engine.instalments import recast, shorten
@@ -59,7 +60,7 @@ def _with_arrears(row: Row, paid: Mapping[str, Ints]) -> Row:
 
 
 def _then(book: Book, rows: Ints, then: Ints) -> None:
-    recast(book, rows[then == 0])
+    recast(book, picked(rows, then == 0))
     if then.any():
         shorten(book, rows[(then == 1) & (book.balance[rows] > 0)])
 
