@@ -33,7 +33,7 @@ from jiebei.units.days import MISSING, Ints, iso
 
 __all__ = ["BLOCK", "run"]
 
-BLOCK = 8_000  # loans whose state stays in the cache; a power of 2 would fill one part of it
+BLOCK = 16_000  # loans whose state stays in the cache; a power of 2 would fill one part of it
 FAR = np.int64(np.iinfo(np.int64).max)
 ORDER = 8  # room for the phases within a day
 

@@ -108,10 +108,8 @@ def always_zero(flat: Flat) -> set[str]:
     return columns if any(each.any() for each in fees) else columns | {"fee"}
 
 
-def blocks(
-    flat: Flat, names: set[str], loans: int, *, in_turn: int = 1
-) -> Iterator[tuple[Block, int]]:
-    """Run the engine on so many loans at a time; yield each block of rows and its first loan.
+def blocks(flat: Flat, names: set[str], *, in_turn: int = 1) -> Iterator[tuple[Block, int]]:
+    """Run the engine; yield each block of rows and the number of its first loan.
 
     So many blocks are filled in turn: the rows of one stay until the others have been yielded.
     """
@@ -119,23 +117,22 @@ def blocks(
         names = names | _USUAL - always_zero(flat) | {"fee"}  # one run answers most questions
         yield recall(_the_block, [flat], frozenset(names)), 0
     else:
-        yield from _blocks(flat, names, loans, in_turn)
+        yield from _blocks(flat, names, in_turn)
 
 
 def _the_block(flats: Sequence[Flat], names: frozenset[str]) -> Block:
-    ((block, _),) = _blocks(flats[0], names, BLOCK)
+    ((block, _),) = _blocks(flats[0], names)
     return block
 
 
 def _blocks(
     flat: Flat,
     names: Iterable[str],
-    loans: int,
     in_turn: int = 1,
     refusals: Refusals | None = None,
 ) -> Iterator[tuple[Block, int]]:
     terms, decisions, values = flat
-    room = min(loans, len(terms["start"]))
+    room = min(BLOCK, len(terms["start"]))
     rows = room * int(most_rows(flat).max(initial=0))
     filled = [Block(names, rows, room) for _ in range(in_turn)]
     yield from run(terms, decisions, values, filled, refusals)
@@ -144,7 +141,7 @@ def _blocks(
 def refused(flat: Flat) -> list[int]:
     """Return the numbers of the scenarios that no decision may be taken in as it was."""
     noted = Noted()
-    for _ in _blocks(flat, {"date"}, BLOCK, refusals=noted):
+    for _ in _blocks(flat, {"date"}, refusals=noted):
         pass
     return noted.scenarios()
 
@@ -188,12 +185,10 @@ def _frame(flats: Sequence[Flat], names: tuple[str, ...]) -> pd.DataFrame:
 
 def _written(flat: Flat, names: tuple[str, ...]) -> pd.DataFrame:
     writer = _Writer(flat, names)
-    # A decision concerns few loans of a block at a time: larger blocks make that worth a call.
-    loans = 2 * BLOCK if flat[1] else BLOCK
     if few([flat]):
-        writer.take(*next(blocks(flat, writer.needed, loans)))
+        writer.take(*next(blocks(flat, writer.needed)))
     else:
-        _write_while_computing(writer, blocks(flat, writer.needed, loans, in_turn=2))
+        _write_while_computing(writer, blocks(flat, writer.needed, in_turn=2))
     return writer.frame(copy=few([flat]))
 
 
@@ -261,7 +256,7 @@ class _Writer:
     def frame(self, *, copy: bool) -> pd.DataFrame:
         """Hand the columns over, or copies that lie together: those are copied again quickly."""
         columns = dict(enumerate(map(self._column, self.names)))
-        frame = pd.DataFrame(columns, copy=copy)
+        frame = pd.DataFrame(columns, index=pd.RangeIndex(self.size), copy=copy)
         frame.columns = _header(self.names).view()
         return frame
 

@@ -12,7 +12,6 @@ import pandas as pd
 
 from jiebei.engine.block import Block
 from jiebei.engine.events import EVENT
-from jiebei.engine.run import BLOCK
 from jiebei.language.errors import JiebeiError
 from jiebei.loan.cashflows import always_zero, blocks
 from jiebei.loan.memory import Flat, recall
@@ -154,7 +153,7 @@ def _summary(flats: Sequence[Flat], shape: tuple[int, ...]) -> Summary:
     found: dict[str, npt.NDArray[Any]] = {}
     zero: set[str] = set.intersection(*(always_zero(flat) for flat in flats))
     names = _NEEDED | (_AT_TIMES - zero)
-    for together in zip(*(blocks(flat, names, BLOCK) for flat in flats), strict=True):
+    for together in zip(*(blocks(flat, names) for flat in flats), strict=True):
         first = together[0][1]
         for name, values in _reduce([block for block, _ in together], names).items():
             column = found.setdefault(name, np.empty(size, values.dtype))

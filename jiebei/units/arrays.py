@@ -84,6 +84,8 @@ def kept(value: Any, name: str) -> Any:
     >>> mine
     array([0.0004, 0.0005])
     """
+    if isinstance(value, _ALONE):
+        return value
     copy = np.array(plain(value, name))
     if not copy.ndim:
         return value
