@@ -21,6 +21,7 @@ from jiebei.life.household.budget import Budget
 from jiebei.life.offers.entered import read_coupons
 from jiebei.loan.loan import Loan
 from jiebei.notebook.so_far import so_far
+from jiebei.units.days import as_dates
 
 START = "2026-12-01"
 LOAN = Loan(9_000, daily_rate=0.0004, months=3, start=START)
@@ -142,6 +143,38 @@ def test_the_first_picture_shows_what_it_gains_and_what_to_choose() -> None:
         if best_plan.steps.lowers(found.ground.lanes[each.lane], each)
     ]
     assert sum("instalment lowered" in each for each in written) == len(lowered) > 0
+
+
+def test_payments_that_have_no_bar_of_their_own_are_added_up_until_the_last_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    borrower = there()
+    found = best(borrower)
+    assert found is not None
+    first, *others = best_plan.steps.early(found)
+    assert len(others) > 1
+    drawn: dict[str, float] = {}
+    monkeypatch.setattr(best_plan.charts, "MOST_ROWS", 1)
+    monkeypatch.setattr(best_plan.charts.charts, "bars", lambda bars, *_, **__: drawn.update(bars))
+    best_plan.charts.payments(borrower)
+    later = {"n": len(others), "last": as_dates(max(each.day for each in others))}
+    together = drawn[Words("answer.best_plan.bar_later", **later)]
+    assert together == pytest.approx(sum(each.amount for each in others))
+    assert first.amount in drawn.values()
+
+
+@pytest.mark.parametrize(("paid", "due"), [([0, 500, 2_500], [2_500]), ([0, 3_000, 0], [])])
+def test_family_is_reminded_of_what_is_left_on_its_last_day(
+    paid: list[float], due: list[float]
+) -> None:
+    """Of 3,000 due on day 50, some or all comes on day 20."""
+    flows = pd.DataFrame({"lane": 0, "day": [0, 20, 50], "payment": paid})
+    lanes = [SimpleNamespace(kind="family", due=[50])]
+    found: Any = SimpleNamespace(
+        ground=SimpleNamespace(lanes=lanes), played=SimpleNamespace(flows=flows)
+    )
+    steps = list(best_plan.steps._family(found))
+    assert [(each.day, each.what, each.amount) for each in steps] == [(50, "due", x) for x in due]
 
 
 def test_the_lesson_is_counted_from_the_stored_table() -> None:
