@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from jiebei.answers.shared.verdicts import turns
+from jiebei.answers.shared.verdicts import turns, unless
+from jiebei.language.words import Words
 from jiebei.value.worth import BreakEven
 
 
@@ -30,3 +31,8 @@ def test_where_it_turns(
     found = turns(BreakEven(kind, np.array(roots), np.array(signs)))
     assert found.when == when
     assert found.rates.tolist() == rates
+
+
+def test_at_the_very_rate_at_which_it_turns_no_range_without_width_is_named() -> None:
+    found = BreakEven("one", np.array([0.06]), np.array([1, -1]))
+    assert unless(found, 0.06) == Words("answer.shared.unless_below", rate=0.06)
