@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gc
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from html import escape
 from types import MappingProxyType
 from typing import Any
@@ -270,7 +271,7 @@ def _options(name: str, value: Any, values: Mapping[str, Any]) -> list[tuple[str
         first = _start(name, values)
         last = _last_due(first, values.get("months", MOST_MONTHS))
         last -= name == "repay_on"  # that day the loan is paid off anyway
-        return [(day(each), each) for each in map(iso, range(first, last + 1))]
+        return list(_calendar(first, last, language()))
     if isinstance(value, ForDays):
         return [(str(each), each) for each in map(ForDays, range(1, MOST_FOR_DAYS + 1))]
     allowed = rules()[name].slide if name in rules() else None
@@ -285,6 +286,12 @@ def _options(name: str, value: Any, values: Mapping[str, Any]) -> list[tuple[str
     stops = {round(allowed.least + step * allowed.step, 10) for step in range(steps + 1)}
     stops |= {most, min(value, most)}
     return [(_written(name, each), each) for each in sorted(stops)]
+
+
+@lru_cache(16)  # thousands of days, of which a slider that is let go changes few
+def _calendar(first: int, last: int, _language: str) -> tuple[tuple[str, str], ...]:
+    """Return each day as it is written and as it is."""
+    return tuple((day(each), each) for each in map(iso, range(first, last + 1)))
 
 
 def _last_due(first: int, months: Any) -> int:

@@ -15,7 +15,15 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.transforms import Bbox
 
-from jiebei.charts.drawing.geometry import Floats, axes_box, distance, everywhere, is_free, trace
+from jiebei.charts.drawing.geometry import (
+    Floats,
+    axes_box,
+    distance,
+    everywhere,
+    is_free,
+    trace,
+    within,
+)
 from jiebei.charts.drawing.style import EDGE, INK, MASK, cell, write
 from jiebei.charts.drawing.text import LABEL, text_size
 
@@ -73,8 +81,8 @@ def _led(
     fewest = shared.sum(axis=1).min()
     anchors = own[shared.sum(axis=1) == fewest][::3]
     base = 16 + (32 + 14 * fewest if fewest else 0)
-    clear = np.min([distance(boxes, each) for each in (own, *others)], axis=0) >= CLEAR
-    boxes = boxes[clear]
+    for each in (own, *others):
+        boxes = boxes[distance(boxes, each) >= CLEAR]
     if not len(boxes):
         return []
     ends = [np.clip(anchors[:, side, None], boxes[:, side], boxes[:, side + 2]) for side in (0, 1)]
@@ -89,10 +97,9 @@ def _led(
     ways = starts[:, None] + (stops - starts)[:, None] * np.linspace(0.15, 1, 9)[:, None]
     dots = np.tile(ways.reshape(-1, 2), 2)
     crossed = sum((distance(dots, each).reshape(-1, 9).min(axis=1) < 3) for each in others)
-    there = np.reshape(taken, (-1, 4))
     close = starts[:, None] + (stops - starts)[:, None] * np.linspace(0.15, 1, CLOSE)[:, None]
-    over = [bool((distance(there, way) < 0).any()) for way in close]
-    cost = base + 0.5 * lengths[anchor, box] + 20 * crossed + OVER * np.array(over)
+    over = within(close.reshape(-1, 2), taken).reshape(-1, CLOSE).any(axis=1)
+    cost = base + 0.5 * lengths[anchor, box] + 20 * crossed + OVER * over
     best = int(np.argmin(cost))
     return [Place(float(cost[best]), boxes[box[best]], (stops[best], starts[best]))]
 
