@@ -25,15 +25,14 @@ _BESIDE: WeakKeyDictionary[Figure, Bundle] = WeakKeyDictionary()
 def finding(figure: Figure) -> str:
     """Return what a figure shows, 图表说明: the titles of its charts.
 
-        Examples
-        --------
-        >>> import matplotlib as mpl
-    from matplotlib.figure import Figure
-        >>> figure = Figure()
-        >>> for place, title in enumerate(("You are free in June.", "", "June is dear.")):
-        ...     _ = figure.add_subplot(1, 3, place + 1).set_title(title)
-        >>> finding(figure)
-        'You are free in June. June is dear.'
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> figure = Figure()
+    >>> for place, title in enumerate(("You are free in June.", "", "June is dear.")):
+    ...     _ = figure.add_subplot(1, 3, place + 1).set_title(title)
+    >>> finding(figure)
+    'You are free in June. June is dear.'
     """
     return " ".join(title for chart in figure.axes if (title := chart.get_title()))
 
