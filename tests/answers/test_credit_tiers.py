@@ -500,6 +500,60 @@ def test_the_title_splits_what_one_late_payment_costs() -> None:
     assert "all of it penalty" in credit_tiers.ways_chart(found).get_title()
 
 
+@pytest.mark.parametrize(
+    ("borrower", "tiers"),
+    [
+        (YOURS, "BCD"),
+        (replace(YOURS, months=24), "AC"),  # over 24 months A alone lends
+        (replace(YOURS, months=60), ""),
+        (NO_SPREAD, ""),
+    ],
+)
+def test_the_first_picture_has_the_tiers_that_change_something(
+    lang: str, borrower: Borrower, tiers: str
+) -> None:
+    ax = credit_tiers.first_chart(credit_tiers.answer(borrower, ways()), borrower)
+    if borrower.months == 60:
+        assert isinstance(ax, Words)
+        return
+    assert isinstance(ax, Axes)
+    assert_texts_apart(ax.figure)
+    assert len(ax.figure.axes) == (2 if tiers else 1)
+    assert says("answer.credit_tiers.near_title", ax.get_title()) == bool(tiers)
+    sums = credit_tiers.by_tier(borrower).figures
+    for tier in tiers:
+        changed = abs(sums["change"][tier])
+        assert changed == 0 or headline_yuan(changed) in ax.get_title(), "as in the table"
+
+
+@pytest.mark.usefixtures("lang")
+def test_the_first_picture_says_in_which_tier_each_way_ends() -> None:
+    found = credit_tiers.answer(YOURS, ways())
+    texts = [text.get_text() for text in credit_tiers.ways_chart(found).texts]
+    for name, tier in found.figures["tier_at_end"].items():
+        told = str(Words("answer.credit_tiers.ends_at", name=name, tier=tier))
+        assert told.split(",")[0].split("，")[0] in " ".join(texts)
+        assert any(each.rstrip("级").endswith(tier) for each in texts)
+
+
+@pytest.mark.parametrize(
+    ("extra", "penalty", "key"),
+    [
+        ([0, 800, 900, 500], 20, "worth"),
+        ([0, 800, 500, 500], 20, "cost"),
+        ([0, 800, 0, 0], 20, "once"),
+        ([0, 800, 0, 0], 800, "once_penalty"),
+        ([0, 0, 900, 500], 0, None),
+    ],
+)
+def test_the_title_tells_what_costs_anything(
+    extra: list[float], penalty: float, key: str | None
+) -> None:
+    table = pd.DataFrame({"extra_cost": extra, "penalty": [0, penalty, 0, 0]})
+    title = credit_tiers.pictures._ways_title(table)
+    assert (title and title.key.rpartition(".")[2]) == (key and f"ways_{key}")
+
+
 @pytest.mark.usefixtures("lang")
 def test_the_chart_of_tiers_starts_from_yours() -> None:
     axes = credit_tiers.tier_chart(YOURS)

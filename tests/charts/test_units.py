@@ -4,6 +4,7 @@ import ast
 import re
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
@@ -225,3 +226,14 @@ def test_where_the_difference_is_not_that_of_what_is_written_in_wan_all_is_in_yu
     texts = [text.get_text() for text in ax.texts]
     assert "¥654,214，多花¥16,760" in texts
     assert not any("万" in each for each in [*texts, ax.get_title()])
+
+
+def test_a_chart_within_a_figure_counts_in_one_unit_too() -> None:
+    """What is written once more leaves nothing of what was there."""
+    use("zh")
+    table = pd.DataFrame({"cost": [637_454.0, 654_214.0]}, ["甲", "乙"])
+    (left, _) = plt.figure(figsize=(12, 4)).subplots(1, 2)
+    ax = charts.dumbbell(table, "cost", ax=left)
+    texts = [text.get_text() for text in ax.texts]
+    assert not any("万" in each for each in [*texts, ax.get_title()])
+    assert len(texts) == len(charts.dumbbell(table, "cost").texts)

@@ -2,13 +2,12 @@
 
 from jiebei.answers.credit_tiers import late, line, moves
 from jiebei.answers.credit_tiers.example import EXAMPLE, asked_by, fitted
+from jiebei.answers.credit_tiers.pictures import first_chart, tier_chart, ways_chart
 from jiebei.answers.credit_tiers.verdict import (
     answer,
     by_tier,
     histories,
     lived,
-    tier_chart,
-    ways_chart,
 )
 from jiebei.life.credit.on_time import by_date, everything
 
@@ -19,6 +18,7 @@ __all__ = [
     "by_date",
     "by_tier",
     "everything",
+    "first_chart",
     "fitted",
     "histories",
     "late",

@@ -9,9 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from matplotlib.axes import Axes
 
-from jiebei import charts
 from jiebei.answers.credit_tiers.how import how
 from jiebei.language.words import Text, Words, number, passage, percent
 from jiebei.life.credit.score import LATEST
@@ -22,7 +20,7 @@ from jiebei.units.fen import FEN
 from jiebei.units.reading import whole_number
 from jiebei.value.rates import annual_rate
 
-__all__ = ["answer", "by_tier", "histories", "lived", "no_due", "tier_chart", "ways_chart"]
+__all__ = ["answer", "by_tier", "histories", "lived", "no_due", "your_tier"]
 
 YEAR = 12
 MOST_NAMED = 300_000  # yuan, the highest limit that public pages name: data/product.csv
@@ -158,30 +156,6 @@ def _with_it(found: Years, month: int, days: int) -> Text:
     return Words("answer.credit_tiers.with_it", days=dates) if dates else ""
 
 
-def ways_chart(answer: Answer) -> Axes | Words:
-    """Draw what each way to pay costs in all, against paying on time; a sentence where all is one.
-
-    Parameters
-    ----------
-    answer : Answer
-        As `answer` returns it.
-    """
-    table = answer.figures
-    if table.empty or table["extra_cost"].abs().max() < FEN:
-        return Words("answer.credit_tiers.ways_alike")
-    once, often, year = table["extra_cost"].iloc[1:]
-    penalty = float(table["penalty"].iloc[1])
-    fields = {"once": once, "often": often, "year": year}
-    fields |= {"penalty": penalty, "dearer": once - penalty}
-    key = "worth" if often - year >= FEN else "cost"
-    fields["saves"] = often - year
-    key += "" if once - penalty >= FEN else "_penalty"
-    title = Words(f"answer.credit_tiers.ways_{key}", **fields) if min(once, year) >= FEN else None
-    return charts.dumbbell(
-        table, "in_all", table.index[0], title=title, note=Words("answer.credit_tiers.assumed")
-    )
-
-
 def no_due(found: Years, month: int) -> Words | None:
     """Say that nothing falls due on the line that month, and when something does; or None."""
     due = np.flatnonzero(found.due[0] > 0)
@@ -262,6 +236,11 @@ def _first_day(borrower: Borrower) -> Years:
     return years(borrower, np.zeros(1, np.int64))
 
 
+def your_tier(borrower: Borrower) -> int:
+    """Return the place of the borrower's tier on the first day, 0 the best."""
+    return int(_first_day(borrower).tier[0])
+
+
 def _worth(borrower: Borrower, table: pd.DataFrame, start: Years) -> Text:
     """Say where you stand, and what the tiers beside yours would change."""
     yours = int(start.tier[0])
@@ -300,24 +279,3 @@ def _lent(borrower: Borrower, row: pd.Series[Any]) -> list[Words]:
     if principal > MOST_NAMED:
         words.append(Words("answer.credit_tiers.above_public", most=MOST_NAMED))
     return words
-
-
-def tier_chart(borrower: Borrower) -> Axes | Words:
-    """Draw what the same borrowing costs in each tier, against yours; where none lends, say so."""
-    table = by_tier(borrower).figures
-    if "elsewhere" not in table:
-        return Words("answer.credit_tiers.no_tier", months=borrower.months)
-    lends = table["elsewhere"] < borrower.needs(0) / 100
-    names = [
-        Words("answer.credit_tiers.at", tier=name, rate=rate)
-        if here
-        else Words("answer.credit_tiers.at_elsewhere", tier=name, rate=borrower.elsewhere_rate)
-        for name, rate, here in zip(table.index, table["daily_rate"], lends, strict=True)
-    ]
-    drawn = table.set_axis(pd.Index(names, name="strategy"))
-    return charts.dumbbell(
-        drawn,
-        "cost",
-        names[_first_day(borrower).tier[0]],
-        note=Words("answer.credit_tiers.assumed"),
-    )

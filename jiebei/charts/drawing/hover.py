@@ -38,19 +38,23 @@ MOST_DAYS = 130  # a few a month for five years; of more nobody reads each
 def tell(ax: Axes, at: Any, columns: Mapping[str, Sequence[str]]) -> None:
     """Keep what a chart has to say at places along its x axis, column by column, in words.
 
-    A figure with more charts than one has nothing under the pointer.
+    Of a figure's charts the last that tells has the pointer; small multiples have none.
     """
-    if 0 < len(at) <= MOST_DAYS:
-        pictures.beside(ax.figure.figure, TYPE, partial(spec, at, columns))
+    figure = ax.figure.figure
+    if 0 < len(at) <= MOST_DAYS and ax in figure.axes:
+        place = figure.axes.index(ax)  # the chart itself would keep its figure from being let go
+        pictures.beside(figure, TYPE, partial(spec, at, columns, place))
 
 
-def spec(at: Any, columns: Mapping[str, Sequence[str]], figure: Figure) -> dict[str, Any] | None:
-    """Return the Vega-Lite spec of a chart as it stands, None for a figure with several."""
-    if len(figure.axes) != 1 or figure.axes[0].child_axes:
+def spec(
+    at: Any, columns: Mapping[str, Sequence[str]], place: int, figure: Figure
+) -> dict[str, Any] | None:
+    """Return the Vega-Lite spec of a figure as it stands, None for small multiples."""
+    if any(ax.child_axes for ax in figure.axes):
         return None
-    (ax,) = figure.axes
     wide, high = (float(each) for each in figure.bbox.size)
-    layers = [*_grid(ax), *_bars(ax), *_lines(ax), *_texts(ax), _pointer(ax, at, columns)]
+    layers = [layer for ax in figure.axes for layer in _drawn(ax)]
+    layers.append(_pointer(figure.axes[place], at, columns))
     return {
         "$schema": SCHEMA,
         "description": pictures.finding(figure),
@@ -94,14 +98,21 @@ def _rows(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 # What is drawn -----------------------------------------------------------------------------
 
 
+def _drawn(ax: Axes) -> Iterator[dict[str, Any]]:
+    """Yield all that is drawn and written of a chart."""
+    yield from (*_grid(ax), *_bars(ax), *_lines(ax), *_texts(ax))
+
+
 def _grid(ax: Axes) -> Iterator[dict[str, Any]]:
-    """Yield the lines across, the axis, and the ticks with their labels."""
+    """Yield the lines of the grid, and the axis."""
     (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
-    ups = [each for each in ax.get_yticks() if low <= each <= high]
-    across = [np.ravel(_dots(ax, [(left, each), (right, each)])) for each in ups]
-    if across:
+    ends = [[(left, each), (right, each)] for each in ax.get_yticks() if low <= each <= high]
+    if any(line.get_visible() for line in ax.xaxis.get_gridlines()):
+        ends += [[(each, low), (each, high)] for each in ax.get_xticks() if left <= each <= right]
+    if ends:
+        lines = [np.ravel(_dots(ax, each)) for each in ends]
         rule = {"type": "rule", "stroke": GRID, "strokeWidth": 0.8}
-        yield {"data": _points(across, "x,y,x2,y2"), "mark": rule, "encoding": BOX}
+        yield {"data": _points(lines, "x,y,x2,y2"), "mark": rule, "encoding": BOX}
     bottom = np.ravel(_dots(ax, [(left, low), (right, low)]))
     rule = {"type": "rule", "stroke": RULE, "strokeWidth": 0.8}
     yield {"data": _points([bottom], "x,y,x2,y2"), "mark": rule, "encoding": BOX}

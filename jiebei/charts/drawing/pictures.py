@@ -13,6 +13,8 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from PIL import Image
 
+from jiebei.language import words
+
 __all__ = ["beside", "finding", "in_notebooks", "png"]
 
 SHARP = 2  # dots of a stored picture for each of the screen's, so that it is sharp on paper
@@ -29,12 +31,13 @@ def finding(figure: Figure) -> str:
     --------
     >>> from matplotlib.figure import Figure
     >>> figure = Figure()
-    >>> for place, title in enumerate(("You are free in June.", "", "June is dear.")):
+    >>> for place, title in enumerate(("You are free in June", "", "June is dear")):
     ...     _ = figure.add_subplot(1, 3, place + 1).set_title(title)
     >>> finding(figure)
-    'You are free in June. June is dear.'
+    'You are free in June; June is dear'
     """
-    return " ".join(title for chart in figure.axes if (title := chart.get_title()))
+    titles = [title for chart in figure.axes if (title := chart.get_title())]
+    return words.say("chart.findings", titles=titles) if titles else ""
 
 
 def png(figure: Figure, sharp: int = 1) -> bytes:

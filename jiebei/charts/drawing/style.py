@@ -145,12 +145,13 @@ def chart(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
             named["title"] = Words("text.heading", text=title)
         with style(), table.all_in_yuan(YUAN in str(title)):
             made = draw(*spoken(given), **spoken(named))
-            if named.get("ax") is not None or not isinstance(made, Axes):
+            again = retold(made) if isinstance(made, Axes) else None
+            if again is None or not isinstance(made, Axes):
                 return made
-            again = retold(made)
-            if again is None:
-                return made
-            plt.close(made.figure.figure)
+            if named.get("ax") is None:
+                plt.close(made.figure.figure)
+            else:
+                made.clear()
             with again:
                 return draw(*spoken(given), **spoken(named))
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -100,6 +101,27 @@ def test_what_is_owed_is_told_on_every_day_on_which_it_changes():
     rows = rows_of(spec_of(CHARTS["balance"]().figure)["layer"][-1])
     assert len(rows) == 13
     assert [row["k2"] for row in rows[3:]] == ["¥0.00"] * 10  # settled on the third due day
+
+
+def test_a_figure_of_two_charts_has_both_and_the_pointer_of_the_one_that_tells():
+    above, beneath = pictures_of_two()
+    spec = spec_of(above.figure)
+    said = {row["s"] for layer in layers_of(spec, "text") for row in rows_of(layer)}
+    assert {each.get_text() for ax in (above, beneath) for each in ax.texts} <= said
+    pointer = spec["layer"][-1]
+    assert len(rows_of(pointer)) == len(DAYS)
+    top, bottom = (pointer["encoding"][each]["value"] for each in ("y", "y2"))
+    assert top < bottom < above.figure.bbox.height / 2
+    uprights = [row for row in rows_of(layers_of(spec, "rule")[-3]) if row["x"] == row["x2"]]
+    assert len(uprights) == len(beneath.get_xticks())
+
+
+def pictures_of_two():
+    above, beneath = plt.figure(figsize=(8, 8)).subplots(2, 1)
+    charts.lines(DAYS, CASH, x_kind="date", steps=True, ax=above)
+    table = jb.compare({"as agreed": LOAN, "settle": LOAN.settle(on="2027-03-01")})
+    charts.dumbbell(table, "interest", ax=beneath)
+    return above, beneath
 
 
 def test_other_charts_have_no_pointer():
