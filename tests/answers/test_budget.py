@@ -70,7 +70,7 @@ def test_the_answer_as_it_reads(lang: str) -> None:
         (1, BUDGET, ["holds_one"]),
         (3, Budget(12_000, 7_000, 15_000, START), ["breaks", "others_hold"]),
         (3, POOR, ["none_holds_same"]),
-        (3, Budget(12_000, 8_000, 2_000, START), ["none_holds"]),
+        (3, Budget(12_000, 8_000, 2_000, START), ["none_holds_longest"]),
         (1, POOR, ["breaks"]),
     ],
 )
@@ -482,6 +482,23 @@ def test_the_ways_that_last_as_long_are_all_named() -> None:
     assert says("answer.budget.none_holds_tied", str(said))
     assert told(said)[0].fields["names"] == ["keep", "extend"]
     assert told(said)[0].fields["short"] == 858
+
+
+def test_ways_that_last_as_long_are_named_though_they_lack_more_or_less() -> None:
+    """Two break in February, one of them by less; of three, two lack least in the same month."""
+    days = pd.to_datetime(["2027-01-01", "2027-02-01"])
+    plans = {
+        name: pd.DataFrame({"date": days, "lowest_cash": lows})
+        for name, lows in {"keep": [10, -858], "extend": [10, -620], "repay": [-5, -900]}.items()
+    }
+    said = told(budget_months.verdict(plans))[0]
+    assert says("answer.budget.none_holds_longest", str(said))
+    assert said.fields["names"] == ["keep", "extend"]
+    assert (said.fields["name"], said.fields["short"]) == ("extend", 620)
+    plans["repay"] = plans["extend"]
+    said = told(budget_months.verdict(plans))[0]
+    assert says("answer.budget.none_holds_same", str(said))
+    assert said.fields["name"].fields["names"] == ("extend", "repay")
 
 
 def test_what_was_paid_before_the_first_day_is_not_in_the_calendar() -> None:

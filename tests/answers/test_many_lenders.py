@@ -215,6 +215,23 @@ def test_the_orders_on_a_chart(lang: str, table: Any, monthly: float, says: str)
         assert ax.get_title() == says
 
 
+def test_an_order_that_is_cheaper_by_its_rounding_alone_leaves_nothing_unpaid(lang: str) -> None:
+    """Nothing here has a deadline: a fen less is the same, and what fails is what is said."""
+    same = {"kind": "loan", "daily_rate": 0.00065}
+    line = LINE | same | {"balance": 8_000, "months": 10, "method": "interest_then_equal"}
+    table = [
+        line,
+        same | {"name": "platform", "balance": 2_910, "months": 24},
+        same | {"name": "x", "balance": 3_500, "months": 10},
+        CARD | {"balance": 4_000, "limit": 5_200},
+    ]
+    debts = read(table, "2026-05-29")
+    found = many_lenders.answer(debts, 2_000)
+    assert found.table["above_cheapest"].min() == pytest.approx(-0.01)
+    title = many_lenders.orders_chart(found, debts, 170, 24).get_title()
+    said(lang, title + "。", "Smallest balance first does not get you out of debt")
+
+
 @pytest.mark.parametrize(
     ("table", "monthly", "says"),
     [

@@ -139,11 +139,14 @@ def _verdict(truth: Truth, said: list[Words], plans: Plans) -> None:
         key = "holds_one" if len(plans) == 1 else "holds_same" if alike else key
         truth.sentence(said.pop(0), f".{key}", left=least / 100)
     elif len(breaks) == len(plans):
-        same = len(set(breaks.values())) == 1
-        alike = same and len(set(lows.values())) == 1
-        key = "breaks" if len(plans) == 1 else f"none_holds{'_alike' if alike else '_same' * same}"
         last = max(breaks.values())
-        least = max(lows[name] for name in breaks if breaks[name] == last)
+        longest = [lows[name] for name in breaks if breaks[name] == last]
+        least = max(longest)
+        alike = len(set(longest)) == 1
+        of_all = len(longest) == len(plans)
+        several = "" if len(longest) == 1 else "_tied" if alike else "_longest"
+        how = ("_alike" if alike else "_same") if of_all else several
+        key = "breaks" if len(plans) == 1 else f"none_holds{how}"
         truth.sentence(said[0], f".{key}", short=-least / 100)
         truth.figure(said.pop(0).fields["month"].fields["on"], last)
     else:

@@ -164,7 +164,7 @@ def the_least(truth: Truth, case: Case, said: Words, after: list[Words], short: 
     low, day = case.lowest(case.again(amount=least))
     truth.figure(len(after), int(low < -CENT))
     if after:
-        truth.sentence(after[0], ".need_later", short=-low, day=day)
+        truth.sentence(after[0], ".need_later", least=least, short=-low, day=day)
 
 
 def test_what_it_depends_on(truth: Truth) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -111,11 +111,12 @@ def verdict(plans: Mapping[Any, pd.DataFrame]) -> Text:
     if not holds:
         # Of those that hold longest, the one that lacks least.
         name = max(broken, key=lambda each: (broken[each], lows[each]))
-        tied = [each for each in broken if broken[each] == broken[name]]
-        tied = [each for each in tied if lows[each] > lows[name] - FEN]
-        how = _how_alike(broken, lows) or ("_tied" if len(tied) > 1 else "")
-        key = f"none_holds{how}" if len(plans) > 1 else "breaks"
-        return Words(f"answer.budget.{key}", names=tied, **_lack(plans, name, broken, lows))
+        longest = [each for each in broken if broken[each] == broken[name]]
+        least = [each for each in longest if lows[each] > lows[name] - FEN]
+        key = f"none_holds{_how_alike(broken, lows, longest)}" if len(plans) > 1 else "breaks"
+        lacks_least = one_of(least) if len(least) > 1 else name
+        told = _lack(plans, name, broken, lows) | {"names": longest, "name": lacks_least}
+        return Words(f"answer.budget.{key}", **told)
     key = "breaks" if len(broken) == 1 else "break"
     lacks = [Words(f"answer.budget.{key}", **_lack(plans, name, broken, lows)) for name in broken]
     first = lacks[0] if len(lacks) == 1 else Words("answer.budget.breaks_several", ways=lacks)
@@ -128,11 +129,17 @@ def _alike(plans: Mapping[Any, pd.DataFrame], lows: Mapping[Any, float]) -> bool
     return len(months) == 1 and max(lows.values()) - min(lows.values()) < FEN
 
 
-def _how_alike(broken: Mapping[Any, Any], lows: Mapping[Any, float]) -> str:
-    """Tell whether all ways break in the same month, and whether by the same amount."""
-    if len(set(broken.values())) > 1:
+def _how_alike(
+    broken: Mapping[Any, Any], lows: Mapping[Any, float], longest: Sequence[Any]
+) -> str:
+    """Tell which ways last as long as each other: all or some, and whether they lack as much."""
+    last = [lows[each] for each in longest]
+    as_much = max(last) - min(last) < FEN
+    if len(longest) == len(broken):
+        return "_alike" if as_much else "_same"
+    if len(longest) == 1:
         return ""
-    return "_alike" if max(lows.values()) - min(lows.values()) < FEN else "_same"
+    return "_tied" if as_much else "_longest"
 
 
 def _lack(

@@ -14,6 +14,7 @@ from jiebei.answers.many_lenders.chain import in_short
 from jiebei.answers.many_lenders.verdict import fails as say_failing
 from jiebei.language.words import Text, Words, passage
 from jiebei.life.debts.debt import Debt
+from jiebei.life.debts.orders import ROUNDING
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
@@ -38,7 +39,7 @@ def orders_chart(found: Answer, debts: Sequence[Debt], own: float, new_months: i
         return Words("answer.many_lenders.no_orders")
     fails = found.figures[found.figures["cost"].isna()]
     chain = in_short(debts, own, new_months)
-    if np.ptp(table["cost"]) >= FEN:
+    if np.ptp(table["cost"]) > ROUNDING / 100:
         title = _cost_title(table, chain.clause)
     elif fails.empty:
         return Words("answer.many_lenders.same_orders")
@@ -91,7 +92,7 @@ def _cost_title(table: pd.DataFrame, chain: Text) -> Words:
     # What leaves more unpaid on the day is no match for the first.
     unpaid = _unpaid(table)
     in_time = others[unpaid.iloc[1:] <= unpaid.iloc[0] + FEN]
-    apart = in_time[in_time["above_cheapest"].abs() >= FEN]
+    apart = in_time[in_time["above_cheapest"].abs() > ROUNDING / 100]
     gaps = (apart if len(apart) else others)["above_cheapest"]
     worst: Any = gaps.abs().idxmax()
     fields = {

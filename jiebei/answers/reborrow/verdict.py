@@ -204,7 +204,7 @@ def _later(again: Plan, least: float, cash: Cash) -> list[Words]:
     lowest, day = lowest_cash(_borrowing(again, least), cash)
     if lowest > -FEN:
         return []
-    return [Words("answer.reborrow.need_later", short=-lowest, day=day)]
+    return [Words("answer.reborrow.need_later", least=least, short=-lowest, day=day)]
 
 
 def least_again(again: Plan, cash: Cash) -> float:
