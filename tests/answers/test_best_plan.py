@@ -274,10 +274,14 @@ FREE = replace(there(), loans=(Loan(9_000, daily_rate=0.0, months=3, start=START
 @pytest.mark.parametrize(
     ("ask", "borrower", "keys"),
     [
-        (best_plan.rules.answer, there(), ["rule_close"]),
+        (best_plan.rules.answer, there(), ["rule_close_several"]),
         (best_plan.rules.answer, there(savings_rate=0.9), ["rule_equal"]),  # all as agreed
-        (best_plan.rules.answer, there(cash=10_000, keep=0), ["rule_equal"]),  # all at once
-        (best_plan.rules.answer, there(income=3_000, cash=3_690), ["rule_close", "rules_break"]),
+        (best_plan.rules.answer, there(cash=10_000, keep=0), ["rule_equal_several"]),  # all at once
+        (
+            best_plan.rules.answer,
+            there(income=3_000, cash=3_690),
+            ["rule_close_several", "rules_break"],
+        ),
         (best_plan.worth.terms, there(), ["terms"]),
         (best_plan.worth.terms, FREE, ["terms_none"]),  # nothing is cheaper than free
         (best_plan.depends.answer, there(), ["depends"]),
@@ -321,7 +325,7 @@ def test_only_another_reserve_is_tried(keep: float, kept: list[float]) -> None:
 @pytest.mark.parametrize(
     ("lows", "keys"),
     [
-        ([0, 0], ["rule_close"]),
+        ([0, 0], ["rule_close_several"]),
         ([-1, 0], ["rule_close", "rule_breaks"]),
         ([-1, -1], ["rules_break"]),
     ],

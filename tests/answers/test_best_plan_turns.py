@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from jiebei.answers import best_plan
-from jiebei.answers.best_plan import depends, why
+from jiebei.answers.best_plan import depends, rules, why
 from jiebei.answers.best_plan.notes import _lowered as lowered
 from jiebei.answers.best_plan.verdict import check
 from jiebei.language.errors import JiebeiError
 from jiebei.life.best.best import best
-from jiebei.life.best.borrower import Borrower
+from jiebei.life.best.borrower import Again, Borrower
 from jiebei.life.best.played import Step
 from jiebei.life.debts.debt import read
 from jiebei.life.household.budget import Budget
@@ -26,7 +26,15 @@ LINE = Loan(40_000, daily_rate=0.00035, months=9, start=START)
 CARD = {"name": "card", "kind": "card", "balance": 7_000, "daily_rate": 0.0005}
 
 
-BESIDE = ["note", "note_beside", "note_due", "note_kept", "note_typed", "note_lowered_again"]
+BESIDE = [
+    "note",
+    "note_beside",
+    "note_daily",
+    "note_due",
+    "note_kept",
+    "note_typed",
+    "note_lowered_again",
+]
 AGREED_CARD = ["note_agreed_card", "note_card"]
 
 
@@ -50,6 +58,27 @@ def test_the_turn_is_searched_to_the_percent() -> None:
 def test_a_fall_that_does_not_last_is_no_turn(early: list[float]) -> None:
     _, _, title = depends._turn(there(), depends.RATES, np.array(early))
     assert title.key == "answer.best_plan.turn_same"
+
+
+def test_what_is_repaid_to_be_drawn_anew_is_not_called_better_repaid() -> None:
+    lends = there(again=Again(60_000, 6))
+    _, _, title = depends._turn(lends, depends.RATES, np.full(len(depends.RATES), 5.0))
+    assert title.key == "answer.best_plan.turn_lent"
+
+
+def test_a_last_payment_that_the_calendar_holds_does_not_fall_due_besides() -> None:
+    """10,100 without interest, once, in seven months: a day of its own in the calendar."""
+    once = Loan(10_100, daily_rate=0.0, months=12, start="2026-12-15", method="bullet")
+    budget = Budget(1_260, 380, 30_300, START, payday=10)
+    said = best_plan.answer(Borrower((once,), budget, 2_500, 0.045))
+    assert "note_beside" not in by_key(said.remark)
+    assert said.table["due"].sum() == pytest.approx(10_100)
+
+
+def test_rules_that_lose_as_much_are_all_named() -> None:
+    """A card alone: the highest rate first and the smallest balance first are the same."""
+    said = by_key(rules.answer(there()).said)
+    assert len(said["rule_close_several"].fields["names"]) == 2
 
 
 @pytest.mark.parametrize(

@@ -181,6 +181,11 @@ def test_the_table_is_what_its_columns_say() -> None:
     assert table["also_missed"].str.split().str[0].to_list() == ["0", "0", "0", "0", "1", "2", "5"]
 
 
+def test_the_table_tells_from_which_day_on_all_of_it_is_called() -> None:
+    called = overdue.answer(CALLED, 3, 30, AT_18).table["also_missed"]
+    assert (called == say("answer.overdue.all_called")).to_list() == 4 * [False] + 3 * [True]
+
+
 @pytest.mark.parametrize(
     ("loan", "days", "key"),
     [

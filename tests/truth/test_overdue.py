@@ -168,8 +168,11 @@ def table(
         days = name.fields["value"]
         meant = late(dues, first, days, terms)
         truth.figure(row["date"], dues[first].on + timedelta(days))
-        besides = missed(dues, first, days, terms["accelerate_after"])
-        truth.figure(row["also_missed"].fields["value"], besides)
+        after = terms["accelerate_after"]
+        if 0 < after <= days and dues[-1].on > dues[first].on + timedelta(after):
+            truth.sentence(row["also_missed"], ".all_called")
+        else:
+            truth.figure(row["also_missed"].fields["value"], missed(dues, first, days, after))
         truth.figure(row["penalty"], meant.penalty, TIGHT)
         truth.figure(row["extra_cost"], meant.cost, TIGHT)
         borrowed = elsewhere(dues, first, days, other.rate)

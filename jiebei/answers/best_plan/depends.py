@@ -127,4 +127,5 @@ def _turn(there: Borrower, rates: Floats, early: Floats) -> tuple[Floats, Floats
             tried = (low + high) // 2 / 100
             rates, early = np.insert(rates, at, tried), np.insert(early, at, _early(there, tried))
             holds = early < most
-    return rates, early, say_("turn_same", rate=float(rates[-1]))
+    lends = there.again is not None  # then some is repaid only to be drawn anew
+    return rates, early, say_("turn_lent" if lends else "turn_same", rate=float(rates[-1]))

@@ -18,7 +18,7 @@ __all__ = ["notes"]
 def notes(found: Best) -> list[Words]:
     """Say what falls due beside, what was looked at, and what the model takes for granted."""
     there, ground = found.ground.borrower, found.ground
-    said = [say_("note"), *_beside(found), say_("note_due"), *_kept(found)]
+    said = [say_("note"), *_beside(found), say_("note_daily"), say_("note_due"), *_kept(found)]
     said += [*_typed(found), *_lowered(found)]
     card = any(each.kind == "card" for each in there.debts)
     said.append(say_("note_last_card" if card else "note_last", last=iso(int(ground.days[-1]))))
@@ -31,21 +31,24 @@ def notes(found: Best) -> list[Words]:
 
 
 def _beside(found: Best) -> list[Words]:
-    """Say what each debt takes on its next due day, which the calendar may leave out."""
+    """Say what each debt takes on its next due day, where the calendar leaves it out."""
     rows = [_next(found, number) for number in sorted(set(found.played.flows["lane"]))]
     dues = tuple(each for each in rows if each is not None)
     return [say_("note_beside", dues=dues)] if dues else []
 
 
 def _next(found: Best, number: int) -> Words | None:
-    """Say what falls due next on a debt after today; nothing of family money, or of one repaid."""
+    """Say what falls due next on a debt after today; nothing of family money, or of one repaid.
+
+    Nor of its last payment, which stands in the calendar.
+    """
     lane, today = found.ground.lanes[number], found.ground.borrower.today
     if lane.kind == "family":
         return None
     ahead = [int(day) for day in lane.due if day > today]
     for day in ahead:
         amount = _due(found.played, number, day)
-        if amount >= FEN:
+        if amount >= FEN and (is_card(lane) or day < ahead[-1]):
             fields = {"name": lane.name, "amount": amount, "on": as_dates(day)}
             fields["n"] = int(day_of_month(max(ahead, key=day_of_month)))
             fields["then"] = _dearer(found, number, day, amount)
@@ -66,8 +69,6 @@ def _dearer(found: Best, number: int, day: int, amount: float) -> Text:
 def _due_key(found: Best, lane: Lane, day: int, amount: float) -> str:
     if is_card(lane):
         return "due_card"
-    if day == lane.due[-1]:
-        return "due_once"
     agreed = as_agreed(found)
     same = [at for at, each in enumerate(found.ground.lanes) if each.debt == lane.debt]
     was = max(_due(agreed, at, day) for at in same)

@@ -39,14 +39,22 @@ def answer(there: Borrower) -> Answer:
     table.index = pd.Index(list(rows), name="rule")
     parts = []
     if holds:
-        close: Words = max(holds, key=lambda name: holds[name].left)
-        lost = found.played.left - holds[close].left
-        key = "rule_equal" if lost < FEN else "rule_close"
-        parts.append(say_(key, name=close, lost=lost))
+        parts.append(
+            _closest({name: found.played.left - each.left for name, each in holds.items()})
+        )
     broken = tuple(name for name in played if name not in holds)
     if broken:
         parts.append(say_("rules_break" if len(broken) > 1 else "rule_breaks", names=broken))
     return Answer(passage(parts), table, say_("rules_note"))
+
+
+def _closest(lost: dict[Words, float]) -> Words:
+    """Say which rule loses least, and which others lose no more."""
+    least = min(lost.values())
+    names = tuple(name for name in lost if lost[name] < least + FEN)
+    key = "rule_equal" if least < FEN else "rule_close"
+    several = "" if len(names) == 1 else "_several"
+    return say_(f"{key}{several}", name=names[0], names=names, lost=least)
 
 
 def _row(found: Best, played: Played) -> dict[str, Any]:
@@ -78,7 +86,9 @@ def chart(there: Borrower) -> Axes | Words:
         return say_("rules_break", names=tuple(short))
     if max(holds.values()) < 1:
         return say_("rules_same")
-    worst = max(holds, key=lambda name: holds[name])
+    most = max(holds.values())
+    worst = [name for name in holds if holds[name] > most - FEN]
+    several = "" if len(worst) == 1 else "_several"
     nearest = sorted(lost, key=lambda name: lost[name])
     table = pd.DataFrame({"net_benefit": [-lost[name] for name in nearest]}, index=nearest)
     return charts.dumbbell(
@@ -86,6 +96,6 @@ def chart(there: Borrower) -> Axes | Words:
         "net_benefit",
         say_("rule_best"),
         short=short,
-        title=say_("rules_title", name=worst, lost=holds[worst]),
+        title=say_(f"rules_title{several}", name=worst[0], n=len(worst), lost=most),
         subtitle=say_("rules_subtitle", unit="{unit}"),
     )

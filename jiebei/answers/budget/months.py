@@ -129,9 +129,7 @@ def _alike(plans: Mapping[Any, pd.DataFrame], lows: Mapping[Any, float]) -> bool
     return len(months) == 1 and max(lows.values()) - min(lows.values()) < FEN
 
 
-def _how_alike(
-    broken: Mapping[Any, Any], lows: Mapping[Any, float], longest: Sequence[Any]
-) -> str:
+def _how_alike(broken: Mapping[Any, Any], lows: Mapping[Any, float], longest: Sequence[Any]) -> str:
     """Tell which ways last as long as each other: all or some, and whether they lack as much."""
     last = [lows[each] for each in longest]
     as_much = max(last) - min(last) < FEN

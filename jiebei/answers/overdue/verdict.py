@@ -67,7 +67,9 @@ def answer(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere, behind:
     table = pd.DataFrame(
         {
             "date": pd.DatetimeIndex(found.day.astype("M8[s]")),
-            "also_missed": [written(int(each), "count.instalment") for each in missed],
+            "also_missed": [
+                _besides(loan, instalment, *each) for each in zip(shown, missed, strict=True)
+            ],
             "penalty": found.penalty,
             "extra_cost": found.cost,
             "elsewhere_cost": np.round(elsewhere.cost(loan, instalment, shown), 2),
@@ -81,6 +83,13 @@ def answer(loan: Loan, instalment: int, days: int, elsewhere: Elsewhere, behind:
         parts.append(_elsewhere_words(loan, instalment, days, elsewhere))
     compared = partial(how, loan, instalment, days)
     return Answer(passage(parts), table, Words("answer.overdue.note"), compared)
+
+
+def _besides(loan: Loan, instalment: int, days: int, missed: int) -> Words:
+    """Say how many instalments are missed besides, or that all that was left is called in."""
+    if called(loan, instalment, days):
+        return Words("answer.overdue.all_called")
+    return written(int(missed), "count.instalment")
 
 
 def _cost_words(loan: Loan, instalment: int, days: int, behind: int) -> list[Text]:
