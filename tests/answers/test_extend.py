@@ -14,7 +14,7 @@ from jiebei.language.words import Words, say
 from jiebei.notebook.so_far import so_far
 from tests.helpers.example import loan
 from tests.helpers.notebook_runner import run_notebook
-from tests.helpers.said import says
+from tests.helpers.said import by_key, says
 
 ON = "2027-06-01"
 
@@ -270,6 +270,25 @@ def test_cash_that_nobody_typed_is_said_to_be_supposed(lang: str) -> None:
         so_far(loan(), {}, ""), typed | {"principal": 30_000, "cash_then": 1, "surplus_then": 2}
     )
     assert not extend.supposed(own)
+
+
+def test_what_the_own_list_pays_before_the_extension_is_said() -> None:
+    """40,000 more on 8 February, of 372,000 in two: the cash on 6 March is as entered all the same.
+
+    The whole instalment of 8 February is 231,766 instead of 191,766.
+    """
+    agreed = jb.Loan(
+        372_000, daily_rate=0.0005, months=2, start="2027-01-08", method="equal_principal"
+    )
+    on, deal = "2027-03-07", {"fee": 1_900, "daily_rate": 0.0006}
+    mine = agreed.pay_extra(40_000, on="2027-02-08")
+    cash = extend.on_the_eve(agreed, on, 1_000_000, 80_000)
+    said = [
+        extend.answer(agreed, agreed.extend(12, on=on, **deal), on, 0.02, 0.05, cash, "", planned)
+        for planned in ({}, {Words("strategy.own_list_extended"): mine.extend(12, on=on, **deal)})
+    ]
+    assert not says("answer.extend.note_before", str(said[0].remark))
+    assert by_key(said[1].remark)["note_before"].fields["amount"] == 40_000
 
 
 # ---- prices --------------------------------------------------------------------------------------

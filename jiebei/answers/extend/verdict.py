@@ -184,6 +184,7 @@ def answer(
     table.insert(5, "net_benefit", gains)
     shown, note = to_come(table, agreed), [Words("answer.extend.note")]
     note += [Words("answer.shared.own_list_note")] if planned else []
+    note += [each for loan in (planned or {}).values() for each in _paid_before(agreed, loan, on)]
     compared = Compared(loans, savings_rate)
     if given.postponed < FEN and abs(given.cost) < FEN:
         return Answer(Words("answer.extend.nothing"), shown, passage(note), compared)
@@ -195,6 +196,14 @@ def answer(
     ]
     said = passage([parts[0], supposed, *parts[1:]])
     return Answer(said, shown, passage(note), compared)
+
+
+def _paid_before(agreed: Loan, planned: Loan, on: Any) -> list[Words]:
+    """Say what the reader's list pays more before the extension: the cash is that of its eve."""
+    day = pd.Timestamp(iso(as_days(on, "on")[0]))
+    ours, theirs = (paid["all"][paid.index < day].sum() for paid in map(_paid, (planned, agreed)))
+    more = round(float(ours - theirs), 2)
+    return [Words("answer.extend.note_before", amount=more)] if more >= FEN else []
 
 
 def _row(loan: Loan, on: Any, cash: Cash) -> dict[str, Any]:
