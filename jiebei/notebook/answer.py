@@ -158,6 +158,8 @@ class Answer:
             return frame, self.note
         figures = [name for name in frame if pd.api.types.is_numeric_dtype(frame[name])]
         alike = [name for name in figures if frame[name].nunique(dropna=False) == 1]
+        if len(alike) == len(frame.columns):  # a table of names alone would not be read as one
+            return frame, self.note
         full = [name for name in alike if pd.notna(frame[name].iloc[0])]
         told = [f"{column(str(name))} {cell(str(name), frame[name].iloc[0])}" for name in full]
         same = Words("answer.alike", figures=tuple(told)) if told else ""

@@ -244,7 +244,7 @@ def test_what_a_drawdown_costs_by_the_day_it_is_repaid() -> None:
         ({"coupons": [{"days": 30}]}, "repay_free"),
         ({"coupons": [{"days": 30, "principal": 4_000}]}, "repay_until"),
         ({"coupons": [{"days": 90, "off": 0.5}]}, "repay_any"),
-        ({"coupons": []}, "repay_none"),
+        ({"coupons": []}, "no_coupon"),
         ({"daily_rate": 0.0}, "repay_none"),
     ],
 )
@@ -272,7 +272,7 @@ def test_borrowing_for_the_coupon_by_hand() -> None:
         ({}, "needless"),
         ({"savings_rate": 1.0}, "needless_always"),
         ({"savings_rate": 0.0}, "needless_never"),
-        ({"coupons": []}, "repay_none"),
+        ({"coupons": []}, "no_coupon"),
     ],
 )
 def test_borrowing_for_the_coupon(lang: str, changes: dict[str, Any], key: str) -> None:
@@ -302,7 +302,7 @@ def test_free_days_win_first_and_the_discount_later() -> None:
 
 
 def test_without_a_coupon_there_is_no_chart(lang: str) -> None:
-    none = Words(A + "repay_none")
+    none = Words(A + "no_coupon")
     assert cheapest_money.coupons.over_days(market(coupons=[])) == none
     title = cheapest_money.coupons._title(np.array([1]), ["x"], np.zeros((1, 1)))
     assert title == Words(A + "worth_nothing")

@@ -164,6 +164,19 @@ def test_the_need(lang: str, again: Callable[..., Plan], more: dict[str, float],
     assert len(answer.table) == max(len(more), 1)
 
 
+def test_what_is_missing_before_the_need_is_not_said_to_be_missing_later() -> None:
+    """666 and 28 days of it at 0.02 % are 669.73, of 600 in hand; the need is two months off."""
+    loan = jb.Loan(2_000, daily_rate=0.0002, months=3, start="2027-03-07")
+    again = loan.prepay(666, on="2027-04-04").reborrow(
+        400, on="2027-06-06", daily_rate=0.00016, months=12
+    )
+    in_hand = jb.Cash(600, 610, "2027-03-07", {"2027-06-06": 400})
+    _, before = told(reborrow.need({"keep": loan}, again, in_hand).said)
+    assert before.key == "answer.reborrow.need_before"
+    assert before.fields["short"] == pytest.approx(69.73)
+    assert str(before.fields["day"])[:10] == "2027-04-04"
+
+
 def test_no_need_is_said(lang: str) -> None:
     nothing = jb.Cash(25_000, 5_000, "2026-12-01")
     answer = reborrow.need(ways(borrow_again()), borrow_again()(), nothing)

@@ -39,6 +39,14 @@ def test_amounts_that_differ_do_not_read_the_same() -> None:
     assert "¥502.50" in Answer("It costs.", halves)._repr_html_()  # both would be ¥503
 
 
+def test_a_table_whose_rows_are_all_alike_keeps_them() -> None:
+    same = pd.DataFrame({"interest": [5.0, 5.0], "fee": [0.0, 0.0]}, ["as agreed", "settle"])
+    assert "settle" in repr(Answer("It costs.", same))
+    assert "¥5.00" in repr(Answer("It costs.", same))
+    apart = same.assign(fee=[0.0, 1.0])
+    assert "interest ¥5.00" in repr(Answer("It costs.", apart))
+
+
 def test_rows_that_are_only_counted_have_no_number() -> None:
     frame = pd.DataFrame({"interest": [4037.33, 1792.2]}, [1, 2])
     assert re.findall("<t[hd].*?>(.*?)</t", Answer("", frame)._repr_html_()) == [

@@ -5,6 +5,8 @@ from itertools import pairwise
 from random import Random
 from typing import Any
 
+import pandas as pd
+
 import jiebei as jb
 from jiebei.answers import reborrow
 from jiebei.language.words import Words
@@ -164,7 +166,9 @@ def the_least(truth: Truth, case: Case, said: Words, after: list[Words], short: 
     low, day = case.lowest(case.again(amount=least))
     truth.figure(len(after), int(low < -CENT))
     if after:
-        truth.sentence(after[0], ".need_later", least=least, short=-low, day=day)
+        sooner = pd.Timestamp(day) < pd.Timestamp(said.fields["day"])
+        key, named = (".need_before", {}) if sooner else (".need_later", {"least": least})
+        truth.sentence(after[0], key, short=-low, day=day, **named)
 
 
 def test_what_it_depends_on(truth: Truth) -> None:

@@ -25,7 +25,7 @@ from jiebei.notebook.answer import Answer
 from jiebei.units.days import as_dates
 from jiebei.units.fen import FEN
 
-__all__ = ["over_days", "when_to_repay", "worth"]
+__all__ = ["over_days", "saves_nothing", "when_to_repay", "worth"]
 
 ROUNDING = 0.015  # yuan: two interests, each to the fen, are no further apart by rounding alone
 
@@ -66,6 +66,12 @@ def _row(coupon: Coupon, loan: Loan) -> dict[str, Any]:
         "lower": points(*rates) if known else None,
         "effective_rate": with_it.effective_rate,
     }
+
+
+def saves_nothing(market: Market) -> Words:
+    """Say that no coupon saves anything here, or that there is none."""
+    key = "repay_none" if market.coupons else "no_coupon"
+    return Words(f"answer.cheapest_money.{key}")
 
 
 def _use(market: Market, table: pd.DataFrame) -> Text:
@@ -115,7 +121,7 @@ def over_days(market: Market) -> Axes | Text:
     """
     found = best_pair(market)
     if found is None:
-        return Words("answer.cheapest_money.repay_none")
+        return saves_nothing(market)
     loan = found[1]
     days = days_to_try(loan)
     plain = _interest(loan, days)
@@ -184,7 +190,7 @@ def when_to_repay(market: Market) -> Answer:
         "effective_rate",
     ]
     if found is None:
-        return Answer(Words("answer.cheapest_money.repay_none"), pd.DataFrame(columns=columns))
+        return Answer(saves_nothing(market), pd.DataFrame(columns=columns))
     coupon, loan = found
     last = int(loan.summary().days_in_debt)
     length = coupon.days or 30

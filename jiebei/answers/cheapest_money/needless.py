@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jiebei.answers.cheapest_money.coupons import saves_nothing
 from jiebei.language.words import (
     EMPTY,
     Words,
@@ -33,7 +34,7 @@ def answer(market: Market) -> Answer:
     tried = [each for coupon in market.coupons if (each := drawn_for(market, coupon))]
     columns = ["coupon", "best_days", "earned", "loss_from"]
     if not tried or best_pair(market) is None:
-        return Answer(Words("answer.cheapest_money.repay_none"), pd.DataFrame(columns=columns))
+        return Answer(saves_nothing(market), pd.DataFrame(columns=columns))
     rates = sorted({*SAVINGS, market.savings_rate})
     best = [_best(tried, rate) for rate in rates]
     rows = [_earned(each, rate) for each, rate in zip(best, rates, strict=True)]

@@ -196,15 +196,18 @@ def _need_words(table: pd.DataFrame, again: Plan, cash: Cash) -> Text:
     fields |= {"amount": newest.terms["principal"] / 100, "least": least}
     if not np.isfinite(least):
         return Words("answer.reborrow.need_vain", **fields)
-    return passage([Words(f"answer.reborrow.{key}", **fields), *_later(again, least, cash)])
+    return passage(
+        [Words(f"answer.reborrow.{key}", **fields), *_besides(again, least, cash, row["date"])]
+    )
 
 
-def _later(again: Plan, least: float, cash: Cash) -> list[Words]:
-    """Say where borrowing just what is needed in time leaves too little on a later day."""
+def _besides(again: Plan, least: float, cash: Cash, on: pd.Timestamp) -> list[Words]:
+    """Say where borrowing just what is needed in time leaves too little on another day."""
     lowest, day = lowest_cash(_borrowing(again, least), cash)
     if lowest > -FEN:
         return []
-    return [Words("answer.reborrow.need_later", least=least, short=-lowest, day=day)]
+    key = "need_before" if day < on else "need_later"
+    return [Words(f"answer.reborrow.{key}", least=least, short=-lowest, day=day)]
 
 
 def least_again(again: Plan, cash: Cash) -> float:
