@@ -4,6 +4,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -175,6 +176,36 @@ def test_family_is_reminded_of_what_is_left_on_its_last_day(
     )
     steps = list(best_plan.steps._family(found))
     assert [(each.day, each.what, each.amount) for each in steps] == [(50, "due", x) for x in due]
+
+
+@pytest.mark.parametrize(
+    ("cash", "kept"),
+    [([2_000, 2_000, 500], True), ([2_000, 2_000, 2_000], False), ([2_000, 500, 500], False)],
+)
+def test_more_than_the_reserve_is_kept_where_it_goes_before_the_next_payday(
+    monkeypatch: pytest.MonkeyPatch, cash: list[float], kept: bool
+) -> None:
+    """Paid early on day 10; 500 are the reserve, day 40 is the next payday."""
+    borrower = SimpleNamespace(keep=500)
+    months = SimpleNamespace(date=[9, 40])
+    ground = SimpleNamespace(borrower=borrower, months=months, days=np.array([5, 10, 20]))
+    found: Any = SimpleNamespace(ground=ground, played=SimpleNamespace(cash=np.array(cash)))
+    monkeypatch.setattr(best_plan.notes, "early", lambda _: [SimpleNamespace(day=10)])
+    assert bool(best_plan.notes._kept(found)) is kept
+
+
+def test_a_rule_that_keeps_the_reserve_and_leaves_more_than_the_bound_does_not_pass(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def failed(lowest: float) -> int:
+        checked: list[object] = []
+        rule = SimpleNamespace(lowest=lowest, left=1e9)
+        monkeypatch.setattr(best_plan.verdict, "ruled", lambda *_: rule)
+        best_plan.verdict.check(there(), checked.append)
+        return checked.count(False)
+
+    assert failed(lowest=0.0) > 1
+    assert failed(lowest=-1.0) == 0
 
 
 def test_the_lesson_is_counted_from_the_stored_table() -> None:

@@ -31,7 +31,7 @@ EXAMPLE: Mapping[str, Any] = MappingProxyType(
         "today": "2027-05-20",
     }
 )
-PAID, MISSED = 2, 3  # instalments, as in the example
+PAID = 2  # instalments, as in the example
 PART, OF_THE_LAST = 0.75, 0.4  # of an instalment, twice
 
 
