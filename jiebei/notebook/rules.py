@@ -21,7 +21,7 @@ __all__ = ["WITHIN", "Comment", "Rule", "Slide", "rules", "shown"]
 WITHIN: Mapping[str, str] = {  # the kind of what stands within rows, and is no yuan
     **dict.fromkeys(["daily_rate"], "daily rate"),
     **dict.fromkeys(["months", "defer", "interest_only_months"], "months"),
-    **dict.fromkeys(["days", "grace_days", "accelerate_after"], "days"),
+    **dict.fromkeys(["days", "grace_days", "accelerate_after", "due_day"], "days"),
     **dict.fromkeys(["instalments"], "count"),
     **dict.fromkeys(["penalty_multiple"], "multiple"),
     **dict.fromkeys(["off", "lost", "minimum_share", "prepay_fee_rate", "monthly_fee"], "share"),

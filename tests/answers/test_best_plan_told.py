@@ -73,6 +73,26 @@ def test_what_is_to_be_looked_at_first_stands_beside_the_first_step() -> None:
     assert not {"check_coupon", "due_today"} & set(by_key(best_plan.answer(alone).said))
 
 
+@pytest.mark.parametrize(
+    ("days", "today", "own"),
+    [((None, None), "CP", ""), ((10, 26), "", "CP"), ((None, 26), "C", "P"), ((20, 20), "CP", "")],
+)
+def test_which_debts_fall_due_today_and_which_on_days_of_their_own(
+    days: tuple[int | None, int | None], today: str, own: str
+) -> None:
+    rows = [
+        {"name": "C", "kind": "card", "balance": 8_000, "daily_rate": 0.0005, "due_day": days[0]},
+        {"name": "P", "kind": "loan", "balance": 9_000, "daily_rate": 0.0006, "months": 9},
+    ]
+    rows[1]["due_day"] = days[1]
+    budget = Budget(14_000, 4_800, 21_000, "2026-02-20")
+    there = Borrower((LOAN,), budget, 8_000, 0.02, tuple(read(rows, "2026-02-20")))
+    said = by_key(best_plan.answer(there).said)
+    assert "".join(said["due_today"].fields["names"] if today else "") == today
+    assert "".join(said["due_own"].fields["names"] if own else "") == own
+    assert ("due_today" in said, "due_own" in said) == (bool(today), bool(own))
+
+
 def test_why_the_cheaper_line_gets_money_before_the_card_is_said_with_the_day(found: Best) -> None:
     said = by_key(best_plan.answer(hers()).said)["why_before_card"]
     assert (str(said.fields["on"])[:10], said.fields["card"]) == ("2027-03-10", "C")

@@ -623,3 +623,16 @@ def test_a_case_that_does_not_end_says_when_it_fails(lang: str) -> None:
     few = many_lenders.flips.depends(owing(LINE, CARD), 6_400)
     assert few.figures["cost"].isna().iloc[1]
     assert says("answer.many_lenders.short_in", few.table["free_on"].iloc[1])
+
+
+def test_due_days_of_their_own_are_left_out_and_said() -> None:
+    debts = list(many_lenders.EXAMPLE["other_debts"])
+    mine = many_lenders.fitted({**many_lenders.EXAMPLE} | {"other_debts": debts})
+    own = many_lenders.fitted(
+        {**many_lenders.EXAMPLE} | {"other_debts": [debts[0] | {"due_day": 12}, *debts[1:]]}
+    )
+    assert str(many_lenders.answer(many_lenders.owing(own), 11_000)) == str(
+        many_lenders.answer(many_lenders.owing(mine), 11_000)
+    )
+    keys = [[each.key for each in fit.left_out] for fit in (mine, own)]
+    assert ["fit.one_due_day" in each for each in keys] == [False, True]

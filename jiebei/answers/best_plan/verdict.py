@@ -114,9 +114,19 @@ def _beforehand(found: Best) -> list[Words]:
     used = [lanes[each.lane] for each in found.played.steps if each.what == "take"]
     if any(each.free is not None for each in used):
         said.append(say_("check_coupon"))
-    if any(each.kind != "family" for each in there.debts):
-        said.append(say_("due_today", n=int(day_of_month(there.today))))
-    return said
+    return [*said, *_due_days(there)]
+
+
+def _due_days(there: Borrower) -> list[Words]:
+    """Say which other debts are taken to fall due today and paid, and which have days of their own.
+
+    Today's is also the day of those for which none was given.
+    """
+    billed = [each for each in there.debts if each.kind != "family"]
+    today = tuple(each.name for each in billed if each.last_due == there.today)
+    own = tuple(each.name for each in billed if each.last_due < there.today)
+    said = [say_("due_today", names=today, n=int(day_of_month(there.today)))] if today else []
+    return [*said, say_("due_own", names=own)] if own else said
 
 
 def _nothing_today(found: Best) -> list[Words]:

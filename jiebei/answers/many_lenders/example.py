@@ -87,6 +87,8 @@ def fitted(typed: Mapping[str, Any], agreed: Mapping[str, Any] = MappingProxyTyp
     mine = begin(typed, EXAMPLE)
     if any(each != USUAL[name] for name, each in agreed.items() if name not in OF_LINE):
         mine = mine.leave_out(Words("fit.line_plain"))
+    if any("due_day" in each for each in mine.other_debts):
+        mine = mine.leave_out(Words("fit.one_due_day", start=mine.start))
     mine = mine.leave_out(mine.supposed("fit.example_debts", "other_debts"))
     if mine.own("line_limit") and mine.line_limit < mine.principal:
         shown = {"limit": mine.line_limit, "owed": mine.principal}
@@ -111,7 +113,8 @@ def owing(mine: Fit, **change: Any) -> list[Debt]:
     this |= change
     balance = this.pop("principal")
     line = {"name": "this_line", "kind": "loan", "balance": balance, **this}
-    return read([line | {"limit": max(mine.line_limit, balance)}, *mine.other_debts], mine.start)
+    others = [{name: row[name] for name in row if name != "due_day"} for row in mine.other_debts]
+    return read([line | {"limit": max(mine.line_limit, balance)}, *others], mine.start)
 
 
 def of_line(agreed: Mapping[str, Any]) -> dict[str, Any]:

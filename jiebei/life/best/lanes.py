@@ -303,7 +303,8 @@ def as_loan(debt: Debt) -> Loan:
         loan.principal,
         daily_rate=loan.daily_rate,
         instalments=loan.months,
-        last_due=loan.start,
+        last_due=iso(debt.last_due),
+        next_due=iso(debt.payday(1)),
         method=debt.method,
         interest_only_months=loan.interest_only_months,
         **fee,
@@ -313,14 +314,14 @@ def as_loan(debt: Debt) -> Loan:
 def card(number: int, debt: Debt, last: int) -> Lane:
     """Read a card until a day: its minimum is a share of the statement; more may be paid."""
     days = _paydays(debt, last)
-    since = np.concatenate([[debt.start], days[:-1]])
+    since = np.concatenate([[debt.last_due], days[:-1]])
     runs = np.maximum(days - np.maximum(since, debt.free_until), 0)
     growth = 1 + float(debt.rate) / RATE_SCALE * runs
     share = float(debt.minimum_share) / RATE_SCALE
     return Lane(
         debt=number,
         name=debt.name,
-        play=debt,
+        play=replace(debt, start=debt.last_due),
         owed=float(debt.balance) / 100,
         begins=debt.start,
         due=days,
@@ -356,5 +357,5 @@ def family(number: int, debt: Debt) -> Lane:
 def _paydays(debt: Debt, last: int) -> Ints:
     found: list[int] = []
     while not found or found[-1] < last:
-        found.append(payday(debt.start, len(found) + 1))
+        found.append(debt.payday(len(found) + 1))
     return np.array(found, np.int64)

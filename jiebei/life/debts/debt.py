@@ -31,8 +31,19 @@ _NEEDED = {
     "family": ("name", "balance", "due"),
 }
 _OPTIONAL: Mapping[str, Mapping[str, Any]] = {
-    "loan": {"method": "equal_instalment", "prepay_fee_rate": 0.0, "limit": None},
-    "card": {"minimum_share": 0.1, "minimum_floor": 100, "free_until": None, "limit": None},
+    "loan": {
+        "method": "equal_instalment",
+        "prepay_fee_rate": 0.0,
+        "limit": None,
+        "due_day": None,
+    },
+    "card": {
+        "minimum_share": 0.1,
+        "minimum_floor": 100,
+        "free_until": None,
+        "limit": None,
+        "due_day": None,
+    },
     "family": {"daily_rate": 0.0, "late_fee": 0},
 }
 
@@ -58,6 +69,16 @@ class Debt:
     due: int  # the deadline, of family money
     late_fee: Ints
     limit: Ints  # as far as this lender lends; NO_LIMIT where it lends nothing new
+    due_day: int  # day of the month
+
+    @property
+    def last_due(self) -> int:
+        """Return its last due day, today's if it is one: interest runs since then."""
+        return _last_due(self.start, self.due_day)
+
+    def payday(self, month: int) -> int:
+        """Return its due day so many months after the last one."""
+        return int(due_date(month_of(self.last_due) + month, self.due_day))
 
     @property
     def deadline(self) -> int:
@@ -66,14 +87,14 @@ class Debt:
         return min(free, self.due)
 
     def loan(self, principal: Ints, start: int, months: Any, rate: Ints, method: str) -> Loan:
-        """Return a loan of this lender, in the engine, that falls due on the common payday."""
+        """Return a loan of this lender, in the engine, that falls due on its day of the month."""
         return Loan(
             principal / 100,
             daily_rate=rate / RATE_SCALE,
             start=np.int64(start).astype("M8[D]"),
             months=months,
             method=method,
-            due_day=int(day_of_month(self.start)),
+            due_day=self.due_day,
             shortest_first_period=0,
         )
 
@@ -81,6 +102,12 @@ class Debt:
 def payday(start: int, month: int) -> int:
     """Return the day on which all debts are paid, so many months after `start`."""
     return int(due_date(month_of(start) + month, day_of_month(start)))
+
+
+def _last_due(start: int, due_day: int) -> int:
+    """Return the last such day of a month up to a day."""
+    this = int(due_date(month_of(start), due_day))
+    return this if this <= start else int(due_date(month_of(start) - 1, due_day))
 
 
 def read(table: Iterable[Mapping[str, Any]], start: Any) -> list[Debt]:
@@ -92,14 +119,15 @@ def read(table: Iterable[Mapping[str, Any]], start: Any) -> list[Debt]:
         Each has `name`, `kind` and `balance` (yuan still owed), and
 
         - kind "loan", instalments on schedule (分期): `daily_rate`, `months` left; if you like
-          `method`, `prepay_fee_rate` (违约金比例), `limit` (额度, yuan);
+          `method`, `prepay_fee_rate` (违约金比例), `limit` (额度, yuan), `due_day` (每月几号还款);
         - kind "card", revolving with a minimum payment (最低还款额): `daily_rate`; if you like
           `minimum_share` of the statement (0.1) and `minimum_floor` (100 yuan), `free_until` (last
-          day without interest), `limit`;
+          day without interest), `limit`, `due_day`;
         - kind "family", without interest, by a deadline (亲友): `due`; if you like `late_fee`
           (yuan, once) and `daily_rate` after the deadline.
     start : date
-        Today's balances; all bills fall on this day of every month that follows.
+        Today's balances; bills fall on this day of every month that follows, but for debts with a
+        `due_day` of their own: the last one is paid, and interest since then is still owed.
 
     Returns
     -------
@@ -174,6 +202,10 @@ def _checked(name: Text, row: Mapping[str, Any], start: int) -> Debt:
         alone(plain(row[each], each), row[each], each)
     balance = _fen(row["balance"], "balance")
     late, free = row["kind"] == "family", row.get("free_until")
+    own = row.get("due_day")
+    due_day = day_of_month(start) if own is None else whole_number(own, "due_day", 1, 31)
+    last_due = _last_due(start, int(due_day))
+    first = int(due_date(month_of(last_due) + 1, due_day))
     debt = Debt(
         name=name,
         kind=row["kind"],
@@ -185,10 +217,11 @@ def _checked(name: Text, row: Mapping[str, Any], start: int) -> Debt:
         fee_rate=share(row.get("prepay_fee_rate", 0.0), "prepay_fee_rate", 0.1),
         minimum_share=share(row.get("minimum_share", 0.0), "minimum_share"),
         minimum_floor=_fen(row.get("minimum_floor", 0), "minimum_floor", zero=True),
-        free_until=start if free is None else _deadline(free, "free_until", start),
-        due=_deadline(row["due"], "due", start) if late else NO_DAY,
+        free_until=last_due if free is None else _deadline(free, "free_until", start, first),
+        due=_deadline(row["due"], "due", start, first) if late else NO_DAY,
         late_fee=_fen(row.get("late_fee", 0), "late_fee", zero=True),
         limit=NO_LIMIT if row.get("limit") is None else _fen(row["limit"], "limit", zero=True),
+        due_day=int(due_day),
     )
     if 0 <= debt.limit < balance:
         raise JiebeiError(
@@ -207,10 +240,9 @@ def _fen(value: Any, name: str, zero: bool = False) -> Ints:
     return fen
 
 
-def _deadline(value: Any, name: str, start: int) -> int:
-    """Read a date on or after the first payday."""
+def _deadline(value: Any, name: str, start: int, first: int) -> int:
+    """Read a date on or after the first due day."""
     days = one_day(value, name)
-    first = payday(start, 1)
     if days < start:
         raise JiebeiError("error.debt_past", name=name, value=value, today=iso(start))
     if days < first:

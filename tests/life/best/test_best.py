@@ -12,12 +12,13 @@ from jiebei.life.best.borrower import Again, Borrower, Extension
 from jiebei.life.best.drawn import borrower
 from jiebei.life.best.lanes import as_loan
 from jiebei.life.best.played import Choice, play
-from jiebei.life.best.rules import RULES, follow
+from jiebei.life.best.rules import RULES, follow, ruled
 from jiebei.life.debts.debt import read
 from jiebei.life.household.budget import Budget
 from jiebei.life.offers.entered import read_coupons, read_offers
 from jiebei.loan.loan import Loan
 from jiebei.loan.running import running
+from jiebei.units.days import iso
 
 START = "2026-12-01"
 FEN = 0.01
@@ -219,6 +220,54 @@ def test_bound_and_plan_lie_within_a_yuan(seeds: range) -> None:
             if other.lowest > -FEN / 2:
                 assert other.left <= found.played.left + 0.1, (seed, name)
                 assert other.left <= found.bound, (seed, name)
+
+
+def test_bound_and_plan_lie_within_a_yuan_with_every_debt_on_its_own_day(seeds: range) -> None:
+    """Drawn with their days; today, 2026-12-01, falls between two of them."""
+    for seed in seeds[::4]:
+        there = borrower(seed)
+        days = np.random.default_rng(seed).integers(2, 32, len(there.debts)).tolist()
+        own = tuple(
+            each if each.kind == "family" else replace(each, due_day=day)
+            for each, day in zip(there.debts, days, strict=True)
+        )
+        own = tuple(
+            replace(each, free_until=each.last_due) if each.kind == "card" else each for each in own
+        )
+        found = best(replace(there, debts=own))
+        if found is not None:
+            assert 0 <= found.gap <= 1, seed
+            assert found.played.lowest > -FEN, seed
+
+
+def test_by_hand_debts_that_fall_due_on_their_own_days() -> None:
+    """A card due on the 12th, instalments due on the 26th; today is 2026-12-01.
+
+    The card: 18,000 x 0.05 % x 30 days since 12 November = 270.00; of 18,270.00 a tenth is due. The
+    instalments: 20,000 x 0.065 % x 30 days since 26 November = 390.00 of interest in the first.
+    """
+    card = {"name": "c", "kind": "card", "balance": 18_000, "daily_rate": 0.0005, "due_day": 12}
+    loan = {"name": "p", "kind": "loan", "balance": 20_000, "daily_rate": 0.00065, "months": 12}
+    debts = read([card, loan | {"due_day": 26}], START)
+    there = Borrower((), Budget(5_000, 0, 4_000, START), debts=tuple(debts))
+    found = best(there)
+    assert found is not None
+    agreed = ruled(found.ground, "as_agreed").flows
+    first = {int(lane): rows.iloc[0] for lane, rows in agreed.groupby("debt")}
+    assert [iso(int(first[at]["day"])) for at in (0, 1)] == ["2026-12-12", "2026-12-26"]
+    assert [first[at]["interest"] for at in (0, 1)] == [270.00, 390.00]
+    assert first[0]["payment"] == 1_827.00
+
+
+def test_five_days_of_interest_go_with_what_is_repaid_today() -> None:
+    """1 + 5 x 0.065 % = 1.00325: of 2,000.00 yuan 1,993.52 are principal, 6.48 interest."""
+    loan = {"name": "p", "kind": "loan", "balance": 20_000, "daily_rate": 0.00065, "months": 12}
+    debts = tuple(read([loan | {"due_day": 26}], START))
+    there = Borrower((), Budget(5_000, 0, 2_000, START, payday=20), debts=debts)
+    found = best(there)
+    assert found is not None
+    step = found.played.steps[0]
+    assert (step.day, step.amount, step.principal) == (there.today, 2_000.00, 1_993.52)
 
 
 def test_what_rounding_gains_leaves_more_than_in_real_numbers_and_not_more_than_the_bound() -> None:

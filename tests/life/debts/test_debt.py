@@ -7,6 +7,7 @@ import pytest
 import jiebei as jb
 from jiebei.language.errors import JiebeiError
 from jiebei.life.debts.debt import NO_DAY, NO_LIMIT, payday, read
+from jiebei.units.days import iso
 
 LOAN = {"name": "my line", "kind": "loan", "balance": 50_000, "daily_rate": 0.0004, "months": 12}
 CARD = {"name": "card", "kind": "card", "balance": 18_000, "daily_rate": 0.0005}
@@ -22,6 +23,32 @@ def test_what_is_left_out_has_a_usual_value() -> None:
     assert [each.limit == NO_LIMIT for each in (loan, card, family)] == [True] * 3
     assert [each.deadline for each in (loan, card)] == [NO_DAY, NO_DAY]
     assert (int(family.rate), int(family.late_fee)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("due_day", "last_due", "dues"),
+    [
+        (None, "2026-12-01", ["2027-01-01", "2027-02-01", "2027-03-01"]),
+        (1, "2026-12-01", ["2027-01-01", "2027-02-01", "2027-03-01"]),
+        (2, "2026-11-02", ["2026-12-02", "2027-01-02", "2027-02-02"]),
+        (26, "2026-11-26", ["2026-12-26", "2027-01-26", "2027-02-26"]),
+        (31, "2026-11-30", ["2026-12-31", "2027-01-31", "2027-02-28"]),
+    ],
+)
+def test_a_debt_has_its_due_day_or_todays(
+    due_day: int | None, last_due: str, dues: list[str]
+) -> None:
+    (card,) = read([CARD | {"due_day": due_day}], START)
+    assert iso(card.last_due) == last_due
+    assert [iso(card.payday(each)) for each in (1, 2, 3)] == dues
+    assert card.free_until == card.last_due
+
+
+def test_a_free_period_ends_on_the_own_due_day_or_later() -> None:
+    (card,) = read([CARD | {"due_day": 12, "free_until": "2026-12-12"}], START)
+    assert iso(card.deadline) == "2026-12-12"
+    with pytest.raises(JiebeiError, match="first on 2026-12-12"):
+        read([CARD | {"due_day": 12, "free_until": "2026-12-11"}], START)
 
 
 def test_a_free_period_is_a_deadline() -> None:
