@@ -62,7 +62,7 @@ def by_day(
     missed = missed[missed <= shown[-1]]
     pale = [Words("answer.overdue.day_note_missed")] * bool(missed.size)
     told = sorted({each for each in (*TOLD, days) if 0 < each <= shown[-1]})
-    costs = [float(late_cost(loan, instalment, each).cost) for each in told]
+    costs = late_cost(loan, instalment, told).cost.tolist()
     ax = charts.lines(
         shown,
         curves,
