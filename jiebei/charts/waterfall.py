@@ -92,7 +92,9 @@ def waterfall(
     ax.set(
         xlim=(-0.5, len(heights) - 0.5), ylim=(low - 0.02 * reach * (low < 0), high + 0.11 * reach)
     )
-    counted = money(heights, (low, high)).adding_up([*heights[:-1], -total])
+    counted = money(heights, (low, high)).adding_up(
+        [*heights[:-1], -total], [total, -start, start - total]
+    )
     unit = scale(ax.yaxis, low, high + 0.05 * reach, counted=counted)
     slot = (cell(ax).width - 2 * EDGE - 40) / len(heights)
     small = TICK if slot > 55 else NOTE - 1

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 
 from jiebei.answers import best_plan
 from jiebei.answers.best_plan import depends, rules, why
@@ -38,8 +39,9 @@ BESIDE = [
 AGREED_CARD = ["note_agreed_card", "note_card"]
 
 
-def there(**more: Any) -> Borrower:
-    return Borrower((LINE,), Budget(14_000, 8_000, 45_000, START, payday=10), 10_000, 0.02, **more)
+def there(savings: float = 0.02, **more: Any) -> Borrower:
+    budget = Budget(14_000, 8_000, 45_000, START, payday=10)
+    return Borrower((LINE,), budget, 10_000, savings, **more)
 
 
 def test_the_turn_is_searched_to_the_percent() -> None:
@@ -52,6 +54,14 @@ def test_the_turn_is_searched_to_the_percent() -> None:
     assert early[list(rates).index(turn)] < 1 <= depends._early(there(), round(turn - 0.01, 2))
     assert turn not in depends.RATES
     assert 0.12 < turn <= 0.15
+
+
+@pytest.mark.parametrize("savings", [0.0, 0.02])
+def test_the_line_is_marked_at_the_readers_own_rate(savings: float) -> None:
+    ax = depends.chart(there(savings))
+    assert isinstance(ax, Axes)
+    line = next(each for each in ax.lines if each.get_marker() == "o")
+    assert savings in line.get_xdata()[line.get_markevery()]  # type: ignore[call-overload, index]
 
 
 @pytest.mark.parametrize("early", [[5, 4, 3, 5, 5, 5, 5, 5], [5, 0, 5, 0, 0, 0, 0, 5]])

@@ -171,6 +171,20 @@ def test_income_that_goes_out_at_once_is_no_step() -> None:
     assert shown.max() < left.max()
 
 
+def test_no_name_hides_the_line_at_zero(lang: str) -> None:
+    loan = jb.Loan(1_000_000, daily_rate=0.0006, months=60, start="2026-12-01")
+    ways = {
+        Words("strategy.as_agreed"): loan,
+        Words("strategy.repay_lower"): loan.prepay(20_000, on="2027-03-01"),
+        Words("strategy.repay_shorten"): loan.prepay(20_000, on="2027-03-01", then="shorten"),
+        Words("strategy.settle"): loan.settle(on="2027-03-01"),
+    }
+    ax = drawn(jb.Cash(25_000, 5_000, "2026-12-01"), ways)
+    level = ax.transData.transform((0, 0))[1]
+    boxes = [each.get_window_extent() for each in ax.texts]
+    assert not any(box.y0 < level < box.y1 for box in boxes)
+
+
 def test_where_nothing_differs_there_is_a_sentence() -> None:
     ways = {"as agreed": FREE, "nothing": FREE.prepay(0, on="2027-02-01")}
     assert str(drawn(jb.Cash(1_000, 5_000, "2026-12-01"), ways)).startswith("Whichever way")

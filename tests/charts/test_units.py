@@ -219,6 +219,22 @@ def test_the_title_tells_an_amount_as_its_label_does(beside: float, told: str) -
     assert re.search(rf"{re.escape(told)}(?![\d.])", ax.get_title())
 
 
+def test_the_title_tells_the_fen_that_the_labels_tell() -> None:
+    """1,243.88 and 2,000.40 are told to the fen, for 4.70 is: then the title says so too."""
+    amounts = {"a": 1_243.88, "b": 2_000.40, "c": 4.70}
+    labels = {name: ("{0}", [each]) for name, each in amounts.items()}
+    ax = charts.bars(amounts, labels, title=words.Words("answer.grace.cash_more", amount=1_243.88))
+    assert "¥1,243.88" in ax.get_title()
+
+
+def test_the_ends_of_steps_differ_by_what_a_title_tells() -> None:
+    """4,037.40 less 3,699.60 is 337.80, told ¥338; 4,037 less 3,700 is 337."""
+    ax = charts.waterfall({"spared": -1_243.40, "new": 862.80, "rest": 42.80}, 4_037.40)
+    written = " ".join(each.get_text() for each in ax.texts)
+    assert "¥4,037.40" in written
+    assert "¥3,699.60" in written
+
+
 def test_where_the_difference_is_not_that_of_what_is_written_in_wan_all_is_in_yuan() -> None:
     """65.42 less 63.75 is 1.67, and 16,760 is written 1.68."""
     use("zh")

@@ -90,14 +90,17 @@ def chart(there: Borrower) -> Axes | Words:
     if early.max() < 1:
         return say_("turn_never")
     rates, early, title = _turn(there, rates, early)
-    mark = (there.savings_rate, say_("turn_mark"))
-    inside = rates[0] <= there.savings_rate <= rates[-1]
+    yours = there.savings_rate
+    inside = yours <= rates[-1]
+    if inside and yours not in rates:
+        at = int(np.searchsorted(rates, yours))
+        rates, early = np.insert(rates, at, yours), np.insert(early, at, _early(there, yours))
     return charts.lines(
         rates,
         {say_("line_repaid"): early},
         x_kind="percent",
         x_label=say_("turn_label"),
-        mark=mark if inside else None,
+        mark=(yours, say_("turn_mark")) if inside else None,
         title=title,
         subtitle=say_("turn_subtitle", unit="{unit}"),
         note=say_("turn_note"),

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.budget.months import cash_chart, figures, verdict
-from jiebei.charts.drawing.style import WIDTH
+from jiebei.charts.drawing.panels import stacked
 from jiebei.compare.compare import Strategy
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Text, Words, passage
@@ -28,7 +27,6 @@ __all__ = ["MOST", "bad_year", "first_chart", "largest"]
 
 MOST = 1_000_000.0  # yuan: no consumer line is so high
 TERMS = (6, 12, 24, 36)
-HEIGHTS = (4.3, 2.6)  # inches: the cash by way, and the largest loan beneath it
 
 
 def bad_year(
@@ -158,9 +156,15 @@ def first_chart(
     loan : Loan
         The loan as it is.
     """
-    figure = plt.figure(figsize=(WIDTH, sum(HEIGHTS)))
-    above, beneath = figure.subplots(2, 1, height_ratios=HEIGHTS)
-    cash_chart(strategies, budget, above)
+    drawn: Axes = stacked(
+        (4.3, lambda ax: cash_chart(strategies, budget, ax)),
+        (2.6, lambda ax: _most_chart(found, borrow, loan, ax)),
+    )
+    return drawn
+
+
+def _most_chart(found: Answer, borrow: Callable[..., Loan], loan: Loan, ax: Axes) -> Axes:
+    """Draw the loan as it is beside the largest that is carried."""
     months = int(loan.months)
     place = list(found.figures.index).index(Words("text.months", n=months))
     planned, bad = (float(found.figures[name].iloc[place]) for name in ("carries", "carries_bad"))
@@ -170,16 +174,14 @@ def first_chart(
     said = {name: _amount(each, each >= most and name in largest) for name, each in amounts.items()}
     names = {name: Words(f"answer.budget.most_{name}") for name in amounts}
     key = "most_title" if "bad" in largest else "most_title_both"
-    charts.dumbbell(
+    return charts.dumbbell(
         pd.DataFrame({"principal": amounts}).rename(index=names),
         "principal",
         told={names[name]: each for name, each in said.items()},
         title=Words(f"answer.budget.{key}", term=months, **said),
         subtitle=Words("answer.budget.most_subtitle", unit="{unit}"),
-        ax=beneath,
+        ax=ax,
     )
-    drawn: Axes = above
-    return drawn
 
 
 def _amount(amount: float, or_more: bool) -> Words:

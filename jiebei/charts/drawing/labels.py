@@ -154,7 +154,7 @@ def beside_lines(
     """
     traces = [trace(line) for line in lines]
     inner = axes_box(ax)
-    room = Bbox.from_extents(inner.x0 + 3, inner.y0 + 3, cell(ax).x1 - EDGE, inner.y1 + 4)
+    room = Bbox.from_extents(inner.x0 + 3, inner.y0 + 2, cell(ax).x1 - EDGE, inner.y1 + 4)
 
     def find(at: int, taken: Sequence[Floats]) -> Place | None:
         own, others = traces[at], [*traces[:at], *traces[at + 1 :]]

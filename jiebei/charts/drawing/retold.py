@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from contextlib import AbstractContextManager, ExitStack
 
@@ -13,6 +14,8 @@ __all__ = ["YUAN", "retold"]
 
 YUAN = "¥"
 WITH_FEN = re.compile(r"¥(\d\d\.\d\d)")
+WHOLE = re.compile(r"¥((?:\d|,(?=\d))+)(?![.,]?\d)")
+EXACT = re.compile(r"¥([\d,]+\.\d\d)")
 FEW = 10.0  # yuan: fen of what is less are always told
 
 
@@ -24,6 +27,8 @@ def retold(made: Axes) -> AbstractContextManager[object] | None:
         found.enter_context(table.all_in_yuan())
     if uneven := _uneven(made.get_title(), texts):
         found.enter_context(table.fen_below(FEW))
+    elif uneven := _coarse(made.get_title(), texts):
+        found.enter_context(table.fen_below(math.inf))
     return found if mixed or uneven else None
 
 
@@ -40,3 +45,17 @@ def _uneven(title: str, texts: list[str]) -> bool:
     """Tell whether the title tells the fen of an amount that a label has in whole yuan."""
     whole = [f"{YUAN}{float(each):.0f}" for each in WITH_FEN.findall(title)]
     return any(re.search(rf"{each}(?![\d.,])", text) for each in whole for text in texts)
+
+
+def _coarse(title: str, texts: list[str]) -> bool:
+    """Tell whether a label tells the fen of an amount that the title has in whole yuan.
+
+    Examples
+    --------
+    >>> _coarse("¥1,244 less", ["−¥1,243.88"]), _coarse("¥1,243.88 less", ["−¥1,243.88"])
+    (True, False)
+    """
+    whole = {float(each.replace(",", "")) for each in WHOLE.findall(title)}
+    labels = [text for text in texts if text not in title]
+    exact = [float(each.replace(",", "")) for text in labels for each in EXACT.findall(text)]
+    return any(math.floor(each + 0.5 + 1e-9) in whole for each in exact)
