@@ -542,6 +542,18 @@ def test_lines_are_marked_where_the_reader_stands() -> None:
     assert [line.get_markevery() for line in ax.lines[:2]] == [[1], [1]]
 
 
+def test_a_limit_on_top_of_a_line_close_beneath_has_its_name_above_it() -> None:
+    x = np.arange(40)
+    steps = np.linspace(15.4, 12.0, 40)
+    data = {"court": np.full(40, 24.0), "your loan": np.full(40, 21.9)}
+    data["four LPR"] = np.where(x < 36, steps, np.nan)  # it ends early: no name stands at an end
+    ax = charts.lines(x, data, dashed=["court"], title="finding")
+    (name,) = (each for each in ax.texts if each.get_text() == "court")
+    level = ax.transData.transform((0, 24.0))[1]
+    assert name.get_window_extent().y0 > level
+    assert_texts_apart(ax.figure)
+
+
 def test_the_reader_is_marked_where_a_limit_runs_through_the_line_too() -> None:
     x, rates = np.linspace(0.0002, 0.0006, 5), np.linspace(0.1, 0.3, 5)
     data = {"a": rates, "court": np.full(5, 0.3)}

@@ -21,6 +21,7 @@ __all__ = ["label_ends", "show_beneath", "stage", "tell_points", "upright", "zer
 
 RIM, WIDEST = 2.0, 5.8  # points: by how much a line is wider than one that lies on it; at most
 NEAR = 400.0  # what a label of a point may cost: not over a line
+ABOVE = 0.08  # of the height: room for a name above the topmost line
 TOGETHER, SHARED = 2.0, 0.4  # points between lines that are one to the eye; of a way
 
 
@@ -38,6 +39,8 @@ def stage(
 ) -> None:
     """Set limits, ticks and frame, with room at the right for labels."""
     low, high = _limits(np.ravel(everything))
+    if not labels and _level_on_top(np.ravel(everything), len(along)):
+        high += ABOVE * (high - low)
     start = float(along[0])
     end = float(along[-1]) if along[-1] > start else start + 1
     ax.set(xlim=(start, end), ylim=(low, high))
@@ -127,6 +130,18 @@ def upright(ax: Axes, at: float, name: str, drawn: Sequence[Line2D]) -> None:
             break
     best = boxes[int(np.argmax(free))]
     write(ax, best[0], best[3], [name], LABEL, GREY)
+
+
+def _level_on_top(everything: Any, places: int) -> bool:
+    """Tell whether a level line is on top of all: its name has no room but above it.
+
+    Examples
+    --------
+    >>> _level_on_top(np.array([24.0, 24.0, 21.9, 21.8]), 2), _level_on_top(np.array([1.0, 2.0]), 2)
+    (True, False)
+    """
+    top = np.max(everything, initial=-np.inf, where=np.isfinite(everything))
+    return places > 1 and int(np.sum(everything == top)) >= places
 
 
 def _limits(everything: Any) -> tuple[float, float]:
