@@ -247,8 +247,12 @@ def flip(strategy: Strategy, baseline: Strategy) -> BreakEven:
     refuse_arrays("flip", baseline, "error.what.baseline")
     ours, theirs = strategy.cashflows(_FLOWS), baseline.cashflows(_FLOWS)
     dates = np.concatenate([ours["date"].to_numpy(), theirs["date"].to_numpy()])
-    cash = np.concatenate([ours["drawn"] - ours["payment"], theirs["payment"] - theirs["drawn"]])
+    cash = np.concatenate([_less(ours, "drawn", "payment"), _less(theirs, "payment", "drawn")])
     return break_even(cash, dates, 0.0, HIGHEST_SAVINGS_RATE)
+
+
+def _less(flows: pd.DataFrame, one: str, other: str) -> npt.NDArray[np.float64]:
+    return np.asarray(flows[one].to_numpy() - flows[other].to_numpy())
 
 
 def lowest_cash(strategy: Strategy, cash: Cash) -> tuple[float, pd.Timestamp]:
@@ -289,8 +293,8 @@ def cash_left(strategy: Strategy, cash: Cash) -> pd.Series[float]:
         alone(money(given, name, zero=True), given, name)
     flows = strategy.cashflows(_FLOWS)
     days = flows["date"].to_numpy().astype("M8[D]").astype(np.int64)
-    still_ahead = (days > since) | ((days == since) & (flows["event"] != "draw"))
-    out = np.where(still_ahead, flows["drawn"] - flows["payment"], 0.0)
+    still_ahead = (days > since) | ((days == since) & (flows["event"] != "draw").to_numpy())
+    out = np.where(still_ahead, _less(flows, "drawn", "payment"), 0.0)
     spent = np.array([one_day(each, "spends") for each in cash.spends], np.int64)
     last = int(np.concatenate([[since], days, spent]).max())
     months = np.arange(int(month_of(since)), int(month_of(last)) + 1, dtype=np.int64)
@@ -305,5 +309,6 @@ def cash_left(strategy: Strategy, cash: Cash) -> pd.Series[float]:
     amount = np.concatenate(
         [[cash.in_hand], np.full(len(paydays), cash.monthly), out, np.negative(spends)]
     )
-    left = pd.Series(np.round(amount * 100)).groupby(np.maximum(when, since)).sum().cumsum() / 100
-    return left.set_axis(pd.DatetimeIndex(as_dates(left.index)))
+    moves, place = np.unique(np.maximum(when, since), return_inverse=True)
+    left = np.cumsum(np.bincount(place, np.round(amount * 100))) / 100
+    return pd.Series(left, pd.DatetimeIndex(as_dates(moves)))
