@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from jiebei.engine.arrears import NOT_LATE
-from jiebei.engine.book import EVERYONE, LEVEL, Book
+from jiebei.engine.book import EVERYONE, LEVEL, NEVER, Book
 from jiebei.engine.columns import brought, where
 from jiebei.engine.events import EVENT
 from jiebei.engine.holiday import BILLED, CAPITALISED, NO_HOLIDAY
@@ -71,10 +71,10 @@ def _end_holidays(book: Book, row: Row) -> None:
 def _leave_unpaid_or_collect(book: Book, ahead: Sequence[Any], row: Row) -> None:
     """Let an instalment that is missed become overdue; let one that is paid collect what is."""
     late = brought(book.late)
-    falls_due = np.broadcast_to(row["event"] == EVENT["instalment"], book.paid.shape)
-    unpaid = np.zeros(len(book), np.bool_)
+    falls_due = row["event"] == EVENT["instalment"]
+    unpaid, first = np.zeros(len(book), np.bool_), int(book.number.min(initial=NEVER))
     for each in ahead:
-        if each.decision.awaits_an_instalment:
+        if each.last >= first:
             unpaid |= each.leaves_unpaid(book, falls_due)
     missed = np.flatnonzero(unpaid)
     collects = np.flatnonzero(falls_due & ~unpaid & (late.since < NOT_LATE))

@@ -47,9 +47,11 @@ class Ahead:
 
     def __init__(self, decision: Decision, values: dict[str, Ints]) -> None:
         self.decision = decision
+        self.last = -1  # the number of the last instalment that it may leave unpaid
         if decision.awaits_an_instalment:
-            awaited = np.where(values["on"] == MISSING, NEVER, values["instalment"])
-            values = values | {"instalment": awaited}
+            taken = values["on"] != MISSING
+            self.last = int(np.max(decision.last(values) * taken, initial=-1))
+            values = values | {"instalment": np.where(taken, values["instalment"], NEVER)}
         self.values = values
         self.done = np.zeros(len(values["on"]), np.int64)
         self.began = np.full(len(values["on"]), FAR)  # the day of the instalment it awaits
@@ -245,9 +247,9 @@ def _drop_finished(book: Book, ahead: list[Ahead], refusals: Refusals) -> None:
     """Drop the loans that are closed or refused, and open ones for which nothing lies ahead."""
     if np.count_nonzero(book.refused):
         _keep(book, ahead, ~book.refused)
-    stays = book.balance > 0
-    if np.count_nonzero(stays) == len(book):
+    if np.count_nonzero(book.balance) == len(book):
         return
+    stays = book.balance > 0
     if book.late is not None:
         for each in ahead:
             each.follow(book)

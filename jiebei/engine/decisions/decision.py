@@ -12,7 +12,7 @@ from typing import Any, ClassVar, dataclass_transform
 
 import numpy as np
 
-from jiebei.engine.book import Book
+from jiebei.engine.book import NEVER, Book
 from jiebei.engine.refusals import Refusals
 from jiebei.units.days import Ints
 
@@ -97,6 +97,11 @@ class Decision(Record):
     def leaves_unpaid(book: Book, values: Values, number: Ints, began: Ints) -> Any:
         """Tell whether it leaves the instalment of this number, which falls due today, unpaid."""
         raise NotImplementedError
+
+    @staticmethod
+    def last(values: Values) -> Any:
+        """Return the number of the last instalment that it may leave unpaid, as far as is known."""
+        return NEVER
 
     @staticmethod
     def pays_on(values: Values, began: Ints) -> Ints | None:

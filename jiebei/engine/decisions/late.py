@@ -39,6 +39,11 @@ class Miss(Decision):
         return np.zeros((), np.int64)
 
     @staticmethod
+    def last(values: Values) -> Any:
+        """Return the number of the last instalment that is missed."""
+        return values["instalment"] + values["times"] - 1
+
+    @staticmethod
     def leaves_unpaid(book: Book, values: Values, number: Ints, began: Ints) -> Any:
         """Tell whether this is one of the instalments missed; a new plan ends a run of them."""
         first = values["instalment"]
