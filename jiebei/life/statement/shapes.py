@@ -10,7 +10,6 @@ import numpy as np
 from jiebei.language.errors import JiebeiError
 from jiebei.life.statement.stated import Stated
 from jiebei.loan.loan import Loan
-from jiebei.loan.terms import DAY_COUNTS
 from jiebei.units.days import Ints, day_of_month, due_date, iso, month_of
 
 __all__ = ["NO_DAY", "Shape", "calendars", "shapes"]
@@ -167,6 +166,3 @@ def _missed(calendar: dict[str, Any], due: Ints) -> int:
     except JiebeiError:
         return 10**6
     return int(np.abs(days - due[: len(days)]).sum())
-
-
-ALL_COUNTS = DAY_COUNTS
