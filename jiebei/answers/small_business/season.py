@@ -184,9 +184,8 @@ def _cheapest(lows: Mapping[Any, Lowest], interest: Mapping[Any, float]) -> Text
     fields = {"name": best, "interest": held[best], "left": lows[best].fen.item() / 100}
     if first not in held:
         return Words("answer.small_business.cash_cheapest_held", **fields)
-    saved = held[first] - held[best]
-    key = "cheapest" if saved >= FEN else "cheapest_first"
-    return Words(f"answer.small_business.cash_{key}", saved=saved, **fields)
+    key = "cheapest" if held[first] - held[best] >= FEN else "cheapest_first"
+    return Words(f"answer.small_business.cash_{key}", **fields)
 
 
 # What it depends on ------------------------------------------------------------------------

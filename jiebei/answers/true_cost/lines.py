@@ -126,6 +126,7 @@ def rates(loan: Loan, as_of: Any) -> Axes:
         four: np.full(len(x), lines.four_lpr),
     }
     here = int(np.searchsorted(x, daily))
+    yours = {each: round(float(values[each][here]), 10) for each in (really, named, penalty)}
     return charts.lines(
         x,
         values,
@@ -135,8 +136,8 @@ def rates(loan: Loan, as_of: Any) -> Axes:
         dashed=[court, four],
         mark=(daily, Words("answer.true_cost.yours", daily=daily_words(daily))),
         told={
-            each: Words("answer.true_cost.yours_a_year", rate=round(float(values[each][here]), 10))
-            for each in (really, named, penalty)
+            each: Words("answer.true_cost.yours_a_year", rate=rate, daily=daily_words(daily))
+            for each, rate in yours.items()
         },
         title=_rates_title(loan, lines),
         subtitle=Words("answer.true_cost.rates_subtitle"),
