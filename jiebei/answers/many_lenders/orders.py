@@ -95,20 +95,21 @@ def _cost_title(table: pd.DataFrame, chain: Text) -> Words:
     apart = in_time[in_time["above_cheapest"].abs() > ROUNDING / 100]
     gaps = (apart if len(apart) else others)["above_cheapest"]
     worst: Any = gaps.abs().idxmax()
+    debts = _debts_of(table["order_of_paying"].iloc[0])
     fields = {
-        "first": _first_debt(table["order_of_paying"].iloc[0]),
+        "first": debts[0],
         "name": worst,
         "amount": abs(gaps[worst]),
         "cost": table["cost"].iloc[0],
         "free": table["free_in"].iloc[0],
         "chain": chain,
     }
-    side = "gap" if gaps[worst] > 0 else "less"
+    side = "one" if len(debts) == 1 else "gap" if gaps[worst] > 0 else "less"
     return Words(f"answer.many_lenders.title_{side}", **fields)
 
 
-def _first_debt(order: Words) -> Text:
-    """Return the name of the debt that an order pays first, as `in_words` writes it."""
+def _debts_of(order: Words) -> tuple[Text, ...]:
+    """Return the names of the debts of an order, as `in_words` writes it, the first one first."""
     path: Any = order.fields.get("order", order)
-    first: Text = path.fields["names"][0]
-    return first
+    names: tuple[Text, ...] = path.fields["names"]
+    return names
