@@ -204,18 +204,18 @@ def test_the_cash_of_every_way(budget: Budget, strategies: Any, key: str, hollow
 
 
 @pytest.mark.parametrize(
-    ("budget", "spell", "told"),
+    ("budget", "spell", "told", "stands"),
     [
         # As `test_the_largest_loan` has them.
-        (BUDGET, (0.3, 12), ["¥50,000", "¥78,649", "¥38,677"]),
-        (BUDGET, (0.0, 12), ["¥50,000", "¥78,649"]),
-        (Budget(1_000, 2_000, 0, START), (0.3, 12), ["¥50,000", "¥0"]),
-        (Budget(900_000, 0, 0, START), (0.3, 12), ["¥50,000", "¥1,000,000 or more"]),
-        (Budget(40_000, 8_000, 0, START), (0.3, 12), ["¥50,000", "¥355,310", "¥222,069"]),
+        (BUDGET, (0.3, 12), ["¥50,000", "¥78,649", "¥38,677"], "not_bad"),
+        (BUDGET, (0.0, 12), ["¥50,000", "¥78,649"], "within"),
+        (Budget(1_000, 2_000, 0, START), (0.3, 12), ["¥50,000", "¥0"], "beyond"),
+        (Budget(900_000, 0, 0, START), (0.3, 12), ["¥50,000", "¥1,000,000 or more"], "within"),
+        (Budget(40_000, 8_000, 0, START), (0.3, 12), ["¥50,000", "¥355,310", "¥222,069"], "within"),
     ],
 )
 def test_the_first_picture_says_how_much_is_carried_too(
-    lang: str, budget: Budget, spell: tuple[float, int], told: list[str]
+    lang: str, budget: Budget, spell: tuple[float, int], told: list[str], stands: str
 ) -> None:
     most = budget_limits.largest(borrow, 12, 50_000, budget, *spell)
     above = budget_limits.first_chart(ways(), budget, most, borrow, LOAN)
@@ -224,6 +224,11 @@ def test_the_first_picture_says_how_much_is_carried_too(
     texts = [text.get_text() for text in beneath.texts]
     key = "most_title" if len(told) == 3 else "most_title_both"
     assert says(f"answer.budget.{key}", beneath.get_title())
+    ends = {
+        each: say(f"answer.budget.most_{each}", yours="¥50,000")
+        for each in ("within", "not_bad", "beyond")
+    }
+    assert [each for each in ends if beneath.get_title().endswith(ends[each])] == [stands]
     if lang == "en":
         assert [each for each in texts if each in told] == told
         assert all(each in beneath.get_title() for each in told)

@@ -174,11 +174,18 @@ def _most_chart(found: Answer, borrow: Callable[..., Loan], loan: Loan, ax: Axes
     said = {name: _amount(each, each >= most and name in largest) for name, each in amounts.items()}
     names = {name: Words(f"answer.budget.most_{name}") for name in amounts}
     key = "most_title" if "bad" in largest else "most_title_both"
+    within = amounts["yours"] <= min(planned, bad)
+    stands = "within" if within else "not_bad" if amounts["yours"] <= planned else "beyond"
     return charts.dumbbell(
         pd.DataFrame({"principal": amounts}).rename(index=names),
         "principal",
         told={names[name]: each for name, each in said.items()},
-        title=Words(f"answer.budget.{key}", term=months, **said),
+        title=Words(
+            f"answer.budget.{key}",
+            term=months,
+            stands=Words(f"answer.budget.most_{stands}", **said),
+            **said,
+        ),
         subtitle=Words("answer.budget.most_subtitle", unit="{unit}"),
         ax=ax,
     )
