@@ -197,10 +197,10 @@ def test_to_borrow_again_before_repaying_is_refused() -> None:
 @pytest.mark.parametrize(
     ("again", "savings_rate", "says"),
     [
-        (borrow_again(), 0.02, "¥338 better"),
-        (borrow_again(months=12), 0.02, "¥323 worse"),
+        (borrow_again(), 0.02, "¥337.66 better"),
+        (borrow_again(months=12), 0.02, "¥323.47 worse"),
         (borrow_again(repay=0, amount=0), 0.02, "comes to the same"),
-        (borrow_again(), 0.4, "¥789 worse"),
+        (borrow_again(), 0.4, "¥789.24 worse"),
     ],
 )
 def test_the_parts_of_the_difference_add_up(

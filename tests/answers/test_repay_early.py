@@ -598,7 +598,9 @@ def test_the_chart_is_about_the_way_that_the_answer_recommends() -> None:
     """The review's A2: settling was the title's hero, though the cash was ¥11,664 short of it."""
     run = run_notebook("03_repay_early")
     first, title = (run.figures[place].axes[0].get_title() for place in (1, 2))
-    assert first.replace("\n", " ").startswith('"Repay early, shorten the term": at least ¥6,491')
+    assert first.replace("\n", " ").startswith(
+        '"Repay early, shorten the term", ¥20,000 on 2027-03-01: at least ¥6,491'
+    )
     assert title.startswith("Repay early, shorten the")
     assert title.endswith("4 months sooner than as agreed, ¥1,792 less in interest and fees")
     shown = "".join(text for text, _ in seen(run.figures[2]))
