@@ -71,10 +71,10 @@ class Block:
         if places is None:
             shape = self.writes, self.loans
             return {name: self.column(name).reshape(shape) for name in names}
-        count = self.counts()
-        begins = np.repeat(np.cumsum(count) - count, count)
+        count, loan = self.counts(), self.loan.take(places)
+        begins = (np.cumsum(count) - count).take(loan)
         cell = np.empty_like(places)
-        cell[places] = (np.arange(self.size) - begins) * self.loans + self.loan.take(places)
+        cell[places] = (np.arange(self.size, dtype=np.int64) - begins) * self.loans + loan
         found = {}
         for name in names:
             column = self.column(name)
