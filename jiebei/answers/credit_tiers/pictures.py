@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
 from jiebei import charts
 from jiebei.answers.credit_tiers.verdict import by_tier, your_tier
-from jiebei.charts.drawing.style import WIDTH
+from jiebei.charts.drawing.panels import stacked
 from jiebei.language.words import Words
 from jiebei.life.credit.tiers import Borrower
 from jiebei.notebook.answer import Answer
 from jiebei.units.fen import FEN
 
 __all__ = ["first_chart", "tier_chart", "ways_chart"]
-
-HEIGHTS = (2.8, 3.5)  # inches: the tiers next to yours, and the ways to pay beneath them
 
 
 def first_chart(answer: Answer, borrower: Borrower) -> Axes | Words:
@@ -40,9 +37,11 @@ def first_chart(answer: Answer, borrower: Borrower) -> Axes | Words:
         return ways_chart(answer)
     if _alike(answer):
         return _near_chart(tiers, yours, near, borrower)
-    above, beneath = plt.figure(figsize=(WIDTH, sum(HEIGHTS))).subplots(2, 1, height_ratios=HEIGHTS)
-    ways_chart(answer, beneath)
-    return _near_chart(tiers, yours, near, borrower, above)
+    made: Axes = stacked(
+        (2.8, lambda ax: _near_chart(tiers, yours, near, borrower, ax)),
+        (3.5, lambda ax: ways_chart(answer, ax)),
+    )
+    return made
 
 
 def _near(changes: Sequence[float], yours: int) -> list[int]:
