@@ -8,7 +8,6 @@ from typing import Any
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
-from jiebei.charts.drawing.retold import retold
 from jiebei.charts.drawing.style import WIDTH
 
 __all__ = ["stacked"]
@@ -35,18 +34,7 @@ def stacked(*charts: tuple[float, Callable[[Axes], Any]]) -> Any:
     heights = [height for height, _ in charts]
     figure = plt.figure(figsize=(WIDTH, sum(heights)))
     places = figure.subplots(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0]
-    made = [_drawn(draw, ax) for (_, draw), ax in zip(charts, places, strict=True)]
+    made = [draw(ax) for (_, draw), ax in zip(charts, places, strict=True)]
     if not isinstance(made[0], Axes):
         plt.close(figure)
     return made[0]
-
-
-def _drawn(draw: Callable[[Axes], Any], ax: Axes) -> Any:
-    """Draw a chart, and again where its words have to be told otherwise."""
-    made = draw(ax)
-    again = retold(ax) if isinstance(made, Axes) else None
-    if again is None:
-        return made
-    ax.clear()
-    with again:
-        return draw(ax)
