@@ -8,6 +8,7 @@ import pandas as pd
 
 from jiebei.compare.compare import Cash, lowest_cash
 from jiebei.compare.goals import owed
+from jiebei.engine.events import VOLUNTARY
 from jiebei.loan.loan import Loan
 from jiebei.units.fen import FEN
 
@@ -62,5 +63,5 @@ def repaid_early(early: Loan, agreed: Loan) -> pd.Series[float]:
 
 def _early(loan: Loan) -> pd.Series[float]:
     flows = loan.cashflows(["event", "payment", "principal", "fee"])
-    rows = flows["event"].isin(["prepayment", "payoff"])
+    rows = flows["event"].isin(VOLUNTARY)
     return flows.loc[rows, ["payment", "principal", "fee"]].sum()

@@ -1,6 +1,6 @@
 """What can happen to a loan on a day: the names of the rows, and their codes."""
 
-__all__ = ["EVENT", "EVENTS"]
+__all__ = ["EVENT", "EVENTS", "VOLUNTARY"]
 
 EVENTS = (
     "draw",
@@ -18,3 +18,4 @@ EVENTS = (
     "acceleration",
 )
 EVENT = {name: code for code, name in enumerate(EVENTS)}
+VOLUNTARY = ("prepayment", "payoff")  # early repayments: nobody asks for them

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from jiebei.engine.events import VOLUNTARY
 from jiebei.language.errors import JiebeiError
 from jiebei.language.table import language
 from jiebei.language.words import count, day, say, yuan
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 __all__ = ["save_calendar"]
 
 BY_DAY = {"payment", "early", "closing", "to_do"}  # what a frame of days told apart must have
-VOLUNTARY = ("prepayment", "payoff")  # events that nobody asks for: no such day is a due day
 
 
 def save_calendar(

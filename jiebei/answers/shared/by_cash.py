@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from jiebei import charts
 from jiebei.answers.shared.verdicts import lasts
 from jiebei.compare.compare import Cash, Strategy, cash_left, horizon, lowest_cash
+from jiebei.engine.events import VOLUNTARY
 from jiebei.language.words import Text, Words, passage
 from jiebei.units.days import day_of_month, iso, one_day
 from jiebei.units.fen import FEN
@@ -28,7 +29,6 @@ __all__ = [
     "short_of",
 ]
 
-EARLY = ("prepayment", "payoff")
 STROKE = pd.Timedelta(days=3)  # what is in hand no longer than that is a stroke, not a step
 
 
@@ -205,7 +205,7 @@ def _events(strategies: Mapping[Any, Strategy], table: pd.DataFrame, cash: Cash)
 def _repaid(way: Strategy) -> list[Any]:
     """Return what is repaid early by a way, row by row."""
     flows = way.cashflows(["date", "event", "payment", "closing"])
-    return list(flows[flows["event"].isin(EARLY)].itertuples())
+    return list(flows[flows["event"].isin(VOLUNTARY)].itertuples())
 
 
 def _and_gone(told: Text, row: pd.Series[Any], table: pd.DataFrame) -> Text:

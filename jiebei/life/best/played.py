@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from jiebei.engine.events import VOLUNTARY
 from jiebei.language.words import Text
 from jiebei.life.best.ground import Ground
 from jiebei.life.best.lanes import Floats, Lane
@@ -19,7 +20,6 @@ __all__ = ["EARLY", "Choice", "Played", "Step", "owed_by_day", "play"]
 
 ALL = 0.06  # yuan: what a plan leaves below it is repaid too, as each instalment is rounded
 EARLY = ("repay", "settle")
-REPAID = ("prepayment", "payoff")
 PAID = ("interest", "penalty", "fee", "principal")
 FLOWS = ["date", "drawn", "payment", "interest", "fee", "closing"]
 
@@ -169,11 +169,11 @@ def _engine(
     days_of = rows["date"].to_numpy().astype("M8[D]").astype(np.int64)
     rows = rows.assign(day=days_of)
     if not lane.drawn:
-        now = rows["event"].isin(REPAID) & (rows["day"] == today)
+        now = rows["event"].isin(VOLUNTARY) & (rows["day"] == today)
         before = now.sum() - (today in choice.early)  # what was repaid early this very day
         decided = now & (now.cumsum() > before) | (rows["event"] == "extension")
         rows = rows[(rows["day"] > today) | (rows["day"] == today) & decided]
-    early = rows["event"].isin(REPAID)
+    early = rows["event"].isin(VOLUNTARY)
     columns = ["day", "event", "payment", "principal", "fee"]
     steps = [
         Step(
