@@ -25,6 +25,8 @@ from functools import wraps
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+import pandas  # noqa: F401  (it loads quicker before our own files than from the midst of them)
+
 from jiebei.compare import (
     Cash,
     compare,
