@@ -5,7 +5,7 @@ each loan owes in `book` and its parts. Where each rule is:
 
 ==============================================  ==========================================
 interest                                        `book`
-day count                                       `day_count`; both ends counted: `drawdown`
+day count: calendar; thirty a month; both ends  `book`; `day_count`; `drawdown`
 the equal instalment; its residual              `instalments`; `residual`
 how a fen is rounded                            `jiebei.units.fen`
 what falls due on a due day                     `due`

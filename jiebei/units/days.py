@@ -1,7 +1,7 @@
 """Days and months as whole numbers: days since 1970-01-01, months since January 1970.
 
 No holiday moves a due day: no source says that the product does it. How interest counts days is in
-`jiebei.engine.day_count`.
+`jiebei.engine`: `book`, and `day_count` where every month has thirty.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Paying late: what it costs, how several loans are caught up, and what the record keeps.
 
-It stands on `jiebei.loan` and `jiebei.life.rules`.
+It stands on `jiebei.loan` and `jiebei.life.rules`. The penalty itself runs in
+`jiebei.engine.arrears`.
 """
 
 from jiebei.life.late.card import CardBill, unpaid_card
