@@ -5,7 +5,7 @@ each loan owes in `book` and its parts. Where each rule is:
 
 ==============================================  ==========================================
 interest                                        `book`
-day count: calendar; thirty a month; both ends  `book`; `day_count`; `drawdown`
+day count: calendar, both ends; thirty a month  `book`; `day_count`
 the equal instalment; its residual              `instalments`; `residual`
 how a fen is rounded                            `jiebei.units.fen`
 what falls due on a due day                     `due`

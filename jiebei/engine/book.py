@@ -6,16 +6,18 @@ only some loans need, and a decision must bring, is a part of the book; without 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from jiebei.engine.arrears import Arrears
+from jiebei.engine.arrears import Arrears, no_arrears
 from jiebei.engine.columns import Bools, Columns, Places, Rows, kept
 from jiebei.engine.day_count import Thirty
 from jiebei.engine.holiday import Holiday
 from jiebei.engine.prepaid import Prepaid
-from jiebei.engine.relief import NOTHING, Interest, Relief, let_off, nothing_off
+from jiebei.engine.relief import NOTHING, Interest, Relief, let_off, no_relief
 from jiebei.engine.residual import Residual
 from jiebei.units.days import Ints, due_date, due_dates
 from jiebei.units.fen import RATE_SCALE, divided
@@ -29,6 +31,7 @@ __all__ = [
     "NO_INSTALMENT",
     "SLICE",
     "Book",
+    "open_book",
 ]
 
 NO_INSTALMENT, LEVEL, SLICE = range(3)  # what is kept equal: nothing, payment, principal
@@ -36,6 +39,8 @@ NEVER = 10**6  # a count of instalments that no loan reaches
 NO_DUE_DAY = np.int64(10**7)  # where nothing but arrears is left, no due day lies ahead
 EVERYONE = slice(None)
 MOST_PRODUCT = 9.2e18  # of fen and a factor
+_AS_AGREED = ("start", "instalment_fee", "fee_rate", "settles_whole")  # nothing changes these
+_AT_FIRST = ("rate", "instalments", "interest_only", "style", "anchor", "due_day")
 
 
 class Book(Columns):
@@ -157,7 +162,7 @@ class Book(Columns):
         `amount` includes what was prepaid today; the part that a coupon does not reach goes first.
         """
         if self.relief is None:
-            return nothing_off(self.rounded(rows, amount, self.factors(rows)[0]))
+            return self.rounded(rows, amount, self.factors(rows)[0]), NOTHING, NOTHING
         owed, most = self.balance[rows], self.relief.left[rows]
         if self.prepaid is not None:
             today = self.prepaid.today(rows, self.date[rows])
@@ -212,7 +217,7 @@ class Book(Columns):
         """Return the interest on the whole balance, without the least day, and what is let off."""
         balance, factor, relief = self.balance[rows], self.factor[rows], self.relief
         if relief is None:
-            return nothing_off(self.rounded(rows, balance, factor))
+            return self.rounded(rows, balance, factor), NOTHING, NOTHING
         free = np.minimum(balance, relief.most_principal[rows])
         off = relief.waiver[rows], relief.coupon[rows], free, relief.left[rows]
         return let_off(balance, factor, *off, self.rounding_of(rows))
@@ -248,3 +253,43 @@ class Book(Columns):
         self.due = self.next_due(EVERYONE, 1)
         if self.late is not None and not self.balance.all():
             self.due[self.balance == 0] = NO_DUE_DAY
+
+
+def open_book(terms: Mapping[str, npt.NDArray[Any]], may_bring: Set[str]) -> Book:
+    """Draw the loans of a block: from here on interest runs.
+
+    `may_bring` names what the decisions to come may bring: "relief", "holidays", "prepayments",
+    "arrears".
+    """
+    size, start, thirty = len(terms["start"]), terms["start"], terms["thirty"]
+    days = terms["both_ends"].astype(np.int64)  # of interest on the day of the drawdown itself
+    rounding = terms["rounding"] if terms["rounding"].any() else None
+    first = terms["residual_first"]
+    parts = {
+        "rounding": rounding,
+        "residual": Residual.zeros(size, first=first) if first.any() else None,
+        "thirty": _thirty(terms) if thirty.any() else None,
+        "relief": no_relief(size) if "relief" in may_bring else None,
+        "holiday": Holiday.zeros(size) if "holidays" in may_bring else None,
+        "prepaid": Prepaid.zeros(size) if "prepayments" in may_bring else None,
+        "late": no_arrears(terms, rounding) if "arrears" in may_bring else None,
+    }
+    return Book.zeros(
+        size,
+        **{name: terms[name] for name in _AS_AGREED},
+        **{name: np.array(terms[name]) for name in _AT_FIRST},
+        loan=np.arange(size, dtype=np.intp),
+        date=np.array(start),
+        balance=np.array(terms["principal"]),
+        factor=terms["rate"] * days,
+        days=days,
+        least_days=1 - days,
+        due=due_date(terms["anchor"] + 1, terms["due_day"]),
+        refused=np.zeros(size, np.bool_),
+        **parts,
+    )
+
+
+def _thirty(terms: Mapping[str, npt.NDArray[Any]]) -> Thirty:
+    period, since = np.array(terms["first_period"]), np.array(terms["start"])
+    return Thirty.zeros(len(since), agreed=terms["thirty"], period=period, since=since)

@@ -16,7 +16,6 @@ __all__ = [
     "is_limit",
     "let_off",
     "no_relief",
-    "nothing_off",
 ]
 
 NO_LIMIT = np.int64(10**15)  # fen
@@ -75,8 +74,3 @@ def no_relief(size: int) -> Relief:
 def is_limit(amount: Ints) -> Bools:
     """Tell a limit from none, of which something may have been used up."""
     return np.asarray(amount < NO_LIMIT // 2)
-
-
-def nothing_off(interest: Ints) -> Interest:
-    """Return interest of which nothing is let off."""
-    return interest, NOTHING, NOTHING

@@ -19,10 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from jiebei.engine.block import Block
-from jiebei.engine.book import EVERYONE, NEVER, Book
+from jiebei.engine.book import EVERYONE, NEVER, Book, open_book
 from jiebei.engine.columns import Places, Rows, brought, kept
 from jiebei.engine.decisions.decision import INSTALMENT, Decision
-from jiebei.engine.drawdown import open_book
 from jiebei.engine.due import begin_equal_parts, fall_due
 from jiebei.engine.events import EVENT
 from jiebei.engine.instalments import recast

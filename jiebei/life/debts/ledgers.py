@@ -12,8 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from jiebei.engine.book import EVERYONE
-from jiebei.engine.drawdown import open_book
+from jiebei.engine.book import EVERYONE, open_book
 from jiebei.engine.instalments import level_of, recast, worth_of_level
 from jiebei.life.debts.debt import NO_LIMIT, Debt
 from jiebei.loan.terms import INTEREST_ONLY_MONTHS, MOST_MONTHS
