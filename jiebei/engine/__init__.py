@@ -6,9 +6,9 @@ each loan owes in `book` and its parts. Where each rule is:
 ==============================================  ==========================================
 interest                                        `book`
 day count: calendar, both ends; thirty a month  `book`; `day_count`
-the equal instalment; its residual              `instalments`; `residual`
+the equal instalment; what a due day brings;    `instalments`; `residual`
+what rounding leaves of equal ones
 how a fen is rounded                            `jiebei.units.fen`
-what falls due on a due day                     `due`
 penalty, days late, days of grace, what a part  `arrears`
 payment goes to
 what repaying early takes                       `prepayment`, `prepaid`

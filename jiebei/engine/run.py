@@ -22,9 +22,8 @@ from jiebei.engine.block import Block
 from jiebei.engine.book import EVERYONE, NEVER, Book, open_book
 from jiebei.engine.columns import Places, Rows, brought, kept
 from jiebei.engine.decisions.decision import INSTALMENT, Decision
-from jiebei.engine.due import begin_equal_parts, fall_due
 from jiebei.engine.events import EVENT
-from jiebei.engine.instalments import recast
+from jiebei.engine.instalments import begin_equal_parts, fall_due, recast
 from jiebei.engine.prepayment import payoff
 from jiebei.engine.refusals import Refusals
 from jiebei.engine.status import status_of
