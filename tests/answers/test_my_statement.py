@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib.axes import Axes
 
 import jiebei as jb
 from jiebei.answers import my_statement
@@ -177,13 +178,16 @@ def test_two_reasons_are_not_called_one(lang: str) -> None:
         ([("2027-01-01", 4_503.11)], "2027-01-20", ["owed", "nothing_late"]),
         ([], "2027-01-20", ["owed", "late", "late_both"]),
         ([("2027-02-10", 4_700)], "2027-02-20", ["owed", "late", "late_otherwise"]),
+        ([], "2027-01-01", ["owed", "due_today"]),
+        ([("2027-01-01", 4_503.11)], "2027-01-01", ["owed", "nothing_late"]),
+        ([], "2027-02-01", ["owed", "late", "late_and_due", "late_both"]),
     ],
 )
 def test_when_what_is_late_is_counted_two_ways(
     paid: list[tuple[str, float]], on: str, keys: list[str]
 ) -> None:
     """January's is paid with its penalty in February, when that of February is late in turn."""
-    said = apart(my_statement.owed(LOAN.with_history(paid, as_of=on), on).said)
+    said = apart(my_statement.owed(my_statement.as_paid(LOAN, dict(paid), on), on).said)
     assert [each.key for each in said] == [f"answer.my_statement.{key}" for key in keys]
 
 
@@ -240,6 +244,55 @@ def test_what_belongs_to_no_instalment_is_said_beside_the_sum() -> None:
     text = my_statement.answer(frame, LOAN.but(months=6)).how().headline
     assert "54,058.69" in text
     assert "27,029.35" in text  # six of 4,504.89 and the fen of the last
+
+
+@pytest.mark.parametrize(
+    ("paid", "on", "total", "due"),
+    [
+        ({}, 31, 50_620.00, 4_503.11),  # 31 days at 20.00
+        ({31: 2_000}, 31, 48_620.00, 2_503.11),
+        ({31: 4_503.11}, 31, 46_116.89, 0),  # 50,000 less 3,883.11 of principal
+        # with January's, its penalty of 31 days at 150 % of the rate, 83.76; 46,116.89 for 31 days
+        # bears 571.85
+        ({}, 62, 51_275.61, 9_089.98),
+    ],
+)
+def test_what_falls_due_today_is_paid_only_if_it_was(
+    paid: dict[int, float], on: int, total: float, due: float
+) -> None:
+    start = np.datetime64("2026-12-01")
+    day = str(start + on)
+    now = my_statement.as_paid(LOAN, {str(start + each): paid[each] for each in paid}, day)
+    figures = my_statement.owed(now, day).figures
+    assert figures.iloc[-1].tolist() == pytest.approx([total, due], abs=0.001)
+
+
+def test_all_of_it_falls_due_on_the_last_day() -> None:
+    """Two instalments, the first one paid: what is left is due that day, and nothing is late."""
+    short = jb.Loan(2_000, daily_rate=0.0004, months=2, start="2026-12-01")
+    first = float(short.cashflows(["payment"])["payment"].iloc[1])
+    now = my_statement.as_paid(short, {"2027-01-01": first}, "2027-02-01")
+    said = apart(my_statement.owed(now, "2027-02-01").said)
+    assert [each.key.rpartition(".")[2] for each in said] == ["owed", "due_today_all"]
+    assert my_statement.owed(now, "2027-02-01").figures.columns[1] == "due_part"
+
+
+def test_what_was_paid_after_today_is_refused() -> None:
+    with pytest.raises(jb.JiebeiError, match=r"2027-01-02|2027年1月2日"):
+        my_statement.as_paid(LOAN, {"2027-01-02": 100}, "2027-01-01")
+
+
+@pytest.mark.parametrize(
+    ("on", "due", "late"), [(19, False, False), (31, True, False), (32, False, True)]
+)
+def test_the_picture_tells_due_today_from_late(on: int, due: bool, late: bool, lang: str) -> None:
+    day = str(np.datetime64("2026-12-01") + on)
+    answer = my_statement.answer(jb.statement.read(PLAN), LOAN)
+    ax = my_statement.picture(answer, my_statement.as_paid(LOAN, {}, day), day)
+    assert isinstance(ax, Axes)
+    said = {text for text, _ in seen(ax.figure)}
+    marks = {"en": ("of it due today", "of it overdue"), "zh": ("其中今天到期", "其中已逾期")}[lang]
+    assert [mark in said for mark in marks] == [due, late]
 
 
 def test_a_fee_above_the_interest_has_no_row() -> None:

@@ -5,12 +5,13 @@ from jiebei.answers.my_statement.found import asked_by, instalment, plan, rates,
 from jiebei.answers.my_statement.keep import from_files, of_page
 from jiebei.answers.my_statement.picture import picture
 from jiebei.answers.my_statement.rights import collectors, watch
-from jiebei.answers.my_statement.today import owed
+from jiebei.answers.my_statement.today import as_paid, owed
 from jiebei.answers.my_statement.verdict import answer, chart, conventions, what_was_read
 
 __all__ = [
     "EXAMPLE",
     "answer",
+    "as_paid",
     "asked_by",
     "chart",
     "collectors",

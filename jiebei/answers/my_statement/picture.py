@@ -7,6 +7,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from jiebei import charts
+from jiebei.answers.my_statement.today import all_of_it, timely
 from jiebei.answers.my_statement.verdict import chart
 from jiebei.charts.drawing.panels import stacked
 from jiebei.language.words import Text, Words
@@ -42,10 +43,13 @@ def picture(answer: Answer, loan: Loan, as_of: Any) -> Axes | Text:
 def _owed(loan: Loan, as_of: Any, ax: Axes | None = None, note: Text = "") -> Axes:
     """Draw what settles the loan, and what of it is late."""
     now = loan.owed(as_of)
-    key = "" if now.overdue < FEN else "_late" if now.total - now.overdue >= FEN else "_late_all"
+    part = "due" if timely(now) else "late"
+    key = f"_{part}" if now.overdue else ""
     amounts = {Words("answer.my_statement.owed_bar"): now.total}
-    if key == "_late":
-        amounts[Words("answer.my_statement.owed_bar_late")] = now.overdue
+    if now.overdue and all_of_it(now):
+        key = f"_{part}_all"
+    elif now.overdue:
+        amounts[Words(f"answer.my_statement.owed_bar_{part}")] = now.overdue
     fields = {"on": as_of, "amount": now.total, "late": now.overdue, "days": now.days_late}
     return charts.bars(
         amounts,
