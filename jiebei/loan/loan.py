@@ -278,7 +278,7 @@ class Loan(Today, Strategy):
 
     def _only(self, which: Any, shape: tuple[int, ...]) -> Self:
         def picked(value: Any) -> Any:
-            array = value if isinstance(value, np.ndarray) else plain(value, "only")
+            array = plain(value, "only")
             return np.broadcast_to(array, shape)[which] if array.ndim else value
 
         terms = {name: picked(each) for name, each in self.given().items()}
@@ -327,7 +327,6 @@ class Loan(Today, Strategy):
         return replace(self, decisions=tuple(decisions))
 
     def _day(self, on: Date, loan: int = -1, taken: Any = True, name: str = "on") -> Ints:
-        self._one(loan)
         days, after_drawdown = as_days(on, name)
         fit(self.terms["start"], days, taken)
         missing = (days == MISSING) | ~np.asarray(taken)
@@ -341,7 +340,6 @@ class Loan(Today, Strategy):
         return np.where(missing, MISSING, days)
 
     def _drawdown(self, loan: int) -> Any:
-        self._one(loan)
         return self.terms["start"].astype("M8[D]")
 
     def _drawn_again(self, amount: Yuan, on: Date, **other: Any) -> Loan:

@@ -111,8 +111,7 @@ class Summary(NoList):
         >>> loans.summary().to_frame(["A", "B"])["interest"].to_dict()
         {'A': 24.5, 'B': 49.0}
         """
-        columns: dict[str, Any] = {name: np.ravel(each) for name, each in vars(self).items()}
-        columns["payoff_date"] = columns["payoff_date"].astype("M8[s]")
+        columns = {name: np.ravel(each) for name, each in vars(self).items()}
         frame = pd.DataFrame(columns).rename_axis("scenario")
         if ids is None:
             return frame

@@ -12,7 +12,7 @@ from jiebei.compare.turns import turns
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
 
 
-@pytest.mark.parametrize("in_hand", [0.05, 0.06, 0.07, 0.11, 0.12])
+@pytest.mark.parametrize("in_hand", [0.0, 0.05, 0.06, 0.07, 0.11, 0.12])
 def test_the_most_that_cash_repays_is_found_by_trying_every_fen(in_hand: float) -> None:
     """Of 20 fen, with a month's wage that pays the rest when it is due."""
     loan = LOAN.but(principal=0.20, months=2)

@@ -147,3 +147,32 @@ def test_what_was_paid_on_the_day_of_the_drawdown_counts() -> None:
     paid = LOAN.with_history([("2026-12-01", 1_000)], as_of="2026-12-05")
     assert paid.cashflows().equals(LOAN.pay_extra(1_000, on=0).cashflows())
     assert np.isclose(paid.owed("2026-12-05").principal, 11_000, atol=0.5)
+
+
+# ---- what is counted exactly ---------------------------------------------------------------------
+
+DEAR = LOAN.but(daily_rate=0.0006, months=60, principal=8_108_584.52)
+
+
+def test_all_interest_has_room_in_the_whole_numbers_of_the_engine() -> None:
+    """61 months are begun, of 31 days at most: 9.2e18 / (1,891 x 6,000,000) are 810,858,452 fen."""
+    assert DEAR.summary().drawn == 8_108_584.52
+    assert DEAR.extend(1, on=None).reprice(0.005, on=None).summary() == DEAR.summary()
+    with pytest.raises(jb.JiebeiError, match=r"^principal=8108584.53: .* counts exactly"):
+        DEAR.but(principal=8_108_584.53).summary()
+
+
+@pytest.mark.parametrize(
+    "loan",
+    [
+        DEAR.extend(1, on=5),
+        DEAR.reprice(0.0007, on=5),
+        DEAR.but(principal=[9_000, 2e7]),
+        DEAR.but(principal=2e7, daily_rate=[0.0006, 0.0]),
+        DEAR.but(principal=2e7, start=["2026-12-01", "2031-11-01"], months=[60, 1]),
+        LOAN.but(principal=1e9, daily_rate=0.0, prepay_fee_rate=[0.0, 0.1]),
+    ],
+)
+def test_one_that_has_no_room_is_refused(loan: jb.Loan) -> None:
+    with pytest.raises(jb.JiebeiError, match=r"^principal(=|: 1 of 2 ).* counts exactly"):
+        loan.summary()

@@ -66,6 +66,7 @@ def test_two_payments_of_a_due_day_make_one_instalment() -> None:
 def test_an_instalment_paid_ahead_counts_where_that_is_said() -> None:
     ahead = [("2026-12-29", 4_098.01)]
     assert LOAN.with_history(ahead, as_of="2027-01-10", days_ahead=3) is LOAN
+    assert LOAN.with_history([("2026-12-31", 4_098.01)], days_ahead=1) is LOAN
     early = LOAN.pay_extra(4_098.01, on="2026-12-29").miss(1)
     for days in (0, 2):
         now = LOAN.with_history(ahead, as_of="2027-01-10", days_ahead=days)
@@ -139,6 +140,23 @@ def test_what_else_cannot_be_is_refused_in_words() -> None:
     late = [("2027-01-11", whole.miss(1).owed("2027-01-11").overdue + 50)]
     with pytest.raises(jb.JiebeiError, match=r"^2027-01-11: of the 15,\d+.\d\d paid, .* room for"):
         whole.with_history(late)  # fifty yuan are less than the interest of the whole
+
+
+def test_two_fen_at_most_stay_in_the_pocket() -> None:
+    """All but a fen of the principal, and 19 days of 4.80, are 12,091.19; the last fen brings more.
+
+    Of 0.51 the 0.50 would take a fen of fee, 1 %, and one of interest, 1 % in 25 days: 0.49 do not.
+    """
+    billed = LOAN.defer(1, on=0, interest="billed")  # what waits is paid with the last fen
+    rounded = LOAN.but(prepay_fee_rate=0.01)
+    for loan, day, paid, taken in (
+        (billed, "2027-01-20", 12_091.21, 12_091.19),
+        (rounded, "2026-12-26", 0.51, 0.49),
+    ):
+        flows = loan.with_history([(day, paid)]).cashflows(["date", "payment"])
+        assert flows.loc[flows["date"] == day, "payment"].to_list() == [taken]
+    with pytest.raises(jb.JiebeiError, match=r"of the 12,091.22 paid, .* for 12,091.19 only"):
+        billed.with_history([("2027-01-20", 12_091.22)])
 
 
 # ---- fed back: any loan, any sequence of decisions -----------------------------------------------

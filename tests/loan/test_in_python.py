@@ -108,6 +108,23 @@ def test_there_is_one_id_a_scenario(ids: object) -> None:
         jb.Loan([1, 2, 3], **TERMS, ids=ids)
 
 
+def test_ids_are_kept_as_they_were_given():
+    names = np.array(["x", "y"])
+    loans = jb.Loan([900, 2_000], **TERMS, ids=names)
+    names[0] = "z"
+    assert loans.ids.tolist() == ["x", "y"]
+    with pytest.raises(ValueError, match="read-only"):
+        loans.ids[0] = "z"
+
+
+def test_one_of_many_is_picked_by_one_place() -> None:
+    loans = jb.Loan([900, 2_000, 30_000], **TERMS)
+    assert loans.one(1) == jb.Loan(2_000, **TERMS)
+    for which in ([0, 5], 3, -1):
+        with pytest.raises(jb.JiebeiError, match=r"one\("):
+            loans.one(which)
+
+
 # ---- the impossible ------------------------------------------------------------------------------
 
 

@@ -68,6 +68,19 @@ def test_a_day_is_a_date_or_a_number_of_days_after_the_drawdown(on):
         LOAN.extend(0, on=30, fee=50, daily_rate=0.0005),
         LOAN.extend(6, on=None),
         LOAN.coupon(0),
+        LOAN.coupon(0, on="2026-11-01"),
+        LOAN.coupon(instalments=0, on="2026-11-01"),
+        LOAN.pay(0, on="2026-11-01"),
+        LOAN.pay_extra(0, on="2026-11-01"),
+        LOAN.extend(0, on="2026-11-01"),
+        LOAN.extend(days=0, on="2026-11-01"),
+        LOAN.defer(0, on="2026-11-01"),
+        LOAN.defer(days=0, on="2026-11-01", interest="billed"),
+        LOAN.restructure(6, on=pd.NaT),
+        LOAN.reprice(0.0005, on=pd.NaT),
+        LOAN.miss(0),
+        LOAN.pay_late(0, days=5),
+        LOAN.pay_late(3, days=0),
     ],
 )
 def test_what_is_not_taken_leaves_no_row(not_taken):
@@ -375,10 +388,26 @@ def test_the_smallest_loan_on_a_line_is_one_and_none_is_none():
     """The last of three is not taken: the first two have their 13 rows each beside the line's."""
     line = LOAN.reborrow([500, 0.01, 0], on="2027-02-01")
     assert line.summary().drawn.tolist() == [50_500, 50_000.01, 50_000]
-    assert line.cashflows(["loan"])["loan"].value_counts().to_dict() == dict.fromkeys(range(5), 13)
+    flows = line.cashflows(["loan", "opening", "due"])
+    assert flows["loan"].value_counts().to_dict() == dict.fromkeys(range(5), 13)
+    assert (flows.groupby("loan")["opening"].first() == 0).all()
+    assert line.summary().days_in_debt.tolist() == [365 + 62, 365 + 62, 365]
 
 
-@pytest.mark.parametrize("start", [90, None, [30, 60], pd.NaT])
-def test_a_loan_is_drawn_on_a_date(start):
-    with pytest.raises(jb.JiebeiError, match=r"^start.*give the day of the drawdown as a date"):
+@pytest.mark.parametrize(
+    ("start", "shown"), [(90, "=90"), (None, "=NaT"), ([30, 60], ".* 30"), (pd.NaT, "=NaT")]
+)
+def test_a_loan_is_drawn_on_a_date(start, shown):
+    with pytest.raises(jb.JiebeiError, match=f"^start{shown}: give the day of the drawdown as a"):
         LOAN.but(start=start)
+
+
+def test_of_several_days_the_one_before_the_drawdown_is_refused():
+    with pytest.raises(
+        jb.JiebeiError, match=r"^on: 1 of 3 .* number 1, 2026-11-30: that is before"
+    ):
+        LOAN.settle(on=["2026-12-05", "2026-11-30", None])
+
+
+def test_a_coupon_that_expires_on_no_day_does_not_expire():
+    assert LOAN.coupon(60, expires=pd.NaT).summary() == LOAN.coupon(60).summary()

@@ -73,6 +73,11 @@ def test_a_missed_instalment_is_overdue_from_its_own_day_on() -> None:
     assert whole.owed("2027-02-20").overdue == whole.owed("2027-02-20").total
 
 
+def test_a_single_fen_may_be_overdue() -> None:
+    now = LOAN.miss(1).pay(4_098.0, on="2027-01-01").owed("2027-01-01")
+    assert (now.overdue, now.overdue_principal, now.total) == (0.01, 0.01, 8_050.80)
+
+
 def test_what_cannot_be_asked_is_said_in_words() -> None:
     with pytest.raises(jb.JiebeiError, match=r"on=2026-11-30: that is before the drawdown"):
         LOAN.owed("2026-11-30")

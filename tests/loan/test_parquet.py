@@ -167,6 +167,49 @@ def test_what_cannot_be_done_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
         jb.cashflows_to_parquet(some_loans(3), tmp_path)
 
 
+def test_a_file_gets_its_name_when_all_of_it_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, sync = [], os.fsync
+
+    def noted(number: int) -> None:
+        seen.append((os.fstat(number).st_size, [each.suffix for each in tmp_path.iterdir()]))
+        sync(number)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    (file,) = jb.cashflows_to_parquet(some_loans(3), tmp_path)
+    assert seen == [(file.stat().st_size, [UNFINISHED])]
+
+
+@pytest.mark.parametrize("failing", [1, 2, 3])
+def test_a_file_that_cannot_be_written_is_told_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    """Whichever of three it is: nothing of it is there, and of the others all or nothing."""
+    calls, sync = [], os.fsync
+
+    def full(number: int) -> None:
+        calls.append(number)
+        if len(calls) == failing:
+            raise OSError("no space left")
+        sync(number)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="no space left"):
+        jb.cashflows_to_parquet(some_loans(3), tmp_path, part=1)
+    others = {f"part-0000{number}.parquet" for number in range(3) if number != failing - 1}
+    assert {each.name for each in tmp_path.iterdir()} <= others
+
+
+def test_only_columns_of_few_words_have_a_dictionary_in_the_file(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    (file,) = jb.cashflows_to_parquet(some_loans(3), tmp_path, ["event", "payment"])
+    columns = parquet.ParquetFile(file).metadata.row_group(0).to_dict()["columns"]
+    assert {each["path_in_schema"]: each["has_dictionary_page"] for each in columns} == {
+        "loan": False, "event": True, "payment": False,
+    }  # fmt: skip
+
+
 def test_no_loans_are_no_rows() -> None:
     assert jb.cashflows_of(some_loans(3)[:0]).empty
 

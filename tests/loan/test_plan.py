@@ -26,8 +26,13 @@ def test_a_loan_is_a_line_of_one() -> None:
     pd.testing.assert_frame_equal(jb.Plan((LOAN,)).cashflows(), LOAN.cashflows())
     early = LOAN.prepay(1_000, on=90, loan=0)
     pd.testing.assert_frame_equal(early.cashflows(), LOAN.prepay(1_000, on=90).cashflows())
-    with pytest.raises(jb.JiebeiError, match="1 loan"):
-        LOAN.prepay(1_000, on=90, loan=1)
+    for act in (
+        lambda: LOAN.prepay(1_000, on=90, loan=1),
+        lambda: LOAN.miss(1, loan=1),
+        lambda: LOAN.coupon(7, loan=1),
+    ):
+        with pytest.raises(jb.JiebeiError, match="1 loan"):
+            act()
 
 
 def test_a_plan_in_a_plan_brings_its_loans() -> None:

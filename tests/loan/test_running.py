@@ -156,6 +156,13 @@ def test_at_another_rate_or_sum_the_instalment_is_worked_out_anew() -> None:
         ({"method": "bullet"}, r"^a loan repaid once has no due day behind it"),
         ({"method": "interest_only", "instalment": 5}, "^instalment is what is kept equal"),
         ({"start": "2026-12-01"}, r"^running\(\) takes start from what is left"),
+        ({"month_end": "clamp"}, r"^running\(\) takes month_end from what is left"),
+        ({"shortest_first_period": 5}, r"^running\(\) takes shortest_first_period from what"),
+        ({"last_due": ["2027-03-01", None]}, "^last_due=.*: give a date"),
+        (
+            {"last_due": ["2027-03-01"] * 2, "interest_paid_to": ["2027-03-05"] * 3},
+            "^arrays of shapes .* do not fit together",
+        ),
         ({"penalty": 2}, "^a loan has no argument 'penalty': did you mean 'penalty_on'"),
     ],
 )
@@ -177,6 +184,21 @@ def test_on_another_method_the_instalment_that_was_shown_is_none_of_it():
         .cashflows()
         .equals(jb.running(38_155, **shown).but(months=12).cashflows())
     )
+
+
+def test_the_last_instalment_takes_a_hundredth_and_a_yuan_more_at_most() -> None:
+    """Without interest: 202 less 100.00 are 102.00, less 99.99 a fen too much."""
+    left: dict[str, Any] = {"daily_rate": 0.0, "instalments": 2, "last_due": "2027-03-01"}
+    last = jb.running(202, instalment=100, **left).cashflows(["payment"])["payment"].iloc[-1]
+    assert last == 102
+    with pytest.raises(jb.JiebeiError, match=r"^instalment=99.99: that does not repay"):
+        jb.running(202, instalment=99.99, **left)
+
+
+def test_interest_may_have_been_paid_to_the_last_due_day_itself() -> None:
+    left: dict[str, Any] = {"daily_rate": 0.0004, "instalments": 9, "last_due": "2027-03-01"}
+    same = jb.running(38_155, interest_paid_to="2027-03-01", **left)
+    assert same == jb.running(38_155, **left)
 
 
 def test_of_several_loans_the_wrong_one_is_told_what_it_takes() -> None:

@@ -3,6 +3,7 @@
 from dataclasses import fields
 
 import numpy as np
+import pandas as pd
 import pytest
 import pyxirr
 
@@ -117,3 +118,30 @@ def test_what_is_overdue_at_the_end_is_that_of_the_last_day() -> None:
     loan = jb.Loan(9_000, daily_rate=0.0, months=3, start="2026-12-01")
     assert loan.with_history([("2027-01-01", 3_000)], as_of="2027-05-01").summary().arrears == 6_000
     assert loan.miss(1).summary().arrears == 0  # it is made up for later
+
+
+def test_what_is_added_to_the_principal_or_let_off_counts_in_what_is_owed_over_the_days() -> None:
+    """For ten days 10,000, which cost 40; then for 31 days with these, or half of it without."""
+    loan = jb.Loan(10_000, daily_rate=0.0004, months=1, start="2026-12-01")
+    more = loan.restructure(1, on="2026-12-11", daily_rate=0.0).summary()
+    assert (more.capitalised, more.waived, more.interest, more.principal) == (40, 0, 40, 10_000)
+    assert more.yuan_days == 10_000 * 10 + 10_040 * 31
+    less = loan.restructure(
+        1, on="2026-12-11", daily_rate=0.0, waive_interest=1.0, haircut=0.5
+    ).summary()
+    assert (less.capitalised, less.waived, less.interest, less.principal) == (0, 5_040, 0, 5_000)
+    assert less.yuan_days == 10_000 * 10 + 5_000 * 31
+
+
+def test_the_most_days_late_are_shown() -> None:
+    loan = jb.Loan(9_000, daily_rate=0.0, months=3, start="2026-12-01")
+    assert loan.pay_late([0, 1, 1], days=[5, 3, 20]).summary().days_late.tolist() == [0, 3, 20]
+    assert loan.summary().days_late == 0
+
+
+def test_the_day_of_the_payoff_is_a_day_of_a_table_and_empty_for_a_loan_left_open() -> None:
+    loan = jb.Loan(9_000, daily_rate=0.0, months=3, start="2026-12-01").miss([0, 3])
+    ends = loan.summary().to_frame()["payoff_date"]
+    assert ends.dtype == "M8[s]"
+    assert ends[0] == pd.Timestamp("2027-03-01")
+    assert ends.isna().tolist() == [False, True]

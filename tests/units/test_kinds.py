@@ -11,7 +11,6 @@ import jiebei as jb
 from jiebei.language.errors import JiebeiError
 from jiebei.life.debts.debt import read
 from jiebei.life.debts.orders import cheapest, named
-from jiebei.loan import cashflows
 from jiebei.units.reading import money, rate, share, yearly_rate
 from jiebei.value.rates import effective_rates, nominal_to_effective
 
@@ -100,16 +99,6 @@ def test_what_is_of_another_kind_is_refused_in_the_readers_language(act: str, la
 
 def test_a_large_rate_is_no_whole_number_that_overflows() -> None:
     assert jb.annual_rate(2**62) == pytest.approx(365 * 2.0**62)
-
-
-def test_a_frame_beyond_memory_is_refused_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_room(*_: Any) -> Any:
-        raise MemoryError
-
-    loans = jb.Loan(np.full(200, 9_000), daily_rate=0.0004, months=60, start="2026-12-01")
-    monkeypatch.setattr(cashflows, "_columns", no_room)
-    with pytest.raises(JiebeiError, match=r"12,200.*summary\(\)"):
-        loans.cashflows()
 
 
 def test_what_is_read_reaches_its_bounds_and_not_beyond() -> None:
