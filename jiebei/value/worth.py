@@ -189,7 +189,7 @@ def by_loan(flows: Any) -> tuple[Floats, Floats, npt.NDArray[np.intp]]:
     lacking = [name for name in ("date", "drawn", "payment") if name not in flows]
     if lacking or flows.empty:
         key = "error.worth.lacks_column" if lacking else "error.worth.lacks_rows"
-        raise JiebeiError(key, name="".join(lacking[:1]))
+        raise JiebeiError(key, name=next(iter(lacking), ""))
     cash = flows["drawn"].to_numpy() - flows["payment"].to_numpy()
     days, cash = dated(flows["date"].to_numpy(), cash)
     if "loan" not in flows:

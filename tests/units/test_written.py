@@ -99,6 +99,7 @@ def test_parts_are_exact() -> None:
     assert number_of("万分之四", PERCENT) == 0.0004
     assert number_of("万4.5", {"元": 1}) is None
     assert number_of("千分之0.4", PERCENT) == 0.0004
+    assert number_of("百分之二", PERCENT) == 0.02
 
 
 def test_a_half_follows_any_unit() -> None:

@@ -338,6 +338,9 @@ def test_quoted_rates():
     # 0.05 % a day is 18.25 % a year: the central bank for consumers, 2019-12-26
     assert annual_rate(0.0005) == pytest.approx(0.1825)
     assert annual_rate([0.00015, 0.0006], days=360) == pytest.approx([0.054, 0.216])
+    assert annual_rate(0) == 0
+    with pytest.raises(JiebeiError, match=r"^daily_rate=-0.0001: a daily rate"):
+        annual_rate(-0.0001)
 
 
 @given(rate=st.floats(-0.5, 3), periods=st.integers(1, 365))

@@ -65,11 +65,73 @@ def test_so_little_in_credit_as_rounding_leaves_is_even() -> None:
     assert roots.single_roots(cash, days, LOW, HIGH)[1].tolist() == [True, False]
 
 
+def test_who_owes_no_more_than_rounding_leaves_holds_nothing() -> None:
+    """A ten-millionth of 100 is owed for a year, and twice that is paid: no rate of 100 %."""
+    cash, days = np.array([[100, -100 + 1e-7, -2e-7]]).T, np.array([[0.0, 0, 365]]).T
+    with np.errstate(all="ignore"):
+        assert not roots.single_roots(cash, days, LOW, HIGH)[1].any()
+    assert rates.effective_rates(cash, days)[1].tolist() == [rates.NOTHING_HELD]
+
+
 def test_who_is_in_credit_at_the_rate_but_not_without_interest_is_left_to_the_search() -> None:
     """Of 100 0.001 is left on day 900; at the rate, -0.0024 % a year, 0.005 too much is paid."""
     cash = np.array([[100, -99.999, 0.5, -0.495]]).T
     days = np.array([[0, 900, 901, 1_000]], float).T
     assert not roots.single_roots(cash, days, LOW, HIGH)[1].any()
+
+
+@pytest.fixture
+def widths(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that grows with each step, by the number of loans that take it."""
+    found, work = [], roots._step
+
+    def noted(flows: Any, *given: Any) -> Any:
+        found.append(flows.shape[1])
+        return work(flows, *given)
+
+    monkeypatch.setattr(roots, "_step", noted)
+    return found
+
+
+@pytest.mark.parametrize(("done", "go_on"), [(1, 2), (2, 1)])
+def test_loans_that_are_done_are_left_out_once_they_are_most(
+    done: int, go_on: int, widths: list[int]
+) -> None:
+    """Without interest the first step is the last."""
+    cash = np.array([[100, -50, -50]] * done + [[100, -60, -60]], float).T
+    days = np.array([[0, 30, 60]] * (done + 1), float).T
+    assert roots.single_roots(cash, days, LOW, HIGH)[1].all()
+    assert widths[:2] == [done + 1, go_on]
+
+
+def test_three_steps_find_the_rate_of_a_plain_loan_and_six_are_the_most(widths: list[int]) -> None:
+    roots.single_roots(*columns(), LOW, HIGH)
+    assert len(widths) <= 3
+    widths.clear()
+    two_rates = np.array([[1, -2.3, 1.32]]).T, np.array([[0.0, 365, 730]]).T
+    roots.single_roots(*two_rates, LOW, HIGH)
+    assert widths == [1] * 6
+
+
+@pytest.mark.parametrize(("less", "found"), [(1e-14, [0.0]), (3e-14, [])])
+def test_a_root_at_an_end_may_be_as_far_beyond_it_as_rounding_leaves(
+    less: float, found: list[float]
+) -> None:
+    """Of flows of 2 in all 2e-14 is nothing."""
+    cash, days = np.array([[1, -1 + less]]).T, np.array([[0.0, 365]]).T
+    assert roots.all_roots(cash, days, 0.0, HIGH).rate.tolist() == found
+
+
+def test_roots_of_many_loans_are_as_exact_as_those_of_one() -> None:
+    cash = np.array([[100, -60, -60, 0], [1, -2.3, 1.32, 0], [-1, 0, 0, 4], [9, -4, -3, -2]]).T
+    days = np.array([[0, 30, 60, 60], [0, 365, 730, 730], [0, 1, 2, 40_000], [0, 9, 99, 999]]).T
+    together = roots.all_roots(cash, days.astype(float), LOW, HIGH)
+    alone = [
+        roots.all_roots(cash[:, [each]], days[:, [each]].astype(float), LOW, HIGH).rate
+        for each in range(4)
+    ]
+    assert together.loan.tolist() == [0, 1, 1, 2, 3]
+    assert together.rate == pytest.approx(np.concatenate(alone), abs=1e-17)
 
 
 @pytest.mark.parametrize("end", [LOWEST_RATE, HIGHEST_RATE])
@@ -127,11 +189,11 @@ def test_flows_are_put_in_order_and_counted_from_the_first_one_with_cash() -> No
 
 
 def test_rows_that_are_in_order_stay_where_they_are() -> None:
-    """A row without cash takes the day of the one before it."""
-    cash = np.array([[100.0], [-60], [0], [-50], [0]])
-    ordered, times = _in_order(cash, np.array([[10], [20], [0], [30], [0]]))
+    """A row without cash takes the day of the one before it, whatever stands there."""
+    cash = np.array([[100.0], [0], [20], [-60], [0], [-65], [0]])
+    ordered, times = _in_order(cash, np.array([[10], [90], [10], [20], [0], [30], [0]]))
     assert ordered is cash
-    assert times[:, 0].tolist() == [0, 10, 10, 20, 20]
+    assert times[:, 0].tolist() == [0, 0, 0, 10, 10, 20, 20]
 
 
 def test_so_many_flows_are_worked_on_at_once_as_fit_into_the_nearest_memory(
@@ -150,6 +212,21 @@ def test_so_many_flows_are_worked_on_at_once_as_fit_into_the_nearest_memory(
         cash[0], cash[-1] = 100, -101
         rates.effective_rates(cash, np.tile(np.arange(events)[:, None], loans))
     assert sizes == [(61, 1_057), (61, 1_057), (61, 86), (2_000, 64), (2_000, 64), (2_000, 2)]
+
+
+def test_so_many_loans_are_searched_at_once_as_leave_room_in_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sizes, search = [], rates.all_roots
+
+    def noted(cash: Any, *given: Any) -> Any:
+        sizes.append(cash.shape[1])
+        return search(cash, *given)
+
+    monkeypatch.setattr(rates, "all_roots", noted)
+    cash, days = np.tile([[1], [-2.3], [1.32]], 1_030), np.tile([[0], [365], [730]], 1_030)
+    assert (rates.effective_rates(cash, days)[1] == rates.SEVERAL).all()
+    assert sizes == [1_024, 6]
 
 
 @pytest.mark.parametrize(("drawn", "later"), [(100, [5, 15]), (0, [0, 10])])
@@ -183,6 +260,24 @@ def test_few_stretches_are_looked_at(
     monkeypatch.setattr(roots, "_judge", counted)
     roots.all_roots(np.array(cash, float)[:, None], np.array(days, float)[:, None], *ends)
     assert sum(looked) <= most
+
+
+@pytest.mark.parametrize(("between", "open_"), [(-0.09, False), (-0.10, True)])
+def test_a_stretch_is_done_with_where_the_value_cannot_come_down_to_zero(
+    between: float, open_: bool
+) -> None:
+    """Of 1, b, 1 on three days, up to a rate of 1 a day, 2 + b may fall by 1 + e / 3 = 1.906."""
+    cash, days = np.array([[1, between, 1]]).T, np.array([[0.0, 1, 2]]).T
+    judged = roots._judge(cash, days, np.array([-1.0]), np.array([1.0]), (-9.0, 9.0))
+    assert [each.item() for each in judged] == [False, False, open_]
+
+
+@pytest.mark.parametrize(("half", "once"), [(0.90, True), (0.91, False)])
+def test_a_stretch_is_crossed_once_where_the_value_cannot_turn(half: float, once: bool) -> None:
+    """Of 1 and -1 two days later the slope, 2, may fall by half ** 2 x e ** half: 1.992, 2.057."""
+    cash, days = np.array([[1.0, -1]]).T, np.array([[0.0, 2]]).T
+    judged = roots._judge(cash, days, np.array([-half]), np.array([half]), (-9.0, 9.0))
+    assert [each.item() for each in judged] == [once, False, not once]
 
 
 @pytest.mark.parametrize("low", [0.0, -0.5])

@@ -114,6 +114,8 @@ def test_errors_of_values_say_what_is_wrong():
         future_value(TWO_LOANS, -1)
     with pytest.raises(JiebeiError, match=r"this one lacks the column 'payment'\.$"):
         future_value(TWO_LOANS.drop(columns="payment"), 0.02)
+    with pytest.raises(JiebeiError, match=r"this one lacks the column 'date'\.$"):
+        future_value(TWO_LOANS.drop(columns=["payment", "date"]), 0.02)
     with pytest.raises(JiebeiError, match=r"this one lacks any rows\.$"):
         present_value(TWO_LOANS.iloc[:0], 0.02)
     with pytest.raises(JiebeiError, match=r"a loan is in two places of the frame; sort it by"):
@@ -183,6 +185,11 @@ def test_equal_flows_are_said_to_be_equal():
     cash = np.array([-917.63, 917.63, 0.1 + 0.2, -0.3])
     found = break_even(cash, [5, 5, 9, 9])
     assert (found.kind, found.roots.size, found.signs.tolist()) == ("equal", 0, [0])
+
+
+def test_a_millionth_of_a_yuan_is_the_least_that_is_money():
+    assert break_even([-1e-6, 1.02e-6], [0, 365]).roots == pytest.approx([0.02])
+    assert break_even([-0.99e-6, 0.99e-6], [0, 365]).kind == "equal"
 
 
 def test_the_order_of_flows_does_not_matter():
