@@ -61,7 +61,7 @@ def _dearer(found: Best, number: int, day: int, amount: float) -> Text:
     later = [int(each) for each in found.ground.lanes[number].due if each > day]
     dues = {each: _due(found.played, number, each) for each in later}
     most = max(dues, key=lambda each: dues[each], default=day)
-    if not dues or dues[most] < amount + SEEN:
+    if not dues or dues[most] - amount < SEEN:
         return ""
     return say_("due_more", most=dues[most], when=as_dates(most))
 
@@ -72,7 +72,7 @@ def _due_key(found: Best, lane: Lane, day: int, amount: float) -> str:
     agreed = as_agreed(found)
     same = [at for at, each in enumerate(found.ground.lanes) if each.debt == lane.debt]
     was = max(_due(agreed, at, day) for at in same)
-    if amount > was - FEN:
+    if was - amount < FEN:
         return "due_loan"
     sooner = [each.lane for each in early(found) if each.day < day]
     lowered = any(found.ground.lanes[each] is lane for each in sooner)

@@ -51,7 +51,7 @@ def answer(there: Borrower) -> Answer:
 def _closest(lost: dict[Words, float]) -> Words:
     """Say which rule loses least, and which others lose no more."""
     least = min(lost.values())
-    names = tuple(name for name in lost if lost[name] < least + FEN)
+    names = tuple(name for name in lost if lost[name] - least < FEN)
     key = "rule_equal" if least < FEN else "rule_close"
     several = "" if len(names) == 1 else "_several"
     return say_(f"{key}{several}", name=names[0], names=names, lost=least)
@@ -59,7 +59,7 @@ def _closest(lost: dict[Words, float]) -> Words:
 
 def _row(found: Best, played: Played) -> dict[str, Any]:
     keep = found.ground.borrower.keep
-    short = played.cash < keep - FEN
+    short = keep - played.cash > FEN
     lost = max(found.played.left - played.left, 0.0)
     return {
         "cost": played.cost,
@@ -87,7 +87,7 @@ def chart(there: Borrower) -> Axes | Words:
     if max(holds.values()) < 1:
         return say_("rules_same")
     most = max(holds.values())
-    worst = [name for name in holds if holds[name] > most - FEN]
+    worst = [name for name in holds if most - holds[name] < FEN]
     several = "" if len(worst) == 1 else "_several"
     nearest = sorted(lost, key=lambda name: lost[name])
     table = pd.DataFrame({"net_benefit": [-lost[name] for name in nearest]}, index=nearest)

@@ -156,7 +156,7 @@ def _comes_to(found: Best) -> list[Words]:
     fields = {"left": played.left, "last": iso(int(found.ground.days[-1]))}
     more = gain(found)
     if more is None:
-        day = int(found.ground.days[int(np.argmax(agreed.cash < found.ground.borrower.keep - FEN))])
+        day = int(found.ground.days[int(np.argmax(found.ground.borrower.keep - agreed.cash > FEN))])
         return [say_("leaves_only", short=-agreed.lowest, on=iso(day), **fields)]
     if more < FEN:
         return [say_("leaves_same", **fields)]

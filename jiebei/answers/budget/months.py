@@ -100,7 +100,7 @@ def verdict(plans: Mapping[Any, pd.DataFrame]) -> Text:
         fields: dict[str, Any] = {"left": max(lows[name], 0.0)}
         fields |= {"name": name, "month": _named(plans[name], _tightest(plans[name])["date"])}
         fields["all"] = tuple(plans)
-        fields["names"] = tied = [each for each in plans if lows[each] < lows[name] + FEN]
+        fields["names"] = tied = [each for each in plans if lows[each] - lows[name] < FEN]
         if len(plans) == 1:
             return Words("answer.budget.holds_one", **fields)
         if _alike(plans, lows):
@@ -112,7 +112,7 @@ def verdict(plans: Mapping[Any, pd.DataFrame]) -> Text:
         # Of those that hold longest, the one that lacks least.
         name = max(broken, key=lambda each: (broken[each], lows[each]))
         longest = [each for each in broken if broken[each] == broken[name]]
-        least = [each for each in longest if lows[each] > lows[name] - FEN]
+        least = [each for each in longest if lows[name] - lows[each] < FEN]
         key = f"none_holds{_how_alike(broken, lows, longest)}" if len(plans) > 1 else "breaks"
         lacks_least = one_of(least) if len(least) > 1 else name
         told = _lack(plans, name, broken, lows) | {"names": longest, "name": lacks_least}
@@ -270,7 +270,7 @@ def _drawn(own: Any, to_the_end: Any) -> Any:
     >>> _drawn(np.array([5.0, 2.0]), np.array([5.0, 2.0, 1.0])).tolist()
     [5.0, 2.0, nan]
     """
-    if to_the_end.min() >= own.min() - FEN:
+    if own.min() - to_the_end.min() < FEN:
         return to_the_end
     return np.pad(own, (0, len(to_the_end) - len(own)), constant_values=np.nan)
 
@@ -280,7 +280,7 @@ def _cash_title(plans: Mapping[Any, pd.DataFrame]) -> Words:
     broken = [name for name, each in plans.items() if _broken(each) is not None]
     tightest = {name: _tightest(plans[name]) for name in broken or plans}
     least = min(each["lowest_cash"] for each in tightest.values())
-    tied = [name for name, each in tightest.items() if each["lowest_cash"] < least + FEN]
+    tied = [name for name, each in tightest.items() if each["lowest_cash"] - least < FEN]
     month = _named(plans[tied[0]], tightest[tied[0]]["date"])
     fields = {"names": tied, "month": month, "left": max(least, 0.0), "short": -least}
     if not broken:

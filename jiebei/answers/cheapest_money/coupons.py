@@ -144,12 +144,17 @@ def _all_saved(days: Any, worth: Any) -> int:
     return int(days[max(_full(days, each) for each in worth)])
 
 
+def _as_much(worth: Any, most: Any) -> Any:
+    """Tell where a coupon is worth as much as the most, but for what rounding does."""
+    return most - worth < ROUNDING
+
+
 def _full(days: Any, worth: Any) -> int:
     """Return the place of the first day on which a coupon has saved all that it can.
 
     A fen more may be rounding alone, or what small sums save in a day: that goes on till it ends.
     """
-    at = int(np.argmax(worth >= worth.max() - ROUNDING))
+    at = int(np.argmax(_as_much(worth, worth.max())))
     while at + 1 < len(worth) and worth[at + 1] - worth[at] > worth[at] / days[at] / 2:
         at += 1
     return at
@@ -160,7 +165,7 @@ def _title(days: Any, names: list[Text], worth: Any) -> Words:
     first = int(np.argmax(worth[:, -1]))
     if worth[first, -1] < FEN:
         return Words("answer.cheapest_money.worth_nothing")
-    ahead = worth[first] >= worth.max(axis=0) - ROUNDING
+    ahead = _as_much(worth[first], worth.max(axis=0))
     if ahead.all():
         at = _full(days, worth[first])
         key = "title_one" if len(names) == 1 else "title_always"
@@ -168,7 +173,8 @@ def _title(days: Any, names: list[Text], worth: Any) -> Words:
         return Words(f"answer.cheapest_money.{key}", days=days[at], coupon=names[first], worth=most)
     last = int(np.flatnonzero(~ahead)[-1])
     before = int(np.argmax(worth[:, last]))
-    if (worth[before, : last + 1] < worth[:, : last + 1].max(axis=0) - ROUNDING).any():
+    until = worth[:, : last + 1]
+    if not _as_much(until[before], until.max(axis=0)).all():
         most = worth[first, -1]
         return Words(
             "answer.cheapest_money.title_several", days=days[last], late=names[first], worth=most

@@ -62,7 +62,7 @@ def _cheapest(found: dict[Text, list[Settled]], after: list[int], drawn: float) 
     """Say who costs least when it is settled first, and who to the end."""
     costs = np.array([[each.cost for each in row] for row in found.values()])
     names, soon, late = list(found), int(costs[:, 0].argmin()), int(costs[:, -1].argmin())
-    if costs[soon, -1] < costs[late, -1] + FEN:
+    if costs[soon, -1] - costs[late, -1] < FEN:
         late = soon
     fields: dict[str, Any] = {"drawn": drawn, "months": after[0], "early": names[soon]}
     fields |= {"first": float(costs[soon, 0]), "last": float(costs[late, -1]), "late": names[late]}

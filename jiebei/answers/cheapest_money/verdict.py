@@ -96,7 +96,7 @@ def _best(table: pd.DataFrame) -> list[Words]:
     if same:
         parts.append(Words("answer.cheapest_money.same", other=same))
     least: Any = table["cost"].idxmin()
-    if table["cost"][least] < best["cost"] - FEN:
+    if best["cost"] - table["cost"][least] > FEN:
         fields = {"name": least, "cost": table["cost"][least], "amount": behind[least]}
         parts.append(Words("answer.cheapest_money.less_yuan", **fields))
     return parts

@@ -71,7 +71,7 @@ def _rule(name: str, rule: Mapping[str, float]) -> Words:
         return percent(bound, 0) if name == "utilisation" else number(bound)
 
     points = rule["points"]
-    places = next(each for each in range(4) if abs(points - round(points, each)) < 1e-9 or each > 2)
+    places = next((each for each in range(3) if points == round(points, each)), 3)
     return Words(
         f"answer.credit_tiers.rule_{name}",
         points=number(points, places, signed=True),

@@ -11,6 +11,7 @@ from jiebei.answers.lender_view.who import yields
 from jiebei.language.words import EMPTY, Text, Words, passage, percent, written
 from jiebei.life.portfolio.study import Book
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["Under", "answer", "under"]
 
@@ -104,6 +105,6 @@ def _does(most: float, each: Under, plain: Under) -> Text:
         fields |= {"names": names, "share": each.borrowers - plain.borrowers}
         key = "ceiling_shuts" if each.lost == each.lost else "ceiling_ends"
         return Words(f"answer.lender_view.{key}", **fields)
-    key = "ceiling_saves" if each.saved >= 0.005 else "ceiling_idle"
+    key = "ceiling_saves" if each.saved >= FEN else "ceiling_idle"
     key += "_out" if plain.out else ""
     return Words(f"answer.lender_view.{key}", **fields)

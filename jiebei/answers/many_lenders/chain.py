@@ -233,7 +233,7 @@ def _title(debts: Sequence[Debt], run: Sequence[Link], found: Collapse, limits: 
 def depends(debts: Sequence[Debt], own: float, new_months: int) -> Answer:
     """Show when the chain breaks if one thing changes: your money, limits, rates, terms."""
     cases = _cases(own, new_months, max(int(np.max(each.rate)) for each in debts))
-    own_money, limit, rate, term, again = map(np.array, zip(*cases.values(), strict=True))
+    own_money, term, limit, rate, again = map(np.array, zip(*cases.values(), strict=True))
     found = collapse(_scaled(debts, limit, rate), own_money, term, UNTIL, again)
 
     def row(place: int) -> dict[str, Any]:
@@ -273,15 +273,15 @@ class Case(NamedTuple):
     """What a case assumes: your own money, factors on all limits and rates, the new loans."""
 
     own: float
+    new_months: int
     limit: float = 1.0
     rate: float = 1.0
-    new_months: int = 12
     lends_again: bool = True
 
 
 def _cases(own: float, new_months: int, rate: int) -> dict[Words, Case]:
     """Return one change at a time, named in words: those that the highest rate leaves room for."""
-    yours = Case(own, new_months=new_months)
+    yours = Case(own, new_months)
     cases = {_case("yours"): yours}
     for other in (own - 500, own + 500, own + 1_000, own + 2_000):
         if other >= 0:

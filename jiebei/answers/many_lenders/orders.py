@@ -91,7 +91,7 @@ def _cost_title(table: pd.DataFrame, chain: Text) -> Words:
     others = table.iloc[1:]
     # What leaves more unpaid on the day is no match for the first.
     unpaid = _unpaid(table)
-    in_time = others[unpaid.iloc[1:] <= unpaid.iloc[0] + FEN]
+    in_time = others[unpaid.iloc[1:] - unpaid.iloc[0] < FEN]
     apart = in_time[in_time["above_cheapest"].abs() > ROUNDING / 100]
     gaps = (apart if len(apart) else others)["above_cheapest"]
     worst: Any = gaps.abs().idxmax()

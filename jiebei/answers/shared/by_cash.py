@@ -56,7 +56,7 @@ def best(table: pd.DataFrame) -> str | None:
     able = table["net_benefit"][lasts(table)]
     if not len(able):
         return None
-    return str(able.index[(able >= able.max() - FEN).to_numpy().argmax()])
+    return str(able.index[(able.max() - able < FEN).to_numpy().argmax()])
 
 
 def recommended(strategies: Mapping[Any, Strategy], table: pd.DataFrame) -> Strategy:

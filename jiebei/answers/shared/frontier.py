@@ -29,7 +29,7 @@ def through(here: float, grid: Any) -> Any:
     >>> through(0.18, np.linspace(0.0, 0.5, 3)).tolist()
     [0.0, 0.18, 0.25, 0.5]
     """
-    return np.sort(np.append(grid[np.abs(grid - here) > 1e-9], here))
+    return np.sort(np.append(grid[~np.isclose(grid, here)], here))
 
 
 def savings_rates(loan: Strategy, savings_rate: float) -> Any:

@@ -64,5 +64,4 @@ def side(rate: float, line: float, words: tuple[str, str, str] = ("below", "at",
     >>> side(0.2399, 0.24), side(0.24001, 0.24)
     ('below', 'at')
     """
-    apart = _apart(rate, line)
-    return words[1 if abs(apart) < 0.005 else 2 * (apart > 0)]
+    return words[1 + int(np.sign(_apart(rate, line)))]

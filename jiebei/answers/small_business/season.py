@@ -250,7 +250,7 @@ def _weighs(table: pd.DataFrame) -> Text:
     broken, changes = int((table["lowest_cash"] < 0).sum()), table["change"].iloc[1:]
     key = "none" if not broken else "all" if broken == len(table) else "some"
     parts = [Words(f"answer.small_business.depends_{key}", broken=broken, cases=len(table))]
-    if changes.abs().max() >= 0.005:
+    if changes.abs().max() >= FEN:
         most: Any = weighs_most(changes)
         amount = float(changes[most])
         parts.append(Words("answer.small_business.depends_most", case=most, amount=amount))

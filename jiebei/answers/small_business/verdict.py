@@ -19,6 +19,7 @@ from jiebei.life.shop.delays import Borrow, beyond, window
 from jiebei.life.shop.shop import Shop
 from jiebei.life.shop.till import Strategy, cash_by_day, lowest
 from jiebei.notebook.answer import Answer
+from jiebei.units.fen import FEN
 
 __all__ = ["answer", "figures", "ratio", "ways"]
 
@@ -192,7 +193,7 @@ def _others(table: pd.DataFrame) -> list[Words]:
         fields = {"name": name, "day": row["runs_out"]}
         parts.append(Words("answer.small_business.others_not", **fields))
     saved = table["interest"].iloc[0] - table["interest"][table["lowest_cash"] >= 0]
-    if first_holds and saved.max() >= 0.005:
+    if first_holds and saved.max() >= FEN:
         fields = {"name": saved.idxmax(), "amount": float(saved.max())}
         parts.append(Words("answer.small_business.cheapest", **fields))
     return parts
