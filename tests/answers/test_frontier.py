@@ -1,5 +1,6 @@
 """The one frontier: the reader's own place is measured, never read between two that were tried."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from matplotlib.axes import Axes
 
 import jiebei as jb
 from jiebei.answers import grace, negotiate, overdue
-from jiebei.answers.shared.frontier import Along, Frontier, over
+from jiebei.answers.shared.frontier import Along, Frontier, over, savings_rates
 from jiebei.language.words import headline_yuan
 from jiebei.life.late.costs import Elsewhere
 from jiebei.life.negotiation.standing import behind
@@ -77,7 +78,8 @@ def test_where_there_is_no_gain_the_ring_has_no_figure() -> None:
 def test_nothing_gained_anywhere_is_told() -> None:
     still = over(lambda x, y: 0.004 * np.ones((len(y), len(x))), Along(RATES, 0.1, ""), found().y)
     assert still.nothing
-    assert not found().nothing
+    x, y = still.x, still.y
+    assert not Frontier(x, y, np.eye(4)).nothing, "it is enough that something is gained somewhere"
 
 
 def test_what_is_tried_need_not_be_what_is_shown() -> None:
@@ -124,3 +126,16 @@ def test_the_axis_of_a_plans_rate_ends_at_what_may_be_agreed(daily: float, end: 
     found = negotiate.flips._rates(debt)
     assert found.grid[-1] == pytest.approx(end or usual_rates()[1])
     assert daily in found.grid
+
+
+@pytest.mark.parametrize(
+    ("own", "savings_rate", "end"),
+    [(0.01, 0.02, 0.1), (0.2, 0.02, 0.35), (np.nan, 0.3, 0.4), (0.9, 0.02, 1.0)],
+)
+def test_the_axis_of_savings_rates_reaches_beyond_the_loans_rate_and_the_readers(
+    own: float, savings_rate: float, end: float
+) -> None:
+    """By six tenths and by a quarter, up to a twentieth; to 10 % at least, to 100 % at most."""
+    loan: Any = SimpleNamespace(summary=lambda: SimpleNamespace(effective_rate=own))
+    rates = savings_rates(loan, savings_rate)
+    assert (rates[0], rates[-1]) == (0.0, pytest.approx(end))

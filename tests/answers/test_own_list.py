@@ -1,9 +1,11 @@
 """A reader's own list of repayments, a monthly extra, rates that change; the cash that is left."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 
@@ -216,3 +218,41 @@ def test_the_picture_says_what_is_repaid_early_and_what_is_needed_on_which_day()
     assert "repaid early" not in written, "it is said once"
     assert "¥5,000 needed on 2027-06-01" in written
     assert written.count("gone in") == 1, "only where it is another day than as agreed"
+
+
+@pytest.mark.parametrize(("days", "shown"), [(3, False), (4, True)])
+def test_what_is_in_hand_for_three_days_is_no_step(days: int, shown: bool) -> None:
+    start = pd.Timestamp("2026-12-01")
+    dates = [start, start + pd.Timedelta(days=9), start + pd.Timedelta(days=9 + days)]
+    left = by_cash._without_strokes(pd.Series([0.0, 5.0, 1.0], dates))
+    assert left.tolist() == ([0, 5, 1] if shown else [0, 1])
+
+
+@pytest.mark.parametrize(("left", "key"), [(1.0, "held"), (0.99, "just")])
+def test_less_than_a_yuan_left_is_just_enough(left: float, key: str) -> None:
+    assert by_cash.held(left).key == f"answer.shared.cash_{key}"
+
+
+def costing(interest: float, fee: float) -> Any:
+    told = SimpleNamespace(interest=interest, fee=fee, payoff_date="2027-06-01")
+    return SimpleNamespace(summary=lambda: told)
+
+
+@pytest.mark.parametrize(
+    ("mine", "key", "amount"),
+    [((20, 9), "saves", 6), ((31, 4), "same", 0), ((40, 2), "costs", 7)],
+)
+def test_what_a_list_saves_counts_the_fees_too(
+    mine: tuple[float, float], key: str, amount: float
+) -> None:
+    """As agreed, interest is 30 and the fees are 5."""
+    (said,) = own_list.said(costing(30, 5), "keep", {"mine": costing(*mine)})
+    assert isinstance(said, Words)
+    assert said.key == f"answer.shared.own_list_{key}"
+    assert said.fields.get("amount", 0) == amount
+
+
+def test_a_new_rate_holds_from_its_day_on() -> None:
+    loan = FREE.reprice(0.0003, on="2027-01-15").reprice(0.0002, on="2027-02-15")
+    days = ("2027-01-14", "2027-01-15", "2027-02-15")
+    assert [own_list.rate_on(loan, day) for day in days] == [0.0, 0.0003, 0.0002]
