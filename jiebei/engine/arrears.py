@@ -23,7 +23,7 @@ __all__ = ["NOT_LATE", "NO_PLAN", "ORDERS", "PARTS", "SPREADS", "Arrears", "no_a
 Parts = dict[str, Ints]
 
 NO_PLAN = -1
-NOT_LATE = np.int64(10**7)  # a day that never comes: where there is no item
+NOT_LATE = np.int64(10_000_000)  # a day that never comes: where there is no item
 PARTS = ("penalty", "fee", "interest", "principal")
 ORDERS = {  # what a payment goes to first
     "penalty_first": ("penalty", "fee", "interest", "principal"),

@@ -35,8 +35,8 @@ __all__ = [
 ]
 
 NO_INSTALMENT, LEVEL, SLICE = range(3)  # what is kept equal: nothing, payment, principal
-NEVER = 10**6  # a count of instalments that no loan reaches
-NO_DUE_DAY = np.int64(10**7)  # where nothing but arrears is left, no due day lies ahead
+NEVER = 1_000_000  # a count of instalments that no loan reaches
+NO_DUE_DAY = np.int64(10_000_000)  # where nothing but arrears is left, no due day lies ahead
 EVERYONE = slice(None)
 MOST_PRODUCT = 9.2e18  # of fen and a factor
 _AS_AGREED = ("start", "instalment_fee", "fee_rate", "settles_whole")  # nothing changes these
@@ -237,8 +237,6 @@ class Book(Columns):
     def is_beyond(self, rows: Rows) -> Bools:
         """Tell where the debt has grown so much that its interest does not fit whole numbers."""
         balance, factor = self.balance[rows], np.maximum(self.factor[rows], self.fee_rate[rows])
-        if int(balance.max(initial=0)) * int(factor.max(initial=0)) <= MOST_PRODUCT:
-            return np.zeros(balance.shape, np.bool_)
         return np.asarray(balance * factor.astype(np.float64) > MOST_PRODUCT)
 
     def lengthen(self, rows: Rows, days: Ints) -> None:
@@ -251,7 +249,7 @@ class Book(Columns):
         if self.thirty is not None:
             self.thirty.begin(EVERYONE, self.date)
         self.due = self.next_due(EVERYONE, 1)
-        if self.late is not None and not self.balance.all():
+        if self.late is not None:
             self.due[self.balance == 0] = NO_DUE_DAY
 
 

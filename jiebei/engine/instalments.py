@@ -180,7 +180,7 @@ def _leave_unpaid_or_collect(book: Book, ahead: Sequence[Any], row: Row) -> None
     """Let an instalment that is missed become overdue; let one that is paid collect what is."""
     late = brought(book.late)
     falls_due = row["event"] == EVENT["instalment"]
-    unpaid, first = np.zeros(len(book), np.bool_), int(book.number.min(initial=NEVER))
+    unpaid, first = np.zeros(len(book), np.bool_), book.number.min(where=falls_due, initial=NEVER)
     for each in ahead:
         if each.last >= first:
             unpaid |= each.leaves_unpaid(book, falls_due)

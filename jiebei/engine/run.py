@@ -21,7 +21,7 @@ import numpy.typing as npt
 from jiebei.engine.block import Block
 from jiebei.engine.book import EVERYONE, NEVER, Book, open_book
 from jiebei.engine.columns import Places, Rows, brought, kept
-from jiebei.engine.decisions.decision import INSTALMENT, Decision
+from jiebei.engine.decisions.decision import INSTALMENT, PHASES, Decision
 from jiebei.engine.events import EVENT
 from jiebei.engine.instalments import begin_equal_parts, fall_due, recast
 from jiebei.engine.prepayment import payoff
@@ -33,7 +33,6 @@ __all__ = ["BLOCK", "run"]
 
 BLOCK = 16_000  # loans whose state stays in the cache; a power of 2 would fill one part of it
 FAR = np.int64(np.iinfo(np.int64).max)
-ORDER = 8  # room for the phases within a day
 
 Terms = Mapping[str, npt.NDArray[Any]]
 Row = dict[str, Any]
@@ -45,10 +44,9 @@ class Ahead:
 
     def __init__(self, decision: Decision, values: dict[str, Ints]) -> None:
         self.decision = decision
-        self.last = -1  # the number of the last instalment that it may leave unpaid
+        taken = values["on"] != MISSING
+        self.last = int(np.max(decision.last(values) * taken, initial=0))
         if decision.awaits_an_instalment:
-            taken = values["on"] != MISSING
-            self.last = int(np.max(decision.last(values) * taken, initial=-1))
             values = values | {"instalment": np.where(taken, values["instalment"], NEVER)}
         self.values = values
         self.done = np.zeros(len(values["on"]), np.int64)
@@ -107,7 +105,7 @@ class Ahead:
 
 
 def _key(on: Ints, phase: int) -> Ints:
-    return np.where(on < 0, FAR, on * ORDER + phase)
+    return np.where(on == MISSING, FAR, on * PHASES + phase)
 
 
 def run(
@@ -152,7 +150,7 @@ def _run_block(
     book = open_book(terms, {each for one in ahead for each in one.decision.brings})
     book.loan = loan
     taken = np.flatnonzero(book.balance)  # a loan that is not taken leaves no row
-    if taken.size < len(book):
+    if taken.size != len(book):
         _keep(book, ahead, book.balance != 0)
     recast(book, EVERYONE)
     drawn = {"event": EVENT["draw"], "drawn": book.balance, "fee": terms["drawdown_fee"][taken]}
@@ -164,8 +162,6 @@ def _run_block(
                 _drop_finished(book, ahead, refusals)
                 some = EVERYONE
         _accrue(book, EVERYONE, book.due, refusals)
-        if any(each.follows for each in ahead):
-            book.moment = book.due * ORDER + INSTALMENT
         late = _days_late(block, book, EVERYONE)
         _write(block, book, EVERYONE, fall_due(book, ahead) | late)
         book.next_period()
@@ -204,7 +200,7 @@ def _act_before_due(
     """Let the first decision before the next instalment act; return the loans where it did."""
     rows, key, chosen = _first_before_the_instalment(book, some, ahead)
     if rows.size:
-        _accrue(book, rows, key // ORDER, refusals)
+        _accrue(book, rows, key // PHASES, refusals)
         book.moment[rows] = key
         for place in np.flatnonzero(np.bincount(chosen)):
             _act(ahead[place], book, rows[chosen == place], block, refusals)
@@ -218,8 +214,8 @@ def _first_before_the_instalment(
 
     On one day the phases decide what comes first, within a phase the order of the chain.
     """
-    key = book.due[some] * ORDER + INSTALMENT
-    chosen, latest = np.full(len(key), -1, np.int16), int(key.max(initial=0))
+    due = book.due[some] * PHASES + INSTALMENT
+    key, chosen, latest = np.array(due), np.zeros(len(due), np.int16), int(due.max(initial=0))
     for place, each in enumerate(ahead):
         if each.follows:
             each.follow(book)
@@ -227,7 +223,7 @@ def _first_before_the_instalment(
             next_time = each.key[some]
             sooner = np.flatnonzero(next_time < key)
             key[sooner], chosen[sooner] = next_time[sooner], place
-    found = np.flatnonzero(chosen >= 0)
+    found = np.flatnonzero(key < due)
     return found if isinstance(some, slice) else some[found], key[found], chosen[found]
 
 
@@ -273,7 +269,7 @@ def _refuse_after_the_end(book: Book, each: Ahead, closed: Any, refusals: Refusa
     if each.decision.stops or not late.any():
         return
     rows = np.flatnonzero(late)
-    day = each.key[rows] // ORDER
+    day = each.key[rows] // PHASES
     refused = ~(each.decision.idle_at_the_end & (day == book.date[rows]))
     if not refused.any():
         return

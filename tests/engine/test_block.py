@@ -1,10 +1,12 @@
 """Rows of many loans: written as they come, read loan by loan in the order the loans came."""
 
 import numpy as np
+import pytest
 
 import jiebei as jb
 from jiebei.engine.block import Block
 from jiebei.engine.run import run
+from jiebei.loan.cashflows import most_rows
 
 
 def filled(loan: jb.Loan) -> Block:
@@ -30,6 +32,27 @@ def test_loans_that_last_alike_stay_as_they_came() -> None:
     block = filled(loan)
     assert block.places() is None
     assert block.padded(["closing"])["closing"][0].tolist() == [900_000, 5_000_000]
+
+
+LOAN = jb.Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
+ONCE = LOAN.but(months=None, days=30, method="bullet")
+
+
+@pytest.mark.parametrize(
+    "strategy",
+    [
+        LOAN.extend(2, on=5),
+        ONCE.miss(1).extend(days=30, on=40),
+        LOAN.defer(3, on=5),
+        LOAN.defer(1, on=5, interest="billed"),
+        LOAN.miss(1, times=3).restructure(6, on=100),
+        LOAN.pay_extra(10, on=5, times=2),
+        LOAN.pay_late(3, days=10),
+        LOAN.reprice(0.0003, on=5),
+    ],
+)
+def test_no_more_room_is_made_than_is_filled(strategy) -> None:
+    assert most_rows(strategy.flat()).tolist() == [len(strategy.cashflows())]
 
 
 def test_no_loan_leaves_a_gap_while_another_acts() -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import jiebei as jb
+from jiebei.engine.book import EVERYONE, Book
 from jiebei.loan.cashflows import COLUMNS
 from tests.golden.summaries import SUMMARIES
 from tests.helpers.in_fen import built, in_fen
@@ -52,6 +53,33 @@ def test_a_fen_less_than_the_penalty_leaves_what_had_run_up_of_the_next_one():
         assert paid.loc[paid["date"] < "2027-02-01", "penalty"].sum() == pytest.approx(49.18)
 
 
+def test_what_rounding_leaves_of_a_penalty_runs_on_and_ends_when_all_of_it_is_paid():
+    """Of 10 yuan 0.3 fen a day: 0 on the first day, 0.6, that is 1, on the second.
+
+    Of 1.3 fen a day 1 is paid, nothing is left, and 1.3, that is 1, runs up again.
+    """
+    for rate, fen in ((0.0003, 1), (0.0013, 2)):
+        loan = jb.Loan(10, daily_rate=rate, days=10, method="bullet", start="2026-12-01")
+        late = loan.but(penalty_multiple=1.0, penalty_on="principal").miss(1)
+        paid = late.pay(0.01, on=11).pay(99, on=12).summary()
+        assert round(paid.penalty * 100) == fen
+
+
+def test_half_a_fen_of_penalty_goes_to_the_even_one():
+    """1,030 x 0.05 % = 51.5 fen a day: 51.5 after one day, 154.5 after three."""
+    loan = jb.Loan(1_030, daily_rate=0.0005, days=10, method="bullet", start="2026-12-01")
+    late = loan.but(rounding="half_even", penalty_multiple=1.0, penalty_on="principal").miss(1)
+    assert late.pay(9_999, on=[11, 13]).summary().penalty.tolist() == [0.52, 1.54]
+
+
+def test_from_the_91st_day_on_no_interest_is_booked():
+    """Due on 1 January: 31 + 28 + 31 = 90 days until 1 April."""
+    late = SMALL.miss(1, times=6).pay(1, on="2027-04-01").pay(1, on="2027-04-02")
+    flows = late.cashflows(["event", "status"])
+    paid = flows["status"][flows["event"] == "late payment"]
+    assert paid.tolist() == ["overdue", "non-accrual"]
+
+
 def test_what_is_called_follows_the_oldest_unpaid():
     loan = SMALL.but(accelerate_after=60).miss(1, 3)
     loan = loan.pay(3_500, on="2027-02-10").pay(99_999, on="2027-03-05")
@@ -83,9 +111,10 @@ def test_each_instalment_has_its_own_days_of_grace():
 
 
 def test_a_run_of_missed_instalments_ends_with_a_new_plan():
-    for plan in (BIG.miss(3, times=4), BIG.miss(3, times=12)):
-        flows = plan.restructure(36, on="2027-06-01").cashflows(["date", "event"])
-        assert flows["event"][flows["date"] > "2027-06-01"].eq("instalment").all()
+    plans = [(3, 4, "2027-06-01"), (3, 12, "2027-06-01"), (6, 5, "2027-06-02")]
+    for first, times, on in plans:
+        flows = BIG.miss(first, times).restructure(36, on=on).cashflows(["date", "event"])
+        assert flows["event"][flows["date"] > on].eq("instalment").all()
     again = BIG.miss(3, times=3).restructure(36, on="2027-06-10").miss(7)
     assert "missed" in again.cashflows(["date", "event"]).set_index("date")["event"]["2027-07-10"]
 
@@ -134,6 +163,9 @@ def test_late_loans_in_an_array_are_the_same_loans():
         "payment_order": pick.choice(["penalty_first", "principal_first"], size),
         "grace_days": pick.choice([0, 3, 20], size),
         "accelerate_after": pick.choice([0, 45, 90], size),
+        "day_count": pick.choice(["actual", "thirty"], size),
+        "rounding": pick.choice(["half_up", "up"], size),
+        "residual": pick.choice(["last", "first"], size),
     }
     first, times = pick.integers(1, 5, size), pick.integers(1, 6, size)
     sums, days = pick.integers(1, 9_000, (2, size)), pick.integers(130, 260, (2, size))
@@ -165,6 +197,28 @@ def test_a_coupon_and_a_waived_holiday_let_off_side_by_side():
     assert BIG.coupon(200).defer(1, **holiday).summary().interest == 1_268.79
     limited = BIG.coupon(200, cap=500).defer(1, **holiday).summary()  # no second coupon is about
     assert limited.waived > 500
+
+
+@pytest.mark.parametrize("free", [("coupon", (30,)), ("defer", (1,))])
+def test_a_new_plan_ends_what_is_let_off_on_the_day_of_the_drawdown_too(free):
+    """5.00 a day of 10,000: one day is owed at least."""
+    name, given = free
+    more = {"on": 0, "interest": "waived"} if name == "defer" else {}
+    loan = getattr(SMALL.but(principal=10_000, daily_rate=0.0005), name)(*given, **more)
+    settled = loan.restructure(6, on=0).settle(on=0).summary()
+    assert (settled.interest, settled.waived) == (5.0, 0.0)
+
+
+def test_a_waived_holiday_ends_when_the_loan_is_called():
+    """5.00 a day are let off from 10 to 21 January, none once the loan goes on: 28 days later
+    155.00 of December, 45.00 of January and 140.00 are paid, and no principal.
+    """
+    loan = jb.Loan(10_000, daily_rate=0.0005, months=6, method="interest_only", start="2026-12-01")
+    called = loan.but(accelerate_after=20).miss(1).defer(3, on="2027-01-10", interest="waived")
+    on = called.extend(2, on="2027-02-10")
+    assert on.summary().waived == 55.0
+    row = on.cashflows(["date", "interest", "principal"]).set_index("date").loc["2027-03-10"]
+    assert row.tolist() == [340.0, 0.0]
 
 
 def test_a_holiday_of_thirty_day_months_begins_with_its_first_due_day():
@@ -260,6 +314,13 @@ GROWN = [
 def test_a_debt_that_has_grown_beyond_bounds_is_refused_in_words(loan):
     with pytest.raises(jb.JiebeiError, match=r"^by 20\d\d-\d\d-\d\d the debt has grown beyond"):
         loan.cashflows()
+
+
+def test_a_product_of_9_2e18_still_fits():
+    """9,200,000.00 yuan at a factor of 1: 920,000,000 fen x 1e10."""
+    fen, none = np.array([920_000_000, 920_000_001]), np.zeros(2, np.int64)
+    book = Book(balance=fen, factor=np.full(2, 10**10), fee_rate=none)
+    assert book.is_beyond(EVERYONE).tolist() == [False, True]
 
 
 def test_a_share_of_a_large_debt_is_exact():

@@ -30,6 +30,7 @@ def refusal(strategy: Any) -> str:
     return ""
 
 
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("seed", range(4))
 def test_random_lives_are_those_of_the_reference(seed):
     met = Counter[str]()
@@ -287,6 +288,12 @@ SAYS = [
 def test_what_makes_no_sense_is_refused_in_words(act, words):
     with pytest.raises(jb.JiebeiError, match=re.escape(words)):
         act()
+
+
+def test_a_due_day_at_the_end_of_the_month_stays_there_however_often_it_is_put_off():
+    """Due on 31 January, then on 28 February, then on 31 March."""
+    loan = jb.Loan(9_000, daily_rate=0.0004, months=1, method="bullet", start="2026-12-31")
+    assert str(loan.extend(1, on=5).extend(1, on=10).summary().payoff_date) == "2027-03-31"
 
 
 def test_the_last_day_on_which_a_coupon_works():

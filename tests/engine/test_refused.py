@@ -36,6 +36,11 @@ REFUSED = {
         "1 of 3 scenarios: miss(instalment=5): the loan ends with instalment 3; choose an earlier"
         " one. (scenario 1 is the first)",
     ),
+    "twice, the first one of the chain is told": (
+        LOAN.settle(on=30).prepay([100, 100], on=40).prepay(100, on=50),
+        "2 of 2 scenarios: prepay on 2027-01-10: the loan is paid off on 2026-12-31; choose an"
+        " earlier day. (scenario 0 is the first)",
+    ),
     "more than is owed": (
         LOAN.prepay([1, 60_000, 70_000], on=5),
         "2 of 3 scenarios: prepay(60,000.00) on 2026-12-06 exceeds the 50,000.00 owed; pay_extra()"

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, dataclass_transform
 
 import numpy as np
 
-from jiebei.engine.book import NEVER, Book
+from jiebei.engine.book import Book
 from jiebei.engine.refusals import Refusals
 from jiebei.units.days import Ints
 
@@ -23,6 +23,7 @@ __all__ = [
     "FALLS_DUE",
     "INSTALMENT",
     "LATE",
+    "PHASES",
     "RATE",
     "Decision",
     "Row",
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 # The order on one date: coupons, all of a loan falling due, what changes what is due, ...
-COUPON, FALLS_DUE, CHANGES_WHAT_IS_DUE, INSTALMENT, LATE, EXTRA, RATE = range(1, 8)
+COUPON, FALLS_DUE, CHANGES_WHAT_IS_DUE, INSTALMENT, LATE, EXTRA, RATE, PHASES = range(8)
 
 Values = Mapping[str, Ints]
 Row = dict[str, Any]
@@ -101,7 +102,7 @@ class Decision(Record):
     @staticmethod
     def last(values: Values) -> Any:
         """Return the number of the last instalment that it may leave unpaid, as far as is known."""
-        return NEVER
+        return 0
 
     @staticmethod
     def pays_on(values: Values, began: Ints) -> Ints | None:

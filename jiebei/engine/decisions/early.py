@@ -62,13 +62,13 @@ def _with_arrears(row: Row, paid: Mapping[str, Ints]) -> Row:
 def _then(book: Book, rows: Ints, then: Ints) -> None:
     recast(book, picked(rows, then == 0))
     if then.any():
-        shorten(book, rows[(then == 1) & (book.balance[rows] > 0)])
+        shorten(book, rows[then == 1])
 
 
 def _refuse_shortening(book: Book, rows: Ints, values: Values, refusals: Refusals) -> None:
     if not np.count_nonzero(values["then"]):
         return
-    shortens = (values["then"] == 1) & (book.balance[rows] > 0)
+    shortens = values["then"] == 1
     nothing_kept = (book.style[rows] == NO_INSTALMENT) | (
         book.paid[rows] < book.interest_only[rows]
     )

@@ -63,6 +63,11 @@ class PayLate(Decision):
     awaits_an_instalment: ClassVar[bool] = True
 
     @staticmethod
+    def last(values: Values) -> Any:
+        """Return a number beyond all: it may leave whatever falls due until then unpaid."""
+        return NEVER
+
+    @staticmethod
     def leaves_unpaid(book: Book, values: Values, number: Ints, began: Ints) -> Any:
         """Tell whether the day on which all is paid is still ahead."""
         return (began <= book.date) & (book.date < began + values["days"])
@@ -116,7 +121,7 @@ class Accelerate(Decision):
         """Return the day on which it happens, if what is overdue is not paid before."""
         late = brought(book.late)
         day = late.since + np.maximum(values["after"], late.grace_days + 1)
-        happens = (book.balance > 0) & (late.since < NOT_LATE) & (values["on"] != MISSING)
+        happens = (book.balance > 0) & (values["on"] != MISSING)
         return np.where(happens, day, MISSING)
 
     @staticmethod

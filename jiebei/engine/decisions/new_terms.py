@@ -117,7 +117,7 @@ class Defer(Decision):
     @staticmethod
     def rows(values: Values) -> Ints:
         """Return how many rows it may lead to."""
-        return 2 + values["months"]
+        return 1 + np.maximum(values["months"], 1)
 
     def months_more(self) -> Ints:
         """Return how many months it may add."""
