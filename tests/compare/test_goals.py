@@ -224,3 +224,6 @@ def test_a_search_asks_about_few_numbers_at_a_time_and_a_few_times(goal: int) ->
     assert found == ((goal, goal) if goal < 10**12 else (9 * 10**11, 9 * 10**11))
     assert max(asked) <= 1_001
     assert len(asked) <= 8
+    asked.clear()
+    assert least(value, 0, 10**12, goal) == found
+    assert max(asked) == 2**14

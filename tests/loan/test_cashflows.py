@@ -14,12 +14,15 @@ LOAN = jb.Loan(12_000, daily_rate=0.0004, months=3, start="2026-12-01")
 
 
 def test_a_frame_beyond_memory_is_refused_with_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """61 rows a loan of 12 columns of 8 bytes: 18,500 loans are 0.1 of 2 ** 30 bytes."""
+    """61 rows a loan of 12 columns of 8 bytes: 18,500 loans are 0.1 of 2 ** 30 bytes.
+
+    What is not taken has no row.
+    """
 
     def no_room(*_: Any) -> Any:
         raise MemoryError
 
-    loans = LOAN.but(principal=np.full(18_500, 9_000), months=60)
+    loans = LOAN.but(principal=np.full(18_500, 9_000), months=60).prepay(0, on=5)
     monkeypatch.setattr(cashflows, "_columns", no_room)
     with pytest.raises(jb.JiebeiError, match=r"1,128,500 rows, 0\.1 GB: .*summary\(\)"):
         loans.cashflows()

@@ -66,7 +66,9 @@ def test_two_payments_of_a_due_day_make_one_instalment() -> None:
 def test_an_instalment_paid_ahead_counts_where_that_is_said() -> None:
     ahead = [("2026-12-29", 4_098.01)]
     assert LOAN.with_history(ahead, as_of="2027-01-10", days_ahead=3) is LOAN
-    assert LOAN.with_history([("2026-12-31", 4_098.01)], days_ahead=1) is LOAN
+    day_before = [("2026-12-31", 4_098.01)]
+    assert LOAN.with_history(day_before, days_ahead=1) is LOAN
+    assert LOAN.with_history(day_before) == LOAN.pay_extra(4_098.01, on="2026-12-31")
     early = LOAN.pay_extra(4_098.01, on="2026-12-29").miss(1)
     for days in (0, 2):
         now = LOAN.with_history(ahead, as_of="2027-01-10", days_ahead=days)

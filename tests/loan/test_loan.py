@@ -409,5 +409,10 @@ def test_of_several_days_the_one_before_the_drawdown_is_refused():
         LOAN.settle(on=["2026-12-05", "2026-11-30", None])
 
 
+@pytest.mark.parametrize("limit", [{"cap": 0}, {"principal": 0}])
+def test_a_coupon_for_nothing_lets_nothing_off(limit):
+    assert LOAN.coupon(60, **limit).summary().interest == LOAN.summary().interest
+
+
 def test_a_coupon_that_expires_on_no_day_does_not_expire():
     assert LOAN.coupon(60, expires=pd.NaT).summary() == LOAN.coupon(60).summary()

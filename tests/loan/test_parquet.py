@@ -145,6 +145,15 @@ def test_a_folder_of_other_cash_flows_is_refused(tmp_path: Path, other: dict[str
         jb.cashflows_to_parquet(folder=tmp_path, **given | other)  # type: ignore[arg-type]
 
 
+def test_the_same_loans_under_other_numbers_are_others(tmp_path: Path) -> None:
+    """Numbers 4 and 5 are 3 and 4 where one goes before them: their cash flows say so."""
+    folder, loans = tmp_path / "a" / "b", some_loans(6)
+    first, second = jb.cashflows_to_parquet([loans[:4], loans[4:]], folder)
+    first.unlink()
+    with pytest.raises(JiebeiError, match=rf"^{second.name}: the folder"):
+        jb.cashflows_to_parquet([loans[:3], loans[4:]], folder)
+
+
 def test_a_file_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "part-00000.parquet").write_bytes(b"mine")
     with pytest.raises(JiebeiError, match=r"part-00000\.parquet: the folder"):
@@ -156,8 +165,9 @@ def test_what_cannot_be_done_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "file").write_text("")
     with pytest.raises(JiebeiError, match="there is a file of that name"):
         jb.cashflows_to_parquet(some_loans(3), tmp_path / "file")
-    with pytest.raises(JiebeiError, match="part=0"):
-        jb.cashflows_to_parquet(some_loans(3), tmp_path, part=0)
+    for part in (0, 1_000_001):
+        with pytest.raises(JiebeiError, match=f"part={part}"):
+            jb.cashflows_to_parquet(some_loans(3), tmp_path, part=part)
     with pytest.raises(JiebeiError, match="did you mean 'payment'"):
         jb.cashflows_to_parquet(some_loans(3), tmp_path, ["paymnt"])
     with pytest.raises(JiebeiError, match="and not list"):

@@ -11,6 +11,7 @@ import jiebei as jb
 from jiebei.language.errors import JiebeiError
 from jiebei.life.debts.debt import read
 from jiebei.life.debts.orders import cheapest, named
+from jiebei.units.fen import FEN
 from jiebei.units.reading import money, rate, share, yearly_rate
 from jiebei.value.rates import effective_rates, nominal_to_effective
 
@@ -117,3 +118,8 @@ def test_what_is_read_reaches_its_bounds_and_not_beyond() -> None:
     ):
         with pytest.raises(JiebeiError):
             beyond()
+
+
+def test_sums_a_fen_apart_differ_and_those_that_only_a_computer_tells_apart_do_not() -> None:
+    assert 0.06 - 0.05 == 0.009_999_999_999_999_995 > FEN
+    assert 0 < 0.1 + 0.2 - 0.3 < FEN
