@@ -207,12 +207,12 @@ def chart(strategy: Strategy, budget: Budget, name: Text) -> Axes:
 
 def _chart_title(frame: pd.DataFrame) -> Words:
     """Say which month breaks, or what the reserve has to bear, or that every income suffices."""
-    at = _tightest(frame)
-    low, low_month = float(at["lowest_cash"]), _named(frame, at["date"])
     first = _broken(frame)
     if first is not None:
-        fields = {"month": _named(frame, first), "low_month": low_month, "short": -low}
-        key = "chart_breaks_once" if fields["month"] == low_month else "chart_breaks"
+        low = _tightest(frame)
+        month, low_month = _named(frame, first), _named(frame, low["date"])
+        fields = {"month": month, "low_month": low_month, "short": -float(low["lowest_cash"])}
+        key = "chart_breaks_once" if month == low_month else "chart_breaks"
         return Words(f"answer.budget.{key}", **fields)
     over = frame[frame[PARTS].sum(axis=1) - frame["income"] > FEN]
     if len(over):
@@ -221,9 +221,8 @@ def _chart_title(frame: pd.DataFrame) -> Words:
         fields["left"] = max(tightest["lowest_cash"], 0.0)
         key = "chart_bears_one" if len(over) == 1 else "chart_bears"
         return Words(f"answer.budget.{key}", **fields)
-    fields = {"left": max(low, 0.0), "low_month": low_month}
     spare = float((frame["income"] - frame[PARTS].sum(axis=1)).min())
-    return Words("answer.budget.chart_covers", spare=spare, **fields)
+    return Words("answer.budget.chart_covers", spare=spare)
 
 
 def cash_chart(strategies: Mapping[Any, Strategy], budget: Budget, ax: Axes | None = None) -> Axes:

@@ -90,7 +90,7 @@ def _bought(table: pd.DataFrame, found: Freedom, monthly: float) -> list[Words]:
 def _buys(table: pd.DataFrame, monthly: float, yours: pd.Series[Any], sooner: int) -> Words:
     """Say what 500 yuan more a month save, or that they meet a deadline."""
     row = table[table["a_month"] == monthly + 500].iloc[0]
-    fields = {"more": 500, "saved": abs(row["saved"]), "sooner": max(sooner, 0)}
+    fields = {"more": 500, "saved": abs(row["saved"]), "sooner": sooner}
     if row["saved"] > FEN:
         key = "buys" if sooner > 0 else "buys_only"
     elif row["still_late"] < yours["still_late"]:
