@@ -6,7 +6,7 @@ only some loans need, and a decision must bring, is a part of the book; without 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Set
 from typing import Any
 
 import numpy as np
@@ -40,7 +40,7 @@ NO_DUE_DAY = np.int64(10_000_000)  # where nothing but arrears is left, no due d
 EVERYONE = slice(None)
 MOST_PRODUCT = 9.2e18  # of fen and a factor
 _AS_AGREED = ("start", "instalment_fee", "fee_rate", "settles_whole")  # nothing changes these
-_AT_FIRST = ("rate", "instalments", "interest_only", "style", "anchor", "due_day")
+_AT_FIRST = ("rate", "instalments", "interest_only", "style", "due_day")
 
 
 class Book(Columns):
@@ -59,7 +59,7 @@ class Book(Columns):
     interest_only: Ints  # the first so many carry no principal
     style: Ints
     level: Ints  # the equal payment, or the equal slice of principal
-    anchor: Ints  # the month in which an instalment before the first would fall
+    month: Ints  # in which the last due day behind us lay, or one before the first would have
     due_day: Ints
     due: Ints  # next due date
     instalment_fee: Ints
@@ -125,21 +125,20 @@ class Book(Columns):
 
     def next_due(self, rows: Rows, ahead: int | Ints) -> Ints:
         """Return the due date `ahead` instalments from the last one paid."""
-        return due_date(self.anchor[rows] + (self.paid[rows] + ahead), self.due_day[rows])
+        return due_date(self.month[rows] + ahead, self.due_day[rows])
 
-    def growths(self, rows: Rows) -> Iterator[Ints]:
-        """Yield 1e10 + factor of each due period from here on, without end."""
-        rate, thirty = self.rate[rows], self.thirty
-        dates = due_dates(self.anchor[rows] + self.paid[rows] + 1, self.due_day[rows])
-        until = next(dates)
-        days = until - self.date[rows]
+    def growths(self, rows: Rows, periods: int) -> Ints:
+        """Return 1e10 + factor of each of so many due periods from here on, a row each."""
+        dates = due_dates(self.month[rows], self.due_day[rows], periods + 1)
+        dates[0] = self.date[rows]
+        days, thirty = dates[1:] - dates[:-1], self.thirty
         if thirty is not None:
             agreed = thirty.agreed[rows]
-            days = np.where(agreed, thirty.period[rows] - thirty.counted[rows], days)
-        yield RATE_SCALE + self.factor[rows] + rate * days
-        for later in dates:
-            days, until = later - until, later
-            yield RATE_SCALE + rate * (days if thirty is None else np.where(agreed, 30, days))
+            days = np.where(agreed, 30, days)
+            days[:1] = np.where(agreed, thirty.period[rows] - thirty.counted[rows], days[:1])
+        growths = RATE_SCALE + self.rate[rows] * days
+        growths[:1] += self.factor[rows]
+        return growths
 
     def least(self, rows: Rows) -> Ints:
         """Return the days of interest that are owed although none has passed."""
@@ -282,6 +281,7 @@ def open_book(terms: Mapping[str, npt.NDArray[Any]], may_bring: Set[str]) -> Boo
         factor=terms["rate"] * days,
         days=days,
         least_days=1 - days,
+        month=np.array(terms["anchor"]),
         due=due_date(terms["anchor"] + 1, terms["due_day"]),
         refused=np.zeros(size, np.bool_),
         **parts,

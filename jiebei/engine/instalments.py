@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -48,12 +47,12 @@ def level_payment(book: Book, rows: Rows) -> Ints:
 def worth_of_level(book: Book, rows: Rows) -> Floats:
     """Return what 1 fen with each instalment that remains is worth today."""
     remaining = book.instalments[rows] - book.paid[rows]
-    value, total = np.ones(remaining.shape), np.zeros(remaining.shape)
     fewest, most = int(remaining.min(initial=NEVER)), int(remaining.max(initial=0))
-    for ahead, growth in zip(range(1, most + 1), book.growths(rows), strict=False):
-        value *= RATE_SCALE / growth
-        total += value if ahead <= fewest else value * (ahead <= remaining)
-    return total
+    discounts, worth = RATE_SCALE / book.growths(rows, most), np.zeros(remaining.shape)
+    for ahead in range(most, 0, -1):
+        worth += 1.0 if ahead <= fewest else ahead <= remaining
+        worth *= discounts[ahead - 1]
+    return worth
 
 
 def level_of(balance: Ints, worth: Any, rounding: Any = None) -> tuple[Ints, Bools]:
@@ -66,7 +65,7 @@ def level_of(balance: Ints, worth: Any, rounding: Any = None) -> tuple[Ints, Boo
 
 def _exact_level(book: Book, place: int) -> int:
     remaining = int(book.instalments[place] - book.paid[place])
-    growths = [int(each[0]) for each in islice(book.growths(np.array([place])), remaining)]
+    growths = book.growths(np.array([place]), remaining).ravel().tolist()
     worth, scale = 0, 1  # worth / scale is what 1 fen at each due date is worth today
     for growth in reversed(growths):
         worth, scale = RATE_SCALE * (scale + worth), growth * scale
@@ -103,7 +102,7 @@ def _left_to_the_last(book: Book, rows: Rows) -> Ints:
 def _as_agreed(book: Book, rows: Rows, remaining: Ints) -> Iterator[tuple[Ints, Ints]]:
     """Yield the principal owed before each instalment that remains, and its equal part of it."""
     balance, level, level_pays = book.balance[rows], book.level[rows], book.style[rows] == LEVEL
-    for growth in islice(book.growths(rows), int(remaining.max(initial=0))):
+    for growth in book.growths(rows, int(remaining.max(initial=0))):
         part = level - level_pays * book.rounded(rows, balance, growth - RATE_SCALE)
         yield balance, part
         balance = balance - np.clip(part, 0, balance)
@@ -132,7 +131,7 @@ def fall_due(book: Book, ahead: Sequence[Any]) -> Row:
 
     `ahead` are the decisions to come, of which some leave instalments unpaid.
     """
-    book.paid = book.paid + 1
+    book.paid, book.month = book.paid + 1, book.month + 1
     balance = book.balance
     interest, waived, by_coupon = book.interest_run_up(EVERYONE)
     undiscounted = interest + waived if book.relief is not None else interest

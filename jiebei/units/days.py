@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from numbers import Integral
 from typing import Any
@@ -74,12 +73,10 @@ def due_date(month: Any, day: Any) -> Ints:
     return np.asarray(_DUE_DATE.take(place.astype(np.intp, copy=False)))
 
 
-def due_dates(month: Ints, day: Ints) -> Iterator[Ints]:
-    """Yield the due date in that month, in the next one, and so on."""
-    place = (month * _MOST_DAYS + day).astype(np.intp, copy=False)
-    while True:
-        yield _DUE_DATE.take(place)
-        place = place + _MOST_DAYS
+def due_dates(month: Ints, day: Ints, months: int) -> Ints:
+    """Return the due date in that month, in the next one, and so on, a row each."""
+    later = np.arange(months, dtype=np.int64)[:, None] * _MOST_DAYS
+    return _DUE_DATE.take((month * _MOST_DAYS + day + later).astype(np.intp, copy=False))
 
 
 def iso(day: Any) -> str:

@@ -78,7 +78,7 @@ def new_rate(book: Book, rows: Ints, new: Ints) -> None:
 def _later(book: Book, rows: Ints, ahead: Ints, days: Ints) -> None:
     """Let what is repaid once fall due so many due days ahead, and days after that."""
     due = book.next_due(rows, ahead) + days
-    book.anchor[rows] = month_of(due) - book.paid[rows] - 1
+    book.month[rows] = month_of(due) - 1
     book.due_day[rows] = np.where(days > 0, day_of_month(due), book.due_day[rows])
     book.lengthen(rows, 30 * (ahead - 1) + days)
     book.due[rows] = due
@@ -97,7 +97,7 @@ def count_from_today(book: Book, rows: Ints) -> None:
     """Let the instalments fall due a month from today, and so on."""
     today = book.date[rows]
     book.forget_interest(rows)
-    book.anchor[rows] = month_of(today) - book.paid[rows]
+    book.month[rows] = month_of(today)
     book.due_day[rows] = day_of_month(today)
     book.due[rows] = book.next_due(rows, 1)
     if book.thirty is not None:
@@ -149,7 +149,7 @@ class Defer(Decision):
 def _pause_months(book: Book, rows: Ints, months: Ints) -> None:
     """Let the last of the due days that are left out be the end of the holiday."""
     brought(book.holiday).paused[rows] = book.due[rows]
-    book.anchor[rows] += months - 1
+    book.month[rows] += months - 1
     book.lengthen(rows, 30 * (months - 1))
     book.due[rows] = book.next_due(rows, 1)
 
@@ -157,7 +157,7 @@ def _pause_months(book: Book, rows: Ints, months: Ints) -> None:
 def _pause_days(book: Book, rows: Ints, days: Ints) -> None:
     """Let the holiday end after so many days, and the due days be so many days later."""
     due = book.due[rows] + days
-    book.anchor[rows] = month_of(due) - book.paid[rows] - 2
+    book.month[rows] = month_of(due) - 2
     book.due_day[rows] = day_of_month(due)
     book.due[rows] = book.date[rows] + days
 
