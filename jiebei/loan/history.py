@@ -149,12 +149,13 @@ class _Life:
 
     def _fall_due(self, day: int) -> None:
         """Take what falls due from what was paid that day, or let it be missed."""
+        behind = [each.arrears for each in self.rows if each.day < day][-1:]
         numbered = enumerate((each for each in self.rows if each.falls_due), 1)
         for number, due in [each for each in numbered if each[1].day == day]:
             cash = sum(each.fen for each in self.paid[day])
             if cash >= due.payment:
                 self._take(self.paid[day], due.payment)
-            elif cash or day < self.today:
+            elif cash or any(behind) or day < self.today:
                 self._decide(self.so_far.miss(number))
 
     @staticmethod

@@ -29,7 +29,8 @@ class Today:
             out (those in a frame of `cashflows()` are passed over).
         as_of : date, or whole days after the drawdown, optional
             Today (截至日); the day of the last payment if not given. Due days before it on which
-            too little was paid are missed; one of that very day may still be paid.
+            too little was paid are missed; one of that very day may still be paid, unless something
+            is overdue by then.
         then : {"lower", "shorten"}
             What an early repayment does, where its row does not say.
         days_ahead : int

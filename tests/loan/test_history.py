@@ -56,6 +56,23 @@ def test_a_due_day_is_missed_once_it_is_over() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("paid", "overdue"),
+    [
+        # 4,098.01 and 31 days at 150 % of 0.04 %, 76.22, and the instalment of the day
+        ([], 8_272.24),
+        ([("2027-02-01", 8_272.24)], 0),
+        ([("2027-02-01", 8_272.23)], 0.01),
+        (WORKED_OUT[:1], 0),  # nothing is behind: the day's own may still be paid
+    ],
+)
+def test_who_is_behind_on_a_due_day_has_not_paid_it_either(
+    paid: list[tuple[str, float]], overdue: float
+) -> None:
+    now = LOAN.with_history(paid, as_of="2027-02-01").owed("2027-02-01")
+    assert now.overdue == overdue
+
+
 def test_two_payments_of_a_due_day_make_one_instalment() -> None:
     assert LOAN.with_history([("2027-01-01", 4_000), ("2027-01-01", 98.01)]) is LOAN
     more = LOAN.with_history([("2027-01-01", 4_000), ("2027-01-01", 1_098.01)])
