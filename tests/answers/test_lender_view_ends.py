@@ -16,7 +16,7 @@ NOTHING = Worth(8, *[0.0] * 9)
 
 
 def ends(said: Any) -> list[str]:
-    return [each.key.rpartition(".")[2] for each in parts_of(said)]
+    return [each.key.rpartition(".")[2] for each in parts_of(said) if isinstance(each, Words)]
 
 
 # ---- does help pay ---------------------------------------------------------------------------
@@ -86,7 +86,7 @@ def test_losses_that_stay_do_not_fall(
     drawn: list[Any] = []
     monkeypatch.setattr(leniency, "worths", lambda *_: known)
     monkeypatch.setattr(
-        leniency.charts, "pairs", lambda lost, *_, **given: drawn.extend([lost, given])
+        "jiebei.charts.pairs", lambda lost, *_, **given: drawn.extend([lost, given])
     )
     leniency.losses(SimpleNamespace(), 0.5)  # type: ignore[arg-type]
     lost, given = drawn
@@ -99,7 +99,7 @@ def test_the_lines_of_help_run_from_none_kept_to_all_kept(monkeypatch: pytest.Mo
     known = {"grace": NOTHING._replace(kept=3.0, broken=-5.0, pays_from=0.625)}
     drawn: list[Any] = []
     monkeypatch.setattr(leniency, "worths", lambda *_: known)
-    monkeypatch.setattr(leniency.charts, "lines", lambda *given, **_: drawn.extend(given))
+    monkeypatch.setattr("jiebei.charts.lines", lambda *given, **_: drawn.extend(given))
     leniency.chart(SimpleNamespace(), 0.5)  # type: ignore[arg-type]
     at, lines = drawn
     grace, none = lines.values()
