@@ -34,7 +34,7 @@ def fitted(now: SoFar, typed: Mapping[str, Any]) -> Fit:
     """Fit the repayment and the two goals to the loan as it is today."""
     now.refuse_late()
     loan, mine = now.ahead, begin(typed, EXAMPLE)
-    if mine.repay_amount and mine.own("repay_on"):
+    if mine.own("repay_on"):
         now.refuse_before("repay_on", mine.repay_on)
     mine = repayment(mine, loan, now.today)
     if not mine.own("free_by"):  # a day that is typed is answered, whichever it is
