@@ -47,9 +47,9 @@ def _instalment(extended: Loan, on: Any) -> Words:
     flows = extended.cashflows(["date", "event", "payment"])
     day = np.datetime64(iso(one_day(on, "on")))
     due = flows["payment"][(flows["event"] == "instalment") & (flows["date"] >= day)]
-    same = not len(due) or np.ptp(due.iloc[:-1] if len(due) > 1 else due) < SAME
+    same = np.ptp(due.iloc[:-1] if len(due) > 1 else due) < SAME
     key = "instalment" if same else "instalment_most"
-    return Words(f"answer.extend.cash_{key}", amount=float(due.max()) if len(due) else 0.0)
+    return Words(f"answer.extend.cash_{key}", amount=float(due.max()))
 
 
 def _title(strategies: Mapping[Any, Loan], table: pd.DataFrame, on: Any) -> Words | None:

@@ -58,6 +58,6 @@ def legal_limit(months: int, extended_by: int, on: Any) -> Text:
     }
     within = "limit_over" if extended_by > months else "limit_within"
     key = "limit_long" if months > 12 else within
-    ended = pd.notna(rule["until"]) and pd.Timestamp(str(on)) > rule["until"]
+    ended = pd.Timestamp(str(on)) > rule["until"]
     status = Words(f"answer.extend.limit_{'ended' if ended else 'holds'}", **fields)
     return passage([Words(f"answer.extend.{key}", **fields), status])

@@ -132,7 +132,7 @@ def _falls(lengths: Sequence[int], found: Sequence[Relief]) -> bool:
     brings = np.diff([each.monthly for each in found]) / steps
     costs = np.diff([each.cost for each in found]) / steps
     less = (np.diff(brings, prepend=found[0].monthly) <= FEN).all() and brings[-1] < brings[0]
-    return bool(less and (brings > 0).all() and (costs > 0.9 * costs[0]).all() and costs[0] > 0)
+    return bool(less and (brings > 0).all() and (costs > 0.9 * costs[0]).all())
 
 
 def length_chart(agreed: Loan, months: int, on: Any, **terms: Any) -> Axes | Text:
@@ -198,10 +198,10 @@ def by_fee(
     gains = [float(net_benefit(each, agreed, other_rate)) for each in loans]
     table["against_elsewhere"] = gains
     most = used_up(charged, gains)
-    if not months or found[0].postponed < FEN:
+    if found[0].postponed < FEN:
         return Answer(_no_relief(found[charged.index(round(float(fee), 2))].cost), table)
     key = "fee_limit" if most > FEN else "fee_never"
-    fields: dict[str, Any] = {"fee": max(most, 0.0), "other": other_rate}
+    fields: dict[str, Any] = {"fee": most, "other": other_rate}
     texts = [Words(f"answer.extend.{key}", **fields)]
     known = [each.rate for each in found if np.isfinite(each.rate)]
     if len(known) > 1 and known[-1] > known[0]:
@@ -231,7 +231,7 @@ def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
     found = [relief(agreed, each, on) for each in loans]
     names = [written(each, "daily") for each in rates]
     table = _table(found, names, "daily_rate")
-    if not months or found[0].postponed < FEN:
+    if found[0].postponed < FEN:
         return Answer(_no_relief(found[0].cost), table)
     if len(rates) == 1:
         return Answer(Words("answer.extend.rate_highest", rate=most), table)
@@ -241,7 +241,7 @@ def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
         "rate": found[1].rate,
         "cost": found[1].cost - found[0].cost,
     }
-    key = "rate_raises" if np.isfinite(found[1].rate) and rates[1] > own else "rate_costs"
+    key = "rate_raises" if np.isfinite(found[1].rate) else "rate_costs"
     if agreed.method in WHOLE:
         key += "_whole"
     return Answer(Words(f"answer.extend.{key}", **fields), table, Words("answer.extend.rate_note"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -153,7 +154,7 @@ def answer(
     other_rate: float,
     cash: Cash,
     supposed: Text = "",
-    planned: Mapping[Any, Loan] | None = None,
+    planned: Mapping[Any, Loan] = MappingProxyType({}),
 ) -> Answer:
     """Say what the extension gives and costs, and whether to take it.
 
@@ -176,7 +177,7 @@ def answer(
     share(other_rate, "other_rate")
     given = relief(agreed, extended, on)
     loans = {Words("strategy.as_agreed"): agreed, Words("strategy.extend"): extended}
-    loans |= planned or {}
+    loans |= planned
     table = pd.DataFrame({name: _row(each, on, cash) for name, each in loans.items()}).T
     table = table.rename_axis("strategy").infer_objects()
     last = horizon(*loans.values())
@@ -184,7 +185,7 @@ def answer(
     table.insert(5, "net_benefit", gains)
     shown, note = to_come(table, agreed), [Words("answer.extend.note")]
     note += [Words("answer.shared.own_list_note")] if planned else []
-    note += [each for loan in (planned or {}).values() for each in _paid_before(agreed, loan, on)]
+    note += [each for loan in planned.values() for each in _paid_before(agreed, loan, on)]
     compared = Compared(loans, savings_rate)
     if given.postponed < FEN and abs(given.cost) < FEN:
         return Answer(Words("answer.extend.nothing"), shown, passage(note), compared)
@@ -192,7 +193,7 @@ def answer(
         _verdict(agreed, extended, (savings_rate, other_rate), table),
         _price(given, agreed.summary().drawn),
         _elsewhere(agreed, extended, on, other_rate, given, cash),
-        *own_list.said(extended, Words("strategy.extend"), planned or {}, cash),
+        *own_list.said(extended, Words("strategy.extend"), planned, cash),
     ]
     said = passage([parts[0], supposed, *parts[1:]])
     return Answer(said, shown, passage(note), compared)

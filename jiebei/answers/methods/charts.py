@@ -63,11 +63,11 @@ def payments(loans: Mapping[Any, Loan], cash: Cash, best: Sequence[Any] = ()) ->
     paid = {name: _months(loan) for name, loan in loans.items()}
     surplus, totals = float(cash.monthly), [each.sum(axis=1) for each in paid.values()]
     heaviest = {name: float(each.max()) for name, each in zip(paid, totals, strict=True)}
-    highest = max(*heaviest.values(), surplus, 0.01)
+    highest = max(*heaviest.values(), surplus)
     usual = _usual(totals, surplus)
     is_cut = 0 < usual * ROOM < highest
     top = usual if is_cut else 1.06 * highest
-    most = max(map(len, totals))
+    most = len(totals[0])
     columns = ACROSS.get(len(loans), MOST_ACROSS)
     down = -(-len(loans) // columns)
     ax = axes(None, 1.3 + 2.3 * down)
@@ -84,7 +84,7 @@ def payments(loans: Mapping[Any, Loan], cash: Cash, best: Sequence[Any] = ()) ->
         str(Words("chart.columns.subtitle", unit=unit)),
         str(_payments_note(heaviest, surplus, lack, is_cut)),
         key=[(column(part), PARTS[part]) for part in ("principal", "interest")
-             if any(each[part].any() for each in paid.values())],
+             if sum(each[part].sum() for each in paid.values())],
     )  # fmt: skip
     ax.set_axis_off()
     box = axes_box(ax)
@@ -185,7 +185,7 @@ def _name(
     if len(due) > 1:
         first, last = counted.write(due.iloc[0]), counted.write(due.iloc[-1])
         figures.append(Words("answer.methods.panel_payments", first=first, last=last))
-    elif len(paid) > 1 and len(due):
+    elif len(paid) > 1:
         figures.append(Words("answer.methods.panel_once", amount=counted.write(due.iloc[0])))
     if short is not None:
         figures.append(Words("chart.short.amount", amount=counted.write(short)))

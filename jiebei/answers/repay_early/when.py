@@ -155,7 +155,7 @@ def eve(loan: Loan, amount: float, on: Any, savings_rate: float, since: Any = No
     table = pd.DataFrame.from_dict(rows, orient="index")
     per_day = round(amount * float(loan.daily_rate), 2)
     parts = [_lower_words(table.iloc[0], table.iloc[1], per_day, due, amount)]
-    if len(table) > 2 and _cost(loan) > FEN:
+    if len(table) > 2:
         parts += _shorten_words(table.iloc[2], table.iloc[3], per_day)
     return Answer(passage(parts), table)
 
