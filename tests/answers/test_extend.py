@@ -10,7 +10,7 @@ import pytest
 import jiebei as jb
 from jiebei.answers import extend
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import Words, say
+from jiebei.language.words import Words, apart, say
 from jiebei.notebook.so_far import so_far
 from tests.helpers.example import loan
 from tests.helpers.notebook_runner import run_notebook
@@ -88,6 +88,7 @@ def test_relief_by_hand() -> None:
     given = extend.relief(loan(), loan().extend(6, on=ON), ON)
     assert given.next == round(4_503.11 - 2_512.75, 2)
     assert given.postponed == round(6 * 1_990.36 + 4_503.12 - 2_512.75, 2)
+    assert (given.least, given.most) == (1_990.36, 1_990.37)
     assert given.dues == 7
     assert given.monthly == round(given.postponed / 7, 2)
     assert given.cost == round(5_181.28 - 4_037.33, 2)
@@ -238,6 +239,9 @@ def test_a_month_less_is_too_short() -> None:
         (12, 6, ON, ["limit_within", "limit_ended"]),
         (6, 12, ON, ["limit_over", "limit_ended"]),
         (24, 12, "2024-01-01", ["limit_long", "limit_holds"]),
+        (13, 6, ON, ["limit_long"]),
+        (12, 12, "2024-06-30", ["limit_within", "limit_holds"]),  # its last day
+        (12, 13, "2024-07-01", ["limit_over", "limit_ended"]),
     ],
 )
 def test_the_legal_limit(months: int, by: int, on: str, keys: list[str]) -> None:
@@ -333,6 +337,7 @@ def test_an_extension_that_gives_nothing_is_not_said_to_change_nothing(lang: str
     assert by_fee.said.key == "answer.extend.no_relief"
     cost = by_fee.figures["extra_cost"].iloc[1]
     assert by_fee.said.fields["cost"] == cost > 10_000
+    assert by_fee.figures["price"].isna().all()  # of no relief there is no price
     assert says("answer.extend.no_relief", by_fee.headline)
 
 
@@ -636,3 +641,140 @@ def test_only_what_makes_it_dearer_is_named(deal: dict[str, Any], by: str) -> No
     assert str(Words(f"answer.extend.by_{by}")) in headline(deal=deal)
     if by == "rise":
         assert str(Words("answer.extend.by_fee")) not in headline(deal=deal)
+
+
+def given(**changes: Any) -> Any:
+    """Return what an extension gives: seven days of 100 less each, for 50."""
+    usual = {"dues": 7, "eased": 7, "next": 100.0, "most": 100.0, "least": 100.0}
+    usual |= {"postponed": 700.0, "monthly": 100.0, "cost": 50.0, "rate": 0.1}
+    return SimpleNamespace(**usual | {"first": pd.NaT, "when": pd.NaT} | changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({}, "level"),
+        ({"most": 100.4}, "level"),  # at 100 and above it is shown in yuan
+        ({"most": 100.6}, "level_about"),
+        ({"next": 99.0, "least": 99.0, "most": 99.4}, "level_about"),
+        ({"most": 101.0}, "uneven"),  # a hundredth of it
+        ({"next": 20.0, "least": 10.0}, "uneven"),
+        ({"least": 10.0}, "first"),
+        ({"next": 0.0, "least": 0.0}, "later"),
+        ({"next": -3.0, "least": -3.0}, "later_dearer"),
+        ({"dues": 1}, "once"),
+        ({"dues": 1, "next": 600.0}, "once"),  # all that was drawn
+        ({"dues": 1, "next": 601.0}, "once_with_interest"),
+        ({"next": 700.0, "most": 700.0, "least": 700.0}, "level"),  # more than was drawn
+    ],
+)
+def test_how_what_is_lowered_is_told(changes: dict[str, Any], key: str) -> None:
+    relief, cost = apart(extend.verdict._price(given(**changes), 600.0))
+    assert (relief.key, cost.key) == (f"answer.extend.relief_{key}", "answer.extend.cost")
+    if key == "later_dearer":
+        assert relief.fields["next"] == 3
+
+
+@pytest.mark.parametrize(
+    ("rates", "keys"),
+    [
+        ([0.1, 0.1], ["one"]),
+        ([0.1, 0.1049], ["same"]),
+        ([0.1, 0.1051], ["range"]),
+        ([0.1, None], ["one_of_some", "without"]),
+        ([0.1, 0.1049, None], ["range", "without"]),
+        ([None, None], ["none"]),
+    ],
+)
+def test_between_which_rates_the_methods_lie(rates: list[float | None], keys: list[str]) -> None:
+    found = extend.prices._rates(pd.Series(rates, dtype=float))
+    assert [each.key for each in found] == [f"answer.extend.method_{key}" for key in keys]
+    ends = {"low": 0.1, "high": rates[1]}
+    assert {name: ends[name] for name in found[0].fields} == found[0].fields
+
+
+@pytest.mark.parametrize(
+    ("bullet", "others", "key"),
+    [
+        (0.1, [0.11, 0.2], "least"),
+        (0.1, [0.09, 0.2], None),
+        (0.1, [0.10004, 0.2], None),  # shown as the same
+        (0.1, [None, 0.2], "least_here"),
+        (0.1, [None, None], None),
+    ],
+)
+def test_when_all_at_the_end_is_the_cheapest(
+    bullet: float, others: list[float | None], key: str | None
+) -> None:
+    names = [Words(f"method.{each}") for each in ("bullet", "equal_instalment", "interest_only")]
+    rates = pd.Series([bullet, *others], names, dtype=float)
+    _, *said = apart(extend.prices._method_note(loan(), rates, {}))
+    assert [each.key for each in said] == [f"answer.extend.method_{key}"] * (key is not None)
+
+
+@pytest.mark.parametrize(
+    ("monthly", "cost", "key"),
+    [
+        ((0.0, 0.0), 50.0, "none"),
+        ((0.0, 5.0), 50.0, "other"),
+        ((5.0, 0.0), 50.0, "flat"),
+        ((98.1, 100.0), 50.0, "flat"),
+        ((98.0, 100.0), 50.0, "other"),  # a fiftieth more
+        ((98.0, 100.0), 0.0, "free"),
+    ],
+)
+def test_what_a_longer_extension_brings(
+    monkeypatch: pytest.MonkeyPatch, monthly: tuple[float, float], cost: float, key: str
+) -> None:
+    first, last = (given(monthly=each, cost=cost) for each in monthly)
+    found = iter([first, *[last] * 7])
+    monkeypatch.setattr(extend.prices, "relief", lambda *_: next(found))
+    assert extend.prices.by_length(loan(), 6, ON).said.key == f"answer.extend.length_{key}"
+
+
+def test_a_rate_that_only_makes_what_is_postponed_worth_less_is_none() -> None:
+    """100, then 230 of the longer way, then 132, a year apart: worth nothing at 10 % and 20 %."""
+    days = pd.to_datetime(["2027-01-01", "2028-01-01", "2028-12-31"])
+    some, other = pd.Series([100.0, 0.0, 132.0], days), pd.Series([0.0, 230.0, 0.0], days)
+    assert np.isnan(extend.verdict.postponed_rate(some, other))
+    assert extend.verdict.postponed_rate(other, some) == pytest.approx(0.1)
+
+
+def test_without_interest_only_the_relief_is_drawn() -> None:
+    ax = extend.prices.length_chart(loan(daily_rate=0.0), 6, ON)
+    assert says("answer.extend.length_title_relief", ax.get_title())
+    assert len(ax.figure.axes) == 1
+    none = extend.prices.length_chart(loan(), 0, ON)  # one month, where none is asked for
+    assert none.figure.axes[0].get_title() == extend.prices.length_chart(loan(), 1, ON).get_title()
+
+
+@pytest.mark.parametrize(
+    ("principal", "fee", "most"), [(50_000, 0.0, 1_000), (50_000, 1_000.0, 1_500), (20, 0.0, 1)]
+)
+def test_the_fees_that_are_drawn(principal: float, fee: float, most: float) -> None:
+    """Up to 2 % of what was drawn, half as much again as the reader's, or a yuan."""
+    ax = extend.frontiers.fee_frontier(loan(principal=principal), 6, ON, 0.18, fee, 0.0004)
+    assert ax.get_ylim() == (0, most)
+
+
+@pytest.mark.parametrize(
+    ("method", "key"), [("equal_instalment", "instalment"), ("equal_principal", "instalment_most")]
+)
+def test_what_each_instalment_is_then(method: str, key: str) -> None:
+    """31 days of 20 yuan and 50,000 / 12; after six of them 25,000 / 13 and 31 days of 10 yuan.
+
+    The sixth instalment is due on the day of the extension.
+    """
+    extended = loan(method=method).extend(6, on="2027-06-02")
+    said = extend.cash._instalment(extended, "2027-06-02")
+    assert said.key == f"answer.extend.cash_{key}"
+    if method == "equal_principal":
+        assert said.fields["amount"] == pytest.approx(25_000 / 12 + 25_000 * 0.0004 * 30, abs=0.01)
+
+
+def test_a_fee_makes_a_loan_repaid_at_once_dearer() -> None:
+    longer = loan(method="bullet").extend(6, on=ON, fee=5_000)
+    cash = extend.on_the_eve(loan(), ON, 90_000, 5_000)
+    text = extend.answer(loan(method="bullet"), longer, ON, 0.02, 0.18, cash).headline
+    assert says("answer.extend.rate_above", text)
+    assert not says("answer.extend.rate_simple", text)

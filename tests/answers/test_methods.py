@@ -7,6 +7,7 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -16,7 +17,8 @@ from jiebei.answers import methods
 from jiebei.charts.drawing.money import money
 from jiebei.language import words
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import say
+from jiebei.language.frames import column
+from jiebei.language.words import month, say
 from jiebei.value.worth import BreakEven
 from tests.helpers.said import says
 from tests.helpers.texts import seen
@@ -422,3 +424,100 @@ def test_what_the_note_of_the_payments_says(
     found = methods.charts._payments_note({"a": 4_500.0, "b": 2_000.0}, surplus, lack, is_cut)
     said = [each.key.removeprefix("answer.methods.") for each in told(found)]
     assert said == ["payments_note", *keys]
+
+
+def test_a_month_is_drawn_as_high_as_what_the_income_leaves_or_what_falls_due() -> None:
+    """Twice the income, or one and a half times the middle month of the dearest method."""
+    months = [pd.Series([100.0, 100.0, 400.0]), pd.Series([0.0, 0.0, 300.0])]
+    assert methods.charts._usual(months, 90) == 180
+    assert methods.charts._usual(months, 60) == 150
+
+
+def test_a_panel_has_the_first_and_last_month_the_income_and_one_scale() -> None:
+    ax = payments(5_000)
+    for place, panel in enumerate(ax.child_axes):
+        (line,) = [each for each in panel.lines if set(each.get_ydata()) == {5_000}]
+        assert line.get_visible()
+        assert panel.get_xlim() == (-0.5, 11.5)
+        first, last = panel.get_xticklabels()
+        assert [first.get_text(), last.get_text()] == [str(month(day)) for day in ENDS]
+        assert [first.get_ha(), last.get_ha()] == ["left", "right"]
+        assert list(panel.get_yticks()) == [0, 5_000, 10_000]
+        assert panel.yaxis.get_tick_params()["labelleft"] == (place % 3 == 0)  # three side by side
+    assert not ax.axison
+
+
+ENDS = [pd.Timestamp("2027-01-01"), pd.Timestamp("2027-12-01")]
+
+
+@pytest.mark.parametrize(("offered", "across"), [(2, 2), (3, 3), (4, 2), (5, 3)])
+def test_how_many_panels_stand_side_by_side(offered: int, across: int) -> None:
+    ax = methods.charts.payments(loans(*ALL[:offered]), cash())
+    assert len({round(panel.get_position().x0, 6) for panel in ax.child_axes}) == across
+
+
+def test_a_panel_says_what_is_due_first_and_last() -> None:
+    """31 days of 20 yuan are 620; 50,000 and 30 days of 20 yuan are due at the end."""
+    text = written(methods.charts.payments(loans("interest_only", "bullet"), cash()))
+    assert say("answer.methods.panel_payments", first="¥620", last="¥50,600") in text
+    two = written(methods.charts.payments(loans(*TWO, months=2), cash()))
+    assert says("answer.methods.panel_payments", two)
+    one = written(methods.charts.payments(loans(*TWO, months=1), cash()))
+    assert not says("answer.methods.panel_payments", one)
+    assert not says("answer.methods.panel_once", one)
+
+
+@pytest.mark.parametrize(
+    ("rate", "parts"), [(0.0004, ["principal", "interest"]), (0.0, ["principal"])]
+)
+def test_the_key_names_interest_only_where_there_is_some(rate: float, parts: list[str]) -> None:
+    ax = methods.charts.payments(loans("interest_only", "bullet", daily_rate=rate), cash())
+    texts = [text for text, _ in seen(ax.figure)]
+    names = {part: column(part) for part in ("principal", "interest")}
+    assert [part for part, name in names.items() if name in texts] == parts
+
+
+@pytest.mark.parametrize(
+    ("best", "interest", "key", "amount"),
+    [
+        (["a"], {"a": 5.0, "b": 9.0}, "payments_best_costs", 40.0),
+        (["a"], {"a": 9.0, "b": 9.0}, "payments_best", 40.0),  # it costs no less
+        (["a", "b"], {"a": 5.0, "b": 6.0, "c": 9.0}, "payments_best", 70.0),  # two costs
+        (["a", "b"], {"a": 5.0, "b": 5.0, "c": 9.0}, "payments_best_costs", 70.0),
+    ],
+)
+def test_what_the_title_says_of_the_best(
+    best: list[str], interest: dict[str, float], key: str, amount: float
+) -> None:
+    heaviest = {"a": 40.0, "b": 70.0, "c": 90.0}
+    found = methods.charts._payments_title(heaviest, interest, best)
+    assert found.key == f"answer.methods.{key}"
+    assert found.fields["amount"] == amount
+    if key.endswith("costs"):
+        assert (found.fields["interest"], found.fields["dearest"]) == (5.0, 9.0)
+
+
+@pytest.mark.parametrize(("paid", "side"), [([9e3, 7e2, 5e2, 1e2], 1), ([1e2, 7e2, 5e2, 9e3], -1)])
+def test_the_highest_that_is_cut_is_written_on_the_side_with_room(
+    paid: list[float], side: int, lang: str
+) -> None:
+    panel = plt.figure().add_subplot()
+    panel.set(xlim=(-0.5, 3.5), ylim=(0, 400))
+    methods.charts._cut(panel, np.array(paid), money([9_000.0]))
+    (text,) = [each for each in panel.texts if each.get_text()]
+    assert text.get_text() in ("¥9,000", "9,000元")
+    assert len(panel.collections) == 3
+    box = text.get_window_extent()
+    bar = panel.transData.transform((paid.index(9e3), 0))[0]
+    assert box.x0 > bar if side > 0 else box.x1 < bar
+
+
+def test_of_a_tiny_loan_only_some_methods_cost_a_fen() -> None:
+    """1 yuan at 0.01 %: each month a third of a fen, which is nothing; 24 months at once 7 fen."""
+    tiny = loans("interest_only", "bullet", principal=1, daily_rate=0.0001)
+    assert isinstance(methods.charts.by_term(tiny), Axes)
+
+
+def test_where_all_methods_are_alike_nothing_is_said_to_grow() -> None:
+    alike = {f"{place}": loan("interest_only") for place in range(2)}
+    assert not says("answer.methods.grows", methods.flips.depends(alike, 0.0).headline)

@@ -14,6 +14,7 @@ from jiebei.answers.shared.verdicts import flip_words, unless
 from jiebei.language.errors import JiebeiError
 from jiebei.language.shown import spoken
 from jiebei.language.words import Words, say
+from jiebei.notebook.so_far import so_far
 from jiebei.value.worth import BreakEven
 from tests.helpers.example import loan
 from tests.helpers.notebook_runner import run_notebook
@@ -691,3 +692,115 @@ def test_the_page_counts_the_surplus_from_the_day_on_which_it_comes(lang: str, p
     hers |= {"repay_amount": 5_500, "repay_on": "2026-11-26", "surplus_day": 10}
     table = run_notebook(page, lang=lang, **hers).namespace["answer"].figures
     assert table["lowest_cash"][Words("strategy.repay_shorten")] == 2_483.50
+
+
+# ---- what is said now and then -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("saves", "key"),
+    [
+        ([0.0, 0.0], "nothing"),
+        ([9.0, 0.0], "changes"),
+        ([0.0, 9.0], "changes"),
+        ([9.0, 8.78], "level"),  # a fiftieth of the first, and 5 fen
+        ([9.0, 8.76], "changes"),
+        ([-9.0, -9.0], "costs"),
+    ],
+)
+def test_what_each_further_step_saves(
+    monkeypatch: pytest.MonkeyPatch, saves: list[float], key: str
+) -> None:
+    table = pd.DataFrame({"saves_lower": saves, "saves_shorten": saves})
+    table.attrs["amounts"] = [0.0, 1_000.0]
+    monkeypatch.setattr(repay_early.amounts, "_further", lambda *_: (1_000.0, table))
+    said = told(repay_early.amounts.further(loan(), ON).said)
+    assert {each.key for each in said} == {f"answer.repay_early.further_{key}"}
+    drawn = repay_early.amounts.further_chart(loan(), ON)
+    assert isinstance(drawn, Words) == (key == "nothing")
+    if key in ("changes", "level"):
+        shown = {"changes": "falls", "level": "level"}[key]
+        assert says(f"answer.repay_early.chart_{shown}", drawn.get_title())
+
+
+def test_the_steps_are_drawn_from_nothing_to_all_that_is_owed() -> None:
+    """38,155 are owed: the last whole step begins at 37,000."""
+    (x, *_) = (each.get_xdata() for each in repay_early.amounts.further_chart(loan(), ON).lines)
+    assert (x[0], x[-1]) == (0, 37_000)
+
+
+def test_only_what_repays_a_part_early_is_told_in_cash() -> None:
+    assert repay_early.cash.cash_words({"as agreed": loan(), "the same": loan()}, ON) == []
+    early = loan().prepay(9_000, on="2027-03-15")
+    again = early.reborrow(5_000, on="2027-05-01", months=6)
+    assert repay_early.cash.cash_words({"as agreed": loan(), "again": again}, "2027-03-15") == []
+    assert repay_early.verdict._without_fee(again, loan(), 0.1, 5.0) == []
+    assert repay_early.verdict._without_fee(loan(), again, 0.1, 5.0) == []
+
+
+@pytest.mark.parametrize(
+    ("lower", "shorten", "key"),
+    [
+        (0.0, 0.0, "never"),
+        (0.0, 0.05, "limit"),
+        (0.05, 0.2, "limit"),
+        (0.1, 0.2, "limit"),  # the highest that may be entered
+        (0.11, 0.2, "always"),
+    ],
+)
+def test_up_to_which_fee_it_pays(lower: float, shorten: float, key: str) -> None:
+    said = repay_early.flips._fee_limits({LOWER: lower, SHORTEN: shorten}, 0.02)
+    assert said.key == f"answer.repay_early.fee_{key}"
+
+
+def test_a_fee_is_named_up_to_what_may_be_entered() -> None:
+    assert [repay_early.flips._up_to(each) for each in (-0.01, 0.05, 0.1)] == [0.0, 0.05, 0.1]
+    assert repay_early.flips._up_to(0.11) == Words("answer.repay_early.limit_beyond", most=0.1)
+
+
+def test_of_a_way_that_stands_alone_nothing_is_compared() -> None:
+    alone: Any = pd.Series([9.0], pd.Index([LOWER]))
+    assert repay_early.verdict._why_apart({LOWER: loan()}, alone) == []
+
+
+def test_a_part_that_can_be_shortened_is_drawn() -> None:
+    ax = repay_early.when.day_chart(loan(method="interest_then_equal"), 20_000)
+    drawn = [each for each in ax.lines if len(each.get_xdata()) > 300]
+    assert len(drawn) == 3
+
+
+@pytest.mark.parametrize(
+    ("agreed", "lower", "key", "amount"),
+    [
+        (0.0, [0.0, 5.0], "day_same", None),
+        (9.0, [9.0], "day_same", None),
+        (9.0, [10.0, 8.0, 9.0], "day_saw", 2.0),
+        (9.0, [7.0, 8.0, 9.0], "day_sooner", 2.0),
+        (9.0, [7.0, 7.0, 9.0], "day_sooner", 2.0),
+    ],
+)
+def test_what_the_day_changes(
+    agreed: float, lower: list[float], key: str, amount: float | None
+) -> None:
+    """On the last day less can be repaid, which is no part of it."""
+    lower, amounts = [*lower, 0.0], [20.0] * len(lower) + [3.0]
+    table = pd.DataFrame({"agreed": agreed, "lower": lower, "amount": amounts})
+    said = repay_early.when._day_title(table)
+    assert said.key == f"answer.repay_early.{key}"
+    assert said.fields.get("amount") == amount
+
+
+@pytest.mark.parametrize("lang", ["en"], indirect=True)
+def test_a_day_that_is_past_is_refused_by_its_name() -> None:
+    now = so_far(loan(), {}, "2027-03-20")
+    for amount in (0, 9_000):  # also where nothing is repaid on it
+        typed = {**repay_early.EXAMPLE, "repay_on": "2027-03-19", "repay_amount": amount}
+        with pytest.raises(JiebeiError, match=r"^repay_on=2027-03-19: that is past, today"):
+            repay_early.fitted(now, typed)
+    today = repay_early.fitted(now, {**repay_early.EXAMPLE, "repay_on": "2027-03-20"})
+    assert today.repay_on == "2027-03-20"
+
+
+def test_while_something_is_overdue_nothing_is_repaid_early() -> None:
+    with pytest.raises(JiebeiError, match="2027"):
+        repay_early.fitted(so_far(loan(), {"2026-12-20": 1}, "2027-03-20"), repay_early.EXAMPLE)

@@ -410,3 +410,32 @@ def test_what_rests_on_the_example_or_is_for_the_next_loan_says_so_first() -> No
     assert row("cheapest", MINE) == "(Example) First."
     assert row("methods", MINE) == row("budget", runs) == "First."
     assert row("methods", runs) == f"{say('answer.start_here.next_loan')} First."
+
+
+def test_what_is_done_before_the_first_instalment_is_a_step_too() -> None:
+    """With the 5,000 go 14 days of 2 yuan."""
+    ways = {"as agreed": LOAN, "early": LOAN.prepay(5_000, on="2026-12-15")}
+    steps = start_here.timeline(ways, start_here.answer(ways, 0.02, CASH).table)
+    shown = " ".join(text for text, _ in seen(steps.figure)).replace("\n", " ")
+    assert "2026-12-15 repay ¥5,028" in shown
+
+
+def test_a_fee_of_one_way_alone_is_named_in_what_it_costs() -> None:
+    """Settling on 2027-03-01 costs 1,664 of interest and 1 % of the 38,155 still owed."""
+    dear = LOAN.but(prepay_fee_rate=0.01)
+    ways = {"as agreed": dear, "settle": dear.settle(on="2027-03-01")}
+    said = str(
+        start_here.before_after(start_here.answer(ways, 0.02, jb.Cash(60_000, 5_000, "2026-12-01")))
+    )
+    assert said.endswith("interest and fees ¥4,037 → ¥2,046")
+
+
+def test_what_is_still_owed_bears_no_drawdown_fee_again() -> None:
+    """Of a loan not drawn yet the contract is as typed; of one that runs the fee is paid."""
+    agreed = {"drawdown_fee": 90.0}
+    new, runs = (
+        start_here.by_method(so_far(LOAN, {}, day), ["bullet"] * 2 + ["interest_only"], agreed)
+        for day in ("", "2027-03-20")
+    )
+    assert [float(each.drawdown_fee) for each in new.values()] == [90.0, 90.0]
+    assert [float(each.drawdown_fee) for each in runs.values()] == [0.0, 0.0]

@@ -307,7 +307,8 @@ def test_every_convention_has_a_name() -> None:
 
 
 def test_a_figure_that_the_words_lack_stays_as_it_is() -> None:
-    assert true_cost.published._figure("a new figure") == "a new figure"
+    for name in ("a new figure", "a new figure 2"):
+        assert true_cost.published._figure(name) == name
     assert str(true_cost.published._figure("interest 12")) == "interest, no. 12"
 
 
@@ -378,3 +379,11 @@ def test_half_a_hundredth_of_a_point_is_rounded_as_everywhere() -> None:
     found = lines.late(loan(daily_rate=0.0001), TODAY)
     assert "5.48%" in found.headline
     assert found.figures["penalty_rate"].iloc[0] == "5.48%"
+
+
+@pytest.mark.parametrize(
+    ("days", "off", "match"), [(-1, 1.0, "coupon_days=-1"), (3, 2.0, "coupon_off=2")]
+)
+def test_a_coupon_that_cannot_be_is_refused_by_its_name(days: int, off: float, match: str) -> None:
+    with pytest.raises(JiebeiError, match=match):
+        true_cost.for_days(jb.Loan(5_000, daily_rate=0.0005, days=7, start=TODAY), days, off)
