@@ -25,7 +25,8 @@ def test_what_stays_on_one_side_does_not_turn() -> None:
 
 
 @pytest.mark.parametrize(
-    ("gains", "charge"), [([100.0, 50.0], 0.1), ([-20.0, -70.0], -0.02), ([10.0, 10.0], 0.0)]
+    ("gains", "charge"),
+    [([100.0, 50.0], 0.1), ([0.02, 0.01], 0.1), ([-20.0, -70.0], -0.02), ([10.0, 10.0], 0.0)],
 )
 def test_the_charge_that_uses_a_gain_up(gains: list[float], charge: float) -> None:
     assert used_up([0.0, 0.05], gains) == pytest.approx(charge)

@@ -66,3 +66,11 @@ def test_a_column_alone_is_that_of_all(name: str) -> None:
         for loans in (loan, loan.but(principal=np.full((60, 2), 12_000))):  # kept, and not kept
             whole = loans.cashflows(list(COLUMNS))
             assert loans.cashflows([name])[name].equals(whole[name])
+
+
+def test_what_falls_due_on_a_row_is_what_is_paid_and_what_it_leaves_overdue() -> None:
+    """4,098.01 in January; in February as much, and the 76.22 of penalty."""
+    late = LOAN.miss(1).cashflows(["event", "payment", "arrears", "due"])
+    assert late["payment"].to_list() == [0, 0, 8_272.24, 4_098.00]
+    assert late["arrears"].to_list() == [0, 4_098.01, 0, 0]
+    assert late["due"].to_list() == [0, 4_098.01, 4_174.23, 4_098.00]

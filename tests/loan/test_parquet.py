@@ -168,6 +168,9 @@ def test_what_cannot_be_done_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
     for part in (0, 1_000_001):
         with pytest.raises(JiebeiError, match=f"part={part}"):
             jb.cashflows_to_parquet(some_loans(3), tmp_path, part=part)
+    with pytest.raises(JiebeiError, match=r"^make: give a function"):
+        jb.cashflows_to_parquet(some_loans(3), tmp_path / "new", make=5)  # type: ignore[arg-type]
+    assert not (tmp_path / "new").exists()
     with pytest.raises(JiebeiError, match="did you mean 'payment'"):
         jb.cashflows_to_parquet(some_loans(3), tmp_path, ["paymnt"])
     with pytest.raises(JiebeiError, match="and not list"):

@@ -127,6 +127,7 @@ def test_terms_cannot_be_written_to() -> None:
             loan.terms["rate"] = np.zeros(())  # type: ignore[index]
         with pytest.raises(ValueError, match="read-only"):
             loan.terms["rate"][...] = 0
+        assert not any(each.flags.writeable for each in loan.terms.values())
         assert loan.shape == ()
         assert loan.but(months=6).summary().interest < LOAN.summary().interest
 
