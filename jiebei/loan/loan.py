@@ -180,6 +180,8 @@ class Loan(Today, Strategy):
         """Return the ids as an array that nobody changes, if there is one a scenario."""
         if self.ids is None:
             return None
+        if not self.shape:
+            raise JiebeiError("error.ids_alone")
         ids = plain(self.ids, "ids").copy()
         if ids.shape != self.shape[len(self.shape) - ids.ndim :] or not ids.ndim:
             scenarios = int(np.prod(self.shape))
@@ -260,11 +262,11 @@ class Loan(Today, Strategy):
             raise JiebeiError("error.frame", kind=type(frame).__name__)
         for name in frame.columns[frame.columns.duplicated()]:
             raise JiebeiError("error.column_double", name=name)
-        known = arguments()
-        for name in [*map(str, frame.columns.drop("id", errors="ignore")), *common]:
-            if name not in known:
-                near = nearest(name, known)
-                raise JiebeiError("error.column", name=name, nearest=near)
+        for names, known in ((map(str, frame), [*arguments(), "id"]), (common, arguments())):
+            for name in names:
+                if name not in known:
+                    near = nearest(name, known)
+                    raise JiebeiError("error.column", name=name, nearest=near)
         for name in set(common).intersection(frame):
             raise JiebeiError("error.column_twice", name=name)
         for name in ("principal", "daily_rate", "start"):

@@ -18,7 +18,7 @@ __all__ = ["Note", "replace", "saved", "target_of", "write"]
 UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\ud800-\udfff]')
 DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\.", re.IGNORECASE)
 LONGEST = 255  # bytes
-ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}")  # what a program is known by; 借呗7.10 has none
+ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,6}")  # what a program is known by; 借呗7.10 has none
 
 
 class Note(str):

@@ -61,10 +61,21 @@ def numbers(value: Any, name: str, rule: str, **fields: object) -> npt.NDArray[n
     if array.dtype.kind not in "iuf":
         array = array.astype(object)
         bad = [isinstance(each, bool) or not isinstance(each, Real) for each in array.flat]
-        refuse(np.reshape(bad, array.shape), array, name, rule, **fields)
+        # One bad cell makes a whole column of a file text: that cell is named, not the first.
+        worst = [each and not _spelled(value) for each, value in zip(bad, array.flat, strict=True)]
+        for refused in (worst, bad):
+            refuse(np.reshape(refused, array.shape), array, name, rule, **fields)
     found = array.astype(np.float64, copy=False)
     refuse(~np.isfinite(found), found, name, rule, **fields)
     return found
+
+
+def _spelled(value: object) -> bool:
+    """Tell whether it is a text in which nothing but a number is written."""
+    try:
+        return isinstance(value, str) and bool(np.isfinite(float(value)))
+    except ValueError:
+        return False
 
 
 @remembered

@@ -84,6 +84,7 @@ def counted(name: str, count: int, size: int, first: int, value: str) -> str:
         ({"principal": 1e11}, "principal=1e+11: at most 10,000,000,000 yuan are counted exactly."),
         ({"principal": [9, -5, 0]}, counted("principal", 2, 3, 1, "-5") + MONEY),
         ({"principal": ["9", 5]}, counted("principal", 2, 2, 0, "'9'") + MONEY),
+        ({"principal": ["9", "5,000", "-5"]}, counted("principal", 1, 3, 1, "'5,000'") + MONEY),
         ({"principal": [9, True, None]}, counted("principal", 2, 3, 1, "True") + MONEY),
         ({"daily_rate": 0.04}, f"daily_rate=0.04: {PERCENT}"),
         ({"daily_rate": 0.146}, f"daily_rate=0.146: {PERCENT}"),
@@ -336,6 +337,10 @@ def test_the_count_goes_over_all_blocks(size):
         (
             lambda: jb.Loan.from_frame(pd.DataFrame(TERMS, index=[0]), day_cout="thirty"),
             "column 'day_cout' is unknown: did you mean 'day_count'?",
+        ),
+        (
+            lambda: jb.Loan.from_frame(pd.DataFrame({**TERMS, "ids": ["A"]})),
+            "column 'ids' is unknown: did you mean 'id'?",
         ),
         (
             lambda: jb.Loan.from_frame(

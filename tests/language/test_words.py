@@ -245,7 +245,10 @@ def test_every_column_event_and_state_of_the_frames_has_words():
     compared = jiebei.compare(
         {"a": loan}, cash=jiebei.Cash(in_hand=1.0, monthly=1.0, since="2026-12-01")
     )
-    assert {f"column.{name}" for name in (*COLUMNS, *compared.columns)} <= keys
+    totals = loan.summary().to_frame().reset_index()
+    ledger = jiebei.net_benefit_ledger(loan.settle(on="2027-01-15"), loan, 0.02).reset_index()
+    columns = ("id", *COLUMNS, *compared, *totals, *ledger)
+    assert {f"column.{name}" for name in columns} <= keys
     assert {f"event.{name.replace(' ', '_')}" for name in EVENTS} <= keys
     assert {f"status.{name.replace(' ', '_')}" for name in STATUSES} <= keys
 

@@ -102,6 +102,12 @@ def test_an_index_that_only_counts_names_nothing():
     assert "id" not in loans.cashflows()
 
 
+@pytest.mark.parametrize("ids", ["A", ["A"]])
+def test_a_single_loan_takes_no_id(ids: object) -> None:
+    with pytest.raises(jb.JiebeiError, match=r"^ids: a single loan takes none"):
+        jb.Loan(1, **TERMS, ids=ids)
+
+
 @pytest.mark.parametrize("ids", [["A", "B"], "A", [["A"], ["B"], ["C"]]])
 def test_there_is_one_id_a_scenario(ids: object) -> None:
     with pytest.raises(jb.JiebeiError, match="one name a scenario"):

@@ -142,6 +142,7 @@ def test_what_fails_leaves_nothing_behind(
     ("frames", "name", "match"),
     [
         (LOAN.cashflows(), "a.txt", r"'a\.txt': the name of the file ends in \.xlsx or \.csv\."),
+        (LOAN.cashflows(), "a.parquet", r"'a\.parquet': the name of the file ends in \.xlsx or"),
         (LOAN.cashflows(), "none/a.csv", r"there is no folder '.*none'\."),
         ({}, "a.xlsx", r"save\(\{\}\): give at least one table"),
         (
