@@ -13,7 +13,7 @@ import numpy as np
 
 from jiebei.language.errors import JiebeiError
 from jiebei.loan.loan import Loan
-from jiebei.units.days import Ints, as_days, iso
+from jiebei.units.days import Ints, iso, one_day
 from jiebei.units.reading import money
 
 __all__ = [
@@ -213,8 +213,7 @@ def owed(loan: Loan, on: Any) -> int:
 
 def day_of(loan: Loan, on: Any) -> int:
     """Return a day as days since 1970-01-01, also where it counts from the drawdown."""
-    days, after_drawdown = as_days(on, "on")
-    return int(days + loan.terms["start"] * after_drawdown)
+    return one_day(on, "on", since=int(loan.terms["start"]))
 
 
 def _last_day(loan: Loan) -> Ints:

@@ -17,22 +17,24 @@ __all__ = ["on_days", "on_rates"]
 HIGH = 0.001  # a day: more than any page names
 
 
-def on_days(typed: Mapping[str, Any], meant: Mapping[str, Any]) -> list[str]:
+def on_days(taken: Mapping[str, tuple[Any, Any]]) -> list[str]:
     """Say of every day that was told without its year which one was taken.
+
+    `taken` is what was typed and what it was taken for, by name, wherever the two differ.
 
     Examples
     --------
-    >>> for each in on_days({"repay_on": "3月1日"}, {"repay_on": "2027-03-01"}):
+    >>> for each in on_days({"repay_on": ("3月1日", "2027-03-01")}):
     ...     print(each)
     repay_on: 3月1日 is taken for 2027-03-01; if another day is meant, write its year.
-    >>> for each in on_days({"debts": [{"due": "7月底"}]}, {"debts": [{"due": "2027-07-31"}]}):
+    >>> for each in on_days({"debts": ([{"due": "7月底"}], [{"due": "2027-07-31"}])}):
     ...     print(each)
     debts: 7月底 is taken for 2027-07-31; if another day is meant, write its year.
     """
-    said = [(name, *pair) for name in typed for pair in _texts(typed[name], meant[name])]
+    said = [(name, *texts) for name, pair in taken.items() for texts in _texts(*pair)]
     today = dt.date.today().isoformat()  # who writes today means no other day
-    taken = [each for each in said if date_of(each[2]) not in (None, date_of(each[1]), today)]
-    return [say("caution.day", name=name, said=old, day=new) for name, old, new in taken]
+    days = [each for each in said if date_of(each[2]) not in (None, date_of(each[1]), today)]
+    return [say("caution.day", name=name, said=old, day=new) for name, old, new in days]
 
 
 def _texts(old: Any, new: Any) -> Iterator[tuple[str, str]]:

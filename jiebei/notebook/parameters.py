@@ -102,7 +102,9 @@ def understand(cell: MutableMapping[str, Any], example: Mapping[str, Any]) -> No
     given = {name: each for name, each in typed.items() if not _is_left_open(each, example[name])}
     check(given)
     cell.update(typed | _dated(given))
-    for words in cautions.on_days(cell_before, typed):
+    otherwise = [name for name, said in cell_before.items() if typed[name] is not said]
+    taken = {name: (cell_before[name], typed[name]) for name in otherwise}
+    for words in cautions.on_days(taken):
         print(words)
     for words in cautions.on_rates(dict(_daily_rates(typed))):
         print(words)

@@ -1,4 +1,4 @@
-"""What is behind a loan on the day of the question, and what is still ahead of it."""
+"""A loan as it is on the day of the question: its rates, what is behind it, and what is ahead."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from jiebei.compare.goals import day_of
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Words
 from jiebei.loan.loan import Loan
+from jiebei.notebook import parameters
 from jiebei.notebook.fit import Fit, again, due_days, repayment
 from jiebei.units.days import Ints, iso, one_day
+from jiebei.units.fen import RATE_SCALE
+from jiebei.units.reading import rate
 
-__all__ = ["SoFar", "decided", "so_far"]
+__all__ = ["SoFar", "decided", "rate_on", "repriced", "so_far"]
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,49 @@ class SoFar:
             raise JiebeiError("error.overdue_first", today=self.today, **shown)
 
 
+def repriced(loan: Loan, new_rates: Mapping[str, float]) -> Loan:
+    """Let other daily rates run from certain days on (利率会变).
+
+    Parameters
+    ----------
+    loan : Loan
+        From its drawdown, as agreed.
+    new_rates : dict of date to decimal
+        A day. Where a loan is repaid before, the rate does not matter any more.
+
+    Raises
+    ------
+    JiebeiError
+        For a day on which the loan does not run, or a rate that is none.
+
+    Examples
+    --------
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> repriced(loan, {"2027-03-01": 0.0003}).summary().interest
+    3437.01
+    """
+    for day in sorted(new_rates, key=lambda each: one_day(each, "new_rates")):
+        parameters.day_in_life(loan, day, "new_rates")
+        rate(new_rates[day], f'new_rates["{day}"]')
+        loan = loan.reprice(new_rates[day], on=day)
+    return loan
+
+
+def rate_on(loan: Loan, on: Any) -> float:
+    """Return the daily rate of a loan at the end of a day.
+
+    Examples
+    --------
+    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
+    >>> rate_on(loan.reprice(0.0003, on="2027-03-01"), "2027-06-01")
+    0.0003
+    """
+    day = day_of(loan, on)
+    known = [each.values() for each in loan.decisions if each.name == "reprice"]
+    behind = [int(each["rate"]) for each in known if each["on"] <= day]
+    return float(behind[-1] / RATE_SCALE) if behind else float(loan.daily_rate)
+
+
 def so_far(loan: Loan, paid: Mapping[Any, Any], as_of: str) -> SoFar:
     """Return a loan as it is on a day, by what was paid until then.
 
@@ -94,7 +140,8 @@ def so_far(loan: Loan, paid: Mapping[Any, Any], as_of: str) -> SoFar:
     """
     whole = loan.with_history(paid, as_of or None) if paid else loan
     days = [as_of] if as_of else list(paid) or [loan.start]
-    today = max(day_of(loan, each) for each in days)
+    drawn = int(loan.terms["start"])
+    today = max(one_day(each, "as_of", since=drawn) for each in days)
     ahead = whole.rest(iso(today)) if paid or as_of else whole
     return SoFar(whole, ahead, iso(today))
 

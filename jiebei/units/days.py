@@ -142,12 +142,18 @@ def _one_text(text: str, name: str) -> Ints:
     return day
 
 
-def one_day(value: Any, name: str) -> int:
-    """Read one date as days since 1970-01-01."""
-    days, after_drawdown = as_days(value, name)
-    if after_drawdown or days.ndim or days == MISSING:
+def one_day(value: Any, name: str, since: int | None = None) -> int:
+    """Read one date as days since 1970-01-01; or whole days since a day, where one is given.
+
+    Examples
+    --------
+    >>> one_day("1970-02-01", "on"), one_day(3, "on", since=31)
+    (31, 34)
+    """
+    days, after = as_days(value, name)
+    if days.ndim or days == MISSING or (after and since is None):
         raise JiebeiError("error.give_a_date", name=name, value=value)
-    return int(days)
+    return int(days) + (since or 0) * after
 
 
 def _days_after(numbers: Any, name: str) -> Ints:

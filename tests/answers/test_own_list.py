@@ -1,4 +1,4 @@
-"""A reader's own list of repayments, a monthly extra, rates that change; the cash that is left."""
+"""A reader's own list of repayments, a monthly extra; the cash that is left."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -31,7 +31,6 @@ def mine(loan: jb.Loan, repayments: dict[str, float], extra: float = 0) -> Any:
 def test_an_empty_list_is_no_way() -> None:
     assert own_list.planned(so_far(FREE, {}, ""), {}, 0) == {}
     assert own_list.planned(so_far(FREE, {}, ""), {"2027-01-15": 0}, 0) == {}
-    assert own_list.repriced(FREE, {}) is FREE
 
 
 def test_list_and_extra_by_hand() -> None:
@@ -76,19 +75,6 @@ def test_the_days_of_the_past_are_over() -> None:
 def test_what_cannot_be_is_refused_by_its_day(repayments: dict[str, float], refusal: str) -> None:
     with pytest.raises(JiebeiError, match=refusal):
         mine(FREE, repayments)
-
-
-def test_a_rate_that_changes_by_hand() -> None:
-    """50,000 for 90 days at 0.04 % and 275 at 0.03 %: 1,800 + 4,125."""
-    dearer = own_list.repriced(INTEREST_ONLY, {"2027-03-01": 0.0003})
-    assert dearer.summary().interest == 5_925
-    assert dearer.settle(on="2027-01-15").summary().interest == 50_000 * 0.0004 * 45
-    assert own_list.rate_on(dearer, "2027-02-28") == 0.0004
-    assert own_list.rate_on(dearer, "2027-03-01") == 0.0003
-    with pytest.raises(JiebeiError, match="new_rates=2028-03-01"):
-        own_list.repriced(INTEREST_ONLY, {"2028-03-01": 0.0003})
-    with pytest.raises(JiebeiError, match="2027-03-01"):
-        own_list.repriced(INTEREST_ONLY, {"2027-03-01": 0.03})
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -250,9 +236,3 @@ def test_what_a_list_saves_counts_the_fees_too(
     assert isinstance(said, Words)
     assert said.key == f"answer.shared.own_list_{key}"
     assert said.fields.get("amount", 0) == amount
-
-
-def test_a_new_rate_holds_from_its_day_on() -> None:
-    loan = FREE.reprice(0.0003, on="2027-01-15").reprice(0.0002, on="2027-02-15")
-    days = ("2027-01-14", "2027-01-15", "2027-02-15")
-    assert [own_list.rate_on(loan, day) for day in days] == [0.0, 0.0003, 0.0002]

@@ -14,7 +14,6 @@ from jiebei import charts
 from jiebei.answers.extend.limits import MONTHS_TRIED
 from jiebei.answers.extend.terms import highest_rate, lengthened
 from jiebei.answers.extend.verdict import Relief, relief
-from jiebei.answers.shared import own_list
 from jiebei.charts.drawing.style import HEIGHT, WIDTH
 from jiebei.compare.compare import net_benefit
 from jiebei.compare.goals import day_of
@@ -28,6 +27,7 @@ from jiebei.language.words import (
 from jiebei.loan.loan import Loan
 from jiebei.loan.terms import METHODS, least_months
 from jiebei.notebook.answer import Answer
+from jiebei.notebook.so_far import rate_on
 from jiebei.units.days import iso
 from jiebei.units.fen import FEN
 from jiebei.value.rates import annual_rate
@@ -224,7 +224,7 @@ def _no_relief(cost: float) -> Words:
 
 def by_rate(agreed: Loan, months: int, on: Any, fee: float) -> Answer:
     """Show what a higher daily rate from the extension on does to the price of relief."""
-    own = own_list.rate_on(agreed, on)
+    own = rate_on(agreed, on)
     most = highest_rate(agreed, on)
     rates = sorted({min(own + each, most) for each in DEARER})
     loans = [lengthened(agreed, months, on, fee, each) for each in rates]

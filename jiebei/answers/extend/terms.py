@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from jiebei.answers.shared.own_list import rate_on
 from jiebei.compare.goals import day_of
 from jiebei.engine.decisions.decision import Decision
 from jiebei.loan.loan import Loan
+from jiebei.notebook.so_far import rate_on
 from jiebei.units.fen import RATE_SCALE
 from jiebei.units.reading import HIGHEST_DAILY_RATE, rate
 

@@ -22,6 +22,7 @@ from jiebei.language.words import (
 )
 from jiebei.loan.loan import Loan
 from jiebei.notebook.answer import Answer, Compared
+from jiebei.notebook.so_far import rate_on
 from jiebei.units.days import as_days, iso
 from jiebei.units.fen import FEN, RATE_SCALE
 from jiebei.units.reading import share
@@ -352,7 +353,7 @@ def _rate_words(agreed: Loan, extended: Loan, on: Any, given: Relief) -> list[Wo
 
 def _rise(agreed: Loan, extended: Loan, on: Any) -> int:
     """Return by how much the extension raises the daily rate, below 0 where it lowers it."""
-    own, new = own_list.rate_on(agreed, on), int(extended.decisions[-1].values()["rate"])
+    own, new = rate_on(agreed, on), int(extended.decisions[-1].values()["rate"])
     return 0 if new == KEEP_RATE else new - round(own * RATE_SCALE)
 
 

@@ -1,4 +1,4 @@
-"""What a reader plans by a list: several early repayments, a monthly extra; rates that change."""
+"""What a reader plans by a list: several early repayments, a monthly extra."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from jiebei.compare.compare import Cash, Strategy, lowest_cash
-from jiebei.compare.goals import can_shorten, day_of, owed
+from jiebei.compare.goals import can_shorten, owed
 from jiebei.language.errors import JiebeiError
 from jiebei.language.words import Text, Words
 from jiebei.loan.loan import Loan
@@ -16,53 +16,10 @@ from jiebei.notebook import parameters
 from jiebei.notebook.fit import due_days
 from jiebei.notebook.so_far import SoFar
 from jiebei.units.days import day_of_month, due_date, iso, month_of, one_day
-from jiebei.units.fen import FEN, RATE_SCALE
-from jiebei.units.reading import money, rate
+from jiebei.units.fen import FEN
+from jiebei.units.reading import money
 
-__all__ = ["planned", "rate_on", "repriced", "said"]
-
-
-def repriced(loan: Loan, new_rates: Mapping[str, float]) -> Loan:
-    """Let other daily rates run from certain days on (利率会变).
-
-    Parameters
-    ----------
-    loan : Loan
-        From its drawdown, as agreed.
-    new_rates : dict of date to decimal
-        A day. Where a loan is repaid before, the rate does not matter any more.
-
-    Raises
-    ------
-    JiebeiError
-        For a day on which the loan does not run, or a rate that is none.
-
-    Examples
-    --------
-    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
-    >>> repriced(loan, {"2027-03-01": 0.0003}).summary().interest
-    3437.01
-    """
-    for day in sorted(new_rates, key=lambda each: one_day(each, "new_rates")):
-        parameters.day_in_life(loan, day, "new_rates")
-        rate(new_rates[day], f'new_rates["{day}"]')
-        loan = loan.reprice(new_rates[day], on=day)
-    return loan
-
-
-def rate_on(loan: Loan, on: Any) -> float:
-    """Return the daily rate of a loan at the end of a day.
-
-    Examples
-    --------
-    >>> loan = Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
-    >>> rate_on(loan.reprice(0.0003, on="2027-03-01"), "2027-06-01")
-    0.0003
-    """
-    day = day_of(loan, on)
-    known = [each.values() for each in loan.decisions if each.name == "reprice"]
-    behind = [int(each["rate"]) for each in known if each["on"] <= day]
-    return float(behind[-1] / RATE_SCALE) if behind else float(loan.daily_rate)
+__all__ = ["planned", "said"]
 
 
 def planned(
