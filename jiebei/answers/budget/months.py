@@ -190,10 +190,9 @@ def chart(strategy: Strategy, budget: Budget, name: Text) -> Axes:
     name : Words or str
         What the strategy is called.
     """
-    frame = by_month(strategy, budget)
-    frame = frame[(frame[["income", *PARTS]] > 0).any(axis=1)]
-    if frame.empty:
-        frame = by_month(strategy, budget)
+    every = by_month(strategy, budget)
+    busy = every[(every[["income", *PARTS]] > 0).any(axis=1)]
+    frame = every if busy.empty else busy
     return charts.columns(
         frame["date"].to_numpy(),
         {each: frame[each].to_numpy() for each in PARTS},
@@ -235,9 +234,9 @@ def cash_chart(strategies: Mapping[Any, Strategy], budget: Budget, ax: Axes | No
     ax : Axes, optional
         Where to draw.
     """
-    plans = {name: by_month(each, budget) for name, each in strategies.items()}
     last = horizon(*strategies.values())
     goes_on = {name: by_month(each, budget, last) for name, each in strategies.items()}
+    plans = {name: _while_it_runs(goes_on[name], each) for name, each in strategies.items()}
     dates = next(iter(goes_on.values()))["date"]
     lows = {name: each["lowest_cash"].to_numpy() for name, each in plans.items()}
     broken = [name for name, each in plans.items() if _broken(each) is not None]
@@ -257,6 +256,11 @@ def cash_chart(strategies: Mapping[Any, Strategy], budget: Budget, ax: Axes | No
         note=Words(f"answer.budget.cash_note{'_short' if some else ''}"),
         ax=ax,
     )
+
+
+def _while_it_runs(frame: pd.DataFrame, strategy: Strategy) -> pd.DataFrame:
+    """Return the months that begin before a way is paid off, and the first in any case."""
+    return frame[(frame["date"] <= horizon(strategy)) | (frame.index == 0)]
 
 
 def _drawn(own: Any, to_the_end: Any) -> Any:

@@ -74,11 +74,11 @@ class Debt:
     @property
     def last_due(self) -> int:
         """Return its last due day, today's if it is one: interest runs since then."""
-        return _last_due(self.start, self.due_day)
+        return self.payday(0)
 
     def payday(self, month: int) -> int:
         """Return its due day so many months after the last one."""
-        return int(due_date(month_of(self.last_due) + month, self.due_day))
+        return _payday(self.start, self.due_day, month)
 
     @property
     def deadline(self) -> int:
@@ -104,10 +104,11 @@ def payday(start: int, month: int) -> int:
     return int(due_date(month_of(start) + month, day_of_month(start)))
 
 
-def _last_due(start: int, due_day: int) -> int:
-    """Return the last such day of a month up to a day."""
-    this = int(due_date(month_of(start), due_day))
-    return this if this <= start else int(due_date(month_of(start) - 1, due_day))
+def _payday(start: int, due_day: int, month: int) -> int:
+    """Return the due day so many months after the last one up to `start`."""
+    this = month_of(start)
+    is_ahead = due_date(this, due_day) > start
+    return int(due_date(this - is_ahead + month, due_day))
 
 
 def read(table: Iterable[Mapping[str, Any]], start: Any) -> list[Debt]:
@@ -203,9 +204,8 @@ def _checked(name: Text, row: Mapping[str, Any], start: int) -> Debt:
     balance = _fen(row["balance"], "balance")
     late, free = row["kind"] == "family", row.get("free_until")
     own = row.get("due_day")
-    due_day = day_of_month(start) if own is None else whole_number(own, "due_day", 1, 31)
-    last_due = _last_due(start, int(due_day))
-    first = int(due_date(month_of(last_due) + 1, due_day))
+    due_day = int(day_of_month(start) if own is None else whole_number(own, "due_day", 1, 31))
+    last_due, first = (_payday(start, due_day, month) for month in (0, 1))
     debt = Debt(
         name=name,
         kind=row["kind"],
@@ -221,7 +221,7 @@ def _checked(name: Text, row: Mapping[str, Any], start: int) -> Debt:
         due=_deadline(row["due"], "due", start, first) if late else NO_DAY,
         late_fee=_fen(row.get("late_fee", 0), "late_fee", zero=True),
         limit=NO_LIMIT if row.get("limit") is None else _fen(row["limit"], "limit", zero=True),
-        due_day=int(due_day),
+        due_day=due_day,
     )
     if 0 <= debt.limit < balance:
         raise JiebeiError(
