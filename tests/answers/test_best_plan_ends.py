@@ -254,3 +254,70 @@ def test_a_regret_of_a_yuan_is_one(
     ).assign(worst=0.0)
     monkeypatch.setattr(futures, "policies", lambda *_: SimpleNamespace(table=lambda: table))
     assert ends(futures.answer(replace(there(), savings_rate=0.02), {}, 1).said)[1] == key
+
+
+# ---- the lanes, and what is checked ----------------------------------------------------------
+
+
+def test_the_lanes_run_from_what_is_owed_now_until_nothing_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """9,000 today, less what is repaid today; as agreed they last until March."""
+    found = best(there())
+    assert found is not None
+    drawn: list[Any] = []
+    monkeypatch.setattr("jiebei.charts.lanes", lambda *given, **_: drawn.extend(given))
+    charts.lanes(there())
+    dates, mine, agreed = drawn
+    ((owed,), (as_agreed,)) = mine.values(), agreed.values()
+    assert len(dates) == len(owed) == len(as_agreed)
+    assert [str(each) for each in dates[:2]] == ["2026-12-01", "2026-12-02"]
+    assert owed[:2] == [9_000, pytest.approx(found.played.flows["closing"].iloc[0])]
+    assert as_agreed[:2] == [9_000, 9_000]
+    assert as_agreed[-1] == 0 < as_agreed[-2]
+    assert str(dates[-1]) == "2027-03-01"
+
+
+@pytest.mark.parametrize(("lowest", "gain"), [(0.0, 2.0), (-0.01, None)])
+def test_what_is_agreed_is_measured_where_it_keeps_the_reserve(
+    monkeypatch: pytest.MonkeyPatch, lowest: float, gain: float | None
+) -> None:
+    agreed = SimpleNamespace(lowest=lowest, left=1.0)
+    monkeypatch.setattr(best_plan.steps, "as_agreed", lambda _: agreed)
+    found: Any = SimpleNamespace(played=SimpleNamespace(left=3.0))
+    assert best_plan.steps.gain(found) == gain
+
+
+@pytest.mark.parametrize(
+    ("change", "fails"), [({}, 0), ({"lowest": -0.01}, 1), ({"left": 1e9}, 1), ({"cash": 1.0}, 1)]
+)
+def test_a_plan_that_is_wrong_anywhere_does_not_pass(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, float], fails: int
+) -> None:
+    """A yuan too much on one day alone is seen, too."""
+    found = best(there())
+    assert found is not None
+    more = change.pop("cash", 0.0) * (np.arange(len(found.played.cash)) == 1)
+    wrong = replace(found.played, cash=found.played.cash + more, **change)  # type: ignore[arg-type]
+    monkeypatch.setattr(verdict, "best", lambda _: replace(found, played=wrong))
+    checked: list[object] = []
+    verdict.check(there(), checked.append)
+    assert checked.count(False) == fails
+
+
+@pytest.mark.parametrize(
+    ("paid", "closing", "last"),
+    [
+        ([3, 4], 0.0, [(50, 3)]),  # of the four a yuan was repaid early
+        ([3, 0], 0.0, [(20, 2)]),
+        ([3, 4], 5.0, []),  # something is owed still, as on a card
+        ([0, 0], 0.0, []),
+    ],
+)
+def test_the_last_payment_is_the_one_that_leaves_nothing(
+    paid: list[float], closing: float, last: list[tuple[int, float]]
+) -> None:
+    flows = pd.DataFrame({"lane": 0, "day": [20, 50], "payment": paid, "closing": [4.0, closing]})
+    played = SimpleNamespace(flows=flows, early=lambda _day, _lane: 1.0)
+    found: Any = SimpleNamespace(played=played)
+    assert [(each.day, each.amount) for each in best_plan.steps._last(found)] == last

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
+from matplotlib.axes import Axes
 
 from jiebei.answers import cheapest_money
-from jiebei.answers.cheapest_money import flips
+from jiebei.answers.cheapest_money import coupons, flips
 from tests.answers.test_cheapest_money import market
 from tests.truth import told
 
@@ -48,3 +50,40 @@ def test_a_longer_term_is_named_where_there_is_one_and_it_would_help(
     poor = {"cash_in_hand": 0, "monthly_surplus": surplus, "other_offers": [], "coupons": []}
     said = told(cheapest_money.answer(market(needed_months=months, **poor)).said)
     assert said[0].key == f"answer.cheapest_money.{key}"
+
+
+@pytest.mark.parametrize(
+    ("worth", "names", "key", "fields"),
+    [
+        ([[1, 2, 2]], "a", "one", {"days": 2, "worth": 2.0}),
+        ([[1, 2, 4], [1, 2, 3]], "ab", "always", {"days": 3, "worth": 4.0, "coupon": "a"}),
+        ([[0, 2, 4], [1, 1, 1]], "ab", "turns", {"days": 1, "late": "a", "early": "b"}),
+    ],
+)
+def test_which_coupon_is_worth_most_and_up_to_when(
+    worth: list[list[float]], names: str, key: str, fields: dict[str, Any]
+) -> None:
+    """In three days; the first row is of a, the second of b."""
+    said = coupons._title(np.array([1, 2, 3]), list(names), np.array(worth, float))
+    assert said.key == f"answer.cheapest_money.title_{key}"
+    assert {name: said.fields[name] for name in fields} == fields
+
+
+def test_a_coupon_that_one_drawdown_could_use_is_left_over_and_not_over() -> None:
+    needs = {"2026-12-01": 10_000, "2027-01-15": 10_000}
+    three = [{"days": 60}, {"days": 50}, {"days": 7, "use_by": "2026-12-05"}]
+    said = told(coupons.worth(market(needs=needs, coupons=three)).said)
+    assert said[-1].key == "answer.cheapest_money.left_over"
+
+
+def test_a_coupon_that_saves_nothing_does_not_hide_one_that_does() -> None:
+    """7 days of 1 yuan are less than a fen, 60 days of 10,000 are 240."""
+    needs = {"2026-12-01": 10_000, "2027-01-15": 1}
+    said = told(coupons.worth(market(needs=needs, coupons=[{"days": 60}, {"days": 7}])).said)
+    assert said[0].key == "answer.cheapest_money.use"
+
+
+def test_one_lender_for_nothing_leaves_something_to_draw() -> None:
+    free = [{"name": "x", "daily_rate": 0.0}]
+    found = cheapest_money.answer(market(other_offers=free, coupons=[]))
+    assert isinstance(cheapest_money.chart(found), Axes)

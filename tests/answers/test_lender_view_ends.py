@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jiebei.answers.lender_view import ceilings, early, late, leniency, who
+from jiebei.answers.lender_view import ceilings, checks, early, late, leniency, who
 from jiebei.answers.lender_view.leniency import Worth
 from jiebei.language.words import EMPTY, Words
 from jiebei.language.words import apart as parts_of
@@ -203,3 +203,36 @@ def test_what_calling_finds_by_hand() -> None:
 def test_provisions_that_are_just_enough(expected: float, key: str) -> None:
     table = pd.DataFrame({"expected_loss": [expected, 1.0], "least_provision": [2.0, 4.0]})
     assert ends(late._provides(table)) == [f"provides_{key}"]
+
+
+# ---- what is checked -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cash", "lost", "holds"),
+    [
+        ([[5, 4], [3, 0]], [0, 0], True),
+        ([[5, 5], [3, 0]], [0, 0], False),  # a fen more of one tier comes in
+        ([[5, 4], [3, 0]], [0, 1], False),  # a fen of one tier is lost
+    ],
+)
+def test_if_all_pay_as_agreed_every_tier_brings_in_its_interest(
+    cash: list[list[int]], lost: list[int], holds: bool
+) -> None:
+    pool = SimpleNamespace(cash=np.array(cash), interest=np.array([9, 3]), lost=np.array(lost))
+    found: Any = SimpleNamespace(pool=lambda _: pool)
+    assert checks.as_agreed_nothing_is_lost(found) is holds
+
+
+@pytest.mark.parametrize(("other", "agree"), [(0, True), (1, False)])
+def test_threads_that_count_one_thing_otherwise_do_not_agree(
+    monkeypatch: pytest.MonkeyPatch, other: int, agree: bool
+) -> None:
+    def book(_: Any, threads: int) -> Any:
+        moved = other * (threads - 1)
+        return SimpleNamespace(counts={"loans": np.array([4]), "lost": np.array([moved])})
+
+    monkeypatch.setattr(checks, "book", book)
+    monkeypatch.setattr(checks, "replace", lambda asked, **_: asked)
+    asked: Any = None
+    assert checks.threads_agree(asked) is agree

@@ -8,7 +8,9 @@ import pytest
 
 from jiebei.answers import small_business
 from jiebei.answers.small_business import delays, season, verdict
-from tests.answers.test_small_business import USUAL, Case
+from jiebei.language.words import Words
+from tests.answers.test_small_business import LOSING, USUAL, Case
+from tests.truth import told
 
 
 def ends(said: Any) -> str:
@@ -111,3 +113,36 @@ def test_the_map_of_delays_reaches_beyond_the_readers_place(
         delays.frontier(USUAL.equal, USUAL.shop, USUAL.own, USUAL.until, late, reserve)
     assert days is None or np.max(axes[0].tried) == days
     assert (np.min(axes[1].tried), np.max(axes[1].tried)) == (0.0, pytest.approx(most))
+
+
+@pytest.mark.parametrize(
+    ("lows", "key", "most"),
+    [
+        ([5, 5, -1], "some", -6.0),  # one that changes nothing does not hide the other
+        ([5, 9, 5], "none", 4.0),
+        ([-1, -1, -1], "all", None),
+        ([0, 0, 0], "none", None),
+    ],
+)
+def test_what_weighs_most_is_named_if_anything_does(
+    lows: list[float], key: str, most: float | None
+) -> None:
+    table = pd.DataFrame({"lowest_cash": lows}, list("abc"), dtype=float)
+    said = told(season._weighs(table.assign(change=table["lowest_cash"] - lows[0])))
+    assert ends(said[0]) == f"depends_{key}"
+    assert [each.fields["amount"] for each in said[1:]] == ([] if most is None else [most])
+
+
+@pytest.mark.parametrize(("limit", "most"), [(90_000, 90_000), (20_000, 50_000), (0.5, 50_000)])
+def test_no_loan_above_the_limit_or_the_one_planned_is_offered(
+    monkeypatch: pytest.MonkeyPatch, limit: float, most: int
+) -> None:
+    offered: list[int] = []
+
+    def way_out(*given: Any) -> Words:
+        offered.append(given[-1])
+        return Words("answer.small_business.out_own", own=1.0, without=1.0)
+
+    monkeypatch.setattr(verdict, "_way_out", way_out)
+    verdict.answer(LOSING.borrow, 50_000, LOSING.shop, LOSING.own, 0, limit)
+    assert offered == [most]
