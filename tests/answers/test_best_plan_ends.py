@@ -12,6 +12,7 @@ from jiebei.answers import best_plan
 from jiebei.answers.best_plan import charts, depends, futures, notes, verdict, worth
 from jiebei.life.best.best import best
 from jiebei.life.best.borrower import Borrower
+from jiebei.life.best.played import Step
 from jiebei.life.household.budget import Budget
 from jiebei.loan.loan import Loan
 from jiebei.notebook.so_far import so_far
@@ -321,3 +322,16 @@ def test_the_last_payment_is_the_one_that_leaves_nothing(
     played = SimpleNamespace(flows=flows, early=lambda _day, _lane: 1.0)
     found: Any = SimpleNamespace(played=played)
     assert [(each.day, each.amount) for each in best_plan.steps._last(found)] == last
+
+
+def test_only_what_is_drawn_today_is_borrowed_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    today = there().today
+    steps = [
+        Step(today, 0, "draw", 100.0),
+        Step(today + 5, 0, "draw", 50.0),
+        Step(today, 0, "repay", 9.0),
+    ]
+    found = SimpleNamespace(played=SimpleNamespace(steps=steps))
+    for plan, borrowed in ((found, 100.0), (None, 0.0)):
+        monkeypatch.setattr(depends, "best", lambda _, plan=plan: plan)
+        assert depends._drawn_now(there()) == borrowed

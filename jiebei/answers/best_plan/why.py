@@ -25,9 +25,7 @@ def why(found: Best) -> list[Words]:
     savings, lanes = found.ground.borrower.savings_rate, found.ground.lanes
     steps = [each for each in found.played.steps if each.what in (*EARLY, "draw")]
     moved = [each.lane for each in sorted(steps, key=lambda s: (s.day, -lanes[s.lane].rate))]
-    dear = [lanes[at] for at in dict.fromkeys(moved) if cost(lanes[at]) > savings]
-    # What the plan itself draws on this line costs what the line costs: no reason of its own.
-    dear = [each for each in dear if not (each.drawn and each.on_line)] or dear
+    dear = _with_reasons([lanes[at] for at in dict.fromkeys(moved) if cost(lanes[at]) > savings])
     said = []
     if dear:
         debts = tuple(_costs(each) for each in dear)
@@ -46,6 +44,11 @@ def why(found: Best) -> list[Words]:
     if _could_today(found):
         said.append(say_("why_wait"))
     return said
+
+
+def _with_reasons(dear: list[Lane]) -> list[Lane]:
+    """Leave out what the plan draws on this line: it costs what the line does, no other reason."""
+    return [each for each in dear if not (each.drawn and each.on_line)] or dear
 
 
 def _before_card(found: Best) -> list[Words]:
