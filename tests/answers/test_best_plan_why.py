@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from jiebei.answers.best_plan import why
+from jiebei.answers.best_plan import notes, why
 from jiebei.life.best.played import Step
 from tests.answers.test_best_plan_turns import AS_DEAR, CHEAP, PLAIN, WITH_FEE
 
@@ -68,3 +68,30 @@ def test_what_the_plan_draws_on_this_line_is_no_reason_of_its_own() -> None:
     every: list[Any] = [line, drawn, offer]
     assert why._with_reasons(every) == [line, offer]
     assert why._with_reasons(every[1:2]) == [drawn]
+
+
+@pytest.mark.parametrize(
+    ("amount", "sooner", "waived", "key"),
+    [
+        (10.0, [0], 0, "loan"),  # as much as agreed
+        (9.99, [0], 0, "lowered"),
+        (9.99, [0, 2], 0, "lowered"),  # another debt is repaid sooner, too
+        (9.99, [2], 0, "loan"),
+        (9.99, [], 7, "loan_coupon"),
+        (9.99, [0], 7, "lowered_coupon"),
+    ],
+)
+def test_why_less_falls_due_than_agreed(
+    monkeypatch: pytest.MonkeyPatch, amount: float, sooner: list[int], waived: float, key: str
+) -> None:
+    """Agreed are ten on day 9; a second lane of the same debt has nothing due then."""
+    lanes = [
+        SimpleNamespace(kind="loan", debt=debt, due=np.array([5, 9]), waives=np.array([0, waived]))
+        for debt in (0, 0, 1)
+    ]
+    monkeypatch.setattr(notes, "as_agreed", lambda _: None)
+    monkeypatch.setattr(notes, "_due", lambda _played, number, _day: [10.0, 0.0, 0.0][number])
+    monkeypatch.setattr(notes, "early", lambda _: repaid(*((5, lane, 1.0) for lane in sooner)))
+    found: Any = SimpleNamespace(ground=SimpleNamespace(lanes=lanes))
+    lane: Any = lanes[0]
+    assert notes._due_key(found, lane, 9, amount) == f"due_{key}"

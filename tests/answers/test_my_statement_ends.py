@@ -8,7 +8,7 @@ import pytest
 
 import jiebei as jb
 from jiebei.answers import my_statement
-from jiebei.answers.my_statement import found, keep
+from jiebei.answers.my_statement import found, keep, verdict
 
 LOAN = jb.Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
 
@@ -74,3 +74,40 @@ def test_a_plan_may_begin_within_two_months_of_the_drawdown(days: list[int], may
     dates = [start + pd.Timedelta(days=each) for each in days]
     frame = pd.DataFrame({"date": dates, "payment": 5.0})
     assert found._may_begin(frame, "2026-12-01") == may
+
+
+DAY, NONE = pd.Timestamp("2027-01-01"), pd.NaT
+
+
+@pytest.mark.parametrize(
+    ("date", "reason", "columns"),
+    [
+        ([DAY, DAY], ["", ""], ["date"]),
+        ([DAY, NONE], ["", ""], ["date", "due"]),
+        ([NONE, NONE], ["", "x"], ["due", "reason"]),
+        ([DAY, DAY], ["", "x"], ["date", "reason"]),
+    ],
+)
+def test_a_column_that_says_nothing_is_left_out(
+    date: list[Any], reason: list[str], columns: list[str]
+) -> None:
+    table = pd.DataFrame({"date": pd.to_datetime(date), "due": [DAY, DAY], "reason": reason})
+    assert list(verdict._short(table)) == columns
+
+
+def test_only_what_was_paid_is_counted() -> None:
+    """A drawdown stands in the file with nothing paid."""
+    days = pd.to_datetime(["2026-12-01", "2027-01-01", "2027-02-01"])
+    frame = pd.DataFrame({"date": days, "payment": [0.0, 5.0, 7.0]})
+    frame.attrs = {"kind": "account", "notes": []}
+    fields = {"n": 2, "amount": 12.0, "first": days[1], "last": days[2]}
+    said: Any = my_statement.what_was_read(frame).said
+    assert {name: each for name, each in said.fields.items() if each != fields[name]} == {}
+
+
+def test_the_convention_that_changes_most_is_named() -> None:
+    found = my_statement.conventions(LOAN)
+    said: Any = found.said
+    gaps = found.figures["difference"].abs()
+    assert said.fields["gap"] == round(gaps.max(), 2)
+    assert said.fields["convention"] == gaps.idxmax()

@@ -158,3 +158,26 @@ def test_where_all_that_is_lent_goes_into_a_fee_there_is_no_rate(fee: float, key
     worked = true_cost.how.how(LOAN.but(drawdown_fee=fee), pd.DataFrame(), None)
     assert keys(worked.said) == [key]
     assert ("worth_at_drawdown" in worked.table) == (key == "how")
+
+
+@pytest.mark.parametrize(
+    ("rates", "ends", "key", "other"),
+    [
+        ([5, 3, 3], [1, 9, 9], "dearest", None),
+        ([5, 5, 3], [9, 8, 9], "longest", None),
+        ([5, 5, 3], [9, 9, 1], "longest", None),  # no longer is the other
+        ([5, 5, 3], [8, 9, 1], "dearest", None),
+        ([5, 5, 5], [8, 7, 9], "dearest", None),
+        ([3, 5, 6], [9, 1, 2], "over", "c"),  # it lasts longer than a dearer one
+        ([3, 6, 5], [9, 1, 2], "over", "b"),
+    ],
+)
+def test_why_one_drawdown_is_repaid_first(
+    rates: list[float], ends: list[int], key: str, other: str | None
+) -> None:
+    table = pd.DataFrame({"daily_rate": rates, "payoff_date": ends}, list("abc"))
+    (said,) = drawdowns._why("a", table)
+    assert isinstance(said, Words)
+    assert said.key == f"answer.shared.drawn_why_{key}"
+    if other:
+        assert (said.fields["other"], said.fields["end"]) == (other, table["payoff_date"][other])
