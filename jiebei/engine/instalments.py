@@ -137,7 +137,7 @@ def fall_due(book: Book, ahead: Sequence[Any]) -> Row:
     undiscounted = interest + waived if book.relief is not None else interest
     part = where(book.style == LEVEL, book.level - undiscounted, book.level)
     if book.residual is not None:
-        part = part + book.residual.take(book.paid > book.interest_only)
+        part = part + book.residual.take()
     principal = np.minimum(np.maximum(part, 0), balance)
     principal[book.paid <= book.interest_only] = 0
     principal = where(book.paid >= book.instalments, balance, principal)

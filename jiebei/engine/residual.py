@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from jiebei.engine.columns import Bools, Columns, Rows
 from jiebei.units.days import Ints
 
@@ -18,8 +20,7 @@ class Residual(Columns):
         """Put what the last instalment would take more, or less, on the next one."""
         self.more[rows] = more * self.first[rows]
 
-    def take(self, now: Bools) -> Ints:
-        """Return what these loans take with the instalment of today, once."""
-        taken = self.more * now
-        self.more = self.more - taken
+    def take(self) -> Ints:
+        """Return what the instalment of today takes, once."""
+        taken, self.more = self.more, np.zeros_like(self.more)
         return taken

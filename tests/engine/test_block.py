@@ -34,6 +34,11 @@ def test_loans_that_last_alike_stay_as_they_came() -> None:
     assert block.padded(["closing"])["closing"][0].tolist() == [900_000, 5_000_000]
 
 
+def test_a_fen_is_lent_where_another_loan_is_not_taken() -> None:
+    line = jb.Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
+    assert line.reborrow([0, 0.01], on=10, months=2).summary().drawn.tolist() == [9_000, 9_000.01]
+
+
 LOAN = jb.Loan(9_000, daily_rate=0.0004, months=3, start="2026-12-01")
 ONCE = LOAN.but(months=None, days=30, method="bullet")
 

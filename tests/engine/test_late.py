@@ -221,6 +221,13 @@ def test_a_waived_holiday_ends_when_the_loan_is_called():
     assert row.tolist() == [340.0, 0.0]
 
 
+def test_a_coupon_lets_nothing_off_while_only_arrears_are_left():
+    """5.00 a day of 10,000, half of it off: 30 days, then 31 from the new plan on."""
+    loan = jb.Loan(10_000, daily_rate=0.0005, days=30, method="bullet", start="2026-12-01")
+    late = loan.coupon(100, 0.5, on=0).miss(1)
+    assert late.extend(1, on="2027-01-10").summary().waived == 152.5
+
+
 def test_a_holiday_of_thirty_day_months_begins_with_its_first_due_day():
     """Drawn on 29 February, due on the 5th, that of March too near: 22 days until the 22nd."""
     loan = jb.Loan(1_000, daily_rate=0.0003, months=2, start="2028-02-29", due_day=5)
@@ -307,6 +314,10 @@ GROWN = [
     .miss(1, 120)
     .restructure(60, on=3_000)
     .defer(59, on=3_001, interest="billed"),
+    BIG.but(principal=1_300_000, daily_rate=0.005)  # x 2.52 x 2.525, and then 152.5 % of it
+    .defer(10, on=5, interest="capitalised")
+    .defer(10, on="2027-10-05", interest="capitalised")
+    .defer(10, on="2028-08-05", interest="capitalised"),
 ]
 
 

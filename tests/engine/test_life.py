@@ -291,9 +291,18 @@ def test_what_makes_no_sense_is_refused_in_words(act, words):
 
 
 def test_a_due_day_at_the_end_of_the_month_stays_there_however_often_it_is_put_off():
-    """Due on 31 January, then on 28 February, then on 31 March."""
+    """Due on 31 January, then on 28 February, then on 31 March; a day later it is another one."""
     loan = jb.Loan(9_000, daily_rate=0.0004, months=1, method="bullet", start="2026-12-31")
     assert str(loan.extend(1, on=5).extend(1, on=10).summary().payoff_date) == "2027-03-31"
+    later = loan.but(start="2026-12-15").extend(days=1, on=5).extend(1, on=10)
+    assert str(later.summary().payoff_date) == "2027-02-16"
+
+
+def test_a_coupon_on_a_part_of_the_principal_leaves_alone_what_is_repaid_of_the_rest():
+    """Half a fen is rounded up: 12.50 x 0.04 % is 0.005, of which nothing is let off."""
+    repaid = LOAN.coupon(30, principal=100).prepay(12.50, on=1)
+    flows = repaid.cashflows(["event", "interest", "waived_interest"]).set_index("event")
+    assert flows.loc["prepayment"].tolist() == [0.01, 0.0]
 
 
 def test_the_last_day_on_which_a_coupon_works():

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from jiebei.engine.arrears import PARTS
-from jiebei.engine.book import LEVEL, NO_DUE_DAY, Book
+from jiebei.engine.book import LEVEL, Book
 from jiebei.engine.columns import brought
 from jiebei.engine.decisions.decision import CHANGES_WHAT_IS_DUE, Decision, Row, Values
 from jiebei.engine.decisions.new_terms import count_from_today, new_rate
@@ -98,5 +98,4 @@ def _spread_anew(book: Book, rows: Ints, principal: Ints, values: Values) -> Non
     book.instalments[rows] = book.paid[rows] + values["months"]
     brought(book.late).planned[rows] = book.number[rows]
     count_from_today(book, rows)
-    book.due[rows[book.balance[rows] == 0]] = NO_DUE_DAY
     recast(book, rows)
