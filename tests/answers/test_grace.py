@@ -620,3 +620,79 @@ def test_the_pair_of_days_that_is_told_stands_in_the_table(lang: str) -> None:
     )
     assert "waived_rate" not in found.figures  # the page's own kind is the waived one
     assert "waived_rate" in grace.depends.by_day(agreed, 6, HOLIDAY, "billed").figures
+
+
+# ---- ties and rare sentences ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "cost", "rate", "keys"),
+    [
+        (10.0, 5.0, 0.1, ["cost_more", "relief", "rate"]),
+        (10.0, 5.0, np.nan, ["cost_more", "relief"]),
+        (10.0, -5.0, 0.1, ["cost_less", "relief"]),
+        (-10.0, 5.0, np.nan, ["cost_more", "relief"]),
+        (0.0, 0.0, np.nan, ["cost_same", "no_relief"]),
+    ],
+)
+def test_what_is_said_of_the_price(
+    meanwhile: float, cost: float, rate: float, keys: list[str]
+) -> None:
+    fields = {"months": 3, "day": START, "kind": grace.kind_name("paid")}
+    given_ = grace.Grace(meanwhile, cost, rate, 0.0)
+    said = told(grace.verdict._price(given_, loan(), fields))
+    assert [each.key for each in said] == [f"answer.grace.{key}" for key in keys]
+
+
+def test_only_what_costs_no_interest_is_better_whatever_savings_earn(lang: str) -> None:
+    text = grace.answer(loan(), 3, START, "billed", 0.4, PLENTY).headline
+    assert says("answer.grace.better", text)
+    assert not says("answer.grace.unless_nothing", text)
+
+
+def test_three_due_days_are_left_out_and_the_next_is_told() -> None:
+    found: Any = grace.carried._afterwards(loan(), loan().defer(3, on=START, interest="paid"))
+    assert found.fields["months"] == 3
+    assert str(found.fields["day"])[:10] == "2027-04-01"
+
+
+@pytest.mark.parametrize(("days", "last"), [(5, 30), (60, 60)])
+def test_the_days_late_are_drawn_to_the_readers_own(days: int, last: int) -> None:
+    ax: Any = grace.days.chart(loan(), 3, days)
+    assert ax.lines[0].get_xdata()[-1] == last
+
+
+def test_a_grace_as_long_as_the_picture_has_no_line() -> None:
+    """Three days of cards and fifteen of a file have one, and what has no grace."""
+    ax: Any = grace.days.chart(loan(grace_days=30), 3, 30)
+    assert len(drawn(ax, 10)) == 3
+
+
+def test_a_day_that_is_typed_stays_and_one_of_the_example_is_moved() -> None:
+    typed = dict(grace.EXAMPLE) | {"holiday_on": HOLIDAY}
+    assert grace.fitted(so_far(loan(), {}, ""), typed).holiday_on == HOLIDAY
+
+
+def test_thin_months_beyond_the_loan_are_taken_into_it() -> None:
+    mine = grace.fitted(so_far(loan(months=2), {}, ""), grace.EXAMPLE)
+    assert list(mine.thin_months) == ["2027-01-01", "2027-02-01"]
+    rich = grace.fitted(so_far(loan(principal=100_000), {}, ""), grace.EXAMPLE)
+    assert set(rich.thin_months.values()) == {12_000}
+
+
+def test_while_something_is_overdue_there_is_no_grace() -> None:
+    with pytest.raises(JiebeiError, match="2027"):
+        grace.fitted(so_far(loan(), {"2026-12-20": 1}, "2027-03-20"), grace.EXAMPLE)
+
+
+def test_days_after_the_drawdown_are_no_date() -> None:
+    with pytest.raises(JiebeiError, match=r"^holiday_on=180: "):
+        grace.terms.check(loan(), 3, 3, 180)
+    with pytest.raises(JiebeiError, match=r"^thin_months=5: "):
+        grace.terms.cash(0, 0, START, {5: 1})  # type: ignore[dict-item]
+    with pytest.raises(JiebeiError, match=r"^thin_months=-1: "):
+        grace.terms.cash(0, 0, START, {HOLIDAY: -1})
+
+
+def test_no_months_of_grace_have_no_gauge() -> None:
+    assert isinstance(grace.flips.gauge(loan(), 0, START, "billed", 0.02), Words)

@@ -783,3 +783,48 @@ def test_where_all_is_carried_there_is_no_picture(lang: str) -> None:
     debt = standing.behind(loan, 1, "2026-09-10")
     cash = carried.means(debt, 9_000, 9_000, 1_000)
     assert says("answer.negotiate.carry_all", negotiate.flips.carry_frontier(debt, 36, cash))
+
+
+# ---- ties and rare sentences ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("gain", "key", "rate"),
+    [
+        ([2.0, 1.0, 0.5], "all", 0.0002),
+        ([-2.0, -3.0, -4.0], "no", 0.0002),
+        ([2.0, 1.0, -1.0], "up_to", 0.00015),
+        ([2.0, 1.0, np.nan], "all", 0.0001),  # a rate at which it is not carried
+    ],
+)
+def test_up_to_which_rate_a_plan_is_worth_more(gain: list[float], key: str, rate: float) -> None:
+    said = negotiate.flips._worth_title(np.array([0.0, 0.0001, 0.0002]), np.array(gain), 36)
+    assert said.key == f"answer.negotiate.worth_title_{key}"
+    assert said.fields.get("rate", 365 * rate) == pytest.approx(365 * rate)
+
+
+@pytest.mark.parametrize(("own_rate", "highest"), [(0.02, 0.4), (0.5, 0.7)])
+def test_your_own_rates_are_drawn_a_quarter_beyond_yours(own_rate: float, highest: float) -> None:
+    ax = negotiate.flips.own_rate_chart(DEBT, negotiate.offers.ways(DEBT, OFFERS), CASH, own_rate)
+    ends = {each.get_xdata()[-1] for each in ax.lines if len(each.get_xdata()) == 81}
+    assert list(ends) == pytest.approx([highest])
+
+
+@pytest.mark.parametrize(("in_hand", "none"), [(3_000, False), (0, True)])
+def test_where_none_is_carried_the_picture_says_whose_lines_these_are(
+    in_hand: float, none: bool, lang: str
+) -> None:
+    cash = carried.means(DEBT, in_hand, 1_400 if in_hand else 1, 0)
+    ways = negotiate.offers.ways(DEBT, OFFERS)
+    ax = negotiate.flips.own_rate_chart(DEBT, ways, cash, 0.02)
+    texts = " ".join(each.get_text() for each in ax.figure.findobj(Text)).replace("\n", " ")
+    assert says("answer.negotiate.own_rate_note_none", texts) == none
+    assert says("answer.negotiate.own_rate_note", texts) != none
+
+
+def test_talks_on_a_day_that_is_past_are_refused() -> None:
+    now = so_far(LOAN, {}, "2027-03-20")
+    with pytest.raises(JiebeiError, match=r"^offer_on=2027-03-19: "):
+        negotiate.fitted(now, {**negotiate.EXAMPLE, "offer_on": "2027-03-19"})
+    today = negotiate.fitted(now, {**negotiate.EXAMPLE, "offer_on": "2027-03-20"})
+    assert today.offer_on == "2027-03-20"

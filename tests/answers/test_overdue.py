@@ -888,3 +888,57 @@ def test_a_loan_called_at_its_own_rate_costs_nothing_and_is_said_to_be_called() 
     text = overdue.answer(whole, 3, 91, Elsewhere(0.3)).headline
     assert says("answer.overdue.nothing_same", text), text
     assert says("answer.overdue.called", text), text
+
+
+# ---- ties and rare sentences ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("passes", "key", "days"),
+    [
+        ({}, "below", None),
+        ({0.0004: 1, 0.0006: 1}, "first", None),
+        ({0.0004: 2, 0.0006: 1}, "above", 2),
+        ({0.0005: 9, 0.0006: 1}, "dearer", 9),
+    ],
+)
+def test_when_the_readers_own_rate_passes_the_line(
+    passes: dict[float, int], key: str, days: int | None
+) -> None:
+    said = overdue.record._court_title(0.0004, passes)
+    assert said.key == f"answer.overdue.court_title_{key}"
+    assert said.fields.get("days") == days
+
+
+@pytest.mark.parametrize(
+    ("days", "least", "first", "last", "places"),
+    [(30, 0, 0, 120, 121), (100, 1, 1, 120, 120), (200, 0, 0, 240, 241), (3_600, 0, 0, 3_650, 366)],
+)
+def test_the_days_that_are_drawn(days: int, least: int, first: int, last: int, places: int) -> None:
+    """Four months at least, a fifth more than the reader's own, and a point a day while it may."""
+    shown = overdue.flips._days(days, least)
+    assert (shown[0], shown[-1], len(shown)) == (first, last, places)
+
+
+@pytest.mark.parametrize(("rate", "highest"), [(0.18, 0.5), (0.4, 0.6), (0.9, 1.0)])
+def test_the_gauge_goes_to_half_as_much_again(rate: float, highest: float) -> None:
+    ax: Any = overdue.flips.gauge(LOAN, 3, 30, Elsewhere(rate))
+    assert ax.get_xlim() == pytest.approx((0, highest))
+
+
+def test_it_matters_which_loan_is_first_only_where_one_order_costs_more() -> None:
+    many = overdue.loans_of(ROWS, "2026-12-01")
+    assert overdue.orders.matters(overdue.orders.answer(many, SHORT))
+    assert not overdue.orders.matters(overdue.orders.answer(many, Means(90_000, 2, 7_000)))
+
+
+@pytest.mark.parametrize(("can_pay", "said"), [(0.0, False), (2_000.0, True)])
+def test_a_part_is_told_where_one_can_be_paid(can_pay: float, said: bool) -> None:
+    found = overdue.ways.answer(LOAN, 3, 30, can_pay, Extension(0, 0.0), AT_18, 0.02)
+    keys = [str(getattr(each, "key", "")) for each in apart(found.said)]
+    assert any(".part_" in each for each in keys) == said
+
+
+def test_no_extension_is_missed_where_none_is_offered() -> None:
+    found = overdue.ways.answer(LOAN, 3, 30, 0.0, Extension(0, 0.0), AT_18, 0.02)
+    assert not says("answer.overdue.way_no_extension", found.headline)

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
+from matplotlib.axes import Axes
 
 import jiebei as jb
 from jiebei.answers import reborrow
@@ -17,6 +19,7 @@ from jiebei.loan.plan import Plan
 from jiebei.notebook import parameters
 from jiebei.value.worth import BreakEven
 from tests.helpers.notebook_runner import run_notebook
+from tests.helpers.said import says
 from tests.truth import told
 
 LOAN = jb.Loan(50_000, daily_rate=0.0004, months=12, start="2026-12-01")
@@ -480,6 +483,7 @@ def test_the_chance(
         ([0.0], [0, 1], "zero_gains"),  # at no gain at all it is all one
         ([0.0], [0, -1], "zero_loses"),
         ([0.1], [1, -1], "below"),
+        ([0.1], [1, 1], "always"),  # it only touches there
         ([0.1], [-1, 1], "above"),
         ([0.1, 0.2], [-1, 1, -1], "between"),
         ([0.1, 0.2], [1, -1, 1], "outside"),
@@ -746,3 +750,98 @@ def test_no_verdict_on_borrowing_again_where_the_cash_does_not_carry_it(lang: st
 def test_a_chance_typed_without_decimals_is_taken() -> None:
     found = reborrow.chance.answer(LOAN, borrow_again(), cash(), 0.00065, 0, 0.02, END)
     assert "0%" in str(found.figures["chance"].iloc[0])
+
+
+# ---- ties and rare sentences ---------------------------------------------------------------------
+
+FREE = jb.Loan(50_000, daily_rate=0.0, months=12, start="2026-12-01")
+
+
+def months_of(*due: float) -> pd.DataFrame:
+    """Return a chain of bills, the first a month after the drawdown."""
+    dates = pd.date_range("2026-12-01", periods=1 + len(due), freq="MS")
+    return pd.DataFrame({"date": dates, "due": [0.0, *due]})
+
+
+@pytest.mark.parametrize(
+    ("due", "key"),
+    [
+        ([5], None),
+        ([100, 90, 120], ""),  # a tenth less: a month of fewer days
+        ([100, 89, 120], "uneven"),
+        ([100, 150, 120], "peak"),
+        ([100, 150, 150], ""),  # the last is the highest
+        ([100, 100.4], "same"),  # from 100 on it is shown in yuan
+        ([100, 100.6], ""),
+        ([99, 99.4], ""),
+    ],
+)
+def test_how_the_bill_has_grown(due: list[float], key: str | None) -> None:
+    said = reborrow.rollover._bill(months_of(*due))
+    assert getattr(said, "key", None) == (
+        None if key is None else f"answer.reborrow.rollover_bill{'_' * bool(key)}{key}"
+    )
+    if key in ("uneven", "peak"):
+        assert (said.fields["most"], said.fields["when"].month) == {
+            "uneven": (120, 3),
+            "peak": (150, 2),
+        }[key]
+
+
+@pytest.mark.parametrize(
+    ("due", "key"),
+    [
+        ([5, 10], "within"),  # as much as the income leaves
+        ([12, 13], "over_first"),
+        ([5, 12, 13], "over"),
+        ([5, 12, 9], "over_once"),
+    ],
+)
+def test_from_when_on_a_bill_is_more_than_the_income_leaves(due: list[float], key: str) -> None:
+    assert reborrow.rollover._surplus(months_of(*due), 10).key == f"answer.reborrow.rollover_{key}"
+
+
+def test_what_is_too_much_later_is_said_where_no_bill_was() -> None:
+    chain = roll(LOAN, 12)
+    table = reborrow.rollover.month_by_month(chain)
+    assert reborrow.rollover._later(chain, table, 5_000) == ""  # the last bill is 11,630 already
+    assert reborrow.rollover._later(chain, table, 90_000) == ""
+    free = roll(FREE.but(method="interest_only"), 3)
+    assert str(reborrow.rollover.chart(free, 5_000)) == say("answer.reborrow.rollover_no_bill")
+    title = reborrow.rollover.chart(chain, 5_000).get_title()
+    assert not says("answer.reborrow.rollover_title_peak", title)
+
+
+@pytest.mark.parametrize(
+    ("left", "day", "said"),
+    [(0.0, "2027-03-01", True), (0.0, "2026-12-01", False), (5.0, "2027-03-01", False)],
+)
+def test_when_nothing_is_left_in_hand_is_said_of_a_later_day(
+    left: float, day: str, said: bool
+) -> None:
+    row = {"net_benefit": 9.0, "lowest_cash": left, "lowest_cash_date": pd.Timestamp(day)}
+    table = pd.DataFrame({"other": {**row, "net_benefit": 1.0, "lowest_cash": 5.0}, "best": row}).T
+    found = reborrow.verdict._bare(table.infer_objects(), cash())
+    assert [each.key for each in found] == ["answer.reborrow.best_bare"] * said
+
+
+def test_a_difference_of_nothing_is_drawn_only_where_the_loan_costs_something() -> None:
+    nothing = borrow_again(FREE, repay=0, amount=0, daily_rate=0.0)()
+    assert isinstance(reborrow.why(FREE, nothing, RICH, 0.02, END), Words)
+    assert isinstance(reborrow.why(FREE, borrow_again(FREE)(), RICH, 0.02, END), Axes)
+
+
+@pytest.mark.parametrize(
+    ("rate", "months", "highest", "longest"),
+    [(0.0004, 6, 0.001, 24), (0.001, 20, 0.0015, 40), (0.004, 60, 0.005, 60)],
+)
+def test_the_rates_and_terms_that_are_drawn(
+    rate: float, months: int, highest: float, longest: int
+) -> None:
+    """To 0.1 % a day and two years, or half as dear again and twice as long, or what may be."""
+    ax = reborrow.flips.frontier(
+        LOAN, borrow_again(daily_rate=rate, months=months), RICH, 0.02, END
+    )
+    assert isinstance(ax, Axes)
+    assert ax.get_xlim() == pytest.approx((0, 365 * highest))
+    assert ax.get_ylim()[1] == longest

@@ -224,7 +224,7 @@ def least_again(again: Plan, cash: Cash) -> float:
 
     low = round(100 * missing(0)) if dates else 0
     high = low
-    while high and missing(high) >= FEN:
+    while missing(high) >= FEN:
         low, high = high, 2 * high
         if high > MOST_TIMES * 100 * missing(0):
             return float("inf")
