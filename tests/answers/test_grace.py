@@ -696,3 +696,22 @@ def test_days_after_the_drawdown_are_no_date() -> None:
 
 def test_no_months_of_grace_have_no_gauge() -> None:
     assert isinstance(grace.flips.gauge(loan(), 0, START, "billed", 0.02), Words)
+
+
+@pytest.mark.parametrize(("savings_rate", "highest"), [(0.02, 0.3), (0.4, 0.6), (0.9, 1.0)])
+def test_the_gauge_goes_to_half_as_much_again(savings_rate: float, highest: float) -> None:
+    ax: Any = grace.flips.gauge(loan(), 3, START, "billed", savings_rate)
+    assert ax.get_xlim() == pytest.approx((0, highest))
+
+
+@pytest.mark.parametrize(
+    ("carried", "key"),
+    [(["a", "b", "c"], "apart"), (["a", "b"], None), (["b", "c"], "apart"), (["b"], None)],
+)
+def test_what_is_said_of_the_kinds_that_cash_carries(carried: list[str], key: str | None) -> None:
+    """Of a and b, which cost as much, nothing is said where c is left out."""
+    more = {"plan": 0.0, "a": 5.0, "b": 5.0, "c": 9.0}
+    found = grace.charts._costs_title(more, carried)
+    assert found is None if key is None else found is not None and found.key.endswith(key)
+    alike = grace.charts._costs_title({"plan": 0.0, "a": 5.0, "b": 5.0}, ["a", "b"])
+    assert alike == Words("answer.grace.costs_same")

@@ -828,3 +828,61 @@ def test_talks_on_a_day_that_is_past_are_refused() -> None:
         negotiate.fitted(now, {**negotiate.EXAMPLE, "offer_on": "2027-03-19"})
     today = negotiate.fitted(now, {**negotiate.EXAMPLE, "offer_on": "2027-03-20"})
     assert today.offer_on == "2027-03-20"
+
+
+@pytest.mark.parametrize(
+    ("once", "month", "left", "keys"),
+    [
+        (0.0, 100.0, 5.0, ["month", "paid"]),
+        (500.0, 100.0, 5.0, ["once", "month", "paid"]),
+        (500.0, 0.0, 5.0, ["once"]),  # which is all of it
+        (0.0, 0.0, 5.0, ["paid"]),
+        (500.0, 100.0, -7.0, ["once", "month", "short"]),
+    ],
+)
+def test_what_stands_beside_a_bar(once: float, month: float, left: float, keys: list[str]) -> None:
+    amounts = {"once": once, "month": month, "paid": 900.0, "short": -left}
+    row = {"paid_at_once": once, "month_at_most": month, "lowest_cash": left}
+    row |= {"paid_from_now": 900.0, "payoff_date": pd.Timestamp("2030-01-01")}
+    said, shown = negotiate.picture._beside(row)
+    assert shown == [amounts[key] for key in keys]
+    parts: Any = said.fields["parts"]
+    told_too = ["until"] * ("paid" in keys)
+    assert [each.key for each in parts] == [
+        f"answer.negotiate.bar_{key}" for key in (*keys, *told_too)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("left", "best", "key"),
+    [
+        ([-3.0, -5.0], (), "none"),
+        ([3.0, -5.0], ("a",), "one"),
+        ([3.0, 0.0], ("a",), "every"),
+        ([3.0, 0.0, -5.0], ("a",), "some"),
+        ([3.0, 0.0], (), "every_alike"),
+        ([3.0, 0.0, -5.0], (), "some_alike"),
+    ],
+)
+def test_how_many_ways_the_cash_carries(left: list[float], best: tuple[str, ...], key: str) -> None:
+    rows = pd.DataFrame({"lowest_cash": left}, [*"abc"[: len(left)]])
+    assert negotiate.picture._title(rows, best).key == f"answer.negotiate.bars_{key}"
+
+
+@pytest.mark.parametrize(
+    ("less", "share", "penalty", "key"),
+    [
+        (0.01, 0.5, 0.0, "none"),
+        (0.01, 0.5, 9.0, "points"),
+        (0.00004, 0.5, 9.0, "plain"),  # shown as 0.00
+        (0.01, 0.00004, 9.0, "plain"),
+        (0.01, 1.0, 9.0, "points"),
+        (0.01, 1.1, 9.0, "most"),
+        (np.nan, 0.5, 9.0, "share"),
+    ],
+)
+def test_what_a_waived_penalty_is_held_against(
+    less: float, share: float, penalty: float, key: str
+) -> None:
+    found = negotiate.concessions._weight({"less": less, "share": share}, penalty)
+    assert found == key
