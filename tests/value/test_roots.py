@@ -113,6 +113,20 @@ def test_three_steps_find_the_rate_of_a_plain_loan_and_six_are_the_most(widths: 
     assert widths == [1] * 6
 
 
+def test_what_is_drawn_is_looked_for_where_any_loan_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the loans above, in yuan, all draw in the first row, two in the third."""
+    looked, work = [], roots._step
+
+    def noted(flows: Any, times: Any, draws: Any, longest: Any) -> Any:
+        looked.append(draws.tolist())
+        return work(flows, times, draws, longest)
+
+    monkeypatch.setattr(roots, "_step", noted)
+    cash, days = columns()
+    roots.single_roots(cash / 100, days, LOW, HIGH)
+    assert looked[0] == [0, 2]
+
+
 @pytest.mark.parametrize(("less", "found"), [(1e-14, [0.0]), (3e-14, [])])
 def test_a_root_at_an_end_may_be_as_far_beyond_it_as_rounding_leaves(
     less: float, found: list[float]
