@@ -62,6 +62,29 @@ def test_a_whole_number_reaches_its_bounds(name: str) -> None:
             act(value)
 
 
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        (lambda: LOAN.extend(on=5), "say how much longer"),
+        (
+            lambda: LOAN.extend([1, 2], days=[0, 3], on=5),
+            "number 1, 3: extend by months or by days",
+        ),
+        (lambda: LOAN.defer(on=5), "give months= or days=: how long"),
+        (
+            lambda: LOAN.defer([1, 2], days=[0, 3], on=5, interest="billed"),
+            "number 1, 3: give months= or days=, not both",
+        ),
+        (lambda: LOAN.defer(days=[0, 3], on=5), "number 1, 3: with interest='paid'"),
+        (lambda: LOAN.coupon(), "a coupon runs for days="),
+        (lambda: LOAN.coupon(30, instalments=3), "a coupon runs for days="),
+    ],
+)
+def test_a_length_is_given_in_months_or_in_days(act: Callable[[], Any], words: str) -> None:
+    with pytest.raises(jb.JiebeiError, match=words):
+        act()
+
+
 def test_shares_and_multiples_reach_theirs() -> None:
     for name, most in (("prepay_fee_rate", 0.1), ("penalty_multiple", 2.0)):
         LOAN.but(**{name: [0.0, most]})
