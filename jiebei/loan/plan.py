@@ -85,7 +85,8 @@ class Strategy(NoList, EarlyDecisions, LateDecisions):
         names = places if self.ids is None else np.broadcast_to(self.ids, self.shape).ravel()
         found = [place for place in places if np.all(names[place] == which)] if self.shape else []
         if len(found) != 1:
-            raise JiebeiError("error.one", which=repr(which), n=len(found))
+            key = "error.one_of_several" if found else "error.one"
+            raise JiebeiError(key, which=repr(which), n=len(found))
         return self._only(np.unravel_index(found[0], self.shape), self.shape)
 
     @abstractmethod

@@ -222,6 +222,16 @@ def test_one_is_named_by_what_names_one(loans: jb.Loan, which: object) -> None:
         loans.one(which)
 
 
+def test_of_a_sweep_one_is_picked_first() -> None:
+    loans = jb.Loan([1_000, 2_000], ids=["A", "B"], **TERMS)
+    rates = np.array([0.0002, 0.0004])
+    swept = loans.but(daily_rate=rates[:, None])
+    with pytest.raises(jb.JiebeiError, match=r"2 scenarios are called 'B'; pick it before a sweep"):
+        swept.one("B")
+    of_b = loans.one("B").but(daily_rate=rates).summary()
+    assert swept.only(np.array([[False, True]] * 2)).summary() == of_b
+
+
 # ---- refusals name the row -----------------------------------------------------------------------
 
 
