@@ -23,6 +23,11 @@ def test_a_file_is_kept_by_its_name_and_what_was_pasted_is_not(statement: str, k
     assert keep.of_page(my_statement.fitted(my_statement.EXAMPLE), plans, pd.DataFrame()) == {}
 
 
+def test_of_no_plan_that_fits_nothing_is_kept() -> None:
+    near: Any = SimpleNamespace(fits=False)
+    assert keep._loan([]) == keep._loan([near]) == {}
+
+
 def test_whole_yuan_are_written_without_fen() -> None:
     assert repr([keep._yuan(9_000.0), keep._yuan(9_000.5)]) == "[9000, 9000.5]"
 
