@@ -117,3 +117,17 @@ def test_terms_without_room_are_left_out(
 )
 def test_a_share_that_would_read_as_none_has_more_places(share: float, how: str) -> None:
     assert chances._share(share).fields["how"] == how
+
+
+@pytest.mark.parametrize(
+    ("shares", "key"),
+    [
+        ({"a": 0.0, "b": 0.0}, "chances_never"),
+        ({"a": 0.0, "b": 0.02}, "chances_none"),
+        ({"a": 0.01, "b": 0.02}, "chances"),
+        ({"a": 0.02, "b": 0.020_001}, "chances_same"),
+        ({"a": 0.02}, "chances_one"),
+    ],
+)
+def test_how_often_a_payment_is_missed_is_told_by_way(shares: dict[str, float], key: str) -> None:
+    assert chances._chance_words(shares).key == f"answer.budget.{key}"

@@ -141,7 +141,7 @@ def _fifth(low: Ints) -> float:
 def _chance_words(chances: Mapping[Any, float]) -> Words:
     """Name the ways with the fewest missed payments and those with the most."""
     few, many = min(chances.values()), max(chances.values())
-    if not any(chances.values()):
+    if not many:
         return Words("answer.budget.chances_never")
     if len(chances) == 1:
         return Words("answer.budget.chances_one", name=next(iter(chances)), share=few)
