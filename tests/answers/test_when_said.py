@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import jiebei as jb
+from jiebei import charts
 from jiebei.answers import best_plan, many_lenders, negotiate, overdue, true_cost
 from jiebei.answers.shared import drawdowns
 from jiebei.language.words import Words, apart
@@ -91,6 +92,21 @@ def test_how_many_due_days_are_ahead_and_which_is_the_heaviest() -> None:
     assert (shown["n"], shown["due"]) == (3, 3_000)
     assert str(shown["day"])[:10] == "2027-02-01"
     assert str(shown["last"])[:10] == "2027-04-01"
+
+
+def test_each_drawdown_has_its_own_payments_in_the_calendar(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Without interest 9,000 in three are 3,000 each, 600 in two 300 each."""
+    drawn = [
+        drawdowns.Drawdown("A", Loan(9_000, daily_rate=0.0, months=3, start="2027-01-01")),
+        drawdowns.Drawdown("B", Loan(600, daily_rate=0.0, months=2, start="2027-01-15")),
+    ]
+    shown: dict[str, Any] = {}
+    monkeypatch.setattr(charts, "duedates", shown.update)
+    drawdowns.calendar(drawn, "2027-01-20")
+    paid = {name: list(amounts) for name, (_, amounts) in shown.items()}
+    assert paid == {"A": [3_000.0] * 3, "B": [300.0] * 2}
 
 
 FAMILY = {"name": "family", "kind": "family", "balance": 15_000, "due": "2027-09-01"}
