@@ -112,9 +112,7 @@ def _comparison(node: ast.AST) -> ast.AST | None:
 
 def _half_a_fen(node: ast.Compare) -> bool:
     """Tell whether it compares with half a fen: where no amount lies, < and <= are the same."""
-    end = node.comparators[0]
-    end = end.operand if isinstance(end, ast.UnaryOp) else end
-    return isinstance(end, ast.Name) and end.id == "FEN"
+    return any(isinstance(each, ast.Name) and each.id == "FEN" for each in ast.walk(node))
 
 
 def _arithmetic(node: ast.AST) -> ast.AST | None:

@@ -78,6 +78,10 @@ def test_words_types_and_memory_are_left_alone(source: str) -> None:
     assert made(source) == {}
 
 
+def test_half_a_fen_more_is_no_amount_either() -> None:
+    assert {*made("a > b + FEN").values()} == {"arithmetic"}
+
+
 def test_every_fault_of_the_package_is_python_and_not_what_it_was() -> None:
     for file in (ROOT / "jiebei" / "loan" / "loan.py", ROOT / HERE):
         source = file.read_bytes()
