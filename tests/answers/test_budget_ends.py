@@ -9,6 +9,8 @@ import pytest
 import jiebei as jb
 from jiebei.answers.budget import chances, limits, months
 from jiebei.language.words import Words
+from jiebei.life.household.budget import Budget
+from jiebei.life.household.futures import assumed
 from jiebei.notebook.answer import Answer
 from tests.truth import told
 
@@ -131,3 +133,26 @@ def test_a_share_that_would_read_as_none_has_more_places(share: float, how: str)
 )
 def test_how_often_a_payment_is_missed_is_told_by_way(shares: dict[str, float], key: str) -> None:
     assert chances._chance_words(shares).key == f"answer.budget.{key}"
+
+
+def test_each_thing_is_changed_by_what_its_row_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice as often, twice as long, a tenth more or less, a fifth smaller, 10,000 in reserve."""
+    tried: dict[str, Any] = {}
+
+    def vary(cases: Any, _: Any) -> pd.DataFrame:
+        tried.update({name.key.rpartition(".")[2]: case for name, case in cases.items()})
+        return pd.DataFrame({"missed": [0.1] * len(cases)}, list(cases))
+
+    monkeypatch.setattr(chances, "vary", vary)
+    house = Budget(12_000, 7_000, 1_000, "2026-12-01")
+    shocks = assumed("household").assign(chance=0.25, months=3)
+    chances.depends(LOAN, house, shocks, 100, 1)
+    often, lasting = tried["if_often"]["shocks"], tried["if_long"]["shocks"]
+    assert often["chance"].tolist() == [0.5] + [0.25] * (len(shocks) - 1)
+    assert lasting["months"].tolist() == [6] + [3] * (len(shocks) - 1)
+    assert tried["if_reserve"]["budget"].reserve == 11_000
+    assert tried["if_spend_less"]["budget"].expenses == 6_300
+    assert tried["if_income_more"]["budget"].income == 13_200
+    assert tried["if_income_less"]["budget"].income == 10_800
+    assert float(tried["if_smaller"]["loan"].principal) == 40_000
+    assert tried["if_longer"]["loan"].months == 24

@@ -785,6 +785,11 @@ def test_where_all_is_carried_there_is_no_picture(lang: str) -> None:
     assert says("answer.negotiate.carry_all", negotiate.flips.carry_frontier(debt, 36, cash))
 
 
+def test_a_plan_that_leaves_just_nothing_is_carried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(negotiate.flips, "spare", lambda plan, *_: np.zeros(plan.shape))
+    assert says("answer.negotiate.carry_all", negotiate.flips.carry_frontier(DEBT, 36, CASH))
+
+
 # ---- ties and rare sentences ---------------------------------------------------------------------
 
 

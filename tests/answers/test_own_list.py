@@ -190,6 +190,17 @@ def test_the_title_says_what_the_answer_says(in_hand: float, key: str) -> None:
     assert found.key == f"answer.shared.cash_{key}"
 
 
+def test_the_best_way_is_held_against_the_best_of_the_others() -> None:
+    """30 less, 10 less, and a way that gains but runs short: it is ahead by 10."""
+    figures = pd.DataFrame(
+        {"net_benefit": [0.0, -30.0, -10.0, 5.0], "lowest_cash": [9.0, 9.0, 9.0, -1.0]},
+        ["as agreed", "extend", "repay", "settle"],
+    )
+    found = by_cash._finding({}, figures, "2027-12-01")
+    assert found.key == "answer.shared.cash_first"
+    assert (found.fields["amount"], found.fields["name"]) == (10.0, "repay")
+
+
 def test_the_picture_says_what_is_repaid_early_and_what_is_needed_on_which_day() -> None:
     loan = jb.Loan(30_000, daily_rate=0.0004, months=12, start="2026-12-01")
     ways = {

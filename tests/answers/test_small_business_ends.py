@@ -146,3 +146,16 @@ def test_no_loan_above_the_limit_or_the_one_planned_is_offered(
     monkeypatch.setattr(verdict, "_way_out", way_out)
     verdict.answer(LOSING.borrow, 50_000, LOSING.shop, LOSING.own, 0, limit)
     assert offered == [most]
+
+
+def test_of_a_loan_below_one_yuan_another_of_one_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[int] = []
+
+    def carried_loans(*asked: Any) -> None:
+        tried.append(asked[-1])
+
+    monkeypatch.setattr(verdict, "carried_loans", carried_loans)
+    Case(principal=0.5, own=0, limit=0.5).answer()
+    assert tried == [1]
