@@ -228,6 +228,21 @@ def test_a_coupon_lets_nothing_off_while_only_arrears_are_left():
     assert late.extend(1, on="2027-01-10").summary().waived == 152.5
 
 
+def test_what_a_coupon_has_let_off_until_the_loan_is_called_counts_to_its_cap():
+    """Half of 5.00 a day: 77.50 in December, 50.00 until 21 January; of 150.00 22.50 are left."""
+    loan = jb.Loan(10_000, daily_rate=0.0005, months=6, method="interest_only", start="2026-12-01")
+    called = loan.but(accelerate_after=20).coupon(200, 0.5, cap=150, on=0).miss(1)
+    assert called.summary().waived == 127.5
+    assert called.extend(2, on="2027-02-10").summary().waived == 150.0
+
+
+def test_a_coupon_that_ends_with_sixty_days_counted_lets_no_day_more_off():
+    """On day 61 two months of thirty days are over: 60 x 5.00 are let off, the third is paid."""
+    loan = jb.Loan(10_000, daily_rate=0.0005, months=1, method="bullet", start="2026-12-01")
+    longer = loan.but(day_count="thirty").coupon(61, on=0).extend(1, on=5).extend(1, on=61)
+    assert (longer.summary().waived, longer.summary().interest) == (300.0, 150.0)
+
+
 def test_a_holiday_of_thirty_day_months_begins_with_its_first_due_day():
     """Drawn on 29 February, due on the 5th, that of March too near: 22 days until the 22nd."""
     loan = jb.Loan(1_000, daily_rate=0.0003, months=2, start="2028-02-29", due_day=5)
@@ -282,6 +297,13 @@ def test_more_cash_never_repays_less():
     assert principal == [9_999.99, 9_999.99]
     settles = billed.pay_extra(10_124, on="2027-01-01").cashflows(["event"])
     assert settles["event"].iloc[-1] == "payoff"
+
+
+def test_interest_that_waited_is_owed_no_more_after_the_loan_is_settled():
+    """4.00 a day of 10,000: 31 days have waited, nine have run."""
+    billed = BIG.but(principal=10_000).defer(1, on=0, interest="billed")
+    row = billed.settle(on="2027-01-10").cashflows(["payment", "payoff"]).iloc[-1]
+    assert row.tolist() == [10_160.0, 0.0]
 
 
 def test_interest_that_waits_is_owed_when_the_plan_ends():

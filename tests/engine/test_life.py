@@ -253,6 +253,12 @@ def test_a_line_is_late_as_its_loans_are():
     assert line.summary().days_late == max(each.days_late for each in parts)
 
 
+def test_a_loan_that_is_not_taken_leaves_no_row_even_where_only_one_is():
+    """Of two lines each has a loan and perhaps another: the last of the four is not taken."""
+    lines = LOAN.reborrow([100, 0], on=5, months=1)
+    assert lines.cashflows(["loan"])["loan"].unique().tolist() == [0, 1, 2]
+
+
 # ---- what makes no sense -------------------------------------------------------------------------
 
 BULLET = jb.Loan(9_000, daily_rate=0.0004, days=30, method="bullet", start="2026-12-01")
