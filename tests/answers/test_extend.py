@@ -568,6 +568,14 @@ def test_what_the_extension_adds_to_the_rate_is_added_to_every_later_one() -> No
     assert longer.summary().interest == pytest.approx(interest, abs=0.011)
 
 
+def test_a_rate_that_is_new_on_the_day_of_the_extension_is_raised_too() -> None:
+    """All at the end: 9,000 for 92 days at 0.03 %, then for 90 at 0.045 %: 248.40 + 364.50."""
+    agreed = jb.Loan(9_000, daily_rate=0.0003, months=4, method="bullet", start="2026-12-01")
+    agreed = agreed.reprice(0.0004, on="2027-03-03")
+    longer = extend.lengthened(agreed, 2, "2027-03-03", daily_rate=0.00045)
+    assert longer.summary().interest == pytest.approx(612.90, abs=0.011)
+
+
 def test_the_first_row_of_the_rates_is_the_extension_at_no_more() -> None:
     agreed = loan().reprice(0.0049, on="2027-08-01")
     table = extend.prices.by_rate(agreed, 6, ON, 0.0).figures

@@ -17,7 +17,7 @@ from matplotlib.text import Text
 import jiebei as jb
 from jiebei.answers import overdue
 from jiebei.language.errors import JiebeiError
-from jiebei.language.words import Words, apart, say
+from jiebei.language.words import Words, apart, say, written
 from jiebei.life.late import catching_up, repair
 from jiebei.life.late.catching_up import Means
 from jiebei.life.late.costs import Elsewhere, late_cost
@@ -292,6 +292,20 @@ def test_a_part_payment_spares_its_own_penalty() -> None:
     assert table[say("strategy.pay_late")] == 81.06
     assert table[say("strategy.pay_part")] == half_up(fen(2_503.11) * Decimal("0.018"))
     assert table[say("strategy.pay_interest")] == half_up(fen(4_030.63) * Decimal("0.018"))
+
+
+def test_the_fee_of_an_extension_is_a_cost_of_it() -> None:
+    name = say("strategy.extend")
+    free, charged = (
+        overdue.ways.answer(LOAN, 3, 30, 2_000, Extension(6, fee), AT_18, 0.02).table
+        for fee in (0.0, 100.0)
+    )
+    assert charged["extra_cost"][name] - free["extra_cost"][name] == pytest.approx(100)
+
+
+def test_what_a_way_leaves_is_told_to_the_fen() -> None:
+    left = ways().table["net_benefit"]
+    assert [round(each, 2) for each in left] == [*left]
 
 
 def test_elsewhere_lends_only_what_is_missing() -> None:
@@ -647,6 +661,7 @@ def test_the_order_that_the_record_would_rather_have(lang: str) -> None:
 
 def test_a_card_bill_beside_the_instalment(lang: str) -> None:
     found = overdue.card.answer(overdue.CardBill(5_000), LOAN, 3)
+    assert [*found.table.index] == [str(written(each, "count.month")) for each in range(1, 7)]
     for key in ("card", "card_beside", "card_minimum"):
         assert says(f"answer.overdue.{key}", found.headline)
     assert "¥3.55" in found.headline  # 177.50 on 5,000

@@ -517,6 +517,14 @@ def test_when_borrowing_again_is_needless(
     assert found == [Words("answer.reborrow.needless")] * said
 
 
+@pytest.mark.parametrize(("lowest", "said"), [(-0.01, False), (0.0, True)])
+def test_a_fen_that_is_missing_is_missing(
+    lowest: float, said: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reborrow.verdict, "lowest_cash", lambda *_: (lowest, None))
+    assert bool(reborrow.verdict.needless(borrow_again()(), LOAN, RICH)) == said
+
+
 @pytest.mark.parametrize(
     ("here", "elsewhere", "key"),
     [
