@@ -147,8 +147,8 @@ def one_day(value: Any, name: str, since: int | None = None) -> int:
 
     Examples
     --------
-    >>> one_day("1970-02-01", "on"), one_day(3, "on", since=31)
-    (31, 34)
+    >>> one_day("1990-02-01", "on"), one_day(3, "on", since=7336)
+    (7336, 7339)
     """
     days, after = as_days(value, name)
     if days.ndim or days == MISSING or (after and since is None):
