@@ -366,8 +366,8 @@ def main() -> None:
         f"# What was measured\n\nPython {platform.python_version()}, numpy {np.__version__}, "
         f"pandas {pd.__version__}, {platform.system()} {platform.machine()}; made by `make bench`. "
         "Ratios within one run mean more than seconds. Seconds are those that the processor works, "
-        "in all threads together, the least of several runs; on the wall only imports, sliders, "
-        "plans and households.\n\n"
+        "in all threads together, the least of several runs; on the wall only sliders, plans and "
+        "households.\n\n"
         "| what | seconds | ratio |\n|---|---:|---|\n"
     )
     (HERE / "RESULTS.md").write_text(text + "\n".join(map(_line, rows)) + "\n", encoding="utf-8")
