@@ -61,5 +61,5 @@ def used_up(charged: Sequence[float], gains: Sequence[float]) -> float:
     >>> used_up([0.0, 0.01, 0.02], [300.0, 200.0, 100.0])
     0.03
     """
-    falls = (gains[0] - gains[-1]) / (charged[-1] - charged[0])
+    falls = (gains[0] - gains[-1]) / charged[-1]
     return gains[0] / falls if falls > 0 else 0.0
