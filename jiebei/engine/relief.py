@@ -18,7 +18,7 @@ __all__ = [
     "no_relief",
 ]
 
-NO_LIMIT = np.int64(1e15)  # fen
+NO_LIMIT = np.int64(10**15)  # fen
 NOTHING = np.zeros((), np.int64)
 Interest = tuple[Ints, Ints, Ints]  # to pay, let off, and the part of that by a coupon
 
